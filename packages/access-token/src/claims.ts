@@ -1,0 +1,65 @@
+/** The audience of a token unless another is configured. */
+export const DEFAULT_AUDIENCE = 'apiRTC'
+/** As `grants.apiRTC_UserAgent_Id`: the token admits any user id of its API key, where the key's policy allows that. */
+export const ANY_USER_AGENT = 'ApiKey_Token'
+/** The longest life of a token, in seconds: 24 hours. */
+export const MAX_TTL_SECONDS = 86_400
+/** The life of a token unless another is asked for, in seconds: one hour. */
+export const DEFAULT_TTL_SECONDS = 3_600
+/** How far ahead of the verifier's clock `iat` may be, in seconds. */
+export const MAX_ISSUED_AHEAD_SECONDS = 300
+/** The most that a verifier may be told to tolerate between clocks, in seconds. */
+export const MAX_CLOCK_SKEW_SECONDS = 300
+/** The longest token, in characters. */
+export const MAX_TOKEN_LENGTH = 8_192
+/** The longest `sub`, `jti` and user id, in characters. */
+export const MAX_NAME_LENGTH = 256
+/** The largest `grants.userData`, in bytes of JSON. */
+export const MAX_USER_DATA_BYTES = 4_096
+
+export const ROLES = ['moderator', 'contributor', 'guest'] as const
+export type Role = (typeof ROLES)[number]
+
+export const PUBLICATIONS = ['audio', 'video', 'screen', 'data'] as const
+export type Publication = (typeof PUBLICATIONS)[number]
+
+/** What a token may do in the conversations of a name. */
+export interface ConversationGrant {
+  /** The exact name, or a prefix that ends in `*`. */
+  readonly name: string
+  readonly role: Role
+  readonly publish: readonly Publication[]
+  readonly subscribe: boolean
+}
+
+export type UserData = { readonly [name: string]: unknown }
+
+export interface Grants {
+  /** The user id that the token admits, or {@link ANY_USER_AGENT}. */
+  readonly apiRTC_UserAgent_Id?: string
+  /** The only conversations that the token may join; without the list, the API key's policy decides. */
+  readonly conversations?: readonly ConversationGrant[]
+  /** What other contacts see: display name, avatar. At most {@link MAX_USER_DATA_BYTES} of JSON. */
+  readonly userData?: UserData
+}
+
+/** The claims of an access token (RFC 7519 section 4.1, and `grants`). Times are seconds since 1970. */
+export interface Claims {
+  /** The API key. */
+  readonly sub: string
+  readonly aud: string | readonly string[]
+  readonly iat: number
+  readonly exp: number
+  readonly nbf?: number
+  /** A name that no other token of this API key has: a UUID v4. */
+  readonly jti: string
+  readonly grants: Grants
+}
+
+declare const verified: unique symbol
+
+/** Claims that a verifier of this package has verified. Nothing else can make them. */
+export type VerifiedClaims = Claims & {
+  readonly grants: Grants & { readonly apiRTC_UserAgent_Id: string }
+  readonly [verified]: true
+}

@@ -1,0 +1,35 @@
+export { AccessToken, AccessToken as default, type AccessTokenOptions } from './access-token.ts'
+export {
+  ANY_USER_AGENT,
+  type Claims,
+  type ConversationGrant,
+  DEFAULT_AUDIENCE,
+  DEFAULT_TTL_SECONDS,
+  type Grants,
+  MAX_CLOCK_SKEW_SECONDS,
+  MAX_ISSUED_AHEAD_SECONDS,
+  MAX_NAME_LENGTH,
+  MAX_TOKEN_LENGTH,
+  MAX_TTL_SECONDS,
+  MAX_USER_DATA_BYTES,
+  PUBLICATIONS,
+  type Publication,
+  ROLES,
+  type Role,
+  type UserData,
+  type VerifiedClaims,
+} from './claims.ts'
+export { type Inspection, inspectToken } from './inspect-token.ts'
+export { ALGORITHMS, type Algorithm } from './jws/algorithms.ts'
+export { type Jwk, type KeyInput, KeyRefusedError } from './jws/key.ts'
+export type { CheckOutcome } from './list-checks.ts'
+export { CHECKS, type Check, type TokenRefusal, type TokenRefusalCode } from './refusal.ts'
+export {
+  createTokenVerifier,
+  type Explanation,
+  type TokenVerification,
+  type TokenVerifier,
+  type TokenVerifierOptions,
+  type VerifyOptions,
+} from './verifier.ts'
+export type { VerifierKey } from './verifier-keys.ts'

@@ -1,0 +1,24 @@
+import { isAlgorithm } from './algorithms.ts'
+import { encodeBase64Url } from './base64url.ts'
+import type { JwsHeader } from './header.ts'
+import { bindKey, type KeyInput, KeyRefusedError } from './key.ts'
+import { prepareSigner } from './signature.ts'
+
+/**
+ * Signs bytes of any content, also none, as a JWS in the compact serialization (RFC 7515 section 7.1).
+ *
+ * @param payload the bytes, or a string whose UTF-8 bytes they are.
+ * @param key the secret or the private key; it must fit `header.alg`.
+ * @param header the protected header, written as given.
+ * @throws {KeyRefusedError} where the key is weak or does not fit the algorithm.
+ * @throws {TypeError} where the header asks for an extension (`crit`, `b64`).
+ */
+export function signCompact(payload: Uint8Array | string, key: KeyInput, header: JwsHeader): string {
+  if (!isAlgorithm(header.alg))
+    throw new KeyRefusedError(`The algorithm ${JSON.stringify(header.alg)} is not supported`)
+  if ('crit' in header || 'b64' in header)
+    throw new TypeError('The header asks for an extension, and none is supported')
+  const sign = prepareSigner(bindKey(key, [header.alg], 'sign'))
+  const signingInput = `${encodeBase64Url(JSON.stringify(header))}.${encodeBase64Url(payload)}`
+  return `${signingInput}.${sign(signingInput)}`
+}

@@ -1,0 +1,105 @@
+import { Buffer } from 'node:buffer'
+import {
+  type Claims,
+  MAX_NAME_LENGTH,
+  MAX_USER_DATA_BYTES,
+  PUBLICATIONS,
+  type Publication,
+  ROLES,
+  type Role,
+} from './claims.ts'
+import { isJsonObject, type JsonObject, type JsonValue, readJsonObject } from './jws/json.ts'
+
+// Past this, a number of seconds is no date any more (ECMA-262 section 21.4.1.1).
+const MAX_NUMERIC_DATE = 8.64e12
+
+export type ClaimsReading =
+  | { readonly ok: true; readonly claims: Claims }
+  | { readonly ok: false; readonly reason: string; readonly claim?: string }
+
+/**
+ * Reads the claims out of a payload. A member of the wrong type is refused, never treated as absent; members that are
+ * not named here are left alone (RFC 7519 section 4).
+ */
+export function readClaims(payload: Buffer): ClaimsReading {
+  const json = readJsonObject(payload)
+  if (!json.ok) return { ok: false, reason: `The payload ${json.reason}` }
+  const { value } = json
+  const fault = faultOfClaims(value)
+  if (fault !== undefined) return { ok: false, claim: fault.claim, reason: `"${fault.claim}" ${fault.reason}` }
+  return { ok: true, claims: value as unknown as Claims }
+}
+
+/** A claim of the wrong shape. */
+export interface Fault {
+  readonly claim: string
+  readonly reason: string
+}
+
+function faultOfClaims(claims: JsonObject): Fault | undefined {
+  return (
+    faultOfIdentity(claims) ??
+    faultOfDate('iat', claims.iat) ??
+    faultOfDate('exp', claims.exp) ??
+    ((claims.exp as number) > (claims.iat as number) ? undefined : { claim: 'exp', reason: 'is not after "iat"' }) ??
+    faultOfName('jti', claims.jti) ??
+    faultOfGrants(claims.grants)
+  )
+}
+
+/** Whether the claims that every token of a back end shares are of the right shape: whose it is, whom for, since when. */
+export function faultOfIdentity({ sub, aud, nbf }: JsonObject): Fault | undefined {
+  return faultOfName('sub', sub) ?? faultOfAudience(aud) ?? (nbf === undefined ? undefined : faultOfDate('nbf', nbf))
+}
+
+function faultOfName(claim: string, value: JsonValue | undefined): Fault | undefined {
+  if (typeof value === 'string' && value.length > 0 && value.length <= MAX_NAME_LENGTH) return undefined
+  return { claim, reason: value === undefined ? 'is missing' : `is not a string of 1 to ${MAX_NAME_LENGTH} characters` }
+}
+
+function faultOfDate(claim: string, value: JsonValue | undefined): Fault | undefined {
+  if (typeof value === 'number' && value > 0 && value <= MAX_NUMERIC_DATE) return undefined
+  return { claim, reason: value === undefined ? 'is missing' : 'is not a number of seconds since 1970' }
+}
+
+function faultOfAudience(audience: JsonValue | undefined): Fault | undefined {
+  if (typeof audience === 'string') return undefined
+  if (Array.isArray(audience) && audience.every((member) => typeof member === 'string')) return undefined
+  return { claim: 'aud', reason: audience === undefined ? 'is missing' : 'is neither a string nor a list of strings' }
+}
+
+export function faultOfGrants(grants: JsonValue | undefined): Fault | undefined {
+  if (grants === undefined) return { claim: 'grants', reason: 'is missing' }
+  if (!isJsonObject(grants)) return { claim: 'grants', reason: 'is not an object' }
+  const { apiRTC_UserAgent_Id: userAgentId, conversations, userData } = grants
+  return (
+    (userAgentId === undefined ? undefined : faultOfName('grants.apiRTC_UserAgent_Id', userAgentId)) ??
+    (conversations === undefined ? undefined : faultOfConversations(conversations)) ??
+    (userData === undefined ? undefined : faultOfUserData(userData))
+  )
+}
+
+function faultOfConversations(conversations: JsonValue): Fault | undefined {
+  if (!Array.isArray(conversations)) return { claim: 'grants.conversations', reason: 'is not a list' }
+  for (const [at, grant] of conversations.entries()) {
+    const fault = faultOfConversation(`grants.conversations[${at}]`, grant)
+    if (fault !== undefined) return fault
+  }
+  return undefined
+}
+
+function faultOfConversation(path: string, grant: JsonValue): Fault | undefined {
+  if (!isJsonObject(grant)) return { claim: path, reason: 'is not an object' }
+  if (!ROLES.includes(grant.role as Role)) return { claim: `${path}.role`, reason: `is not one of ${ROLES.join(', ')}` }
+  if (!Array.isArray(grant.publish) || !grant.publish.every((kind) => PUBLICATIONS.includes(kind as Publication))) {
+    return { claim: `${path}.publish`, reason: `is not a list out of ${PUBLICATIONS.join(', ')}` }
+  }
+  if (typeof grant.subscribe !== 'boolean') return { claim: `${path}.subscribe`, reason: 'is not true or false' }
+  return faultOfName(`${path}.name`, grant.name)
+}
+
+function faultOfUserData(userData: JsonValue): Fault | undefined {
+  if (!isJsonObject(userData)) return { claim: 'grants.userData', reason: 'is not an object' }
+  if (Buffer.byteLength(JSON.stringify(userData)) <= MAX_USER_DATA_BYTES) return undefined
+  return { claim: 'grants.userData', reason: `is more than ${MAX_USER_DATA_BYTES} bytes of JSON` }
+}

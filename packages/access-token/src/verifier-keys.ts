@@ -1,0 +1,29 @@
+import type { Algorithm } from './jws/algorithms.ts'
+import { bindKey, type KeyInput, KeyRefusedError } from './jws/key.ts'
+import { prepareCheck, type SignatureCheck } from './jws/signature.ts'
+
+/** A key that tokens are verified with: its one algorithm, the secret or the public key, and its name. */
+export type VerifierKey = {
+  readonly algorithm: Algorithm
+  /** What `kid` names it by (RFC 7515 section 4.1.4). A token without `kid` is tried with every key of its algorithm. */
+  readonly keyId?: string
+} & ({ readonly secret: KeyInput } | { readonly publicKey: KeyInput })
+
+export interface PreparedKey {
+  readonly algorithm: Algorithm
+  readonly keyId: string | undefined
+  readonly holds: SignatureCheck
+}
+
+/** Prepares keys, so that each check of a signature costs no more than the check. */
+export function prepareKeys(keys: readonly VerifierKey[]): readonly PreparedKey[] {
+  const prepared = keys.map(prepareKey)
+  const names = prepared.flatMap(({ keyId }) => keyId ?? [])
+  if (new Set(names).size !== names.length) throw new KeyRefusedError('Two keys have the same keyId')
+  return prepared
+}
+
+function prepareKey(key: VerifierKey): PreparedKey {
+  const input = 'secret' in key ? key.secret : key.publicKey
+  return { algorithm: key.algorithm, keyId: key.keyId, holds: prepareCheck(bindKey(input, [key.algorithm], 'verify')) }
+}

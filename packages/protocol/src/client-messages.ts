@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { MAX_MESSAGE_LENGTH } from './limits.ts'
+import {
+  apiKeySchema,
+  conversationNameSchema,
+  refSchema,
+  sessionIdSchema,
+  streamIdSchema,
+  userDataSchema,
+  userIdSchema,
+} from './names.ts'
+import { signalSchema } from './signal.ts'
+import { streamDescriptionSchema } from './stream.ts'
+
+// A token is only bounded here, by the frame that it comes in: the door judges it, and names what is wrong with it.
+const tokenSchema = z.string()
+
+/** The first message of a socket: opens a session. */
+export const registerSchema = z.object({
+  type: z.literal('register'),
+  ref: refSchema,
+  apiKey: apiKeySchema,
+  id: userIdSchema,
+  token: tokenSchema.optional(),
+  /** What other contacts see, where the token itself carries no user data. */
+  userData: userDataSchema.optional(),
+})
+export type Register = z.infer<typeof registerSchema>
+
+const ofConversation = { ref: refSchema, conversation: conversationNameSchema }
+const ofStream = { ...ofConversation, streamId: streamIdSchema }
+
+/** What a session sends. Each but `signal` is answered under its `ref`. */
+export const sessionMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('renew'), ref: refSchema, token: tokenSchema }),
+  z.object({ type: z.literal('join'), ...ofConversation }),
+  z.object({ type: z.literal('leave'), ...ofConversation }),
+  z.object({ type: z.literal('publish'), ...ofConversation, stream: streamDescriptionSchema }),
+  z.object({ type: z.literal('mute'), ...ofStream, audioMuted: z.boolean(), videoMuted: z.boolean() }),
+  z.object({ type: z.literal('unpublish'), ...ofStream }),
+  z.object({ type: z.literal('subscribe'), ...ofStream }),
+  z.object({ type: z.literal('unsubscribe'), ...ofStream }),
+  z.object({ type: z.literal('send_message'), ...ofConversation, text: z.string().min(1).max(MAX_MESSAGE_LENGTH) }),
+  z.object({ type: z.literal('send_data'), ...ofConversation, data: z.json() }),
+  z.object({
+    type: z.literal('signal'),
+    conversation: conversationNameSchema,
+    to: sessionIdSchema,
+    signal: signalSchema,
+  }),
+])
+export type SessionMessage = z.infer<typeof sessionMessageSchema>
+export type SessionMessageOf<T extends SessionMessage['type']> = Extract<SessionMessage, { type: T }>
+
+export type ClientMessage = Register | SessionMessage

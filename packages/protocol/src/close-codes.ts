@@ -1,0 +1,28 @@
+/**
+ * With what code the gate closes a socket (RFC 6455 section 7.4), and whether a client may come back by itself: after a
+ * refusal or the end of a token it needs a fresh token, after a protocol error it needs a repair.
+ */
+export const CLOSE_CODES = {
+  /** The gate is being stopped or moved. */
+  going_away: { code: 1001, comesBack: true },
+  /** A frame that is not text. */
+  unsupported_data: { code: 1003, comesBack: false },
+  /** A frame over the limit. */
+  frame_too_large: { code: 1009, comesBack: false },
+  /** A frame that is not a message, before there is a session. */
+  protocol_error: { code: 4400, comesBack: false },
+  /** The session was refused; the message before says why. */
+  refused: { code: 4401, comesBack: false },
+  /** No session was opened in time. */
+  registration_timeout: { code: 4408, comesBack: true },
+  /** The token has ended and was not renewed. */
+  token_expired: { code: 4410, comesBack: true },
+  /** The session was closed by the owner of the API key. */
+  session_closed: { code: 4403, comesBack: false },
+  /** The client reads more slowly than it is sent to. */
+  too_slow: { code: 4413, comesBack: true },
+  /** The client did not answer a ping in time. */
+  connection_lost: { code: 4409, comesBack: true },
+} as const
+
+export type CloseReason = keyof typeof CLOSE_CODES

@@ -1,0 +1,11 @@
+/** Why a request of a session was not carried out, where no permission is at fault. */
+export const FAILURE_MESSAGES = {
+  message_malformed: 'The message is not one that the gate understands.',
+  conversation_not_joined: 'Join the conversation first.',
+  contact_unknown: 'There is no such contact in the conversation.',
+  stream_unknown: 'There is no such stream in the conversation.',
+} as const
+
+export type FailureCode = keyof typeof FAILURE_MESSAGES
+
+export const FAILURE_CODES = Object.keys(FAILURE_MESSAGES) as [FailureCode, ...FailureCode[]]

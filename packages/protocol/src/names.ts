@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import {
+  MAX_CONVERSATION_NAME_LENGTH,
+  MAX_MEDIA_STREAM_ID_LENGTH,
+  MAX_NAME_LENGTH,
+  MAX_USER_DATA_BYTES,
+} from './limits.ts'
+
+/** In a token this admits any user id, so no user can have it as an id. */
+const ANY_USER_AGENT = 'ApiKey_Token'
+
+// Control characters have no place in a name that is shown to people.
+const PRINTABLE = /^\P{Cc}+$/u
+
+export const apiKeySchema = z.string().min(1).max(MAX_NAME_LENGTH).regex(PRINTABLE)
+
+export const userIdSchema = z
+  .string()
+  .min(1)
+  .max(MAX_NAME_LENGTH)
+  .regex(PRINTABLE)
+  .refine((id) => id !== ANY_USER_AGENT, `"${ANY_USER_AGENT}" cannot be the id of a user`)
+
+/** The name of a conversation. `*` is kept for the prefixes of grants. */
+export const conversationNameSchema = z
+  .string()
+  .min(1)
+  .max(MAX_CONVERSATION_NAME_LENGTH)
+  .regex(PRINTABLE)
+  .refine((name) => !name.includes('*'), '"*" cannot be part of the name of a conversation')
+
+/** Names a request so that its answer can be told: counted up by the client. */
+export const refSchema = z.int().min(0)
+
+export const sessionIdSchema = z.string().min(1).max(64)
+export const streamIdSchema = z.string().min(1).max(64)
+export const mediaStreamIdSchema = z.string().min(1).max(MAX_MEDIA_STREAM_ID_LENGTH)
+
+export const userDataSchema = z
+  .record(z.string(), z.json())
+  .refine(
+    (data) => new TextEncoder().encode(JSON.stringify(data)).length <= MAX_USER_DATA_BYTES,
+    `user data is at most ${MAX_USER_DATA_BYTES} bytes of JSON`,
+  )
+export type UserData = z.infer<typeof userDataSchema>

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+
+export const ROLES = ['moderator', 'contributor', 'guest'] as const
+export const roleSchema = z.enum(ROLES)
+export type Role = z.infer<typeof roleSchema>
+
+export const PUBLICATIONS = ['audio', 'video', 'screen', 'data'] as const
+export const publicationSchema = z.enum(PUBLICATIONS)
+/** What can be published: three kinds of media, and data, which chat messages are too. */
+export type Publication = z.infer<typeof publicationSchema>
+
+/** What a session may do in one conversation. */
+export const permissionsSchema = z.object({
+  role: roleSchema,
+  publish: z.array(publicationSchema).readonly(),
+  subscribe: z.boolean(),
+})
+export type Permissions = Readonly<z.infer<typeof permissionsSchema>>

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { contactSchema } from './contact.ts'
+import { FAILURE_CODES } from './failure-codes.ts'
+import { conversationNameSchema, refSchema, sessionIdSchema, streamIdSchema, userIdSchema } from './names.ts'
+import { permissionsSchema } from './permissions.ts'
+import { REFUSAL_CODES } from './refusal-codes.ts'
+import { signalSchema } from './signal.ts'
+import { streamInfoSchema } from './stream.ts'
+
+/** Seconds since 1970, by the server's clock. */
+const timeSchema = z.number()
+
+/** A STUN or TURN server as `RTCPeerConnection` takes it. */
+export const iceServerSchema = z.object({
+  urls: z.union([z.string(), z.array(z.string())]),
+  username: z.string().optional(),
+  credential: z.string().optional(),
+})
+export type IceServer = z.infer<typeof iceServerSchema>
+
+const ofConversation = { conversation: conversationNameSchema }
+const answer = { ref: refSchema }
+
+/** What the gate sends: answers, which bear the `ref` of the request, and events, which bear none. */
+export const serverMessageSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('registered'),
+    ...answer,
+    sessionId: sessionIdSchema,
+    id: userIdSchema,
+    expiresAt: timeSchema,
+    serverTime: timeSchema,
+    iceServers: z.array(iceServerSchema),
+  }),
+  z.object({
+    type: z.literal('refused'),
+    ...answer,
+    code: z.enum(REFUSAL_CODES),
+    message: z.string(),
+    /** Under which the owner of the API key finds the whole reason. */
+    refusalId: z.string(),
+    serverTime: timeSchema,
+    /** The page that explains the code. */
+    docs: z.string(),
+  }),
+  z.object({ type: z.literal('failed'), ...answer, code: z.enum(FAILURE_CODES), message: z.string() }),
+  z.object({ type: z.literal('done'), ...answer }),
+  z.object({ type: z.literal('renewed'), ...answer, expiresAt: timeSchema, serverTime: timeSchema }),
+  z.object({
+    type: z.literal('joined'),
+    ...answer,
+    ...ofConversation,
+    permissions: permissionsSchema,
+    /** The others. */
+    contacts: z.array(contactSchema),
+    /** The others' streams. */
+    streams: z.array(streamInfoSchema),
+  }),
+  z.object({ type: z.literal('published'), ...answer, ...ofConversation, streamId: streamIdSchema }),
+
+  /** Sent 60 s before the token ends, or a tenth of its life where that is less. */
+  z.object({ type: z.literal('token_expiring'), expiresAt: timeSchema, serverTime: timeSchema }),
+  z.object({ type: z.literal('contact_joined'), ...ofConversation, contact: contactSchema }),
+  z.object({ type: z.literal('contact_left'), ...ofConversation, sessionId: sessionIdSchema }),
+  z.object({ type: z.literal('stream_added'), ...ofConversation, stream: streamInfoSchema }),
+  z.object({ type: z.literal('stream_updated'), ...ofConversation, stream: streamInfoSchema }),
+  z.object({ type: z.literal('stream_removed'), ...ofConversation, streamId: streamIdSchema }),
+  /** To the publisher: send this stream to that session, or do so no longer. */
+  z.object({ type: z.literal('subscribed'), ...ofConversation, streamId: streamIdSchema, subscriber: sessionIdSchema }),
+  z.object({
+    type: z.literal('unsubscribed'),
+    ...ofConversation,
+    streamId: streamIdSchema,
+    subscriber: sessionIdSchema,
+  }),
+  z.object({ type: z.literal('signal'), ...ofConversation, from: sessionIdSchema, signal: signalSchema }),
+  z.object({
+    type: z.literal('message'),
+    ...ofConversation,
+    from: sessionIdSchema,
+    text: z.string(),
+    sentAt: timeSchema,
+  }),
+  z.object({ type: z.literal('data'), ...ofConversation, from: sessionIdSchema, data: z.json(), sentAt: timeSchema }),
+])
+export type ServerMessage = z.infer<typeof serverMessageSchema>
+export type ServerMessageOf<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>

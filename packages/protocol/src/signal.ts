@@ -1,0 +1,23 @@
+import { z } from 'zod'
+
+const MAX_SDP_LENGTH = 60_000
+const MAX_CANDIDATE_LENGTH = 4_096
+
+/** One step of a WebRTC negotiation between two sessions: a session description or an ICE candidate (RFC 8829). */
+export const signalSchema = z.union([
+  z.object({
+    description: z.object({
+      type: z.enum(['offer', 'answer']),
+      sdp: z.string().max(MAX_SDP_LENGTH),
+    }),
+  }),
+  z.object({
+    candidate: z.object({
+      candidate: z.string().max(MAX_CANDIDATE_LENGTH),
+      sdpMid: z.string().max(64).nullish(),
+      sdpMLineIndex: z.int().min(0).max(1024).nullish(),
+      usernameFragment: z.string().max(256).nullish(),
+    }),
+  }),
+])
+export type Signal = Readonly<z.infer<typeof signalSchema>>

@@ -9,6 +9,8 @@ export const CLOSE_CODES = {
   unsupported_data: { code: 1003, comesBack: false },
   /** A frame over the limit. */
   frame_too_large: { code: 1009, comesBack: false },
+  /** A fault of the platform, which its log tells. */
+  fault: { code: 1011, comesBack: true },
   /** A frame that is not a message, before there is a session. */
   protocol_error: { code: 4400, comesBack: false },
   /** The session was refused; the message before says why. */

@@ -60,6 +60,8 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
 
   /** Sent 60 s before the token ends, or a tenth of its life where that is less. */
   z.object({ type: z.literal('token_expiring'), expiresAt: timeSchema, serverTime: timeSchema }),
+  /** The session is in the conversation no longer. */
+  z.object({ type: z.literal('removed'), ...ofConversation, code: z.enum(REFUSAL_CODES) }),
   z.object({ type: z.literal('contact_joined'), ...ofConversation, contact: contactSchema }),
   z.object({ type: z.literal('contact_left'), ...ofConversation, sessionId: sessionIdSchema }),
   z.object({ type: z.literal('stream_added'), ...ofConversation, stream: streamInfoSchema }),

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import staticFiles from '@fastify/static'
+import { AccessToken } from '@stagedoor/access-token'
+import { userIdSchema } from '@stagedoor/protocol'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { problem } from './problem.ts'
+
+const PAGE = fileURLToPath(new URL('../../public/demo', import.meta.url))
+/** The life of the demo's tokens, in seconds. */
+export const DEMO_TTL_SECONDS = 600
+
+const bodySchema = z.object({ id: userIdSchema })
+
+/** The API key that the demo's tokens are minted with. */
+export interface DemoKey {
+  readonly apiKey: string
+  readonly keyId: string
+  readonly secret: string
+}
+
+/**
+ * `GET /demo/`, a page to try the platform with, and `POST /demo/token`, which gives a token to whoever asks: it stands
+ * for the back end of an application, which would first find out who its user is.
+ */
+export async function serveDemo(http: FastifyInstance, key: DemoKey): Promise<void> {
+  http.get('/', async (_request, reply) => reply.redirect('/demo/'))
+  if (existsSync(PAGE)) {
+    await http.register(staticFiles, { root: PAGE, prefix: '/demo/', redirect: true })
+  }
+  http.post('/demo/token', { bodyLimit: 4_096 }, async (request, reply) => {
+    const body = bodySchema.safeParse(request.body)
+    if (!body.success)
+      return problem(reply, 400, 'No user id', 'Send {"id": "…"} with a user id of 1 to 256 characters.')
+    const { id } = body.data
+    const token = new AccessToken(key.apiKey, key.secret, {
+      apiRTC_UserAgent_Id: id,
+      keyId: key.keyId,
+      ttl: DEMO_TTL_SECONDS,
+    }).toJwt()
+    const expiresAt = Math.floor(Date.now() / 1000) + DEMO_TTL_SECONDS
+    return reply.header('cache-control', 'no-store').send({ apiKey: key.apiKey, id, token, expiresAt })
+  })
+}

@@ -1,0 +1,41 @@
+import helmet from '@fastify/helmet'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { problem } from './problem.ts'
+
+// How long a stranger may take to send the head of a request, and all of it, in milliseconds.
+const HEADERS_TIMEOUT_MS = 10_000
+const REQUEST_TIMEOUT_MS = 30_000
+const BODY_LIMIT_BYTES = 64 * 1024
+
+/** The HTTP server: its limits, its headers, and its answers where nothing else answers. */
+export async function createHttp(): Promise<FastifyInstance> {
+  const http = Fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 2_000 },
+    forceCloseConnections: true,
+  })
+  await http.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        mediaSrc: ["'self'", 'blob:', 'mediastream:'],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    // Set by whatever terminates TLS in front, which knows whether there is any.
+    strictTransportSecurity: false,
+  })
+  http.setNotFoundHandler((_request, reply) => problem(reply, 404, 'Not found', 'There is nothing at this address.'))
+  http.setErrorHandler((error: { statusCode?: number; message: string }, _request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status < 500) return problem(reply, status, 'Bad request', error.message)
+    return problem(reply, 500, 'Fault', 'The platform could not answer. Its log tells why.')
+  })
+  return http
+}

@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+import process from 'node:process'
+import { Command, CommanderError } from 'commander'
+import { KeyOfficeError } from '../keyring/keys.ts'
+import { MasterKeyError } from '../keyring/master-key.ts'
+import { keyCommand } from './key.ts'
+import { CliError } from './output.ts'
+import { secretCommand } from './secret.ts'
+import { serveCommand } from './serve.ts'
+import { tokenCommand } from './token.ts'
+import { version } from './version.ts'
+
+/** What was asked for cannot be done. */
+const EXIT_REFUSED = 2
+const EXPECTED = [CliError, KeyOfficeError, MasterKeyError]
+
+const program = new Command('stagedoor')
+  .description('Token-authenticated real-time sessions: run the platform, hold its keys, look into its tokens.')
+  .version(version)
+  .addCommand(serveCommand())
+  .addCommand(keyCommand())
+  .addCommand(secretCommand())
+  .addCommand(tokenCommand())
+  .addHelpText(
+    'after',
+    '\nFirst steps:\n' +
+      '  $ stagedoor serve --dev                     run it, and open the demo\n' +
+      '  $ stagedoor key create --name "My shop"     make an API key and its secret\n' +
+      '  $ stagedoor token create key_… --user alice mint a token\n' +
+      '  $ stagedoor token verify <token>            see what the door thinks of it',
+  )
+
+program.exitOverride()
+for (const command of everyCommand(program)) command.exitOverride().showSuggestionAfterError()
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = report(error)
+}
+
+function report(error: unknown): number {
+  // Commander has said already what it has to say.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_REFUSED
+  if (EXPECTED.some((kind) => error instanceof kind)) {
+    process.stderr.write(`stagedoor: ${(error as Error).message}\n`)
+    return EXIT_REFUSED
+  }
+  const { code, message } = error as NodeJS.ErrnoException
+  process.stderr.write(
+    `stagedoor: ${code === 'EADDRINUSE' ? 'This port is taken; choose another with --port' : message}\n`,
+  )
+  return code === 'EADDRINUSE' ? EXIT_REFUSED : 1
+}
+
+function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)]
+}

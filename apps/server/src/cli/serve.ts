@@ -1,0 +1,70 @@
+import { resolve } from 'node:path'
+import process from 'node:process'
+import { Command, Option } from 'commander'
+import { startPlatform } from '../main.ts'
+import { createLog } from '../observe/log.ts'
+import { dataOption, parsePort } from './settings.ts'
+
+const DEFAULT_PORT = 4420
+const DOCS_URL = 'https://stagedoor.dev/refusals'
+
+interface Settings {
+  readonly host: string
+  readonly port: number
+  readonly data: string
+  readonly dev: boolean
+  readonly demo: boolean
+  readonly logLevel: string
+}
+
+export function serveCommand(): Command {
+  return new Command('serve')
+    .description('run the platform')
+    .addOption(new Option('--host <address>', 'the address to listen at').env('STAGEDOOR_HOST').default('127.0.0.1'))
+    .addOption(
+      new Option('--port <number>', 'the port to listen at; 0 for any')
+        .env('STAGEDOOR_PORT')
+        .argParser(parsePort)
+        .default(DEFAULT_PORT),
+    )
+    .addOption(dataOption())
+    .option('--dev', 'for development: serve the demo, and tell everybody precisely why a token is refused', false)
+    .option('--demo', 'serve the demo, which gives a token to whoever asks', false)
+    .addOption(
+      new Option('--log-level <level>', 'how much to log')
+        .env('STAGEDOOR_LOG_LEVEL')
+        .choices(['debug', 'info', 'warn', 'error', 'silent'])
+        .default('info'),
+    )
+    .addHelpText(
+      'after',
+      '\nEnvironment:\n  STAGEDOOR_MASTER_KEY  32 bytes in base64url that secrets are encrypted under; default: master.key in the data folder\n' +
+        '\nExamples:\n  $ stagedoor serve --dev\n  $ stagedoor serve --host 0.0.0.0 --port 8080 --data /var/lib/stagedoor',
+    )
+    .action(serve)
+}
+
+async function serve({ host, port, data, dev, demo, logLevel }: Settings): Promise<void> {
+  const log = createLog({ level: logLevel, pretty: process.stdout.isTTY === true })
+  const platform = await startPlatform({
+    host,
+    port,
+    dev,
+    demo,
+    log,
+    dataFolder: resolve(data),
+    masterKey: process.env.STAGEDOOR_MASTER_KEY,
+    docsUrl: process.env.STAGEDOOR_DOCS_URL ?? DOCS_URL,
+  })
+  announce(`http://${host.includes(':') ? `[${host}]` : host}:${platform.port}`, dev || demo)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void platform.close())
+  }
+}
+
+function announce(address: string, demo: boolean): void {
+  const next = demo
+    ? [`  Try it:      ${address}/demo/ in two tabs`, '  Then:        stagedoor key create --name "My application"']
+    : ['  Begin with:  stagedoor key create --name "My application"']
+  process.stdout.write(`\n  Stagedoor is open at ${address}\n\n${next.join('\n')}\n\n`)
+}

@@ -1,0 +1,26 @@
+import { inspectToken } from '@stagedoor/access-token'
+import { CliError, dateOf, print, spanOf } from './output.ts'
+import { readToken } from './read-token.ts'
+
+const DATES = ['iat', 'nbf', 'exp']
+
+export async function showToken(argument: string | undefined, { json }: { readonly json: boolean }): Promise<void> {
+  const inspection = inspectToken(await readToken(argument))
+  if (!inspection.ok) throw new CliError(inspection.reason)
+  const { header, payload } = inspection
+  print(json, { header, payload }, () => [
+    'Not verified: anyone can write this.',
+    '',
+    'Header',
+    ...Object.entries(header).map(([name, value]) => `  ${name}  ${JSON.stringify(value)}`),
+    'Payload',
+    ...Object.entries(payload).map(([name, value]) => `  ${name}  ${wordsOf(name, value)}`),
+  ])
+}
+
+function wordsOf(name: string, value: unknown): string {
+  const text = JSON.stringify(value)
+  if (typeof value !== 'number' || !DATES.includes(name)) return text
+  const ahead = value - Date.now() / 1000
+  return `${text}  ${dateOf(value)}, ${ahead > 0 ? `in ${spanOf(ahead)}` : `${spanOf(ahead)} ago`}`
+}

@@ -1,0 +1,55 @@
+import { MAX_CONVERSATIONS_PER_SESSION } from '@stagedoor/protocol'
+import type { Session } from '../session/session.ts'
+import { Conversation, type Member } from './conversation.ts'
+import { denied, granted, type Outcome } from './outcome.ts'
+
+/** A member in its conversation: what nearly every request is about. */
+export interface Membership {
+  readonly conversation: Conversation
+  readonly member: Member
+}
+
+/** The conversations that have members. One of the same name under another API key is another conversation. */
+export class Conversations {
+  readonly #byApiKey = new Map<string, Map<string, Conversation>>()
+  readonly #joined = new WeakMap<Session, Set<Conversation>>()
+
+  findOrOpen(apiKey: string, name: string): Conversation {
+    const named = this.#byApiKey.get(apiKey) ?? new Map<string, Conversation>()
+    this.#byApiKey.set(apiKey, named)
+    const conversation = named.get(name) ?? new Conversation(name)
+    named.set(name, conversation)
+    return conversation
+  }
+
+  find({ apiKey, id }: Session, name: string): Outcome<Membership> {
+    const conversation = this.#byApiKey.get(apiKey)?.get(name)
+    const member = conversation?.members.get(id)
+    if (conversation === undefined || member === undefined) return denied('conversation_not_joined')
+    return granted({ conversation, member })
+  }
+
+  of(session: Session): readonly Conversation[] {
+    return [...(this.#joined.get(session) ?? [])]
+  }
+
+  hasRoomFor(session: Session): boolean {
+    return (this.#joined.get(session)?.size ?? 0) < MAX_CONVERSATIONS_PER_SESSION
+  }
+
+  enter(conversation: Conversation, member: Member): void {
+    conversation.members.set(member.session.id, member)
+    const joined = this.#joined.get(member.session) ?? new Set()
+    this.#joined.set(member.session, joined.add(conversation))
+  }
+
+  /** Takes a member out, and forgets a conversation that has nobody in it any more. */
+  exit(conversation: Conversation, { session }: Member): void {
+    conversation.members.delete(session.id)
+    this.#joined.get(session)?.delete(conversation)
+    if (conversation.members.size > 0) return
+    const named = this.#byApiKey.get(session.apiKey)
+    named?.delete(conversation.name)
+    if (named?.size === 0) this.#byApiKey.delete(session.apiKey)
+  }
+}

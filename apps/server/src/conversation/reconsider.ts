@@ -1,0 +1,27 @@
+import type { Session } from '../session/session.ts'
+import type { Conversations } from './conversations.ts'
+import { takeOut } from './leave.ts'
+import { mayPublish, withdraw } from './publish.ts'
+import { cancelSubscriptions } from './subscribe.ts'
+
+/**
+ * Holds what a session is doing against what it may do now, after its permissions changed: ends what is not allowed any
+ * more, from a stream to the membership.
+ */
+export function reconsider(conversations: Conversations, session: Session): void {
+  for (const conversation of conversations.of(session)) {
+    const member = conversation.members.get(session.id)
+    if (member === undefined) continue
+    const permissions = session.permissionsIn(conversation.name)
+    if (permissions === undefined) {
+      takeOut(conversations, { conversation, member })
+      session.send({ type: 'removed', conversation: conversation.name, code: 'conversation_not_granted' })
+      continue
+    }
+    member.permissions = permissions
+    for (const stream of conversation.streamsOf(member)) {
+      if (!mayPublish(permissions, stream.info)) withdraw(conversation, stream)
+    }
+    if (!permissions.subscribe) cancelSubscriptions({ conversation, member })
+  }
+}

@@ -1,0 +1,74 @@
+import {
+  FAILURE_MESSAGES,
+  type FailureCode,
+  REFUSAL_MESSAGES,
+  type RefusalCode,
+  type ServerMessage,
+  type SessionMessage,
+} from '@stagedoor/protocol'
+import { join } from '../conversation/join.ts'
+import { leave } from '../conversation/leave.ts'
+import type { Denial, Outcome } from '../conversation/outcome.ts'
+import { mute, publish, unpublish } from '../conversation/publish.ts'
+import { subscribe, unsubscribe } from '../conversation/subscribe.ts'
+import { talk } from '../conversation/talk.ts'
+import type { Session } from '../session/session.ts'
+import { relay } from '../signalling/relay.ts'
+import type { House } from './ports.ts'
+import { refusal } from './refuse.ts'
+
+type Request = Exclude<SessionMessage, { type: 'renew' }>
+
+/** Carries out what a session asks for, and answers it; a `signal` that cannot be passed on is dropped unanswered. */
+export function answerRequest(house: House, session: Session, request: Request): ServerMessage | undefined {
+  if (request.type === 'join') {
+    const joined = join(house.conversations, session, request.conversation)
+    return joined.ok ? { type: 'joined', ref: request.ref, ...joined.value } : deny(house, request.ref, joined)
+  }
+  if (request.type === 'leave') {
+    return acknowledge(house, request.ref, leave(house.conversations, session, request.conversation))
+  }
+  const membership = house.conversations.find(session, request.conversation)
+  if (request.type === 'signal') {
+    if (membership.ok) relay(membership.value, request.to, request.signal)
+    return undefined
+  }
+  if (!membership.ok) return deny(house, request.ref, membership)
+  const { ref, conversation } = request
+  switch (request.type) {
+    case 'publish': {
+      const published = publish(membership.value, request.stream)
+      if (!published.ok) return deny(house, ref, published)
+      return { type: 'published', ref, conversation, streamId: published.value }
+    }
+    case 'mute':
+      return acknowledge(house, ref, mute(membership.value, request.streamId, mutedOf(request)))
+    case 'unpublish':
+      return acknowledge(house, ref, unpublish(membership.value, request.streamId))
+    case 'subscribe':
+      return acknowledge(house, ref, subscribe(membership.value, request.streamId))
+    case 'unsubscribe':
+      return acknowledge(house, ref, unsubscribe(membership.value, request.streamId))
+    case 'send_message':
+      return acknowledge(house, ref, talk(membership.value, { type: 'message', text: request.text }, house.clock.now()))
+    case 'send_data':
+      return acknowledge(house, ref, talk(membership.value, { type: 'data', data: request.data }, house.clock.now()))
+  }
+}
+
+function mutedOf({ audioMuted, videoMuted }: { audioMuted: boolean; videoMuted: boolean }) {
+  return { audioMuted, videoMuted }
+}
+
+function acknowledge(house: House, ref: number, outcome: Outcome<undefined>): ServerMessage {
+  return outcome.ok ? { type: 'done', ref } : deny(house, ref, outcome)
+}
+
+function deny(house: House, ref: number, { code }: Denial): ServerMessage {
+  if (isRefusal(code)) return refusal(house, ref, code)
+  return { type: 'failed', ref, code, message: FAILURE_MESSAGES[code] }
+}
+
+function isRefusal(code: RefusalCode | FailureCode): code is RefusalCode {
+  return Object.hasOwn(REFUSAL_MESSAGES, code)
+}

@@ -1,0 +1,35 @@
+import { CLOSE_CODES, type CloseReason, type ServerMessage } from '@stagedoor/protocol'
+import type { WebSocket } from 'ws'
+import type { Channel } from '../session/session.ts'
+
+/** How much may wait to be sent to a client that reads slowly, in bytes. */
+export const MAX_UNSENT_BYTES = 1024 * 1024
+/** How long a client may take to answer the closing handshake, in milliseconds. */
+const CLOSING_MS = 2_000
+
+/** One WebSocket, as the gate uses it. */
+export class Connection implements Channel {
+  /** Whether the client has been heard of since the last heartbeat. */
+  alive = true
+  readonly socket: WebSocket
+
+  constructor(socket: WebSocket) {
+    this.socket = socket
+  }
+
+  send(text: string): void {
+    if (this.socket.bufferedAmount > MAX_UNSENT_BYTES) this.close('too_slow')
+    else this.socket.send(text)
+  }
+
+  answer(message: ServerMessage): void {
+    this.send(JSON.stringify(message))
+  }
+
+  /** @param detail replaces the reason's own name; at most 123 bytes of it are sent (RFC 6455 section 5.5). */
+  close(reason: CloseReason, detail: string = reason): void {
+    if (this.socket.readyState > this.socket.OPEN) return
+    this.socket.close(CLOSE_CODES[reason].code, detail.slice(0, 120).replace(/[^ -~]/g, '?'))
+    setTimeout(() => this.socket.terminate(), CLOSING_MS).unref()
+  }
+}

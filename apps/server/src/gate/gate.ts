@@ -1,0 +1,106 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { GATE_PATH, MAX_FRAME_BYTES, REGISTRATION_TIMEOUT_MS, SUBPROTOCOL } from '@stagedoor/protocol'
+import { type RawData, type WebSocket, WebSocketServer } from 'ws'
+import type { Session } from '../session/session.ts'
+import { Connection } from './connection.ts'
+import { startHeartbeat } from './heartbeat.ts'
+import type { House } from './ports.ts'
+import type { Origin } from './refuse.ts'
+import { takeFirstFrame } from './register.ts'
+import { takeFrame } from './take-frame.ts'
+
+export interface Gate {
+  /** How many sockets are open, with a session or without. */
+  readonly size: number
+  /** Closes every socket and takes no more. */
+  close(): void
+}
+
+/** Opens the gate on an HTTP server: each WebSocket at {@link GATE_PATH} may knock once. */
+export function openGate(server: Server, house: House): Gate {
+  const connections = new Set<Connection>()
+  const sockets = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+  })
+  const stopHeartbeat = startHeartbeat(connections)
+
+  function takeUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const refusal = refuseUpgrade(request)
+    if (refusal === undefined) {
+      sockets.handleUpgrade(request, socket, head, (webSocket) => receive(webSocket, originOf(request)))
+    } else {
+      endUpgrade(socket, refusal)
+    }
+  }
+
+  function receive(webSocket: WebSocket, from: Origin): void {
+    const connection = new Connection(webSocket)
+    connections.add(connection)
+    const timeout = house.clock.after(REGISTRATION_TIMEOUT_MS / 1000, () => connection.close('registration_timeout'))
+    let session: Session | undefined
+
+    function take(data: RawData): void {
+      if (session === undefined) {
+        timeout()
+        session = takeFirstFrame(house, connection, data, from)
+        return
+      }
+      const answer = takeFrame(house, session, data, from)
+      if (answer !== undefined) connection.answer(answer)
+    }
+
+    webSocket.on('message', (data: RawData, isBinary: boolean) => {
+      connection.alive = true
+      if (webSocket.readyState !== webSocket.OPEN) return
+      try {
+        if (isBinary) connection.close('unsupported_data')
+        else take(data)
+      } catch (error) {
+        // One client's bad luck must not be everybody's.
+        house.log.error(error, 'a frame could not be handled')
+        connection.close('fault')
+      }
+    })
+    webSocket.on('pong', () => {
+      connection.alive = true
+    })
+    webSocket.on('close', () => {
+      timeout()
+      connections.delete(connection)
+      if (session !== undefined) house.sessions.end(session)
+    })
+    // What a stranger does wrong on the wire ends the socket, and is no fault of ours.
+    webSocket.on('error', (error) => house.log.debug({ reason: error.message, ...from }, 'socket failed'))
+  }
+
+  server.on('upgrade', takeUpgrade)
+  return {
+    get size() {
+      return connections.size
+    },
+    close() {
+      server.off('upgrade', takeUpgrade)
+      stopHeartbeat()
+      for (const connection of connections) connection.close('going_away')
+    },
+  }
+}
+
+function refuseUpgrade({ url = '', headers }: IncomingMessage): string | undefined {
+  if (url.split('?', 1)[0] !== GATE_PATH) return '404 Not Found'
+  const offered = headers['sec-websocket-protocol']?.split(',').map((name) => name.trim()) ?? []
+  return offered.includes(SUBPROTOCOL) ? undefined : '400 Bad Request'
+}
+
+function endUpgrade(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
+
+function originOf({ socket, headers }: IncomingMessage): Origin {
+  return { address: socket.remoteAddress, origin: headers.origin, userAgent: headers['user-agent']?.slice(0, 256) }
+}

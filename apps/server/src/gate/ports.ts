@@ -1,0 +1,21 @@
+import type { Admission, Knock } from '../admission/admit.ts'
+import type { Refusal } from '../admission/refusal.ts'
+import type { Clock } from '../clock.ts'
+import type { Conversations } from '../conversation/conversations.ts'
+import type { IceServers } from '../media/ice-servers.ts'
+import type { Log } from '../observe/log.ts'
+import type { Sessions } from '../session/sessions.ts'
+
+/** What the gate needs of the house behind it. */
+export interface House {
+  readonly answerKnock: (knock: Knock) => Admission | Refusal
+  readonly sessions: Sessions
+  readonly conversations: Conversations
+  readonly iceServers: IceServers
+  readonly clock: Clock
+  readonly log: Log
+  /** Whether strangers learn the precise reason of a refusal: for development only. */
+  readonly precise: boolean
+  /** Where the page of each refusal code is. */
+  readonly docsUrl: string
+}

@@ -1,0 +1,46 @@
+import { MAX_FIRST_FRAME_BYTES, type Register, registerSchema } from '@stagedoor/protocol'
+import type { RawData } from 'ws'
+import type { Session } from '../session/session.ts'
+import type { Connection } from './connection.ts'
+import type { House } from './ports.ts'
+import { readFrame } from './read-frame.ts'
+import { type Origin, refuseKnock } from './refuse.ts'
+
+/**
+ * Takes the first frame of a socket: a registration that is admitted becomes a session, which is answered; anything else
+ * closes the socket.
+ */
+export function takeFirstFrame(house: House, connection: Connection, data: RawData, from: Origin): Session | undefined {
+  if (byteLength(data) > MAX_FIRST_FRAME_BYTES) {
+    connection.close('frame_too_large')
+    return undefined
+  }
+  const frame = readFrame(data, registerSchema)
+  if (frame.ok) return register(house, connection, frame.message, from)
+  connection.close('protocol_error', frame.reason)
+  return undefined
+}
+
+function register(house: House, connection: Connection, message: Register, from: Origin): Session | undefined {
+  const decision = house.answerKnock(message)
+  if (!decision.ok) {
+    connection.answer(refuseKnock(house, message.ref, message, decision, from))
+    connection.close('refused')
+    return undefined
+  }
+  const session = house.sessions.open(decision, connection)
+  connection.answer({
+    type: 'registered',
+    ref: message.ref,
+    sessionId: session.id,
+    id: session.userId,
+    expiresAt: decision.expiresAt,
+    serverTime: house.clock.now(),
+    iceServers: house.iceServers(),
+  })
+  return session
+}
+
+function byteLength(data: RawData): number {
+  return Array.isArray(data) ? data.reduce((sum, { length }) => sum + length, 0) : data.byteLength
+}

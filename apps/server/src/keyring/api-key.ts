@@ -1,0 +1,35 @@
+import type { Algorithm } from '@stagedoor/access-token'
+
+/** What the owner of an API key has decided about who is admitted under it. */
+export interface Policy {
+  /** Whether a token for any user id (`ApiKey_Token`) is admitted. */
+  readonly allowAnyUser: boolean
+}
+
+export interface ApiKey {
+  readonly apiKey: string
+  /** What the owner calls it. */
+  readonly name: string
+  readonly policy: Policy
+  /** Seconds since 1970. */
+  readonly createdAt: number
+}
+
+/** `active` verifies; `retired` does not, and is kept so that its name is never given again. */
+export type SecretState = 'active' | 'retired'
+
+export interface Secret {
+  readonly apiKey: string
+  /** What a token names it by (`kid`). */
+  readonly keyId: string
+  readonly algorithm: Algorithm
+  readonly state: SecretState
+  /** Seconds since 1970. */
+  readonly createdAt: number
+  readonly retiredAt: number | undefined
+}
+
+/** A secret as it lies in the store: encrypted. */
+export interface SealedSecret extends Secret {
+  readonly sealed: Uint8Array
+}

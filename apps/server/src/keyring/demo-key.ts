@@ -1,0 +1,10 @@
+import { createApiKey, type KeyOffice, type NewSecret, openSecret } from './keys.ts'
+
+const DEMO_NAME = 'Demo'
+
+/** The API key that the demo uses, with its secret in clear; it is made where there is none. */
+export async function prepareDemoKey(office: KeyOffice): Promise<NewSecret> {
+  const existing = (await office.store.listApiKeys()).find(({ name }) => name === DEMO_NAME)
+  if (existing !== undefined) return openSecret(office, existing.apiKey)
+  return (await createApiKey(office, { name: DEMO_NAME, allowAnyUser: false })).secret
+}

@@ -1,0 +1,41 @@
+import type { Clock } from '../clock.ts'
+import type { KeyStore } from './key-store.ts'
+import type { Keyring } from './keyring.ts'
+
+/** How soon a change that another process made in the store is known here, in seconds. */
+export const FOLLOW_INTERVAL_SECONDS = 0.25
+
+export interface FollowOptions {
+  readonly keyring: Keyring
+  readonly store: Pick<KeyStore, 'changeCount'>
+  readonly clock: Clock
+  /** Told of a failure; what was known before stays in force until the store answers again. */
+  readonly onError: (error: unknown) => void
+}
+
+/** Keeps a keyring up to date with what other processes do to its store. Answers how to stop. */
+export function followStore({ keyring, store, clock, onError }: FollowOptions): () => void {
+  let seen: number | undefined
+  let stopped = false
+  let callOff = next()
+
+  function next(): () => void {
+    return clock.after(FOLLOW_INTERVAL_SECONDS, () => void look())
+  }
+
+  async function look(): Promise<void> {
+    try {
+      const count = await store.changeCount()
+      if (seen !== count) await keyring.refresh()
+      seen = count
+    } catch (error) {
+      onError(error)
+    }
+    if (!stopped) callOff = next()
+  }
+
+  return () => {
+    stopped = true
+    callOff()
+  }
+}

@@ -1,0 +1,78 @@
+import type { AddressInfo } from 'node:net'
+import { answerKnock } from './admission/answer-knock.ts'
+import { serveDemo } from './api/demo.ts'
+import { serveHealth } from './api/health.ts'
+import { createHttp } from './api/http.ts'
+import { systemClock } from './clock.ts'
+import { Conversations } from './conversation/conversations.ts'
+import { leaveAll } from './conversation/leave.ts'
+import { openGate } from './gate/gate.ts'
+import { prepareDemoKey } from './keyring/demo-key.ts'
+import { followStore } from './keyring/follow.ts'
+import { loadKeyring } from './keyring/keyring.ts'
+import { noIceServers } from './media/ice-servers.ts'
+import type { Log } from './observe/log.ts'
+import { Sessions } from './session/sessions.ts'
+import { openStore, type StoreLocation } from './store/open.ts'
+
+export interface PlatformOptions extends StoreLocation {
+  readonly host: string
+  /** 0 for any that is free. */
+  readonly port: number
+  /** For development: strangers learn the precise reason of a refusal, and the demo is served. */
+  readonly dev: boolean
+  /** Whether to serve the demo, and give tokens to whoever asks for one. */
+  readonly demo: boolean
+  readonly docsUrl: string
+  readonly log: Log
+}
+
+export interface Platform {
+  readonly port: number
+  close(): Promise<void>
+}
+
+/** Puts the parts together and opens the door. */
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const { host, port, dev, log, docsUrl } = options
+  const clock = systemClock
+  const { store, seal } = await openStore(options)
+  const keyring = await loadKeyring(store, seal)
+  const stopFollowing = followStore({
+    keyring,
+    store,
+    clock,
+    onError: (error) => log.error(error, 'the store does not answer; what was known before stays in force'),
+  })
+
+  const conversations = new Conversations()
+  const sessions = new Sessions(clock, (session) => leaveAll(conversations, session))
+  const http = await createHttp()
+  const gate = openGate(http.server, {
+    answerKnock: (knock) => answerKnock(knock, keyring, clock.now()),
+    sessions,
+    conversations,
+    iceServers: noIceServers,
+    clock,
+    log,
+    precise: dev,
+    docsUrl,
+  })
+  serveHealth(http, () => ({ sessions: sessions.size, sockets: gate.size }))
+  if (options.demo || dev) {
+    const key = await prepareDemoKey({ store, seal, now: clock.now })
+    await keyring.refresh()
+    await serveDemo(http, key)
+  }
+  await http.listen({ host, port })
+
+  return {
+    port: (http.server.address() as AddressInfo).port,
+    async close() {
+      stopFollowing()
+      gate.close()
+      await http.close()
+      await store.close()
+    },
+  }
+}

@@ -1,0 +1,15 @@
+import type { Signal } from '@stagedoor/protocol'
+import type { Membership } from '../conversation/conversations.ts'
+import { denied, granted, type Outcome } from '../conversation/outcome.ts'
+import { sendsOnlyWhatIsGranted } from './sends-only-what-is-granted.ts'
+
+/** Passes one step of a negotiation from a member to another of the same conversation. */
+export function relay({ conversation, member }: Membership, to: string, signal: Signal): Outcome<undefined> {
+  const receiver = conversation.members.get(to)
+  if (receiver === undefined || receiver === member) return denied('contact_unknown')
+  if ('description' in signal && !sendsOnlyWhatIsGranted(signal.description.sdp, member.permissions)) {
+    return denied('permission_not_granted')
+  }
+  receiver.session.send({ type: 'signal', conversation: conversation.name, from: member.session.id, signal })
+  return granted(undefined)
+}

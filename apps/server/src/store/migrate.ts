@@ -1,0 +1,13 @@
+import { type Kysely, type Migration, Migrator } from 'kysely'
+import * as keys from './migrations/0001-keys.ts'
+import type { Tables } from './tables.ts'
+
+/** In the order in which they are made; one that has been released is never changed. */
+const MIGRATIONS: Record<string, Migration> = { '0001-keys': keys }
+
+/** Brings a store up to the newest form. What two processes start at once is done once. */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) throw new Error('The store could not be brought up to date', { cause: error })
+}

@@ -11,9 +11,9 @@ export function join(conversations: Conversations, session: Session, name: strin
   const permissions = session.permissionsIn(name)
   if (permissions === undefined) return denied('conversation_not_granted')
   const present = conversations.find(session, name)
-  if (!present.ok && !conversations.hasRoomFor(session)) return denied('session_limit')
+  if (!present.ok && !conversations.hasRoomFor(session)) return denied('limit_reached')
   const conversation = conversations.findOrOpen(session.apiKey, name)
-  if (!present.ok && conversation.members.size >= MAX_CONTACTS_PER_CONVERSATION) return denied('session_limit')
+  if (!present.ok && conversation.members.size >= MAX_CONTACTS_PER_CONVERSATION) return denied('limit_reached')
 
   const member: Member = present.ok ? present.value.member : { session, permissions }
   if (!present.ok) {

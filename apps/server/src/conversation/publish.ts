@@ -13,7 +13,7 @@ import { denied, granted, type Outcome } from './outcome.ts'
 /** Publishes a stream if the member may publish everything that is in it. Answers the stream's id. */
 export function publish({ conversation, member }: Membership, description: StreamDescription): Outcome<string> {
   if (!mayPublish(member.permissions, description)) return denied('permission_not_granted')
-  if (conversation.streamsOf(member).length >= MAX_STREAMS_PER_SESSION) return denied('session_limit')
+  if (conversation.streamsOf(member).length >= MAX_STREAMS_PER_SESSION) return denied('limit_reached')
   const info = { ...description, streamId: randomUUID(), sessionId: member.session.id }
   conversation.streams.set(info.streamId, { info, publisher: member, subscribers: new Set() })
   conversation.broadcast({ type: 'stream_added', conversation: conversation.name, stream: info }, member)

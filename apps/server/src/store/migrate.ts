@@ -5,9 +5,9 @@ import type { Tables } from './tables.ts'
 /** In the order in which they are made; one that has been released is never changed. */
 const MIGRATIONS: Record<string, Migration> = { '0001-keys': keys }
 
-/** Brings a store up to the newest form. What two processes start at once is done once. */
+/** Brings a store up to the newest form, within the transaction that it is called in. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
-  const { error } = await migrator.migrateToLatest()
+  const provider = { getMigrations: async () => MIGRATIONS }
+  const { error } = await new Migrator({ db, provider, disableTransactions: true }).migrateToLatest()
   if (error !== undefined) throw new Error('The store could not be brought up to date', { cause: error })
 }

@@ -1,0 +1,74 @@
+// The arrows between the folders run one way. A folder may import those on lower floors, never those above.
+const SERVER = '^apps/server/src'
+// From the ground up.
+const FLOORS = [
+  ['clock.ts', 'observe'],
+  ['keyring', 'media'],
+  ['admission'],
+  ['session'],
+  ['conversation'],
+  ['signalling'],
+  ['gate', 'api'],
+  ['store'],
+  ['main.ts'],
+  ['cli'],
+]
+
+const upward = FLOORS.slice(0, -1).map((floor, at) => ({
+  name: `no-way-up-from-${floor.join('-and-')}`,
+  comment: 'An import runs downwards only.',
+  severity: 'error',
+  from: { path: floor.map((name) => `${SERVER}/${name}`), pathNot: '\\.test\\.ts$' },
+  to: {
+    path: FLOORS.slice(at + 1)
+      .flat()
+      .map((name) => `${SERVER}/${name}`),
+  },
+}))
+
+export default {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    ...upward,
+    {
+      name: 'store-serves-the-keyring-alone',
+      comment: 'An adapter implements the port of the domain and knows nothing else of it.',
+      severity: 'error',
+      from: { path: `${SERVER}/store`, pathNot: '\\.test\\.ts$' },
+      to: { path: SERVER, pathNot: [`${SERVER}/store`, `${SERVER}/keyring`] },
+    },
+    {
+      name: 'admission-is-pure',
+      comment: 'Time and randomness come in as arguments.',
+      severity: 'error',
+      from: { path: `${SERVER}/admission`, pathNot: '\\.test\\.ts$' },
+      to: { path: [`${SERVER}/clock.ts`, `${SERVER}/observe`], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'token-and-protocol-stand-alone',
+      severity: 'error',
+      from: { path: '^packages/(access-token|protocol)/src' },
+      to: { path: '^(packages|apps)/', pathNot: '^packages/$1/' },
+    },
+    {
+      name: 'the-token-has-no-dependency',
+      severity: 'error',
+      from: { path: '^packages/access-token/src', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg'] },
+    },
+    {
+      name: 'no-secret-in-a-browser',
+      comment: 'Whoever can mint in a browser has given the secret away.',
+      severity: 'error',
+      from: { path: '^(packages/client|apps/demo)/' },
+      to: { path: '^packages/access-token/' },
+    },
+    { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|public)/' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { conditionNames: ['@stagedoor/source', 'import', 'types', 'default'], exportsFields: ['exports'] },
+  },
+}

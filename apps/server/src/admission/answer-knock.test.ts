@@ -1,0 +1,79 @@
+import { AccessToken, createTokenVerifier } from '@stagedoor/access-token'
+import { describe, expect, it } from 'vitest'
+import type { KnownApiKey } from '../keyring/keyring.ts'
+import { answerKnock } from './answer-knock.ts'
+
+const NOW = Date.now() / 1000
+const SECRET = 'the secret of a test, not of anybody else'
+const known: KnownApiKey = {
+  apiKey: 'shop',
+  name: 'Shop',
+  policy: { allowAnyUser: false },
+  createdAt: 0,
+  verify: createTokenVerifier({ apiKey: 'shop', keys: [{ algorithm: 'HS256', keyId: 'one', secret: SECRET }] }),
+}
+const keyring = { find: (apiKey: string) => (apiKey === 'shop' ? known : undefined) }
+type Options = ConstructorParameters<typeof AccessToken>[2]
+
+function mint(options: Options = {}, secret = SECRET): string {
+  return new AccessToken('shop', secret, { apiRTC_UserAgent_Id: 'alice', ...options }).toJwt()
+}
+
+function knock(token: string | undefined, id = 'alice', apiKey = 'shop', now = NOW) {
+  return answerKnock({ apiKey, id, token }, keyring, now)
+}
+
+describe('a knock', () => {
+  it('with a good token is admitted until the token ends', () => {
+    expect(knock(mint({ ttl: 60 }))).toMatchObject({ ok: true, userId: 'alice', expiresAt: Math.floor(NOW) + 60 })
+  })
+
+  it('is admitted with the user data that the token has signed rather than what the client says', () => {
+    const token = mint({ userData: { name: 'Alice' } })
+    const claimed = { apiKey: 'shop', id: 'alice', token, userData: { name: 'The boss' } }
+    expect(answerKnock(claimed, keyring, NOW)).toMatchObject({ userData: { name: 'Alice' } })
+    expect(answerKnock({ ...claimed, token: mint() }, keyring, NOW)).toMatchObject({ userData: { name: 'The boss' } })
+  })
+
+  it.each([
+    ['no token', undefined, 'token_missing'],
+    ['a text that is no token', 'a.b', 'token_malformed'],
+    ['a text that is too long', 'a'.repeat(8193), 'token_too_large'],
+  ])('with %s learns so, whether there is such an API key or not', (_what, token, code) => {
+    for (const apiKey of ['shop', 'nobody']) {
+      expect(knock(token, 'alice', apiKey)).toMatchObject({ ok: false, code, publicCode: code })
+    }
+  })
+
+  it.each([
+    ['a bad signature', knock(mint({}, `not ${SECRET}`)), 'signature_invalid'],
+    ['an unknown key', knock(mint({ keyId: 'two' })), 'key_unknown'],
+    ['another algorithm', knock(mint({ algorithm: 'HS512' })), 'algorithm_refused'],
+    ['an unknown API key', knock(mint(), 'alice', 'nobody'), 'api_key_unknown'],
+    [
+      'a token that is forged and expired',
+      knock(mint({}, `not ${SECRET}`), 'alice', 'shop', NOW + 9_999),
+      'signature_invalid',
+    ],
+  ])('with %s learns no more than that the token is invalid', (_what, answer, code) => {
+    expect(answer).toMatchObject({ ok: false, code, publicCode: 'token_invalid' })
+  })
+
+  it.each([
+    ['an expired token', knock(mint(), 'alice', 'shop', NOW + 3_600), 'token_expired'],
+    ['another user id', knock(mint(), 'bob'), 'user_id_mismatch'],
+    ['another audience', knock(mint({ audience: 'elsewhere' })), 'audience_mismatch'],
+    ['a token for any user', knock(mint({ apiRTC_UserAgent_Id: 'ApiKey_Token' })), 'wildcard_refused'],
+    ['a token without a user', knock(mint({ apiRTC_UserAgent_Id: undefined })), 'user_id_mismatch'],
+    ['a token of the future', knock(mint({ notBefore: NOW + 60 })), 'token_not_yet_valid'],
+  ])('with %s whose signature holds learns precisely why', (_what, answer, code) => {
+    expect(answer).toMatchObject({ ok: false, code, publicCode: code })
+  })
+
+  it('that is refused leaves its owner the checks, and by how much the clocks differ', () => {
+    const answer = knock(mint({ ttl: 10 }), 'alice', 'shop', Math.floor(NOW) + 105)
+    expect(answer).toMatchObject({ code: 'token_expired', clockDifferenceSeconds: -95 })
+    const failed = answer.ok ? [] : answer.checks.filter(({ outcome }) => outcome === 'failed')
+    expect(failed).toMatchObject([{ check: 'expiry' }])
+  })
+})

@@ -1,0 +1,35 @@
+import type { ConversationGrant } from '@stagedoor/access-token'
+import { describe, expect, it } from 'vitest'
+import { DEFAULT_PERMISSIONS, permissionsIn } from './permissions.ts'
+
+function grant(name: string, role: ConversationGrant['role']): ConversationGrant {
+  return { name, role, publish: [], subscribe: true }
+}
+
+describe('the permissions in a conversation', () => {
+  it('are the default ones where the token names no conversations', () => {
+    expect(permissionsIn('anything', undefined)).toEqual(DEFAULT_PERMISSIONS)
+  })
+
+  it('are none where the token names others, or an empty list', () => {
+    expect(permissionsIn('b', [grant('a', 'guest')])).toBeUndefined()
+    expect(permissionsIn('b', [])).toBeUndefined()
+  })
+
+  it('are those of the exact name before those of a prefix', () => {
+    const grants = [grant('room-*', 'guest'), grant('room-1', 'moderator')]
+    expect(permissionsIn('room-1', grants)?.role).toBe('moderator')
+    expect(permissionsIn('room-2', grants)?.role).toBe('guest')
+  })
+
+  it('are those of the longest prefix, whichever comes first', () => {
+    const grants = [grant('*', 'guest'), grant('room-a*', 'moderator'), grant('room-*', 'contributor')]
+    const roles = ['lobby', 'room-b', 'room-a1'].map((name) => permissionsIn(name, grants)?.role)
+    expect(roles).toEqual(['guest', 'contributor', 'moderator'])
+  })
+
+  it('take only a star at the end as a prefix', () => {
+    expect(permissionsIn('roomXY', [grant('room', 'guest')])).toBeUndefined()
+    expect(permissionsIn('aXb', [grant('a*b', 'guest')])).toBeUndefined()
+  })
+})

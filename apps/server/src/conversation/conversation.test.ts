@@ -1,0 +1,251 @@
+import type { ConversationGrant } from '@stagedoor/access-token'
+import {
+  MAX_CONTACTS_PER_CONVERSATION,
+  MAX_CONVERSATIONS_PER_SESSION,
+  MAX_STREAMS_PER_SESSION,
+} from '@stagedoor/protocol'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { admissionOf, sessionOf } from '../session/session.fixture.ts'
+import { Conversations, type Membership } from './conversations.ts'
+import { join } from './join.ts'
+import { leave, leaveAll } from './leave.ts'
+import type { Outcome } from './outcome.ts'
+import { mute, publish, unpublish } from './publish.ts'
+import { reconsider } from './reconsider.ts'
+import { subscribe, unsubscribe } from './subscribe.ts'
+import { talk } from './talk.ts'
+
+const CAMERA = { mediaStreamId: 'ms', audio: true, video: true, screen: false, audioMuted: false, videoMuted: false }
+const SCREEN = { ...CAMERA, audio: false, screen: true }
+
+let conversations: Conversations
+beforeEach(() => {
+  conversations = new Conversations()
+})
+
+function grant(rest: Partial<ConversationGrant> = {}): { grants: ConversationGrant[] } {
+  return {
+    grants: [
+      { name: 'a', role: 'contributor', publish: ['audio', 'video', 'screen', 'data'], subscribe: true, ...rest },
+    ],
+  }
+}
+
+function enter(userId: string, rest: Parameters<typeof sessionOf>[1] = {}) {
+  const { session, channel } = sessionOf(userId, rest)
+  take(join(conversations, session, 'a'))
+  channel.take()
+  const membership = (): Membership => take(conversations.find(session, 'a'))
+  return { session, channel, membership }
+}
+
+function take<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(outcome.code)
+  return outcome.value
+}
+
+describe('joining', () => {
+  it('answers who is there and what they publish, and tells them', () => {
+    const alice = enter('alice', { userData: { name: 'Alice' } })
+    const streamId = take(publish(alice.membership(), CAMERA))
+    const { session } = sessionOf('bob')
+    expect(take(join(conversations, session, 'a'))).toMatchObject({
+      contacts: [{ id: 'alice', sessionId: alice.session.id, userData: { name: 'Alice' } }],
+      streams: [{ streamId, sessionId: alice.session.id }],
+    })
+    expect(alice.channel.sent).toMatchObject([{ type: 'contact_joined', contact: { id: 'bob', role: 'contributor' } }])
+  })
+
+  it('is refused where the token names other conversations, and nobody hears of it', () => {
+    const alice = enter('alice')
+    const { session } = sessionOf('bob', grant({ name: 'b' }))
+    expect(join(conversations, session, 'a')).toEqual({ ok: false, code: 'conversation_not_granted' })
+    expect(alice.channel.sent).toEqual([])
+    expect(conversations.find(session, 'a').ok).toBe(false)
+  })
+
+  it('twice changes nothing', () => {
+    const alice = enter('alice')
+    const bob = enter('bob')
+    alice.channel.take()
+    expect(take(join(conversations, bob.session, 'a')).contacts).toHaveLength(1)
+    expect(alice.channel.sent).toEqual([])
+  })
+
+  it('leads to another conversation of the same name under another API key', () => {
+    enter('alice')
+    const { session } = sessionOf('bob', { apiKey: 'other' })
+    expect(take(join(conversations, session, 'a')).contacts).toEqual([])
+  })
+
+  it(`stops at ${MAX_CONVERSATIONS_PER_SESSION} conversations of one session`, () => {
+    const { session } = sessionOf('alice')
+    for (let at = 0; at < MAX_CONVERSATIONS_PER_SESSION; at++) take(join(conversations, session, `room ${at}`))
+    expect(join(conversations, session, 'one more')).toEqual({ ok: false, code: 'limit_reached' })
+    expect(join(conversations, session, 'room 0').ok).toBe(true)
+    leave(conversations, session, 'room 1')
+    expect(join(conversations, session, 'one more').ok).toBe(true)
+  })
+
+  it(`stops at ${MAX_CONTACTS_PER_CONVERSATION} sessions in one conversation`, () => {
+    const [first] = Array.from({ length: MAX_CONTACTS_PER_CONVERSATION }, (_none, at) => enter(`user ${at}`))
+    const { session } = sessionOf('one more')
+    expect(join(conversations, session, 'a')).toEqual({ ok: false, code: 'limit_reached' })
+    if (first !== undefined) leave(conversations, first.session, 'a')
+    expect(join(conversations, session, 'a').ok).toBe(true)
+  })
+})
+
+describe('leaving', () => {
+  it('takes the streams and the subscriptions along', () => {
+    const [alice, bob, carol] = [enter('alice'), enter('bob'), enter('carol')]
+    const ofAlice = take(publish(alice.membership(), CAMERA))
+    const ofBob = take(publish(bob.membership(), CAMERA))
+    subscribe(bob.membership(), ofAlice)
+    for (const { channel } of [alice, bob, carol]) channel.take()
+    leaveAll(conversations, bob.session)
+    expect(alice.channel.sent).toMatchObject([
+      { type: 'stream_removed', streamId: ofBob },
+      { type: 'unsubscribed', streamId: ofAlice, subscriber: bob.session.id },
+      { type: 'contact_left', sessionId: bob.session.id },
+    ])
+    expect(carol.channel.take()).toEqual(['stream_removed', 'contact_left'])
+    expect(bob.channel.sent).toEqual([])
+  })
+
+  it('a conversation where one is not is a failure', () => {
+    expect(leave(conversations, sessionOf('alice').session, 'a')).toEqual({
+      ok: false,
+      code: 'conversation_not_joined',
+    })
+  })
+})
+
+describe('publishing', () => {
+  it.each([
+    ['a camera without the right to video', ['audio'], CAMERA],
+    ['a microphone without the right to audio', ['video'], CAMERA],
+    ['a screen with the right to video alone', ['audio', 'video'], SCREEN],
+    ['a camera with the right to screen alone', ['audio', 'screen'], CAMERA],
+    ['anything without any right', [], SCREEN],
+  ] as const)('%s is refused, and nobody hears of it', (_what, rights, stream) => {
+    const alice = enter('alice')
+    const bob = enter('bob', grant({ publish: rights }))
+    alice.channel.take()
+    expect(publish(bob.membership(), stream)).toEqual({ ok: false, code: 'permission_not_granted' })
+    expect(alice.channel.sent).toEqual([])
+  })
+
+  it('a screen needs the right to screen', () => {
+    expect(publish(enter('bob', grant({ publish: ['screen'] })).membership(), SCREEN).ok).toBe(true)
+  })
+
+  it(`stops at ${MAX_STREAMS_PER_SESSION} streams of one session`, () => {
+    const alice = enter('alice')
+    const [first] = Array.from({ length: MAX_STREAMS_PER_SESSION }, () => take(publish(alice.membership(), CAMERA)))
+    expect(publish(alice.membership(), CAMERA)).toEqual({ ok: false, code: 'limit_reached' })
+    unpublish(alice.membership(), first ?? '')
+    expect(publish(alice.membership(), CAMERA).ok).toBe(true)
+  })
+
+  it('is undone, and muted, by the publisher alone', () => {
+    const [alice, bob] = [enter('alice'), enter('bob')]
+    const streamId = take(publish(alice.membership(), CAMERA))
+    const muted = { audioMuted: true, videoMuted: false }
+    expect(unpublish(bob.membership(), streamId)).toEqual({ ok: false, code: 'stream_unknown' })
+    expect(mute(bob.membership(), streamId, muted)).toEqual({ ok: false, code: 'stream_unknown' })
+    bob.channel.take()
+    mute(alice.membership(), streamId, muted)
+    unpublish(alice.membership(), streamId)
+    expect(bob.channel.sent).toMatchObject([
+      { type: 'stream_updated', stream: { streamId, audioMuted: true } },
+      { type: 'stream_removed', streamId },
+    ])
+  })
+})
+
+describe('subscribing', () => {
+  it('tells the publisher once, and so does unsubscribing', () => {
+    const [alice, bob] = [enter('alice'), enter('bob')]
+    const streamId = take(publish(alice.membership(), CAMERA))
+    alice.channel.take()
+    subscribe(bob.membership(), streamId)
+    subscribe(bob.membership(), streamId)
+    expect(alice.channel.sent).toMatchObject([{ type: 'subscribed', streamId, subscriber: bob.session.id }])
+    unsubscribe(bob.membership(), streamId)
+    unsubscribe(bob.membership(), streamId)
+    expect(alice.channel.take()).toEqual(['subscribed', 'unsubscribed'])
+  })
+
+  it('is refused without the right to', () => {
+    const alice = enter('alice')
+    const bob = enter('bob', grant({ subscribe: false }))
+    const streamId = take(publish(alice.membership(), CAMERA))
+    expect(subscribe(bob.membership(), streamId)).toEqual({ ok: false, code: 'permission_not_granted' })
+  })
+
+  it('to a stream of one’s own or of another conversation is a failure', () => {
+    const alice = enter('alice')
+    const streamId = take(publish(alice.membership(), CAMERA))
+    expect(subscribe(alice.membership(), streamId)).toEqual({ ok: false, code: 'stream_unknown' })
+    const { session } = sessionOf('bob')
+    take(join(conversations, session, 'b'))
+    expect(subscribe(take(conversations.find(session, 'b')), streamId)).toEqual({
+      ok: false,
+      code: 'stream_unknown',
+    })
+  })
+})
+
+describe('talking', () => {
+  it('reaches everybody else, with who said it and when', () => {
+    const [alice, bob] = [enter('alice'), enter('bob')]
+    alice.channel.take()
+    talk(alice.membership(), { type: 'message', text: 'hello' }, 7)
+    talk(alice.membership(), { type: 'data', data: { x: 1 } }, 8)
+    expect(bob.channel.sent).toEqual([
+      { type: 'message', conversation: 'a', from: alice.session.id, text: 'hello', sentAt: 7 },
+      { type: 'data', conversation: 'a', from: alice.session.id, data: { x: 1 }, sentAt: 8 },
+    ])
+    expect(alice.channel.sent).toEqual([])
+  })
+
+  it('is refused without the right to data', () => {
+    const alice = enter('alice')
+    const bob = enter('bob', grant({ publish: ['audio', 'video', 'screen'] }))
+    alice.channel.take()
+    const refused = { ok: false, code: 'permission_not_granted' }
+    expect(talk(bob.membership(), { type: 'message', text: 'hello' }, 7)).toEqual(refused)
+    expect(talk(bob.membership(), { type: 'data', data: 1 }, 7)).toEqual(refused)
+    expect(alice.channel.sent).toEqual([])
+  })
+})
+
+describe('a renewal that narrows', () => {
+  it('takes the session out of a conversation that is not granted any more', () => {
+    const [alice, bob] = [enter('alice'), enter('bob')]
+    alice.channel.take()
+    bob.session.renew(admissionOf('bob', grant({ name: 'b' })))
+    reconsider(conversations, bob.session)
+    expect(bob.channel.sent).toEqual([{ type: 'removed', conversation: 'a', code: 'conversation_not_granted' }])
+    expect(alice.channel.take()).toEqual(['contact_left'])
+    expect(conversations.find(bob.session, 'a').ok).toBe(false)
+  })
+
+  it('withdraws the streams that may not be published any more, and the subscriptions', () => {
+    const [alice, bob] = [enter('alice'), enter('bob')]
+    const kept = take(publish(bob.membership(), { ...CAMERA, video: false }))
+    const lost = take(publish(bob.membership(), CAMERA))
+    const ofAlice = take(publish(alice.membership(), CAMERA))
+    subscribe(bob.membership(), ofAlice)
+    alice.channel.take()
+    bob.session.renew(admissionOf('bob', grant({ publish: ['audio'], subscribe: false })))
+    reconsider(conversations, bob.session)
+    expect(alice.channel.sent).toMatchObject([
+      { type: 'stream_removed', streamId: lost },
+      { type: 'unsubscribed', streamId: ofAlice },
+    ])
+    expect(bob.membership().conversation.streams.has(kept)).toBe(true)
+    expect(talk(bob.membership(), { type: 'message', text: 'x' }, 1)).toMatchObject({ code: 'permission_not_granted' })
+  })
+})

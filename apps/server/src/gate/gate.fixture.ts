@@ -1,0 +1,101 @@
+import { createServer } from 'node:http'
+import { Writable } from 'node:stream'
+import { AccessToken, createTokenVerifier } from '@stagedoor/access-token'
+import { GATE_PATH, type ServerMessage, SUBPROTOCOL } from '@stagedoor/protocol'
+import { onTestFinished } from 'vitest'
+import { WebSocket } from 'ws'
+import { answerKnock } from '../admission/answer-knock.ts'
+import { systemClock } from '../clock.ts'
+import { Conversations } from '../conversation/conversations.ts'
+import { leaveAll } from '../conversation/leave.ts'
+import { noIceServers } from '../media/ice-servers.ts'
+import { createLog } from '../observe/log.ts'
+import { Sessions } from '../session/sessions.ts'
+import { openGate } from './gate.ts'
+import type { House } from './ports.ts'
+
+export const API_KEY = 'shop'
+const SECRET = 'the secret of a test, not of anybody else'
+
+export function mint(options: ConstructorParameters<typeof AccessToken>[2] = {}, secret = SECRET): string {
+  return new AccessToken(API_KEY, secret, { apiRTC_UserAgent_Id: 'alice', ...options }).toJwt()
+}
+
+/** A gate on a port of its own, with one API key, and with its log kept. */
+export async function openTestGate(changes: Partial<House> = {}) {
+  const lines: string[] = []
+  const kept = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })
+  const verify = createTokenVerifier({ apiKey: API_KEY, keys: [{ algorithm: 'HS256', secret: SECRET }] })
+  const known = { apiKey: API_KEY, name: 'Shop', policy: { allowAnyUser: false }, createdAt: 0, verify }
+  const conversations = new Conversations()
+  const sessions = new Sessions(systemClock, (session) => leaveAll(conversations, session))
+  const house: House = {
+    answerKnock: (knock) =>
+      answerKnock(knock, { find: (apiKey) => (apiKey === API_KEY ? known : undefined) }, systemClock.now()),
+    sessions,
+    conversations,
+    iceServers: noIceServers,
+    clock: systemClock,
+    log: createLog({ level: 'debug', pretty: false }, kept),
+    precise: false,
+    docsUrl: 'http://docs.example/refusals',
+    ...changes,
+  }
+  const server = createServer((_request, response) => response.end())
+  const gate = openGate(server, house)
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  onTestFinished(() => {
+    gate.close()
+    server.closeAllConnections()
+    server.close()
+  })
+  const { port } = server.address() as { port: number }
+  return {
+    gate,
+    house,
+    lines,
+    port,
+    knock: (path = GATE_PATH, subprotocol = SUBPROTOCOL) => new Knocker(port, path, subprotocol),
+  }
+}
+
+/** A WebSocket that keeps what comes, and hands it out in order. */
+export class Knocker {
+  readonly socket: WebSocket
+  readonly closed: Promise<{ code: number; reason: string }>
+  readonly #messages: ServerMessage[] = []
+  #wake: () => void = () => {}
+
+  constructor(port: number, path: string, subprotocol: string) {
+    this.socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, subprotocol)
+    this.socket.on('message', (data) => {
+      this.#messages.push(JSON.parse(String(data)))
+      this.#wake()
+    })
+    this.closed = new Promise((close) => {
+      this.socket.on('close', (code, reason) => close({ code, reason: String(reason) }))
+    })
+    this.socket.on('error', () => {})
+  }
+
+  async send(frame: unknown): Promise<void> {
+    if (this.socket.readyState === WebSocket.CONNECTING) await new Promise((open) => this.socket.once('open', open))
+    this.socket.send(typeof frame === 'string' || frame instanceof Buffer ? frame : JSON.stringify(frame))
+  }
+
+  async next(): Promise<ServerMessage> {
+    for (;;) {
+      const message = this.#messages.shift()
+      if (message !== undefined) return message
+      await new Promise<void>((wake) => {
+        this.#wake = wake
+      })
+    }
+  }
+
+  /** Registers, and answers what the gate says. */
+  async register(token: string | undefined, id = 'alice', rest: object = {}): Promise<ServerMessage> {
+    await this.send({ type: 'register', ref: 1, apiKey: API_KEY, id, token, ...rest })
+    return this.next()
+  }
+}

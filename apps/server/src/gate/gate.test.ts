@@ -1,0 +1,203 @@
+import { MAX_FIRST_FRAME_BYTES, MAX_FRAME_BYTES, REGISTRATION_TIMEOUT_MS } from '@stagedoor/protocol'
+import { describe, expect, it, vi } from 'vitest'
+import { systemClock } from '../clock.ts'
+import { MAX_UNSENT_BYTES } from './connection.ts'
+import { API_KEY, mint, openTestGate } from './gate.fixture.ts'
+
+/** Fills a message with a member that nobody reads, up to that many bytes. */
+function padded(message: object, bytes: number): string {
+  const rest = bytes - JSON.stringify({ ...message, pad: '' }).length
+  return JSON.stringify({ ...message, pad: 'x'.repeat(rest) })
+}
+
+function register(token: string) {
+  return { type: 'register', ref: 1, apiKey: API_KEY, id: 'alice', token }
+}
+
+describe('the gate', () => {
+  it('opens a session for a good token', async () => {
+    const { knock, house } = await openTestGate()
+    const client = knock()
+    expect(await client.register(mint({ ttl: 60 }))).toMatchObject({
+      type: 'registered',
+      ref: 1,
+      id: 'alice',
+      iceServers: [],
+    })
+    expect(house.sessions.size).toBe(1)
+    client.socket.close()
+    await vi.waitFor(() => expect(house.sessions.size).toBe(0))
+  })
+
+  it('tells a stranger no more than that the token is invalid, and the log everything but the token', async () => {
+    const { knock, lines, house } = await openTestGate()
+    const token = mint({}, 'another secret of the test, not of anybody')
+    const client = knock()
+    const answer = await client.register(token)
+    expect(answer).toMatchObject({
+      type: 'refused',
+      ref: 1,
+      code: 'token_invalid',
+      docs: expect.stringMatching(/\/token_invalid$/),
+    })
+    expect(await client.closed).toEqual({ code: 4401, reason: 'refused' })
+    const log = lines.join('')
+    expect(log).toContain('signature_invalid')
+    expect(log).toContain(answer.type === 'refused' ? answer.refusalId : 'no refusal')
+    for (const part of token.split('.')) expect(log).not.toContain(part)
+    expect(house.sessions.size).toBe(0)
+  })
+
+  it('tells the precise reason in development', async () => {
+    const { knock } = await openTestGate({ precise: true })
+    expect(await knock().register(mint({}, 'another secret of the test'.repeat(2)))).toMatchObject({
+      code: 'signature_invalid',
+    })
+  })
+
+  it('answers nothing else before there is a session', async () => {
+    const { knock, house } = await openTestGate()
+    const client = knock()
+    await client.send({ type: 'join', ref: 1, conversation: 'a' })
+    expect((await client.closed).code).toBe(4400)
+    expect(house.conversations.find({ apiKey: API_KEY, id: '' } as never, 'a').ok).toBe(false)
+  })
+
+  it('hears nothing more after a refusal', async () => {
+    const { knock, house } = await openTestGate()
+    const client = knock()
+    await client.send(register('a.b.c'))
+    await client.send(register(mint()))
+    expect((await client.closed).code).toBe(4401)
+    expect(house.sessions.size).toBe(0)
+  })
+
+  it.each([
+    ['text that is not JSON', '{"type":', 4400],
+    ['JSON that is no object', 'null', 4400],
+    ['an unknown type', '{"type":"hello","ref":1}', 4400],
+    ['a user id of the wrong type', JSON.stringify({ ...register(''), id: 7 }), 4400],
+    ['the wildcard as a user id', JSON.stringify({ ...register(''), id: 'ApiKey_Token' }), 4400],
+    ['an empty user id', JSON.stringify({ ...register(''), id: '' }), 4400],
+    ['user data that is too large', JSON.stringify({ ...register(''), userData: { pad: 'x'.repeat(4_096) } }), 4400],
+    ['bytes', Buffer.from([1, 2, 3]), 1003],
+  ])('closes a socket that begins with %s', async (_what, frame, code) => {
+    const { knock } = await openTestGate()
+    const client = knock()
+    await client.send(frame)
+    expect((await client.closed).code).toBe(code)
+  })
+
+  it(`takes ${MAX_FIRST_FRAME_BYTES} bytes as the first frame, and not one more`, async () => {
+    const { knock } = await openTestGate()
+    const [good, bad] = [knock(), knock()]
+    await good.send(padded(register(mint()), MAX_FIRST_FRAME_BYTES))
+    expect(await good.next()).toMatchObject({ type: 'registered' })
+    await bad.send(padded(register(mint()), MAX_FIRST_FRAME_BYTES + 1))
+    expect((await bad.closed).code).toBe(1009)
+  })
+
+  it(`takes ${MAX_FRAME_BYTES} bytes from a session, and not one more`, async () => {
+    const { knock } = await openTestGate()
+    const client = knock()
+    await client.register(mint())
+    await client.send(padded({ type: 'join', ref: 2, conversation: 'a' }, MAX_FRAME_BYTES))
+    expect(await client.next()).toMatchObject({ type: 'joined' })
+    await client.send(padded({ type: 'leave', ref: 3, conversation: 'a' }, MAX_FRAME_BYTES + 1))
+    expect((await client.closed).code).toBe(1009)
+  })
+
+  it('closes a socket that does not register in time, and no other', async () => {
+    const waiting: { seconds: number; run: () => void; calledOff: boolean }[] = []
+    const clock = {
+      now: systemClock.now,
+      after(seconds: number, run: () => void) {
+        const timer = { seconds, run, calledOff: false }
+        waiting.push(timer)
+        return () => {
+          timer.calledOff = true
+        }
+      },
+    }
+    const { knock } = await openTestGate({ clock })
+    const [silent, registered] = [knock(), knock()]
+    await registered.register(mint())
+    await vi.waitFor(() => expect(waiting).toHaveLength(2))
+    expect(waiting.map(({ seconds }) => seconds)).toEqual([
+      REGISTRATION_TIMEOUT_MS / 1000,
+      REGISTRATION_TIMEOUT_MS / 1000,
+    ])
+    for (const { run, calledOff } of waiting) if (!calledOff) run()
+    expect(await silent.closed).toEqual({ code: 4408, reason: 'registration_timeout' })
+    await registered.send({ type: 'join', ref: 2, conversation: 'a' })
+    expect(await registered.next()).toMatchObject({ type: 'joined' })
+  })
+
+  it('names the fault of a request that it does not understand, and goes on', async () => {
+    const { knock } = await openTestGate()
+    const client = knock()
+    await client.register(mint())
+    await client.send({ type: 'join', ref: 2, conversation: 'a*' })
+    expect(await client.next()).toMatchObject({ type: 'failed', ref: 2, code: 'message_malformed' })
+    await client.send({ type: 'register', ref: 3, apiKey: API_KEY, id: 'bob', token: mint() })
+    expect(await client.next()).toMatchObject({ type: 'failed', ref: 3, code: 'message_malformed' })
+    await client.send({ type: 'join', ref: 4, conversation: 'a' })
+    expect(await client.next()).toMatchObject({ type: 'joined', ref: 4 })
+  })
+
+  it('renews a session with a fresh token for the same user alone', async () => {
+    const { knock } = await openTestGate()
+    const client = knock()
+    const first = await client.register(mint({ ttl: 60 }))
+    await client.send({ type: 'renew', ref: 2, token: mint({ apiRTC_UserAgent_Id: 'bob' }) })
+    expect(await client.next()).toMatchObject({ type: 'refused', ref: 2, code: 'user_id_mismatch' })
+    await client.send({ type: 'renew', ref: 3, token: mint({ ttl: 600 }) })
+    const renewed = await client.next()
+    expect(renewed).toMatchObject({ type: 'renewed', ref: 3 })
+    if (first.type !== 'registered' || renewed.type !== 'renewed') throw new Error('not renewed')
+    expect(renewed.expiresAt - first.expiresAt).toBeGreaterThanOrEqual(540)
+  })
+
+  it('says who may not join, and keeps the session', async () => {
+    const { knock } = await openTestGate()
+    const client = knock()
+    const conversations = [{ name: 'a', role: 'guest', publish: [], subscribe: true } as const]
+    await client.register(mint({ conversations }))
+    await client.send({ type: 'join', ref: 2, conversation: 'b' })
+    expect(await client.next()).toMatchObject({ type: 'refused', ref: 2, code: 'conversation_not_granted' })
+    await client.send({ type: 'join', ref: 3, conversation: 'a' })
+    expect(await client.next()).toMatchObject({ type: 'joined', permissions: { role: 'guest', publish: [] } })
+  })
+
+  it('is not there at another path or without its subprotocol', async () => {
+    const { knock } = await openTestGate()
+    expect((await knock('/v1/other').closed).code).toBe(1006)
+    expect((await knock('/v1/gate', 'other').closed).code).toBe(1006)
+  })
+
+  it('drops a client that does not read what it is sent', async () => {
+    const { knock, house } = await openTestGate()
+    const [slow, talker] = [knock(), knock()]
+    await slow.register(mint())
+    await talker.register(mint({ apiRTC_UserAgent_Id: 'bob' }), 'bob')
+    for (const client of [slow, talker]) await client.send({ type: 'join', ref: 2, conversation: 'a' })
+    await talker.next()
+    slow.socket.pause()
+    const data = 'x'.repeat(60_000)
+    // What the two kernels hold back for a reader comes on top of what the gate holds.
+    for (let ref = 3; house.sessions.size === 2 && ref * data.length < MAX_UNSENT_BYTES + 64 * 1024 * 1024; ref++) {
+      await talker.send({ type: 'send_data', ref, conversation: 'a', data })
+      while ((await talker.next()).type !== 'done');
+    }
+    await vi.waitFor(() => expect(house.sessions.size).toBe(1), { timeout: 5_000 })
+    slow.socket.terminate()
+  })
+
+  it('closes everybody, who may come back, when it is closed', async () => {
+    const { knock, gate } = await openTestGate()
+    const client = knock()
+    await client.register(mint())
+    gate.close()
+    expect(await client.closed).toEqual({ code: 1001, reason: 'going_away' })
+  })
+})

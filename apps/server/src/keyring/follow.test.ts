@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { systemClock } from '../clock.ts'
+import { FOLLOW_INTERVAL_SECONDS, followStore } from './follow.ts'
+
+const BEAT_MS = FOLLOW_INTERVAL_SECONDS * 1000
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+function follow() {
+  let count = 1
+  let fails = false
+  const refresh = vi.fn(async () => {})
+  const onError = vi.fn()
+  const changeCount = async () => {
+    if (fails) throw new Error('no answer')
+    return count
+  }
+  const stop = followStore({
+    keyring: { find: () => undefined, refresh },
+    store: { changeCount },
+    clock: systemClock,
+    onError,
+  })
+  return {
+    refresh,
+    onError,
+    stop,
+    change: () => count++,
+    fail: (now: boolean) => {
+      fails = now
+    },
+  }
+}
+
+describe('a keyring that follows its store', () => {
+  it('refreshes within a beat of a change, and not otherwise', async () => {
+    const { refresh, change, stop } = follow()
+    await vi.advanceTimersByTimeAsync(4 * BEAT_MS)
+    expect(refresh).toHaveBeenCalledTimes(1)
+    change()
+    await vi.advanceTimersByTimeAsync(BEAT_MS)
+    expect(refresh).toHaveBeenCalledTimes(2)
+    stop()
+  })
+
+  it('tells of a store that does not answer, and goes on when it does', async () => {
+    const { refresh, onError, change, fail, stop } = follow()
+    await vi.advanceTimersByTimeAsync(BEAT_MS)
+    fail(true)
+    change()
+    await vi.advanceTimersByTimeAsync(2 * BEAT_MS)
+    expect(onError).toHaveBeenCalledTimes(2)
+    fail(false)
+    await vi.advanceTimersByTimeAsync(BEAT_MS)
+    expect(refresh).toHaveBeenCalledTimes(2)
+    stop()
+  })
+
+  it('looks no more once it is stopped', async () => {
+    const { refresh, change, stop } = follow()
+    stop()
+    change()
+    await vi.advanceTimersByTimeAsync(4 * BEAT_MS)
+    expect(refresh).not.toHaveBeenCalled()
+  })
+})

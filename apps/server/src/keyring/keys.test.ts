@@ -1,0 +1,88 @@
+import { AccessToken } from '@stagedoor/access-token'
+import { describe, expect, it } from 'vitest'
+import { temporaryOffice } from '../store/store.fixture.ts'
+import { loadKeyring } from './keyring.ts'
+import { createApiKey, createSecret, MAX_ACTIVE_SECRETS, openSecret, retireSecret, setPolicy } from './keys.ts'
+
+const SHOP = { name: 'Shop', allowAnyUser: false }
+
+function tokenOf({ apiKey, secret, keyId }: { apiKey: string; secret: string; keyId: string }): string {
+  return new AccessToken(apiKey, secret, { apiRTC_UserAgent_Id: 'alice', keyId }).toJwt()
+}
+
+describe('an API key', () => {
+  it('comes with a secret whose tokens verify', async () => {
+    const office = await temporaryOffice()
+    const { secret } = await createApiKey(office, SHOP)
+    const keyring = await loadKeyring(office.store, office.seal)
+    expect(keyring.find(secret.apiKey)?.verify(tokenOf(secret))).toMatchObject({ ok: true, keyId: secret.keyId })
+  })
+
+  it('has a secret of 256 random bits that lies in the store encrypted', async () => {
+    const office = await temporaryOffice()
+    const { secret } = await createApiKey(office, SHOP)
+    expect(secret.secret).toMatch(/^secret_[A-Za-z0-9_-]{43}$/)
+    const [sealed] = await office.store.listSecrets(secret.apiKey)
+    expect(Buffer.from(sealed?.sealed ?? []).includes(secret.secret)).toBe(false)
+    expect(await openSecret(office, secret.apiKey)).toMatchObject({ secret: secret.secret })
+  })
+
+  it('verifies with its old secret and its new one until the old one is retired', async () => {
+    const office = await temporaryOffice()
+    const { secret: old } = await createApiKey(office, SHOP)
+    const fresh = await createSecret(office, old.apiKey)
+    const keyring = await loadKeyring(office.store, office.seal)
+    const verdicts = () => [old, fresh].map((secret) => keyring.find(old.apiKey)?.verify(tokenOf(secret)).ok)
+    expect(verdicts()).toEqual([true, true])
+    await retireSecret(office, old.apiKey, old.keyId)
+    expect(verdicts()).toEqual([true, true])
+    await keyring.refresh()
+    expect(verdicts()).toEqual([false, true])
+  })
+
+  it('admits a token for any user only where its policy says so', async () => {
+    const office = await temporaryOffice()
+    const { secret } = await createApiKey(office, SHOP)
+    const token = new AccessToken(secret.apiKey, secret.secret, { apiRTC_UserAgent_Id: 'ApiKey_Token' }).toJwt()
+    const keyring = await loadKeyring(office.store, office.seal)
+    expect(keyring.find(secret.apiKey)?.verify(token)).toMatchObject({ ok: false, code: 'wildcard_refused' })
+    await setPolicy(office, secret.apiKey, { allowAnyUser: true })
+    await keyring.refresh()
+    expect(keyring.find(secret.apiKey)?.verify(token)).toMatchObject({ ok: true })
+  })
+
+  it('does not verify what the secret of another API key has signed', async () => {
+    const office = await temporaryOffice()
+    const { secret: ours } = await createApiKey(office, SHOP)
+    const { secret: theirs } = await createApiKey(office, SHOP)
+    const keyring = await loadKeyring(office.store, office.seal)
+    const forged = new AccessToken(ours.apiKey, theirs.secret, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
+    expect(keyring.find(ours.apiKey)?.verify(forged)).toMatchObject({ ok: false, code: 'signature_invalid' })
+    expect(keyring.find(ours.apiKey)?.verify(tokenOf(theirs))).toMatchObject({ ok: false, code: 'key_unknown' })
+  })
+
+  it(`has ${MAX_ACTIVE_SECRETS} active secrets at the most`, async () => {
+    const office = await temporaryOffice()
+    const { secret } = await createApiKey(office, SHOP)
+    for (let made = 1; made < MAX_ACTIVE_SECRETS; made++) await createSecret(office, secret.apiKey)
+    await expect(createSecret(office, secret.apiKey)).rejects.toThrow('Retire one first')
+    await retireSecret(office, secret.apiKey, secret.keyId)
+    await expect(createSecret(office, secret.apiKey)).resolves.toMatchObject({ state: 'active' })
+  })
+
+  it('that does not exist is named in the error, and nothing is written', async () => {
+    const office = await temporaryOffice()
+    await expect(createSecret(office, 'nobody')).rejects.toThrow('There is no API key "nobody"')
+    await expect(retireSecret(office, 'nobody', 'none')).rejects.toThrow('There is no API key "nobody"')
+    await expect(openSecret(office, 'nobody')).rejects.toThrow('There is no API key "nobody"')
+    expect(await office.store.listSecrets()).toEqual([])
+  })
+
+  it('keeps a secret retired: it cannot be retired twice', async () => {
+    const office = await temporaryOffice()
+    const { secret } = await createApiKey(office, SHOP)
+    await retireSecret(office, secret.apiKey, secret.keyId)
+    await expect(retireSecret(office, secret.apiKey, secret.keyId)).rejects.toThrow('has no active secret')
+    await expect(openSecret(office, secret.apiKey)).rejects.toThrow('stagedoor secret create')
+  })
+})

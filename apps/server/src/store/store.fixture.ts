@@ -1,0 +1,20 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { KeyOffice } from '../keyring/keys.ts'
+import { openStore } from './open.ts'
+
+/** A data folder that is gone after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'stagedoor-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A real store in a folder of its own, with what an owner's changes need. */
+export async function temporaryOffice(now = 1_000_000): Promise<KeyOffice> {
+  const { store, seal } = await openStore({ dataFolder: temporaryFolder() })
+  onTestFinished(() => store.close())
+  return { store, seal, now: () => now }
+}

@@ -1,0 +1,102 @@
+// Installs and builds what is missing, and nothing else. Needs nothing but Node.js and npm.
+//   --build    also build what has changed
+//   --browser  also make sure that there is a Chromium for the tests
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
+const STAMPS = join(ROOT, 'node_modules', '.stagedoor')
+const LEAST_NODE = [20, 19]
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const SOURCES = ['package.json', 'tsconfig.base.json', 'packages', 'apps', 'docs/refusals', 'scripts/build.mjs']
+const NO_SOURCE = new Set(['node_modules', 'dist', 'public', 'data'])
+
+requireNode()
+install()
+if (process.argv.includes('--browser')) installBrowser()
+if (process.argv.includes('--build')) build()
+
+function requireNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major > LEAST_NODE[0] || (major === LEAST_NODE[0] && minor >= LEAST_NODE[1])) return
+  fail(`Node.js ${LEAST_NODE.join('.')} or newer is needed, and this is ${process.versions.node}.`)
+}
+
+// Native modules are built for one version of Node.js, so that is part of what was installed.
+function install() {
+  const wanted = `${hashOf('package-lock.json')} ${process.versions.modules}`
+  if (readStamp('installed') === wanted) return
+  say('Installing the npm packages. SQLite may be compiled, which takes a minute or two.')
+  run('npm', ['ci', '--no-audit', '--no-fund'])
+  writeStamp('installed', wanted)
+}
+
+function build() {
+  const newest = String(newestOf(SOURCES.map((path) => join(ROOT, path))))
+  if (readStamp('built') === newest) return
+  say('Building.')
+  run(process.execPath, [join(ROOT, 'scripts', 'build.mjs')])
+  writeStamp('built', newest)
+}
+
+function installBrowser() {
+  if (process.env.CHROMIUM_PATH !== undefined || CHROMIUM.some(existsSync)) return
+  if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
+    fail('The tests need a Chromium. Install one, for example with: sudo apt-get install chromium; or name it in CHROMIUM_PATH.')
+  }
+  say('Installing Chromium for the tests.')
+  run('apt-get', ['update', '-q'])
+  run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], { DEBIAN_FRONTEND: 'noninteractive' })
+}
+
+function newestOf(paths) {
+  return paths.reduce((newest, path) => {
+    const found = statSync(path, { throwIfNoEntry: false })
+    if (found === undefined) return newest
+    if (!found.isDirectory()) return Math.max(newest, found.mtimeMs)
+    const inside = readdirSync(path).filter((name) => !NO_SOURCE.has(name) && !name.endsWith('.tsbuildinfo'))
+    // A file that was taken away shows in the time of its folder.
+    return Math.max(newest, inside.length === 0 ? 0 : newestOf(inside.map((name) => join(path, name))), sourceFolderTime(path, found))
+  }, 0)
+}
+
+function sourceFolderTime(path, { mtimeMs }) {
+  return path.includes(join('/', 'src')) ? mtimeMs : 0
+}
+
+function hashOf(name) {
+  return createHash('sha256').update(readFileSync(join(ROOT, name))).digest('hex')
+}
+
+function readStamp(name) {
+  const path = join(STAMPS, name)
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined
+}
+
+function writeStamp(name, text) {
+  mkdirSync(STAMPS, { recursive: true })
+  writeFileSync(join(STAMPS, name), text)
+}
+
+function run(command, args, environment = {}) {
+  const { status, error } = spawnSync(command, args, {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: { ...process.env, ...environment },
+    shell: process.platform === 'win32',
+  })
+  if (status !== 0) fail(`${command} ${args.join(' ')} failed${error === undefined ? '' : `: ${error.message}`}.`)
+}
+
+function say(text) {
+  process.stdout.write(`[setup] ${text}\n`)
+}
+
+function fail(text) {
+  process.stderr.write(`[setup] ${text}\n`)
+  process.exit(1)
+}

@@ -3,6 +3,7 @@ import { answerKnock } from './admission/answer-knock.ts'
 import { serveDemo } from './api/demo.ts'
 import { serveHealth } from './api/health.ts'
 import { createHttp } from './api/http.ts'
+import { REFUSAL_PAGES, serveRefusalPages } from './api/refusal-pages.ts'
 import { systemClock } from './clock.ts'
 import { Conversations } from './conversation/conversations.ts'
 import { leaveAll } from './conversation/leave.ts'
@@ -23,18 +24,20 @@ export interface PlatformOptions extends StoreLocation {
   readonly dev: boolean
   /** Whether to serve the demo, and give tokens to whoever asks for one. */
   readonly demo: boolean
-  readonly docsUrl: string
+  /** Where users reach the platform, such as `https://rtc.example.com`; default: the address that it listens at. */
+  readonly publicUrl: string | undefined
   readonly log: Log
 }
 
 export interface Platform {
-  readonly port: number
+  /** Where it listens. */
+  readonly url: string
   close(): Promise<void>
 }
 
 /** Puts the parts together and opens the door. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const { host, port, dev, log, docsUrl } = options
+  const { host, port, dev, log } = options
   const clock = systemClock
   const { store, seal } = await openStore(options)
   const keyring = await loadKeyring(store, seal)
@@ -48,6 +51,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const conversations = new Conversations()
   const sessions = new Sessions(clock, (session) => leaveAll(conversations, session))
   const http = await createHttp()
+  let publicUrl = options.publicUrl
   const gate = openGate(http.server, {
     answerKnock: (knock) => answerKnock(knock, keyring, clock.now()),
     sessions,
@@ -56,7 +60,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     clock,
     log,
     precise: dev,
-    docsUrl,
+    pageOf: (code) => `${publicUrl}${REFUSAL_PAGES}/${code}`,
   })
   serveHealth(http, () => ({ sessions: sessions.size, sockets: gate.size }))
   if (options.demo || dev) {
@@ -64,10 +68,13 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     await keyring.refresh()
     await serveDemo(http, key)
   }
+  await serveRefusalPages(http)
   await http.listen({ host, port })
+  const url = urlOf(http.server.address() as AddressInfo)
+  publicUrl ??= url
 
   return {
-    port: (http.server.address() as AddressInfo).port,
+    url,
     async close() {
       stopFollowing()
       gate.close()
@@ -75,4 +82,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       await store.close()
     },
   }
+}
+
+function urlOf({ address, family, port }: AddressInfo): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
 }

@@ -3,10 +3,9 @@ import process from 'node:process'
 import { Command, Option } from 'commander'
 import { startPlatform } from '../main.ts'
 import { createLog } from '../observe/log.ts'
-import { dataOption, parsePort } from './settings.ts'
+import { dataOption, parseOrigin, parsePort } from './settings.ts'
 
 const DEFAULT_PORT = 4420
-const DOCS_URL = 'https://stagedoor.dev/refusals'
 
 interface Settings {
   readonly host: string
@@ -15,6 +14,7 @@ interface Settings {
   readonly dev: boolean
   readonly demo: boolean
   readonly logLevel: string
+  readonly publicUrl?: string
 }
 
 export function serveCommand(): Command {
@@ -36,6 +36,11 @@ export function serveCommand(): Command {
         .choices(['debug', 'info', 'warn', 'error', 'silent'])
         .default('info'),
     )
+    .addOption(
+      new Option('--public-url <url>', 'where users reach it, behind a proxy (default: where it listens)')
+        .env('STAGEDOOR_PUBLIC_URL')
+        .argParser(parseOrigin),
+    )
     .addHelpText(
       'after',
       '\nEnvironment:\n  STAGEDOOR_MASTER_KEY  32 bytes in base64url that secrets are encrypted under; default: master.key in the data folder\n' +
@@ -44,7 +49,7 @@ export function serveCommand(): Command {
     .action(serve)
 }
 
-async function serve({ host, port, data, dev, demo, logLevel }: Settings): Promise<void> {
+async function serve({ host, port, data, dev, demo, logLevel, publicUrl }: Settings): Promise<void> {
   const log = createLog({ level: logLevel, pretty: process.stdout.isTTY === true })
   const platform = await startPlatform({
     host,
@@ -54,9 +59,9 @@ async function serve({ host, port, data, dev, demo, logLevel }: Settings): Promi
     log,
     dataFolder: resolve(data),
     masterKey: process.env.STAGEDOOR_MASTER_KEY,
-    docsUrl: process.env.STAGEDOOR_DOCS_URL ?? DOCS_URL,
+    publicUrl,
   })
-  announce(`http://${host.includes(':') ? `[${host}]` : host}:${platform.port}`, dev || demo)
+  announce(platform.url, dev || demo)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void platform.close())
   }

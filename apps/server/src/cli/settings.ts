@@ -21,6 +21,12 @@ export function parseWhole(text: string, least: number, most: number): number {
   throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`)
 }
 
+export function parseOrigin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '') return url.origin
+  throw new InvalidArgumentError('Give an address such as https://rtc.example.com.')
+}
+
 export interface StoreSettings {
   readonly data: string
 }

@@ -38,7 +38,7 @@ export async function openTestGate(changes: Partial<House> = {}) {
     clock: systemClock,
     log: createLog({ level: 'debug', pretty: false }, kept),
     precise: false,
-    docsUrl: 'http://docs.example/refusals',
+    pageOf: (code) => `http://docs.example/refusals/${code}`,
     ...changes,
   }
   const server = createServer((_request, response) => response.end())

@@ -1,3 +1,4 @@
+import type { RefusalCode } from '@stagedoor/protocol'
 import type { Admission, Knock } from '../admission/admit.ts'
 import type { Refusal } from '../admission/refusal.ts'
 import type { Clock } from '../clock.ts'
@@ -16,6 +17,6 @@ export interface House {
   readonly log: Log
   /** Whether strangers learn the precise reason of a refusal: for development only. */
   readonly precise: boolean
-  /** Where the page of each refusal code is. */
-  readonly docsUrl: string
+  /** Where the page that explains a refusal code is. */
+  readonly pageOf: (code: RefusalCode) => string
 }

@@ -30,11 +30,11 @@ export function refuseKnock(
 
 /** The answer to a request that is refused. */
 export function refusal(
-  { clock, docsUrl }: Pick<House, 'clock' | 'docsUrl'>,
+  { clock, pageOf }: Pick<House, 'clock' | 'pageOf'>,
   ref: number,
   code: RefusalCode,
   message: string = REFUSAL_MESSAGES[code],
 ): ServerMessageOf<'refused'> {
   const refusalId = `rf_${randomUUID()}`
-  return { type: 'refused', ref, code, message, refusalId, serverTime: clock.now(), docs: `${docsUrl}/${code}` }
+  return { type: 'refused', ref, code, message, refusalId, serverTime: clock.now(), docs: pageOf(code) }
 }

@@ -1,0 +1,91 @@
+import { fileURLToPath } from 'node:url'
+import { createTokenVerifier } from '@stagedoor/access-token'
+import { REFUSAL_CODES, REFUSAL_MESSAGES } from '@stagedoor/protocol'
+import { describe, expect, it } from 'vitest'
+import { DEMO_TTL_SECONDS, serveDemo } from './demo.ts'
+import { serveHealth } from './health.ts'
+import { createHttp } from './http.ts'
+import { serveRefusalPages } from './refusal-pages.ts'
+
+const PAGES = fileURLToPath(new URL('../../../../docs/refusals', import.meta.url))
+const SECRET = 'the secret of a test, not of anybody else'
+
+describe('over HTTP', () => {
+  it('the platform tells that it is well', async () => {
+    const http = await createHttp()
+    serveHealth(http, () => ({ sessions: 3, sockets: 4 }))
+    const answer = await http.inject('/healthz')
+    expect(answer.statusCode).toBe(200)
+    expect(answer.json()).toEqual({ status: 'ok', sessions: 3, sockets: 4 })
+  })
+
+  it('what is not there is answered with a problem that echoes nothing', async () => {
+    const answer = await (await createHttp()).inject('/<script>')
+    expect(answer.statusCode).toBe(404)
+    expect(answer.headers['content-type']).toContain('application/problem+json')
+    expect(answer.body).not.toContain('script')
+  })
+
+  it('no page may run or frame what is not of the platform', async () => {
+    const { headers } = await (await createHttp()).inject('/')
+    expect(headers['content-security-policy']).toContain("script-src 'self'")
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
+    expect(headers['content-security-policy']).not.toContain('unsafe')
+    expect(headers['x-content-type-options']).toBe('nosniff')
+  })
+})
+
+describe('the demo', () => {
+  async function open() {
+    const http = await createHttp()
+    await serveDemo(http, { apiKey: 'demo', keyId: 'one', secret: SECRET })
+    return (payload: unknown, contentType = 'application/json') =>
+      http.inject({
+        method: 'POST',
+        url: '/demo/token',
+        payload: JSON.stringify(payload),
+        headers: { 'content-type': contentType },
+      })
+  }
+
+  it('gives a short-lived token for the user id that is asked for', async () => {
+    const answer = await (await open())({ id: 'alice' })
+    expect(answer.headers['cache-control']).toBe('no-store')
+    const verify = createTokenVerifier({ apiKey: 'demo', keys: [{ algorithm: 'HS256', keyId: 'one', secret: SECRET }] })
+    const verdict = verify(answer.json().token, { userAgentId: 'alice' })
+    expect(verdict.ok && verdict.claims.exp - verdict.claims.iat).toBe(DEMO_TTL_SECONDS)
+  })
+
+  it.each([
+    ['no user id', {}, 400],
+    ['a user id of the wrong type', { id: ['alice'] }, 400],
+    ['the wildcard as a user id', { id: 'ApiKey_Token' }, 400],
+    ['no object', 'alice', 400],
+    ['more than it reads', { id: 'a', pad: 'x'.repeat(4_096) }, 413],
+  ])('refuses %s and gives no token', async (_what, body, status) => {
+    const answer = await (await open())(body)
+    expect(answer.statusCode).toBe(status)
+    expect(answer.headers['content-type']).toContain('application/problem+json')
+    expect(answer.json()).not.toHaveProperty('token')
+  })
+
+  it('refuses what is not JSON', async () => {
+    expect((await (await open())({ id: 'alice' }, 'text/html')).statusCode).toBe(415)
+  })
+})
+
+describe('the page of a refusal', () => {
+  it('is there for every code, and begins with the words that the client was given', async () => {
+    const http = await createHttp()
+    await serveRefusalPages(http, PAGES)
+    for (const code of REFUSAL_CODES) {
+      const { statusCode, body } = await http.inject(`/refusals/${code}`)
+      expect([code, statusCode]).toEqual([code, 200])
+      expect(body).toContain(`<h1>${code}</h1>`)
+      expect(body).toContain(REFUSAL_MESSAGES[code].split('.')[0])
+      expect(body).toContain('What to do')
+    }
+    expect((await http.inject('/refusals/nothing')).statusCode).toBe(404)
+    expect((await http.inject('/refusals/style.css')).headers['content-type']).toContain('text/css')
+  })
+})

@@ -1,8 +1,6 @@
 import { resolve } from 'node:path'
 import process from 'node:process'
 import { Command, Option } from 'commander'
-import { startPlatform } from '../main.ts'
-import { createLog } from '../observe/log.ts'
 import { dataOption, parseOrigin, parsePort } from './settings.ts'
 
 const DEFAULT_PORT = 4420
@@ -50,6 +48,8 @@ export function serveCommand(): Command {
 }
 
 async function serve({ host, port, data, dev, demo, logLevel, publicUrl }: Settings): Promise<void> {
+  // Loaded here, so that the other commands need not wait for what they do not use.
+  const [{ startPlatform }, { createLog }] = await Promise.all([import('../main.ts'), import('../observe/log.ts')])
   const log = createLog({ level: logLevel, pretty: process.stdout.isTTY === true })
   const platform = await startPlatform({
     host,

@@ -1,0 +1,158 @@
+import { readdirSync } from 'node:fs'
+import { AccessToken } from '@stagedoor/access-token'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeFolder, stagedoor, stagedoorJson } from './platform.fixture.ts'
+
+interface Made {
+  readonly apiKey: string
+  readonly keyId: string
+  readonly secret: string
+}
+
+const folder = makeFolder()
+afterAll(folder.remove)
+const data = ['--data', folder.path]
+let made: Made
+beforeAll(async () => {
+  made = await stagedoorJson<Made>(['key', 'create', '--name', 'Shop'], folder.path)
+})
+
+describe('the command line', () => {
+  it.each([
+    [[], 'serve'],
+    [['serve'], '--dev'],
+    [['key'], 'create'],
+    [['key', 'create'], '--allow-any-user'],
+    [['secret'], 'retire'],
+    [['token'], 'inspect'],
+    [['token', 'create'], 'Examples'],
+  ])('explains "stagedoor %s --help"', async (args, word) => {
+    const { status, stdout } = await stagedoor([...args, '--help'])
+    expect(status).toBe(0)
+    expect(stdout).toContain(word)
+  })
+
+  it('shows a secret once: no list holds it', async () => {
+    const keys = await stagedoor(['key', 'list', ...data])
+    const secrets = await stagedoor(['secret', 'list', made.apiKey, ...data])
+    expect(keys.stdout).toContain(made.apiKey)
+    expect(secrets.stdout).toContain(made.keyId)
+    expect(keys.stdout + secrets.stdout).not.toContain(made.secret)
+  })
+
+  it('mints a token that it verifies, from an argument, from "-" and from standard input', async () => {
+    const minted = await stagedoor(['token', 'create', made.apiKey, '--user', 'alice', ...data])
+    const token = minted.stdout.trim()
+    for (const [args, input] of [
+      [[token], ''],
+      [['-'], minted.stdout],
+      [[], minted.stdout],
+    ] as const) {
+      const { status, stdout } = await stagedoor(['token', 'verify', ...args, '--user', 'alice', ...data], input)
+      expect([status, stdout.split('\n')[0]]).toEqual([0, `Admitted: a token of ${made.apiKey}`])
+    }
+  })
+
+  it('prints the check list of a token that is refused, and ends with 1', async () => {
+    const token = new AccessToken(made.apiKey, 'not the secret of this key, by any means', {
+      apiRTC_UserAgent_Id: 'alice',
+    }).toJwt()
+    const { status, stdout } = await stagedoor(['token', 'verify', token, ...data])
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/Refused: signature_invalid/)
+    expect(stdout).toMatch(/✓ {2}algorithm\n✗ {2}signature .*\n· {2}claims/)
+    const json = await stagedoor(['token', 'verify', token, '--json', ...data])
+    expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, code: 'signature_invalid', checks: { length: 14 } })
+  })
+
+  it('looks into a token without any secret', async () => {
+    const token = new AccessToken('nobody', 'not a secret that anybody has, really', {
+      apiRTC_UserAgent_Id: 'alice',
+      ttl: 60,
+    }).toJwt()
+    const { status, stdout } = await stagedoor(['token', 'inspect', token])
+    expect(status).toBe(0)
+    expect(stdout).toContain('Not verified')
+    expect(stdout).toMatch(/exp {2}\d+ {2}.*Z, in (1 min|\d+ s)/)
+  })
+
+  it('mints grants as they are typed', async () => {
+    const conversation = ['--conversation', 'lobby', '--conversation', 'room-*:guest:audio']
+    const minted = await stagedoor(['token', 'create', made.apiKey, '--user', 'bob', ...conversation, ...data])
+    const { stdout } = await stagedoor(['token', 'inspect', '--json'], minted.stdout)
+    expect(JSON.parse(stdout).payload.grants.conversations).toEqual([
+      { name: 'lobby', role: 'contributor', publish: ['audio', 'video', 'screen', 'data'], subscribe: true },
+      { name: 'room-*', role: 'guest', publish: ['audio'], subscribe: true },
+    ])
+  })
+
+  it('refuses a token for any user until that is switched on, and says how', async () => {
+    const minted = await stagedoor(['token', 'create', made.apiKey, '--any-user', ...data])
+    expect(minted.stderr).toContain(`stagedoor key update ${made.apiKey} --allow-any-user`)
+    const verify = () => stagedoor(['token', 'verify', ...data], minted.stdout)
+    const refused = await verify()
+    expect([refused.status, refused.stdout]).toEqual([1, expect.stringContaining('wildcard_refused')])
+    expect(refused.stdout).toContain(`stagedoor key update ${made.apiKey} --allow-any-user`)
+    await stagedoor(['key', 'update', made.apiKey, '--allow-any-user', ...data])
+    expect((await verify()).status).toBe(0)
+    await stagedoor(['key', 'update', made.apiKey, '--no-allow-any-user', ...data])
+    expect((await verify()).status).toBe(1)
+  })
+
+  it('retires a secret, whose tokens are refused from then on', async () => {
+    const fresh = await stagedoorJson<Made>(['secret', 'create', made.apiKey], folder.path)
+    const token = new AccessToken(made.apiKey, fresh.secret, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
+    const verify = () => stagedoor(['token', 'verify', token, ...data])
+    expect((await verify()).status).toBe(0)
+    await stagedoor(['secret', 'retire', made.apiKey, fresh.keyId, ...data])
+    expect((await verify()).status).toBe(1)
+  })
+
+  it.each([
+    ['an unknown command', ['kay', 'list']],
+    ['an unknown option', ['key', 'list', '--colour']],
+    ['a name that is empty', ['key', 'create', '--name', ' ', ...data]],
+    ['a name that is too long', ['key', 'create', '--name', 'x'.repeat(101), ...data]],
+    ['an API key that does not exist', ['secret', 'create', 'nobody', ...data]],
+    ['a secret that does not exist', ['secret', 'retire', 'nobody', 'none', ...data]],
+    ['a life of nothing', ['token', 'create', 'nobody', '--user', 'a', '--ttl', '0', ...data]],
+    ['a life that is too long', ['token', 'create', 'nobody', '--user', 'a', '--ttl', '86401', ...data]],
+    ['a life in words', ['token', 'create', 'nobody', '--user', 'a', '--ttl', '1h', ...data]],
+    ['no user', ['token', 'create', 'nobody', ...data]],
+    ['a role that there is not', ['token', 'create', 'nobody', '--user', 'a', '--conversation', 'a:king', ...data]],
+    ['no token', ['token', 'inspect']],
+    ['something that is no token', ['token', 'inspect', 'abc']],
+    ['a port that there is not', ['serve', '--port', '65536', ...data]],
+    ['a public address that is none', ['serve', '--public-url', 'example.com', ...data]],
+  ])('answers %s with one clear line and exit code 2, and writes nothing', async (_what, args) => {
+    const before = await stagedoor(['key', 'list', '--json', ...data])
+    const { status, stdout, stderr } = await stagedoor(args)
+    expect([status, stdout]).toEqual([2, ''])
+    expect(
+      stderr
+        .trim()
+        .split('\n')
+        .filter((line) => !line.startsWith('(Did you mean')),
+    ).toHaveLength(1)
+    expect(stderr).not.toMatch(/at .*\.js/)
+    expect((await stagedoor(['key', 'list', '--json', ...data])).stdout).toBe(before.stdout)
+  })
+
+  it('does not open a store under another master key, and says what to do', async () => {
+    const wrong = { STAGEDOOR_MASTER_KEY: 'A'.repeat(43) }
+    const { status, stderr } = await stagedoor(['key', 'list', ...data], '', wrong)
+    expect([status, stderr]).toEqual([2, expect.stringContaining('another master key')])
+    const short = await stagedoor(['key', 'list', ...data], '', { STAGEDOOR_MASTER_KEY: 'abc' })
+    expect([short.status, short.stderr]).toEqual([2, expect.stringContaining('openssl rand')])
+  })
+
+  it('may be used by many at once on a folder that nobody has used before', async () => {
+    const fresh = makeFolder()
+    const create = () => stagedoorJson<Made>(['key', 'create', '--name', 'Shop'], fresh.path)
+    const keys = await Promise.all(Array.from({ length: 6 }, create))
+    const listed = await stagedoorJson<Made[]>(['key', 'list'], fresh.path)
+    expect(listed.map(({ apiKey }) => apiKey).sort()).toEqual(keys.map(({ apiKey }) => apiKey).sort())
+    expect(readdirSync(fresh.path).filter((name) => name.startsWith('master.key'))).toEqual(['master.key'])
+    fresh.remove()
+  })
+})

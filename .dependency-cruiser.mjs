@@ -69,6 +69,9 @@ export default {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(dist|public)/' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { conditionNames: ['@stagedoor/source', 'import', 'types', 'default'], exportsFields: ['exports'] },
+    enhancedResolveOptions: {
+      conditionNames: ['@stagedoor/source', 'import', 'types', 'default'],
+      exportsFields: ['exports'],
+    },
   },
 }

@@ -23,6 +23,10 @@ function copyRefusalPages() {
 }
 
 function run(tool, args) {
-  const { status } = spawnSync(at('node_modules', '.bin', tool), args, { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' })
+  const { status } = spawnSync(at('node_modules', '.bin', tool), args, {
+    cwd: ROOT,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
   if (status !== 0) process.exit(status ?? 1)
 }

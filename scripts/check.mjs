@@ -8,13 +8,19 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const CHECKS = [
   ['form and lint', 'biome', ['ci', '.']],
   ['types', 'tsc', ['-p', 'tsconfig.json']],
-  ['arrows between the folders', 'depcruise', ['packages', 'apps', '--config', '.dependency-cruiser.mjs', '--output-type', 'err']],
+  [
+    'arrows between the folders',
+    'depcruise',
+    ['packages', 'apps', '--config', '.dependency-cruiser.mjs', '--output-type', 'err'],
+  ],
   ['unused files, exports and dependencies', 'knip', []],
   ['bundle budget of the client', process.execPath, ['scripts/check-bundle.mjs']],
 ]
 
 const failed = CHECKS.filter(([name, tool, args]) => !passes(name, tool, args)).map(([name]) => name)
-process.stdout.write(failed.length === 0 ? `\nAll ${CHECKS.length} checks passed.\n` : `\nFailed: ${failed.join(', ')}.\n`)
+process.stdout.write(
+  failed.length === 0 ? `\nAll ${CHECKS.length} checks passed.\n` : `\nFailed: ${failed.join(', ')}.\n`,
+)
 process.exitCode = failed.length === 0 ? 0 : 1
 
 function passes(name, tool, args) {

@@ -10,7 +10,13 @@ const bin = (name) => join(ROOT, 'node_modules', '.bin', name)
 const children = [
   start(bin('tsc'), ['-b', 'tsconfig.build.json', '--watch', '--preserveWatchOutput']),
   start(bin('vite'), ['build', 'apps/demo', '--watch', '--logLevel', 'warn']),
-  start(process.execPath, ['--watch-path=apps/server/dist', '--watch-path=packages', 'apps/server/dist/cli/main.js', 'serve', '--dev']),
+  start(process.execPath, [
+    '--watch-path=apps/server/dist',
+    '--watch-path=packages',
+    'apps/server/dist/cli/main.js',
+    'serve',
+    '--dev',
+  ]),
 ]
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => children.forEach((child) => child.kill(signal)))
 

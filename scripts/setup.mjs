@@ -46,7 +46,9 @@ function build() {
 function installBrowser() {
   if (process.env.CHROMIUM_PATH !== undefined || CHROMIUM.some(existsSync)) return
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
-    fail('The tests need a Chromium. Install one, for example with: sudo apt-get install chromium; or name it in CHROMIUM_PATH.')
+    fail(
+      'The tests need a Chromium. Install one, for example with: sudo apt-get install chromium; or name it in CHROMIUM_PATH.',
+    )
   }
   say('Installing Chromium for the tests.')
   run('apt-get', ['update', '-q'])
@@ -60,7 +62,11 @@ function newestOf(paths) {
     if (!found.isDirectory()) return Math.max(newest, found.mtimeMs)
     const inside = readdirSync(path).filter((name) => !NO_SOURCE.has(name) && !name.endsWith('.tsbuildinfo'))
     // A file that was taken away shows in the time of its folder.
-    return Math.max(newest, inside.length === 0 ? 0 : newestOf(inside.map((name) => join(path, name))), sourceFolderTime(path, found))
+    return Math.max(
+      newest,
+      inside.length === 0 ? 0 : newestOf(inside.map((name) => join(path, name))),
+      sourceFolderTime(path, found),
+    )
   }, 0)
 }
 
@@ -69,7 +75,9 @@ function sourceFolderTime(path, { mtimeMs }) {
 }
 
 function hashOf(name) {
-  return createHash('sha256').update(readFileSync(join(ROOT, name))).digest('hex')
+  return createHash('sha256')
+    .update(readFileSync(join(ROOT, name)))
+    .digest('hex')
 }
 
 function readStamp(name) {

@@ -18,7 +18,11 @@ const children = [
     '--dev',
   ]),
 ]
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => children.forEach((child) => child.kill(signal)))
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    for (const child of children) child.kill(signal)
+  })
+}
 
 function start(command, args) {
   return spawn(command, args, { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' })

@@ -1,6 +1,6 @@
 // Installs and builds what is missing, and nothing else. Needs nothing but Node.js and npm.
 //   --build    also build what has changed
-//   --browser  also make sure that there is a Chromium for the tests
+//   --tests    also install what the tests start, where this is Debian or Ubuntu and one is root
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
@@ -11,13 +11,12 @@ import { fileURLToPath } from 'node:url'
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const STAMPS = join(ROOT, 'node_modules', '.stagedoor')
 const LEAST_NODE = [20, 19]
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const SOURCES = ['package.json', 'tsconfig.base.json', 'packages', 'apps', 'docs/refusals', 'scripts/build.mjs']
 const NO_SOURCE = new Set(['node_modules', 'dist', 'public', 'data'])
 
 requireNode()
 install()
-if (process.argv.includes('--browser')) installBrowser()
+if (process.argv.includes('--tests')) installForTests()
 if (process.argv.includes('--build')) build()
 
 function requireNode() {
@@ -43,16 +42,19 @@ function build() {
   writeStamp('built', newest)
 }
 
-function installBrowser() {
-  if (process.env.CHROMIUM_PATH !== undefined || CHROMIUM.some(existsSync)) return
+// Chromium for the journeys, and PHP so that its snippet in the README is run too.
+function installForTests() {
+  const missing = []
+  if (process.env.CHROMIUM_PATH === undefined && !existsSync('/usr/bin/chromium')) missing.push('chromium')
+  if (!existsSync('/usr/bin/php')) missing.push('php-cli')
+  if (missing.length === 0) return
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
-    fail(
-      'The tests need a Chromium. Install one, for example with: sudo apt-get install chromium; or name it in CHROMIUM_PATH.',
-    )
+    if (!missing.includes('chromium')) return
+    fail('The tests need a Chromium: sudo apt-get install chromium, or name yours in CHROMIUM_PATH.')
   }
-  say('Installing Chromium for the tests.')
+  say(`Installing for the tests: ${missing.join(', ')}.`)
   run('apt-get', ['update', '-q'])
-  run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], { DEBIAN_FRONTEND: 'noninteractive' })
+  run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...missing], { DEBIAN_FRONTEND: 'noninteractive' })
 }
 
 function newestOf(paths) {

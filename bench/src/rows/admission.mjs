@@ -1,0 +1,89 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { AccessToken } from '@stagedoor/access-token'
+import { io } from 'socket.io-client'
+import { WebSocket } from 'ws'
+import { sumUp } from '../interleave.mjs'
+
+const ADMISSIONS_A_TURN = 400
+const AT_A_TIME = 16
+const USER = 'alice'
+
+// Each is a process of its own, so that its CPU time is its own; all are knocked at from here alike.
+const DOORS = { ours: knock, 'bare-ws': knock, 'socket-io': knockWithSocketIo }
+
+/** What one admission costs the server: to take a connection and a token, and to answer that it is admitted. */
+async function admission() {
+  return {
+    name: 'admission: connect, register, answer',
+    async run({ rounds }) {
+      const doors = await Promise.all(Object.entries(DOORS).map(([name, knockAt]) => open(name, knockAt)))
+      const costs = []
+      for (let round = -1; round < rounds; round++) {
+        const costOf = {}
+        for (let at = 0; at < doors.length; at++) {
+          const door = doors[(at + round + doors.length) % doors.length]
+          costOf[door.name] = await measure(door)
+        }
+        if (round >= 0) costs.push(costOf)
+      }
+      for (const { process } of doors) process.kill()
+      return { unit: 'µs of CPU', ...sumUp(costs, 'ours'), bars: { 'bare-ws': { atMost: 1.3 } } }
+    },
+  }
+}
+
+async function open(name, knockAt) {
+  const process = fork(new URL(`../doors/${name}.mjs`, import.meta.url), {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const [{ port, apiKey = 'bench', secret = 'no secret, for a door that checks nothing' }] = await once(
+    process,
+    'message',
+  )
+  const token = new AccessToken(apiKey, secret, { apiRTC_UserAgent_Id: USER }).toJwt()
+  return { name, process, knock: () => knockAt(port, { apiKey, token }) }
+}
+
+async function measure({ process, knock }) {
+  const before = await cpuMicroseconds(process)
+  let left = ADMISSIONS_A_TURN
+  const knocker = async () => {
+    while (left-- > 0) await knock()
+  }
+  await Promise.all(Array.from({ length: AT_A_TIME }, knocker))
+  return ((await cpuMicroseconds(process)) - before) / ADMISSIONS_A_TURN
+}
+
+async function cpuMicroseconds(process) {
+  process.send('cpu')
+  const [answer] = await once(process, 'message')
+  return answer.cpuMicroseconds
+}
+
+function knock(port, { apiKey, token }) {
+  return new Promise((done, fail) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/v1/gate`, 'stagedoor.v1', { perMessageDeflate: false })
+    socket.on('open', () => socket.send(JSON.stringify({ type: 'register', ref: 1, apiKey, id: USER, token })))
+    socket.on('message', (data) => {
+      if (JSON.parse(data).type !== 'registered') fail(new Error(`Not admitted: ${data}`))
+      socket.close()
+    })
+    socket.on('close', done)
+    socket.on('error', fail)
+  })
+}
+
+function knockWithSocketIo(port, { token }) {
+  return new Promise((done, fail) => {
+    const options = { auth: { token }, transports: ['websocket'], forceNew: true, reconnection: false }
+    const socket = io(`http://127.0.0.1:${port}`, options)
+    socket.on('connect', () => {
+      socket.disconnect()
+      done()
+    })
+    socket.on('connect_error', fail)
+  })
+}
+
+export const rows = [admission]

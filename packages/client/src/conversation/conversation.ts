@@ -9,7 +9,7 @@ import { Mesh } from '../peer/mesh.ts'
 import type { ConversationEvents, ConversationStatus, Data } from './conversation-events.ts'
 import { Publications, type PublishOptions } from './publications.ts'
 import { type ContactListUpdate, Roster } from './roster.ts'
-import { describeStream, type StreamInfo, type StreamListChange } from './stream-info.ts'
+import { describeStream, type StreamInfo } from './stream-info.ts'
 import { lastingKey, Subscriptions } from './subscriptions.ts'
 
 /** What a conversation asks of the session that it belongs to. */

@@ -1,4 +1,4 @@
-import type { SessionMessageOf } from '@stagedoor/protocol'
+import type { RefusalCode, SessionMessageOf } from '@stagedoor/protocol'
 import type { Contact } from '../contact.ts'
 import type { Stream } from '../media/stream.ts'
 import type { ContactListUpdate } from './roster.ts'
@@ -24,7 +24,8 @@ export interface ConversationData {
 
 export type ConversationEvents = {
   joined: []
-  left: []
+  /** `code` says why, where the gate took the session out. */
+  left: [code: RefusalCode | undefined]
   contactJoined: [contact: Contact]
   contactLeft: [contact: Contact]
   contactListUpdate: [update: ContactListUpdate]

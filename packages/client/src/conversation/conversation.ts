@@ -2,7 +2,7 @@ import type { Permissions, StreamInfo as PublishedStream, Role, ServerMessageOf,
 import type { AnswerTo, GateEvent, Requester } from '../connection/messages.ts'
 import { unlessLost } from '../connection/unless-lost.ts'
 import type { Contact } from '../contact.ts'
-import { ConnectionError, FailedError } from '../errors.ts'
+import { ConnectionError, FailedError, RefusedError } from '../errors.ts'
 import type { Stream } from '../media/stream.ts'
 import { Observable } from '../observable.ts'
 import { Mesh } from '../peer/mesh.ts'
@@ -162,7 +162,8 @@ export class Conversation extends Observable<ConversationEvents> {
   /** @internal */
   handle(event: Extract<GateEvent, { conversation: string }>): void {
     if (this.#status !== 'JOINED') return
-    if (event.type === 'contact_joined') this.#tellContacts(this.#roster.add(event.contact))
+    if (event.type === 'removed') this.end(event.code)
+    else if (event.type === 'contact_joined') this.#tellContacts(this.#roster.add(event.contact))
     else if (event.type === 'contact_left') this.#contactLeft(event.sessionId)
     else if (event.type === 'stream_added') this.#streamAdded(event.stream)
     else if (event.type === 'stream_updated') this.#streamUpdated(event.stream)
@@ -186,13 +187,13 @@ export class Conversation extends Observable<ConversationEvents> {
       await this.#publications.restore()
     } catch (error) {
       if (error instanceof ConnectionError) throw error
-      this.end()
+      this.end(error instanceof RefusedError ? error.code : undefined)
       this.#host.onError(error as Error)
     }
   }
 
-  /** @internal The session is not in this conversation any more. */
-  end(): void {
+  /** @internal The session is not in this conversation any more. `code` says why, where that was not its own wish. */
+  end(code?: RefusalCode): void {
     const wasIn = this.#status !== 'NOT_JOINED'
     this.#status = 'NOT_JOINED'
     this.#publications.clear()
@@ -201,7 +202,7 @@ export class Conversation extends Observable<ConversationEvents> {
     this.#mesh.closeAll()
     this.#streams.clear()
     this.#roster.replace([])
-    if (wasIn) this.emit('left')
+    if (wasIn) this.emit('left', code)
   }
 
   async #enter(): Promise<void> {
@@ -263,6 +264,7 @@ export class Conversation extends Observable<ConversationEvents> {
     const contact = stream && this.#roster.ofSession(stream.sessionId)
     this.#streams.delete(streamId)
     this.#subscriptions.remove(streamId)
+    this.#publications.withdrawn(streamId)
     if (stream === undefined || contact === undefined) return
     this.emit('streamListChanged', { ...describeStream(stream, contact), listEventType: 'removed' })
   }

@@ -25,7 +25,7 @@ interface Publication {
 export interface PublicationsOptions {
   readonly conversation: string
   readonly requester: Requester
-  readonly mesh: Pick<Mesh, 'send' | 'stopSending' | 'replace'>
+  readonly mesh: Pick<Mesh, 'send' | 'stopSending' | 'stopSendingToAll' | 'replace'>
   readonly onError: (error: Error) => void
 }
 
@@ -58,9 +58,11 @@ export class Publications {
     const publication = this.#published.get(stream)
     if (publication === undefined) return
     this.#forget(publication)
-    const { conversation, requester } = this.#options
+    const { conversation, requester, mesh } = this.#options
     const { streamId } = publication
-    if (streamId !== undefined) await unlessLost(requester.request({ type: 'unpublish', conversation, streamId }))
+    if (streamId === undefined) return
+    mesh.stopSendingToAll(streamId)
+    await unlessLost(requester.request({ type: 'unpublish', conversation, streamId }))
   }
 
   /**
@@ -106,6 +108,13 @@ export class Publications {
     if (publication === undefined) return
     const { stream, options, carrier } = publication
     this.#options.mesh.send(subscriber, streamId, { carrier, tracks: tracksOf(stream, options) })
+  }
+
+  /** The gate took the stream back: it may not be published any more. */
+  withdrawn(streamId: string): void {
+    const publication = this.#byStreamId(streamId)
+    if (publication !== undefined) this.#forget(publication)
+    this.#options.mesh.stopSendingToAll(streamId)
   }
 
   unsubscribed(streamId: string, subscriber: string): void {

@@ -29,6 +29,10 @@ export class Mesh {
     this.#peers.get(to)?.remove(streamId)
   }
 
+  stopSendingToAll(streamId: string): void {
+    for (const peer of this.#peers.values()) peer.remove(streamId)
+  }
+
   async replace(streamId: string, tracks: readonly MediaStreamTrack[]): Promise<void> {
     await Promise.all([...this.#peers.values()].map((peer) => peer.replace(streamId, tracks)))
   }

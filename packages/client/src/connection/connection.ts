@@ -10,6 +10,7 @@ import {
   type Requester,
   readMessage,
 } from './messages.ts'
+import { readCloseCode } from './read-close-code.ts'
 import { Requests } from './requests.ts'
 import type { Socket } from './socket.ts'
 
@@ -85,7 +86,7 @@ export class Connection implements Requester {
   }
 
   close(): void {
-    this.#end()
+    this.#end('closed by this side')
   }
 
   #receive(frame: unknown): void {
@@ -96,15 +97,15 @@ export class Connection implements Requester {
   }
 
   #lose(code: number): void {
-    if (this.#end()) this.#handlers.onClosed(code)
+    if (this.#end(readCloseCode(code).reason)) this.#handlers.onClosed(code)
   }
 
-  #end(): boolean {
+  #end(why: string): boolean {
     if (!this.#open) return false
     this.#open = false
     release(this.#socket)
     this.#socket.close(1000)
-    this.#requests.rejectAll(new ConnectionError('The connection to the gate was closed before the answer came'))
+    this.#requests.rejectAll(new ConnectionError(`The connection to the gate ended before the answer came (${why})`))
     return true
   }
 }

@@ -1,8 +1,9 @@
-import { CLOSE_CODES, type CloseReason, type RefusalCode, type UserData } from '@stagedoor/protocol'
+import type { CloseReason, RefusalCode, UserData } from '@stagedoor/protocol'
 import { ConnectionError, RefusedError } from '../errors.ts'
 import { backoffMs, waitForNetwork } from './backoff.ts'
 import { type Connection, connect } from './connection.ts'
 import type { AnswerTo, GateEvent, Notice, Request, Requester } from './messages.ts'
+import { readCloseCode } from './read-close-code.ts'
 import { renewByAsking, renewWith } from './renew.ts'
 import type { TokenSource } from './token-source.ts'
 
@@ -154,12 +155,4 @@ export class Link implements Requester {
     this.#connection = undefined
     this.#handlers.onDisconnected(disconnection)
   }
-}
-
-/** A code that is not the gate's is that of a proxy or of the network. */
-function readCloseCode(code: number): { readonly reason: CloseReason; readonly comesBack: boolean } {
-  for (const [reason, known] of Object.entries(CLOSE_CODES)) {
-    if (known.code === code) return { reason: reason as CloseReason, comesBack: known.comesBack }
-  }
-  return { reason: 'connection_lost', comesBack: true }
 }

@@ -1,4 +1,11 @@
-import type { Permissions, StreamInfo as PublishedStream, Role, ServerMessageOf, Signal } from '@stagedoor/protocol'
+import type {
+  Permissions,
+  StreamInfo as PublishedStream,
+  RefusalCode,
+  Role,
+  ServerMessageOf,
+  Signal,
+} from '@stagedoor/protocol'
 import type { AnswerTo, GateEvent, Requester } from '../connection/messages.ts'
 import { unlessLost } from '../connection/unless-lost.ts'
 import type { Contact } from '../contact.ts'

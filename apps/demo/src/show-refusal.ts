@@ -12,6 +12,7 @@ export function showRefusal(error: unknown): void {
   section.replaceChildren(title, message)
   if (error instanceof RefusedError) section.append(describe(error))
   section.hidden = false
+  section.scrollIntoView({ block: 'nearest' })
 }
 
 export function hideRefusal(): void {

@@ -44,6 +44,8 @@ export class Link implements Requester {
   #registered: AnswerTo<'register'> | undefined
   /** Aborts what is under way on the connection of the moment: renewal, or coming back. */
   #underWay = new AbortController()
+  /** What aborts the renewal that is under way. */
+  #renewing: AbortSignal | undefined
   #closed = false
 
   constructor(options: LinkOptions, handlers: LinkHandlers) {
@@ -111,10 +113,17 @@ export class Link implements Requester {
 
   #receive(event: GateEvent): void {
     if (event.type !== 'token_expiring') this.#handlers.onEvent(event)
-    else if (this.#options.tokens.canAsk) {
-      const { signal } = this.#underWay
-      void renewByAsking(this, this.#options.tokens, { signal, onError: this.#handlers.onError })
-    } else this.#handlers.onTokenExpiring(event.expiresAt)
+    else if (this.#options.tokens.canAsk) this.#renewByAsking()
+    else this.#handlers.onTokenExpiring(event.expiresAt)
+  }
+
+  #renewByAsking(): void {
+    const { signal } = this.#underWay
+    if (this.#renewing === signal) return
+    this.#renewing = signal
+    void renewByAsking(this, this.#options.tokens, { signal, onError: this.#handlers.onError }).finally(() => {
+      if (this.#renewing === signal) this.#renewing = undefined
+    })
   }
 
   #lose(code: number): void {

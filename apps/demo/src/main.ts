@@ -91,7 +91,10 @@ function followSession(session: Session, end: () => void): void {
     })
     .on('reconnected', () => say('You are back.'))
     .on('tokenExpiring', () => say('Your token ends soon. Leave, and join with a fresh one.', { goesOn: true }))
-    .on('error', (error) => say(error.message))
+    .on('error', (error) => {
+      // While the connection is lost, that is what there is to say.
+      if (session.isConnected()) say(error.message)
+    })
 }
 
 /** Names the room alone: whoever follows the link asks for a token of their own. */

@@ -1,0 +1,21 @@
+import { type Session, UserAgent } from '@stagedoor/client'
+import { askForToken } from './ask-for-token.ts'
+import type { Entry } from './lobby.ts'
+
+export interface Entrance {
+  readonly userAgent: UserAgent
+  readonly session: Session
+}
+
+/** Opens a session with the token that the visitor brought along, or with one that the platform gives. */
+export async function enter({ name, own }: Entry): Promise<Entrance> {
+  const { apiKey, id, token } = own ?? (await askForToken(name))
+  const userAgent = new UserAgent({ uri: `apiKey:${apiKey}` })
+  const userData = { username: name }
+  const session = await userAgent.register(
+    own === undefined
+      ? { id, token, userData, getToken: async () => (await askForToken(id)).token }
+      : { id, userData, ...(token === '' ? {} : { token }) },
+  )
+  return { userAgent, session }
+}

@@ -1,0 +1,103 @@
+import type { Disconnection, Session } from '@stagedoor/client'
+import { openChat } from './chat.ts'
+import { enter } from './enter.ts'
+import { findElement } from './find-element.ts'
+import { type Entry, openLobby, showLobby } from './lobby.ts'
+import { OwnMedia } from './own-media.ts'
+import { hideRefusal, showRefusal } from './show-refusal.ts'
+import { Stage } from './stage.ts'
+import { say } from './status.ts'
+
+const roomView = findElement('room-view', HTMLDivElement)
+const roomTitle = findElement('room-title', HTMLSpanElement)
+const leaveButton = findElement('leave', HTMLButtonElement)
+const copyButton = findElement('copy-link', HTMLButtonElement)
+
+const ENDINGS: Partial<Record<Disconnection['reason'], string>> = {
+  token_expired: 'Your token has ended, so the session has ended too.',
+  session_closed: 'The session was closed by the owner of the API key.',
+}
+
+openLobby(async (entry) => {
+  say('Knocking…', { goesOn: true })
+  try {
+    await join(entry)
+    say('')
+  } catch (error) {
+    say('')
+    showRefusal(error)
+  }
+})
+
+async function join(entry: Entry): Promise<void> {
+  const { userAgent, session } = await enter(entry)
+  const conversation = session.getOrCreateConversation(entry.room)
+  const id = entry.own?.id ?? entry.name
+  const stage = new Stage({ id, name: entry.name, isSelf: true })
+  stage.follow(conversation)
+  openChat(conversation)
+  try {
+    await conversation.join()
+  } catch (error) {
+    stage.clear()
+    await session.disconnect()
+    throw error
+  }
+
+  hideRefusal()
+  showRoom(entry.room)
+  const media = new OwnMedia(userAgent, conversation, stage)
+  const end = () => {
+    media.stop()
+    stage.clear()
+    roomView.hidden = true
+    showLobby(true)
+  }
+  followSession(session, end)
+  conversation.on('left', (code) => {
+    if (code === undefined || !session.isConnected()) return
+    void session.disconnect()
+    showRefusal(new Error(`You were taken out of the conversation (${code}).`))
+  })
+  leaveButton.onclick = () => void session.disconnect()
+  void media.start()
+}
+
+function showRoom(room: string): void {
+  showLobby(false)
+  roomView.hidden = false
+  roomTitle.textContent = room
+  document.title = `${room} · Stagedoor demo`
+  history.replaceState(null, '', roomLink(room))
+  copyButton.onclick = async () => {
+    try {
+      await navigator.clipboard.writeText(roomLink(room))
+      say('The link is copied. Open it in another tab, or send it to someone.')
+    } catch {
+      say(`The link: ${roomLink(room)}`)
+    }
+  }
+}
+
+function followSession(session: Session, end: () => void): void {
+  session
+    .on('disconnected', ({ reason, comesBack, error }) => {
+      if (comesBack) return say('The connection is lost. Coming back…', { goesOn: true })
+      end()
+      say(reason === 'disconnected' ? 'You have left.' : '')
+      if (error !== undefined) showRefusal(error)
+      else if (reason !== 'disconnected')
+        showRefusal(new Error(ENDINGS[reason] ?? `The session has ended (${reason}).`))
+    })
+    .on('reconnected', () => say('You are back.'))
+    .on('tokenExpiring', () => say('Your token ends soon. Leave, and join with a fresh one.', { goesOn: true }))
+    .on('error', (error) => {
+      // While the connection is lost, that is what there is to say.
+      if (session.isConnected()) say(error.message)
+    })
+}
+
+/** Names the room alone: whoever follows the link asks for a token of their own. */
+function roomLink(room: string): string {
+  return `${location.origin}${location.pathname}?room=${encodeURIComponent(room)}`
+}

@@ -1,0 +1,99 @@
+import type { Contact, Conversation, Stream } from '@stagedoor/client'
+import { findElement } from './find-element.ts'
+import { type Person, Tile } from './tile.ts'
+
+const container = findElement('stage', HTMLElement)
+const people = findElement('people', HTMLParagraphElement)
+
+/** Everyone in the conversation, each with their streams, or with their initials where there are none. */
+export class Stage {
+  readonly #self: Person
+  readonly #tiles = new Map<Person | Stream, Tile>()
+  readonly #streams = new Map<Stream, Person>()
+  readonly #persons = new Map<string, Person>()
+
+  constructor(self: Person) {
+    this.#self = self
+    this.#render()
+  }
+
+  /** Shows the contacts of that conversation as they come and go, and subscribes to all that they publish. */
+  follow(conversation: Conversation): void {
+    conversation
+      .on('contactJoined', (contact) => this.#enter(contact))
+      .on('contactLeft', (contact) => this.#exit(contact))
+      .on('streamListChanged', ({ streamId, listEventType }) => {
+        // A stream that ends while it is being subscribed to is no fault.
+        if (listEventType === 'added') conversation.subscribeToStream(streamId).catch(() => {})
+      })
+      .on('streamAdded', (stream) => {
+        const contact = stream.getContact()
+        if (contact !== undefined) this.#add(stream, this.#enter(contact))
+      })
+      .on('streamRemoved', (stream) => this.#remove(stream))
+  }
+
+  addOwn(stream: Stream): void {
+    this.#add(stream, this.#self)
+  }
+
+  removeOwn(stream: Stream): void {
+    this.#remove(stream)
+  }
+
+  clear(): void {
+    for (const tile of this.#tiles.values()) tile.remove()
+    this.#tiles.clear()
+    container.replaceChildren()
+  }
+
+  #enter(contact: Contact): Person {
+    const id = contact.getId()
+    const known = this.#persons.get(id)
+    if (known !== undefined) return known
+    const person = { id, name: contact.getUsername(), isSelf: false }
+    this.#persons.set(id, person)
+    this.#render()
+    return person
+  }
+
+  #exit(contact: Contact): void {
+    this.#persons.delete(contact.getId())
+    this.#render()
+  }
+
+  #add(stream: Stream, person: Person): void {
+    this.#streams.set(stream, person)
+    this.#render()
+  }
+
+  #remove(stream: Stream): void {
+    this.#streams.delete(stream)
+    this.#render()
+  }
+
+  #render(): void {
+    const shown = this.#listShown()
+    for (const [key, tile] of this.#tiles) {
+      if (shown.has(key)) continue
+      tile.remove()
+      this.#tiles.delete(key)
+    }
+    for (const [key, person] of shown) {
+      if (this.#tiles.has(key)) continue
+      const tile = new Tile(person, 'streamId' in key ? key : undefined)
+      this.#tiles.set(key, tile)
+      container.append(tile.element)
+    }
+    const count = this.#persons.size + 1
+    container.dataset['count'] = String(Math.min(this.#tiles.size, 5))
+    people.textContent = count === 1 ? 'Only you' : `${count} people`
+  }
+
+  #listShown(): Map<Person | Stream, Person> {
+    const shown = new Map<Person | Stream, Person>(this.#streams)
+    const seen = new Set([...this.#streams].filter(([stream]) => !stream.isScreensharing()).map(([, person]) => person))
+    for (const person of [this.#self, ...this.#persons.values()]) if (!seen.has(person)) shown.set(person, person)
+    return shown
+  }
+}

@@ -1,0 +1,14 @@
+import { fileURLToPath } from 'node:url'
+import { defaultClientConditions, defineConfig } from 'vite'
+
+// The server serves the page at this address, out of its own folder. The condition takes the client from its sources.
+export default defineConfig({
+  base: '/demo/',
+  resolve: { conditions: ['@stagedoor/source', ...defaultClientConditions] },
+  build: {
+    outDir: fileURLToPath(new URL('../server/public/demo', import.meta.url)),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+})

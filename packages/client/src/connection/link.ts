@@ -1,0 +1,167 @@
+import type { CloseReason, RefusalCode, UserData } from '@stagedoor/protocol'
+import { ConnectionError, RefusedError } from '../errors.ts'
+import { backoffMs, waitForNetwork } from './backoff.ts'
+import { type Connection, connect } from './connection.ts'
+import type { AnswerTo, GateEvent, Notice, Request, Requester } from './messages.ts'
+import { readCloseCode } from './read-close-code.ts'
+import { renewByAsking, renewWith } from './renew.ts'
+import type { TokenSource } from './token-source.ts'
+
+/** The refusals that pass by themselves. After any other, coming back with the same token would only be refused again. */
+const PASSING: readonly RefusalCode[] = ['unavailable', 'rate_limited']
+
+export interface Disconnection {
+  /** `disconnected` where this side ended the session; otherwise why the gate did, or `connection_lost`. */
+  readonly reason: CloseReason | 'disconnected'
+  /** Whether the session is being opened again by itself. */
+  readonly comesBack: boolean
+  /** What kept the session from coming back. */
+  readonly error?: Error
+}
+
+export interface LinkHandlers {
+  readonly onEvent: (event: GateEvent) => void
+  readonly onDisconnected: (disconnection: Disconnection) => void
+  readonly onReconnected: () => void
+  /** The token ends soon, and there is no `getToken` to ask. */
+  readonly onTokenExpiring: (expiresAt: number) => void
+  readonly onError: (error: Error) => void
+}
+
+export interface LinkOptions {
+  readonly url: string
+  readonly apiKey: string
+  readonly id: string
+  readonly userData?: UserData | undefined
+  readonly tokens: TokenSource
+}
+
+/** A registered connection to the gate that renews its token and comes back when it is lost. */
+export class Link implements Requester {
+  readonly #options: LinkOptions
+  readonly #handlers: LinkHandlers
+  #connection: Connection | undefined
+  #registered: AnswerTo<'register'> | undefined
+  /** Aborts what is under way on the connection of the moment: renewal, or coming back. */
+  #underWay = new AbortController()
+  /** What aborts the renewal that is under way. */
+  #renewing: AbortSignal | undefined
+  #closed = false
+
+  constructor(options: LinkOptions, handlers: LinkHandlers) {
+    this.#options = options
+    this.#handlers = handlers
+  }
+
+  /** What the gate answered when the session was opened last. */
+  get registered(): AnswerTo<'register'> {
+    if (this.#registered === undefined) throw new ConnectionError('There is no session yet')
+    return this.#registered
+  }
+
+  get isOpen(): boolean {
+    return this.#connection !== undefined
+  }
+
+  async open(): Promise<void> {
+    await this.#register(await this.#options.tokens.first())
+  }
+
+  request<Type extends Request['type']>(
+    message: Extract<Request, { type: Type }>,
+    accept?: (answer: AnswerTo<Type>) => void,
+  ): Promise<AnswerTo<Type>> {
+    if (this.#connection === undefined) return Promise.reject(new ConnectionError('There is no connection to the gate'))
+    return this.#connection.request(message, accept)
+  }
+
+  tell(notice: Notice): void {
+    this.#connection?.tell(notice)
+  }
+
+  renew(token: string): Promise<void> {
+    return renewWith(token, this, this.#options.tokens)
+  }
+
+  close(): void {
+    this.#end({ reason: 'disconnected', comesBack: false })
+  }
+
+  async #register(token: string | undefined): Promise<void> {
+    const { url, apiKey, id, userData, tokens } = this.#options
+    let isLost = false
+    const connection = await connect(url, {
+      onEvent: (event) => this.#receive(event),
+      onClosed: (code) => {
+        isLost = true
+        if (this.#connection === connection) this.#lose(code)
+      },
+    })
+    try {
+      await connection.request({ type: 'register', apiKey, id, token, userData }, (registered) => {
+        tokens.keep(token, registered)
+        this.#registered = registered
+        if (!this.#closed) this.#connection = connection
+      })
+    } catch (error) {
+      connection.close()
+      throw error
+    }
+    if (this.#closed) connection.close()
+    if (this.#closed || isLost) throw new ConnectionError('The session was closed while it was being opened')
+  }
+
+  #receive(event: GateEvent): void {
+    if (event.type !== 'token_expiring') this.#handlers.onEvent(event)
+    else if (this.#options.tokens.canAsk) this.#renewByAsking()
+    else this.#handlers.onTokenExpiring(event.expiresAt)
+  }
+
+  #renewByAsking(): void {
+    const { signal } = this.#underWay
+    if (this.#renewing === signal) return
+    this.#renewing = signal
+    void renewByAsking(this, this.#options.tokens, { signal, onError: this.#handlers.onError }).finally(() => {
+      if (this.#renewing === signal) this.#renewing = undefined
+    })
+  }
+
+  #lose(code: number): void {
+    this.#connection = undefined
+    this.#underWay.abort()
+    this.#underWay = new AbortController()
+    const { reason, comesBack } = readCloseCode(code)
+    if (comesBack) {
+      this.#handlers.onDisconnected({ reason, comesBack })
+      void this.#comeBack(this.#underWay.signal)
+    } else this.#end({ reason, comesBack })
+  }
+
+  async #comeBack(signal: AbortSignal): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      await waitForNetwork(backoffMs(attempt, Math.random()), signal)
+      if (signal.aborted) return
+      try {
+        const token = await this.#options.tokens.next()
+        if (token === undefined) return this.#end({ reason: 'token_expired', comesBack: false })
+        await this.#register(token)
+        return this.#handlers.onReconnected()
+      } catch (error) {
+        if (signal.aborted) return
+        if (error instanceof RefusedError && !PASSING.includes(error.code)) {
+          return this.#end({ reason: 'refused', comesBack: false, error })
+        }
+        if (!(error instanceof ConnectionError)) this.#handlers.onError(error as Error)
+      }
+    }
+  }
+
+  #end(disconnection: Disconnection): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#underWay.abort()
+    this.#connection?.close()
+    this.#connection = undefined
+    this.#handlers.onDisconnected(disconnection)
+  }
+}

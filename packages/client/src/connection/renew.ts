@@ -1,0 +1,30 @@
+import { FailedError, RefusedError } from '../errors.ts'
+import { backoffMs, waitForNetwork } from './backoff.ts'
+import type { Requester } from './messages.ts'
+import type { TokenSource } from './token-source.ts'
+
+/** Brings the gate that token for the session that is open. */
+export async function renewWith(token: string, requester: Requester, tokens: TokenSource): Promise<void> {
+  await requester.request({ type: 'renew', token }, (renewed) => tokens.keep(token, renewed))
+}
+
+/**
+ * Asks for a fresh token and brings it to the gate, again and again until that succeeds, is refused, or `signal` aborts.
+ * Each failure is told to `onError`.
+ */
+export async function renewByAsking(
+  requester: Requester,
+  tokens: TokenSource,
+  { signal, onError }: { readonly signal: AbortSignal; readonly onError: (error: Error) => void },
+): Promise<void> {
+  for (let attempt = 0; !signal.aborted; attempt++) {
+    try {
+      return await renewWith(await tokens.ask(), requester, tokens)
+    } catch (error) {
+      if (signal.aborted) return
+      onError(error as Error)
+      if (error instanceof RefusedError || error instanceof FailedError) return
+      await waitForNetwork(backoffMs(attempt + 1, Math.random()), signal)
+    }
+  }
+}

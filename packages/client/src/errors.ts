@@ -1,0 +1,33 @@
+import type { FailureCode, RefusalCode, ServerMessageOf } from '@stagedoor/protocol'
+
+/** The gate or a conversation refused. `code` says why, and `docs` is the page that explains it. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError'
+  readonly code: RefusalCode
+  /** Under which the owner of the API key finds the whole reason. */
+  readonly refusalId: string
+  readonly docs: string
+
+  constructor({ code, message, refusalId, docs }: Omit<ServerMessageOf<'refused'>, 'type' | 'ref' | 'serverTime'>) {
+    super(message)
+    this.code = code
+    this.refusalId = refusalId
+    this.docs = docs
+  }
+}
+
+/** A request was not carried out, though no permission is at fault: the stream is gone, for instance. */
+export class FailedError extends Error {
+  override readonly name = 'FailedError'
+  readonly code: FailureCode
+
+  constructor({ code, message }: { readonly code: FailureCode; readonly message: string }) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** There is no way to the gate, or no answer from it. Trying again later may help. */
+export class ConnectionError extends Error {
+  override readonly name = 'ConnectionError'
+}

@@ -1,0 +1,22 @@
+export type { Permissions, RefusalCode, Role, UserData } from '@stagedoor/protocol'
+export type { Disconnection } from './connection/link.ts'
+export type { GetToken } from './connection/token-source.ts'
+export type { Contact } from './contact.ts'
+export { Conversation } from './conversation/conversation.ts'
+export type {
+  ConversationData,
+  ConversationEvents,
+  ConversationMessage,
+  ConversationStatus,
+  Data,
+} from './conversation/conversation-events.ts'
+export type { PublishOptions } from './conversation/publications.ts'
+export type { ContactListUpdate } from './conversation/roster.ts'
+export type { StreamInfo, StreamListChange } from './conversation/stream-info.ts'
+export { ConnectionError, FailedError, RefusedError } from './errors.ts'
+export type { CaptureOptions } from './media/capture.ts'
+export type { DevicesById, UserMediaDevices } from './media/devices.ts'
+export { Stream, type StreamEvents } from './media/stream.ts'
+export type { Session, SessionEvents } from './session/session.ts'
+export type { UserAgentOfSession } from './session/user-agent-of-session.ts'
+export { type RegisterOptions, UserAgent, type UserAgentEvents, type UserAgentOptions } from './user-agent.ts'

@@ -1,0 +1,70 @@
+import type { IceServer, Signal } from '@stagedoor/protocol'
+import { type Outgoing, Peer } from './peer.ts'
+
+export interface MeshOptions {
+  readonly ownSessionId: () => string
+  readonly iceServers: () => readonly IceServer[]
+  readonly send: (to: string, signal: Signal) => void
+  /** Says whether the track belongs to a stream of that session that this side subscribed to. */
+  readonly accept: (from: string, mediaStreamId: string, track: MediaStreamTrack) => boolean
+  /** Says whether this side subscribed to a stream of that session. */
+  readonly expects: (from: string) => boolean
+  readonly onError: (error: Error) => void
+}
+
+/** The peers of one conversation, by session id: each sends to each. */
+export class Mesh {
+  readonly #options: MeshOptions
+  readonly #peers = new Map<string, Peer>()
+
+  constructor(options: MeshOptions) {
+    this.#options = options
+  }
+
+  send(to: string, streamId: string, outgoing: Outgoing): void {
+    this.#peerOf(to).add(streamId, outgoing)
+  }
+
+  stopSending(to: string, streamId: string): void {
+    this.#peers.get(to)?.remove(streamId)
+  }
+
+  stopSendingToAll(streamId: string): void {
+    for (const peer of this.#peers.values()) peer.remove(streamId)
+  }
+
+  async replace(streamId: string, tracks: readonly MediaStreamTrack[]): Promise<void> {
+    await Promise.all([...this.#peers.values()].map((peer) => peer.replace(streamId, tracks)))
+  }
+
+  /** Takes a signal of a session. One with which nothing is shared cannot open a peer connection to this side. */
+  receive(from: string, signal: Signal): void {
+    if (!this.#peers.has(from) && !this.#options.expects(from)) return
+    void this.#peerOf(from).receive(signal)
+  }
+
+  close(sessionId: string): void {
+    this.#peers.get(sessionId)?.close()
+    this.#peers.delete(sessionId)
+  }
+
+  closeAll(): void {
+    for (const peer of this.#peers.values()) peer.close()
+    this.#peers.clear()
+  }
+
+  #peerOf(sessionId: string): Peer {
+    const known = this.#peers.get(sessionId)
+    if (known !== undefined) return known
+    const { ownSessionId, iceServers, send, accept, onError } = this.#options
+    const peer = new Peer({
+      iceServers: iceServers(),
+      polite: ownSessionId() < sessionId,
+      send: (signal) => send(sessionId, signal),
+      accept: (track, mediaStreamId) => accept(sessionId, mediaStreamId, track),
+      onError,
+    })
+    this.#peers.set(sessionId, peer)
+    return peer
+  }
+}

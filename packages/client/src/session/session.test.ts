@@ -1,0 +1,287 @@
+import type { AddressInfo } from 'node:net'
+import { CLOSE_CODES, GATE_PATH, SUBPROTOCOL } from '@stagedoor/protocol'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { ConnectionError, FailedError, RefusedError } from '../errors.ts'
+import { UserAgent } from '../user-agent.ts'
+
+const TOKEN = 'header.a-token-that-nobody-may-see.signature'
+const SERVER_TIME = 1_763_996_400
+
+type Message = { readonly type: string; readonly ref: number; readonly [name: string]: unknown }
+type Answer = (message: Message, socket: WebSocket) => object | undefined
+
+/** A gate on this machine, which answers as the test says, and lets in whoever the test says nothing of. */
+class ScriptedGate {
+  readonly received: Message[] = []
+  readonly sockets: WebSocket[] = []
+  readonly addresses: (string | undefined)[] = []
+  answer: Answer = () => undefined
+  cloudUrl = ''
+  readonly #server = new WebSocketServer({ host: '127.0.0.1', port: 0, path: GATE_PATH })
+  #sessions = 0
+
+  constructor() {
+    this.#server.on('connection', (socket, request) => {
+      this.sockets.push(socket)
+      this.addresses.push(request.url)
+      socket.on('message', (data) => {
+        const message = JSON.parse(data.toString()) as Message
+        this.received.push(message)
+        const answer = this.answer(message, socket) ?? this.#answerKindly(message)
+        if ('type' in answer) socket.send(JSON.stringify({ ref: message.ref, ...answer }))
+      })
+    })
+  }
+
+  async open(): Promise<void> {
+    await new Promise((resolve) => this.#server.once('listening', resolve))
+    this.cloudUrl = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  }
+
+  get protocol(): string | undefined {
+    return this.sockets[0]?.protocol
+  }
+
+  of(type: string): Message[] {
+    return this.received.filter((message) => message.type === type)
+  }
+
+  tell(event: object): void {
+    this.sockets.at(-1)?.send(JSON.stringify(event))
+  }
+
+  close(): void {
+    for (const socket of this.sockets) socket.terminate()
+    this.#server.close()
+  }
+
+  #answerKindly({ type, conversation }: Message): object {
+    if (type === 'register') return registered(`session ${++this.#sessions}`)
+    if (type === 'renew') return { type: 'renewed', expiresAt: SERVER_TIME + 600, serverTime: SERVER_TIME }
+    if (type === 'join') return { type: 'joined', conversation, permissions: PERMISSIONS, contacts: [], streams: [] }
+    return { type: 'done' }
+  }
+}
+
+const PERMISSIONS = { role: 'contributor', publish: ['data'], subscribe: true }
+
+const registered = (sessionId: string, lifeSeconds = 600) => ({
+  type: 'registered',
+  sessionId,
+  id: 'alice',
+  expiresAt: SERVER_TIME + lifeSeconds,
+  serverTime: SERVER_TIME,
+  iceServers: [],
+})
+
+const refused = (code: string) => ({
+  type: 'refused',
+  code,
+  message: 'In words.',
+  refusalId: 'rf_1',
+  serverTime: SERVER_TIME,
+  docs: `https://docs.example.com/${code}`,
+})
+
+let gate: ScriptedGate
+const userAgent = new UserAgent({ uri: 'apiKey:key_1' })
+const register = (options: { token?: string; getToken?: () => Promise<string> | string } = { token: TOKEN }) =>
+  userAgent.register({ cloudUrl: gate.cloudUrl, id: 'alice', ...options })
+
+beforeEach(async () => {
+  gate = new ScriptedGate()
+  await gate.open()
+  // Whoever comes back need not wait.
+  vi.spyOn(Math, 'random').mockReturnValue(0)
+})
+
+afterEach(async () => {
+  await userAgent.unregister()
+  gate.close()
+  vi.restoreAllMocks()
+})
+
+it('the token travels in the first message, and nowhere else', async () => {
+  const session = await register()
+  expect(session.getId()).toBe('session 1')
+  expect(gate.protocol).toBe(SUBPROTOCOL)
+  expect(gate.addresses).toEqual([GATE_PATH])
+  expect(gate.received).toEqual([{ type: 'register', ref: 1, apiKey: 'key_1', id: 'alice', token: TOKEN }])
+})
+
+it('each answer goes to its own request, in whatever order they come', async () => {
+  const session = await register()
+  const held: Message[] = []
+  gate.answer = (message, socket) => {
+    held.push(message)
+    if (held.length < 2) return {}
+    for (const { ref, type, conversation } of held.reverse()) {
+      if (type === 'join') {
+        socket.send(
+          JSON.stringify({ ref, type: 'joined', conversation, permissions: PERMISSIONS, contacts: [], streams: [] }),
+        )
+      } else
+        socket.send(JSON.stringify({ ref, type: 'failed', code: 'conversation_not_joined', message: 'Join first.' }))
+    }
+    return {}
+  }
+  const stage = session.getConversation('stage')
+  const [joined, sent] = await Promise.allSettled([stage.join(), session.getConversation('pit').sendMessage('hello')])
+  expect(joined.status).toBe('fulfilled')
+  expect(stage.getRole()).toBe('contributor')
+  expect(sent).toMatchObject({ status: 'rejected', reason: { code: 'conversation_not_joined' } })
+  expect((sent as PromiseRejectedResult).reason).toBeInstanceOf(FailedError)
+})
+
+it('a refusal is an error that says why, under what id, and where to read on', async () => {
+  gate.answer = (_message, socket) => {
+    socket.send(JSON.stringify({ ref: 1, ...refused('token_expired') }))
+    socket.close(CLOSE_CODES.refused.code)
+    return {}
+  }
+  const error = await register().catch((error: unknown) => error)
+  expect(error).toBeInstanceOf(RefusedError)
+  expect(error).toMatchObject({
+    code: 'token_expired',
+    message: 'In words.',
+    refusalId: 'rf_1',
+    docs: 'https://docs.example.com/token_expired',
+  })
+  expect(userAgent.isRegistered()).toBe(false)
+})
+
+it('no error holds the token', async () => {
+  const errors: unknown[] = []
+  const script: Answer[] = [
+    () => refused('token_invalid'),
+    (_message, socket) => {
+      socket.close(CLOSE_CODES.protocol_error.code)
+      return {}
+    },
+    (_message, socket) => {
+      socket.terminate()
+      return {}
+    },
+  ]
+  for (const answer of script) {
+    gate.answer = answer
+    errors.push(await register().catch((error: unknown) => error))
+  }
+  gate.close()
+  errors.push(await register().catch((error: unknown) => error))
+  expect(errors.map((error) => (error as Error).name)).toEqual([
+    'RefusedError',
+    'ConnectionError',
+    'ConnectionError',
+    'ConnectionError',
+  ])
+  for (const error of errors as Error[]) {
+    expect(`${error.stack}${JSON.stringify(error, Object.getOwnPropertyNames(error))}`).not.toContain('nobody-may-see')
+  }
+})
+
+it('a token that is about to end is renewed with one request to the application, however often the gate warns', async () => {
+  let count = 0
+  const getToken = vi.fn(async () => `token ${++count}`)
+  const session = await register({ getToken })
+  gate.tell({ type: 'token_expiring', expiresAt: SERVER_TIME + 600, serverTime: SERVER_TIME + 540 })
+  gate.tell({ type: 'token_expiring', expiresAt: SERVER_TIME + 600, serverTime: SERVER_TIME + 540 })
+  await vi.waitFor(() => expect(session.getToken()).toBe('token 2'))
+  expect(gate.of('renew')).toMatchObject([{ token: 'token 2' }])
+  expect(getToken).toHaveBeenCalledTimes(2)
+})
+
+it('an application that gives no token is asked again', async () => {
+  const getToken = vi.fn(() => 'token 3').mockReturnValueOnce('token 1')
+  getToken.mockImplementationOnce(() => {
+    throw new Error('offline')
+  })
+  const session = await register({ getToken })
+  const errors: string[] = []
+  session.on('error', (error) => errors.push(error.message))
+  gate.tell({ type: 'token_expiring', expiresAt: SERVER_TIME + 600, serverTime: SERVER_TIME + 540 })
+  await vi.waitFor(() => expect(session.getToken()).toBe('token 3'))
+  expect(errors).toEqual(['offline'])
+})
+
+it('without anyone to ask, the application is told, and may renew by itself', async () => {
+  const session = await register()
+  const expiring = new Promise((resolve) => session.on('tokenExpiring', resolve))
+  gate.tell({ type: 'token_expiring', expiresAt: SERVER_TIME + 600, serverTime: SERVER_TIME + 540 })
+  expect(await expiring).toEqual({ expiresAt: SERVER_TIME + 600 })
+  await session.renew('another')
+  expect(gate.of('renew')).toMatchObject([{ token: 'another' }])
+  expect(session.getToken()).toBe('another')
+})
+
+it('a session that is lost comes back with a fresh token, and into its conversations', async () => {
+  let count = 0
+  const session = await register({ getToken: () => `token ${++count}` })
+  await session.getConversation('stage').join()
+  const disconnected = new Promise((resolve) => session.on('disconnected', resolve))
+  const reconnected = new Promise<void>((resolve) => session.on('reconnected', resolve))
+  gate.sockets[0]?.terminate()
+  expect(await disconnected).toEqual({ reason: 'connection_lost', comesBack: true })
+  expect(session.getConversation('stage').isJoined()).toBe(false)
+  await reconnected
+  expect(session.getId()).toBe('session 2')
+  expect(session.getConversation('stage').isJoined()).toBe(true)
+  expect(gate.of('register').map(({ token }) => token)).toEqual(['token 1', 'token 2'])
+  expect(gate.of('join')).toHaveLength(2)
+})
+
+it('it tries again where the gate has no time, and gives up where the gate refuses', async () => {
+  const session = await register()
+  const codes = ['unavailable', 'rate_limited', 'token_revoked']
+  gate.answer = ({ type }) => (type === 'register' ? refused(codes.shift() ?? 'unavailable') : undefined)
+  const ended = new Promise((resolve) => session.on('disconnected', (why) => !why.comesBack && resolve(why)))
+  gate.sockets[0]?.terminate()
+  expect(await ended).toMatchObject({ reason: 'refused', comesBack: false, error: { code: 'token_revoked' } })
+  expect(gate.of('register')).toHaveLength(4)
+  expect(userAgent.isRegistered()).toBe(false)
+})
+
+it('a token that has ended is not tried again', async () => {
+  gate.answer = ({ type }) => (type === 'register' ? registered('session 1', 0) : undefined)
+  const session = await register()
+  const ended = new Promise((resolve) => session.on('disconnected', (why) => !why.comesBack && resolve(why)))
+  gate.sockets[0]?.close(CLOSE_CODES.token_expired.code)
+  expect(await ended).toEqual({ reason: 'token_expired', comesBack: false })
+  expect(gate.of('register')).toHaveLength(1)
+})
+
+it('a session that was closed by its owner does not come back', async () => {
+  const session = await register()
+  await session.getConversation('stage').join()
+  const ended = new Promise((resolve) => session.on('disconnected', resolve))
+  gate.sockets[0]?.close(CLOSE_CODES.session_closed.code)
+  expect(await ended).toEqual({ reason: 'session_closed', comesBack: false })
+  expect(session.getActiveConversations()).toEqual([])
+  await expect(session.getConversation('stage').sendMessage('hello')).rejects.toBeInstanceOf(ConnectionError)
+})
+
+it('nothing that the gate sends right after an answer is missed', async () => {
+  const session = await register()
+  const bob = { sessionId: 'session 9', id: 'bob', role: 'guest', userData: { username: 'Bob' } }
+  const stage = session.getConversation('stage')
+  const heard: string[] = []
+  stage.on('contactJoined', (contact) => heard.push(`${contact.getUsername()} joined`))
+  stage.on('message', ({ sender, content }) => heard.push(`${sender.getId()}: ${content}`))
+  stage.on('contactLeft', (contact) => heard.push(`${contact.getUsername()} left`))
+  gate.answer = ({ type, ref, conversation }, socket) => {
+    if (type !== 'join') return undefined
+    for (const message of [
+      { type: 'joined', ref, conversation, permissions: PERMISSIONS, contacts: [], streams: [] },
+      { type: 'contact_joined', conversation, contact: bob },
+      { type: 'message', conversation, from: bob.sessionId, text: 'hello', sentAt: SERVER_TIME },
+      { type: 'contact_left', conversation, sessionId: bob.sessionId },
+      { type: 'message', conversation, from: 'a stranger', text: 'hello', sentAt: SERVER_TIME },
+    ]) {
+      socket.send(JSON.stringify(message))
+    }
+    return {}
+  }
+  await stage.join()
+  await vi.waitFor(() => expect(heard).toEqual(['Bob joined', 'bob: hello', 'Bob left']))
+})

@@ -125,7 +125,7 @@ function asymmetricAlgorithm(key: KeyObject): AsymmetricAlgorithm {
 
 function readPem(pem: string, use: KeyUse): KeyObject {
   try {
-    return use === 'sign' ? createPrivateKey(pem) : createPublicKey(pem)
+    return use === 'sign' ? createPrivateKey(pem.trim()) : createPublicKey(pem.trim())
   } catch (cause) {
     throw new KeyRefusedError(`The PEM text holds no ${use === 'sign' ? 'private' : 'public'} key that can be read`, {
       cause,

@@ -76,7 +76,11 @@ describe('the form of a token', () => {
     ['the JSON serialization', JSON.stringify({ protected: header, payload, signature })],
     ['8,192 dots', '.'.repeat(8_192)],
   ])('is three parts, not %s', (_what, candidate) => {
-    expect(answerTo(candidate)).toMatchObject({ code: 'token_malformed', check: 'form' })
+    expect(answerTo(candidate)).toMatchObject({
+      code: 'token_malformed',
+      check: 'form',
+      message: 'A token has exactly three parts with a dot between them',
+    })
   })
 
   const spoilt: [string, (part: string) => string][] = [

@@ -151,16 +151,18 @@ function hintOfMilliseconds(ttl: number): string {
 // What the door would refuse is refused here already, where the one who reads the error can mend it. What is judged is
 // what was written, not what was given: a Date among the user data, say, is written as a string.
 function writeClaims(claims: SharedClaims): string {
-  const { conversations, userData } = claims.grants
-  const json = JSON.stringify(claims)
+  const { grants, sub, aud, nbf } = claims
+  const notBefore = nbf === undefined ? '' : `,"nbf":${nbf}`
+  // Member by member, which takes half the time of JSON.stringify on the whole.
+  const open = `{"grants":${JSON.stringify(grants)},"sub":${JSON.stringify(sub)},"aud":${JSON.stringify(aud)}${notBefore}`
   let written = claims as unknown as JsonObject
-  if (conversations !== undefined || userData !== undefined) {
-    const reading = readJsonObject(Buffer.from(json))
+  if (grants.conversations !== undefined || grants.userData !== undefined) {
+    const reading = readJsonObject(Buffer.from(`${open}}`))
     if (!reading.ok) throw new TypeError(`What the token would say ${reading.reason}`)
     written = reading.value
   }
   requireNoFault(faultOfIdentity(written) ?? faultOfGrants(written.grants))
-  return json.slice(0, -1)
+  return open
 }
 
 function requireNoFault(fault: Fault | undefined): void {

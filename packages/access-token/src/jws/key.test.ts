@@ -57,6 +57,7 @@ describe('an HMAC secret', () => {
     ['the PEM of a certificate', CERTIFICATE],
     ['PEM with white space in front', `\r\n\t  ${pem(rsa.publicKey)}`],
     ['PEM behind a byte-order mark', `\uFEFF${pem(rsa.publicKey)}`],
+    ['a JWK behind a byte-order mark', `\uFEFF${JSON.stringify(jwkOf(ec.publicKey))}`],
     ['PEM behind a preamble', `Bag Attributes\n    friendlyName: gate\n${pem(rsa.publicKey)}`],
     ['PEM with its lines joined', pem(rsa.publicKey).replaceAll('\n', '')],
     ['PEM as bytes', Buffer.from(pem(rsa.publicKey))],

@@ -12,8 +12,8 @@ const TTL_SECONDS = 3600
 const key = createSecretKey(SECRET, 'utf8')
 
 /** Mints as a back end does: one AccessToken for each token. */
-function mint(secret = SECRET, algorithm = 'HS256') {
-  return new AccessToken(API_KEY, secret, { apiRTC_UserAgent_Id: USER, ttl: TTL_SECONDS, algorithm }).toJwt()
+function mint() {
+  return new AccessToken(API_KEY, SECRET, { apiRTC_UserAgent_Id: USER, ttl: TTL_SECONDS }).toJwt()
 }
 
 function mintWithLivekit() {
@@ -96,7 +96,7 @@ function mintHs256() {
 }
 
 function verifyWithPublicKey(algorithm, { publicKey, privateKey }) {
-  const token = mint(privateKey, algorithm)
+  const token = new AccessToken(API_KEY, privateKey, { apiRTC_UserAgent_Id: USER, algorithm }).toJwt()
   const verify = createTokenVerifier({ keys: [{ algorithm, publicKey }], apiKey: API_KEY })
   const pem = publicKey.export({ format: 'pem', type: 'spki' })
   const verifyFast = fastJwt.createVerifier({ key: pem, algorithms: [algorithm], allowedAud: 'apiRTC', cache: false })

@@ -8,7 +8,8 @@ export type Inspection =
   | { readonly ok: false; readonly reason: string }
 
 /** Reads what a token says, without any key: nothing of it is verified and nothing may be decided by it. */
-export function inspectToken(token: string): Inspection {
+export function inspectToken(token: unknown): Inspection {
+  if (typeof token !== 'string') return { ok: false, reason: 'The token is not a string' }
   if (token.length > MAX_TOKEN_LENGTH)
     return { ok: false, reason: `The token is longer than ${MAX_TOKEN_LENGTH} characters` }
   const parts = splitCompact(token)

@@ -12,6 +12,8 @@ import { isJsonObject, type JsonObject, type JsonValue, readJsonObject } from '.
 
 // Past this, a number of seconds is no date any more (ECMA-262 section 21.4.1.1).
 const MAX_NUMERIC_DATE = 8.64e12
+// UTF-8 turns every one of them into U+FFFD, and so two names into one (RFC 8259 section 8.2).
+const LONE_SURROGATE = /\p{Surrogate}/u
 
 export type ClaimsReading =
   | { readonly ok: true; readonly claims: Claims }
@@ -52,9 +54,13 @@ export function faultOfIdentity({ sub, aud, nbf }: JsonObject): Fault | undefine
   return faultOfName('sub', sub) ?? faultOfAudience(aud) ?? (nbf === undefined ? undefined : faultOfDate('nbf', nbf))
 }
 
-function faultOfName(claim: string, value: JsonValue | undefined): Fault | undefined {
-  if (typeof value === 'string' && value.length > 0 && value.length <= MAX_NAME_LENGTH) return undefined
-  return { claim, reason: value === undefined ? 'is missing' : `is not a string of 1 to ${MAX_NAME_LENGTH} characters` }
+/** Whether a value names something: a string of 1 to {@link MAX_NAME_LENGTH} characters that UTF-8 can write. */
+export function faultOfName(claim: string, value: JsonValue | undefined): Fault | undefined {
+  if (value === undefined) return { claim, reason: 'is missing' }
+  if (typeof value !== 'string' || value.length === 0 || value.length > MAX_NAME_LENGTH) {
+    return { claim, reason: `is not a string of 1 to ${MAX_NAME_LENGTH} characters` }
+  }
+  return LONE_SURROGATE.test(value) ? { claim, reason: 'has half a surrogate pair' } : undefined
 }
 
 function faultOfDate(claim: string, value: JsonValue | undefined): Fault | undefined {

@@ -32,6 +32,15 @@ export function readForm(token: unknown): TokenForm | TokenRefusal {
   return { ok: true, parts, payload }
 }
 
+/**
+ * Refuses a signature part that is not canonical base64url. That belongs to the form of a token, yet is looked at only
+ * once something else has failed: the check of a signature holds for canonical text alone, so what held needs no look.
+ */
+export function refuseSignatureForm({ signature }: CompactParts): TokenRefusal | undefined {
+  if (decodeBase64Url(signature) !== undefined) return undefined
+  return refuse('form', 'token_malformed', 'The signature is not canonical base64url')
+}
+
 /** Reads the header of a token: that of a JWS, of the type JWT, and without any key or certificate of its own. */
 export function readTokenHeader(encoded: string): TokenHeader | TokenRefusal {
   const reading = readHeader(encoded)

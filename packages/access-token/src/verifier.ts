@@ -3,7 +3,7 @@ import { DEFAULT_AUDIENCE, MAX_CLOCK_SKEW_SECONDS, MAX_TTL_SECONDS, type Verifie
 import { judgeClaims, type Terms } from './judge-claims.ts'
 import { type CheckOutcome, listChecks } from './list-checks.ts'
 import { readClaims } from './read-claims.ts'
-import { readForm, readTokenHeader, type TokenHeader } from './read-token.ts'
+import { readForm, readTokenHeader, refuseSignatureForm, type TokenHeader } from './read-token.ts'
 import { refuse, type TokenRefusal } from './refusal.ts'
 import { prepareKeys, type VerifierKey } from './verifier-keys.ts'
 
@@ -71,9 +71,9 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     if (!form.ok) return form
     const known = knownHeaders.get(form.parts.header)
     const header = known ?? readTokenHeader(form.parts.header)
-    if (!header.ok) return header
+    if (!header.ok) return refuseSignatureForm(form.parts) ?? header
     const authentic = authenticate(keys, header.header, form.parts)
-    if (!authentic.ok) return authentic
+    if (!authentic.ok) return refuseSignatureForm(form.parts) ?? authentic
     // Only what a key has signed is remembered: a stranger cannot fill the memory.
     if (known === undefined && knownHeaders.size < MAX_KNOWN_HEADERS) knownHeaders.set(form.parts.header, header)
     const reading = readClaims(form.payload)

@@ -6,6 +6,9 @@ export interface JwsHeader extends JsonObject {
   readonly alg: string
 }
 
+/** The longest header that is read, in characters of its base64url text. */
+export const MAX_HEADER_LENGTH = 8_192
+
 export type HeaderReading =
   | { readonly ok: true; readonly header: JwsHeader }
   | { readonly ok: false; readonly reason: string }
@@ -15,6 +18,9 @@ export type HeaderReading =
  * extension, and one that is critical must not be ignored (RFC 7515 section 4.1.11, RFC 7797 section 6).
  */
 export function readHeader(encoded: string): HeaderReading {
+  if (encoded.length > MAX_HEADER_LENGTH) {
+    return { ok: false, reason: `The header is longer than ${MAX_HEADER_LENGTH} characters` }
+  }
   const bytes = decodeBase64Url(encoded)
   if (bytes === undefined) return { ok: false, reason: 'The header is not canonical base64url' }
   const json = readJsonObject(bytes)

@@ -1,20 +1,19 @@
 import { Buffer } from 'node:buffer'
-import { createPublicKey, X509Certificate } from 'node:crypto'
+import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto'
 
-// Openings of the texts in which keys and certificates travel: PEM (RFC 7468), JWK (RFC 7517), OpenSSH, and a PEM
-// body without its frame, whose first character is always "M" (an ASN.1 SEQUENCE in base64).
-const KEY_TEXT_OPENING = /^[\s\uFEFF]*(?:-----BEGIN |\{|ssh-|ecdsa-sha2-|M[CFHI][A-Za-z0-9+/])/
 const DER_SEQUENCE = 0x30
+const OPEN_SSH_OPENING = /^\s*(?:sk-)?(?:ssh|ecdsa)-/
+const HEX_DER = /^\s*30[0-9a-f]+\s*$/i
 
 /**
  * Whether a would-be HMAC secret is really a key or a certificate. A public key as an HMAC secret lets anyone who has
- * read it forge tokens (RFC 8725 section 2.1, "algorithm confusion"), so it is refused in every form that is known.
+ * read it forge tokens (RFC 8725 section 2.1, "algorithm confusion"), so it is refused in every form that keys travel in:
+ * PEM (RFC 7468), JWK (RFC 7517), OpenSSH, DER, and base64 or hex of these.
  */
 export function isKeyText(secret: string | Uint8Array): boolean {
-  if (typeof secret === 'string') return KEY_TEXT_OPENING.test(secret) && isKey(secret)
-  if (secret[0] === DER_SEQUENCE && isDer(Buffer.from(secret))) return true
-  const text = Buffer.from(secret.buffer, secret.byteOffset, secret.byteLength).toString('latin1')
-  return isKeyText(text.replace(/^\xEF\xBB\xBF/, ''))
+  const bytes = Buffer.from(secret)
+  const text = textOf(bytes)
+  return isKey(bytes) || isKey(Buffer.from(text, 'base64')) || (HEX_DER.test(text) && isDer(Buffer.from(text, 'hex')))
 }
 
 /** Whether a text is framed as PEM. */
@@ -22,14 +21,18 @@ export function isPem(text: string): boolean {
   return text.trimStart().startsWith('-----BEGIN ')
 }
 
-function isKey(text: string): boolean {
-  const trimmed = text.trim()
-  if (trimmed.startsWith('{')) return isJwkText(trimmed)
-  if (trimmed.startsWith('M')) return isDer(Buffer.from(trimmed, 'base64'))
-  return true
+function isKey(bytes: Buffer): boolean {
+  const text = textOf(bytes)
+  return isDer(bytes) || text.includes('-----BEGIN ') || OPEN_SSH_OPENING.test(text) || isJwkText(text)
+}
+
+// Latin-1 reads any bytes, and key texts are ASCII. A byte-order mark in front would hide what follows it.
+function textOf(bytes: Buffer): string {
+  return bytes.toString('latin1').replace(/^\xEF\xBB\xBF/, '')
 }
 
 function isJwkText(text: string): boolean {
+  if (!text.trimStart().startsWith('{')) return false
   try {
     const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null && ('kty' in value || 'keys' in value)
@@ -38,11 +41,13 @@ function isJwkText(text: string): boolean {
   }
 }
 
-function isDer(bytes: Buffer): boolean {
+function isDer(key: Buffer): boolean {
+  if (key[0] !== DER_SEQUENCE) return false
   const readings = [
-    () => createPublicKey({ key: bytes, format: 'der', type: 'spki' }),
-    () => createPublicKey({ key: bytes, format: 'der', type: 'pkcs1' }),
-    () => new X509Certificate(bytes),
+    () => createPublicKey({ key, format: 'der', type: 'spki' }),
+    () => createPublicKey({ key, format: 'der', type: 'pkcs1' }),
+    () => createPrivateKey({ key, format: 'der', type: 'pkcs8' }),
+    () => new X509Certificate(key),
   ]
   return readings.some((read) => {
     try {

@@ -10,6 +10,7 @@ import {
 } from './algorithms.ts'
 import { decodeBase64Url } from './base64url.ts'
 import { isKeyText, isPem } from './key-text.ts'
+import { hasSmallOrder } from './small-order.ts'
 
 /** The fewest bits of an RSA modulus (RFC 7518 section 3.3). */
 export const MIN_RSA_BITS = 2048
@@ -110,8 +111,13 @@ function asymmetricAlgorithm(key: KeyObject): AsymmetricAlgorithm {
     case 'ec':
       if (namedCurve === 'prime256v1') return 'ES256'
       throw new KeyRefusedError('The EC key is not on the curve P-256')
-    case 'ed25519':
+    case 'ed25519': {
+      const { x = '' } = (key.type === 'private' ? createPublicKey(key) : key).export({ format: 'jwk' })
+      if (hasSmallOrder(Buffer.from(x, 'base64url'))) {
+        throw new KeyRefusedError('The Ed25519 key is a point of small order, under which anyone can sign')
+      }
       return 'EdDSA'
+    }
     default:
       throw new KeyRefusedError(`A key of type ${key.asymmetricKeyType} is not supported`)
   }
@@ -119,7 +125,7 @@ function asymmetricAlgorithm(key: KeyObject): AsymmetricAlgorithm {
 
 function readPem(pem: string, use: KeyUse): KeyObject {
   try {
-    return use === 'sign' ? createPrivateKey(pem) : createPublicKey(pem)
+    return use === 'sign' ? createPrivateKey(pem.trim()) : createPublicKey(pem.trim())
   } catch (cause) {
     throw new KeyRefusedError(`The PEM text holds no ${use === 'sign' ? 'private' : 'public'} key that can be read`, {
       cause,

@@ -36,6 +36,9 @@ export function verifyCompact(jws: unknown, key: KeyInput, { algorithms }: Verif
   if (!reading.ok) return refuse('token_malformed', reading.reason)
   const payload = decodeBase64Url(parts.payload)
   if (payload === undefined) return refuse('token_malformed', 'The payload is not canonical base64url')
+  if (decodeBase64Url(parts.signature) === undefined) {
+    return refuse('token_malformed', 'The signature is not canonical base64url')
+  }
   if (reading.header.alg !== bound.algorithm)
     return refuse('algorithm_refused', `The key is for ${bound.algorithm} only`)
   const check = prepareCheck(bound)

@@ -1,0 +1,216 @@
+import { createHmac, generateKeyPairSync } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import DefaultAccessToken, { AccessToken, type AccessTokenOptions, ANY_USER_AGENT } from './index.ts'
+import { inspectToken } from './inspect-token.ts'
+import { createTokenVerifier } from './verifier.ts'
+
+const API_KEY = 'an-api-key'
+const SECRET = 'a secret for tests, which everyone may read'
+const NOW = 1_800_000_000
+const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+
+function mint(options: object = {}): string {
+  return new AccessToken(API_KEY, SECRET, options as AccessTokenOptions).toJwt()
+}
+
+function payloadOf(token: string) {
+  const inspection = inspectToken(token)
+  if (!inspection.ok) throw new Error(inspection.reason)
+  return inspection.payload
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW * 1000 + 999 })
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('a minted token', () => {
+  it('is written byte for byte as its parts say', () => {
+    const [header, payload, signature] = mint({ apiRTC_UserAgent_Id: 'alice' }).split('.')
+    const text = Buffer.from(String(payload), 'base64url').toString()
+    const { jti } = JSON.parse(text)
+    expect(Buffer.from(String(header), 'base64url').toString()).toBe('{"alg":"HS256","typ":"JWT"}')
+    expect(text).toBe(
+      `{"grants":{"apiRTC_UserAgent_Id":"alice"},"sub":"an-api-key","aud":"apiRTC","iat":${NOW},"exp":${NOW + 3600},"jti":"${jti}"}`,
+    )
+    expect(signature).toBe(createHmac('sha256', SECRET).update(`${header}.${payload}`).digest('base64url'))
+  })
+
+  it('lives for one hour unless a life is asked for, in whole seconds', () => {
+    expect(payloadOf(mint())).toMatchObject({ iat: NOW, exp: NOW + 3_600 })
+    expect(payloadOf(mint({ ttl: 1 }))).toMatchObject({ iat: NOW, exp: NOW + 1 })
+    expect(payloadOf(mint({ ttl: 86_400 }))).toMatchObject({ iat: NOW, exp: NOW + 86_400 })
+  })
+
+  it('carries a UUID v4 that no other token has, also out of the same AccessToken', () => {
+    const token = new AccessToken(API_KEY, SECRET)
+    const names = [token.toJwt(), token.toJwt(), mint()].map((jwt) => payloadOf(jwt).jti)
+    expect(new Set(names).size).toBe(3)
+    for (const name of names) expect(name).toMatch(UUID_V4)
+  })
+
+  it('carries the options that it was given', () => {
+    const conversations = [{ name: 'room-*', role: 'guest', publish: ['audio'], subscribe: true }]
+    const userData = { displayName: 'Alice "the" élève' }
+    const token = mint({ audience: 'elsewhere', notBefore: NOW + 5, keyId: 'k1', conversations, userData })
+    expect(inspectToken(token)).toEqual({
+      ok: true,
+      header: { alg: 'HS256', typ: 'JWT', kid: 'k1' },
+      payload: {
+        grants: { conversations, userData },
+        sub: API_KEY,
+        aud: 'elsewhere',
+        nbf: NOW + 5,
+        iat: NOW,
+        exp: NOW + 3_600,
+        jti: expect.stringMatching(UUID_V4),
+      },
+    })
+  })
+
+  it('says what was judged, whatever becomes of the objects that were given', () => {
+    const userData: Record<string, unknown> = { displayName: 'Alice' }
+    const token = new AccessToken(API_KEY, SECRET, { userData })
+    userData.displayName = 'x'.repeat(9_000)
+    expect(payloadOf(token.toJwt()).grants).toEqual({ userData: { displayName: 'Alice' } })
+  })
+
+  it('uses the UTF-8 bytes of the secret, never decoded from base64 or hex', () => {
+    for (const secret of ['0123456789abcdef'.repeat(4), `${'QUJD'.repeat(16)}==`, `ключ"'\\ ${'é'.repeat(30)}`]) {
+      const [header, payload, signature] = new AccessToken(API_KEY, secret).toJwt().split('.')
+      expect(signature).toBe(
+        createHmac('sha256', Buffer.from(secret)).update(`${header}.${payload}`).digest('base64url'),
+      )
+    }
+  })
+
+  it('never mixes up the secrets of two AccessTokens', () => {
+    const other = `${SECRET}!`
+    const [first, second] = [new AccessToken(API_KEY, SECRET), new AccessToken(API_KEY, other)]
+    const verify = createTokenVerifier({ keys: [{ algorithm: 'HS256', secret: SECRET }] })
+    expect(verify(first.toJwt())).toMatchObject({ code: 'user_id_mismatch' })
+    expect(verify(second.toJwt())).toMatchObject({ code: 'signature_invalid' })
+    expect(verify(new AccessToken(API_KEY, SECRET).toJwt())).toMatchObject({ code: 'user_id_mismatch' })
+  })
+
+  it('follows secret bytes that changed between two AccessTokens', () => {
+    const secret = Buffer.from(SECRET)
+    const before = new AccessToken(API_KEY, secret).toJwt()
+    secret.fill('x')
+    const after = new AccessToken(API_KEY, secret).toJwt()
+    const verify = createTokenVerifier({ keys: [{ algorithm: 'HS256', secret: SECRET }] })
+    expect(verify(before)).toMatchObject({ code: 'user_id_mismatch' })
+    expect(verify(after)).toMatchObject({ code: 'signature_invalid' })
+  })
+
+  it.each([
+    ['RS256', generateKeyPairSync('rsa', { modulusLength: 2048 })],
+    ['ES256', generateKeyPairSync('ec', { namedCurve: 'P-256' })],
+    ['EdDSA', generateKeyPairSync('ed25519')],
+  ] as const)('is signed with a private key in every form: %s', (algorithm, { privateKey, publicKey }) => {
+    const verify = createTokenVerifier({ keys: [{ algorithm, publicKey }] })
+    const jwk = privateKey.export({ format: 'jwk' })
+    const forms = [privateKey, privateKey.export({ format: 'pem', type: 'pkcs8' }), { ...jwk, kty: String(jwk.kty) }]
+    for (const form of forms) {
+      const options = { algorithm, apiRTC_UserAgent_Id: 'alice' }
+      expect(verify(new AccessToken(API_KEY, form, options).toJwt(), { now: NOW })).toMatchObject({ ok: true })
+    }
+  })
+
+  it.each(['HS384', 'HS512'] as const)('is signed with %s where that is asked for', (algorithm) => {
+    const verify = createTokenVerifier({ keys: [{ algorithm, secret: SECRET }] })
+    expect(verify(mint({ algorithm, apiRTC_UserAgent_Id: 'alice' }), { now: NOW })).toMatchObject({ ok: true })
+  })
+})
+
+describe('the class', () => {
+  it('is the default export and a named one, and names its algorithm', () => {
+    expect(DefaultAccessToken).toBe(AccessToken)
+    expect(AccessToken.ALGORITHM).toBe('HS256')
+    expect(ANY_USER_AGENT).toBe('ApiKey_Token')
+  })
+
+  it('wants an API key and a secret', () => {
+    expect(() => new AccessToken('', SECRET)).toThrow(new Error('apiKey is required'))
+    expect(() => new AccessToken(undefined as unknown as string, SECRET)).toThrow(new Error('apiKey is required'))
+    expect(() => new AccessToken(API_KEY, '')).toThrow(new Error('secret is required'))
+    expect(() => new AccessToken(API_KEY, undefined as unknown as string)).toThrow(new Error('secret is required'))
+  })
+
+  it.each([0, -1, 0.5, 3600.5, 86_401, Number.NaN, Infinity, -Infinity])('refuses a ttl of %s', (ttl) => {
+    expect(() => mint({ ttl })).toThrow(RangeError)
+    expect(() => mint({ ttl })).toThrow(`given was ${ttl}`)
+  })
+
+  it.each([
+    ['a string', '3600', "'3600' (string)"],
+    ['null', null, 'null (object)'],
+    ['a bigint', 3600n, '3600n (bigint)'],
+    ['true', true, 'true (boolean)'],
+    ['an array', [3600], '[ 3600 ] (object)'],
+    ['a symbol', Symbol('ttl'), 'Symbol(ttl) (symbol)'],
+  ])('refuses a ttl that is %s', (_what, ttl, given) => {
+    expect(() => mint({ ttl })).toThrow(
+      new RangeError(`ttl is a whole number of seconds from 1 to 86400; given was ${given}`),
+    )
+  })
+
+  it('says so where a ttl looks like milliseconds', () => {
+    expect(() => mint({ ttl: 3_600_000 })).toThrow('given was 3600000, which looks like milliseconds: 3600 seconds?')
+    expect(() => mint({ ttl: 86_400_000 })).toThrow('86400 seconds?')
+    expect(() => mint({ ttl: 90_001 })).not.toThrow('milliseconds')
+    expect(() => mint({ ttl: 86_401_000 })).not.toThrow('milliseconds')
+  })
+
+  it.each([
+    ['a user id that is empty', { apiRTC_UserAgent_Id: '' }],
+    ['a user id that is a number', { apiRTC_UserAgent_Id: 7 }],
+    ['a user id of 257 characters', { apiRTC_UserAgent_Id: 'x'.repeat(257) }],
+    ['a user id with half a surrogate pair', { apiRTC_UserAgent_Id: 'alice\ud83d' }],
+    ['an audience that is a number', { audience: 7 }],
+    ['a notBefore that is a string', { notBefore: '1800000000' }],
+    ['a notBefore that is no number', { notBefore: Number.NaN }],
+    ['a keyId that is a number', { keyId: 7 }],
+    ['a keyId that is empty', { keyId: '' }],
+    ['conversations that are no list', { conversations: {} }],
+    ['a conversation without a role', { conversations: [{ name: 'a', publish: [], subscribe: true }] }],
+    ['user data that is a string', { userData: 'Alice' }],
+    ['user data that is written as a string', { userData: new Date(0) }],
+    ['user data of more than 4,096 bytes', { userData: { displayName: 'é'.repeat(2_048) } }],
+    ['user data too deep to read', { userData: nest(31) }],
+    ['user data with a bigint', { userData: { age: 7n } }],
+  ])('refuses to mint %s, which the door would refuse', (_what, options) => {
+    expect(() => mint(options)).toThrow(TypeError)
+  })
+
+  it('mints user data of exactly 4,096 bytes, and as deep as can be read', () => {
+    const displayName = 'x'.repeat(4_096 - '{"displayName":""}'.length)
+    const verify = createTokenVerifier({ keys: [{ algorithm: 'HS256', secret: SECRET }] })
+    for (const userData of [{ displayName }, nest(30)]) {
+      expect(verify(mint({ apiRTC_UserAgent_Id: 'alice', userData }))).toMatchObject({ ok: true })
+    }
+  })
+
+  it('refuses to mint a token that is too long for the door', () => {
+    const conversation = { name: 'a room', role: 'guest', publish: ['audio', 'video'], subscribe: true }
+    expect(() => mint({ conversations: Array(80).fill(conversation) })).toThrow(RangeError)
+    expect(mint({ conversations: Array(60).fill(conversation) }).length).toBeLessThanOrEqual(8_192)
+  })
+
+  it('refuses keys that do not fit the algorithm', () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const pem = publicKey.export({ format: 'pem', type: 'spki' })
+    expect(() => new AccessToken(API_KEY, pem)).toThrow('a key or a certificate')
+    expect(() => new AccessToken(API_KEY, publicKey, { algorithm: 'ES256' })).toThrow('Signing needs the private key')
+    expect(() => new AccessToken(API_KEY, privateKey, { algorithm: 'RS256' })).toThrow('The key is for ES256')
+    expect(() => new AccessToken(API_KEY, SECRET, { algorithm: 'EdDSA' })).toThrow('A secret cannot be used with EdDSA')
+    expect(() => mint({ algorithm: 'none' })).toThrow('"none" is not one of')
+  })
+})
+
+function nest(levels: number): object {
+  return levels === 1 ? {} : { deeper: nest(levels - 1) }
+}

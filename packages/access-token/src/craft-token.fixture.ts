@@ -1,0 +1,54 @@
+import { encodeBase64Url } from './jws/base64url.ts'
+import { bindKey, type KeyInput } from './jws/key.ts'
+import { prepareSigner } from './jws/signature.ts'
+import { createTokenVerifier, type TokenVerifierOptions } from './verifier.ts'
+
+/** Long enough, and plainly no secret of anyone. */
+export const SECRET = 'a secret for tests, which everyone may read'
+export const NOW = 1_800_000_000
+
+/** The claims of a token that nothing is wrong with at {@link NOW}. */
+export const CLAIMS = {
+  grants: { apiRTC_UserAgent_Id: 'alice' },
+  sub: 'an-api-key',
+  aud: 'apiRTC',
+  iat: NOW - 60,
+  exp: NOW + 3_540,
+  jti: 'a7c3f7d0-8a8f-4f5c-9d0a-3a3c5f9e0b11',
+}
+export const HEADER = { alg: 'HS256', typ: 'JWT' }
+
+/** Signs whatever it is given, as no honest minter would: values as their JSON, strings and bytes as they are. */
+export function craftToken(
+  payload: unknown,
+  header: unknown = HEADER,
+  secret: KeyInput = SECRET,
+  algorithm: 'HS256' | 'RS256' | 'ES256' | 'EdDSA' = 'HS256',
+): string {
+  return signParts(encodeBase64Url(jsonOf(header)), encodeBase64Url(jsonOf(payload)), secret, algorithm)
+}
+
+/** Signs two parts that are encoded already, or wrongly encoded. */
+export function signParts(
+  header: string,
+  payload: string,
+  secret: KeyInput = SECRET,
+  algorithm: 'HS256' | 'RS256' | 'ES256' | 'EdDSA' = 'HS256',
+): string {
+  const signingInput = `${header}.${payload}`
+  return `${signingInput}.${prepareSigner(bindKey(secret, [algorithm], 'sign'))(signingInput)}`
+}
+
+/** A verifier that knows {@link SECRET}, unless the options say otherwise. */
+export function verifierWith(options: Partial<TokenVerifierOptions> = {}) {
+  return createTokenVerifier({ keys: [{ algorithm: 'HS256', secret: SECRET }], ...options })
+}
+
+/** The answer to crafted claims at {@link NOW}. */
+export function verifyClaims(claims: unknown, options?: Partial<TokenVerifierOptions>, userAgentId?: string) {
+  return verifierWith(options)(craftToken(claims), { now: NOW, ...(userAgentId !== undefined && { userAgentId }) })
+}
+
+function jsonOf(value: unknown): string | Uint8Array {
+  return typeof value === 'string' || value instanceof Uint8Array ? value : JSON.stringify(value)
+}

@@ -1,0 +1,14 @@
+/** A self-signed certificate of a P-256 key whose private half was thrown away. */
+export const CERTIFICATE = [
+  '-----BEGIN CERTIFICATE-----',
+  'MIIBmjCCAUGgAwIBAgIUDkvYH/siFQm+UEo/26HneBRaPmgwCgYIKoZIzj0EAwIw',
+  'IjEgMB4GA1UEAwwXYSBjZXJ0aWZpY2F0ZSBmb3IgdGVzdHMwIBcNMjYxMTI0MTUz',
+  'ODA4WhgPMjEyNjEwMzExNTM4MDhaMCIxIDAeBgNVBAMMF2EgY2VydGlmaWNhdGUg',
+  'Zm9yIHRlc3RzMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE/6qTEyPaSsylECYM',
+  '/CPgDunYh7bYOnEJ2uq68tL4rf50uKh6iqKmZ9r5Oj58uKqid3VmbeNc1A2hBLPe',
+  'kSo73KNTMFEwHQYDVR0OBBYEFKgN1LDEOIL35dG+mr0/CgcQvekzMB8GA1UdIwQY',
+  'MBaAFKgN1LDEOIL35dG+mr0/CgcQvekzMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZI',
+  'zj0EAwIDRwAwRAIgaKsfI3nm1+vR/xVYEq890J3mNFi2IpET6Q9VQBDc2ccCIEZv',
+  'mvsAIqmJPl+cm9hhLUv5oNWw0O60Mo6IZpKQ77iT',
+  '-----END CERTIFICATE-----',
+].join('\n')

@@ -1,9 +1,15 @@
 import { AccessToken, createTokenVerifier } from '@stagedoor/access-token'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import type { KnownApiKey } from '../keyring/keyring.ts'
 import { answerKnock } from './answer-knock.ts'
 
-const NOW = Date.now() / 1000
+const NOW = 1_000_000_000
+// Tokens are minted while the tests are listed, so time stands still from the start.
+vi.useFakeTimers({ now: NOW * 1000, toFake: ['Date'] })
+afterAll(() => {
+  vi.useRealTimers()
+})
+
 const SECRET = 'the secret of a test, not of anybody else'
 const known: KnownApiKey = {
   apiKey: 'shop',
@@ -25,7 +31,7 @@ function knock(token: string | undefined, id = 'alice', apiKey = 'shop', now = N
 
 describe('a knock', () => {
   it('with a good token is admitted until the token ends', () => {
-    expect(knock(mint({ ttl: 60 }))).toMatchObject({ ok: true, userId: 'alice', expiresAt: Math.floor(NOW) + 60 })
+    expect(knock(mint({ ttl: 60 }))).toMatchObject({ ok: true, userId: 'alice', expiresAt: NOW + 60 })
   })
 
   it('is admitted with the user data that the token has signed rather than what the client says', () => {
@@ -71,7 +77,7 @@ describe('a knock', () => {
   })
 
   it('that is refused leaves its owner the checks, and by how much the clocks differ', () => {
-    const answer = knock(mint({ ttl: 10 }), 'alice', 'shop', Math.floor(NOW) + 105)
+    const answer = knock(mint({ ttl: 10 }), 'alice', 'shop', NOW + 105)
     expect(answer).toMatchObject({ code: 'token_expired', clockDifferenceSeconds: -95 })
     const failed = answer.ok ? [] : answer.checks.filter(({ outcome }) => outcome === 'failed')
     expect(failed).toMatchObject([{ check: 'expiry' }])

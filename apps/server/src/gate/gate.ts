@@ -6,9 +6,9 @@ import type { Session } from '../session/session.ts'
 import { Connection } from './connection.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import type { House } from './ports.ts'
-import type { Origin } from './refuse.ts'
 import { takeFirstFrame } from './register.ts'
 import { takeFrame } from './take-frame.ts'
+import { Visitor } from './visitor.ts'
 
 export interface Gate {
   /** How many sockets are open, with a session or without. */
@@ -32,13 +32,13 @@ export function openGate(server: Server, house: House): Gate {
   function takeUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const refusal = refuseUpgrade(request)
     if (refusal === undefined) {
-      sockets.handleUpgrade(request, socket, head, (webSocket) => receive(webSocket, originOf(request)))
+      sockets.handleUpgrade(request, socket, head, (webSocket) => receive(webSocket, new Visitor(request)))
     } else {
       endUpgrade(socket, refusal)
     }
   }
 
-  function receive(webSocket: WebSocket, from: Origin): void {
+  function receive(webSocket: WebSocket, visitor: Visitor): void {
     const connection = new Connection(webSocket)
     connections.add(connection)
     const timeout = house.clock.after(REGISTRATION_TIMEOUT_MS / 1000, () => connection.close('registration_timeout'))
@@ -47,10 +47,10 @@ export function openGate(server: Server, house: House): Gate {
     function take(data: RawData): void {
       if (session === undefined) {
         timeout()
-        session = takeFirstFrame(house, connection, data, from)
+        session = takeFirstFrame(house, connection, data, visitor)
         return
       }
-      const answer = takeFrame(house, session, data, from)
+      const answer = takeFrame(house, session, data, visitor)
       if (answer !== undefined) connection.answer(answer)
     }
 
@@ -75,7 +75,7 @@ export function openGate(server: Server, house: House): Gate {
       if (session !== undefined) house.sessions.end(session)
     })
     // What a stranger does wrong on the wire ends the socket, and is no fault of ours.
-    webSocket.on('error', (error) => house.log.debug({ reason: error.message, ...from }, 'socket failed'))
+    webSocket.on('error', (error) => house.log.debug({ reason: error.message, ...visitor.describe() }, 'socket failed'))
   }
 
   server.on('upgrade', takeUpgrade)
@@ -93,14 +93,11 @@ export function openGate(server: Server, house: House): Gate {
 
 function refuseUpgrade({ url = '', headers }: IncomingMessage): string | undefined {
   if (url.split('?', 1)[0] !== GATE_PATH) return '404 Not Found'
-  const offered = headers['sec-websocket-protocol']?.split(',').map((name) => name.trim()) ?? []
-  return offered.includes(SUBPROTOCOL) ? undefined : '400 Bad Request'
+  const offered = headers['sec-websocket-protocol'] ?? ''
+  const isOffered = offered.split(',').some((name) => name.trim() === SUBPROTOCOL)
+  return isOffered ? undefined : '400 Bad Request'
 }
 
 function endUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
-}
-
-function originOf({ socket, headers }: IncomingMessage): Origin {
-  return { address: socket.remoteAddress, origin: headers.origin, userAgent: headers['user-agent']?.slice(0, 256) }
 }

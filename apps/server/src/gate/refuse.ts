@@ -3,13 +3,7 @@ import { REFUSAL_MESSAGES, type RefusalCode, type ServerMessageOf } from '@stage
 import type { Knock } from '../admission/admit.ts'
 import type { Refusal } from '../admission/refusal.ts'
 import type { House } from './ports.ts'
-
-/** Where a knock came from. */
-export interface Origin {
-  readonly address: string | undefined
-  readonly origin: string | undefined
-  readonly userAgent: string | undefined
-}
+import type { Visitor } from './visitor.ts'
 
 /** Notes the whole reason of a refusal for the owner, and words the answer to the one who knocked. */
 export function refuseKnock(
@@ -17,12 +11,21 @@ export function refuseKnock(
   ref: number,
   { apiKey, id }: Pick<Knock, 'apiKey' | 'id'>,
   { code, publicCode, message, checks, clockDifferenceSeconds }: Refusal,
-  from: Origin,
+  visitor: Visitor,
 ): ServerMessageOf<'refused'> {
   const answer = refusal(house, ref, precise ? code : publicCode, precise ? message : undefined)
   const failed = checks.find(({ outcome }) => outcome === 'failed')?.check
   log.info(
-    { refusalId: answer.refusalId, code, check: failed, reason: message, clockDifferenceSeconds, apiKey, id, ...from },
+    {
+      refusalId: answer.refusalId,
+      code,
+      check: failed,
+      reason: message,
+      clockDifferenceSeconds,
+      apiKey,
+      id,
+      ...visitor.describe(),
+    },
     'refused',
   )
   return answer

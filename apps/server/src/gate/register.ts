@@ -4,27 +4,33 @@ import type { Session } from '../session/session.ts'
 import type { Connection } from './connection.ts'
 import type { House } from './ports.ts'
 import { readFrame } from './read-frame.ts'
-import { type Origin, refuseKnock } from './refuse.ts'
+import { refuseKnock } from './refuse.ts'
+import type { Visitor } from './visitor.ts'
 
 /**
  * Takes the first frame of a socket: a registration that is admitted becomes a session, which is answered; anything else
  * closes the socket.
  */
-export function takeFirstFrame(house: House, connection: Connection, data: RawData, from: Origin): Session | undefined {
+export function takeFirstFrame(
+  house: House,
+  connection: Connection,
+  data: RawData,
+  visitor: Visitor,
+): Session | undefined {
   if (byteLength(data) > MAX_FIRST_FRAME_BYTES) {
     connection.close('frame_too_large')
     return undefined
   }
   const frame = readFrame(data, registerSchema)
-  if (frame.ok) return register(house, connection, frame.message, from)
+  if (frame.ok) return register(house, connection, frame.message, visitor)
   connection.close('protocol_error', frame.reason)
   return undefined
 }
 
-function register(house: House, connection: Connection, message: Register, from: Origin): Session | undefined {
+function register(house: House, connection: Connection, message: Register, visitor: Visitor): Session | undefined {
   const decision = house.answerKnock(message)
   if (!decision.ok) {
-    connection.answer(refuseKnock(house, message.ref, message, decision, from))
+    connection.answer(refuseKnock(house, message.ref, message, decision, visitor))
     connection.close('refused')
     return undefined
   }

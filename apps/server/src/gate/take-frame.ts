@@ -5,14 +5,15 @@ import type { Session } from '../session/session.ts'
 import { answerRequest } from './answer.ts'
 import type { House } from './ports.ts'
 import { readFrame } from './read-frame.ts'
-import { type Origin, refuseKnock } from './refuse.ts'
+import { refuseKnock } from './refuse.ts'
+import type { Visitor } from './visitor.ts'
 
 /** Takes a frame of a session. Answers what is to be sent back, if anything; a frame that cannot be answered closes it. */
-export function takeFrame(house: House, session: Session, data: RawData, from: Origin): ServerMessage | undefined {
+export function takeFrame(house: House, session: Session, data: RawData, visitor: Visitor): ServerMessage | undefined {
   const frame = readFrame(data, sessionMessageSchema)
   if (frame.ok) {
     return frame.message.type === 'renew'
-      ? renew(house, session, frame.message, from)
+      ? renew(house, session, frame.message, visitor)
       : answerRequest(house, session, frame.message)
   }
   if (frame.ref !== undefined) {
@@ -23,10 +24,15 @@ export function takeFrame(house: House, session: Session, data: RawData, from: O
 }
 
 // A fresh token is judged as the first was, and for the same user. One that is refused leaves the session as it is.
-function renew(house: House, session: Session, { ref, token }: SessionMessageOf<'renew'>, from: Origin): ServerMessage {
+function renew(
+  house: House,
+  session: Session,
+  { ref, token }: SessionMessageOf<'renew'>,
+  visitor: Visitor,
+): ServerMessage {
   const knock = { apiKey: session.apiKey, id: session.userId, token, userData: session.userData }
   const decision = house.answerKnock(knock)
-  if (!decision.ok) return refuseKnock(house, ref, knock, decision, from)
+  if (!decision.ok) return refuseKnock(house, ref, knock, decision, visitor)
   house.sessions.renew(session, decision)
   reconsider(house.conversations, session)
   return { type: 'renewed', ref, expiresAt: decision.expiresAt, serverTime: house.clock.now() }

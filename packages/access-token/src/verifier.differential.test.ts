@@ -162,8 +162,8 @@ describe('what jose refuses', () => {
       { numRuns: side.algorithm === 'HS256' ? 1_500 : 300 },
     )
     // Were one of these never to happen, the run would prove nothing.
-    expect(tally.accepted).toBeGreaterThan(10)
+    expect(tally.accepted).toBeGreaterThan(3)
     expect(tally.refused).toBeGreaterThan(100)
-    expect(tally.stricter).toBeGreaterThan(10)
+    expect(tally.stricter).toBeGreaterThan(3)
   })
 })

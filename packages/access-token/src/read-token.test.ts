@@ -62,7 +62,7 @@ describe('the size of a token', () => {
   ])('is answered at once where it is 10 MB of %s', (_what, candidate) => {
     const began = performance.now()
     expect(answerTo(candidate)).toMatchObject({ code: 'token_too_large' })
-    expect(performance.now() - began).toBeLessThan(50)
+    expect(performance.now() - began).toBeLessThan(200)
   })
 })
 

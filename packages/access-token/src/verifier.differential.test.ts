@@ -159,11 +159,11 @@ describe('what jose refuses', () => {
         if (ours.ok) expect(theirs, candidate).toBe(true)
         tally[ours.ok ? 'accepted' : theirs ? 'stricter' : 'refused']++
       }),
-      { numRuns: side.algorithm === 'HS256' ? 2_000 : 600 },
+      { numRuns: side.algorithm === 'HS256' ? 1_500 : 300 },
     )
     // Were one of these never to happen, the run would prove nothing.
-    expect(tally.accepted).toBeGreaterThan(10)
+    expect(tally.accepted).toBeGreaterThan(3)
     expect(tally.refused).toBeGreaterThan(100)
-    expect(tally.stricter).toBeGreaterThan(10)
+    expect(tally.stricter).toBeGreaterThan(3)
   })
 })

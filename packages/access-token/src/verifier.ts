@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { authenticate } from './authenticate.ts'
 import { DEFAULT_AUDIENCE, MAX_CLOCK_SKEW_SECONDS, MAX_TTL_SECONDS, type VerifiedClaims } from './claims.ts'
 import { judgeClaims, type Terms } from './judge-claims.ts'
@@ -75,7 +76,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     const authentic = authenticate(keys, header.header, form.parts)
     if (!authentic.ok) return refuseSignatureForm(form.parts) ?? authentic
     // Only what a key has signed is remembered: a stranger cannot fill the memory.
-    if (known === undefined && knownHeaders.size < MAX_KNOWN_HEADERS) knownHeaders.set(form.parts.header, header)
+    if (known === undefined && knownHeaders.size < MAX_KNOWN_HEADERS) knownHeaders.set(copy(form.parts.header), header)
     const reading = readClaims(form.payload)
     if (!reading.ok) return refuse('claims', 'token_malformed', reading.reason, reading)
     const refusal = judgeClaims(reading.claims, terms, now, userAgentId)
@@ -88,6 +89,11 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   }
 
   return Object.assign(verify, { explain })
+}
+
+// A part of a token is a view of it in memory, and would keep the whole token there.
+function copy(part: string): string {
+  return Buffer.from(part, 'latin1').toString('latin1')
 }
 
 function readTerms({

@@ -66,9 +66,6 @@ export function openGate(server: Server, house: House): Gate {
         connection.close('fault')
       }
     })
-    webSocket.on('pong', () => {
-      connection.alive = true
-    })
     webSocket.on('close', () => {
       timeout()
       connections.delete(connection)

@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { Connection } from './connection.ts'
+import { HEARTBEAT_MS, startHeartbeat } from './heartbeat.ts'
+
+/** As much of a WebSocket as a heartbeat sees: whether it answers a ping is up to the test. */
+class PatientSocket {
+  readonly OPEN = 1
+  readyState = 1
+  answers = true
+  readonly closed: number[] = []
+  pings = 0
+  #listener: () => void = () => {}
+
+  once(_event: string, listener: () => void): void {
+    this.#listener = listener
+  }
+
+  ping(): void {
+    this.pings++
+    if (this.answers) this.#listener()
+  }
+
+  close(code: number): void {
+    this.closed.push(code)
+    this.readyState = 2
+  }
+
+  terminate(): void {}
+}
+
+function connect(): { socket: PatientSocket; connection: Connection } {
+  const socket = new PatientSocket()
+  return { socket, connection: new Connection(socket as never) }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('the heartbeat', () => {
+  it('keeps a client that answers, and closes one that does not by the second beat', () => {
+    const [alive, dead] = [connect(), connect()]
+    dead.socket.answers = false
+    const stop = startHeartbeat(new Set([alive.connection, dead.connection]))
+    vi.advanceTimersByTime(HEARTBEAT_MS)
+    expect([alive.socket.closed, dead.socket.closed]).toEqual([[], []])
+    vi.advanceTimersByTime(HEARTBEAT_MS)
+    expect([alive.socket.closed, dead.socket.closed]).toEqual([[], [4409]])
+    stop()
+    vi.advanceTimersByTime(10 * HEARTBEAT_MS)
+    expect(alive.socket.pings).toBe(2)
+  })
+
+  it('counts a message as a sign of life, as much as a pong', () => {
+    const { socket, connection } = connect()
+    socket.answers = false
+    const stop = startHeartbeat(new Set([connection]))
+    for (let beat = 0; beat < 4; beat++) {
+      vi.advanceTimersByTime(HEARTBEAT_MS)
+      connection.alive = true
+    }
+    expect(socket.closed).toEqual([])
+    stop()
+  })
+})

@@ -26,6 +26,16 @@ export class Connection implements Channel {
     this.send(JSON.stringify(message))
   }
 
+  /** Asks for a sign of life. Most sockets are gone before the first time, so it is only then that they are listened to. */
+  ping(): void {
+    if (this.socket.listenerCount('pong') === 0) {
+      this.socket.on('pong', () => {
+        this.alive = true
+      })
+    }
+    this.socket.ping()
+  }
+
   /** @param detail replaces the reason's own name; at most 123 bytes of it are sent (RFC 6455 section 5.5). */
   close(reason: CloseReason, detail: string = reason): void {
     if (this.socket.readyState > this.socket.OPEN) return

@@ -9,15 +9,19 @@ class PatientSocket {
   answers = true
   readonly closed: number[] = []
   pings = 0
-  #listener: () => void = () => {}
+  readonly #listeners: (() => void)[] = []
 
-  once(_event: string, listener: () => void): void {
-    this.#listener = listener
+  on(_event: string, listener: () => void): void {
+    this.#listeners.push(listener)
+  }
+
+  listenerCount(): number {
+    return this.#listeners.length
   }
 
   ping(): void {
     this.pings++
-    if (this.answers) this.#listener()
+    if (this.answers) for (const listen of this.#listeners) listen()
   }
 
   close(code: number): void {
@@ -62,7 +66,7 @@ describe('the heartbeat', () => {
       vi.advanceTimersByTime(HEARTBEAT_MS)
       connection.alive = true
     }
-    expect(socket.closed).toEqual([])
+    expect([socket.closed, socket.listenerCount()]).toEqual([[], 1])
     stop()
   })
 })

@@ -18,8 +18,5 @@ function beat(connection: Connection): void {
     return
   }
   connection.alive = false
-  connection.socket.once('pong', () => {
-    connection.alive = true
-  })
-  connection.socket.ping()
+  connection.ping()
 }

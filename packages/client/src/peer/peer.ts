@@ -28,6 +28,8 @@ export class Peer {
       bundlePolicy: 'max-bundle',
     })
     this.#connection = connection
+    // Nothing travels in it: it holds the transport that all media shares (RFC 9143) while there is none.
+    connection.createDataChannel('', { negotiated: true, id: 0 })
     this.receive = negotiate(connection, { polite, send, onError })
     connection.oniceconnectionstatechange = () => {
       if (connection.iceConnectionState === 'failed') connection.restartIce()

@@ -9,15 +9,22 @@ export interface NegotiationOptions {
 
 /**
  * Perfect negotiation (W3C WebRTC 1.0, section 10.7): both sides may offer at any time. Returns what takes the signals of
- * the other side.
+ * the other side. Steps are taken one after the other, so that each finds the connection as the one before left it.
  */
 export function negotiate(
   connection: RTCPeerConnection,
   { polite, send, onError }: NegotiationOptions,
-): (signal: Signal) => Promise<void> {
-  let makingOffer = false
-  let ignoringOffer = false
-  let settingAnswer = false
+): (signal: Signal) => void {
+  // Candidates of an offer that was not taken. Whoever gave way may go on with the same transport, and then does not tell
+  // them again; those of another transport are not taken then either.
+  const early: RTCIceCandidateInit[] = []
+  let lastStep = Promise.resolve()
+
+  const inTurn = (step: () => Promise<void>) => {
+    lastStep = lastStep.then(step).catch((error: Error) => {
+      if (connection.signalingState !== 'closed') onError(error)
+    })
+  }
 
   const describe = async () => {
     await connection.setLocalDescription()
@@ -27,49 +34,37 @@ export function negotiate(
     }
   }
 
-  connection.onnegotiationneeded = async () => {
-    makingOffer = true
+  const offer = async () => {
+    // Otherwise the browser finds that an offer is needed again when the one that is under way has been answered.
+    if (connection.signalingState === 'stable') await describe()
+  }
+
+  const addCandidate = async (candidate: RTCIceCandidateInit) => {
     try {
-      await describe()
-    } catch (error) {
-      report(error)
-    } finally {
-      makingOffer = false
+      await connection.addIceCandidate(candidate)
+    } catch {
+      early.push(candidate)
     }
   }
 
+  const takeDescription = async (description: RTCSessionDescriptionInit) => {
+    const isOffer = description.type === 'offer'
+    if (isOffer && !polite && connection.signalingState !== 'stable') return
+    await connection.setRemoteDescription(description)
+    for (const candidate of early.splice(0)) await connection.addIceCandidate(candidate).catch(() => {})
+    if (isOffer) await describe()
+  }
+
+  connection.onnegotiationneeded = () => inTurn(offer)
   connection.onicecandidate = ({ candidate }) => {
     if (candidate === null) return
     const { sdpMid, sdpMLineIndex, usernameFragment } = candidate
     send({ candidate: { candidate: candidate.candidate, sdpMid, sdpMLineIndex, usernameFragment } })
   }
-
-  const report = (error: unknown) => {
-    if (connection.signalingState !== 'closed') onError(error as Error)
-  }
-
-  const take = async (signal: Signal) => {
-    if ('candidate' in signal) {
-      try {
-        await connection.addIceCandidate(signal.candidate as RTCIceCandidateInit)
-      } catch (error) {
-        // The candidates of an offer that was not taken have nothing to belong to.
-        if (!ignoringOffer) throw error
-      }
-      return
-    }
-    const { description } = signal
-    const isStable = connection.signalingState === 'stable' || settingAnswer
-    ignoringOffer = !polite && description.type === 'offer' && (makingOffer || !isStable)
-    if (ignoringOffer) return
-    settingAnswer = description.type === 'answer'
-    try {
-      await connection.setRemoteDescription(description)
-    } finally {
-      settingAnswer = false
-    }
-    if (description.type === 'offer') await describe()
-  }
-
-  return (signal) => take(signal).catch(report)
+  return (signal) =>
+    inTurn(() =>
+      'candidate' in signal
+        ? addCandidate(signal.candidate as RTCIceCandidateInit)
+        : takeDescription(signal.description),
+    )
 }

@@ -20,16 +20,13 @@ export interface Outgoing {
 export class Peer {
   readonly #connection: RTCPeerConnection
   readonly #transceivers = new Map<string, RTCRtpTransceiver[]>()
-  readonly receive: (signal: Signal) => Promise<void>
+  readonly receive: (signal: Signal) => void
 
   constructor({ iceServers, polite, send, accept, onError }: PeerOptions) {
     const connection = new RTCPeerConnection({
       iceServers: iceServers as RTCIceServer[],
-      bundlePolicy: 'max-bundle',
     })
     this.#connection = connection
-    // Nothing travels in it: it holds the transport that all media shares (RFC 9143) while there is none.
-    connection.createDataChannel('', { negotiated: true, id: 0 })
     this.receive = negotiate(connection, { polite, send, onError })
     connection.oniceconnectionstatechange = () => {
       if (connection.iceConnectionState === 'failed') connection.restartIce()

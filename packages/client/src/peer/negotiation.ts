@@ -1,9 +1,16 @@
 import type { Signal } from '@stagedoor/protocol'
 
+type Description = Extract<Signal, { description: unknown }>['description']
+
 export interface NegotiationOptions {
   /** Whether this side gives way where both offer at once. Exactly one of the two does. */
   readonly polite: boolean
   readonly send: (signal: Signal) => void
+  /**
+   * Gives way before anything has been agreed: another connection takes the place of this one. Returns what takes the
+   * signals from then on, the offer first.
+   */
+  readonly startAnew: () => (signal: Signal) => void
   readonly onError: (error: Error) => void
 }
 
@@ -13,12 +20,13 @@ export interface NegotiationOptions {
  */
 export function negotiate(
   connection: RTCPeerConnection,
-  { polite, send, onError }: NegotiationOptions,
+  { polite, send, startAnew, onError }: NegotiationOptions,
 ): (signal: Signal) => void {
   // Candidates of an offer that was not taken. Whoever gave way may go on with the same transport, and then does not tell
   // them again; those of another transport are not taken then either.
   const early: RTCIceCandidateInit[] = []
   let lastStep = Promise.resolve()
+  let successor: ((signal: Signal) => void) | undefined
 
   const inTurn = (step: () => Promise<void>) => {
     lastStep = lastStep.then(step).catch((error: Error) => {
@@ -47,9 +55,15 @@ export function negotiate(
     }
   }
 
-  const takeDescription = async (description: RTCSessionDescriptionInit) => {
+  const takeDescription = async (description: Description) => {
     const isOffer = description.type === 'offer'
-    if (isOffer && !polite && connection.signalingState !== 'stable') return
+    const isCollision = isOffer && connection.signalingState !== 'stable'
+    if (isCollision && !polite) return
+    // A Chromium that takes back its very first offer gathers no candidates afterwards, once in a while.
+    if (isCollision && connection.currentRemoteDescription === null) {
+      successor = startAnew()
+      return successor({ description })
+    }
     await connection.setRemoteDescription(description)
     for (const candidate of early.splice(0)) await connection.addIceCandidate(candidate).catch(() => {})
     if (isOffer) await describe()
@@ -61,10 +75,11 @@ export function negotiate(
     const { sdpMid, sdpMLineIndex, usernameFragment } = candidate
     send({ candidate: { candidate: candidate.candidate, sdpMid, sdpMLineIndex, usernameFragment } })
   }
-  return (signal) =>
-    inTurn(() =>
-      'candidate' in signal
-        ? addCandidate(signal.candidate as RTCIceCandidateInit)
-        : takeDescription(signal.description),
-    )
+  const take = async (signal: Signal) => {
+    // What came right after the offer was waiting here for its turn.
+    if (successor !== undefined) return successor(signal)
+    if ('candidate' in signal) return addCandidate(signal.candidate as RTCIceCandidateInit)
+    return takeDescription(signal.description)
+  }
+  return (signal) => inTurn(() => take(signal))
 }

@@ -3,7 +3,7 @@ import { findElement } from './find-element.ts'
 import { say } from './status.ts'
 
 const panel = findElement('chat', HTMLElement)
-const log = findElement('chat-log', HTMLOListElement)
+const log = findElement('chat-log', HTMLDivElement)
 const form = findElement('chat-form', HTMLFormElement)
 const input = findElement('chat-input', HTMLInputElement)
 const openButton = findElement('chat-open', HTMLButtonElement)
@@ -64,7 +64,7 @@ function showUnread(count: number): void {
 }
 
 function write(name: string, text: string, time: Date, isOwn: boolean): void {
-  const item = document.createElement('li')
+  const item = document.createElement('article')
   const head = document.createElement('p')
   const sender = document.createElement('strong')
   const at = document.createElement('time')

@@ -8,7 +8,7 @@ import { hideRefusal, showRefusal } from './show-refusal.ts'
 import { Stage } from './stage.ts'
 import { say } from './status.ts'
 
-const roomView = findElement('room-view', HTMLDivElement)
+const roomView = findElement('room-view', HTMLElement)
 const roomTitle = findElement('room-title', HTMLSpanElement)
 const leaveButton = findElement('leave', HTMLButtonElement)
 const copyButton = findElement('copy-link', HTMLButtonElement)
@@ -67,6 +67,9 @@ function showRoom(room: string): void {
   showLobby(false)
   roomView.hidden = false
   roomTitle.textContent = room
+  // Whoever listens to the page hears where they are now.
+  roomTitle.tabIndex = -1
+  roomTitle.focus()
   document.title = `${room} · Stagedoor demo`
   history.replaceState(null, '', roomLink(room))
   copyButton.onclick = async () => {

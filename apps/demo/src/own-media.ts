@@ -73,8 +73,8 @@ export class OwnMedia {
       }
     }
     const isDenied = reason instanceof DOMException && reason.name === 'NotAllowedError'
-    const why = isDenied ? 'the browser was not allowed to use them' : 'there are none that the browser can use'
-    say(`You joined without camera and microphone: ${why}. You see and hear the others.`, { goesOn: true })
+    const why = isDenied ? 'they are not allowed' : 'there are none'
+    say(`You joined without camera and microphone: ${why}.`, { goesOn: true })
     return undefined
   }
 

@@ -40,7 +40,7 @@ export class Mesh {
   /** Takes a signal of a session. One with which nothing is shared cannot open a peer connection to this side. */
   receive(from: string, signal: Signal): void {
     if (!this.#peers.has(from) && !this.#options.expects(from)) return
-    void this.#peerOf(from).receive(signal)
+    this.#peerOf(from).receive(signal)
   }
 
   close(sessionId: string): void {

@@ -1,23 +1,38 @@
 import type { Signal } from '@stagedoor/protocol'
 
+type Description = Extract<Signal, { description: unknown }>['description']
+
 export interface NegotiationOptions {
   /** Whether this side gives way where both offer at once. Exactly one of the two does. */
   readonly polite: boolean
   readonly send: (signal: Signal) => void
+  /**
+   * Gives way before anything has been agreed: another connection takes the place of this one. Returns what takes the
+   * signals from then on, the offer first.
+   */
+  readonly startAnew: () => (signal: Signal) => void
   readonly onError: (error: Error) => void
 }
 
 /**
  * Perfect negotiation (W3C WebRTC 1.0, section 10.7): both sides may offer at any time. Returns what takes the signals of
- * the other side.
+ * the other side. Steps are taken one after the other, so that each finds the connection as the one before left it.
  */
 export function negotiate(
   connection: RTCPeerConnection,
-  { polite, send, onError }: NegotiationOptions,
-): (signal: Signal) => Promise<void> {
-  let makingOffer = false
-  let ignoringOffer = false
-  let settingAnswer = false
+  { polite, send, startAnew, onError }: NegotiationOptions,
+): (signal: Signal) => void {
+  // Candidates of an offer that was not taken. Whoever gave way may go on with the same transport, and then does not tell
+  // them again; those of another transport are not taken then either.
+  const early: RTCIceCandidateInit[] = []
+  let lastStep = Promise.resolve()
+  let successor: ((signal: Signal) => void) | undefined
+
+  const inTurn = (step: () => Promise<void>) => {
+    lastStep = lastStep.then(step).catch((error: Error) => {
+      if (connection.signalingState !== 'closed') onError(error)
+    })
+  }
 
   const describe = async () => {
     await connection.setLocalDescription()
@@ -27,49 +42,44 @@ export function negotiate(
     }
   }
 
-  connection.onnegotiationneeded = async () => {
-    makingOffer = true
+  const offer = async () => {
+    // Otherwise the browser finds that an offer is needed again when the one that is under way has been answered.
+    if (connection.signalingState === 'stable') await describe()
+  }
+
+  const addCandidate = async (candidate: RTCIceCandidateInit) => {
     try {
-      await describe()
-    } catch (error) {
-      report(error)
-    } finally {
-      makingOffer = false
+      await connection.addIceCandidate(candidate)
+    } catch {
+      early.push(candidate)
     }
   }
 
+  const takeDescription = async (description: Description) => {
+    const isOffer = description.type === 'offer'
+    const isCollision = isOffer && connection.signalingState !== 'stable'
+    if (isCollision && !polite) return
+    // A Chromium that takes back its very first offer gathers no candidates afterwards, once in a while.
+    if (isCollision && connection.currentRemoteDescription === null) {
+      successor = startAnew()
+      return successor({ description })
+    }
+    await connection.setRemoteDescription(description)
+    for (const candidate of early.splice(0)) await connection.addIceCandidate(candidate).catch(() => {})
+    if (isOffer) await describe()
+  }
+
+  connection.onnegotiationneeded = () => inTurn(offer)
   connection.onicecandidate = ({ candidate }) => {
     if (candidate === null) return
     const { sdpMid, sdpMLineIndex, usernameFragment } = candidate
     send({ candidate: { candidate: candidate.candidate, sdpMid, sdpMLineIndex, usernameFragment } })
   }
-
-  const report = (error: unknown) => {
-    if (connection.signalingState !== 'closed') onError(error as Error)
-  }
-
   const take = async (signal: Signal) => {
-    if ('candidate' in signal) {
-      try {
-        await connection.addIceCandidate(signal.candidate as RTCIceCandidateInit)
-      } catch (error) {
-        // The candidates of an offer that was not taken have nothing to belong to.
-        if (!ignoringOffer) throw error
-      }
-      return
-    }
-    const { description } = signal
-    const isStable = connection.signalingState === 'stable' || settingAnswer
-    ignoringOffer = !polite && description.type === 'offer' && (makingOffer || !isStable)
-    if (ignoringOffer) return
-    settingAnswer = description.type === 'answer'
-    try {
-      await connection.setRemoteDescription(description)
-    } finally {
-      settingAnswer = false
-    }
-    if (description.type === 'offer') await describe()
+    // What came right after the offer was waiting here for its turn.
+    if (successor !== undefined) return successor(signal)
+    if ('candidate' in signal) return addCandidate(signal.candidate as RTCIceCandidateInit)
+    return takeDescription(signal.description)
   }
-
-  return (signal) => take(signal).catch(report)
+  return (signal) => inTurn(() => take(signal))
 }

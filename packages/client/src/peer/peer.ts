@@ -16,29 +16,25 @@ export interface Outgoing {
   readonly tracks: readonly MediaStreamTrack[]
 }
 
+interface Sending extends Outgoing {
+  readonly transceivers: readonly RTCRtpTransceiver[]
+}
+
 /** The media between this session and one other. */
 export class Peer {
-  readonly #connection: RTCPeerConnection
-  readonly #transceivers = new Map<string, RTCRtpTransceiver[]>()
-  readonly receive: (signal: Signal) => Promise<void>
+  readonly #options: PeerOptions
+  readonly #sending = new Map<string, Sending>()
+  #connection: RTCPeerConnection
+  #take: (signal: Signal) => void
 
-  constructor({ iceServers, polite, send, accept, onError }: PeerOptions) {
-    const connection = new RTCPeerConnection({
-      iceServers: iceServers as RTCIceServer[],
-      bundlePolicy: 'max-bundle',
-    })
-    this.#connection = connection
-    this.receive = negotiate(connection, { polite, send, onError })
-    connection.oniceconnectionstatechange = () => {
-      if (connection.iceConnectionState === 'failed') connection.restartIce()
-    }
-    connection.ontrack = ({ track, streams, transceiver }) => {
-      const mediaStreamId = streams[0]?.id
-      if (mediaStreamId !== undefined && accept(track, mediaStreamId)) return
-      // Nobody can push media to this side: the answer says that it takes none of this.
-      track.stop()
-      transceiver.direction = 'inactive'
-    }
+  constructor(options: PeerOptions) {
+    this.#options = options
+    this.#connection = createConnection(options)
+    this.#take = this.#negotiate()
+  }
+
+  receive(signal: Signal): void {
+    this.#take(signal)
   }
 
   /**
@@ -46,32 +42,74 @@ export class Peer {
    * way.
    */
   add(streamId: string, { carrier, tracks }: Outgoing): void {
-    if (this.#transceivers.has(streamId)) return
+    if (this.#sending.has(streamId)) return
     const transceivers = tracks.map((track) =>
       this.#connection.addTransceiver(track, { direction: 'sendonly', streams: [carrier] }),
     )
-    this.#transceivers.set(streamId, transceivers)
+    this.#sending.set(streamId, { carrier, tracks, transceivers })
   }
 
   remove(streamId: string): void {
-    for (const transceiver of this.#transceivers.get(streamId) ?? []) transceiver.stop()
-    this.#transceivers.delete(streamId)
+    for (const transceiver of this.#sending.get(streamId)?.transceivers ?? []) transceiver.stop()
+    this.#sending.delete(streamId)
   }
 
   /** Sends other tracks of the same kinds in the place of those of a stream, without a new negotiation. */
   async replace(streamId: string, tracks: readonly MediaStreamTrack[]): Promise<void> {
-    for (const { sender, receiver } of this.#transceivers.get(streamId) ?? []) {
-      const { kind } = receiver.track
-      await sender.replaceTrack(tracks.find((track) => track.kind === kind) ?? null)
+    const sending = this.#sending.get(streamId)
+    if (sending === undefined) return
+    this.#sending.set(streamId, { ...sending, tracks })
+    for (const { sender, receiver } of sending.transceivers) {
+      await sender.replaceTrack(tracks.find(({ kind }) => kind === receiver.track.kind) ?? null)
     }
   }
 
   close(): void {
-    this.#connection.onnegotiationneeded = null
-    this.#connection.onicecandidate = null
-    this.#connection.ontrack = null
-    this.#connection.oniceconnectionstatechange = null
-    this.#connection.close()
-    this.#transceivers.clear()
+    closeConnection(this.#connection)
+    this.#sending.clear()
   }
+
+  #negotiate(): (signal: Signal) => void {
+    const { polite, send, onError } = this.#options
+    return negotiate(this.#connection, { polite, send, onError, startAnew: () => this.#startAnew() })
+  }
+
+  #startAnew(): (signal: Signal) => void {
+    closeConnection(this.#connection)
+    this.#connection = createConnection(this.#options)
+    this.#take = this.#negotiate()
+    const take = this.#take
+    // The offer is taken first, and what is sent from here is offered after it.
+    queueMicrotask(() => this.#sendAgain())
+    return take
+  }
+
+  #sendAgain(): void {
+    const sending = [...this.#sending]
+    this.#sending.clear()
+    for (const [streamId, outgoing] of sending) this.add(streamId, outgoing)
+  }
+}
+
+function createConnection({ iceServers, accept }: PeerOptions): RTCPeerConnection {
+  const connection = new RTCPeerConnection({ iceServers: iceServers as RTCIceServer[] })
+  connection.oniceconnectionstatechange = () => {
+    if (connection.iceConnectionState === 'failed') connection.restartIce()
+  }
+  connection.ontrack = ({ track, streams, transceiver }) => {
+    const mediaStreamId = streams[0]?.id
+    if (mediaStreamId !== undefined && accept(track, mediaStreamId)) return
+    // Nobody can push media to this side: the answer says that it takes none of this.
+    track.stop()
+    transceiver.direction = 'inactive'
+  }
+  return connection
+}
+
+function closeConnection(connection: RTCPeerConnection): void {
+  connection.onnegotiationneeded = null
+  connection.onicecandidate = null
+  connection.ontrack = null
+  connection.oniceconnectionstatechange = null
+  connection.close()
 }

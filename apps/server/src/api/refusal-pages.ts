@@ -15,7 +15,7 @@ const STYLE = `
 main { max-width: 42rem; margin: 0 auto; padding: 3rem 1.25rem }
 h1 { font: 600 1.75rem/1.3 ui-monospace, monospace; overflow-wrap: anywhere }
 h2 { font-size: 1.125rem; margin-top: 2rem }
-blockquote { margin: 0; padding: .75rem 1rem; border-left: .25rem solid #7c5cff; background: #7c5cff1a }
+blockquote { margin: 0; padding: .75rem 1rem; border-left: .25rem solid #b45309; background: #b4530914 }
 blockquote p { margin: 0 }
 code { font: .9375em ui-monospace, monospace; padding: .1em .3em; border-radius: .3em; background: #8882 }
 `

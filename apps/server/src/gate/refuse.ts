@@ -13,7 +13,7 @@ export function refuseKnock(
   { code, publicCode, message, checks, clockDifferenceSeconds }: Refusal,
   visitor: Visitor,
 ): ServerMessageOf<'refused'> {
-  const answer = refusal(house, ref, precise ? code : publicCode, precise ? message : undefined)
+  const answer = refusal(house, ref, precise ? code : publicCode, precise ? `${message}.` : undefined)
   const failed = checks.find(({ outcome }) => outcome === 'failed')?.check
   log.info(
     {

@@ -1,6 +1,6 @@
 // Builds everything into the folders that are shipped: dist/ of each package, and what the server serves.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
@@ -9,7 +9,6 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const at = (...path) => join(ROOT, ...path)
 
 run('tsc', ['-b', 'tsconfig.build.json'])
-chmodSync(at('apps', 'server', 'dist', 'cli', 'main.js'), 0o755)
 run('vite', ['build', at('apps', 'demo'), '--logLevel', 'warn'])
 copyRefusalPages()
 

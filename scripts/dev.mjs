@@ -13,7 +13,7 @@ const children = [
   start(process.execPath, [
     '--watch-path=apps/server/dist',
     '--watch-path=packages',
-    'apps/server/dist/cli/main.js',
+    'apps/server/bin/stagedoor.js',
     'serve',
     '--dev',
   ]),

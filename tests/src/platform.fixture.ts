@@ -6,7 +6,7 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 
 /** The command, as it is shipped. */
-export const STAGEDOOR = fileURLToPath(new URL('../../apps/server/dist/cli/main.js', import.meta.url))
+export const STAGEDOOR = fileURLToPath(new URL('../../apps/server/bin/stagedoor.js', import.meta.url))
 
 export interface Ran {
   readonly status: number | null

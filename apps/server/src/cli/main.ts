@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import process from 'node:process'
 import { Command, CommanderError } from 'commander'
 import { KeyOfficeError } from '../keyring/keys.ts'

@@ -69,7 +69,7 @@ async function serve({ host, port, data, dev, demo, logLevel, publicUrl }: Setti
 
 function announce(address: string, demo: boolean): void {
   const next = demo
-    ? [`  Try it:      ${address}/demo/ in two tabs`, '  Then:        stagedoor key create --name "My application"']
-    : ['  Begin with:  stagedoor key create --name "My application"']
+    ? [`  Try it:      ${address}/demo/ in two tabs`, '  Then:        npx stagedoor key create --name "My application"']
+    : ['  Begin with:  npx stagedoor key create --name "My application"']
   process.stdout.write(`\n  Stagedoor is open at ${address}\n\n${next.join('\n')}\n\n`)
 }

@@ -238,9 +238,10 @@ describe('a renewal that narrows', () => {
     const lost = take(publish(bob.membership(), CAMERA))
     const ofAlice = take(publish(alice.membership(), CAMERA))
     subscribe(bob.membership(), ofAlice)
-    alice.channel.take()
+    for (const { channel } of [alice, bob]) channel.take()
     bob.session.renew(admissionOf('bob', grant({ publish: ['audio'], subscribe: false })))
     reconsider(conversations, bob.session)
+    expect(bob.channel.sent).toMatchObject([{ type: 'stream_removed', streamId: lost }])
     expect(alice.channel.sent).toMatchObject([
       { type: 'stream_removed', streamId: lost },
       { type: 'unsubscribed', streamId: ofAlice },

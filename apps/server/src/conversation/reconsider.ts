@@ -20,7 +20,9 @@ export function reconsider(conversations: Conversations, session: Session): void
     }
     member.permissions = permissions
     for (const stream of conversation.streamsOf(member)) {
-      if (!mayPublish(permissions, stream.info)) withdraw(conversation, stream)
+      if (mayPublish(permissions, stream.info)) continue
+      withdraw(conversation, stream)
+      session.send({ type: 'stream_removed', conversation: conversation.name, streamId: stream.info.streamId })
     }
     if (!permissions.subscribe) cancelSubscriptions({ conversation, member })
   }

@@ -23,6 +23,8 @@ describe('the command line', () => {
     [['serve'], '--dev'],
     [['key'], 'create'],
     [['key', 'create'], '--allow-any-user'],
+    [['policy', 'set'], '--on-expiry'],
+    [['revoke'], 'everything'],
     [['secret'], 'retire'],
     [['token'], 'inspect'],
     [['token', 'create'], 'Examples'],
@@ -88,14 +90,14 @@ describe('the command line', () => {
 
   it('refuses a token for any user until that is switched on, and says how', async () => {
     const minted = await stagedoor(['token', 'create', made.apiKey, '--any-user', ...data])
-    expect(minted.stderr).toContain(`stagedoor key update ${made.apiKey} --allow-any-user`)
+    expect(minted.stderr).toContain(`stagedoor policy set ${made.apiKey} --allow-any-user`)
     const verify = () => stagedoor(['token', 'verify', ...data], minted.stdout)
     const refused = await verify()
     expect([refused.status, refused.stdout]).toEqual([1, expect.stringContaining('wildcard_refused')])
-    expect(refused.stdout).toContain(`stagedoor key update ${made.apiKey} --allow-any-user`)
-    await stagedoor(['key', 'update', made.apiKey, '--allow-any-user', ...data])
+    expect(refused.stdout).toContain(`stagedoor policy set ${made.apiKey} --allow-any-user`)
+    await stagedoor(['policy', 'set', made.apiKey, '--allow-any-user', ...data])
     expect((await verify()).status).toBe(0)
-    await stagedoor(['key', 'update', made.apiKey, '--no-allow-any-user', ...data])
+    await stagedoor(['policy', 'set', made.apiKey, '--no-allow-any-user', ...data])
     expect((await verify()).status).toBe(1)
   })
 
@@ -106,6 +108,82 @@ describe('the command line', () => {
     expect((await verify()).status).toBe(0)
     await stagedoor(['secret', 'retire', made.apiKey, fresh.keyId, ...data])
     expect((await verify()).status).toBe(1)
+  })
+
+  it('says a policy in words, and changes what is named of it', async () => {
+    const { apiKey } = await stagedoorJson<Made>(['key', 'create'], folder.path)
+    const changes = ['--max-ttl', '3600', '--on-expiry', '30', '--origins', 'https://a.example,https://b.example']
+    const set = await stagedoor([
+      'policy',
+      'set',
+      apiKey,
+      ...changes,
+      '--sessions-per-user',
+      '1',
+      '--single-use',
+      ...data,
+    ])
+    expect(set.stdout).toContain('Tokens live 1 h at most')
+    await stagedoor([
+      'policy',
+      'set',
+      apiKey,
+      '--beyond',
+      'close-oldest',
+      '--publish',
+      'audio',
+      '--no-subscribe',
+      ...data,
+    ])
+    const shown = await stagedoor(['policy', 'show', apiKey, ...data])
+    for (const words of [
+      'A session ends 30 s after its token',
+      'Pages of https://a.example, https://b.example are let in, and no others.',
+      'A user may have 1 session at a time; one more closes the oldest.',
+      'A token opens one session.',
+      'contributor, may publish audio, may not subscribe',
+    ]) {
+      expect(shown.stdout).toContain(words)
+    }
+    await stagedoor(['policy', 'set', apiKey, '--origins', 'any', '--sessions-per-user', 'any', ...data])
+    const json = await stagedoorJson<object>(['policy', 'show', apiKey], folder.path)
+    expect(json).toMatchObject({ maxTtlSeconds: 3600, onExpiry: { graceSeconds: 30 }, singleUse: true })
+    expect(json).not.toHaveProperty('origins')
+    expect(json).not.toHaveProperty('sessionsPerUser')
+  })
+
+  it('renames, disables, enables and deletes an API key, the last only when one is sure', async () => {
+    const { apiKey } = await stagedoorJson<Made>(['key', 'create'], folder.path)
+    const look = async () =>
+      (await stagedoorJson<{ apiKey: string; name: string; state: string }[]>(['key', 'list'], folder.path)).find(
+        (key) => key.apiKey === apiKey,
+      )
+    await stagedoor(['key', 'rename', apiKey, 'Other shop', ...data])
+    await stagedoor(['key', 'disable', apiKey, ...data])
+    expect(await look()).toMatchObject({ name: 'Other shop', state: 'disabled' })
+    await stagedoor(['key', 'enable', apiKey, ...data])
+    const unsure = await stagedoor(['key', 'delete', apiKey, ...data])
+    expect([unsure.status, unsure.stderr]).toEqual([2, expect.stringContaining('has 1 active secret; every token')])
+    expect(await look()).toMatchObject({ state: 'active' })
+    await stagedoor(['key', 'delete', apiKey, '--yes', ...data])
+    expect(await look()).toBeUndefined()
+  })
+
+  it.each([
+    ['an origin with a path', ['policy', 'set', 'KEY', '--origins', 'https://a.example/shop', ...data]],
+    ['an expiry in words', ['policy', 'set', 'KEY', '--on-expiry', 'later', ...data]],
+    ['a role that there is not, in a policy', ['policy', 'set', 'KEY', '--role', 'king', ...data]],
+    ['a publication that there is not', ['policy', 'set', 'KEY', '--publish', 'smell', ...data]],
+    ['what gives way without a limit', ['policy', 'set', 'KEY', '--beyond', 'refuse', ...data]],
+    ['a secret to revoke that there is not', ['revoke', 'secret', 'KEY', 'none', ...data]],
+    ['an API key to delete that there is not', ['key', 'delete', 'nobody', '--yes', ...data]],
+    ['an API key to revoke in that there is not', ['revoke', 'everything', 'nobody', ...data]],
+  ])('answers %s with one clear line and exit code 2, and changes nothing', async (_what, args) => {
+    const before = await stagedoor(['policy', 'show', made.apiKey, ...data])
+    const { status, stdout, stderr } = await stagedoor(args.map((arg) => (arg === 'KEY' ? made.apiKey : arg)))
+    expect([status, stdout]).toEqual([2, ''])
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+    expect((await stagedoor(['policy', 'show', made.apiKey, ...data])).stdout).toBe(before.stdout)
   })
 
   it.each([

@@ -20,7 +20,7 @@ const MAKE_KEYS = `
   const { createApiKey } = await import(keysModule)
   const office = { ...(await openStore({ dataFolder: folder })), now: () => Date.now() / 1000 }
   for (;;) {
-    const { secret } = await createApiKey(office, { name: 'Shop', allowAnyUser: false })
+    const { secret } = await createApiKey(office, { name: 'Shop' })
     process.stdout.write(JSON.stringify(secret) + '\\n')
   }
 `

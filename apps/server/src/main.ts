@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net'
-import { answerKnock } from './admission/answer-knock.ts'
 import { serveDemo } from './api/demo.ts'
 import { serveHealth } from './api/health.ts'
 import { createHttp } from './api/http.ts'
@@ -7,12 +6,17 @@ import { REFUSAL_PAGES, serveRefusalPages } from './api/refusal-pages.ts'
 import { systemClock } from './clock.ts'
 import { Conversations } from './conversation/conversations.ts'
 import { leaveAll } from './conversation/leave.ts'
+import { reconsider } from './conversation/reconsider.ts'
 import { openGate } from './gate/gate.ts'
 import { prepareDemoKey } from './keyring/demo-key.ts'
 import { followStore } from './keyring/follow.ts'
+import { forgetRevocations } from './keyring/forget.ts'
 import { loadKeyring } from './keyring/keyring.ts'
 import { noIceServers } from './media/ice-servers.ts'
 import type { Log } from './observe/log.ts'
+import { Door } from './session/door.ts'
+import { holdToPolicy } from './session/hold-to-policy.ts'
+import type { Session } from './session/session.ts'
 import { Sessions } from './session/sessions.ts'
 import { openStore, type StoreLocation } from './store/open.ts'
 
@@ -40,20 +44,26 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const { host, port, dev, log } = options
   const clock = systemClock
   const { store, seal } = await openStore(options)
-  const keyring = await loadKeyring(store, seal)
+  const keyring = await loadKeyring(store, seal, clock.now)
+  const conversations = new Conversations()
+  const sessions = new Sessions(clock, (session) => leaveAll(conversations, session))
+  const onChange = (session: Session) => reconsider(conversations, session)
+  const hold = (apiKey: string) => holdToPolicy({ keyring, sessions, clock, onChange }, apiKey)
+  const onError = (error: unknown) =>
+    log.error(error, 'the store does not answer; what was known before stays in force')
   const stopFollowing = followStore({
     keyring,
     store,
     clock,
-    onError: (error) => log.error(error, 'the store does not answer; what was known before stays in force'),
+    onError,
+    onChange: (apiKeys) => apiKeys.forEach(hold),
   })
+  const stopForgetting = forgetRevocations({ store, clock, onError })
 
-  const conversations = new Conversations()
-  const sessions = new Sessions(clock, (session) => leaveAll(conversations, session))
   const http = await createHttp()
   let publicUrl = options.publicUrl
   const gate = openGate(http.server, {
-    answerKnock: (knock) => answerKnock(knock, keyring, clock.now()),
+    door: new Door(keyring, sessions, clock),
     sessions,
     conversations,
     iceServers: noIceServers,
@@ -77,6 +87,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     url,
     async close() {
       stopFollowing()
+      stopForgetting()
       gate.close()
       await http.close()
       await store.close()

@@ -12,10 +12,7 @@ const dataFolder = mkdtempSync(join(tmpdir(), 'stagedoor-bench-'))
 process.on('exit', () => rmSync(dataFolder, { recursive: true, force: true }))
 
 const office = await openStore({ dataFolder })
-const { secret } = await createApiKey(
-  { ...office, now: () => Date.now() / 1000 },
-  { name: 'Bench', allowAnyUser: false },
-)
+const { secret } = await createApiKey({ ...office, now: () => Date.now() / 1000 }, { name: 'Bench' })
 await office.store.close()
 const { url } = await startPlatform({
   dataFolder,

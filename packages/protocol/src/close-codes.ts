@@ -21,6 +21,8 @@ export const CLOSE_CODES = {
   token_expired: { code: 4410, comesBack: true },
   /** The session was closed by the owner of the API key. */
   session_closed: { code: 4403, comesBack: false },
+  /** The same user opened another session, and the policy keeps no more than that many. */
+  session_replaced: { code: 4405, comesBack: false },
   /** The client reads more slowly than it is sent to. */
   too_slow: { code: 4413, comesBack: true },
   /** The client did not answer a ping in time. */

@@ -1,14 +1,9 @@
-import type { ConversationGrant, VerifiedClaims } from '@stagedoor/access-token'
-import type { UserData } from '@stagedoor/protocol'
-
-/** Who asks to be let in, as the first frame says. */
-export interface Knock {
-  readonly apiKey: string
-  /** The user id. */
-  readonly id: string
-  readonly token?: string | undefined
-  readonly userData?: UserData | undefined
-}
+import { type ConversationGrant, MAX_TTL_SECONDS, type VerifiedClaims } from '@stagedoor/access-token'
+import type { Permissions, UserData } from '@stagedoor/protocol'
+import type { KnownApiKey } from '../keyring/keyring.ts'
+import type { Policy } from '../keyring/policy.ts'
+import { type DoorRefusal, judgeDoor } from './judge-door.ts'
+import type { Credentials, Facts, Knock } from './knock.ts'
 
 /** What a session is opened with: who it is, until when, and what it may do. */
 export interface Admission {
@@ -16,25 +11,62 @@ export interface Admission {
   readonly apiKey: string
   readonly userId: string
   readonly userData: UserData
-  /** Seconds since 1970. */
+  /** What admitted it; nothing, where the policy asks for no token. */
+  readonly claims: VerifiedClaims | undefined
+  /** The key that signed the token. */
+  readonly keyId: string | undefined
+  readonly origin: string | undefined
+  /** When the token was minted and when it ends, in seconds since 1970. */
   readonly issuedAt: number
   readonly expiresAt: number
-  /** The `jti` of the token. */
-  readonly tokenId: string
+  /** When the session ends by itself, in seconds since 1970; `undefined` where it outlives its token. */
+  readonly closesAt: number | undefined
   /** The conversations that the token names; without, every one of the API key. */
   readonly grants: readonly ConversationGrant[] | undefined
+  /** What it may do where the token names no conversations. */
+  readonly permissions: Permissions
 }
 
-/** Turns verified claims into an admission. What the token has signed goes before what the client says of itself. */
-export function admit(claims: VerifiedClaims, { apiKey, id, userData }: Knock): Admission {
+/** Admits or refuses by the policy of the API key and its revocations. */
+export function admit(
+  credentials: Credentials | undefined,
+  knock: Knock,
+  known: KnownApiKey,
+  facts: Facts,
+): Admission | DoorRefusal {
+  const refusal = judgeDoor(credentials, knock, known, facts)
+  if (refusal !== undefined) return refusal
+  const { apiKey, id, userData, origin } = knock
+  const claims = credentials?.claims
+  const { issuedAt, expiresAt } = lifeOf(claims, known.policy, facts.now)
   return {
     ok: true,
     apiKey,
     userId: id,
-    userData: (claims.grants.userData as UserData | undefined) ?? userData ?? {},
-    issuedAt: claims.iat,
-    expiresAt: claims.exp,
-    tokenId: claims.jti,
-    grants: claims.grants.conversations,
+    // What the token has signed goes before what the client says of itself.
+    userData: (claims?.grants.userData as UserData | undefined) ?? userData ?? {},
+    claims,
+    keyId: credentials?.keyId,
+    origin,
+    issuedAt,
+    expiresAt,
+    closesAt: endOf(expiresAt, known.policy),
+    grants: claims?.grants.conversations,
+    permissions: known.policy.permissions,
   }
+}
+
+// A policy may have become stricter since the token was verified: then its life is cut.
+function lifeOf(
+  claims: VerifiedClaims | undefined,
+  { maxTtlSeconds }: Policy,
+  now: number,
+): { readonly issuedAt: number; readonly expiresAt: number } {
+  if (claims === undefined) return { issuedAt: now, expiresAt: now + MAX_TTL_SECONDS }
+  return { issuedAt: claims.iat, expiresAt: Math.min(claims.exp, claims.iat + maxTtlSeconds) }
+}
+
+function endOf(expiresAt: number, { onExpiry }: Policy): number | undefined {
+  if (onExpiry === 'keep') return undefined
+  return onExpiry === 'disconnect' ? expiresAt : expiresAt + onExpiry.graceSeconds
 }

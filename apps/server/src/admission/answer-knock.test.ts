@@ -1,6 +1,8 @@
 import { AccessToken, createTokenVerifier } from '@stagedoor/access-token'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import type { KnownApiKey } from '../keyring/keyring.ts'
+import { DEFAULT_POLICY } from '../keyring/policy.ts'
+import { Revocations } from '../keyring/revocation.ts'
 import { answerKnock } from './answer-knock.ts'
 
 const NOW = 1_000_000_000
@@ -14,10 +16,13 @@ const SECRET = 'the secret of a test, not of anybody else'
 const known: KnownApiKey = {
   apiKey: 'shop',
   name: 'Shop',
-  policy: { allowAnyUser: false },
+  state: 'active',
+  policy: DEFAULT_POLICY,
+  revocations: new Revocations([]),
   createdAt: 0,
   verify: createTokenVerifier({ apiKey: 'shop', keys: [{ algorithm: 'HS256', keyId: 'one', secret: SECRET }] }),
 }
+const NO_FACTS = () => ({ liveSessions: 0, isUsed: false })
 const keyring = { find: (apiKey: string) => (apiKey === 'shop' ? known : undefined) }
 type Options = ConstructorParameters<typeof AccessToken>[2]
 
@@ -26,7 +31,7 @@ function mint(options: Options = {}, secret = SECRET): string {
 }
 
 function knock(token: string | undefined, id = 'alice', apiKey = 'shop', now = NOW) {
-  return answerKnock({ apiKey, id, token }, keyring, now)
+  return answerKnock({ apiKey, id, token }, keyring, now, NO_FACTS)
 }
 
 describe('a knock', () => {
@@ -37,8 +42,10 @@ describe('a knock', () => {
   it('is admitted with the user data that the token has signed rather than what the client says', () => {
     const token = mint({ userData: { name: 'Alice' } })
     const claimed = { apiKey: 'shop', id: 'alice', token, userData: { name: 'The boss' } }
-    expect(answerKnock(claimed, keyring, NOW)).toMatchObject({ userData: { name: 'Alice' } })
-    expect(answerKnock({ ...claimed, token: mint() }, keyring, NOW)).toMatchObject({ userData: { name: 'The boss' } })
+    expect(answerKnock(claimed, keyring, NOW, NO_FACTS)).toMatchObject({ userData: { name: 'Alice' } })
+    expect(answerKnock({ ...claimed, token: mint() }, keyring, NOW, NO_FACTS)).toMatchObject({
+      userData: { name: 'The boss' },
+    })
   })
 
   it.each([

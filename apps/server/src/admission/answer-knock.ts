@@ -1,16 +1,40 @@
 import { createTokenVerifier } from '@stagedoor/access-token'
-import type { Keyring } from '../keyring/keyring.ts'
-import { type Admission, admit, type Knock } from './admit.ts'
-import { type Refusal, refuseApiKey, refuseToken } from './refusal.ts'
+import type { Keyring, KnownApiKey } from '../keyring/keyring.ts'
+import { type Admission, admit } from './admit.ts'
+import type { Credentials, Facts, Knock } from './knock.ts'
+import { type Refusal, refuseApiKey, refuseAtDoor, refuseToken } from './refusal.ts'
 
 // An unknown API key costs the work of a known one whose signature does not hold.
 const verifyWithoutKeys = createTokenVerifier({ keys: [] })
 
+/** What the house knows of a knock whose token is verified. */
+export type FactsOf = (credentials: Credentials | undefined) => Omit<Facts, 'now'>
+
 /** Decides on a knock: verifies the token with the keys of the API key, and admits or refuses. */
-export function answerKnock(knock: Knock, keyring: Pick<Keyring, 'find'>, now: number): Admission | Refusal {
+export function answerKnock(
+  knock: Knock,
+  keyring: Pick<Keyring, 'find'>,
+  now: number,
+  factsOf: FactsOf,
+): Admission | Refusal {
   const known = keyring.find(knock.apiKey)
+  if (known !== undefined && !known.policy.requireToken && knock.token === undefined) {
+    return answerAtDoor(undefined, knock, known, now, factsOf)
+  }
   const verify = known?.verify ?? verifyWithoutKeys
   const verdict = verify(knock.token, { userAgentId: knock.id, now })
-  if (verdict.ok) return admit(verdict.claims, knock)
-  return known === undefined ? refuseApiKey(verdict) : refuseToken(verdict)
+  if (!verdict.ok) return known === undefined ? refuseApiKey(verdict) : refuseToken(verdict)
+  // Without keys nothing is verified, so what is verified is of a known API key.
+  return answerAtDoor(verdict, knock, known as KnownApiKey, now, factsOf)
+}
+
+function answerAtDoor(
+  credentials: Credentials | undefined,
+  knock: Knock,
+  known: KnownApiKey,
+  now: number,
+  factsOf: FactsOf,
+): Admission | Refusal {
+  const decision = admit(credentials, knock, known, { ...factsOf(credentials), now })
+  return decision.ok ? decision : refuseAtDoor(decision)
 }

@@ -1,14 +1,21 @@
 import type { ConversationGrant } from '@stagedoor/access-token'
+import type { Permissions } from '@stagedoor/protocol'
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_PERMISSIONS, permissionsIn } from './permissions.ts'
+import { permissionsIn as permissions } from './permissions.ts'
+
+const OTHERWISE: Permissions = { role: 'guest', publish: ['data'], subscribe: false }
+
+function permissionsIn(name: string, grants: readonly ConversationGrant[] | undefined) {
+  return permissions(name, grants, OTHERWISE)
+}
 
 function grant(name: string, role: ConversationGrant['role']): ConversationGrant {
   return { name, role, publish: [], subscribe: true }
 }
 
 describe('the permissions in a conversation', () => {
-  it('are the default ones where the token names no conversations', () => {
-    expect(permissionsIn('anything', undefined)).toEqual(DEFAULT_PERMISSIONS)
+  it('are those of the policy where the token names no conversations', () => {
+    expect(permissionsIn('anything', undefined)).toEqual(OTHERWISE)
   })
 
   it('are none where the token names others, or an empty list', () => {

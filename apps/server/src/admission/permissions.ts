@@ -1,22 +1,17 @@
 import type { ConversationGrant } from '@stagedoor/access-token'
 import type { Permissions } from '@stagedoor/protocol'
 
-/** What a session may do in any conversation of its API key, where its token names none. */
-export const DEFAULT_PERMISSIONS: Permissions = {
-  role: 'contributor',
-  publish: ['audio', 'video', 'screen', 'data'],
-  subscribe: true,
-}
-
 /**
- * What the grants of a token allow in a conversation, or nothing where they do not name it. An exact name goes before a
- * prefix, and a longer prefix before a shorter one.
+ * What a session may do in a conversation, or nothing where it may not be in it: what the grants of its token say, and
+ * where the token has none, what the policy of the API key says. An exact name goes before a prefix, and a longer prefix
+ * before a shorter one.
  */
 export function permissionsIn(
   conversation: string,
   grants: readonly ConversationGrant[] | undefined,
+  otherwise: Permissions,
 ): Permissions | undefined {
-  if (grants === undefined) return DEFAULT_PERMISSIONS
+  if (grants === undefined) return otherwise
   let closest: ConversationGrant | undefined
   for (const grant of grants) {
     if (grant.name === conversation) return grant

@@ -1,5 +1,11 @@
 import { type CheckOutcome, listChecks, type TokenRefusal } from '@stagedoor/access-token'
 import type { RefusalCode } from '@stagedoor/protocol'
+import { DOOR_CHECKS, type DoorCheck, type DoorRefusal } from './judge-door.ts'
+
+/** A check of the token or of the door, and what became of it. */
+export interface KnockCheck extends Omit<CheckOutcome, 'check'> {
+  readonly check: CheckOutcome['check'] | DoorCheck
+}
 
 /** A knock that was not answered with a session: the whole reason, for the owner of the API key. */
 export interface Refusal {
@@ -7,9 +13,9 @@ export interface Refusal {
   readonly code: RefusalCode
   /** What may be said of it to whoever knocked. */
   readonly publicCode: RefusalCode
-  /** What was found, in one sentence. */
+  /** What was found, in one sentence without its full stop. */
   readonly message: string
-  readonly checks: readonly CheckOutcome[]
+  readonly checks: readonly KnockCheck[]
   /** Where a time claim was at fault: by how much it misses the clock here. */
   readonly clockDifferenceSeconds: number | undefined
 }
@@ -23,8 +29,8 @@ const SAYS_NOTHING_OF_KEYS: readonly RefusalCode[] = ['token_missing', 'token_ma
  */
 export function refuseToken(verdict: TokenRefusal): Refusal {
   const { code, message, authentic, clockDifferenceSeconds } = verdict
-  const checks = listChecks(verdict)
   const precise = authentic || SAYS_NOTHING_OF_KEYS.includes(code)
+  const checks = [...listChecks(verdict), ...listDoorChecks(undefined)]
   return { ok: false, code, publicCode: precise ? code : 'token_invalid', message, checks, clockDifferenceSeconds }
 }
 
@@ -33,4 +39,18 @@ export function refuseApiKey(verdict: TokenRefusal): Refusal {
   const refusal = refuseToken(verdict)
   if (refusal.publicCode !== 'token_invalid') return refusal
   return { ...refusal, code: 'api_key_unknown', message: 'There is no such API key' }
+}
+
+/** The refusal of a knock whose token is good, or that needs none. */
+export function refuseAtDoor({ code, check, message }: DoorRefusal): Refusal {
+  const checks = [...listChecks({ ok: true }), ...listDoorChecks({ check, message })]
+  return { ok: false, code, publicCode: code, message, checks, clockDifferenceSeconds: undefined }
+}
+
+function listDoorChecks(failed: Pick<DoorRefusal, 'check' | 'message'> | undefined): KnockCheck[] {
+  const at = failed === undefined ? -1 : DOOR_CHECKS.indexOf(failed.check)
+  return DOOR_CHECKS.map((check, place) => {
+    if (failed !== undefined && place === at) return { check, outcome: 'failed', message: failed.message }
+    return { check, outcome: place < at ? 'passed' : 'not reached' }
+  })
 }

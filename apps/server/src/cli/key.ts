@@ -1,21 +1,21 @@
-import { Command, Option } from 'commander'
-import { createApiKey, MAX_API_KEY_NAME_LENGTH, setPolicy } from '../keyring/keys.ts'
+import { Command } from 'commander'
+import type { ApiKeyState } from '../keyring/api-key.ts'
+import { changeApiKey, createApiKey, deleteApiKey, MAX_API_KEY_NAME_LENGTH, requireApiKey } from '../keyring/keys.ts'
+import { DEFAULT_POLICY } from '../keyring/policy.ts'
 import { CliError, columns, dateOf, print } from './output.ts'
 import { onStore, type StoreSettings, withStore } from './settings.ts'
 
-interface CreateSettings extends StoreSettings {
+interface Settings extends StoreSettings {
+  readonly json: boolean
+}
+
+interface CreateSettings extends Settings {
   readonly name: string
   readonly allowAnyUser: boolean
-  readonly json: boolean
 }
 
-interface UpdateSettings extends StoreSettings {
-  readonly allowAnyUser?: boolean
-  readonly json: boolean
-}
-
-interface ListSettings extends StoreSettings {
-  readonly json: boolean
+interface DeleteSettings extends Settings {
+  readonly yes: boolean
 }
 
 export function keyCommand(): Command {
@@ -26,25 +26,28 @@ export function keyCommand(): Command {
     .option('--allow-any-user', 'admit tokens for any user id (ApiKey_Token)', false)
     .addHelpText('after', '\nExample:\n  $ stagedoor key create --name "My shop"')
     .action(create)
-  onStore(key.command('update <api-key>'))
-    .description('change who is admitted under an API key, from the next registration on')
-    .addOption(new Option('--allow-any-user', 'admit tokens for any user id (ApiKey_Token)'))
-    .addOption(new Option('--no-allow-any-user', 'refuse them'))
-    .action(update)
   onStore(key.command('list')).description('list the API keys').action(list)
+  onStore(key.command('rename <api-key> <name>')).description('call an API key something else').action(rename)
+  onStore(key.command('disable <api-key>'))
+    .description('admit nobody under an API key, and end the sessions that there are')
+    .action((apiKey: string, settings: Settings) => setState(apiKey, 'disabled', settings))
+  onStore(key.command('enable <api-key>'))
+    .description('admit again under an API key that was disabled')
+    .action((apiKey: string, settings: Settings) => setState(apiKey, 'active', settings))
+  onStore(key.command('delete <api-key>'))
+    .description('delete an API key with its secrets, for good; without --yes it says what depends on it')
+    .option('--yes', 'do it', false)
+    .action(remove)
   return key
 }
 
 async function create(settings: CreateSettings): Promise<void> {
-  const name = settings.name.trim()
-  if (name === '' || name.length > MAX_API_KEY_NAME_LENGTH) {
-    throw new CliError(`--name takes 1 to ${MAX_API_KEY_NAME_LENGTH} characters`)
-  }
-  const made = await withStore(settings, (office) =>
-    createApiKey(office, { name, allowAnyUser: settings.allowAnyUser }),
-  )
-  const { apiKey, keyId, secret } = made.secret
-  print(settings.json, { apiKey, name, allowAnyUser: settings.allowAnyUser, keyId, secret }, () => [
+  const { allowAnyUser } = settings
+  const name = readName(settings.name)
+  const policy = { ...DEFAULT_POLICY, allowAnyUser }
+  const { secret: made } = await withStore(settings, (office) => createApiKey(office, { name, policy }))
+  const { apiKey, keyId, secret } = made
+  print(settings.json, { apiKey, name, allowAnyUser, keyId, secret }, () => [
     `API key  ${apiKey}`,
     `Secret   ${secret}`,
     `Key id   ${keyId}`,
@@ -54,28 +57,49 @@ async function create(settings: CreateSettings): Promise<void> {
   ])
 }
 
-async function update(apiKey: string, settings: UpdateSettings): Promise<void> {
-  const { allowAnyUser } = settings
-  if (allowAnyUser === undefined) throw new CliError('Give --allow-any-user or --no-allow-any-user')
-  await withStore(settings, (office) => setPolicy(office, apiKey, { allowAnyUser }))
-  print(settings.json, { apiKey, allowAnyUser }, () => [
-    `${apiKey} ${allowAnyUser ? 'admits' : 'refuses'} tokens for any user id from now on.`,
-  ])
-}
-
-async function list(settings: ListSettings): Promise<void> {
+async function list(settings: Settings): Promise<void> {
   const apiKeys = await withStore(settings, ({ store }) => store.listApiKeys())
-  const rows = apiKeys.map(({ apiKey, name, policy, createdAt }) => ({
-    apiKey,
-    name,
-    allowAnyUser: policy.allowAnyUser,
-    createdAt,
-  }))
+  const rows = apiKeys.map(({ apiKey, name, state, createdAt }) => ({ apiKey, name, state, createdAt }))
   print(settings.json, rows, () => {
     if (rows.length === 0) return ['There is no API key yet. Make one: stagedoor key create --name "My shop"']
     return columns([
-      ['API KEY', 'NAME', 'ANY USER', 'CREATED'],
-      ...rows.map((row) => [row.apiKey, row.name, row.allowAnyUser ? 'yes' : 'no', dateOf(row.createdAt)]),
+      ['API KEY', 'NAME', 'STATE', 'CREATED'],
+      ...rows.map((row) => [row.apiKey, row.name, row.state, dateOf(row.createdAt)]),
     ])
   })
+}
+
+async function rename(apiKey: string, given: string, settings: Settings): Promise<void> {
+  const name = readName(given)
+  await withStore(settings, (office) => changeApiKey(office, apiKey, { name }))
+  print(settings.json, { apiKey, name }, () => [`${apiKey} is called ${name} now.`])
+}
+
+async function setState(apiKey: string, state: ApiKeyState, settings: Settings): Promise<void> {
+  await withStore(settings, (office) => changeApiKey(office, apiKey, { state }))
+  print(settings.json, { apiKey, state }, () => [
+    state === 'active' ? `${apiKey} admits again.` : `${apiKey} admits nobody from now on, and its sessions end.`,
+  ])
+}
+
+async function remove(apiKey: string, settings: DeleteSettings): Promise<void> {
+  if (!settings.yes) {
+    const secrets = await withStore(settings, async ({ store }) => {
+      await requireApiKey(store, apiKey)
+      return store.listSecrets(apiKey)
+    })
+    const active = secrets.filter(({ state }) => state === 'active').length
+    throw new CliError(
+      `${apiKey} has ${active} active secret${active === 1 ? '' : 's'}; every token that they sign would be refused, and ` +
+        'its sessions would end. There is no way back. To do it: add --yes',
+    )
+  }
+  await withStore(settings, (office) => deleteApiKey(office, apiKey))
+  print(settings.json, { apiKey, state: 'deleted' }, () => [`${apiKey} is deleted, and its sessions end.`])
+}
+
+function readName(given: string): string {
+  const name = given.trim()
+  if (name !== '' && name.length <= MAX_API_KEY_NAME_LENGTH) return name
+  throw new CliError(`The name of an API key has 1 to ${MAX_API_KEY_NAME_LENGTH} characters`)
 }

@@ -4,6 +4,8 @@ import { KeyOfficeError } from '../keyring/keys.ts'
 import { MasterKeyError } from '../keyring/master-key.ts'
 import { keyCommand } from './key.ts'
 import { CliError } from './output.ts'
+import { policyCommand } from './policy.ts'
+import { revokeCommand } from './revoke.ts'
 import { secretCommand } from './secret.ts'
 import { serveCommand } from './serve.ts'
 import { tokenCommand } from './token.ts'
@@ -18,7 +20,9 @@ const program = new Command('stagedoor')
   .version(version)
   .addCommand(serveCommand())
   .addCommand(keyCommand())
+  .addCommand(policyCommand())
   .addCommand(secretCommand())
+  .addCommand(revokeCommand())
   .addCommand(tokenCommand())
   .addHelpText(
     'after',

@@ -25,7 +25,7 @@ export async function createToken(apiKey: string, settings: Settings): Promise<v
   }).toJwt()
   print(settings.json, { token }, () => [token])
   if (settings.anyUser && !policy.allowAnyUser) {
-    warn(`${apiKey} does not admit such a token. To change that: stagedoor key update ${apiKey} --allow-any-user`)
+    warn(`${apiKey} does not admit such a token. To change that: stagedoor policy set ${apiKey} --allow-any-user`)
   }
 }
 

@@ -42,13 +42,13 @@ export async function verifyToken(argument: string | undefined, settings: Settin
 
 function adviceOn(verdict: TokenVerification, apiKey: string | undefined): string[] {
   if (verdict.ok || verdict.code !== 'wildcard_refused') return []
-  return [`To admit such tokens: stagedoor key update ${apiKey} --allow-any-user`]
+  return [`To admit such tokens: stagedoor policy set ${apiKey} --allow-any-user`]
 }
 
 // A token that does not say whose it is still has a form that can be judged.
 async function findVerifier(apiKey: string | undefined, settings: Settings): Promise<TokenVerifier> {
-  const found = await withStore(settings, async ({ store, seal }) => {
-    const keyring = await loadKeyring(store, seal)
+  const found = await withStore(settings, async ({ store, seal, now }) => {
+    const keyring = await loadKeyring(store, seal, now)
     return apiKey === undefined ? undefined : keyring.find(apiKey)
   })
   return found?.verify ?? createTokenVerifier({ keys: [] })

@@ -4,12 +4,14 @@ import { AccessToken, createTokenVerifier } from '@stagedoor/access-token'
 import { GATE_PATH, type ServerMessage, SUBPROTOCOL } from '@stagedoor/protocol'
 import { onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
-import { answerKnock } from '../admission/answer-knock.ts'
 import { systemClock } from '../clock.ts'
 import { Conversations } from '../conversation/conversations.ts'
 import { leaveAll } from '../conversation/leave.ts'
+import { DEFAULT_POLICY } from '../keyring/policy.ts'
+import { Revocations } from '../keyring/revocation.ts'
 import { noIceServers } from '../media/ice-servers.ts'
 import { createLog } from '../observe/log.ts'
+import { Door } from '../session/door.ts'
 import { Sessions } from '../session/sessions.ts'
 import { openGate } from './gate.ts'
 import type { House } from './ports.ts'
@@ -26,12 +28,19 @@ export async function openTestGate(changes: Partial<House> = {}) {
   const lines: string[] = []
   const kept = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })
   const verify = createTokenVerifier({ apiKey: API_KEY, keys: [{ algorithm: 'HS256', secret: SECRET }] })
-  const known = { apiKey: API_KEY, name: 'Shop', policy: { allowAnyUser: false }, createdAt: 0, verify }
+  const known = {
+    apiKey: API_KEY,
+    name: 'Shop',
+    state: 'active' as const,
+    policy: DEFAULT_POLICY,
+    createdAt: 0,
+    verify,
+    revocations: new Revocations([]),
+  }
   const conversations = new Conversations()
   const sessions = new Sessions(systemClock, (session) => leaveAll(conversations, session))
   const house: House = {
-    answerKnock: (knock) =>
-      answerKnock(knock, { find: (apiKey) => (apiKey === API_KEY ? known : undefined) }, systemClock.now()),
+    door: new Door({ find: (apiKey) => (apiKey === API_KEY ? known : undefined) }, sessions, systemClock),
     sessions,
     conversations,
     iceServers: noIceServers,

@@ -1,15 +1,14 @@
 import type { RefusalCode } from '@stagedoor/protocol'
-import type { Admission, Knock } from '../admission/admit.ts'
-import type { Refusal } from '../admission/refusal.ts'
 import type { Clock } from '../clock.ts'
 import type { Conversations } from '../conversation/conversations.ts'
 import type { IceServers } from '../media/ice-servers.ts'
 import type { Log } from '../observe/log.ts'
+import type { Door } from '../session/door.ts'
 import type { Sessions } from '../session/sessions.ts'
 
 /** What the gate needs of the house behind it. */
 export interface House {
-  readonly answerKnock: (knock: Knock) => Admission | Refusal
+  readonly door: Door
   readonly sessions: Sessions
   readonly conversations: Conversations
   readonly iceServers: IceServers

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { REFUSAL_MESSAGES, type RefusalCode, type ServerMessageOf } from '@stagedoor/protocol'
-import type { Knock } from '../admission/admit.ts'
+import type { Knock } from '../admission/knock.ts'
 import type { Refusal } from '../admission/refusal.ts'
 import type { House } from './ports.ts'
 import type { Visitor } from './visitor.ts'

@@ -28,13 +28,13 @@ export function takeFirstFrame(
 }
 
 function register(house: House, connection: Connection, message: Register, visitor: Visitor): Session | undefined {
-  const decision = house.answerKnock(message)
+  const decision = house.door.answer({ ...message, origin: visitor.origin })
   if (!decision.ok) {
     connection.answer(refuseKnock(house, message.ref, message, decision, visitor))
     connection.close('refused')
     return undefined
   }
-  const session = house.sessions.open(decision, connection)
+  const session = house.door.open(decision, connection)
   connection.answer({
     type: 'registered',
     ref: message.ref,

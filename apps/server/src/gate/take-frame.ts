@@ -30,10 +30,10 @@ function renew(
   { ref, token }: SessionMessageOf<'renew'>,
   visitor: Visitor,
 ): ServerMessage {
-  const knock = { apiKey: session.apiKey, id: session.userId, token, userData: session.userData }
-  const decision = house.answerKnock(knock)
-  if (!decision.ok) return refuseKnock(house, ref, knock, decision, visitor)
-  house.sessions.renew(session, decision)
+  const decision = house.door.renew(session, token)
+  if (!decision.ok) {
+    return refuseKnock(house, ref, { apiKey: session.apiKey, id: session.userId }, decision, visitor)
+  }
   reconsider(house.conversations, session)
   return { type: 'renewed', ref, expiresAt: decision.expiresAt, serverTime: house.clock.now() }
 }

@@ -1,15 +1,14 @@
 import type { Algorithm } from '@stagedoor/access-token'
+import type { Policy } from './policy.ts'
 
-/** What the owner of an API key has decided about who is admitted under it. */
-export interface Policy {
-  /** Whether a token for any user id (`ApiKey_Token`) is admitted. */
-  readonly allowAnyUser: boolean
-}
+/** `active` admits; `disabled` admits nobody, and ends the sessions that there are. */
+export type ApiKeyState = 'active' | 'disabled'
 
 export interface ApiKey {
   readonly apiKey: string
   /** What the owner calls it. */
   readonly name: string
+  readonly state: ApiKeyState
   readonly policy: Policy
   /** Seconds since 1970. */
   readonly createdAt: number

@@ -6,5 +6,5 @@ const DEMO_NAME = 'Demo'
 export async function prepareDemoKey(office: KeyOffice): Promise<NewSecret> {
   const existing = (await office.store.listApiKeys()).find(({ name }) => name === DEMO_NAME)
   if (existing !== undefined) return openSecret(office, existing.apiKey)
-  return (await createApiKey(office, { name: DEMO_NAME, allowAnyUser: false })).secret
+  return (await createApiKey(office, { name: DEMO_NAME })).secret
 }

@@ -14,7 +14,8 @@ afterEach(() => {
 function follow() {
   let count = 1
   let fails = false
-  const refresh = vi.fn(async () => {})
+  const refresh = vi.fn(async () => new Set(['shop']))
+  const onChange = vi.fn()
   const onError = vi.fn()
   const changeCount = async () => {
     if (fails) throw new Error('no answer')
@@ -24,10 +25,12 @@ function follow() {
     keyring: { find: () => undefined, refresh },
     store: { changeCount },
     clock: systemClock,
+    onChange,
     onError,
   })
   return {
     refresh,
+    onChange,
     onError,
     stop,
     change: () => count++,

@@ -3,18 +3,20 @@ import type { KeyStore } from './key-store.ts'
 import type { Keyring } from './keyring.ts'
 
 /** How soon a change that another process made in the store is known here, in seconds. */
-export const FOLLOW_INTERVAL_SECONDS = 0.25
+export const FOLLOW_INTERVAL_SECONDS = 0.1
 
 export interface FollowOptions {
   readonly keyring: Keyring
   readonly store: Pick<KeyStore, 'changeCount'>
   readonly clock: Clock
+  /** Told of the API keys that a change concerns. */
+  readonly onChange: (apiKeys: ReadonlySet<string>) => void
   /** Told of a failure; what was known before stays in force until the store answers again. */
   readonly onError: (error: unknown) => void
 }
 
 /** Keeps a keyring up to date with what other processes do to its store. Answers how to stop. */
-export function followStore({ keyring, store, clock, onError }: FollowOptions): () => void {
+export function followStore({ keyring, store, clock, onChange, onError }: FollowOptions): () => void {
   let seen: number | undefined
   let stopped = false
   let callOff = next()
@@ -26,7 +28,7 @@ export function followStore({ keyring, store, clock, onError }: FollowOptions): 
   async function look(): Promise<void> {
     try {
       const count = await store.changeCount()
-      if (seen !== count) await keyring.refresh()
+      if (seen !== count) onChange(await keyring.refresh())
       seen = count
     } catch (error) {
       onError(error)

@@ -2,9 +2,10 @@ import { AccessToken } from '@stagedoor/access-token'
 import { describe, expect, it } from 'vitest'
 import { temporaryOffice } from '../store/store.fixture.ts'
 import { loadKeyring } from './keyring.ts'
-import { createApiKey, createSecret, MAX_ACTIVE_SECRETS, openSecret, retireSecret, setPolicy } from './keys.ts'
+import { changeApiKey, createApiKey, createSecret, MAX_ACTIVE_SECRETS, openSecret, retireSecret } from './keys.ts'
+import { DEFAULT_POLICY } from './policy.ts'
 
-const SHOP = { name: 'Shop', allowAnyUser: false }
+const SHOP = { name: 'Shop' }
 
 function tokenOf({ apiKey, secret, keyId }: { apiKey: string; secret: string; keyId: string }): string {
   return new AccessToken(apiKey, secret, { apiRTC_UserAgent_Id: 'alice', keyId }).toJwt()
@@ -14,7 +15,7 @@ describe('an API key', () => {
   it('comes with a secret whose tokens verify', async () => {
     const office = await temporaryOffice()
     const { secret } = await createApiKey(office, SHOP)
-    const keyring = await loadKeyring(office.store, office.seal)
+    const keyring = await loadKeyring(office.store, office.seal, office.now)
     expect(keyring.find(secret.apiKey)?.verify(tokenOf(secret))).toMatchObject({ ok: true, keyId: secret.keyId })
   })
 
@@ -31,7 +32,7 @@ describe('an API key', () => {
     const office = await temporaryOffice()
     const { secret: old } = await createApiKey(office, SHOP)
     const fresh = await createSecret(office, old.apiKey)
-    const keyring = await loadKeyring(office.store, office.seal)
+    const keyring = await loadKeyring(office.store, office.seal, office.now)
     const verdicts = () => [old, fresh].map((secret) => keyring.find(old.apiKey)?.verify(tokenOf(secret)).ok)
     expect(verdicts()).toEqual([true, true])
     await retireSecret(office, old.apiKey, old.keyId)
@@ -44,9 +45,9 @@ describe('an API key', () => {
     const office = await temporaryOffice()
     const { secret } = await createApiKey(office, SHOP)
     const token = new AccessToken(secret.apiKey, secret.secret, { apiRTC_UserAgent_Id: 'ApiKey_Token' }).toJwt()
-    const keyring = await loadKeyring(office.store, office.seal)
+    const keyring = await loadKeyring(office.store, office.seal, office.now)
     expect(keyring.find(secret.apiKey)?.verify(token)).toMatchObject({ ok: false, code: 'wildcard_refused' })
-    await setPolicy(office, secret.apiKey, { allowAnyUser: true })
+    await changeApiKey(office, secret.apiKey, { policy: { ...DEFAULT_POLICY, allowAnyUser: true } })
     await keyring.refresh()
     expect(keyring.find(secret.apiKey)?.verify(token)).toMatchObject({ ok: true })
   })
@@ -55,7 +56,7 @@ describe('an API key', () => {
     const office = await temporaryOffice()
     const { secret: ours } = await createApiKey(office, SHOP)
     const { secret: theirs } = await createApiKey(office, SHOP)
-    const keyring = await loadKeyring(office.store, office.seal)
+    const keyring = await loadKeyring(office.store, office.seal, office.now)
     const forged = new AccessToken(ours.apiKey, theirs.secret, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
     expect(keyring.find(ours.apiKey)?.verify(forged)).toMatchObject({ ok: false, code: 'signature_invalid' })
     expect(keyring.find(ours.apiKey)?.verify(tokenOf(theirs))).toMatchObject({ ok: false, code: 'key_unknown' })

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { ApiKey, Policy, SealedSecret, Secret } from './api-key.ts'
-import type { KeyStore } from './key-store.ts'
+import type { ApiKey, SealedSecret, Secret } from './api-key.ts'
+import type { ApiKeyChange, KeyStore } from './key-store.ts'
+import { DEFAULT_POLICY, type Policy } from './policy.ts'
 import type { Seal } from './seal.ts'
 
 /** The most secrets of one API key that verify at a time: a token without `kid` is tried with each. */
@@ -30,12 +31,13 @@ export class KeyOfficeError extends Error {
 /** Makes an API key together with its first secret. */
 export async function createApiKey(
   { store, seal, now }: KeyOffice,
-  { name, allowAnyUser }: { readonly name: string; readonly allowAnyUser: boolean },
+  { name, policy = DEFAULT_POLICY }: { readonly name: string; readonly policy?: Policy },
 ): Promise<{ readonly apiKey: ApiKey; readonly secret: NewSecret }> {
   const apiKey: ApiKey = {
     apiKey: `key_${randomBytes(12).toString('hex')}`,
     name,
-    policy: { allowAnyUser },
+    state: 'active',
+    policy,
     createdAt: Math.floor(now()),
   }
   const secret = drawSecret(apiKey.apiKey, now())
@@ -43,10 +45,16 @@ export async function createApiKey(
   return { apiKey, secret }
 }
 
-/** Changes who is admitted under an API key, from the next knock on. */
-export async function setPolicy({ store }: KeyOffice, apiKey: string, policy: Policy): Promise<void> {
+/** Changes the name, the state or the policy of an API key, from the next knock on and for the sessions that there are. */
+export async function changeApiKey({ store }: KeyOffice, apiKey: string, change: ApiKeyChange): Promise<void> {
   await requireApiKey(store, apiKey)
-  await store.setPolicy(apiKey, policy)
+  await store.changeApiKey(apiKey, change)
+}
+
+/** Deletes an API key with its secrets. Its name is never given again, since names are drawn by lot. */
+export async function deleteApiKey({ store }: KeyOffice, apiKey: string): Promise<void> {
+  await requireApiKey(store, apiKey)
+  await store.deleteApiKey(apiKey)
 }
 
 /** Makes another secret for an API key; the earlier ones go on verifying until they are retired. */

@@ -5,14 +5,17 @@ import type { Session } from './session.ts'
 export const NOTICE_SECONDS = 60
 export const NOTICE_SHARE = 0.1
 
-/** Announces the end of a session's token ahead of time, and closes the session at that end unless it is renewed. */
+/**
+ * Announces the end of a session's token ahead of time and, unless it is renewed, closes the session when the policy says:
+ * at that end, some time after it, or not at all.
+ */
 export function watchExpiry(session: Session, clock: Clock): void {
-  const { issuedAt, expiresAt } = session.admission
+  const { issuedAt, expiresAt, closesAt } = session.admission
   const notice = Math.min(NOTICE_SECONDS, (expiresAt - issuedAt) * NOTICE_SHARE)
 
   const announce = (): void => {
     session.send({ type: 'token_expiring', expiresAt, serverTime: clock.now() })
-    session.scheduleExpiry(clock.after(expiresAt - clock.now(), end))
+    session.scheduleExpiry(closesAt === undefined ? () => {} : clock.after(closesAt - clock.now(), end))
   }
   const end = (): void => session.close('token_expired')
 

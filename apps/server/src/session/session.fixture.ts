@@ -1,11 +1,14 @@
 import type { CloseReason, ServerMessage } from '@stagedoor/protocol'
 import type { Admission } from '../admission/admit.ts'
+import { DEFAULT_POLICY } from '../keyring/policy.ts'
 import { type Channel, Session } from './session.ts'
 
 /** A channel that keeps what it is given. */
 export class RecordingChannel implements Channel {
   readonly sent: ServerMessage[] = []
   readonly closed: CloseReason[] = []
+  /** What to do when it is closed, as a socket would. */
+  onClose: () => void = () => {}
 
   send(text: string): void {
     this.sent.push(JSON.parse(text))
@@ -13,6 +16,7 @@ export class RecordingChannel implements Channel {
 
   close(reason: CloseReason): void {
     this.closed.push(reason)
+    this.onClose()
   }
 
   /** The types of what was sent, which is forgotten with that. */
@@ -27,10 +31,14 @@ export function admissionOf(userId: string, rest: Partial<Admission> = {}): Admi
     apiKey: 'shop',
     userId,
     userData: {},
+    claims: undefined,
+    keyId: undefined,
+    origin: undefined,
     issuedAt: 0,
     expiresAt: 3_600,
-    tokenId: `token of ${userId}`,
+    closesAt: rest.expiresAt ?? 3_600,
     grants: undefined,
+    permissions: DEFAULT_POLICY.permissions,
     ...rest,
   }
 }

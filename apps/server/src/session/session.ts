@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { CloseReason, Permissions, ServerMessage, UserData } from '@stagedoor/protocol'
 import type { Admission } from '../admission/admit.ts'
+import type { Lineage } from '../admission/knock.ts'
 import { permissionsIn } from '../admission/permissions.ts'
 
 /** The way to the client of a session. */
@@ -14,11 +15,15 @@ export interface Channel {
 /** A user agent that has been let in, until its token ends. */
 export class Session {
   readonly id: string = randomUUID()
+  /** The token that opened it; nothing, where none was needed. */
+  readonly lineage: Lineage | undefined
   readonly #channel: Channel
   #admission: Admission
   #expiry: () => void = () => {}
 
   constructor(admission: Admission, channel: Channel) {
+    const { claims, keyId } = admission
+    this.lineage = claims && { tokenId: claims.jti, keyId }
     this.#admission = admission
     this.#channel = channel
   }
@@ -42,7 +47,7 @@ export class Session {
 
   /** What this session may do in a conversation, or nothing where it may not be in it. */
   permissionsIn(conversation: string): Permissions | undefined {
-    return permissionsIn(conversation, this.#admission.grants)
+    return permissionsIn(conversation, this.#admission.grants, this.#admission.permissions)
   }
 
   send(message: ServerMessage): void {

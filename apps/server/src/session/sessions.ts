@@ -5,7 +5,9 @@ import { type Channel, Session } from './session.ts'
 
 /** The live sessions of this process. */
 export class Sessions {
-  readonly #live = new Map<string, Session>()
+  readonly #live = new Set<Session>()
+  /** By API key and user id, in the order in which they were opened. */
+  readonly #byUser = new Map<string, Map<string, Set<Session>>>()
   readonly #clock: Clock
   readonly #onEnd: (session: Session) => void
 
@@ -19,9 +21,20 @@ export class Sessions {
     return this.#live.size
   }
 
+  /** The sessions of a user, the oldest first. */
+  of(apiKey: string, userId: string): ReadonlySet<Session> {
+    return this.#byUser.get(apiKey)?.get(userId) ?? NONE
+  }
+
+  /** The sessions of an API key, user by user. */
+  usersOf(apiKey: string): readonly ReadonlySet<Session>[] {
+    return [...(this.#byUser.get(apiKey)?.values() ?? [])]
+  }
+
   open(admission: Admission, channel: Channel): Session {
     const session = new Session(admission, channel)
-    this.#live.set(session.id, session)
+    this.#live.add(session)
+    this.#siblingsOf(session).add(session)
     watchExpiry(session, this.#clock)
     return session
   }
@@ -33,8 +46,27 @@ export class Sessions {
   }
 
   end(session: Session): void {
-    if (!this.#live.delete(session.id)) return
+    if (!this.#live.delete(session)) return
+    this.#forgetUserOf(session)
     session.scheduleExpiry(() => {})
     this.#onEnd(session)
   }
+
+  #siblingsOf({ apiKey, userId }: Session): Set<Session> {
+    const users = this.#byUser.get(apiKey) ?? new Map<string, Set<Session>>()
+    this.#byUser.set(apiKey, users)
+    const sessions = users.get(userId) ?? new Set()
+    users.set(userId, sessions)
+    return sessions
+  }
+
+  #forgetUserOf(session: Session): void {
+    const users = this.#byUser.get(session.apiKey)
+    const sessions = users?.get(session.userId)
+    sessions?.delete(session)
+    if (sessions?.size === 0) users?.delete(session.userId)
+    if (users?.size === 0) this.#byUser.delete(session.apiKey)
+  }
 }
+
+const NONE: ReadonlySet<Session> = new Set()

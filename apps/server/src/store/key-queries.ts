@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { ApiKey, SealedSecret } from '../keyring/api-key.ts'
 import type { KeyStore } from '../keyring/key-store.ts'
-import type { ApiKeyRow, SecretRow, Tables } from './tables.ts'
+import { policySchema } from '../keyring/policy.ts'
+import type { Revocation } from '../keyring/revocation.ts'
+import type { ApiKeyRow, RevocationRow, SecretRow, Tables } from './tables.ts'
 
 /** The queries of API keys and secrets, the same on every engine. */
 export function keyQueries(db: Kysely<Tables>): Omit<KeyStore, 'changeCount'> {
@@ -23,13 +25,29 @@ export function keyQueries(db: Kysely<Tables>): Omit<KeyStore, 'changeCount'> {
       })
     },
 
-    async setPolicy(apiKey, { allowAnyUser }) {
+    async changeApiKey(apiKey, { name, state, policy }) {
       const { numUpdatedRows } = await db
         .updateTable('api_key')
-        .set({ allow_any_user: allowAnyUser ? 1 : 0 })
+        .set({
+          ...(name !== undefined && { name }),
+          ...(state !== undefined && { state }),
+          ...(policy !== undefined && { policy: JSON.stringify(policy) }),
+        })
         .where('api_key', '=', apiKey)
         .executeTakeFirst()
       return numUpdatedRows === 1n
+    },
+
+    async deleteApiKey(apiKey) {
+      return db.transaction().execute(async (transaction) => {
+        await transaction.deleteFrom('revocation').where('api_key', '=', apiKey).execute()
+        await transaction.deleteFrom('secret').where('api_key', '=', apiKey).execute()
+        const { numDeletedRows } = await transaction
+          .deleteFrom('api_key')
+          .where('api_key', '=', apiKey)
+          .executeTakeFirst()
+        return numDeletedRows === 1n
+      })
     },
 
     async listSecrets(apiKey) {
@@ -52,6 +70,24 @@ export function keyQueries(db: Kysely<Tables>): Omit<KeyStore, 'changeCount'> {
         .executeTakeFirst()
       return numUpdatedRows === 1n
     },
+
+    async addRevocation({ apiKey, kind, subject, revokedAt, forgetAt }) {
+      const times = { revoked_at: revokedAt, forget_at: forgetAt }
+      await db
+        .insertInto('revocation')
+        .values({ api_key: apiKey, kind, subject, ...times })
+        .onConflict((conflict) => conflict.columns(['api_key', 'kind', 'subject']).doUpdateSet(times))
+        .execute()
+    },
+
+    async listRevocations(now) {
+      const rows = await db.selectFrom('revocation').selectAll().where('forget_at', '>', now).execute()
+      return rows.map(readRevocation)
+    },
+
+    async forgetRevocations(now) {
+      await db.deleteFrom('revocation').where('forget_at', '<=', now).execute()
+    },
   }
 }
 
@@ -59,13 +95,14 @@ function readApiKey(row: ApiKeyRow): ApiKey {
   return {
     apiKey: row.api_key,
     name: row.name,
-    policy: { allowAnyUser: row.allow_any_user === 1 },
+    state: row.state,
+    policy: policySchema.parse(JSON.parse(row.policy)),
     createdAt: Number(row.created_at),
   }
 }
 
-function writeApiKey({ apiKey, name, policy, createdAt }: ApiKey): ApiKeyRow {
-  return { api_key: apiKey, name, allow_any_user: policy.allowAnyUser ? 1 : 0, created_at: createdAt }
+function writeApiKey({ apiKey, name, state, policy, createdAt }: ApiKey): ApiKeyRow {
+  return { api_key: apiKey, name, state, policy: JSON.stringify(policy), created_at: createdAt }
 }
 
 function readSecret(row: SecretRow): SealedSecret {
@@ -89,5 +126,15 @@ function writeSecret(secret: SealedSecret): SecretRow {
     state: secret.state,
     created_at: secret.createdAt,
     retired_at: secret.retiredAt ?? null,
+  }
+}
+
+function readRevocation(row: RevocationRow): Revocation {
+  return {
+    apiKey: row.api_key,
+    kind: row.kind,
+    subject: row.subject,
+    revokedAt: Number(row.revoked_at),
+    forgetAt: Number(row.forget_at),
   }
 }

@@ -12,7 +12,7 @@ describe('the store', () => {
   it('holds after it was closed what it held before', async () => {
     const dataFolder = temporaryFolder()
     const first = await openStore({ dataFolder })
-    const { apiKey } = await createApiKey({ ...first, now: () => 1 }, { name: 'Shop', allowAnyUser: true })
+    const { apiKey } = await createApiKey({ ...first, now: () => 1 }, { name: 'Shop' })
     await first.store.close()
     const second = await openStore({ dataFolder })
     expect(await second.store.listApiKeys()).toEqual([apiKey])
@@ -39,7 +39,7 @@ describe('the store', () => {
     const theirs = await openStore({ dataFolder })
     const before = await ours.store.changeCount()
     expect(await ours.store.changeCount()).toBe(before)
-    await createApiKey({ ...theirs, now: () => 1 }, { name: 'Shop', allowAnyUser: false })
+    await createApiKey({ ...theirs, now: () => 1 }, { name: 'Shop' })
     expect(await ours.store.changeCount()).not.toBe(before)
     await ours.store.close()
     await theirs.store.close()
@@ -47,7 +47,7 @@ describe('the store', () => {
 
   it('adds an API key and its secret, both or neither', async () => {
     const { store, seal } = await openStore({ dataFolder: temporaryFolder() })
-    const { apiKey, secret } = await createApiKey({ store, seal, now: () => 1 }, { name: 'Shop', allowAnyUser: false })
+    const { apiKey, secret } = await createApiKey({ store, seal, now: () => 1 }, { name: 'Shop' })
     const [kept] = await store.listSecrets(apiKey.apiKey)
     if (kept === undefined) throw new Error('no secret was kept')
     const clash = { ...kept, apiKey: apiKey.apiKey, keyId: secret.keyId }

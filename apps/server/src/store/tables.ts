@@ -1,16 +1,20 @@
 import type { Algorithm } from '@stagedoor/access-token'
+import type { RevocationKind } from '../keyring/revocation.ts'
 
 /** The tables, as the queries see them. Times are whole seconds since 1970; booleans are 0 and 1. */
 export interface Tables {
   readonly api_key: ApiKeyRow
   readonly secret: SecretRow
   readonly master_key: MasterKeyRow
+  readonly revocation: RevocationRow
 }
 
 export interface ApiKeyRow {
   readonly api_key: string
   readonly name: string
-  readonly allow_any_user: number
+  readonly state: 'active' | 'disabled'
+  /** JSON; what it does not say is as the default has it. */
+  readonly policy: string
   readonly created_at: number
 }
 
@@ -22,6 +26,14 @@ export interface SecretRow {
   readonly state: 'active' | 'retired'
   readonly created_at: number
   readonly retired_at: number | null
+}
+
+export interface RevocationRow {
+  readonly api_key: string
+  readonly kind: RevocationKind
+  readonly subject: string
+  readonly revoked_at: number
+  readonly forget_at: number
 }
 
 /** One row: a known text under the master key, by which a wrong one is told. */

@@ -1,0 +1,90 @@
+import { ANY_USER_AGENT } from '@stagedoor/access-token'
+import type { RefusalCode } from '@stagedoor/protocol'
+import type { KnownApiKey } from '../keyring/keyring.ts'
+import type { Credentials, Facts, Knock } from './knock.ts'
+
+/** What the door looks at when the token itself is good, in this order; the first that fails decides. */
+export const DOOR_CHECKS = ['policy', 'origin', 'revocation', 'single_use', 'session_limit'] as const
+export type DoorCheck = (typeof DOOR_CHECKS)[number]
+
+export interface DoorRefusal {
+  readonly ok: false
+  readonly code: RefusalCode
+  readonly check: DoorCheck
+  /** What was found, in one sentence without its full stop. */
+  readonly message: string
+}
+
+/** Judges a knock by the policy of its API key and by what is revoked. Answers the first refusal, or nothing. */
+export function judgeDoor(
+  credentials: Credentials | undefined,
+  knock: Knock,
+  known: KnownApiKey,
+  facts: Facts,
+): DoorRefusal | undefined {
+  return (
+    judgePolicy(credentials, known) ??
+    judgeOrigin(knock, known) ??
+    judgeRevocation(credentials, knock, known, facts) ??
+    judgeSingleUse(credentials, known, facts) ??
+    judgeSessionLimit(known, facts)
+  )
+}
+
+function judgePolicy(credentials: Credentials | undefined, { policy }: KnownApiKey): DoorRefusal | undefined {
+  if (credentials === undefined) {
+    return policy.requireToken ? refuse('policy', 'token_missing', 'There is no token') : undefined
+  }
+  const { apiRTC_UserAgent_Id: granted } = credentials.claims.grants
+  if (granted !== ANY_USER_AGENT || policy.allowAnyUser) return undefined
+  return refuse('policy', 'wildcard_refused', 'The token is for any user id, and that is not allowed here')
+}
+
+function judgeOrigin({ origin }: Knock, { policy: { origins } }: KnownApiKey): DoorRefusal | undefined {
+  if (origins === undefined || (origin !== undefined && origins.includes(origin))) return undefined
+  return refuse('origin', 'origin_refused', 'The page is of an origin that the policy does not list')
+}
+
+function judgeRevocation(
+  credentials: Credentials | undefined,
+  { id }: Knock,
+  { revocations }: KnownApiKey,
+  { now, lineage }: Facts,
+): DoorRefusal | undefined {
+  const { claims, keyId } = credentials ?? {}
+  const isRevoked = revocations.includes({
+    tokenIds: [claims?.jti, lineage?.tokenId].filter((tokenId) => tokenId !== undefined),
+    userId: id,
+    keyIds: [keyId, lineage?.keyId].filter((name) => name !== undefined),
+    issuedAt: claims?.iat ?? now,
+  })
+  return isRevoked
+    ? refuse('revocation', 'token_revoked', 'The token was revoked, or its user or its secret')
+    : undefined
+}
+
+function judgeSingleUse(
+  credentials: Credentials | undefined,
+  { policy: { singleUse } }: KnownApiKey,
+  { isUsed }: Facts,
+): DoorRefusal | undefined {
+  if (credentials === undefined || !singleUse || !isUsed) return undefined
+  return refuse('single_use', 'token_already_used', 'The token has opened a session already')
+}
+
+function judgeSessionLimit(
+  { policy: { sessionsPerUser } }: KnownApiKey,
+  { liveSessions }: Facts,
+): DoorRefusal | undefined {
+  if (sessionsPerUser === undefined || sessionsPerUser.beyond === 'close_oldest') return undefined
+  if (liveSessions < sessionsPerUser.most) return undefined
+  return refuse(
+    'session_limit',
+    'session_limit',
+    `The user has ${liveSessions} sessions, and ${sessionsPerUser.most} are allowed`,
+  )
+}
+
+function refuse(check: DoorCheck, code: RefusalCode, message: string): DoorRefusal {
+  return { ok: false, code, check, message }
+}

@@ -1,0 +1,35 @@
+import type { Policy } from '../keyring/policy.ts'
+import { spanOf } from './output.ts'
+
+/** Says a policy in sentences, one for each decision. */
+export function describePolicy(policy: Policy): string[] {
+  const { permissions, origins } = policy
+  const publish = permissions.publish.length === 0 ? 'nothing' : permissions.publish.join(', ')
+  return [
+    policy.requireToken
+      ? 'Nobody is let in without a token.'
+      : 'Whoever has no token is let in under the user id that they say.',
+    `Tokens live ${spanOf(policy.maxTtlSeconds)} at most, are for the audience ${JSON.stringify(policy.audience)}, and clocks may differ by ${spanOf(policy.clockSkewSeconds)}.`,
+    policy.allowAnyUser ? 'Tokens for any user id are admitted.' : 'Tokens for any user id are refused.',
+    policy.singleUse ? 'A token opens one session.' : 'A token opens sessions for as long as it lives.',
+    describeExpiry(policy),
+    origins === undefined
+      ? 'Pages of every origin are let in.'
+      : `Pages of ${origins.join(', ')} are let in, and no others.`,
+    describeSessions(policy),
+    `Where a token does not say: ${permissions.role}, may publish ${publish}, ${permissions.subscribe ? 'may' : 'may not'} subscribe.`,
+  ]
+}
+
+function describeExpiry({ onExpiry }: Policy): string {
+  if (onExpiry === 'keep') return 'A session outlives its token.'
+  if (onExpiry === 'disconnect') return 'A session ends with its token unless it is renewed.'
+  return `A session ends ${spanOf(onExpiry.graceSeconds)} after its token unless it is renewed.`
+}
+
+function describeSessions({ sessionsPerUser }: Policy): string {
+  if (sessionsPerUser === undefined) return 'A user may have any number of sessions.'
+  const { most, beyond } = sessionsPerUser
+  const count = `${most} session${most === 1 ? '' : 's'} at a time`
+  return `A user may have ${count}; one more ${beyond === 'refuse' ? 'is refused' : 'closes the oldest'}.`
+}

@@ -1,0 +1,149 @@
+import { MAX_CLOCK_SKEW_SECONDS, MAX_TTL_SECONDS } from '@stagedoor/access-token'
+import { PUBLICATIONS, ROLES } from '@stagedoor/protocol'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { changeApiKey, requireApiKey } from '../keyring/keys.ts'
+import { MAX_GRACE_SECONDS, MAX_SESSIONS_PER_USER, type Policy, policySchema } from '../keyring/policy.ts'
+import { describePolicy } from './describe-policy.ts'
+import { CliError, print } from './output.ts'
+import { onStore, parseWhole, type StoreSettings, withStore } from './settings.ts'
+
+interface Settings extends StoreSettings {
+  readonly json: boolean
+}
+
+interface SetSettings extends Settings {
+  readonly requireToken?: boolean
+  readonly allowAnyUser?: boolean
+  readonly maxTtl?: number
+  readonly audience?: string
+  readonly clockSkew?: number
+  readonly onExpiry?: Policy['onExpiry']
+  readonly origins?: readonly string[] | 'any'
+  readonly sessionsPerUser?: number | 'any'
+  readonly beyond?: 'refuse' | 'close-oldest'
+  readonly singleUse?: boolean
+  readonly role?: Policy['permissions']['role']
+  readonly publish?: readonly string[]
+  readonly subscribe?: boolean
+}
+
+export function policyCommand(): Command {
+  const policy = new Command('policy').description('what the owner of an API key has decided about who is let in')
+  onStore(policy.command('show <api-key>')).description('say the policy of an API key in words').action(show)
+  onStore(policy.command('set <api-key>'))
+    .description('change a policy; what is not named stays. It acts at once, on the sessions that there are too')
+    .addOption(new Option('--require-token', 'let nobody in without a token'))
+    .addOption(new Option('--no-require-token', 'let in whoever has no token, under the user id that they say'))
+    .addOption(new Option('--allow-any-user', 'admit tokens for any user id (ApiKey_Token)'))
+    .addOption(new Option('--no-allow-any-user', 'refuse them'))
+    .option('--max-ttl <seconds>', 'the longest life of a token', (text) => parseWhole(text, 1, MAX_TTL_SECONDS))
+    .option('--audience <audience>', 'what "aud" must be or contain')
+    .option('--clock-skew <seconds>', 'how far clocks may differ', (text) =>
+      parseWhole(text, 0, MAX_CLOCK_SKEW_SECONDS),
+    )
+    .option(
+      '--on-expiry <what>',
+      'when a token has ended: disconnect, keep, or a number of seconds of grace',
+      parseOnExpiry,
+    )
+    .option('--origins <list>', 'the origins whose pages are let in, with commas between them; or any', parseOrigins)
+    .option('--sessions-per-user <number>', 'how many sessions a user may have at a time; or any', parseSessions)
+    .addOption(new Option('--beyond <what>', 'what gives way to one more').choices(['refuse', 'close-oldest']))
+    .addOption(new Option('--single-use', 'let each token open one session'))
+    .addOption(new Option('--no-single-use', 'let a token open sessions for as long as it lives'))
+    .addOption(new Option('--role <role>', 'the role where a token names none').choices(ROLES))
+    .option(
+      '--publish <list>',
+      `what may be published where a token does not say: out of ${PUBLICATIONS.join(',')}`,
+      split,
+    )
+    .addOption(new Option('--subscribe', 'let them receive streams where a token does not say'))
+    .addOption(new Option('--no-subscribe', 'do not'))
+    .addHelpText(
+      'after',
+      '\nExamples:\n' +
+        '  $ stagedoor policy set key_… --max-ttl 3600 --on-expiry 30\n' +
+        '  $ stagedoor policy set key_… --origins https://shop.example,https://www.shop.example\n' +
+        '  $ stagedoor policy set key_… --sessions-per-user 1 --beyond close-oldest',
+    )
+    .action(set)
+  return policy
+}
+
+async function show(apiKey: string, settings: Settings): Promise<void> {
+  const { policy } = await withStore(settings, ({ store }) => requireApiKey(store, apiKey))
+  print(settings.json, policy, () => describePolicy(policy))
+}
+
+async function set(apiKey: string, settings: SetSettings): Promise<void> {
+  const policy = await withStore(settings, async (office) => {
+    const before = await requireApiKey(office.store, apiKey)
+    const changed = applySettings(before.policy, settings)
+    await changeApiKey(office, apiKey, { policy: changed })
+    return changed
+  })
+  print(settings.json, policy, () => describePolicy(policy))
+}
+
+function applySettings(before: Policy, settings: SetSettings): Policy {
+  const { maxTtl, clockSkew, role, publish, subscribe } = settings
+  const { requireToken, allowAnyUser, audience, onExpiry, singleUse } = settings
+  const permissions = { ...before.permissions, ...defined({ role, publish, subscribe }) }
+  const plain = {
+    requireToken,
+    allowAnyUser,
+    audience,
+    onExpiry,
+    singleUse,
+    maxTtlSeconds: maxTtl,
+    clockSkewSeconds: clockSkew,
+  }
+  const reading = policySchema.safeParse({
+    ...before,
+    ...defined(plain),
+    permissions,
+    origins: settings.origins === 'any' ? undefined : (settings.origins ?? before.origins),
+    sessionsPerUser: readSessions(before, settings),
+  })
+  if (reading.success) return reading.data
+  const [issue] = reading.error.issues
+  throw new CliError(`${issue?.path.join('.')}: ${issue?.message}`)
+}
+
+function readSessions(before: Policy, { sessionsPerUser, beyond }: SetSettings): Policy['sessionsPerUser'] {
+  if (sessionsPerUser === 'any') return undefined
+  const most = sessionsPerUser ?? before.sessionsPerUser?.most
+  if (most === undefined) {
+    if (beyond === undefined) return undefined
+    throw new CliError('--beyond needs --sessions-per-user')
+  }
+  const chosen = beyond === 'close-oldest' ? 'close_oldest' : beyond
+  return { most, beyond: chosen ?? before.sessionsPerUser?.beyond ?? 'refuse' }
+}
+
+function defined(values: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+}
+
+function parseOnExpiry(text: string): Policy['onExpiry'] {
+  if (text === 'disconnect' || text === 'keep') return text
+  return { graceSeconds: parseWhole(text, 1, MAX_GRACE_SECONDS) }
+}
+
+function parseOrigins(text: string): readonly string[] | 'any' {
+  if (text === 'any') return 'any'
+  const origins = split(text)
+  if (origins.length === 0) throw new InvalidArgumentError('Give origins with commas between them, or any.')
+  return origins
+}
+
+function parseSessions(text: string): number | 'any' {
+  return text === 'any' ? 'any' : parseWhole(text, 1, MAX_SESSIONS_PER_USER)
+}
+
+function split(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}

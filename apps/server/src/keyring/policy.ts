@@ -1,0 +1,59 @@
+import { DEFAULT_AUDIENCE, MAX_CLOCK_SKEW_SECONDS, MAX_TTL_SECONDS } from '@stagedoor/access-token'
+import { permissionsSchema } from '@stagedoor/protocol'
+import { z } from 'zod'
+
+/** The longest that a session may outlive its token, in seconds. */
+export const MAX_GRACE_SECONDS = 86_400
+/** The most origins that one policy may list. */
+export const MAX_ORIGINS = 100
+/** The most sessions of one user that a policy may allow; more is no limit. */
+export const MAX_SESSIONS_PER_USER = 1_000
+const MAX_AUDIENCE_LENGTH = 256
+
+/** An origin as a browser sends it (RFC 6454 section 6.2): scheme, host and port, and nothing behind. */
+const originSchema = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && new URL(text).origin === text,
+    'is not an origin such as https://shop.example',
+  )
+
+/** What the owner of an API key has decided about who is let in under it, and for how long. */
+export const policySchema = z.strictObject({
+  /** Whether nobody is let in without a token. */
+  requireToken: z.boolean().default(true),
+  /** Whether a token for any user id (`ApiKey_Token`) is admitted. */
+  allowAnyUser: z.boolean().default(false),
+  /** The longest life of a token, in seconds. */
+  maxTtlSeconds: z.int().min(1).max(MAX_TTL_SECONDS).default(MAX_TTL_SECONDS),
+  /** What a token's `aud` must be or contain. */
+  audience: z.string().min(1).max(MAX_AUDIENCE_LENGTH).default(DEFAULT_AUDIENCE),
+  /** How far clocks may differ when a token's times are judged, in seconds. */
+  clockSkewSeconds: z.int().min(0).max(MAX_CLOCK_SKEW_SECONDS).default(0),
+  /** What becomes of a session whose token has ended and was not renewed. */
+  onExpiry: z
+    .union([z.enum(['disconnect', 'keep']), z.strictObject({ graceSeconds: z.int().min(1).max(MAX_GRACE_SECONDS) })])
+    .default('disconnect'),
+  /** The origins whose pages are let in; without the list, every one, and what has no origin. */
+  origins: z.array(originSchema).min(1).max(MAX_ORIGINS).readonly().optional(),
+  /** How many sessions a user may have at a time, and what gives way to one more; without, any number. */
+  sessionsPerUser: z
+    .strictObject({
+      most: z.int().min(1).max(MAX_SESSIONS_PER_USER),
+      beyond: z.enum(['refuse', 'close_oldest']),
+    })
+    .optional(),
+  /** Whether each token opens one session at the most. */
+  singleUse: z.boolean().default(false),
+  /** What a session may do in a conversation where its token does not say. */
+  permissions: permissionsSchema.default({
+    role: 'contributor',
+    publish: ['audio', 'video', 'screen', 'data'],
+    subscribe: true,
+  }),
+})
+
+export type Policy = Readonly<z.infer<typeof policySchema>>
+
+/** The policy of an API key whose owner has decided nothing. */
+export const DEFAULT_POLICY: Policy = policySchema.parse({})

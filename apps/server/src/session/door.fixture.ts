@@ -1,0 +1,89 @@
+import { AccessToken, createTokenVerifier } from '@stagedoor/access-token'
+import type { Knock } from '../admission/knock.ts'
+import { systemClock } from '../clock.ts'
+import type { KnownApiKey } from '../keyring/keyring.ts'
+import { DEFAULT_POLICY, type Policy } from '../keyring/policy.ts'
+import { type Revocation, Revocations } from '../keyring/revocation.ts'
+import { Door } from './door.ts'
+import { holdToPolicy } from './hold-to-policy.ts'
+import { RecordingChannel } from './session.fixture.ts'
+import type { Session } from './session.ts'
+import { Sessions } from './sessions.ts'
+
+export const API_KEY = 'shop'
+const SECRET = 'the secret of a test, not of anybody else'
+
+export function mint(
+  id: string,
+  options: ConstructorParameters<typeof AccessToken>[2] = {},
+  keyId: string | undefined = 'one',
+): string {
+  return new AccessToken(API_KEY, SECRET, { apiRTC_UserAgent_Id: id, ...(keyId && { keyId }), ...options }).toJwt()
+}
+
+export function knockOf(id: string, rest: Partial<Knock> = {}): Knock {
+  return { apiKey: API_KEY, id, token: mint(id), ...rest }
+}
+
+/** A door with one API key, of which the policy and the revocations can be changed. */
+export function openTestDoor(policy: Partial<Policy> = {}) {
+  let known = knownWith(policy, [])
+  const sessions = new Sessions(systemClock, () => {})
+  const keyring = { find: (apiKey: string) => (apiKey === API_KEY ? known : undefined) }
+  const door = new Door(keyring, sessions, systemClock)
+  const changed: Session[] = []
+  const hold = () =>
+    holdToPolicy({ keyring, sessions, clock: systemClock, onChange: (session) => changed.push(session) }, API_KEY)
+
+  /** Knocks, and is let in where the answer is yes. The session ends when its channel is closed. */
+  function enter(knock: Knock) {
+    const channel = new RecordingChannel()
+    const answer = door.answer(knock)
+    if (!answer.ok) return { code: answer.code, channel, session: undefined }
+    const session = door.open(answer, channel)
+    channel.onClose = () => sessions.end(session)
+    return { code: undefined, channel, session }
+  }
+
+  return {
+    door,
+    sessions,
+    changed,
+    enter,
+    change(next: Partial<Policy> | undefined, revocations: readonly Partial<Revocation>[] = []) {
+      known = next === undefined ? undefined : knownWith(next, revocations)
+      hold()
+    },
+  }
+}
+
+function knownWith(changes: Partial<Policy>, revocations: readonly Partial<Revocation>[]): KnownApiKey | undefined {
+  const policy = { ...DEFAULT_POLICY, ...changes }
+  const verify = createTokenVerifier({
+    apiKey: API_KEY,
+    keys: [{ algorithm: 'HS256', keyId: 'one', secret: SECRET }],
+    allowAnyUserAgent: policy.allowAnyUser,
+    audience: policy.audience,
+    clockSkewSeconds: policy.clockSkewSeconds,
+    maxTtlSeconds: policy.maxTtlSeconds,
+  })
+  const complete = revocations.map(
+    (revocation): Revocation => ({
+      apiKey: API_KEY,
+      kind: 'token',
+      subject: '',
+      revokedAt: 0,
+      forgetAt: 0,
+      ...revocation,
+    }),
+  )
+  return {
+    apiKey: API_KEY,
+    name: 'Shop',
+    state: 'active',
+    createdAt: 0,
+    policy,
+    verify,
+    revocations: new Revocations(complete),
+  }
+}

@@ -1,0 +1,227 @@
+import { inspectToken } from '@stagedoor/access-token'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { knockOf, mint, openTestDoor } from './door.fixture.ts'
+
+const START = 1_000_000_000
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: START * 1000 })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+function pass(seconds: number): void {
+  vi.advanceTimersByTime(seconds * 1000)
+}
+
+function tokenIdOf(token: string): string {
+  const inspection = inspectToken(token)
+  return inspection.ok ? String(inspection.payload.jti) : ''
+}
+
+describe('a policy', () => {
+  it('that asks for no token lets in whoever says a user id, and still refuses a bad token', () => {
+    const { enter, change } = openTestDoor({ requireToken: false })
+    const anonymous = knockOf('alice', { token: undefined })
+    expect(enter(anonymous).session?.userId).toBe('alice')
+    expect(enter(knockOf('alice', { token: mint('bob') })).code).toBe('user_id_mismatch')
+    expect(enter(knockOf('alice', { token: '' })).code).toBe('token_missing')
+    change({})
+    expect(enter(anonymous).code).toBe('token_missing')
+  })
+
+  it.each([
+    ['the listed origin', 'https://shop.example', undefined],
+    ['another origin', 'https://shop.example.evil.example', 'origin_refused'],
+    ['another port', 'https://shop.example:8443', 'origin_refused'],
+    ['another scheme', 'http://shop.example', 'origin_refused'],
+    ['the word null', 'null', 'origin_refused'],
+    ['no origin', undefined, 'origin_refused'],
+  ])('that lists origins answers a page of %s', (_what, origin, code) => {
+    const { enter } = openTestDoor({ origins: ['https://shop.example'] })
+    expect(enter(knockOf('alice', { origin })).code).toBe(code)
+  })
+
+  it('that allows two sessions refuses the third, of that user alone', () => {
+    const { enter } = openTestDoor({ sessionsPerUser: { most: 2, beyond: 'refuse' } })
+    const [first] = [enter(knockOf('alice')), enter(knockOf('alice'))]
+    expect(enter(knockOf('alice')).code).toBe('session_limit')
+    expect(enter(knockOf('bob')).code).toBeUndefined()
+    first?.session?.close('session_closed')
+    expect(enter(knockOf('alice')).code).toBeUndefined()
+  })
+
+  it('that lets the oldest give way closes that one', () => {
+    const { enter, sessions } = openTestDoor({ sessionsPerUser: { most: 2, beyond: 'close_oldest' } })
+    const entered = [enter(knockOf('alice')), enter(knockOf('alice')), enter(knockOf('alice'))]
+    expect(entered.map(({ channel }) => channel.closed)).toEqual([['session_replaced'], [], []])
+    expect(sessions.size).toBe(2)
+  })
+
+  it('of tokens for a single use admits one that is sent fifty times once', () => {
+    const { enter } = openTestDoor({ singleUse: true })
+    const knock = knockOf('alice')
+    const codes = Array.from({ length: 50 }, () => enter(knock).code)
+    expect(codes.filter((code) => code === undefined)).toHaveLength(1)
+    expect(codes.filter((code) => code === 'token_already_used')).toHaveLength(49)
+  })
+
+  it('of tokens for a single use takes neither the first token nor another’s to renew with', () => {
+    const { enter, door } = openTestDoor({ singleUse: true })
+    const knock = knockOf('alice')
+    const { session } = enter(knock)
+    const fresh = mint('alice')
+    if (session === undefined) throw new Error('not admitted')
+    expect(door.renew(session, knock.token ?? '')).toMatchObject({ ok: false, code: 'token_already_used' })
+    expect(door.renew(session, fresh)).toMatchObject({ ok: true })
+    expect(enter(knockOf('alice', { token: fresh })).code).toBe('token_already_used')
+  })
+
+  it('of grace lets a session outlive its token by that, and no more', () => {
+    const { enter } = openTestDoor({ onExpiry: { graceSeconds: 30 } })
+    const { channel } = enter(knockOf('alice', { token: mint('alice', { ttl: 100 }) }))
+    pass(129)
+    expect([channel.take(), channel.closed]).toEqual([['token_expiring'], []])
+    pass(1)
+    expect(channel.closed).toEqual(['token_expired'])
+  })
+
+  it('of keeping lets a session live on without a token', () => {
+    const { enter } = openTestDoor({ onExpiry: 'keep' })
+    const { channel } = enter(knockOf('alice', { token: mint('alice', { ttl: 100 }) }))
+    pass(100_000)
+    expect([channel.take(), channel.closed]).toEqual([['token_expiring'], []])
+  })
+})
+
+describe('a policy that becomes stricter', () => {
+  it.each([
+    ['disables the API key', undefined, {}],
+    ['asks for a token', {}, { requireToken: false, token: undefined }],
+    ['lists other origins', { origins: ['https://else.example'] }, {}],
+    ['refuses tokens for any user', {}, { allowAnyUser: true, token: 'ApiKey_Token' }],
+  ] as const)(
+    'closes the sessions that it would not let in: it %s',
+    (_what, next, { token, ...before }: { token?: string | undefined }) => {
+      const { enter, change } = openTestDoor(before)
+      const given = 'requireToken' in before ? undefined : mint(token ?? 'alice')
+      const { channel, session } = enter(knockOf('alice', { token: given, origin: 'https://shop.example' }))
+      expect(session).toBeDefined()
+      change(next && { ...next })
+      expect(channel.closed).toEqual(['session_closed'])
+    },
+  )
+
+  it('closes the oldest sessions beyond the number that it allows', () => {
+    const { enter, change } = openTestDoor()
+    const entered = [enter(knockOf('alice')), enter(knockOf('alice')), enter(knockOf('alice'))]
+    change({ sessionsPerUser: { most: 1, beyond: 'refuse' } })
+    expect(entered.map(({ channel }) => channel.closed)).toEqual([['session_replaced'], ['session_replaced'], []])
+  })
+
+  it('cuts a session short whose token lives longer than it allows now', () => {
+    const { enter, change } = openTestDoor()
+    const { channel } = enter(knockOf('alice', { token: mint('alice', { ttl: 3_600 }) }))
+    pass(10)
+    change({ maxTtlSeconds: 60 })
+    pass(49)
+    expect(channel.closed).toEqual([])
+    pass(1)
+    expect(channel.closed).toEqual(['token_expired'])
+  })
+
+  it('tells of each session that goes on, so that its permissions are looked at', () => {
+    const { enter, change, changed } = openTestDoor()
+    const { session } = enter(knockOf('alice'))
+    change({ permissions: { role: 'guest', publish: [], subscribe: true } })
+    expect(changed).toEqual([session])
+    expect(session?.permissionsIn('a')).toEqual({ role: 'guest', publish: [], subscribe: true })
+  })
+
+  it('leaves alone what it would let in, used tokens too', () => {
+    const { enter, change } = openTestDoor({ singleUse: true })
+    const { channel } = enter(knockOf('alice'))
+    change({ singleUse: true, origins: undefined })
+    pass(60)
+    expect(channel.closed).toEqual([])
+  })
+})
+
+describe('a revocation', () => {
+  it('of a token closes its session and lets it in no more', () => {
+    const { enter, change } = openTestDoor()
+    const [knock, other] = [knockOf('alice'), knockOf('alice')]
+    const [revoked, kept] = [enter(knock), enter(other)]
+    change({}, [{ kind: 'token', subject: tokenIdOf(knock.token ?? '') }])
+    expect([revoked.channel.closed, kept.channel.closed]).toEqual([['session_closed'], []])
+    expect(enter(knock).code).toBe('token_revoked')
+    expect(enter(other).code).toBeUndefined()
+  })
+
+  it('of the first token of a session reaches every later one', () => {
+    const { enter, door, change } = openTestDoor()
+    const knock = knockOf('alice')
+    const { session, channel } = enter(knock)
+    if (session === undefined) throw new Error('not admitted')
+    expect(door.renew(session, mint('alice')).ok).toBe(true)
+    change({}, [{ kind: 'token', subject: tokenIdOf(knock.token ?? '') }])
+    expect(channel.closed).toEqual(['session_closed'])
+  })
+
+  it('of a user reaches the tokens that were minted until then, and no other user', () => {
+    const { enter, change } = openTestDoor()
+    const [alice, bob] = [enter(knockOf('alice')), enter(knockOf('bob'))]
+    const old = knockOf('alice')
+    pass(10)
+    change({}, [{ kind: 'user', subject: 'alice', revokedAt: START + 9 }])
+    expect([alice.channel.closed, bob.channel.closed]).toEqual([['session_closed'], []])
+    expect(enter(old).code).toBe('token_revoked')
+    expect(enter(knockOf('alice')).code).toBeUndefined()
+  })
+
+  it('of a user who was let in without a token, or with one for any user, reaches them too', () => {
+    const { enter, change } = openTestDoor({ requireToken: false, allowAnyUser: true })
+    const [anonymous, wildcard] = [
+      enter(knockOf('alice', { token: undefined })),
+      enter(knockOf('alice', { token: mint('ApiKey_Token') })),
+    ]
+    change({ requireToken: false, allowAnyUser: true }, [{ kind: 'user', subject: 'alice', revokedAt: START }])
+    expect([anonymous.channel.closed, wildcard.channel.closed]).toEqual([['session_closed'], ['session_closed']])
+  })
+
+  it('of a secret reaches what it has signed, with "kid" in the header or without', () => {
+    const { enter, change } = openTestDoor()
+    const [named, nameless] = [knockOf('alice'), knockOf('bob', { token: mint('bob', {}, '') })]
+    const entered = [enter(named), enter(nameless)]
+    change({}, [{ kind: 'secret', subject: 'one' }])
+    expect(entered.map(({ channel }) => channel.closed)).toEqual([['session_closed'], ['session_closed']])
+    expect([enter(named).code, enter(nameless).code]).toEqual(['token_revoked', 'token_revoked'])
+  })
+
+  it('of everything reaches what was minted until then', () => {
+    const { enter, change } = openTestDoor()
+    const { channel } = enter(knockOf('alice'))
+    pass(5)
+    change({}, [{ kind: 'everything', revokedAt: START + 4 }])
+    expect(channel.closed).toEqual(['session_closed'])
+    expect(enter(knockOf('alice')).code).toBeUndefined()
+  })
+
+  it('is said to whoever has the token, and the owner sees which check it was', () => {
+    const { door, change } = openTestDoor()
+    const knock = knockOf('alice')
+    change({}, [{ kind: 'everything', revokedAt: START }])
+    const answer = door.answer(knock)
+    expect(answer).toMatchObject({ ok: false, code: 'token_revoked', publicCode: 'token_revoked' })
+    const outcomes = answer.ok ? [] : answer.checks.slice(-6).map(({ check, outcome }) => [check, outcome])
+    expect(outcomes).toEqual([
+      ['user_id', 'passed'],
+      ['policy', 'passed'],
+      ['origin', 'passed'],
+      ['revocation', 'failed'],
+      ['single_use', 'not reached'],
+      ['session_limit', 'not reached'],
+    ])
+  })
+})

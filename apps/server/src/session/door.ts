@@ -1,0 +1,75 @@
+import type { Admission } from '../admission/admit.ts'
+import { answerKnock } from '../admission/answer-knock.ts'
+import type { Credentials, Facts, Knock } from '../admission/knock.ts'
+import type { Refusal } from '../admission/refusal.ts'
+import type { Clock } from '../clock.ts'
+import type { Keyring } from '../keyring/keyring.ts'
+import type { Channel, Session } from './session.ts'
+import type { Sessions } from './sessions.ts'
+import { UsedTokens } from './used-tokens.ts'
+
+/** Where knocks become sessions. A decision and what follows from it are one step, which nothing comes between. */
+export class Door {
+  readonly #keyring: Pick<Keyring, 'find'>
+  readonly #sessions: Sessions
+  readonly #clock: Clock
+  readonly #used = new UsedTokens()
+
+  constructor(keyring: Pick<Keyring, 'find'>, sessions: Sessions, clock: Clock) {
+    this.#keyring = keyring
+    this.#sessions = sessions
+    this.#clock = clock
+  }
+
+  /** Decides on a knock, and changes nothing. */
+  answer(knock: Knock): Admission | Refusal {
+    return this.#decide(knock, (credentials) => ({
+      liveSessions: this.#sessions.of(knock.apiKey, knock.id).size,
+      isUsed: this.#isUsed(credentials),
+    }))
+  }
+
+  /** Opens the session of an admission that was just decided on; where there are too many, the user's oldest gives way. */
+  open(admission: Admission, channel: Channel): Session {
+    this.#markUsed(admission)
+    const session = this.#sessions.open(admission, channel)
+    const most = this.#keyring.find(admission.apiKey)?.policy.sessionsPerUser?.most
+    if (most !== undefined) closeOldest(this.#sessions.of(admission.apiKey, admission.userId), most)
+    return session
+  }
+
+  /** Decides on a fresh token for a session that is there, and puts it in force if it is good. */
+  renew(session: Session, token: string): Admission | Refusal {
+    const { apiKey, userId, userData, origin } = session.admission
+    const knock = { apiKey, id: userId, token, userData, origin }
+    const decision = this.#decide(knock, (credentials) => ({
+      liveSessions: 0,
+      isUsed: this.#isUsed(credentials),
+      lineage: session.lineage,
+    }))
+    if (!decision.ok) return decision
+    this.#markUsed(decision)
+    this.#sessions.renew(session, decision)
+    return decision
+  }
+
+  #decide(knock: Knock, factsOf: (credentials: Credentials | undefined) => Omit<Facts, 'now'>): Admission | Refusal {
+    return answerKnock(knock, this.#keyring, this.#clock.now(), factsOf)
+  }
+
+  #isUsed(credentials: Credentials | undefined): boolean {
+    return credentials !== undefined && this.#used.has(credentials.claims)
+  }
+
+  #markUsed({ apiKey, claims }: Admission): void {
+    const policy = this.#keyring.find(apiKey)?.policy
+    if (claims === undefined || policy?.singleUse !== true) return
+    this.#used.mark(claims, this.#clock.now(), policy.clockSkewSeconds)
+  }
+}
+
+/** Closes the oldest out of a user's sessions until no more than that many are left. */
+export function closeOldest(sessions: ReadonlySet<Session>, most: number): void {
+  const surplus = [...sessions].slice(0, Math.max(0, sessions.size - most))
+  for (const session of surplus) session.close('session_replaced')
+}

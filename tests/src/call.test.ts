@@ -3,6 +3,7 @@ import { REFUSAL_MESSAGES } from '@stagedoor/protocol'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Browser, framesDecoded, openBrowser, shareOfColour } from './browser.fixture.ts'
+import { layCable } from './cable.fixture.ts'
 import { makeFolder, type RunningPlatform, stagedoorJson, startPlatform } from './platform.fixture.ts'
 
 const PATIENCE = { timeout: 30_000, interval: 250 }
@@ -105,6 +106,35 @@ describe('two browsers with minted tokens', () => {
     await expect.poll(() => tileOf(bob, 'alice').getAttribute('class'), PATIENCE).toContain('dark')
     await alice.getByTestId('microphone').click()
     await expect.poll(() => tileOf(bob, 'alice').getAttribute('class'), PATIENCE).toContain('silent')
+  })
+
+  it('stay together when the network of one is cut: the other notices nothing, and nothing that is said is lost', async () => {
+    const cable = await layCable(platform.url)
+    const bob = await enter('cut', 'bob')
+    const alice = await browser.context.newPage()
+    await alice.goto(`${cable.url}/demo/?room=cut`)
+    await alice.getByTestId('name').fill('alice')
+    await alice.route('**/demo/token', (route) =>
+      route.fulfill({ json: { apiKey: key.apiKey, id: 'alice', token: mint('alice') } }),
+    )
+    await alice.getByTestId('join').click()
+    await expect.poll(() => shareOfColour(bob, 'alice'), PATIENCE).toBeGreaterThan(0.2)
+    await bob.evaluate(() => {
+      document.body.dataset['comings'] = '0'
+      new MutationObserver(() => {
+        document.body.dataset['comings'] = String(Number(document.body.dataset['comings']) + 1)
+      }).observe(document.querySelector('[data-testid="stage"]') as Element, { childList: true })
+    })
+    cable.cut()
+    await alice.getByText('The connection is lost').waitFor()
+    await bob.getByTestId('chat-input').fill('still there?')
+    await bob.getByTestId('chat-input').press('Enter')
+    await expect.poll(() => alice.getByTestId('chat-log').innerText(), PATIENCE).toContain('still there?')
+    await alice.getByText('You are back.').waitFor()
+    const before = await framesDecoded(bob)
+    await expect.poll(() => framesDecoded(bob), PATIENCE).toBeGreaterThan(before + 5)
+    expect(await bob.evaluate(() => document.body.dataset['comings'])).toBe('0')
+    cable.close()
   })
 
   it('find each other again when the platform was started anew', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { createApiKey } from '../../../apps/server/dist/keyring/keys.js'
+import { revoke } from '../../../apps/server/dist/keyring/revoke.js'
 import { startPlatform } from '../../../apps/server/dist/main.js'
 import { createLog } from '../../../apps/server/dist/observe/log.js'
 import { openStore } from '../../../apps/server/dist/store/open.js'
@@ -11,9 +12,8 @@ import { serveDoor } from './door.mjs'
 const dataFolder = mkdtempSync(join(tmpdir(), 'stagedoor-bench-'))
 process.on('exit', () => rmSync(dataFolder, { recursive: true, force: true }))
 
-const office = await openStore({ dataFolder })
-const { secret } = await createApiKey({ ...office, now: () => Date.now() / 1000 }, { name: 'Bench' })
-await office.store.close()
+const office = { ...(await openStore({ dataFolder })), now: () => Date.now() / 1000 }
+const { secret } = await createApiKey(office, { name: 'Bench' })
 const { url } = await startPlatform({
   dataFolder,
   host: '127.0.0.1',
@@ -23,4 +23,11 @@ const { url } = await startPlatform({
   publicUrl: undefined,
   log: createLog({ level: 'info', pretty: false }),
 })
-serveDoor({ port: Number(new URL(url).port), apiKey: secret.apiKey, secret: secret.secret })
+const facts = { port: Number(new URL(url).port), apiKey: secret.apiKey, secret: secret.secret }
+serveDoor(facts, {
+  // As the command line does, through a connection to the store of its own; timed from when it is acknowledged.
+  async revoke() {
+    await revoke(office, facts.apiKey, { kind: 'everything', subject: '' })
+    return { revokedAtMs: Date.now() }
+  },
+})

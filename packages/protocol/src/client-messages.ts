@@ -27,6 +27,17 @@ export const registerSchema = z.object({
 })
 export type Register = z.infer<typeof registerSchema>
 
+/** The first message of a socket in the place of one that was lost: goes on with its session. */
+export const resumeSchema = z.object({
+  type: z.literal('resume'),
+  ref: refSchema,
+  /** The ticket that came with the session, or with its last resumption. It is good once. */
+  ticket: z.string().min(1).max(128),
+})
+export type Resume = z.infer<typeof resumeSchema>
+
+export const firstMessageSchema = z.discriminatedUnion('type', [registerSchema, resumeSchema])
+
 const ofConversation = { ref: refSchema, conversation: conversationNameSchema }
 const ofStream = { ...ofConversation, streamId: streamIdSchema }
 
@@ -52,4 +63,4 @@ export const sessionMessageSchema = z.discriminatedUnion('type', [
 export type SessionMessage = z.infer<typeof sessionMessageSchema>
 export type SessionMessageOf<T extends SessionMessage['type']> = Extract<SessionMessage, { type: T }>
 
-export type ClientMessage = Register | SessionMessage
+export type ClientMessage = Register | Resume | SessionMessage

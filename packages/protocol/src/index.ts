@@ -1,7 +1,8 @@
 export {
   type ClientMessage,
+  firstMessageSchema,
   type Register,
-  registerSchema,
+  type Resume,
   type SessionMessage,
   type SessionMessageOf,
   sessionMessageSchema,

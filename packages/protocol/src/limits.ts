@@ -4,6 +4,8 @@ export const MAX_FIRST_FRAME_BYTES = 16 * 1024
 export const MAX_FRAME_BYTES = 64 * 1024
 /** How long a socket may stay without a session, in milliseconds. */
 export const REGISTRATION_TIMEOUT_MS = 5_000
+/** How long a session waits for a client that was lost, in seconds. */
+export const RESUME_SECONDS = 20
 /** The longest API key and user id, in characters. */
 export const MAX_NAME_LENGTH = 256
 /** The longest name of a conversation, in characters. */

@@ -19,6 +19,7 @@ export const REFUSAL_MESSAGES = {
   wildcard_refused: 'The token is for any user id, and this API key does not allow that.',
   token_revoked: 'The token has been revoked.',
   token_already_used: 'The token has been used already, and this API key admits each token once.',
+  resume_refused: 'The session cannot be resumed. Register again with a token.',
   origin_refused: 'This API key does not admit pages of this origin.',
   session_limit: 'There are too many sessions. Close another one first.',
   rate_limited: 'That was too much at once. Try again in a while.',

@@ -31,6 +31,15 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
     expiresAt: timeSchema,
     serverTime: timeSchema,
     iceServers: z.array(iceServerSchema),
+    /** Resumes the session after a lost connection, once. */
+    resume: z.string(),
+  }),
+  z.object({
+    type: z.literal('resumed'),
+    ...answer,
+    expiresAt: timeSchema,
+    serverTime: timeSchema,
+    resume: z.string(),
   }),
   z.object({
     type: z.literal('refused'),

@@ -7,11 +7,16 @@ export const MAX_UNSENT_BYTES = 1024 * 1024
 /** How long a client may take to answer the closing handshake, in milliseconds. */
 const CLOSING_MS = 2_000
 
+// What a client or a browser closes with of its own will (RFC 6455 section 7.4.1).
+const DELIBERATE = [1000, 1001, 1005]
+
 /** One WebSocket, as the gate uses it. */
 export class Connection implements Channel {
   /** Whether the client has been heard of since the last heartbeat. */
   alive = true
   readonly socket: WebSocket
+  /** Why this side is closing it, if it is. */
+  closing: CloseReason | undefined
 
   constructor(socket: WebSocket) {
     this.socket = socket
@@ -24,6 +29,12 @@ export class Connection implements Channel {
 
   answer(message: ServerMessage): void {
     this.send(JSON.stringify(message))
+  }
+
+  /** Whether a socket that ended with this code was lost, rather than closed by either side's will. */
+  wasLost(code: number): boolean {
+    if (this.closing !== undefined) return this.closing === 'connection_lost'
+    return !DELIBERATE.includes(code)
   }
 
   /** Asks for a sign of life. Most sockets are gone before the first time, so it is only then that they are listened to. */
@@ -39,6 +50,7 @@ export class Connection implements Channel {
   /** @param detail replaces the reason's own name; at most 123 bytes of it are sent (RFC 6455 section 5.5). */
   close(reason: CloseReason, detail: string = reason): void {
     if (this.socket.readyState > this.socket.OPEN) return
+    this.closing = reason
     this.socket.close(CLOSE_CODES[reason].code, detail.slice(0, 120).replace(/[^ -~]/g, '?'))
     setTimeout(() => this.socket.terminate(), CLOSING_MS).unref()
   }

@@ -66,10 +66,13 @@ export function openGate(server: Server, house: House): Gate {
         connection.close('fault')
       }
     })
-    webSocket.on('close', () => {
+    webSocket.on('close', (code: number) => {
       timeout()
       connections.delete(connection)
-      if (session !== undefined) house.sessions.end(session)
+      // One that went on by another way is no longer this one's to end.
+      if (session === undefined || !session.isOn(connection)) return
+      if (connection.wasLost(code)) house.sessions.suspend(session)
+      else house.sessions.end(session)
     })
     // What a stranger does wrong on the wire ends the socket, and is no fault of ours.
     webSocket.on('error', (error) => house.log.debug({ reason: error.message, ...visitor.describe() }, 'socket failed'))

@@ -1,15 +1,15 @@
-import { MAX_FIRST_FRAME_BYTES, type Register, registerSchema } from '@stagedoor/protocol'
+import { firstMessageSchema, MAX_FIRST_FRAME_BYTES, type Register, type Resume } from '@stagedoor/protocol'
 import type { RawData } from 'ws'
 import type { Session } from '../session/session.ts'
 import type { Connection } from './connection.ts'
 import type { House } from './ports.ts'
 import { readFrame } from './read-frame.ts'
-import { refuseKnock } from './refuse.ts'
+import { refusal, refuseKnock } from './refuse.ts'
 import type { Visitor } from './visitor.ts'
 
 /**
- * Takes the first frame of a socket: a registration that is admitted becomes a session, which is answered; anything else
- * closes the socket.
+ * Takes the first frame of a socket: a registration that is admitted becomes a session, a ticket goes on with one, and
+ * either is answered; anything else closes the socket.
  */
 export function takeFirstFrame(
   house: House,
@@ -21,8 +21,12 @@ export function takeFirstFrame(
     connection.close('frame_too_large')
     return undefined
   }
-  const frame = readFrame(data, registerSchema)
-  if (frame.ok) return register(house, connection, frame.message, visitor)
+  const frame = readFrame(data, firstMessageSchema)
+  if (frame.ok) {
+    return frame.message.type === 'resume'
+      ? resume(house, connection, frame.message, visitor)
+      : register(house, connection, frame.message, visitor)
+  }
   connection.close('protocol_error', frame.reason)
   return undefined
 }
@@ -43,7 +47,27 @@ function register(house: House, connection: Connection, message: Register, visit
     expiresAt: decision.expiresAt,
     serverTime: house.clock.now(),
     iceServers: house.iceServers(),
+    resume: house.sessions.tickets.issue(session),
   })
+  return session
+}
+
+function resume(house: House, connection: Connection, { ref, ticket }: Resume, visitor: Visitor): Session | undefined {
+  const resumption = house.door.resume(ticket, visitor.origin, connection)
+  if (resumption === undefined) {
+    connection.answer(refusal(house, ref, 'resume_refused'))
+    connection.close('refused')
+    return undefined
+  }
+  const { session, missed } = resumption
+  connection.answer({
+    type: 'resumed',
+    ref,
+    expiresAt: session.admission.expiresAt,
+    serverTime: house.clock.now(),
+    resume: house.sessions.tickets.issue(session),
+  })
+  for (const text of missed) connection.send(text)
   return session
 }
 

@@ -8,6 +8,12 @@ import type { Channel, Session } from './session.ts'
 import type { Sessions } from './sessions.ts'
 import { UsedTokens } from './used-tokens.ts'
 
+/** A session that goes on, with what its client has missed. */
+export interface Resumption {
+  readonly session: Session
+  readonly missed: readonly string[]
+}
+
 /** Where knocks become sessions. A decision and what follows from it are one step, which nothing comes between. */
 export class Door {
   readonly #keyring: Pick<Keyring, 'find'>
@@ -36,6 +42,16 @@ export class Door {
     const most = this.#keyring.find(admission.apiKey)?.policy.sessionsPerUser?.most
     if (most !== undefined) closeOldest(this.#sessions.of(admission.apiKey, admission.userId), most)
     return session
+  }
+
+  /**
+   * Goes on with a session whose client was lost and is back on another channel, if the ticket is its own and the page of the
+   * same origin. Revocations and policies have closed what may not go on already.
+   */
+  resume(ticket: string, origin: string | undefined, channel: Channel): Resumption | undefined {
+    const session = this.#sessions.tickets.take(ticket)
+    if (session === undefined || session.admission.origin !== origin) return undefined
+    return { session, missed: this.#sessions.resume(session, channel) }
   }
 
   /** Decides on a fresh token for a session that is there, and puts it in force if it is good. */

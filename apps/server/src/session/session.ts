@@ -12,20 +12,30 @@ export interface Channel {
   close(reason: CloseReason, detail?: string): void
 }
 
+/** How much is kept for a client that is lost, in characters; with more it cannot resume. */
+export const MAX_MISSED_LENGTH = 1024 * 1024
+
 /** A user agent that has been let in, until its token ends. */
 export class Session {
   readonly id: string = randomUUID()
   /** The token that opened it; nothing, where none was needed. */
   readonly lineage: Lineage | undefined
-  readonly #channel: Channel
+  readonly #onGone: () => void
+  /** The way to the client; nothing while it is lost. */
+  #channel: Channel | undefined
+  /** What the client has missed while it is lost. */
+  #missed: string[] = []
+  #missedLength = 0
   #admission: Admission
   #expiry: () => void = () => {}
 
-  constructor(admission: Admission, channel: Channel) {
+  /** @param onGone told when the session is closed while its client is lost, so that nothing else tells of it. */
+  constructor(admission: Admission, channel: Channel, onGone: () => void) {
     const { claims, keyId } = admission
     this.lineage = claims && { tokenId: claims.jti, keyId }
     this.#admission = admission
     this.#channel = channel
+    this.#onGone = onGone
   }
 
   get apiKey(): string {
@@ -51,15 +61,46 @@ export class Session {
   }
 
   send(message: ServerMessage): void {
-    this.#channel.send(JSON.stringify(message))
+    this.sendText(JSON.stringify(message))
   }
 
   sendText(text: string): void {
-    this.#channel.send(text)
+    if (this.#channel === undefined) this.#keep(text)
+    else this.#channel.send(text)
   }
 
   close(reason: CloseReason, detail?: string): void {
-    this.#channel.close(reason, detail)
+    if (this.#channel === undefined) this.#onGone()
+    else this.#channel.close(reason, detail)
+  }
+
+  /** Whether its client is lost, and may come back. */
+  get isLost(): boolean {
+    return this.#channel === undefined
+  }
+
+  isOn(channel: Channel): boolean {
+    return this.#channel === channel
+  }
+
+  /** The client is lost: what is sent to it is kept for when it comes back. */
+  detach(): void {
+    this.#channel = undefined
+  }
+
+  /** The client is back, by another way; one that was there still is closed. Answers what it has missed. */
+  attach(channel: Channel): readonly string[] {
+    const before = this.#channel
+    this.#channel = channel
+    before?.close('connection_lost')
+    this.#missedLength = 0
+    return this.#missed.splice(0)
+  }
+
+  #keep(text: string): void {
+    this.#missed.push(text)
+    this.#missedLength += text.length
+    if (this.#missedLength > MAX_MISSED_LENGTH) this.#onGone()
   }
 
   renew(admission: Admission): void {

@@ -1,13 +1,18 @@
+import { RESUME_SECONDS } from '@stagedoor/protocol'
 import type { Admission } from '../admission/admit.ts'
 import type { Clock } from '../clock.ts'
 import { watchExpiry } from './expiry.ts'
 import { type Channel, Session } from './session.ts'
+import { Tickets } from './tickets.ts'
 
 /** The live sessions of this process. */
 export class Sessions {
   readonly #live = new Set<Session>()
   /** By API key and user id, in the order in which they were opened. */
   readonly #byUser = new Map<string, Map<string, Set<Session>>>()
+  /** Those whose client is lost, each with what calls off its end. */
+  readonly #lost = new Map<Session, () => void>()
+  readonly #tickets = new Tickets()
   readonly #clock: Clock
   readonly #onEnd: (session: Session) => void
 
@@ -21,6 +26,11 @@ export class Sessions {
     return this.#live.size
   }
 
+  /** What resumes sessions. */
+  get tickets(): Tickets {
+    return this.#tickets
+  }
+
   /** The sessions of a user, the oldest first. */
   of(apiKey: string, userId: string): ReadonlySet<Session> {
     return this.#byUser.get(apiKey)?.get(userId) ?? NONE
@@ -32,11 +42,27 @@ export class Sessions {
   }
 
   open(admission: Admission, channel: Channel): Session {
-    const session = new Session(admission, channel)
+    const session = new Session(admission, channel, () => this.end(session))
     this.#live.add(session)
     this.#siblingsOf(session).add(session)
     watchExpiry(session, this.#clock)
     return session
+  }
+
+  /** Keeps a session whose client is lost, for as long as it may come back. */
+  suspend(session: Session): void {
+    session.detach()
+    this.#lost.set(
+      session,
+      this.#clock.after(RESUME_SECONDS, () => this.end(session)),
+    )
+  }
+
+  /** Takes a session whose client is back. Answers what it has missed. */
+  resume(session: Session, channel: Channel): readonly string[] {
+    this.#lost.get(session)?.()
+    this.#lost.delete(session)
+    return session.attach(channel)
   }
 
   /** Puts a fresh admission in force: a new end, and whatever the fresh token allows. */
@@ -47,6 +73,9 @@ export class Sessions {
 
   end(session: Session): void {
     if (!this.#live.delete(session)) return
+    this.#lost.get(session)?.()
+    this.#lost.delete(session)
+    this.#tickets.forget(session)
     this.#forgetUserOf(session)
     session.scheduleExpiry(() => {})
     this.#onEnd(session)

@@ -10,6 +10,11 @@ import type { TokenSource } from './token-source.ts'
 /** The refusals that pass by themselves. After any other, coming back with the same token would only be refused again. */
 const PASSING: readonly RefusalCode[] = ['unavailable', 'rate_limited']
 
+/** How many notices are kept while the connection is lost: a negotiation or two. */
+const MAX_UNTOLD = 200
+/** With less than this left of its token, a session that was resumed asks for a fresh one. */
+const RENEW_AHEAD_SECONDS = 60
+
 export interface Disconnection {
   /** `disconnected` where this side ended the session; otherwise why the gate did, or `connection_lost`. */
   readonly reason: CloseReason | 'disconnected'
@@ -22,7 +27,10 @@ export interface Disconnection {
 export interface LinkHandlers {
   readonly onEvent: (event: GateEvent) => void
   readonly onDisconnected: (disconnection: Disconnection) => void
+  /** The session is open anew, under another id. */
   readonly onReconnected: () => void
+  /** The session goes on as if nothing had been; called before anything that was missed is told of. */
+  readonly onResumed: () => void
   /** The token ends soon, and there is no `getToken` to ask. */
   readonly onTokenExpiring: (expiresAt: number) => void
   readonly onError: (error: Error) => void
@@ -42,6 +50,10 @@ export class Link implements Requester {
   readonly #handlers: LinkHandlers
   #connection: Connection | undefined
   #registered: AnswerTo<'register'> | undefined
+  /** Goes on with the session after the connection is lost, once. */
+  #ticket: string | undefined
+  /** What was to be told while the connection is lost, and will be if the session goes on. */
+  #untold: Notice[] = []
   /** Aborts what is under way on the connection of the moment: renewal, or coming back. */
   #underWay = new AbortController()
   /** What aborts the renewal that is under way. */
@@ -76,7 +88,8 @@ export class Link implements Requester {
   }
 
   tell(notice: Notice): void {
-    this.#connection?.tell(notice)
+    if (this.#connection !== undefined) this.#connection.tell(notice)
+    else if (this.#untold.length < MAX_UNTOLD) this.#untold.push(notice)
   }
 
   renew(token: string): Promise<void> {
@@ -88,9 +101,50 @@ export class Link implements Requester {
   }
 
   async #register(token: string | undefined): Promise<void> {
-    const { url, apiKey, id, userData, tokens } = this.#options
+    const { apiKey, id, userData, tokens } = this.#options
+    await this.#connect(async (connection, accept) => {
+      await connection.request({ type: 'register', apiKey, id, token, userData }, (registered) => {
+        tokens.keep(token, registered)
+        this.#registered = registered
+        this.#ticket = registered.resume
+        this.#untold = []
+        accept(connection)
+      })
+    })
+  }
+
+  /** Goes on with the session if the gate still has it. */
+  async #resume(): Promise<boolean> {
+    const ticket = this.#ticket
+    this.#ticket = undefined
+    if (ticket === undefined) return false
+    try {
+      await this.#connect(async (connection, accept) => {
+        await connection.request({ type: 'resume', ticket }, (resumed) => {
+          this.#ticket = resumed.resume
+          accept(connection)
+          this.#handlers.onResumed()
+          for (const notice of this.#untold.splice(0)) connection.tell(notice)
+          // A renewal that was under way when the connection was lost is not announced again.
+          const { tokens } = this.#options
+          if (tokens.canAsk && resumed.expiresAt - resumed.serverTime < RENEW_AHEAD_SECONDS) this.#renewByAsking()
+        })
+      })
+      return true
+    } catch (error) {
+      if (error instanceof RefusedError) return false
+      // Whether the gate has taken the ticket is not known where it could not be reached: it is tried again.
+      this.#ticket ??= ticket
+      throw error
+    }
+  }
+
+  /** Opens a connection, on which `enter` sends the first request and says when the connection is that of the session. */
+  async #connect(
+    enter: (connection: Connection, accept: (connection: Connection) => void) => Promise<void>,
+  ): Promise<void> {
     let isLost = false
-    const connection = await connect(url, {
+    const connection = await connect(this.#options.url, {
       onEvent: (event) => this.#receive(event),
       onClosed: (code) => {
         isLost = true
@@ -98,9 +152,7 @@ export class Link implements Requester {
       },
     })
     try {
-      await connection.request({ type: 'register', apiKey, id, token, userData }, (registered) => {
-        tokens.keep(token, registered)
-        this.#registered = registered
+      await enter(connection, () => {
         if (!this.#closed) this.#connection = connection
       })
     } catch (error) {
@@ -142,6 +194,7 @@ export class Link implements Requester {
       await waitForNetwork(backoffMs(attempt, Math.random()), signal)
       if (signal.aborted) return
       try {
+        if (await this.#resume()) return
         const token = await this.#options.tokens.next()
         if (token === undefined) return this.#end({ reason: 'token_expired', comesBack: false })
         await this.#register(token)

@@ -1,15 +1,23 @@
-import type { Register, ServerMessage, ServerMessageOf, SessionMessage, SessionMessageOf } from '@stagedoor/protocol'
+import type {
+  Register,
+  Resume,
+  ServerMessage,
+  ServerMessageOf,
+  SessionMessage,
+  SessionMessageOf,
+} from '@stagedoor/protocol'
 
 type WithoutRef<Message> = Message extends unknown ? Omit<Message, 'ref'> : never
 
 /** What is answered. The `ref` is given when it is sent. */
-export type Request = WithoutRef<Register | Exclude<SessionMessage, { type: 'signal' }>>
+export type Request = WithoutRef<Register | Resume | Exclude<SessionMessage, { type: 'signal' }>>
 
 /** What is sent without an answer. */
 export type Notice = SessionMessageOf<'signal'>
 
 interface Answers {
   readonly register: 'registered'
+  readonly resume: 'resumed'
   readonly renew: 'renewed'
   readonly join: 'joined'
   readonly publish: 'published'

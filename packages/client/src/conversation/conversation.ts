@@ -186,6 +186,11 @@ export class Conversation extends Observable<ConversationEvents> {
     if (this.#status === 'JOINED') this.#status = 'JOINING'
   }
 
+  /** @internal The connection is back, and the session goes on: the gate never knew this side to be gone. */
+  resume(): void {
+    if (this.#status === 'JOINING' && this.#joining === undefined) this.#status = 'JOINED'
+  }
+
   /** @internal Joins again after the session was opened anew. Rejects with a ConnectionError alone. */
   async restore(): Promise<void> {
     if (this.#status !== 'JOINING' || this.#joining !== undefined) return

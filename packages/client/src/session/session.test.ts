@@ -58,6 +58,7 @@ class ScriptedGate {
 
   #answerKindly({ type, conversation }: Message): object {
     if (type === 'register') return registered(`session ${++this.#sessions}`)
+    if (type === 'resume') return refused('resume_refused')
     if (type === 'renew') return { type: 'renewed', expiresAt: SERVER_TIME + 600, serverTime: SERVER_TIME }
     if (type === 'join') return { type: 'joined', conversation, permissions: PERMISSIONS, contacts: [], streams: [] }
     return { type: 'done' }
@@ -73,6 +74,7 @@ const registered = (sessionId: string, lifeSeconds = 600) => ({
   expiresAt: SERVER_TIME + lifeSeconds,
   serverTime: SERVER_TIME,
   iceServers: [],
+  resume: `ticket of ${sessionId}`,
 })
 
 const refused = (code: string) => ({
@@ -284,4 +286,62 @@ it('nothing that the gate sends right after an answer is missed', async () => {
   }
   await stage.join()
   await vi.waitFor(() => expect(heard).toEqual(['Bob joined', 'bob: hello', 'Bob left']))
+})
+
+it('a lost connection goes on with the session where the gate still has it, and each ticket is sent once', async () => {
+  const session = await register()
+  const conversation = session.getOrCreateConversation('a')
+  await conversation.join()
+  let resumed = 0
+  gate.answer = ({ type }) =>
+    type === 'resume'
+      ? { type: 'resumed', expiresAt: SERVER_TIME + 600, serverTime: SERVER_TIME, resume: `ticket ${++resumed}` }
+      : undefined
+  for (let lost = 1; lost <= 2; lost++) {
+    const back = new Promise<void>((reconnected) => session.on('reconnected', () => reconnected()))
+    gate.sockets.at(-1)?.terminate()
+    await back
+  }
+  expect(session.getId()).toBe('session 1')
+  expect(conversation.isJoined()).toBe(true)
+  expect(gate.of('resume').map(({ ticket }) => ticket)).toEqual(['ticket of session 1', 'ticket 1'])
+  expect([gate.of('register').length, gate.of('join').length]).toEqual([1, 1])
+})
+
+it('what the gate tells right after the session went on is heard', async () => {
+  const session = await register()
+  const conversation = session.getOrCreateConversation('a')
+  gate.answer = ({ type }) =>
+    type === 'join'
+      ? {
+          type: 'joined',
+          conversation: 'a',
+          permissions: PERMISSIONS,
+          contacts: [{ sessionId: 's2', id: 'bob', role: 'guest', userData: {} }],
+          streams: [],
+        }
+      : undefined
+  await conversation.join()
+  gate.answer = ({ type, ref }, socket) => {
+    if (type !== 'resume') return undefined
+    const resumed = { type: 'resumed', ref, expiresAt: SERVER_TIME + 600, serverTime: SERVER_TIME, resume: 'next' }
+    socket.send(JSON.stringify(resumed))
+    socket.send(JSON.stringify({ type: 'message', conversation: 'a', from: 's2', text: 'missed', sentAt: SERVER_TIME }))
+    return {}
+  }
+  const heard = new Promise((hear) => conversation.on('message', ({ content }) => hear(content)))
+  gate.sockets.at(-1)?.terminate()
+  expect(await heard).toBe('missed')
+})
+
+it('a session that was resumed shortly before the end of its token asks for a fresh one', async () => {
+  const getToken = vi.fn(() => TOKEN)
+  await register({ getToken })
+  gate.answer = ({ type }) =>
+    type === 'resume'
+      ? { type: 'resumed', expiresAt: SERVER_TIME + 59, serverTime: SERVER_TIME, resume: 'next' }
+      : undefined
+  gate.sockets.at(-1)?.terminate()
+  await vi.waitFor(() => expect(gate.of('renew')).toHaveLength(1))
+  expect(getToken).toHaveBeenCalledTimes(2)
 })

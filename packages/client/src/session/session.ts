@@ -10,7 +10,7 @@ export type SessionEvents = {
   /** The token ends at `expiresAt` (seconds since 1970), and there is no `getToken`: call `renew` with a fresh one. */
   tokenExpiring: [expiring: { readonly expiresAt: number }]
   disconnected: [disconnection: Disconnection]
-  /** The session is open again, under another id; its conversations, publications and subscriptions are restored. */
+  /** The session is open again: the same or, where that was gone, another with all that it was doing restored. */
   reconnected: []
   error: [error: Error]
 }
@@ -35,6 +35,7 @@ export class Session extends Observable<SessionEvents> {
       onEvent: (event) => this.#receive(event),
       onDisconnected: (disconnection) => this.#disconnected(disconnection),
       onReconnected: () => void this.#restore(),
+      onResumed: () => this.#resumed(),
       onTokenExpiring: (expiresAt) => this.emit('tokenExpiring', { expiresAt }),
       onError: (error) => this.emit('error', error),
     })
@@ -45,7 +46,7 @@ export class Session extends Observable<SessionEvents> {
     await this.#link.open()
   }
 
-  /** The id that the gate gave; another one after every reconnection. */
+  /** The id that the gate gave; another one where a lost session could not go on and was opened anew. */
   getId(): string {
     return this.#link.registered.sessionId
   }
@@ -114,6 +115,11 @@ export class Session extends Observable<SessionEvents> {
       else conversation.end()
     }
     this.emit('disconnected', disconnection)
+  }
+
+  #resumed(): void {
+    for (const conversation of this.#conversations.values()) conversation.resume()
+    this.emit('reconnected')
   }
 
   async #restore(): Promise<void> {

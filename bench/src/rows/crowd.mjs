@@ -1,0 +1,127 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { AccessToken } from '@stagedoor/access-token'
+import { WebSocket } from 'ws'
+import { median } from '../interleave.mjs'
+
+// Two descriptors for each session are in two processes: well under what a process may open here.
+const CROWD = 10_000
+const STEPS = [1_000, 5_000, 10_000, 15_000]
+const AT_A_TIME = 50
+const SAMPLE = 400
+const BAR_MS = 250
+// Time enough to open the crowd, and the end of all its tokens at one moment.
+const SHORT_LIFE_SECONDS = 60
+
+/** How long it takes until the last of many sessions is closed, from the moment that it should be. */
+function closing(name, prepare, trigger) {
+  return async () => ({
+    name: `${name}: ${CROWD.toLocaleString('en')} sessions, until the last is closed`,
+    async run() {
+      const door = await open()
+      const { token, begin } = prepare(door)
+      const sockets = await crowd(door, CROWD, token)
+      const closed = Promise.all(sockets.map((socket) => once(socket, 'close')))
+      const began = await (trigger ? trigger(door, begin) : begin)
+      await closed
+      const took = Date.now() - began
+      door.process.kill()
+      return {
+        unit: 'ms',
+        medians: { ours: took, allowed: BAR_MS },
+        ratios: { allowed: took / BAR_MS },
+        bars: { allowed: { atMost: 1 } },
+      }
+    },
+  })
+}
+
+const revocation = closing(
+  'revocation',
+  (door) => ({ token: mint(door, 3_600) }),
+  async ({ process }) => {
+    process.send('revoke')
+    const [{ revokedAtMs }] = await once(process, 'message')
+    return revokedAtMs
+  },
+)
+
+const expiry = closing('expiry', (door) => {
+  const token = mint(door, SHORT_LIFE_SECONDS)
+  const { exp } = JSON.parse(Buffer.from(token.split('.')[1], 'base64url'))
+  return { token, begin: exp * 1000 }
+})
+
+/** What one more admission costs the server, by how many sessions there are already. */
+async function flatness() {
+  return {
+    name: 'admission by the number of live sessions',
+    async run() {
+      const door = await open()
+      const token = mint(door, 3_600)
+      const medians = {}
+      let live = 0
+      for (const step of STEPS) {
+        await crowd(door, step - live, token)
+        live = step
+        const costs = []
+        for (let round = 0; round < 9; round++) costs.push(await costOfAdmission(door, token))
+        medians[step === STEPS.at(-1) ? 'ours' : `at ${step.toLocaleString('en')}`] = median(costs)
+      }
+      door.process.kill()
+      const first = `at ${STEPS[0].toLocaleString('en')}`
+      const ratios = { [first]: medians.ours / medians[first] }
+      return { unit: 'µs of CPU', medians, ratios, bars: { [first]: { atMost: 1.3 } } }
+    },
+  }
+}
+
+async function open() {
+  const process = fork(new URL('../doors/ours.mjs', import.meta.url), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const [facts] = await once(process, 'message')
+  return { process, ...facts }
+}
+
+function mint({ apiKey, secret }, ttl) {
+  return new AccessToken(apiKey, secret, { apiRTC_UserAgent_Id: 'alice', ttl }).toJwt()
+}
+
+async function crowd(door, count, token) {
+  const sockets = []
+  let left = count
+  const enter = async () => {
+    while (left-- > 0) sockets.push(await admit(door, token))
+  }
+  await Promise.all(Array.from({ length: AT_A_TIME }, enter))
+  return sockets
+}
+
+function admit({ port, apiKey }, token) {
+  return new Promise((done, fail) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/v1/gate`, 'stagedoor.v1', { perMessageDeflate: false })
+    socket.on('open', () => socket.send(JSON.stringify({ type: 'register', ref: 1, apiKey, id: 'alice', token })))
+    socket.once('message', (data) => {
+      if (JSON.parse(data).type === 'registered') done(socket)
+      else fail(new Error(`Not admitted: ${data}`))
+    })
+    socket.on('error', fail)
+  })
+}
+
+async function costOfAdmission(door, token) {
+  const before = await cpuMicroseconds(door)
+  const sockets = await crowd(door, SAMPLE, token)
+  const cost = ((await cpuMicroseconds(door)) - before) / SAMPLE
+  const closed = Promise.all(sockets.map((socket) => once(socket, 'close')))
+  for (const socket of sockets) socket.close(1000)
+  await closed
+  return cost
+}
+
+async function cpuMicroseconds({ process }) {
+  process.send('cpu')
+  const [{ cpuMicroseconds }] = await once(process, 'message')
+  return cpuMicroseconds
+}
+
+export const rows = [revocation, expiry, flatness]

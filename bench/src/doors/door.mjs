@@ -6,9 +6,10 @@ import process from 'node:process'
  * @param commands what else it may ask for, by name; each answers what to tell.
  */
 export function serveDoor(facts, commands = {}) {
-  process.on('message', async (name) => {
+  process.on('message', async (message) => {
+    const [name, ...words] = message.split(' ')
     const { user, system } = process.cpuUsage()
-    process.send(name in commands ? await commands[name]() : { cpuMicroseconds: user + system })
+    process.send(name in commands ? await commands[name](words.join(' ')) : { cpuMicroseconds: user + system })
   })
   process.on('disconnect', () => process.exit())
   process.send(facts)

@@ -26,8 +26,8 @@ const { url } = await startPlatform({
 const facts = { port: Number(new URL(url).port), apiKey: secret.apiKey, secret: secret.secret }
 serveDoor(facts, {
   // As the command line does, through a connection to the store of its own; timed from when it is acknowledged.
-  async revoke() {
-    await revoke(office, facts.apiKey, { kind: 'everything', subject: '' })
+  async revoke(userId) {
+    await revoke(office, facts.apiKey, userId ? { kind: 'user', subject: userId } : { kind: 'everything', subject: '' })
     return { revokedAtMs: Date.now() }
   },
 })

@@ -13,25 +13,23 @@ const BAR_MS = 250
 // Time enough to open the crowd, and the end of all its tokens at one moment.
 const SHORT_LIFE_SECONDS = 60
 
-/** How long it takes until the last of many sessions is closed, from the moment that it should be. */
+/**
+ * How long it takes, from the moment that many sessions should end, until none is left, and until the last client has seen
+ * its socket close. The clients are in this process, and share the machine with the server.
+ */
 function closing(name, prepare, trigger) {
   return async () => ({
-    name: `${name}: ${CROWD.toLocaleString('en')} sessions, until the last is closed`,
+    name: `${name} of ${CROWD.toLocaleString('en')} sessions at once`,
     async run() {
       const door = await open()
       const { token, begin } = prepare(door)
       const sockets = await crowd(door, CROWD, token)
       const closed = Promise.all(sockets.map((socket) => once(socket, 'close')))
-      const began = await (trigger ? trigger(door, begin) : begin)
-      await closed
-      const took = Date.now() - began
+      const began = (await trigger?.(door)) ?? begin
+      const [ended, seen] = await Promise.all([noneIsLeft(door).then(Date.now), closed.then(Date.now)])
       door.process.kill()
-      return {
-        unit: 'ms',
-        medians: { ours: took, allowed: BAR_MS },
-        ratios: { allowed: took / BAR_MS },
-        bars: { allowed: { atMost: 1 } },
-      }
+      const medians = { ours: ended - began, 'the last client': seen - began, allowed: BAR_MS }
+      return { unit: 'ms', medians, ratios: { allowed: medians.ours / BAR_MS }, bars: { allowed: { atMost: 1 } } }
     },
   })
 }
@@ -51,6 +49,38 @@ const expiry = closing('expiry', (door) => {
   const { exp } = JSON.parse(Buffer.from(token.split('.')[1], 'base64url'))
   return { token, begin: exp * 1000 }
 })
+
+/** How long it takes until the one session that is revoked is closed, among many that are not. */
+async function revocationOfOne() {
+  return {
+    name: `revocation of one session among ${CROWD.toLocaleString('en')}`,
+    async run({ rounds }) {
+      const door = await open()
+      await crowd(door, CROWD, mint(door, 3_600))
+      const took = []
+      for (let round = 0; round < rounds; round++) {
+        const id = `user ${round}`
+        const [socket] = await crowd(door, 1, mint(door, 3_600, id), id)
+        const closed = once(socket, 'close')
+        door.process.send(`revoke ${id}`)
+        const [{ revokedAtMs }] = await once(door.process, 'message')
+        await closed
+        took.push(Date.now() - revokedAtMs)
+      }
+      door.process.kill()
+      const medians = { ours: median(took), 'the slowest': Math.max(...took), allowed: BAR_MS }
+      return { unit: 'ms', medians, ratios: { allowed: medians.ours / BAR_MS }, bars: { allowed: { atMost: 1 } } }
+    },
+  }
+}
+
+async function noneIsLeft({ port }) {
+  for (;;) {
+    const answer = await fetch(`http://127.0.0.1:${port}/healthz`)
+    if ((await answer.json()).sessions === 0) return
+    await new Promise((again) => setTimeout(again, 5))
+  }
+}
 
 /** What one more admission costs the server, by how many sessions there are already. */
 async function flatness() {
@@ -82,24 +112,24 @@ async function open() {
   return { process, ...facts }
 }
 
-function mint({ apiKey, secret }, ttl) {
-  return new AccessToken(apiKey, secret, { apiRTC_UserAgent_Id: 'alice', ttl }).toJwt()
+function mint({ apiKey, secret }, ttl, id = 'alice') {
+  return new AccessToken(apiKey, secret, { apiRTC_UserAgent_Id: id, ttl }).toJwt()
 }
 
-async function crowd(door, count, token) {
+async function crowd(door, count, token, id = 'alice') {
   const sockets = []
   let left = count
   const enter = async () => {
-    while (left-- > 0) sockets.push(await admit(door, token))
+    while (left-- > 0) sockets.push(await admit(door, token, id))
   }
   await Promise.all(Array.from({ length: AT_A_TIME }, enter))
   return sockets
 }
 
-function admit({ port, apiKey }, token) {
+function admit({ port, apiKey }, token, id) {
   return new Promise((done, fail) => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/v1/gate`, 'stagedoor.v1', { perMessageDeflate: false })
-    socket.on('open', () => socket.send(JSON.stringify({ type: 'register', ref: 1, apiKey, id: 'alice', token })))
+    socket.on('open', () => socket.send(JSON.stringify({ type: 'register', ref: 1, apiKey, id, token })))
     socket.once('message', (data) => {
       if (JSON.parse(data).type === 'registered') done(socket)
       else fail(new Error(`Not admitted: ${data}`))
@@ -124,4 +154,4 @@ async function cpuMicroseconds({ process }) {
   return cpuMicroseconds
 }
 
-export const rows = [revocation, expiry, flatness]
+export const rows = [revocationOfOne, revocation, expiry, flatness]

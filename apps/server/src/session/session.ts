@@ -29,7 +29,7 @@ export class Session {
   #admission: Admission
   #expiry: () => void = () => {}
 
-  /** @param onGone told when the session is closed while its client is lost, so that nothing else tells of it. */
+  /** @param onGone told when the session has ended on this side. */
   constructor(admission: Admission, channel: Channel, onGone: () => void) {
     const { claims, keyId } = admission
     this.lineage = claims && { tokenId: claims.jti, keyId }
@@ -69,9 +69,10 @@ export class Session {
     else this.#channel.send(text)
   }
 
+  /** Ends the session at once: whoever is slow to hang up is in no conversation any more. */
   close(reason: CloseReason, detail?: string): void {
-    if (this.#channel === undefined) this.#onGone()
-    else this.#channel.close(reason, detail)
+    this.#channel?.close(reason, detail)
+    this.#onGone()
   }
 
   /** Whether its client is lost, and may come back. */

@@ -1,11 +1,13 @@
 import { CLOSE_CODES, type CloseReason, type ServerMessage } from '@stagedoor/protocol'
 import type { WebSocket } from 'ws'
 import type { Channel } from '../session/session.ts'
+import { hangUp } from './hang-up.ts'
 
 /** How much may wait to be sent to a client that reads slowly, in bytes. */
 export const MAX_UNSENT_BYTES = 1024 * 1024
 /** How long a client may take to answer the closing handshake, in milliseconds. */
 const CLOSING_MS = 2_000
+const MAX_DETAIL_LENGTH = 120
 
 // What a client or a browser closes with of its own will (RFC 6455 section 7.4.1).
 const DELIBERATE = [1000, 1001, 1005]
@@ -23,6 +25,7 @@ export class Connection implements Channel {
   }
 
   send(text: string): void {
+    if (this.closing !== undefined) return
     if (this.socket.bufferedAmount > MAX_UNSENT_BYTES) this.close('too_slow')
     else this.socket.send(text)
   }
@@ -47,11 +50,17 @@ export class Connection implements Channel {
     this.socket.ping()
   }
 
-  /** @param detail replaces the reason's own name; at most 123 bytes of it are sent (RFC 6455 section 5.5). */
+  /**
+   * Closes the socket soon; from now on nothing that it sends is heard, and nothing more is sent to it.
+   *
+   * @param detail replaces the reason's own name; at most 120 characters of it are sent (RFC 6455 section 5.5).
+   */
   close(reason: CloseReason, detail: string = reason): void {
-    if (this.socket.readyState > this.socket.OPEN) return
+    if (this.closing !== undefined || this.socket.readyState > this.socket.OPEN) return
     this.closing = reason
-    this.socket.close(CLOSE_CODES[reason].code, detail.slice(0, 120).replace(/[^ -~]/g, '?'))
-    setTimeout(() => this.socket.terminate(), CLOSING_MS).unref()
+    hangUp(() => {
+      this.socket.close(CLOSE_CODES[reason].code, detail.slice(0, MAX_DETAIL_LENGTH).replace(/[^ -~]/g, '?'))
+      setTimeout(() => this.socket.terminate(), CLOSING_MS).unref()
+    })
   }
 }

@@ -56,7 +56,7 @@ export function openGate(server: Server, house: House): Gate {
 
     webSocket.on('message', (data: RawData, isBinary: boolean) => {
       connection.alive = true
-      if (webSocket.readyState !== webSocket.OPEN) return
+      if (connection.closing !== undefined) return
       try {
         if (isBinary) connection.close('unsupported_data')
         else take(data)

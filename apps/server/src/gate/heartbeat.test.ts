@@ -52,6 +52,7 @@ describe('the heartbeat', () => {
     vi.advanceTimersByTime(HEARTBEAT_MS)
     expect([alive.socket.closed, dead.socket.closed]).toEqual([[], []])
     vi.advanceTimersByTime(HEARTBEAT_MS)
+    vi.advanceTimersByTime(1)
     expect([alive.socket.closed, dead.socket.closed]).toEqual([[], [4409]])
     stop()
     vi.advanceTimersByTime(10 * HEARTBEAT_MS)

@@ -5,16 +5,12 @@ import { DEFAULT_POLICY } from '../keyring/policy.ts'
 import { CliError, columns, dateOf, print } from './output.ts'
 import { onStore, type StoreSettings, withStore } from './settings.ts'
 
-interface Settings extends StoreSettings {
-  readonly json: boolean
-}
-
-interface CreateSettings extends Settings {
+interface CreateSettings extends StoreSettings {
   readonly name: string
   readonly allowAnyUser: boolean
 }
 
-interface DeleteSettings extends Settings {
+interface DeleteSettings extends StoreSettings {
   readonly yes: boolean
 }
 
@@ -30,10 +26,10 @@ export function keyCommand(): Command {
   onStore(key.command('rename <api-key> <name>')).description('call an API key something else').action(rename)
   onStore(key.command('disable <api-key>'))
     .description('admit nobody under an API key, and end the sessions that there are')
-    .action((apiKey: string, settings: Settings) => setState(apiKey, 'disabled', settings))
+    .action((apiKey: string, settings: StoreSettings) => setState(apiKey, 'disabled', settings))
   onStore(key.command('enable <api-key>'))
     .description('admit again under an API key that was disabled')
-    .action((apiKey: string, settings: Settings) => setState(apiKey, 'active', settings))
+    .action((apiKey: string, settings: StoreSettings) => setState(apiKey, 'active', settings))
   onStore(key.command('delete <api-key>'))
     .description('delete an API key with its secrets, for good; without --yes it says what depends on it')
     .option('--yes', 'do it', false)
@@ -57,7 +53,7 @@ async function create(settings: CreateSettings): Promise<void> {
   ])
 }
 
-async function list(settings: Settings): Promise<void> {
+async function list(settings: StoreSettings): Promise<void> {
   const apiKeys = await withStore(settings, ({ store }) => store.listApiKeys())
   const rows = apiKeys.map(({ apiKey, name, state, createdAt }) => ({ apiKey, name, state, createdAt }))
   print(settings.json, rows, () => {
@@ -69,13 +65,13 @@ async function list(settings: Settings): Promise<void> {
   })
 }
 
-async function rename(apiKey: string, given: string, settings: Settings): Promise<void> {
+async function rename(apiKey: string, given: string, settings: StoreSettings): Promise<void> {
   const name = readName(given)
   await withStore(settings, (office) => changeApiKey(office, apiKey, { name }))
   print(settings.json, { apiKey, name }, () => [`${apiKey} is called ${name} now.`])
 }
 
-async function setState(apiKey: string, state: ApiKeyState, settings: Settings): Promise<void> {
+async function setState(apiKey: string, state: ApiKeyState, settings: StoreSettings): Promise<void> {
   await withStore(settings, (office) => changeApiKey(office, apiKey, { state }))
   print(settings.json, { apiKey, state }, () => [
     state === 'active' ? `${apiKey} admits again.` : `${apiKey} admits nobody from now on, and its sessions end.`,

@@ -7,11 +7,7 @@ import { describePolicy } from './describe-policy.ts'
 import { CliError, print } from './output.ts'
 import { onStore, parseWhole, type StoreSettings, withStore } from './settings.ts'
 
-interface Settings extends StoreSettings {
-  readonly json: boolean
-}
-
-interface SetSettings extends Settings {
+interface SetSettings extends StoreSettings {
   readonly requireToken?: boolean
   readonly allowAnyUser?: boolean
   readonly maxTtl?: number
@@ -70,7 +66,7 @@ export function policyCommand(): Command {
   return policy
 }
 
-async function show(apiKey: string, settings: Settings): Promise<void> {
+async function show(apiKey: string, settings: StoreSettings): Promise<void> {
   const { policy } = await withStore(settings, ({ store }) => requireApiKey(store, apiKey))
   print(settings.json, policy, () => describePolicy(policy))
 }

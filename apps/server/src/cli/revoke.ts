@@ -4,10 +4,6 @@ import { revoke } from '../keyring/revoke.ts'
 import { dateOf, print } from './output.ts'
 import { onStore, type StoreSettings, withStore } from './settings.ts'
 
-interface Settings extends StoreSettings {
-  readonly json: boolean
-}
-
 const WORDS: Record<RevocationKind, (subject: string, until: string) => string> = {
   token: (subject) => `The token ${subject} is revoked, with every later token of its session.`,
   user: (subject, until) => `Every token of ${subject} that was minted until ${until} is revoked.`,
@@ -21,20 +17,20 @@ export function revokeCommand(): Command {
   )
   onStore(command.command('token <api-key> <jti>'))
     .description('revoke one token by its "jti"')
-    .action((apiKey: string, jti: string, settings: Settings) => run('token', apiKey, jti, settings))
+    .action((apiKey: string, jti: string, settings: StoreSettings) => run('token', apiKey, jti, settings))
   onStore(command.command('user <api-key> <user-id>'))
     .description('revoke every token of a user that was minted until now')
-    .action((apiKey: string, userId: string, settings: Settings) => run('user', apiKey, userId, settings))
+    .action((apiKey: string, userId: string, settings: StoreSettings) => run('user', apiKey, userId, settings))
   onStore(command.command('secret <api-key> <key-id>'))
     .description('revoke every token that names this key as its signer, and retire it: for a secret that has leaked')
-    .action((apiKey: string, keyId: string, settings: Settings) => run('secret', apiKey, keyId, settings))
+    .action((apiKey: string, keyId: string, settings: StoreSettings) => run('secret', apiKey, keyId, settings))
   onStore(command.command('everything <api-key>'))
     .description('revoke every token of an API key that was minted until now')
-    .action((apiKey: string, settings: Settings) => run('everything', apiKey, '', settings))
+    .action((apiKey: string, settings: StoreSettings) => run('everything', apiKey, '', settings))
   return command
 }
 
-async function run(kind: RevocationKind, apiKey: string, subject: string, settings: Settings): Promise<void> {
+async function run(kind: RevocationKind, apiKey: string, subject: string, settings: StoreSettings): Promise<void> {
   const revocation = await withStore(settings, (office) => revoke(office, apiKey, { kind, subject }))
   print(settings.json, revocation, () => [WORDS[kind](subject, dateOf(revocation.revokedAt))])
 }

@@ -3,10 +3,6 @@ import { createSecret, requireApiKey, retireSecret } from '../keyring/keys.ts'
 import { columns, dateOf, print } from './output.ts'
 import { onStore, type StoreSettings, withStore } from './settings.ts'
 
-interface Settings extends StoreSettings {
-  readonly json: boolean
-}
-
 export function secretCommand(): Command {
   const secret = new Command('secret').description('secrets of an API key: tokens are signed with one')
   onStore(secret.command('create <api-key>'))
@@ -19,7 +15,7 @@ export function secretCommand(): Command {
   return secret
 }
 
-async function create(apiKey: string, settings: Settings): Promise<void> {
+async function create(apiKey: string, settings: StoreSettings): Promise<void> {
   const { keyId, secret } = await withStore(settings, (office) => createSecret(office, apiKey))
   print(settings.json, { apiKey, keyId, secret }, () => [
     `Secret   ${secret}`,
@@ -31,7 +27,7 @@ async function create(apiKey: string, settings: Settings): Promise<void> {
   ])
 }
 
-async function list(apiKey: string, settings: Settings): Promise<void> {
+async function list(apiKey: string, settings: StoreSettings): Promise<void> {
   const secrets = await withStore(settings, async ({ store }) => {
     await requireApiKey(store, apiKey)
     return store.listSecrets(apiKey)
@@ -57,7 +53,7 @@ async function list(apiKey: string, settings: Settings): Promise<void> {
   )
 }
 
-async function retire(apiKey: string, keyId: string, settings: Settings): Promise<void> {
+async function retire(apiKey: string, keyId: string, settings: StoreSettings): Promise<void> {
   await withStore(settings, (office) => retireSecret(office, apiKey, keyId))
   print(settings.json, { apiKey, keyId, state: 'retired' }, () => [`${keyId} is retired: its tokens are refused now.`])
 }

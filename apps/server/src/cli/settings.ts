@@ -27,8 +27,10 @@ export function parseOrigin(text: string): string {
   throw new InvalidArgumentError('Give an address such as https://rtc.example.com.')
 }
 
+/** What every command that works on the store takes. */
 export interface StoreSettings {
   readonly data: string
+  readonly json: boolean
 }
 
 /** Opens the store for the length of one command. */

@@ -5,7 +5,6 @@ import { CliError, print, warn } from './output.ts'
 import { type StoreSettings, withStore } from './settings.ts'
 
 interface Settings extends StoreSettings {
-  readonly json: boolean
   readonly user?: string
   readonly anyUser: boolean
   readonly ttl: number

@@ -12,7 +12,6 @@ import { readToken } from './read-token.ts'
 import { type StoreSettings, withStore } from './settings.ts'
 
 interface Settings extends StoreSettings {
-  readonly json: boolean
   readonly key?: string
   readonly user?: string
 }

@@ -20,6 +20,8 @@ export class Session {
   readonly id: string = randomUUID()
   /** The token that opened it; nothing, where none was needed. */
   readonly lineage: Lineage | undefined
+  /** What resumes it, while it is not used. */
+  ticket: string | undefined
   readonly #onGone: () => void
   /** The way to the client; nothing while it is lost. */
   #channel: Channel | undefined

@@ -4,15 +4,13 @@ import type { Session } from './session.ts'
 /** The tickets that resume sessions: each session has one, which is good once and cannot be guessed. */
 export class Tickets {
   readonly #sessions = new Map<string, Session>()
-  readonly #tickets = new WeakMap<Session, string>()
 
   /** Issues a ticket; the one before is good no more. */
   issue(session: Session): string {
     this.forget(session)
-    const ticket = randomUUID()
-    this.#sessions.set(ticket, session)
-    this.#tickets.set(session, ticket)
-    return ticket
+    session.ticket = randomUUID()
+    this.#sessions.set(session.ticket, session)
+    return session.ticket
   }
 
   /** Takes a ticket, which is used up by that. */
@@ -22,8 +20,7 @@ export class Tickets {
     return session
   }
 
-  forget(session: Session): void {
-    const ticket = this.#tickets.get(session)
+  forget({ ticket }: Session): void {
     if (ticket !== undefined) this.#sessions.delete(ticket)
   }
 }

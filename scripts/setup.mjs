@@ -42,15 +42,23 @@ function build() {
   writeStamp('built', newest)
 }
 
-// Chromium for the journeys, and PHP so that its snippet in the README is run too.
+// Chromium and PostgreSQL for the journeys, and PHP so that its snippet in the README is run too.
 function installForTests() {
   const missing = []
   if (process.env.CHROMIUM_PATH === undefined && !existsSync('/usr/bin/chromium')) missing.push('chromium')
   if (!existsSync('/usr/bin/php')) missing.push('php-cli')
+  if (process.env.POSTGRES_BIN === undefined && !existsSync('/usr/lib/postgresql')) missing.push('postgresql')
   if (missing.length === 0) return
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
-    if (!missing.includes('chromium')) return
-    fail('The tests need a Chromium: sudo apt-get install chromium, or name yours in CHROMIUM_PATH.')
+    if (missing.includes('chromium')) {
+      fail('The tests need a Chromium: sudo apt-get install chromium, or name yours in CHROMIUM_PATH.')
+    }
+    if (missing.includes('postgresql')) {
+      fail(
+        'The tests need PostgreSQL: sudo apt-get install postgresql, or name the folder of its initdb in POSTGRES_BIN.',
+      )
+    }
+    return
   }
   say(`Installing for the tests: ${missing.join(', ')}.`)
   run('apt-get', ['update', '-q'])

@@ -47,7 +47,7 @@ function installForTests() {
   const missing = []
   if (process.env.CHROMIUM_PATH === undefined && !existsSync('/usr/bin/chromium')) missing.push('chromium')
   if (!existsSync('/usr/bin/php')) missing.push('php-cli')
-  if (process.env.POSTGRES_BIN === undefined && !existsSync('/usr/lib/postgresql')) missing.push('postgresql')
+  if (!hasPostgres()) missing.push('postgresql')
   if (missing.length === 0) return
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
     if (missing.includes('chromium')) {
@@ -63,6 +63,13 @@ function installForTests() {
   say(`Installing for the tests: ${missing.join(', ')}.`)
   run('apt-get', ['update', '-q'])
   run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...missing], { DEBIAN_FRONTEND: 'noninteractive' })
+}
+
+function hasPostgres() {
+  const versions = '/usr/lib/postgresql'
+  if (process.env.POSTGRES_BIN !== undefined) return true
+  // The client's package alone makes such folders too.
+  return existsSync(versions) && readdirSync(versions).some((name) => existsSync(join(versions, name, 'bin', 'initdb')))
 }
 
 function newestOf(paths) {

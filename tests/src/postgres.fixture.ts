@@ -19,10 +19,14 @@ export interface ThrowAwayPostgres {
   /** What nobody may ever print. */
   readonly password: string
   readonly port: number
+  /** Where everything of it lies. */
+  readonly folder: string
   /** Makes an empty database, and answers its URL. */
   makeDatabase(): string
   /** Everything that is in a database, as text. */
   dump(url: string): string
+  /** Writes to its files what is in its memory. */
+  checkpoint(): void
   start(): Promise<void>
   /** SIGINT ends it in an orderly way, SIGKILL as a fault would. */
   stop(signal?: 'SIGINT' | 'SIGKILL'): Promise<void>
@@ -103,12 +107,14 @@ export async function startPostgres({ fsync = false } = {}): Promise<ThrowAwayPo
   return {
     password,
     port,
+    folder,
     makeDatabase() {
       const name = `test_${++databases}`
       run('createdb', [...reach, name])
       return `postgresql://${USER}:${password}@127.0.0.1:${port}/${name}`
     },
     dump: (url) => run('pg_dump', [...reach, new URL(url).pathname.slice(1)]),
+    checkpoint: () => void run('psql', [...reach, '-c', 'checkpoint', 'postgres']),
     start,
     stop,
     async remove() {

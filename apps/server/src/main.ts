@@ -86,20 +86,24 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     await serveDemo(http, key)
   }
   await serveRefusalPages(http)
-  await http.listen({ host, port })
+  const close = async () => {
+    stopFollowing()
+    stopForgetting()
+    gate.close()
+    await http.close()
+    await store.close()
+  }
+  try {
+    await http.listen({ host, port })
+  } catch (error) {
+    // What is left open would keep a process alive that has failed to start.
+    await close()
+    throw error
+  }
   const url = urlOf(http.server.address() as AddressInfo)
   publicUrl ??= url
 
-  return {
-    url,
-    async close() {
-      stopFollowing()
-      stopForgetting()
-      gate.close()
-      await http.close()
-      await store.close()
-    },
-  }
+  return { url, close }
 }
 
 function urlOf({ address, family, port }: AddressInfo): string {

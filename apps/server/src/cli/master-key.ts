@@ -45,8 +45,9 @@ async function rotate(settings: Settings): Promise<void> {
     await store.close()
   }
   print(settings.json, { ...rotation, from: given === undefined ? 'file' : 'environment' }, () => [
-    `${rotation.wasDone ? 'The master key was in force already' : 'The master key is rotated'}: version ${rotation.version}, ` +
-      `which ${countOf(rotation.secrets)} encrypted under.`,
+    rotation.wasDone
+      ? `The master key had been rotated to version ${rotation.version} already. Secrets under it: ${rotation.secrets}`
+      : `The master key is rotated to version ${rotation.version}. Secrets under it: ${rotation.secrets}`,
     ...(given === undefined
       ? ['master.key in the data folder holds it. Keep a copy, apart from the store.']
       : [
@@ -68,8 +69,4 @@ function findSuccessor({ dataFolder, masterKey }: StoreLocation, given: string |
 // An earlier run to the same key may have been cut off after it was done.
 function withSuccessor(location: StoreLocation, given: string | undefined): StoreLocation {
   return given === undefined ? location : { ...location, masterKey: `${location.masterKey} ${given}` }
-}
-
-function countOf(secrets: number): string {
-  return secrets === 1 ? '1 secret is' : `${secrets} secrets are`
 }

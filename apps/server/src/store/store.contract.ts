@@ -37,7 +37,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
     it('answers what was written, each type as itself', async () => {
       const office = await open(await makeLocation())
       const { secret } = await createApiKey({ ...office, now: () => 4_000_000_000 }, { ...SHOP, name: 'Bücher “π”' })
-      const policy = { ...DEFAULT_POLICY, allowAnyUser: true, audience: ['a “quoted” one', 'π'] }
+      const policy = { ...DEFAULT_POLICY, allowAnyUser: true, audience: 'a “quoted” one: π' }
       await changeApiKey(office, secret.apiKey, { policy })
       expect(await office.store.findApiKey(secret.apiKey)).toEqual({
         apiKey: secret.apiKey,

@@ -3,8 +3,8 @@ import type { Policy } from './policy.ts'
 import type { Revocation } from './revocation.ts'
 
 /**
- * Where API keys, their secrets and revocations are kept. What a method has answered survives a crash; one that fails has
- * changed nothing, with a `StoreDownError` where the store cannot be reached.
+ * Where API keys, their secrets and revocations are kept. What a method has answered survives a crash. One that throws has
+ * changed nothing; where the store cannot be reached it throws a `StoreDownError`, whose message says so if that is unsure.
  */
 export interface KeyStore {
   listApiKeys(): Promise<readonly ApiKey[]>

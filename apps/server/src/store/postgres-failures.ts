@@ -14,11 +14,14 @@ const SERVER_DOWN = /^(08...|57P0[1-5]|53300|25006)$/
 // No such user or password, no such database, no right to.
 const SERVER_REFUSES = /^(28...|3D000|42501)$/
 
+// A server that goes while it commits may have done so without being able to say it.
+const PERHAPS_CHANGED = 'Look whether the change was made before you repeat it.'
+
 /** A pool whose failures to reach the server are a `StoreDownError`; others stay what they are. */
 export function toldPool(pool: Pool, place: string): PostgresPool {
   return {
     async connect() {
-      const client = await pool.connect().catch(tell)
+      const client = await pool.connect().catch((error) => tell(error))
       let broken = false
       return {
         query: async <R>(text: unknown, parameters?: readonly unknown[]) => {
@@ -26,7 +29,7 @@ export function toldPool(pool: Pool, place: string): PostgresPool {
             return (await client.query(text as string, parameters as unknown[])) as unknown as PostgresQueryResult<R>
           } catch (error) {
             broken ||= isDown(error)
-            return tell(error)
+            return tell(error, text === 'commit' ? PERHAPS_CHANGED : undefined)
           }
         },
         release: (destroy) => client.release(broken || destroy),
@@ -35,13 +38,13 @@ export function toldPool(pool: Pool, place: string): PostgresPool {
     end: () => pool.end(),
   }
 
-  function tell(error: unknown): never {
+  function tell(error: unknown, outcome = 'Nothing was changed.'): never {
     const { code = '', message } = error as { code?: string; message: string }
     if (SERVER_REFUSES.test(code)) {
       throw new StoreDownError(`The database ${place} lets nobody in: ${message}`, { cause: error })
     }
     if (!isDown(error)) throw error
-    throw new StoreDownError(`The database ${place} cannot be reached (${code || message}). Nothing was changed.`, {
+    throw new StoreDownError(`The database ${place} cannot be reached (${code || message}). ${outcome}`, {
       cause: error,
     })
   }

@@ -42,19 +42,34 @@ function build() {
   writeStamp('built', newest)
 }
 
-// Chromium for the journeys, and PHP so that its snippet in the README is run too.
+// Chromium and PostgreSQL for the journeys, and PHP so that its snippet in the README is run too.
 function installForTests() {
   const missing = []
   if (process.env.CHROMIUM_PATH === undefined && !existsSync('/usr/bin/chromium')) missing.push('chromium')
   if (!existsSync('/usr/bin/php')) missing.push('php-cli')
+  if (!hasPostgres()) missing.push('postgresql')
   if (missing.length === 0) return
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
-    if (!missing.includes('chromium')) return
-    fail('The tests need a Chromium: sudo apt-get install chromium, or name yours in CHROMIUM_PATH.')
+    if (missing.includes('chromium')) {
+      fail('The tests need a Chromium: sudo apt-get install chromium, or name yours in CHROMIUM_PATH.')
+    }
+    if (missing.includes('postgresql')) {
+      fail(
+        'The tests need PostgreSQL: sudo apt-get install postgresql, or name the folder of its initdb in POSTGRES_BIN.',
+      )
+    }
+    return
   }
   say(`Installing for the tests: ${missing.join(', ')}.`)
   run('apt-get', ['update', '-q'])
   run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...missing], { DEBIAN_FRONTEND: 'noninteractive' })
+}
+
+function hasPostgres() {
+  const versions = '/usr/lib/postgresql'
+  if (process.env.POSTGRES_BIN !== undefined) return true
+  // The client's package alone makes such folders too.
+  return existsSync(versions) && readdirSync(versions).some((name) => existsSync(join(versions, name, 'bin', 'initdb')))
 }
 
 function newestOf(paths) {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { AccessToken } from '@stagedoor/access-token'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeFolder, stagedoor, stagedoorJson } from './platform.fixture.ts'
+import { makeFolder, stagedoor, stagedoorJson, startPlatform } from './platform.fixture.ts'
 
 interface Made {
   readonly apiKey: string
@@ -222,6 +222,13 @@ describe('the command line', () => {
     expect([status, stderr]).toEqual([2, expect.stringContaining('another master key')])
     const short = await stagedoor(['key', 'list', ...data], '', { STAGEDOOR_MASTER_KEY: 'abc' })
     expect([short.status, short.stderr]).toEqual([2, expect.stringContaining('openssl rand')])
+  })
+
+  it('ends where the port is taken, and says so', async () => {
+    const platform = await startPlatform(folder.path)
+    const { status, stderr } = await stagedoor(['serve', '--port', new URL(platform.url).port, ...data])
+    expect([status, stderr]).toEqual([2, expect.stringContaining('port is taken')])
+    await platform.stop()
   })
 
   it('may be used by many at once on a folder that nobody has used before', async () => {

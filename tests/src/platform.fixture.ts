@@ -33,8 +33,12 @@ export function stagedoor(args: readonly string[], input = '', environment: Node
 }
 
 /** Runs the command with `--json` and answers what it printed; throws what it complained of. */
-export async function stagedoorJson<T>(args: readonly string[], data: string): Promise<T> {
-  const { status, stdout, stderr } = await stagedoor([...args, '--data', data, '--json'])
+export async function stagedoorJson<T>(
+  args: readonly string[],
+  data: string,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<T> {
+  const { status, stdout, stderr } = await stagedoor([...args, '--data', data, '--json'], '', environment)
   if (status !== 0) throw new Error(stderr)
   return JSON.parse(stdout)
 }
@@ -49,9 +53,18 @@ export interface RunningPlatform {
 }
 
 /** Starts `stagedoor serve` on a free port and answers once it is open. */
-export async function startPlatform(data: string, ...args: readonly string[]): Promise<RunningPlatform> {
+export function startPlatform(data: string, ...args: readonly string[]): Promise<RunningPlatform> {
+  return startPlatformIn({}, data, ...args)
+}
+
+/** The same, with more in its environment. */
+export async function startPlatformIn(
+  environment: NodeJS.ProcessEnv,
+  data: string,
+  ...args: readonly string[]
+): Promise<RunningPlatform> {
   const child = spawn(process.execPath, [STAGEDOOR, 'serve', '--port', '0', '--data', data, ...args], {
-    env: process.env,
+    env: { ...process.env, ...environment },
   })
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)]
   const ended = new Promise<void>((done) => {

@@ -19,6 +19,7 @@ import { holdToPolicy } from './session/hold-to-policy.ts'
 import type { Session } from './session/session.ts'
 import { Sessions } from './session/sessions.ts'
 import { openStore, type StoreLocation } from './store/open.ts'
+import { proveMasterKey } from './store/prove-master-key.ts'
 
 export interface PlatformOptions extends StoreLocation {
   readonly host: string
@@ -49,14 +50,20 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const sessions = new Sessions(clock, (session) => leaveAll(conversations, session))
   const onChange = (session: Session) => reconsider(conversations, session)
   const hold = (apiKey: string) => holdToPolicy({ keyring, sessions, clock, onChange }, apiKey)
-  const onError = (error: unknown) =>
-    log.error(error, 'the store does not answer; what was known before stays in force')
+  const onError = (error: unknown) => log.error(error, 'the store cannot be used; what was known before stays in force')
   const stopFollowing = followStore({
-    keyring,
+    keyring: {
+      ...keyring,
+      async refresh() {
+        await proveMasterKey(store.db, seal)
+        return keyring.refresh()
+      },
+    },
     store,
     clock,
     onError,
     onChange: (apiKeys) => apiKeys.forEach(hold),
+    onRecovery: () => log.info('the store can be used again'),
   })
   const stopForgetting = forgetRevocations({ store, clock, onError })
 
@@ -79,20 +86,24 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     await serveDemo(http, key)
   }
   await serveRefusalPages(http)
-  await http.listen({ host, port })
+  const close = async () => {
+    stopFollowing()
+    stopForgetting()
+    gate.close()
+    await http.close()
+    await store.close()
+  }
+  try {
+    await http.listen({ host, port })
+  } catch (error) {
+    // What is left open would keep a process alive that has failed to start.
+    await close()
+    throw error
+  }
   const url = urlOf(http.server.address() as AddressInfo)
   publicUrl ??= url
 
-  return {
-    url,
-    async close() {
-      stopFollowing()
-      stopForgetting()
-      gate.close()
-      await http.close()
-      await store.close()
-    },
-  }
+  return { url, close }
 }
 
 function urlOf({ address, family, port }: AddressInfo): string {

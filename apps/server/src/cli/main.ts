@@ -2,7 +2,9 @@ import process from 'node:process'
 import { Command, CommanderError } from 'commander'
 import { KeyOfficeError } from '../keyring/keys.ts'
 import { MasterKeyError } from '../keyring/master-key.ts'
+import { StoreDownError } from '../keyring/store-down.ts'
 import { keyCommand } from './key.ts'
+import { masterKeyCommand } from './master-key.ts'
 import { CliError } from './output.ts'
 import { policyCommand } from './policy.ts'
 import { revokeCommand } from './revoke.ts'
@@ -13,7 +15,7 @@ import { version } from './version.ts'
 
 /** What was asked for cannot be done. */
 const EXIT_REFUSED = 2
-const EXPECTED = [CliError, KeyOfficeError, MasterKeyError]
+const EXPECTED = [CliError, KeyOfficeError, MasterKeyError, StoreDownError]
 
 const program = new Command('stagedoor')
   .description('Token-authenticated real-time sessions: run the platform, hold its keys, look into its tokens.')
@@ -24,6 +26,7 @@ const program = new Command('stagedoor')
   .addCommand(secretCommand())
   .addCommand(revokeCommand())
   .addCommand(tokenCommand())
+  .addCommand(masterKeyCommand())
   .addHelpText(
     'after',
     '\nFirst steps:\n' +

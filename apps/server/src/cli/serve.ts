@@ -1,7 +1,6 @@
-import { resolve } from 'node:path'
 import process from 'node:process'
 import { Command, Option } from 'commander'
-import { dataOption, parseOrigin, parsePort } from './settings.ts'
+import { dataOption, locateStore, parseOrigin, parsePort } from './settings.ts'
 
 const DEFAULT_PORT = 4420
 
@@ -41,7 +40,9 @@ export function serveCommand(): Command {
     )
     .addHelpText(
       'after',
-      '\nEnvironment:\n  STAGEDOOR_MASTER_KEY  32 bytes in base64url that secrets are encrypted under; default: master.key in the data folder\n' +
+      '\nEnvironment:\n' +
+        '  STAGEDOOR_DATABASE_URL  a PostgreSQL database, postgresql://user:password@host:5432/database; default: SQLite in the data folder\n' +
+        '  STAGEDOOR_MASTER_KEY    32 bytes in base64url that secrets are encrypted under; default: master.key in the data folder\n' +
         '\nExamples:\n  $ stagedoor serve --dev\n  $ stagedoor serve --host 0.0.0.0 --port 8080 --data /var/lib/stagedoor',
     )
     .action(serve)
@@ -57,9 +58,8 @@ async function serve({ host, port, data, dev, demo, logLevel, publicUrl }: Setti
     dev,
     demo,
     log,
-    dataFolder: resolve(data),
-    masterKey: process.env.STAGEDOOR_MASTER_KEY,
     publicUrl,
+    ...locateStore({ data }),
   })
   announce(platform.url, dev || demo)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import process from 'node:process'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { KeyOffice } from '../keyring/keys.ts'
-import { openStore } from '../store/open.ts'
+import { openStore, type StoreLocation } from '../store/open.ts'
 
 const MAX_PORT = 65_535
 
@@ -33,10 +33,18 @@ export interface StoreSettings {
   readonly json: boolean
 }
 
+/** What the environment says of the store, which the command line does not: other users of a machine can read that. */
+export function locateStore({ data }: StoreSettings): StoreLocation {
+  return {
+    dataFolder: resolve(data),
+    masterKey: process.env.STAGEDOOR_MASTER_KEY,
+    databaseUrl: process.env.STAGEDOOR_DATABASE_URL,
+  }
+}
+
 /** Opens the store for the length of one command. */
-export async function withStore<T>({ data }: StoreSettings, use: (office: KeyOffice) => Promise<T>): Promise<T> {
-  const masterKey = process.env.STAGEDOOR_MASTER_KEY
-  const { store, seal } = await openStore({ dataFolder: resolve(data), masterKey })
+export async function withStore<T>(settings: StoreSettings, use: (office: KeyOffice) => Promise<T>): Promise<T> {
+  const { store, seal } = await openStore(locateStore(settings))
   try {
     return await use({ store, seal, now: () => Date.now() / 1000 })
   } finally {

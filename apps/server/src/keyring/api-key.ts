@@ -31,4 +31,6 @@ export interface Secret {
 /** A secret as it lies in the store: encrypted. */
 export interface SealedSecret extends Secret {
   readonly sealed: Uint8Array
+  /** The version of the master key that it is sealed under. */
+  readonly masterKeyVersion: number
 }

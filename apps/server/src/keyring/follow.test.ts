@@ -17,6 +17,7 @@ function follow() {
   const refresh = vi.fn(async () => new Set(['shop']))
   const onChange = vi.fn()
   const onError = vi.fn()
+  const onRecovery = vi.fn()
   const changeCount = async () => {
     if (fails) throw new Error('no answer')
     return count
@@ -27,11 +28,13 @@ function follow() {
     clock: systemClock,
     onChange,
     onError,
+    onRecovery,
   })
   return {
     refresh,
     onChange,
     onError,
+    onRecovery,
     stop,
     change: () => count++,
     fail: (now: boolean) => {
@@ -51,16 +54,19 @@ describe('a keyring that follows its store', () => {
     stop()
   })
 
-  it('tells of a store that does not answer, and goes on when it does', async () => {
-    const { refresh, onError, change, fail, stop } = follow()
+  it('tells once of a store that does not answer, goes on when it does, and tells of that', async () => {
+    const { refresh, onError, onRecovery, change, fail, stop } = follow()
     await vi.advanceTimersByTimeAsync(BEAT_MS)
     fail(true)
     change()
     await vi.advanceTimersByTimeAsync(2 * BEAT_MS)
-    expect(onError).toHaveBeenCalledTimes(2)
+    expect(onError).toHaveBeenCalledTimes(1)
+    expect(onRecovery).not.toHaveBeenCalled()
     fail(false)
     await vi.advanceTimersByTimeAsync(BEAT_MS)
     expect(refresh).toHaveBeenCalledTimes(2)
+    await vi.advanceTimersByTimeAsync(2 * BEAT_MS)
+    expect(onRecovery).toHaveBeenCalledTimes(1)
     stop()
   })
 

@@ -11,13 +11,16 @@ export interface FollowOptions {
   readonly clock: Clock
   /** Told of the API keys that a change concerns. */
   readonly onChange: (apiKeys: ReadonlySet<string>) => void
-  /** Told of a failure; what was known before stays in force until the store answers again. */
+  /** Told of the first of several failures in a row; what was known before stays in force until the store answers again. */
   readonly onError: (error: unknown) => void
+  /** Told when the store answers again. */
+  readonly onRecovery: () => void
 }
 
 /** Keeps a keyring up to date with what other processes do to its store. Answers how to stop. */
-export function followStore({ keyring, store, clock, onChange, onError }: FollowOptions): () => void {
+export function followStore({ keyring, store, clock, onChange, onError, onRecovery }: FollowOptions): () => void {
   let seen: number | undefined
+  let failing = false
   let stopped = false
   let callOff = next()
 
@@ -30,8 +33,11 @@ export function followStore({ keyring, store, clock, onChange, onError }: Follow
       const count = await store.changeCount()
       if (seen !== count) onChange(await keyring.refresh())
       seen = count
+      if (failing) onRecovery()
+      failing = false
     } catch (error) {
-      onError(error)
+      if (!failing && !stopped) onError(error)
+      failing = true
     }
     if (!stopped) callOff = next()
   }

@@ -2,7 +2,10 @@ import type { ApiKey, ApiKeyState, SealedSecret } from './api-key.ts'
 import type { Policy } from './policy.ts'
 import type { Revocation } from './revocation.ts'
 
-/** Where API keys, their secrets and revocations are kept. What a method has answered survives a crash. */
+/**
+ * Where API keys, their secrets and revocations are kept. What a method has answered survives a crash. One that throws has
+ * changed nothing; where the store cannot be reached it throws a `StoreDownError`, whose message says so if that is unsure.
+ */
 export interface KeyStore {
   listApiKeys(): Promise<readonly ApiKey[]>
   findApiKey(apiKey: string): Promise<ApiKey | undefined>
@@ -22,7 +25,7 @@ export interface KeyStore {
   listRevocations(now: number): Promise<readonly Revocation[]>
   /** Deletes those that are. */
   forgetRevocations(now: number): Promise<void>
-  /** A number that is another one after each change that another process made. */
+  /** A number that is another one after each change, whichever process made it. */
   changeCount(): Promise<number>
 }
 

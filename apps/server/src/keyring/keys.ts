@@ -86,8 +86,8 @@ export async function openSecret({ store, seal }: KeyOffice, apiKey: string): Pr
   return { ...newest, secret: unsealSecret(seal, newest) }
 }
 
-export function unsealSecret(seal: Seal, { apiKey, keyId, sealed }: SealedSecret): string {
-  return seal.open(sealed, placeOf(apiKey, keyId))
+export function unsealSecret(seal: Seal, { apiKey, keyId, sealed, masterKeyVersion }: SealedSecret): string {
+  return seal.open(sealed, placeOf(apiKey, keyId), masterKeyVersion)
 }
 
 /** @throws {KeyOfficeError} where there is no such API key. */
@@ -109,8 +109,8 @@ function drawSecret(apiKey: string, now: number): NewSecret {
   }
 }
 
-function sealSecret(seal: Seal, { secret, ...kept }: NewSecret): SealedSecret {
-  return { ...kept, sealed: seal.close(secret, placeOf(kept.apiKey, kept.keyId)) }
+export function sealSecret(seal: Seal, { secret, ...kept }: NewSecret): SealedSecret {
+  return { ...kept, sealed: seal.close(secret, placeOf(kept.apiKey, kept.keyId)), masterKeyVersion: seal.version }
 }
 
 function placeOf(apiKey: string, keyId: string): string {

@@ -2,28 +2,47 @@ import { chmodSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../store/store.fixture.ts'
-import { MasterKeyError, readMasterKey } from './master-key.ts'
+import { MasterKeyError, makeMasterKey, readMasterKeys, writeMasterKeys } from './master-key.ts'
 
 describe('the master key', () => {
   it('is made at first and is the same ever after', () => {
     const folder = temporaryFolder()
-    expect(readMasterKey(folder, undefined).equals(readMasterKey(folder, undefined))).toBe(true)
+    makeMasterKey(folder)
+    const [made] = readMasterKeys(folder, undefined)
+    makeMasterKey(folder)
+    expect(readMasterKeys(folder, undefined)[0].equals(made)).toBe(true)
     expect(readdirSync(folder)).toEqual(['master.key'])
   })
 
   it('can be read by its owner alone', () => {
     const folder = temporaryFolder()
-    readMasterKey(folder, undefined)
+    makeMasterKey(folder)
     const path = join(folder, 'master.key')
     expect(statSync(path).mode & 0o777).toBe(0o600)
     chmodSync(path, 0o640)
-    expect(() => readMasterKey(folder, undefined)).toThrow(`chmod 600 ${path}`)
+    expect(() => readMasterKeys(folder, undefined)).toThrow(`chmod 600 ${path}`)
   })
 
   it('may come from the environment, and must then have 32 bytes', () => {
     const folder = temporaryFolder()
-    expect(readMasterKey(folder, 'A'.repeat(43)).symmetricKeySize).toBe(32)
-    expect(() => readMasterKey(folder, 'A'.repeat(42))).toThrow(MasterKeyError)
+    expect(readMasterKeys(folder, 'A'.repeat(43))[0].symmetricKeySize).toBe(32)
+    expect(() => readMasterKeys(folder, 'A'.repeat(42))).toThrow(MasterKeyError)
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('may be several, in the environment and in the file', () => {
+    const folder = temporaryFolder()
+    const keys = readMasterKeys(folder, `${'A'.repeat(43)} ${'B'.repeat(42)}A`)
+    writeMasterKeys(folder, keys)
+    const read = readMasterKeys(folder, undefined)
+    expect(read.map((key, at) => keys[at]?.equals(key))).toEqual([true, true])
+    expect(statSync(join(folder, 'master.key')).mode & 0o777).toBe(0o600)
+    expect(() => readMasterKeys(folder, `${'A'.repeat(43)} short`)).toThrow(MasterKeyError)
+  })
+
+  it('that is missing is not made anew by reading it', () => {
+    const folder = temporaryFolder()
+    expect(() => readMasterKeys(folder, undefined)).toThrow('There is no')
     expect(readdirSync(folder)).toEqual([])
   })
 })

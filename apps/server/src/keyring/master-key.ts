@@ -1,7 +1,20 @@
 import { Buffer } from 'node:buffer'
 import { createSecretKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
+import process from 'node:process'
+import type { MasterKeys } from './seal.ts'
 
 const MASTER_KEY_BYTES = 32
 const OTHERS_MAY_READ = 0o077
@@ -11,46 +24,93 @@ export class MasterKeyError extends Error {
 }
 
 /**
- * The key that the store's secrets are encrypted under: out of `STAGEDOOR_MASTER_KEY`, else out of the file `master.key` in
- * the data folder, which is made at first.
+ * The keys that the store's secrets may be encrypted under: out of `STAGEDOOR_MASTER_KEY`, else out of the file `master.key` in
+ * the data folder. There are several, each on a line of its own or after a blank, while one is rotated.
  *
- * @throws {MasterKeyError} where it is not 32 bytes in base64url, or others may read the file.
+ * @throws {MasterKeyError} where one is not 32 bytes in base64url, there is no file, or others may read it.
  */
-export function readMasterKey(dataFolder: string, given: string | undefined): KeyObject {
-  if (given !== undefined) return parse(given, 'STAGEDOOR_MASTER_KEY')
-  const path = join(dataFolder, 'master.key')
-  createOnce(path)
-  if ((statSync(path).mode & OTHERS_MAY_READ) !== 0) {
-    throw new MasterKeyError(`Others may read ${path}. Run: chmod 600 ${path}`)
+export function readMasterKeys(dataFolder: string, given: string | undefined): MasterKeys {
+  if (given !== undefined) return parseMasterKeys(given, 'STAGEDOOR_MASTER_KEY')
+  const path = pathIn(dataFolder)
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found === undefined) {
+    throw new MasterKeyError(
+      `There is no ${path}. Put the master key there that the store was made with, or in STAGEDOOR_MASTER_KEY.`,
+    )
   }
-  return parse(readFileSync(path, 'utf8'), path)
+  if ((found.mode & OTHERS_MAY_READ) !== 0) throw new MasterKeyError(`Others may read ${path}. Run: chmod 600 ${path}`)
+  return parseMasterKeys(readFileSync(path, 'utf8'), path)
 }
 
-function parse(text: string, source: string): KeyObject {
-  const bytes = Buffer.from(text.trim(), 'base64url')
+/** Makes the file with a fresh key, where there is none. Of two that do so at once the first wins. */
+export function makeMasterKey(dataFolder: string): void {
+  const path = pathIn(dataFolder)
+  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  const draft = writeDraft(path, [drawMasterKey()])
+  try {
+    linkSync(draft, path)
+    syncFolder(dataFolder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    unlinkSync(draft)
+  }
+}
+
+/** Replaces what the file holds, whole or not at all. */
+export function writeMasterKeys(dataFolder: string, keys: MasterKeys): void {
+  const path = pathIn(dataFolder)
+  renameSync(writeDraft(path, keys), path)
+  syncFolder(dataFolder)
+}
+
+export function drawMasterKey(): KeyObject {
+  return createSecretKey(randomBytes(MASTER_KEY_BYTES))
+}
+
+/** @param source where the text comes from, for the error. */
+export function parseMasterKeys(text: string, source: string): MasterKeys {
+  const [first, ...others] = text
+    .trim()
+    .split(/[\s,]+/)
+    .map((part) => parseOne(part, source))
+  if (first === undefined) throw new MasterKeyError(`${source} is empty`)
+  return [first, ...others]
+}
+
+function parseOne(text: string, source: string): KeyObject {
+  const bytes = Buffer.from(text, 'base64url')
   if (bytes.length === MASTER_KEY_BYTES) return createSecretKey(bytes)
   throw new MasterKeyError(
     `${source} must hold ${MASTER_KEY_BYTES} bytes in base64url. Make one with: openssl rand -base64 32 | tr '+/' '-_' | tr -d '='`,
   )
 }
 
-// Written whole under another name and then linked, so that nobody ever reads half a key and the first of two starts wins.
-function createOnce(path: string): void {
-  if (exists(path)) return
+function pathIn(dataFolder: string): string {
+  return join(dataFolder, 'master.key')
+}
+
+// Written whole under another name first, so that nobody ever reads half a key.
+function writeDraft(path: string, keys: MasterKeys): string {
   const draft = `${path}.${randomUUID()}`
   const file = openSync(draft, 'wx', 0o600)
   try {
-    writeSync(file, `${randomBytes(MASTER_KEY_BYTES).toString('base64url')}\n`)
+    writeSync(file, keys.map((key) => `${key.export().toString('base64url')}\n`).join(''))
     fsyncSync(file)
-    linkSync(draft, path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   } finally {
     closeSync(file)
-    unlinkSync(draft)
   }
+  return draft
 }
 
-function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined
+// The new name is on the disk only once its folder is. Windows has no such thing.
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const opened = openSync(folder, 'r')
+  try {
+    fsyncSync(opened)
+  } finally {
+    closeSync(opened)
+  }
 }

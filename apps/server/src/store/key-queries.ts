@@ -3,10 +3,12 @@ import type { ApiKey, SealedSecret } from '../keyring/api-key.ts'
 import type { KeyStore } from '../keyring/key-store.ts'
 import { policySchema } from '../keyring/policy.ts'
 import type { Revocation } from '../keyring/revocation.ts'
+import { change, readChangeCount } from './changes.ts'
+import { requireVersion } from './master-key-version.ts'
 import type { ApiKeyRow, RevocationRow, SecretRow, Tables } from './tables.ts'
 
-/** The queries of API keys and secrets, the same on every engine. */
-export function keyQueries(db: Kysely<Tables>): Omit<KeyStore, 'changeCount'> {
+/** The queries of API keys, secrets and revocations, the same on every engine. */
+export function keyQueries(db: Kysely<Tables>): KeyStore {
   return {
     async listApiKeys() {
       const rows = await db.selectFrom('api_key').selectAll().orderBy('created_at').orderBy('api_key').execute()
@@ -19,27 +21,30 @@ export function keyQueries(db: Kysely<Tables>): Omit<KeyStore, 'changeCount'> {
     },
 
     async addApiKey(apiKey, secret) {
-      await db.transaction().execute(async (transaction) => {
+      await change(db, async (transaction) => {
+        await requireVersion(transaction, secret.masterKeyVersion)
         await transaction.insertInto('api_key').values(writeApiKey(apiKey)).execute()
         await transaction.insertInto('secret').values(writeSecret(secret)).execute()
       })
     },
 
     async changeApiKey(apiKey, { name, state, policy }) {
-      const { numUpdatedRows } = await db
-        .updateTable('api_key')
-        .set({
-          ...(name !== undefined && { name }),
-          ...(state !== undefined && { state }),
-          ...(policy !== undefined && { policy: JSON.stringify(policy) }),
-        })
-        .where('api_key', '=', apiKey)
-        .executeTakeFirst()
+      const { numUpdatedRows } = await change(db, (transaction) =>
+        transaction
+          .updateTable('api_key')
+          .set({
+            ...(name !== undefined && { name }),
+            ...(state !== undefined && { state }),
+            ...(policy !== undefined && { policy: JSON.stringify(policy) }),
+          })
+          .where('api_key', '=', apiKey)
+          .executeTakeFirst(),
+      )
       return numUpdatedRows === 1n
     },
 
     async deleteApiKey(apiKey) {
-      return db.transaction().execute(async (transaction) => {
+      return change(db, async (transaction) => {
         await transaction.deleteFrom('revocation').where('api_key', '=', apiKey).execute()
         await transaction.deleteFrom('secret').where('api_key', '=', apiKey).execute()
         const { numDeletedRows } = await transaction
@@ -57,37 +62,51 @@ export function keyQueries(db: Kysely<Tables>): Omit<KeyStore, 'changeCount'> {
     },
 
     async addSecret(secret) {
-      await db.insertInto('secret').values(writeSecret(secret)).execute()
+      await change(db, async (transaction) => {
+        await requireVersion(transaction, secret.masterKeyVersion)
+        await transaction.insertInto('secret').values(writeSecret(secret)).execute()
+      })
     },
 
     async retireSecret(apiKey, keyId, retiredAt) {
-      const { numUpdatedRows } = await db
-        .updateTable('secret')
-        .set({ state: 'retired', retired_at: retiredAt })
-        .where('api_key', '=', apiKey)
-        .where('key_id', '=', keyId)
-        .where('state', '=', 'active')
-        .executeTakeFirst()
+      const { numUpdatedRows } = await change(db, (transaction) =>
+        transaction
+          .updateTable('secret')
+          .set({ state: 'retired', retired_at: retiredAt })
+          .where('api_key', '=', apiKey)
+          .where('key_id', '=', keyId)
+          .where('state', '=', 'active')
+          .executeTakeFirst(),
+      )
       return numUpdatedRows === 1n
     },
 
     async addRevocation({ apiKey, kind, subject, revokedAt, forgetAt }) {
       const times = { revoked_at: revokedAt, forget_at: forgetAt }
-      await db
-        .insertInto('revocation')
-        .values({ api_key: apiKey, kind, subject, ...times })
-        .onConflict((conflict) => conflict.columns(['api_key', 'kind', 'subject']).doUpdateSet(times))
-        .execute()
+      await change(db, (transaction) =>
+        transaction
+          .insertInto('revocation')
+          .values({ api_key: apiKey, kind, subject, ...times })
+          .onConflict((conflict) => conflict.columns(['api_key', 'kind', 'subject']).doUpdateSet(times))
+          .execute(),
+      )
     },
 
     async listRevocations(now) {
-      const rows = await db.selectFrom('revocation').selectAll().where('forget_at', '>', now).execute()
+      const rows = await db.selectFrom('revocation').selectAll().where('forget_at', '>', Math.floor(now)).execute()
       return rows.map(readRevocation)
     },
 
+    // Not counted as a change: nobody reads them any more.
     async forgetRevocations(now) {
-      await db.deleteFrom('revocation').where('forget_at', '<=', now).execute()
+      await db
+        .transaction()
+        .execute((transaction) =>
+          transaction.deleteFrom('revocation').where('forget_at', '<=', Math.floor(now)).execute(),
+        )
     },
+
+    changeCount: () => readChangeCount(db),
   }
 }
 
@@ -97,7 +116,7 @@ function readApiKey(row: ApiKeyRow): ApiKey {
     name: row.name,
     state: row.state,
     policy: policySchema.parse(JSON.parse(row.policy)),
-    createdAt: Number(row.created_at),
+    createdAt: row.created_at,
   }
 }
 
@@ -105,15 +124,16 @@ function writeApiKey({ apiKey, name, state, policy, createdAt }: ApiKey): ApiKey
   return { api_key: apiKey, name, state, policy: JSON.stringify(policy), created_at: createdAt }
 }
 
-function readSecret(row: SecretRow): SealedSecret {
+export function readSecret(row: SecretRow): SealedSecret {
   return {
     apiKey: row.api_key,
     keyId: row.key_id,
     algorithm: row.algorithm,
     sealed: row.sealed,
+    masterKeyVersion: row.master_key_version,
     state: row.state,
-    createdAt: Number(row.created_at),
-    retiredAt: row.retired_at === null ? undefined : Number(row.retired_at),
+    createdAt: row.created_at,
+    retiredAt: row.retired_at ?? undefined,
   }
 }
 
@@ -123,6 +143,7 @@ function writeSecret(secret: SealedSecret): SecretRow {
     key_id: secret.keyId,
     algorithm: secret.algorithm,
     sealed: secret.sealed,
+    master_key_version: secret.masterKeyVersion,
     state: secret.state,
     created_at: secret.createdAt,
     retired_at: secret.retiredAt ?? null,
@@ -134,7 +155,7 @@ function readRevocation(row: RevocationRow): Revocation {
     apiKey: row.api_key,
     kind: row.kind,
     subject: row.subject,
-    revokedAt: Number(row.revoked_at),
-    forgetAt: Number(row.forget_at),
+    revokedAt: row.revoked_at,
+    forgetAt: row.forget_at,
   }
 }

@@ -1,19 +1,29 @@
-import { type Kysely, type Migration, Migrator } from 'kysely'
+import { type Kysely, Migrator } from 'kysely'
+import { StoreDownError } from '../keyring/store-down.ts'
+import type { ColumnTypes } from './column-types.ts'
+import type { Engine } from './engine.ts'
 import * as keys from './migrations/0001-keys.ts'
 import * as policies from './migrations/0002-policies.ts'
 import * as revocations from './migrations/0003-revocations.ts'
-import type { Tables } from './tables.ts'
+import * as changes from './migrations/0004-changes-and-master-key-versions.ts'
 
 /** In the order in which they are made; one that has been released is never changed. */
-const MIGRATIONS: Record<string, Migration> = {
+const STEPS: Record<string, { up(db: Kysely<unknown>, types: ColumnTypes): Promise<void> }> = {
   '0001-keys': keys,
   '0002-policies': policies,
   '0003-revocations': revocations,
+  '0004-changes-and-master-key-versions': changes,
 }
 
-/** Brings a store up to the newest form, within the transaction that it is called in. */
-export async function migrate(db: Kysely<Tables>): Promise<void> {
-  const provider = { getMigrations: async () => MIGRATIONS }
-  const { error } = await new Migrator({ db, provider, disableTransactions: true }).migrateToLatest()
-  if (error !== undefined) throw new Error('The store could not be brought up to date', { cause: error })
+/** Brings a store up to the newest form. Several processes may do so at once. */
+export function migrate({ db, columnTypes, migrateAlone }: Engine): Promise<void> {
+  const migrations = Object.fromEntries(
+    Object.entries(STEPS).map(([name, { up }]) => [name, { up: (db: Kysely<unknown>) => up(db, columnTypes) }]),
+  )
+  return migrateAlone(async ({ transactions }) => {
+    const provider = { getMigrations: async () => migrations }
+    const { error } = await new Migrator({ db, provider, disableTransactions: !transactions }).migrateToLatest()
+    if (error instanceof StoreDownError) throw error
+    if (error !== undefined) throw new Error('The store could not be brought up to date', { cause: error })
+  })
 }

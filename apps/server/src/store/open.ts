@@ -1,25 +1,44 @@
-import { readMasterKey } from '../keyring/master-key.ts'
+import { makeMasterKey, readMasterKeys } from '../keyring/master-key.ts'
 import { createSeal, type Seal } from '../keyring/seal.ts'
-import { proveMasterKey } from './prove-master-key.ts'
-import { openSqliteStore } from './sqlite.ts'
+import type { Engine } from './engine.ts'
+import { keyQueries } from './key-queries.ts'
+import { findMasterKeyRow } from './master-key-version.ts'
+import { migrate } from './migrate.ts'
+import { proveMasterKey, tieToMasterKey } from './prove-master-key.ts'
 import type { Store } from './store.ts'
 
 export interface StoreLocation {
   /** Where the embedded store and the master key lie. */
   readonly dataFolder: string
-  /** 32 bytes in base64url; default: the file `master.key` in the data folder. */
+  /** 32 bytes in base64url, or several of them; default: the file `master.key` in the data folder. */
   readonly masterKey?: string | undefined
+  /** A PostgreSQL database (`postgresql://…`); default: SQLite in the data folder. */
+  readonly databaseUrl?: string | undefined
 }
 
 /** Opens the store together with the seal that its secrets are under. */
-export async function openStore({ dataFolder, masterKey }: StoreLocation): Promise<{ store: Store; seal: Seal }> {
-  const store = await openSqliteStore(dataFolder)
+export async function openStore(location: StoreLocation): Promise<{ store: Store; seal: Seal }> {
+  const { dataFolder, masterKey } = location
+  const engine = await connect(location)
+  const { db } = engine
   try {
-    const seal = createSeal(readMasterKey(dataFolder, masterKey))
-    await proveMasterKey(store.db, seal)
-    return { store, seal }
+    await migrate(engine)
+    const seal = createSeal(() => readMasterKeys(dataFolder, masterKey))
+    if ((await findMasterKeyRow(db)) === undefined) {
+      // Only now: beside a store that has its master key elsewhere, a fresh one would be of no use.
+      if (masterKey === undefined) makeMasterKey(dataFolder)
+      await tieToMasterKey(db, seal)
+    }
+    await proveMasterKey(db, seal)
+    return { store: { db, ...keyQueries(db), close: () => db.destroy() }, seal }
   } catch (error) {
-    await store.close()
+    await db.destroy()
     throw error
   }
+}
+
+// Loaded when it is used, so that nobody waits for a driver that is not.
+async function connect({ dataFolder, databaseUrl }: StoreLocation): Promise<Engine> {
+  if (databaseUrl === undefined) return (await import('./sqlite.ts')).connect(dataFolder)
+  return (await import('./postgres.ts')).connect(databaseUrl)
 }

@@ -1,30 +1,39 @@
 import type { Kysely } from 'kysely'
 import { MasterKeyError } from '../keyring/master-key.ts'
 import { type Seal, SealBrokenError } from '../keyring/seal.ts'
+import { change } from './changes.ts'
+import { requireMasterKeyRow } from './master-key-version.ts'
 import type { Tables } from './tables.ts'
 
-const PROOF = 'stagedoor'
-const PLACE = 'master_key'
+export const PROOF = 'stagedoor'
+export const PROOF_PLACE = 'master_key'
 
 /**
- * Makes sure that the seal is the one that this store's secrets are under, before anything is read or written with it.
+ * Makes sure that the seal is the one that this store's secrets are under, before anything is read or written with it. A seal
+ * that did not know of a rotation knows of it then.
  *
  * @throws {MasterKeyError} where it is another.
  */
 export async function proveMasterKey(db: Kysely<Tables>, seal: Seal): Promise<void> {
-  await db
-    .insertInto('master_key')
-    .values({ id: 1, proof: seal.close(PROOF, PLACE) })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute()
-  const { proof } = await db.selectFrom('master_key').select('proof').executeTakeFirstOrThrow()
+  const { proof, version } = await requireMasterKeyRow(db)
   try {
-    seal.open(proof, PLACE)
+    seal.open(proof, PROOF_PLACE, version)
   } catch (error) {
     if (!(error instanceof SealBrokenError)) throw error
     throw new MasterKeyError(
-      'The secrets in this store are encrypted under another master key. Give the one that the store was made with, in ' +
-        'STAGEDOOR_MASTER_KEY or as master.key in the data folder.',
+      'The secrets in this store are encrypted under another master key. Give the one that the store was made with (or that ' +
+        'it was rotated to), in STAGEDOOR_MASTER_KEY or as master.key in the data folder.',
     )
   }
+}
+
+/** Ties a new store to its master key. One that is tied already stays as it is. */
+export function tieToMasterKey(db: Kysely<Tables>, seal: Seal): Promise<void> {
+  return change(db, async (transaction) => {
+    await transaction
+      .insertInto('master_key')
+      .values({ id: 1, proof: seal.close(PROOF, PROOF_PLACE), version: seal.version })
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute()
+  })
 }

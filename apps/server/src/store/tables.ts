@@ -7,6 +7,7 @@ export interface Tables {
   readonly secret: SecretRow
   readonly master_key: MasterKeyRow
   readonly revocation: RevocationRow
+  readonly change: ChangeRow
 }
 
 export interface ApiKeyRow {
@@ -23,6 +24,8 @@ export interface SecretRow {
   readonly key_id: string
   readonly algorithm: Algorithm
   readonly sealed: Uint8Array
+  /** The version of the master key that it is sealed under. */
+  readonly master_key_version: number
   readonly state: 'active' | 'retired'
   readonly created_at: number
   readonly retired_at: number | null
@@ -37,7 +40,15 @@ export interface RevocationRow {
 }
 
 /** One row: a known text under the master key, by which a wrong one is told. */
+/** One row: the version that is in force, and a known text under that master key, by which a wrong one is told. */
 export interface MasterKeyRow {
   readonly id: number
   readonly proof: Uint8Array
+  readonly version: number
+}
+
+/** One row: how often the store was changed. */
+export interface ChangeRow {
+  readonly id: number
+  readonly count: number
 }

@@ -1,0 +1,35 @@
+import type { KeyObject } from 'node:crypto'
+import { drawMasterKey, MasterKeyError, parseMasterKeys, readMasterKeys, writeMasterKeys } from './master-key.ts'
+
+/** The master key that a rotation goes over to. */
+export interface SuccessorKey {
+  readonly key: KeyObject
+  /** From here on a start finds the old key and this one, whatever happens. */
+  keepBoth(): void
+  /** From here on a start finds this one alone. */
+  keepNew(): void
+}
+
+/** A fresh key, for the file `master.key` in the data folder. */
+export function drawSuccessor(dataFolder: string): SuccessorKey {
+  const key = drawMasterKey()
+  return {
+    key,
+    keepBoth: () => writeMasterKeys(dataFolder, [...readMasterKeys(dataFolder, undefined), key]),
+    keepNew: () => writeMasterKeys(dataFolder, [key]),
+  }
+}
+
+/**
+ * A key that was given. Whoever gave it holds it, and the old one, wherever those come from.
+ *
+ * @throws {MasterKeyError} where it is not one key, or is the one that there was.
+ */
+export function parseSuccessor(text: string, old: string): SuccessorKey {
+  const [key, ...others] = parseMasterKeys(text, 'STAGEDOOR_MASTER_KEY_NEW')
+  if (others.length > 0) throw new MasterKeyError('STAGEDOOR_MASTER_KEY_NEW must hold one key')
+  if (parseMasterKeys(old, 'STAGEDOOR_MASTER_KEY').some((other) => other.equals(key))) {
+    throw new MasterKeyError('STAGEDOOR_MASTER_KEY_NEW must be another key than STAGEDOOR_MASTER_KEY')
+  }
+  return { key, keepBoth: () => {}, keepNew: () => {} }
+}

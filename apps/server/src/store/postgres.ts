@@ -1,0 +1,53 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import { Client, Pool, types } from 'pg'
+import { StoreDownError } from '../keyring/store-down.ts'
+import type { Engine } from './engine.ts'
+import { toldPool } from './postgres-failures.ts'
+import type { Tables } from './tables.ts'
+
+const MAX_CONNECTIONS = 10
+const CONNECT_TIMEOUT_MS = 5_000
+const STATEMENT_TIMEOUT_MS = 30_000
+// Longer than the server's own patience: this one tells that the server is gone without having said so.
+const ANSWER_TIMEOUT_MS = 35_000
+// The object id of `bigint`, which the driver answers as text since it may exceed what a number holds; ours do not.
+const BIGINT_OID = 20
+
+/** Connects to a PostgreSQL database. A change is as durable as the server is set to be (`fsync`, `synchronous_commit`). */
+export async function connect(url: string): Promise<Engine> {
+  const { host, port, database } = readUrl(url)
+  const pool = new Pool({
+    connectionString: url,
+    application_name: 'stagedoor',
+    max: MAX_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    query_timeout: ANSWER_TIMEOUT_MS,
+    keepAlive: true,
+    types: { getTypeParser: (oid, format) => (oid === BIGINT_OID ? Number : types.getTypeParser(oid, format)) },
+  })
+  // An idle connection that breaks is dropped from the pool; whoever asks next is told.
+  pool.on('error', () => {})
+  const dialect = new PostgresDialect({ pool: toldPool(pool, `${database} at ${host}:${port}`) })
+  return {
+    db: new Kysely<Tables>({ dialect }),
+    columnTypes: { bytes: 'bytea' },
+    // Kysely holds an advisory lock meanwhile.
+    migrateAlone: (migrate) => migrate({ transactions: true }),
+  }
+}
+
+function readUrl(url: string): { host: string; port: number; database: string } {
+  if (/^postgres(ql)?:\/\//.test(url)) {
+    try {
+      const { host, port, database, user } = new Client({ connectionString: url })
+      return { host, port, database: database ?? user ?? 'the default database' }
+    } catch {
+      // The driver's own error may hold the URL, and so the password.
+    }
+  }
+  throw new StoreDownError(
+    'STAGEDOOR_DATABASE_URL must look like postgresql://user:password@host:5432/database. ' +
+      'Signs such as @, / and # in the password are percent-encoded.',
+  )
+}

@@ -1,0 +1,4 @@
+import { describeStore } from './store.contract.ts'
+import { temporaryFolder } from './store.fixture.ts'
+
+describeStore('SQLite', async () => ({ dataFolder: temporaryFolder() }))

@@ -1,0 +1,246 @@
+import { randomBytes } from 'node:crypto'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { loadKeyring } from '../keyring/keyring.ts'
+import { changeApiKey, createApiKey, createSecret, deleteApiKey, openSecret, retireSecret } from '../keyring/keys.ts'
+import { DEFAULT_POLICY } from '../keyring/policy.ts'
+import { revoke } from '../keyring/revoke.ts'
+import { drawSuccessor, type SuccessorKey } from '../keyring/successor-key.ts'
+import { openStore, type StoreLocation } from './open.ts'
+import { proveMasterKey } from './prove-master-key.ts'
+import { rotateMasterKey } from './rotate-master-key.ts'
+
+const ONE_KEY = 'A'.repeat(43)
+const ANOTHER_KEY = `${'B'.repeat(42)}A`
+const SHOP = { name: 'Shop' }
+
+/**
+ * What every engine must do.
+ *
+ * @param makeLocation answers where a store can be opened that nobody has opened before.
+ */
+export function describeStore(engine: string, makeLocation: () => Promise<StoreLocation>): void {
+  async function open(location: StoreLocation) {
+    const opened = await openStore(location)
+    onTestFinished(() => opened.store.close())
+    return { ...opened, now: () => 1 }
+  }
+
+  describe(`the store on ${engine}`, () => {
+    it('holds after it was closed what it held before', async () => {
+      const location = await makeLocation()
+      const first = await openStore(location)
+      const { apiKey } = await createApiKey({ ...first, now: () => 1 }, { name: 'Shop' })
+      await first.store.close()
+      expect(await (await open(location)).store.listApiKeys()).toEqual([apiKey])
+    })
+
+    it('answers what was written, each type as itself', async () => {
+      const office = await open(await makeLocation())
+      const { secret } = await createApiKey({ ...office, now: () => 4_000_000_000 }, { ...SHOP, name: 'Bücher “π”' })
+      const policy = { ...DEFAULT_POLICY, allowAnyUser: true, audience: 'a “quoted” one: π' }
+      await changeApiKey(office, secret.apiKey, { policy })
+      expect(await office.store.findApiKey(secret.apiKey)).toEqual({
+        apiKey: secret.apiKey,
+        name: 'Bücher “π”',
+        state: 'active',
+        policy,
+        createdAt: 4_000_000_000,
+      })
+      const { secret: _clear, ...kept } = secret
+      const [read] = await office.store.listSecrets()
+      expect(read).toEqual({ ...kept, masterKeyVersion: 1, sealed: expect.any(Uint8Array) })
+      await retireSecret({ ...office, now: () => 4_000_000_001 }, secret.apiKey, secret.keyId)
+      expect(await office.store.listSecrets(secret.apiKey)).toMatchObject([
+        { state: 'retired', retiredAt: 4_000_000_001 },
+      ])
+    })
+
+    it('does not open under a master key that it was not made with, and says what to do', async () => {
+      const location = await makeLocation()
+      await open({ ...location, masterKey: ONE_KEY })
+      await expect(openStore({ ...location, masterKey: ANOTHER_KEY })).rejects.toThrow('another master key')
+      await open({ ...location, masterKey: ONE_KEY })
+      await open({ ...location, masterKey: `${ANOTHER_KEY} ${ONE_KEY}` })
+    })
+
+    it('that has its master key elsewhere does not open beside a fresh one', async () => {
+      const location = await makeLocation()
+      await open({ ...location, masterKey: ONE_KEY })
+      for (let attempt = 0; attempt < 2; attempt++) await expect(openStore(location)).rejects.toThrow('There is no')
+    })
+
+    it('can be opened by several at the same first moment', async () => {
+      const location = await makeLocation()
+      const opened = await Promise.all(Array.from({ length: 8 }, () => open(location)))
+      const { secret } = await createApiKey(opened[0] as (typeof opened)[0], SHOP)
+      for (const office of opened)
+        expect(await openSecret(office, secret.apiKey)).toEqual(expect.objectContaining(secret))
+    })
+
+    it('counts each change, whoever made it, and nothing else', async () => {
+      const location = await makeLocation()
+      const [ours, theirs] = [await open(location), await open(location)]
+      let before = await ours.store.changeCount()
+      const expectCounted = async (counted: boolean) => {
+        const count = await ours.store.changeCount()
+        expect(count !== before).toBe(counted)
+        before = count
+      }
+      const { secret } = await createApiKey(theirs, SHOP)
+      await expectCounted(true)
+      const other = await createSecret(theirs, secret.apiKey)
+      await expectCounted(true)
+      await changeApiKey(theirs, secret.apiKey, { state: 'disabled' })
+      await expectCounted(true)
+      await revoke(theirs, secret.apiKey, { kind: 'everything', subject: '' })
+      await expectCounted(true)
+      await retireSecret(ours, secret.apiKey, other.keyId)
+      await expectCounted(true)
+      await openSecret(theirs, secret.apiKey)
+      await open(location)
+      await expectCounted(false)
+      await deleteApiKey(theirs, secret.apiKey)
+      await expectCounted(true)
+    })
+
+    it('keeps a revocation until it is to be forgotten, at any fraction of a second', async () => {
+      const { store, ...office } = await open(await makeLocation())
+      const { secret } = await createApiKey({ store, ...office }, SHOP)
+      const revocation = { apiKey: secret.apiKey, kind: 'user', subject: 'älice', revokedAt: 5, forgetAt: 10 } as const
+      await store.addRevocation({ ...revocation, revokedAt: 4 })
+      await store.addRevocation(revocation)
+      expect(await store.listRevocations(9.9)).toEqual([revocation])
+      expect(await store.listRevocations(10.1)).toEqual([])
+      await store.forgetRevocations(9.9)
+      expect(await store.listRevocations(0)).toEqual([revocation])
+      await store.forgetRevocations(10.1)
+      expect(await store.listRevocations(0)).toEqual([])
+    })
+
+    it('deletes an API key with all that is its own, and nothing else', async () => {
+      const office = await open(await makeLocation())
+      const { secret: kept } = await createApiKey(office, SHOP)
+      const { secret: gone } = await createApiKey(office, SHOP)
+      for (const { apiKey } of [kept, gone]) await revoke(office, apiKey, { kind: 'user', subject: 'alice' })
+      await deleteApiKey(office, gone.apiKey)
+      const { store } = office
+      const left = [await store.listApiKeys(), await store.listSecrets(), await store.listRevocations(0)].flat()
+      expect(left.map(({ apiKey }) => apiKey)).toEqual([kept.apiKey, kept.apiKey, kept.apiKey])
+    })
+
+    it('takes the changes of many at once, and loses none', async () => {
+      const location = await makeLocation()
+      const offices = await Promise.all(Array.from({ length: 4 }, () => open(location)))
+      const made = await Promise.all(
+        offices.flatMap((office) => Array.from({ length: 8 }, () => createApiKey(office, SHOP))),
+      )
+      const listed = (await offices[0]?.store.listApiKeys())?.map(({ apiKey }) => apiKey)
+      expect(listed?.sort()).toEqual(made.map(({ apiKey }) => apiKey.apiKey).sort())
+    })
+
+    it('adds an API key and its secret, both or neither', async () => {
+      const office = await open(await makeLocation())
+      const { apiKey, secret } = await createApiKey(office, SHOP)
+      const [kept] = await office.store.listSecrets(apiKey.apiKey)
+      if (kept === undefined) throw new Error('no secret was kept')
+      const clash = { ...kept, apiKey: apiKey.apiKey, keyId: secret.keyId }
+      const before = await office.store.changeCount()
+      await expect(office.store.addApiKey({ ...apiKey, apiKey: 'fresh' }, clash)).rejects.toThrow()
+      expect(await office.store.findApiKey('fresh')).toBeUndefined()
+      expect(await office.store.changeCount()).toBe(before)
+    })
+
+    it('does not take a secret of an API key that there is not', async () => {
+      const office = await open(await makeLocation())
+      await createApiKey(office, SHOP)
+      const [kept] = await office.store.listSecrets()
+      if (kept === undefined) throw new Error('no secret was kept')
+      await expect(office.store.addSecret({ ...kept, apiKey: 'nobody' })).rejects.toThrow()
+      expect(await office.store.listSecrets()).toEqual([kept])
+    })
+  })
+
+  describe(`the rotation of the master key on ${engine}`, () => {
+    async function prepare() {
+      const location = await makeLocation()
+      const office = await open(location)
+      const { secret } = await createApiKey(office, SHOP)
+      const retired = await createSecret(office, secret.apiKey)
+      await retireSecret(office, secret.apiKey, retired.keyId)
+      const opens = async () => (await openSecret(await open(location), secret.apiKey)).secret === secret.secret
+      return { location, office, secret, opens }
+    }
+
+    it('seals every secret anew, the retired ones too, and forgets the old key', async () => {
+      const { location, office, secret, opens } = await prepare()
+      const before = await office.store.listSecrets()
+      const done = await rotateMasterKey(office.store.db, office.seal, drawSuccessor(location.dataFolder))
+      expect(done).toEqual({ version: 2, secrets: 2, wasDone: false })
+      const after = await office.store.listSecrets()
+      expect(after.map(({ masterKeyVersion }) => masterKeyVersion)).toEqual([2, 2])
+      for (const [at, { sealed }] of after.entries()) expect(sealed).not.toEqual(before[at]?.sealed)
+      expect(await opens()).toBe(true)
+      const again = await rotateMasterKey(office.store.db, office.seal, drawSuccessor(location.dataFolder))
+      expect(again.version).toBe(3)
+      expect((await openSecret(await open(location), secret.apiKey)).secret).toBe(secret.secret)
+    })
+
+    it.each(['keepBoth', 'keepNew'] as const)(
+      'that dies before or after "%s" leaves a key that opens everything',
+      async (step) => {
+        for (const first of [true, false]) {
+          const { location, office, opens } = await prepare()
+          const successor = drawSuccessor(location.dataFolder)
+          const dying: SuccessorKey = {
+            ...successor,
+            [step]() {
+              if (!first) successor[step]()
+              throw new Error('killed')
+            },
+          }
+          await expect(rotateMasterKey(office.store.db, office.seal, dying)).rejects.toThrow('killed')
+          expect(await opens()).toBe(true)
+          const next = await open(location)
+          await rotateMasterKey(next.store.db, next.seal, drawSuccessor(location.dataFolder))
+          expect(await opens()).toBe(true)
+        }
+      },
+    )
+
+    it('by two at once ends with one key that opens everything', async () => {
+      const { location, office, opens } = await prepare()
+      const other = await open(location)
+      const rotate = ({ store, seal }: typeof other) =>
+        rotateMasterKey(store.db, seal, drawSuccessor(location.dataFolder))
+      const results = await Promise.allSettled([rotate(office), rotate(other)])
+      expect(results.some(({ status }) => status === 'fulfilled')).toBe(true)
+      expect(await opens()).toBe(true)
+    })
+
+    it('is learnt of by a keyring that runs, and until then nothing is sealed under the old key', async () => {
+      const { location, office, secret } = await prepare()
+      const running = await open(location)
+      const keyring = await loadKeyring(running.store, running.seal, running.now)
+      await rotateMasterKey(office.store.db, office.seal, drawSuccessor(location.dataFolder))
+      await expect(createSecret(running, secret.apiKey)).rejects.toThrow('rotated meanwhile')
+      await proveMasterKey(running.store.db, running.seal)
+      await keyring.refresh()
+      expect(await createSecret(running, secret.apiKey)).toMatchObject({ state: 'active' })
+      expect((await running.store.listSecrets()).map(({ masterKeyVersion }) => masterKeyVersion)).toEqual([2, 2, 2])
+    })
+
+    it('changes nothing where a secret does not open', async () => {
+      const { location, office } = await prepare()
+      await office.store.db
+        .updateTable('secret')
+        .set({ sealed: randomBytes(80) })
+        .where('state', '=', 'retired')
+        .execute()
+      const before = await office.store.listSecrets()
+      const rotation = rotateMasterKey(office.store.db, office.seal, drawSuccessor(location.dataFolder))
+      await expect(rotation).rejects.toThrow('does not open')
+      expect(await office.store.listSecrets()).toEqual(before)
+      await open(location)
+    })
+  })
+}

@@ -34,7 +34,7 @@ export interface StoreSettings {
 }
 
 /** What the environment says of the store, which the command line does not: other users of a machine can read that. */
-export function locateStore({ data }: StoreSettings): StoreLocation {
+export function locateStore({ data }: Pick<StoreSettings, 'data'>): StoreLocation {
   return {
     dataFolder: resolve(data),
     masterKey: process.env.STAGEDOOR_MASTER_KEY,

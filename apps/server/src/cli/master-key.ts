@@ -6,10 +6,6 @@ import { type Rotation, rotateMasterKey } from '../store/rotate-master-key.ts'
 import { CliError, print } from './output.ts'
 import { locateStore, onStore, type StoreSettings } from './settings.ts'
 
-interface Settings extends StoreSettings {
-  readonly json: boolean
-}
-
 const ROTATE_HELP = `
 Every secret is encrypted anew in one transaction and read back; then the old master key is forgotten. Whenever it is cut off,
 the keys that are kept open everything, and it can be run again. A platform that runs need not be restarted where it reads
@@ -33,7 +29,7 @@ export function masterKeyCommand(): Command {
   return masterKey
 }
 
-async function rotate(settings: Settings): Promise<void> {
+async function rotate(settings: StoreSettings): Promise<void> {
   const location = locateStore(settings)
   const given = process.env.STAGEDOOR_MASTER_KEY_NEW
   const successor = findSuccessor(location, given)

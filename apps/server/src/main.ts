@@ -14,6 +14,7 @@ import { forgetRevocations } from './keyring/forget.ts'
 import { loadKeyring } from './keyring/keyring.ts'
 import { noIceServers } from './media/ice-servers.ts'
 import type { Log } from './observe/log.ts'
+import { Refusals } from './refusal/refusals.ts'
 import { Door } from './session/door.ts'
 import { holdToPolicy } from './session/hold-to-policy.ts'
 import type { Session } from './session/session.ts'
@@ -46,6 +47,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const clock = systemClock
   const { store, seal } = await openStore(options)
   const keyring = await loadKeyring(store, seal, clock.now)
+  const refusals = new Refusals((apiKey) => keyring.find(apiKey) !== undefined)
   const conversations = new Conversations()
   const sessions = new Sessions(clock, (session) => leaveAll(conversations, session))
   const onChange = (session: Session) => reconsider(conversations, session)
@@ -71,6 +73,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   let publicUrl = options.publicUrl
   const gate = openGate(http.server, {
     door: new Door(keyring, sessions, clock),
+    noteRefusal: (report) => refusals.note(report),
     sessions,
     conversations,
     iceServers: noIceServers,

@@ -56,6 +56,21 @@ describe('the gate', () => {
     })
   })
 
+  it('notes each refusal of a knock and of a renewal under the id that it answers with', async () => {
+    const noteRefusal = vi.fn()
+    const { knock } = await openTestGate({ noteRefusal })
+    const client = knock()
+    await client.register(mint())
+    await client.send({ type: 'renew', ref: 2, token: mint({ apiRTC_UserAgent_Id: 'bob' }) })
+    const renewal = await client.next()
+    const registration = await knock().register('a.b.c', 'carol')
+    expect(noteRefusal.mock.calls).toMatchObject([
+      [{ refusalId: 'refusalId' in renewal && renewal.refusalId, userId: 'alice', code: 'user_id_mismatch' }],
+      [{ refusalId: 'refusalId' in registration && registration.refusalId, userId: 'carol', code: 'token_malformed' }],
+    ])
+    expect(noteRefusal.mock.calls[0]?.[0]).toMatchObject({ apiKey: API_KEY, address: '127.0.0.1' })
+  })
+
   it('answers nothing else before there is a session', async () => {
     const { knock, house } = await openTestGate()
     const client = knock()

@@ -2,29 +2,43 @@ import { randomUUID } from 'node:crypto'
 import { REFUSAL_MESSAGES, type RefusalCode, type ServerMessageOf } from '@stagedoor/protocol'
 import type { Knock } from '../admission/knock.ts'
 import type { Refusal } from '../admission/refusal.ts'
+import { writeReport } from '../refusal/write-report.ts'
 import type { House } from './ports.ts'
 import type { Visitor } from './visitor.ts'
 
 /** Notes the whole reason of a refusal for the owner, and words the answer to the one who knocked. */
 export function refuseKnock(
-  { log, precise, ...house }: House,
+  { log, precise, noteRefusal, ...house }: House,
   ref: number,
-  { apiKey, id }: Pick<Knock, 'apiKey' | 'id'>,
-  { code, publicCode, message, checks, clockDifferenceSeconds }: Refusal,
+  knock: Pick<Knock, 'apiKey' | 'id'>,
+  verdict: Refusal,
   visitor: Visitor,
 ): ServerMessageOf<'refused'> {
-  const answer = refusal(house, ref, precise ? code : publicCode, precise ? `${message}.` : undefined)
-  const failed = checks.find(({ outcome }) => outcome === 'failed')?.check
+  const { code, message, clockDifferenceSeconds } = verdict
+  const answer = refusal(house, ref, precise ? code : verdict.publicCode, precise ? `${message}.` : undefined)
+  const report = writeReport({
+    refusalId: answer.refusalId,
+    publicCode: answer.code,
+    knock,
+    refusal: verdict,
+    whereabouts: visitor.describe(),
+    at: answer.serverTime,
+  })
+  noteRefusal(report)
+  const { refusalId, apiKey, userId, address, origin, userAgent } = report
+  const check = report.checks.find(({ outcome }) => outcome === 'failed')?.check
   log.info(
     {
-      refusalId: answer.refusalId,
+      refusalId,
       code,
-      check: failed,
+      check,
       reason: message,
       clockDifferenceSeconds,
       apiKey,
-      id,
-      ...visitor.describe(),
+      id: userId,
+      address,
+      origin,
+      userAgent,
     },
     'refused',
   )

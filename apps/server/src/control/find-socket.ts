@@ -15,22 +15,26 @@ export function shortest(path: string): string {
   return near.length < path.length ? near : path
 }
 
-/** Whether somebody listens at a socket. One that nobody listens at was left behind. */
-export function isListenedAt(path: string): Promise<boolean> {
+export type SocketState = 'live' | 'left behind' | 'absent'
+
+/** Whether somebody listens at a socket. One that nobody listens at was left behind in a crash. */
+export function probe(path: string): Promise<SocketState> {
   return new Promise((answer, fail) => {
     const socket = connect(shortest(path))
     socket.once('connect', () => {
       socket.destroy()
-      answer(true)
+      answer('live')
     })
     socket.once('error', (error: NodeJS.ErrnoException) => {
-      if (isNobodyThere(error)) answer(false)
-      // The queue of whoever listens is full.
-      else if (error.code === 'EAGAIN') answer(true)
-      else fail(error)
+      const state = STATES[error.code ?? '']
+      if (state === undefined) fail(error)
+      else answer(state)
     })
   })
 }
+
+// EAGAIN: the queue of whoever listens is full.
+const STATES: Readonly<Record<string, SocketState>> = { ENOENT: 'absent', ECONNREFUSED: 'left behind', EAGAIN: 'live' }
 
 export function isNobodyThere({ code }: NodeJS.ErrnoException): boolean {
   return code === 'ENOENT' || code === 'ECONNREFUSED'

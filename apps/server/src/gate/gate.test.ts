@@ -185,6 +185,26 @@ describe('the gate', () => {
     expect(await client.next()).toMatchObject({ type: 'joined', permissions: { role: 'guest', publish: [] } })
   })
 
+  it('notes what a session was refused in a conversation, so that its id can be asked about', async () => {
+    const noteRefusal = vi.fn()
+    const { knock } = await openTestGate({ noteRefusal })
+    const client = knock()
+    await client.register(mint({ conversations: [] }))
+    await client.send({ type: 'join', ref: 2, conversation: 'b' })
+    const answer = await client.next()
+    expect(noteRefusal).toHaveBeenCalledOnce()
+    expect(noteRefusal.mock.calls[0]?.[0]).toMatchObject({
+      refusalId: 'refusalId' in answer && answer.refusalId,
+      apiKey: API_KEY,
+      userId: 'alice',
+      code: 'conversation_not_granted',
+      checks: [{ check: 'join', outcome: 'failed', message: expect.stringContaining('"b"') }],
+    })
+    await client.send({ type: 'leave', ref: 3, conversation: 'b' })
+    expect(await client.next()).toMatchObject({ type: 'failed' })
+    expect(noteRefusal).toHaveBeenCalledOnce()
+  })
+
   it('is not there at another path or without its subprotocol', async () => {
     const { knock } = await openTestGate()
     expect((await knock('/v1/other').closed).code).toBe(1006)

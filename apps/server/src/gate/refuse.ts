@@ -3,6 +3,7 @@ import { REFUSAL_MESSAGES, type RefusalCode, type ServerMessageOf } from '@stage
 import type { Knock } from '../admission/knock.ts'
 import type { Refusal } from '../admission/refusal.ts'
 import { writeReport } from '../refusal/write-report.ts'
+import type { Session } from '../session/session.ts'
 import type { House } from './ports.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -43,6 +44,26 @@ export function refuseKnock(
     'refused',
   )
   return answer
+}
+
+/** Notes that a session was refused what it asked for in a conversation, under the id that it was answered with. */
+export function noteDenial(
+  { noteRefusal }: House,
+  { apiKey, userId }: Session,
+  { type, conversation }: { readonly type: string; readonly conversation: string },
+  { refusalId, code, serverTime }: ServerMessageOf<'refused'>,
+  visitor: Visitor,
+): void {
+  const message = `${REFUSAL_MESSAGES[code].replace(/\.$/, '')}: ${JSON.stringify(conversation)}`
+  const report = writeReport({
+    refusalId,
+    publicCode: code,
+    knock: { apiKey, id: userId },
+    refusal: { ok: false, code, publicCode: code, message, checks: [], clockDifferenceSeconds: undefined },
+    whereabouts: visitor.describe(),
+    at: serverTime,
+  })
+  noteRefusal({ ...report, checks: [{ check: type, outcome: 'failed', message }] })
 }
 
 /** The answer to a request that is refused. */

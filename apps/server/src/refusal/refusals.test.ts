@@ -92,6 +92,24 @@ describe('the refusals that are kept', () => {
     expect(refusals.find(witness.refusalId)).toBeDefined()
   })
 
+  it('forget one by each of its ids, and count nothing to it any more', () => {
+    const [first, again] = [reportOf(), reportOf()]
+    const refusals = keep(first, again, ...many(MAX_REFUSALS_PER_API_KEY, 'shop'))
+    expect(refusals.find(first.refusalId)).toBeUndefined()
+    expect(refusals.find(again.refusalId)).toBeUndefined()
+    const anew = reportOf()
+    refusals.note(anew)
+    expect(refusals.find(anew.refusalId)).toMatchObject({ refusalId: anew.refusalId, count: 1 })
+  })
+
+  it('go on counting to a newer one when an older one of the same kind is forgotten', () => {
+    const [older, newer] = [reportOf({ at: 0 }), reportOf({ at: REPETITION_SECONDS })]
+    const refusals = keep(older, ...many(MAX_REFUSALS_PER_API_KEY - 1, 'shop'), newer)
+    expect(refusals.find(older.refusalId)).toBeUndefined()
+    refusals.note(reportOf({ at: REPETITION_SECONDS + 1 }))
+    expect(refusals.find(newer.refusalId)).toMatchObject({ count: 2 })
+  })
+
   it(`are ${MAX_REFUSALS_PER_API_KEY} at most of all the API keys that do not exist`, () => {
     const witness = reportOf()
     const strange = Array.from({ length: MAX_REFUSALS_PER_API_KEY + 1 }, (_none, at) =>

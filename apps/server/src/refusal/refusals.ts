@@ -108,9 +108,7 @@ export class Refusals {
 
   #unfile(kept: Kept): void {
     this.#kept.delete(kept)
-    const siblings = this.#siblingsOf(kept)
-    siblings.delete(kept)
-    if (siblings.size === 0) this.#ofOwner.delete(kept.owner)
+    this.#siblingsOf(kept).delete(kept)
   }
 
   #siblingsOf({ owner }: Kept): Set<Kept> {

@@ -82,6 +82,17 @@ describe('a rehearsal', () => {
     expect(answer.checks.door).toEqual([{ check: 'origin_refused', outcome: 'failed', message: 'Not from there' }])
   })
 
+  it('takes a refusal at its word where it lists the checks of the door', () => {
+    const door = [
+      { check: 'revocation', outcome: 'passed' },
+      { check: 'origin', outcome: 'failed', message: 'Not from there' },
+    ]
+    const checks = [...listChecks({ ok: true }), ...door]
+    const answer = ask({}, { ...expired, code: 'origin_refused', checks } as Refusal)
+    expect(answer.checks.door).toEqual(door)
+    expect(answer.checks.token).toEqual(listChecks({ ok: true }))
+  })
+
   it('says no to a conversation that the token does not name', () => {
     const answer = ask({ conversation: 'office', publish: ['audio'] })
     expect(answer).toMatchObject({ ok: false, code: 'conversation_not_granted' })
@@ -101,7 +112,9 @@ describe('a rehearsal', () => {
     [MAX_CONTACTS_PER_CONVERSATION, false, 'limit_reached'],
   ])('on a running server with %i contacts in the conversation says %s', (contacts, ok, code) => {
     const countContacts = vi.fn(() => contacts)
-    expect(ask({ conversation: 'lobby', publish: ['audio'] }, admission, { countContacts })).toMatchObject({ ok, code })
+    const answer = ask({ conversation: 'lobby', publish: ['audio'] }, admission, { countContacts })
+    expect(answer).toMatchObject({ ok, code })
+    expect(outcomes(answer.checks.publication)).toEqual({ audio: ok ? 'passed' : 'not reached' })
     expect(countContacts).toHaveBeenCalledExactlyOnceWith('shop', 'lobby')
   })
 

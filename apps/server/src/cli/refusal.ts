@@ -94,6 +94,6 @@ function wordsOf(refusal: ShownRefusal): string[] {
     ['User agent', refusal.userAgent],
     ['What to do', refusal.docs],
   ]
-  const known = facts.flatMap(([name, fact]) => (fact === undefined ? [] : [[name, fact]]))
+  const known = facts.flatMap(([name, fact]) => (fact === undefined || fact === '' ? [] : [[name, fact]]))
   return [`Refused: ${code}. ${message}.`, '', ...columns(known), '', ...checkLines(refusal.checks)]
 }

@@ -26,7 +26,7 @@ export function makeHouse() {
     refusals: new Refusals(() => true),
     sessions: new Sessions({ now: () => 1_000, after: () => () => {} }, () => {}),
     conversations: new Conversations(),
-    answerKnock: (): Admission => admissionOf('alice'),
+    door: { answer: (): Admission => admissionOf('alice') },
     pageOf: (code: string) => `http://docs.example/${code}`,
     log: createLog({ level: 'debug', pretty: false }, kept),
   }

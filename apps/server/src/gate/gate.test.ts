@@ -69,6 +69,14 @@ describe('the gate', () => {
       [{ refusalId: 'refusalId' in registration && registration.refusalId, userId: 'carol', code: 'token_malformed' }],
     ])
     expect(noteRefusal.mock.calls[0]?.[0]).toMatchObject({ apiKey: API_KEY, address: '127.0.0.1' })
+    const late = knock()
+    await late.send({ type: 'resume', ref: 1, ticket: '0'.repeat(36) })
+    const resumption = await late.next()
+    expect(noteRefusal.mock.calls[2]?.[0]).toMatchObject({
+      refusalId: 'refusalId' in resumption && resumption.refusalId,
+      code: 'resume_refused',
+      userId: '',
+    })
   })
 
   it('answers nothing else before there is a session', async () => {

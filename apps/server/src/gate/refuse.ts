@@ -46,15 +46,16 @@ export function refuseKnock(
   return answer
 }
 
-/** Notes that a session was refused what it asked for in a conversation, under the id that it was answered with. */
+/** Notes that a session was refused what it asked for, under the id that it was answered with. */
 export function noteDenial(
   { noteRefusal }: House,
-  { apiKey, userId }: Session,
-  { type, conversation }: { readonly type: string; readonly conversation: string },
+  { apiKey, userId }: Pick<Session, 'apiKey' | 'userId'>,
+  { type, conversation }: { readonly type: string; readonly conversation?: string },
   { refusalId, code, serverTime }: ServerMessageOf<'refused'>,
   visitor: Visitor,
 ): void {
-  const message = `${REFUSAL_MESSAGES[code].replace(/\.$/, '')}: ${JSON.stringify(conversation)}`
+  const place = conversation === undefined ? '' : `: ${JSON.stringify(conversation)}`
+  const message = `${REFUSAL_MESSAGES[code].replace(/\.$/, '')}${place}`
   const report = writeReport({
     refusalId,
     publicCode: code,

@@ -163,6 +163,30 @@ describe('a dry run', () => {
     expect(await json(['session', 'list'])).toMatchObject({ total: 0 })
   })
 
+  it('asks the very door: a page of another origin, and one session more than are allowed', async () => {
+    const made = await stagedoorJson<typeof key>(['key', 'create'], folder.path)
+    const token = new AccessToken(made.apiKey, made.secret, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
+    const set = (...policy: string[]) => run(['policy', 'set', made.apiKey, ...policy])
+    const explain = (...args: string[]) => run(['explain', ...args], token)
+
+    await set('--origins', 'https://shop.example')
+    await expect.poll(async () => (await explain('--origin', 'https://shop.example')).status).toBe(0)
+    const elsewhere = await explain('--origin', 'https://else.example')
+    expect(elsewhere.status).toBe(1)
+    expect(elsewhere.stdout).toMatch(/✓ {2}policy\n.*✗ {2}origin .*· {2}revocation .*\nNo, origin_refused: .*\.\n$/s)
+
+    await set('--origins', 'any', '--sessions-per-user', '1', '--beyond', 'refuse')
+    await expect.poll(async () => (await explain()).status).toBe(0)
+    const { knocker } = await register(platform.url, made.apiKey, 'alice', token)
+    const second = await explain()
+    expect([second.status, second.stdout]).toEqual([
+      1,
+      expect.stringMatching(/✗ {2}session_limit .*\nNo, session_limit/s),
+    ])
+    knocker.socket.close()
+    await knocker.closed
+  })
+
   it('answers from the store where no server runs, and says what it cannot know', async () => {
     const asideFolder = makeFolder()
     const made = await stagedoorJson<typeof key>(['key', 'create'], asideFolder.path)

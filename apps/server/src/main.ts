@@ -1,9 +1,11 @@
 import type { AddressInfo } from 'node:net'
+import type { RefusalCode } from '@stagedoor/protocol'
 import { serveDemo } from './api/demo.ts'
 import { serveHealth } from './api/health.ts'
 import { createHttp } from './api/http.ts'
 import { REFUSAL_PAGES, serveRefusalPages } from './api/refusal-pages.ts'
 import { systemClock } from './clock.ts'
+import { openControl } from './control/open-control.ts'
 import { Conversations } from './conversation/conversations.ts'
 import { leaveAll } from './conversation/leave.ts'
 import { reconsider } from './conversation/reconsider.ts'
@@ -14,6 +16,7 @@ import { forgetRevocations } from './keyring/forget.ts'
 import { loadKeyring } from './keyring/keyring.ts'
 import { noIceServers } from './media/ice-servers.ts'
 import type { Log } from './observe/log.ts'
+import { Refusals } from './refusal/refusals.ts'
 import { Door } from './session/door.ts'
 import { holdToPolicy } from './session/hold-to-policy.ts'
 import type { Session } from './session/session.ts'
@@ -40,12 +43,26 @@ export interface Platform {
   close(): Promise<void>
 }
 
+type Closer = () => void | Promise<void>
+
 /** Puts the parts together and opens the door. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const opened: Closer[] = []
+  try {
+    return await start(options, opened)
+  } catch (error) {
+    await closeAll(opened)
+    throw error
+  }
+}
+
+async function start(options: PlatformOptions, opened: Closer[]): Promise<Platform> {
   const { host, port, dev, log } = options
   const clock = systemClock
   const { store, seal } = await openStore(options)
+  opened.push(() => store.close())
   const keyring = await loadKeyring(store, seal, clock.now)
+  const refusals = new Refusals((apiKey) => keyring.find(apiKey) !== undefined)
   const conversations = new Conversations()
   const sessions = new Sessions(clock, (session) => leaveAll(conversations, session))
   const onChange = (session: Session) => reconsider(conversations, session)
@@ -65,20 +82,27 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     onChange: (apiKeys) => apiKeys.forEach(hold),
     onRecovery: () => log.info('the store can be used again'),
   })
-  const stopForgetting = forgetRevocations({ store, clock, onError })
+  opened.push(stopFollowing, forgetRevocations({ store, clock, onError }))
 
-  const http = await createHttp()
   let publicUrl = options.publicUrl
-  const gate = openGate(http.server, {
+  const house = {
     door: new Door(keyring, sessions, clock),
     sessions,
     conversations,
+    pageOf: (code: RefusalCode) => `${publicUrl}${REFUSAL_PAGES}/${code}`,
+  }
+  opened.push(await openControl(options.dataFolder, { ...house, refusals, log }))
+  const http = await createHttp()
+  opened.push(() => http.close())
+  const gate = openGate(http.server, {
+    ...house,
+    noteRefusal: (report) => refusals.note(report),
     iceServers: noIceServers,
     clock,
     log,
     precise: dev,
-    pageOf: (code) => `${publicUrl}${REFUSAL_PAGES}/${code}`,
   })
+  opened.push(() => gate.close())
   serveHealth(http, () => ({ sessions: sessions.size, sockets: gate.size }))
   if (options.demo || dev) {
     const key = await prepareDemoKey({ store, seal, now: clock.now })
@@ -86,24 +110,16 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     await serveDemo(http, key)
   }
   await serveRefusalPages(http)
-  const close = async () => {
-    stopFollowing()
-    stopForgetting()
-    gate.close()
-    await http.close()
-    await store.close()
-  }
-  try {
-    await http.listen({ host, port })
-  } catch (error) {
-    // What is left open would keep a process alive that has failed to start.
-    await close()
-    throw error
-  }
+  await http.listen({ host, port })
   const url = urlOf(http.server.address() as AddressInfo)
   publicUrl ??= url
 
-  return { url, close }
+  return { url, close: () => closeAll(opened) }
+}
+
+/** Closes what was opened, the last first. */
+async function closeAll(opened: Closer[]): Promise<void> {
+  for (const close of opened.splice(0).reverse()) await close()
 }
 
 function urlOf({ address, family, port }: AddressInfo): string {

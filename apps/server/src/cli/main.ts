@@ -1,21 +1,25 @@
 import process from 'node:process'
 import { Command, CommanderError } from 'commander'
+import { FolderTakenError } from '../control/claim-socket.ts'
 import { KeyOfficeError } from '../keyring/keys.ts'
 import { MasterKeyError } from '../keyring/master-key.ts'
 import { StoreDownError } from '../keyring/store-down.ts'
+import { explainCommand } from './explain.ts'
 import { keyCommand } from './key.ts'
 import { masterKeyCommand } from './master-key.ts'
 import { CliError } from './output.ts'
 import { policyCommand } from './policy.ts'
+import { refusalCommand } from './refusal.ts'
 import { revokeCommand } from './revoke.ts'
 import { secretCommand } from './secret.ts'
 import { serveCommand } from './serve.ts'
+import { sessionCommand } from './session.ts'
 import { tokenCommand } from './token.ts'
 import { version } from './version.ts'
 
 /** What was asked for cannot be done. */
 const EXIT_REFUSED = 2
-const EXPECTED = [CliError, KeyOfficeError, MasterKeyError, StoreDownError]
+const EXPECTED = [CliError, KeyOfficeError, MasterKeyError, StoreDownError, FolderTakenError]
 
 const program = new Command('stagedoor')
   .description('Token-authenticated real-time sessions: run the platform, hold its keys, look into its tokens.')
@@ -27,13 +31,17 @@ const program = new Command('stagedoor')
   .addCommand(revokeCommand())
   .addCommand(tokenCommand())
   .addCommand(masterKeyCommand())
+  .addCommand(sessionCommand())
+  .addCommand(refusalCommand())
+  .addCommand(explainCommand())
   .addHelpText(
     'after',
     '\nFirst steps:\n' +
       '  $ stagedoor serve --dev                     run it, and open the demo\n' +
       '  $ stagedoor key create --name "My shop"     make an API key and its secret\n' +
       '  $ stagedoor token create key_… --user alice mint a token\n' +
-      '  $ stagedoor token verify <token>            see what the door thinks of it',
+      '  $ stagedoor token verify <token>            see what the door thinks of it\n' +
+      '  $ stagedoor refusal show rf_…               see why somebody was refused',
   )
 
 program.exitOverride()

@@ -7,7 +7,8 @@ import {
   type TokenVerifier,
 } from '@stagedoor/access-token'
 import { loadKeyring } from '../keyring/keyring.ts'
-import { columns, print } from './output.ts'
+import { checkLines } from './check-list.ts'
+import { print } from './output.ts'
 import { readToken } from './read-token.ts'
 import { type StoreSettings, withStore } from './settings.ts'
 
@@ -15,8 +16,6 @@ interface Settings extends StoreSettings {
   readonly key?: string
   readonly user?: string
 }
-
-const MARKS = { passed: '✓', failed: '✗', 'not reached': '·' } as const
 
 export async function verifyToken(argument: string | undefined, settings: Settings): Promise<void> {
   const token = await readToken(argument)
@@ -28,13 +27,7 @@ export async function verifyToken(argument: string | undefined, settings: Settin
     verdict.ok ? `Admitted: a token of ${apiKey}` : `Refused: ${verdict.code}. ${verdict.message}.`,
     ...adviceOn(verdict, apiKey),
     '',
-    ...columns(
-      checks.map(({ check, outcome, message }) => [
-        MARKS[outcome],
-        check,
-        message ?? (outcome === 'passed' ? '' : outcome),
-      ]),
-    ),
+    ...checkLines(checks),
   ])
   if (!verdict.ok) process.exitCode = 1
 }

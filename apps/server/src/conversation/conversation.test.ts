@@ -96,6 +96,18 @@ describe('joining', () => {
   })
 })
 
+describe('the contacts of a conversation', () => {
+  it('are counted by API key and name', () => {
+    enter('alice')
+    enter('bob')
+    enter('carol', { apiKey: 'other' })
+    const counts = [['shop', 'a'] as const, ['other', 'a'] as const, ['shop', 'b'] as const].map(([apiKey, name]) =>
+      conversations.countContacts(apiKey, name),
+    )
+    expect(counts).toEqual([2, 1, 0])
+  })
+})
+
 describe('leaving', () => {
   it('takes the streams and the subscriptions along', () => {
     const [alice, bob, carol] = [enter('alice'), enter('bob'), enter('carol')]

@@ -29,6 +29,11 @@ export class Conversations {
     return granted({ conversation, member })
   }
 
+  /** How many are in a conversation. */
+  countContacts(apiKey: string, name: string): number {
+    return this.#byApiKey.get(apiKey)?.get(name)?.members.size ?? 0
+  }
+
   of(session: Session): readonly Conversation[] {
     return [...(this.#joined.get(session) ?? [])]
   }

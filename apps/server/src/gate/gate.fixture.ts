@@ -41,6 +41,7 @@ export async function openTestGate(changes: Partial<House> = {}) {
   const sessions = new Sessions(systemClock, (session) => leaveAll(conversations, session))
   const house: House = {
     door: new Door({ find: (apiKey) => (apiKey === API_KEY ? known : undefined) }, sessions, systemClock),
+    noteRefusal: () => {},
     sessions,
     conversations,
     iceServers: noIceServers,

@@ -56,6 +56,29 @@ describe('the gate', () => {
     })
   })
 
+  it('notes each refusal of a knock and of a renewal under the id that it answers with', async () => {
+    const noteRefusal = vi.fn()
+    const { knock } = await openTestGate({ noteRefusal })
+    const client = knock()
+    await client.register(mint())
+    await client.send({ type: 'renew', ref: 2, token: mint({ apiRTC_UserAgent_Id: 'bob' }) })
+    const renewal = await client.next()
+    const registration = await knock().register('a.b.c', 'carol')
+    expect(noteRefusal.mock.calls).toMatchObject([
+      [{ refusalId: 'refusalId' in renewal && renewal.refusalId, userId: 'alice', code: 'user_id_mismatch' }],
+      [{ refusalId: 'refusalId' in registration && registration.refusalId, userId: 'carol', code: 'token_malformed' }],
+    ])
+    expect(noteRefusal.mock.calls[0]?.[0]).toMatchObject({ apiKey: API_KEY, address: '127.0.0.1' })
+    const late = knock()
+    await late.send({ type: 'resume', ref: 1, ticket: '0'.repeat(36) })
+    const resumption = await late.next()
+    expect(noteRefusal.mock.calls[2]?.[0]).toMatchObject({
+      refusalId: 'refusalId' in resumption && resumption.refusalId,
+      code: 'resume_refused',
+      userId: '',
+    })
+  })
+
   it('answers nothing else before there is a session', async () => {
     const { knock, house } = await openTestGate()
     const client = knock()
@@ -168,6 +191,26 @@ describe('the gate', () => {
     expect(await client.next()).toMatchObject({ type: 'refused', ref: 2, code: 'conversation_not_granted' })
     await client.send({ type: 'join', ref: 3, conversation: 'a' })
     expect(await client.next()).toMatchObject({ type: 'joined', permissions: { role: 'guest', publish: [] } })
+  })
+
+  it('notes what a session was refused in a conversation, so that its id can be asked about', async () => {
+    const noteRefusal = vi.fn()
+    const { knock } = await openTestGate({ noteRefusal })
+    const client = knock()
+    await client.register(mint({ conversations: [] }))
+    await client.send({ type: 'join', ref: 2, conversation: 'b' })
+    const answer = await client.next()
+    expect(noteRefusal).toHaveBeenCalledOnce()
+    expect(noteRefusal.mock.calls[0]?.[0]).toMatchObject({
+      refusalId: 'refusalId' in answer && answer.refusalId,
+      apiKey: API_KEY,
+      userId: 'alice',
+      code: 'conversation_not_granted',
+      checks: [{ check: 'join', outcome: 'failed', message: expect.stringContaining('"b"') }],
+    })
+    await client.send({ type: 'leave', ref: 3, conversation: 'b' })
+    expect(await client.next()).toMatchObject({ type: 'failed' })
+    expect(noteRefusal).toHaveBeenCalledOnce()
   })
 
   it('is not there at another path or without its subprotocol', async () => {

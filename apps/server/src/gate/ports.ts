@@ -3,12 +3,15 @@ import type { Clock } from '../clock.ts'
 import type { Conversations } from '../conversation/conversations.ts'
 import type { IceServers } from '../media/ice-servers.ts'
 import type { Log } from '../observe/log.ts'
+import type { RefusalReport } from '../refusal/report.ts'
 import type { Door } from '../session/door.ts'
 import type { Sessions } from '../session/sessions.ts'
 
 /** What the gate needs of the house behind it. */
 export interface House {
   readonly door: Door
+  /** Keeps a refusal for the owner of the API key. */
+  readonly noteRefusal: (report: RefusalReport) => void
   readonly sessions: Sessions
   readonly conversations: Conversations
   readonly iceServers: IceServers

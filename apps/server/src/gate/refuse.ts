@@ -2,33 +2,69 @@ import { randomUUID } from 'node:crypto'
 import { REFUSAL_MESSAGES, type RefusalCode, type ServerMessageOf } from '@stagedoor/protocol'
 import type { Knock } from '../admission/knock.ts'
 import type { Refusal } from '../admission/refusal.ts'
+import { writeReport } from '../refusal/write-report.ts'
+import type { Session } from '../session/session.ts'
 import type { House } from './ports.ts'
 import type { Visitor } from './visitor.ts'
 
 /** Notes the whole reason of a refusal for the owner, and words the answer to the one who knocked. */
 export function refuseKnock(
-  { log, precise, ...house }: House,
+  { log, precise, noteRefusal, ...house }: House,
   ref: number,
-  { apiKey, id }: Pick<Knock, 'apiKey' | 'id'>,
-  { code, publicCode, message, checks, clockDifferenceSeconds }: Refusal,
+  knock: Pick<Knock, 'apiKey' | 'id'>,
+  verdict: Refusal,
   visitor: Visitor,
 ): ServerMessageOf<'refused'> {
-  const answer = refusal(house, ref, precise ? code : publicCode, precise ? `${message}.` : undefined)
-  const failed = checks.find(({ outcome }) => outcome === 'failed')?.check
+  const { code, message, clockDifferenceSeconds } = verdict
+  const answer = refusal(house, ref, precise ? code : verdict.publicCode, precise ? `${message}.` : undefined)
+  const report = writeReport({
+    refusalId: answer.refusalId,
+    publicCode: answer.code,
+    knock,
+    refusal: verdict,
+    whereabouts: visitor.describe(),
+    at: answer.serverTime,
+  })
+  noteRefusal(report)
+  const { refusalId, apiKey, userId, address, origin, userAgent } = report
+  const check = report.checks.find(({ outcome }) => outcome === 'failed')?.check
   log.info(
     {
-      refusalId: answer.refusalId,
+      refusalId,
       code,
-      check: failed,
+      check,
       reason: message,
       clockDifferenceSeconds,
       apiKey,
-      id,
-      ...visitor.describe(),
+      id: userId,
+      address,
+      origin,
+      userAgent,
     },
     'refused',
   )
   return answer
+}
+
+/** Notes that a session was refused what it asked for, under the id that it was answered with. */
+export function noteDenial(
+  { noteRefusal }: House,
+  { apiKey, userId }: Pick<Session, 'apiKey' | 'userId'>,
+  { type, conversation }: { readonly type: string; readonly conversation?: string },
+  { refusalId, code, serverTime }: ServerMessageOf<'refused'>,
+  visitor: Visitor,
+): void {
+  const place = conversation === undefined ? '' : `: ${JSON.stringify(conversation)}`
+  const message = `${REFUSAL_MESSAGES[code].replace(/\.$/, '')}${place}`
+  const report = writeReport({
+    refusalId,
+    publicCode: code,
+    knock: { apiKey, id: userId },
+    refusal: { ok: false, code, publicCode: code, message, checks: [], clockDifferenceSeconds: undefined },
+    whereabouts: visitor.describe(),
+    at: serverTime,
+  })
+  noteRefusal({ ...report, checks: [{ check: type, outcome: 'failed', message }] })
 }
 
 /** The answer to a request that is refused. */

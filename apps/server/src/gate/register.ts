@@ -4,7 +4,7 @@ import type { Session } from '../session/session.ts'
 import type { Connection } from './connection.ts'
 import type { House } from './ports.ts'
 import { readFrame } from './read-frame.ts'
-import { refusal, refuseKnock } from './refuse.ts'
+import { noteDenial, refusal, refuseKnock } from './refuse.ts'
 import type { Visitor } from './visitor.ts'
 
 /**
@@ -52,10 +52,15 @@ function register(house: House, connection: Connection, message: Register, visit
   return session
 }
 
+// A ticket that is good for nothing does not say whose it was.
+const NOBODY = { apiKey: '', userId: '' }
+
 function resume(house: House, connection: Connection, { ref, ticket }: Resume, visitor: Visitor): Session | undefined {
   const resumption = house.door.resume(ticket, visitor.origin, connection)
   if (resumption === undefined) {
-    connection.answer(refusal(house, ref, 'resume_refused'))
+    const answer = refusal(house, ref, 'resume_refused')
+    noteDenial(house, NOBODY, { type: 'resume' }, answer, visitor)
+    connection.answer(answer)
     connection.close('refused')
     return undefined
   }

@@ -5,16 +5,17 @@ import type { Session } from '../session/session.ts'
 import { answerRequest } from './answer.ts'
 import type { House } from './ports.ts'
 import { readFrame } from './read-frame.ts'
-import { refuseKnock } from './refuse.ts'
+import { noteDenial, refuseKnock } from './refuse.ts'
 import type { Visitor } from './visitor.ts'
 
 /** Takes a frame of a session. Answers what is to be sent back, if anything; a frame that cannot be answered closes it. */
 export function takeFrame(house: House, session: Session, data: RawData, visitor: Visitor): ServerMessage | undefined {
   const frame = readFrame(data, sessionMessageSchema)
   if (frame.ok) {
-    return frame.message.type === 'renew'
-      ? renew(house, session, frame.message, visitor)
-      : answerRequest(house, session, frame.message)
+    if (frame.message.type === 'renew') return renew(house, session, frame.message, visitor)
+    const answer = answerRequest(house, session, frame.message)
+    if (answer?.type === 'refused') noteDenial(house, session, frame.message, answer, visitor)
+    return answer
   }
   if (frame.ref !== undefined) {
     return { type: 'failed', ref: frame.ref, code: 'message_malformed', message: frame.reason }

@@ -48,5 +48,5 @@ export function sessionOf(
   rest: Partial<Admission> = {},
 ): { session: Session; channel: RecordingChannel } {
   const channel = new RecordingChannel()
-  return { session: new Session(admissionOf(userId, rest), channel, () => {}), channel }
+  return { session: new Session(admissionOf(userId, rest), channel, () => {}, 0), channel }
 }

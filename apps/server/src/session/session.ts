@@ -18,6 +18,8 @@ export const MAX_MISSED_LENGTH = 1024 * 1024
 /** A user agent that has been let in, until its token ends. */
 export class Session {
   readonly id: string = randomUUID()
+  /** When it was opened, in seconds since 1970. */
+  readonly since: number
   /** The token that opened it; nothing, where none was needed. */
   readonly lineage: Lineage | undefined
   /** What resumes it, while it is not used. */
@@ -32,12 +34,13 @@ export class Session {
   #expiry: () => void = () => {}
 
   /** @param onGone told when the session has ended on this side. */
-  constructor(admission: Admission, channel: Channel, onGone: () => void) {
+  constructor(admission: Admission, channel: Channel, onGone: () => void, since: number) {
     const { claims, keyId } = admission
     this.lineage = claims && { tokenId: claims.jti, keyId }
     this.#admission = admission
     this.#channel = channel
     this.#onGone = onGone
+    this.since = since
   }
 
   get apiKey(): string {

@@ -31,6 +31,11 @@ export class Sessions {
     return this.#tickets
   }
 
+  /** Every one, in the order in which they were opened. */
+  all(): Iterable<Session> {
+    return this.#live
+  }
+
   /** The sessions of a user, the oldest first. */
   of(apiKey: string, userId: string): ReadonlySet<Session> {
     return this.#byUser.get(apiKey)?.get(userId) ?? NONE
@@ -42,7 +47,7 @@ export class Sessions {
   }
 
   open(admission: Admission, channel: Channel): Session {
-    const session = new Session(admission, channel, () => this.end(session))
+    const session = new Session(admission, channel, () => this.end(session), this.#clock.now())
     this.#live.add(session)
     this.#siblingsOf(session).add(session)
     watchExpiry(session, this.#clock)

@@ -1,0 +1,20 @@
+import { columns } from './output.ts'
+
+interface Line {
+  readonly check: string
+  readonly outcome: 'passed' | 'failed' | 'not reached'
+  readonly message?: string | undefined
+}
+
+const MARKS = { passed: '✓', failed: '✗', 'not reached': '·' } as const
+
+/** Checks as people read them: one a line, with a mark for what became of it. */
+export function checkLines(checks: readonly Line[]): string[] {
+  return columns(
+    checks.map(({ check, outcome, message }) => [
+      MARKS[outcome],
+      check,
+      message ?? (outcome === 'passed' ? '' : outcome),
+    ]),
+  )
+}

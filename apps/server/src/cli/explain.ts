@@ -1,0 +1,115 @@
+import process from 'node:process'
+import { ANY_USER_AGENT, inspectToken, PUBLICATIONS, type Publication } from '@stagedoor/access-token'
+import { apiKeySchema, conversationNameSchema, userIdSchema } from '@stagedoor/protocol'
+import { Command, InvalidArgumentError } from 'commander'
+import { answerKnock } from '../admission/answer-knock.ts'
+import type { AnswerOf } from '../control/requests.ts'
+import { loadKeyring } from '../keyring/keyring.ts'
+import { type Question, rehearse } from '../rehearsal/rehearse.ts'
+import { askServerIfAny } from './ask-server.ts'
+import { checkLines } from './check-list.ts'
+import { CliError, print } from './output.ts'
+import { readToken } from './read-token.ts'
+import { onStore, parseOrigin, type StoreSettings, withStore } from './settings.ts'
+
+interface Settings extends StoreSettings {
+  readonly json: boolean
+  readonly key?: string
+  readonly user?: string
+  readonly origin?: string
+  readonly conversation?: string
+  readonly publish?: readonly Publication[]
+}
+
+export function explainCommand(): Command {
+  return onStore(new Command('explain').argument('[token]'))
+    .description('a dry run: would this token let this user in, into that conversation, to publish that?')
+    .option('--key <api-key>', 'the API key to register with (default: the one that the token names)')
+    .option('--user <id>', 'the user id to register with (default: the one that the token names)')
+    .option('--origin <origin>', 'the origin of the page, such as https://shop.example', parseOrigin)
+    .option('--conversation <name>', 'the conversation to enter')
+    .option('--publish <kinds>', `what to publish there, out of ${PUBLICATIONS.join(',')}`, parsePublish)
+    .addHelpText(
+      'after',
+      '\nThe token is the argument or, with "-" or none, standard input. Nothing is opened and nothing is used up. Where a\n' +
+        'server runs on the data folder it is the one that answers, else the store does. Exit code 0: yes; 1: no.\n' +
+        '\nExamples:\n' +
+        '  $ stagedoor token create key_… --user alice | stagedoor explain --conversation lobby\n' +
+        '  $ stagedoor explain eyJ… --origin https://shop.example --conversation lobby --publish audio,video',
+    )
+    .action(explain)
+}
+
+async function explain(argument: string | undefined, settings: Settings): Promise<void> {
+  const question = readQuestion(await readToken(argument), settings)
+  const served = await askServerIfAny(settings.data, 'explain', question)
+  const answer = served ?? (await rehearseOnStore(question, settings))
+  const answeredBy = served === undefined ? 'store' : 'server'
+  print(settings.json, { ...answer, answeredBy }, () => wordsOf(answer, answeredBy))
+  if (!answer.ok) process.exitCode = 1
+}
+
+// What only a running server knows, as it is when it has just started.
+const NOBODY_IN = { liveSessions: 0, isUsed: false }
+
+function rehearseOnStore(question: Question, settings: Settings): Promise<AnswerOf<'explain'>> {
+  return withStore(settings, async ({ store, seal, now }) => {
+    const keyring = await loadKeyring(store, seal, now)
+    return rehearse(question, { answerKnock: (knock) => answerKnock(knock, keyring, now(), () => NOBODY_IN) })
+  })
+}
+
+function readQuestion(token: string, { key, user, origin, conversation, publish = [] }: Settings): Question {
+  const named = readNames(token)
+  const apiKey = key ?? named.apiKey
+  const id = user ?? named.id
+  if (key !== undefined && !apiKeySchema.safeParse(key).success) throw new CliError('--key takes 1 to 256 characters')
+  if (id === ANY_USER_AGENT) throw new CliError('The token is for any user id: say with --user which one registers')
+  if (user !== undefined && !userIdSchema.safeParse(user).success) {
+    throw new CliError('--user takes 1 to 256 characters')
+  }
+  if (conversation !== undefined && !conversationNameSchema.safeParse(conversation).success) {
+    throw new CliError('--conversation takes the name of one: 1 to 128 characters, and no "*"')
+  }
+  if (conversation === undefined && publish.length > 0) {
+    throw new CliError('One publishes in a conversation: say with --conversation in which')
+  }
+  return { apiKey, id, token, origin, conversation, publish }
+}
+
+// What a token says of itself is judged later; here it only spares its owner the typing.
+function readNames(token: string): { readonly apiKey: string; readonly id: string } {
+  const inspection = inspectToken(token)
+  const { sub, grants } = inspection.ok ? inspection.payload : {}
+  const id = isRecord(grants) ? grants['apiRTC_UserAgent_Id'] : undefined
+  return { apiKey: nameOf(sub), id: nameOf(id) }
+}
+
+function nameOf(value: unknown): string {
+  return apiKeySchema.safeParse(value).success ? (value as string) : ''
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
+
+function parsePublish(text: string): readonly Publication[] {
+  const kinds = text.split(',')
+  if (kinds.every((kind) => PUBLICATIONS.includes(kind as Publication))) return [...new Set(kinds)] as Publication[]
+  throw new InvalidArgumentError(`Give a list out of ${PUBLICATIONS.join(', ')}.`)
+}
+
+function wordsOf({ sentence, checks }: AnswerOf<'explain'>, answeredBy: 'server' | 'store'): string[] {
+  const sections = [
+    ['The token', checks.token],
+    ['The door', checks.door],
+    ['The conversation', checks.conversation],
+    ['The publication', checks.publication],
+  ] as const
+  const asked = sections.filter(([, list]) => list.length > 0)
+  return [
+    ...asked.flatMap(([title, list]) => [title, ...checkLines(list).map((line) => `  ${line}`), '']),
+    ...(answeredBy === 'store' ? ['No server runs on this data folder; this is what the store says.'] : []),
+    sentence,
+  ]
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it, vi } from 'vitest'
+import { reportOf } from '../refusal/refusal.fixture.ts'
+import { admissionOf, RecordingChannel } from '../session/session.fixture.ts'
+import { ANSWERS } from './answer.ts'
+import { makeHouse } from './control.fixture.ts'
+import { REQUESTS } from './requests.ts'
+
+function open(house: ReturnType<typeof makeHouse>, userId: string, apiKey = 'shop') {
+  const channel = new RecordingChannel()
+  return { channel, session: house.sessions.open(admissionOf(userId, { apiKey }), channel) }
+}
+
+describe('what is asked of a running server', () => {
+  it('answers refusals with the page that explains each', () => {
+    const house = makeHouse()
+    const [one, two] = [reportOf(), reportOf({ userId: 'bob' })]
+    for (const report of [one, two]) house.refusals.note(report)
+    expect(ANSWERS.list_refusals(house, { userId: 'bob', limit: 10 })).toMatchObject({
+      refusals: [{ refusalId: two.refusalId, docs: 'http://docs.example/token_expired' }],
+      total: 1,
+    })
+    const shown = ANSWERS.show_refusal(house, { refusalId: one.refusalId })
+    expect(shown.refusal).toMatchObject({ userId: 'alice', clockDifferenceSeconds: -95, count: 1 })
+    expect(REQUESTS.show_refusal.answer.parse(JSON.parse(JSON.stringify(shown)))).toEqual(shown)
+    expect(ANSWERS.show_refusal(house, { refusalId: 'rf_none' })).toEqual({ refusal: null })
+  })
+
+  it('answers sessions by API key and user, with what each is in', () => {
+    const house = makeHouse()
+    const { session } = open(house, 'alice')
+    open(house, 'bob')
+    open(house, 'alice', 'other')
+    const member = { session, permissions: { role: 'guest', publish: [], subscribe: true } as const }
+    house.conversations.enter(house.conversations.findOrOpen('shop', 'lobby'), member)
+    expect(ANSWERS.list_sessions(house, { apiKey: 'shop', userId: 'alice', limit: 10 })).toEqual({
+      sessions: [
+        {
+          sessionId: session.id,
+          userId: 'alice',
+          apiKey: 'shop',
+          since: 1_000,
+          until: 3_600,
+          conversations: ['lobby'],
+        },
+      ],
+      total: 1,
+    })
+    expect(ANSWERS.list_sessions(house, { limit: 2 })).toMatchObject({ sessions: { length: 2 }, total: 3 })
+  })
+
+  it('closes the session that is named and no other', () => {
+    const house = makeHouse()
+    const [alice, bob] = [open(house, 'alice'), open(house, 'bob')]
+    expect(ANSWERS.close_session(house, { sessionId: alice.session.id })).toMatchObject({
+      session: { userId: 'alice' },
+    })
+    expect([alice.channel.closed, bob.channel.closed]).toEqual([['session_closed'], []])
+    expect(ANSWERS.close_session(house, { sessionId: 'none' })).toEqual({ session: null })
+  })
+
+  it('rehearses with the door and the conversations that are open', () => {
+    const house = makeHouse()
+    vi.spyOn(house.conversations, 'countContacts').mockReturnValue(7)
+    const question = { apiKey: 'shop', id: 'alice', conversation: 'lobby', publish: [] }
+    const answer = ANSWERS.explain(house, question)
+    expect(answer).toMatchObject({
+      ok: true,
+      checks: { conversation: [{}, { message: '7 of 200 contacts are in it' }] },
+    })
+    expect(house.conversations.countContacts).toHaveBeenCalledExactlyOnceWith('shop', 'lobby')
+  })
+})

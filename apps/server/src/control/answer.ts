@@ -1,0 +1,58 @@
+import type { RefusalRecord } from '../refusal/report.ts'
+import { rehearse } from '../rehearsal/rehearse.ts'
+import type { Session } from '../session/session.ts'
+import type { Backstage } from './backstage.ts'
+import type { AnswerOf, BodyOf, RequestName, ShownRefusal, ShownSession } from './requests.ts'
+
+type Answers = { readonly [N in RequestName]: (backstage: Backstage, body: BodyOf<N>) => AnswerOf<N> }
+
+/** What is done for each request, and answered. */
+export const ANSWERS: Answers = {
+  list_refusals(backstage, filter) {
+    const { refusals, total } = backstage.refusals.list(filter)
+    return { refusals: refusals.map((record) => showRefusal(backstage, record)), total }
+  },
+
+  show_refusal(backstage, { refusalId }) {
+    const record = backstage.refusals.find(refusalId)
+    return { refusal: record === undefined ? null : showRefusal(backstage, record) }
+  },
+
+  list_sessions(backstage, { apiKey, userId, limit }) {
+    const found = [...backstage.sessions.all()].filter(
+      (session) =>
+        (apiKey === undefined || session.apiKey === apiKey) && (userId === undefined || session.userId === userId),
+    )
+    return { sessions: found.slice(0, limit).map((session) => showSession(backstage, session)), total: found.length }
+  },
+
+  close_session(backstage, { sessionId }) {
+    const session = [...backstage.sessions.all()].find(({ id }) => id === sessionId)
+    if (session === undefined) return { session: null }
+    const shown = showSession(backstage, session)
+    session.close('session_closed')
+    return { session: shown }
+  },
+
+  explain({ door, conversations }, question) {
+    return rehearse(question, {
+      answerKnock: (knock) => door.answer(knock),
+      countContacts: (apiKey, conversation) => conversations.countContacts(apiKey, conversation),
+    })
+  },
+}
+
+function showRefusal({ pageOf }: Backstage, record: RefusalRecord): ShownRefusal {
+  return { ...record, docs: pageOf(record.code) }
+}
+
+function showSession({ conversations }: Backstage, session: Session): ShownSession {
+  return {
+    sessionId: session.id,
+    userId: session.userId,
+    apiKey: session.apiKey,
+    since: session.since,
+    until: session.admission.expiresAt,
+    conversations: conversations.of(session).map(({ name }) => name),
+  }
+}

@@ -1,0 +1,15 @@
+import type { RefusalCode } from '@stagedoor/protocol'
+import type { Conversations } from '../conversation/conversations.ts'
+import type { Refusals } from '../refusal/refusals.ts'
+import type { Door } from '../session/door.ts'
+import type { Sessions } from '../session/sessions.ts'
+
+/** What the control socket needs of the running house. */
+export interface Backstage {
+  readonly refusals: Pick<Refusals, 'list' | 'find'>
+  readonly sessions: Pick<Sessions, 'all'>
+  readonly conversations: Pick<Conversations, 'of' | 'countContacts'>
+  readonly door: Pick<Door, 'answer'>
+  /** Where the page that explains a refusal code is. */
+  readonly pageOf: (code: RefusalCode) => string
+}

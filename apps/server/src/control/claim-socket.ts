@@ -1,0 +1,68 @@
+import { linkSync, mkdirSync, rmdirSync, rmSync, statSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { probe } from './find-socket.ts'
+
+/** Another server runs on the data folder. */
+export class FolderTakenError extends Error {
+  override readonly name = 'FolderTakenError'
+}
+
+// How long to wait for another server that clears away what was left behind, which takes it milliseconds.
+const TAKEOVER_TRIES = 100
+const TAKEOVER_PAUSE_MS = 20
+
+/**
+ * Gives a socket that is listened at already its public name, unless another server has it: of many that start at once, one
+ * gets it. A name that was left behind is taken over. Answers how to give the name up.
+ *
+ * @throws {FolderTakenError} where another server has it.
+ */
+export async function claimSocket(bound: string, path: string): Promise<() => void> {
+  while (!linkUnlessTaken(bound, path)) {
+    if ((await probe(path)) === 'live') {
+      throw new FolderTakenError(
+        `A server runs on this data folder already (${path}). Stop it first, or choose another --data`,
+      )
+    }
+    await clearAway(path)
+  }
+  const { ino } = statSync(path)
+  return () => {
+    if (statSync(path, { throwIfNoEntry: false })?.ino === ino) rmSync(path)
+  }
+}
+
+// One at a time, and only while nobody listens: a name is given to a socket that is listened at already, so whoever finds
+// nobody there will find nobody later either, until it is removed.
+async function clearAway(path: string): Promise<void> {
+  const turn = `${path}.takeover`
+  for (let tries = 0; !makeFolder(turn); tries++) {
+    if (tries === TAKEOVER_TRIES) {
+      throw new FolderTakenError(`Another server is starting on this data folder. If there is none, remove ${turn}`)
+    }
+    await sleep(TAKEOVER_PAUSE_MS)
+  }
+  try {
+    if ((await probe(path)) === 'left behind') rmSync(path)
+  } finally {
+    rmdirSync(turn)
+  }
+}
+
+function makeFolder(path: string): boolean {
+  return unless('EEXIST', () => mkdirSync(path))
+}
+
+function linkUnlessTaken(from: string, to: string): boolean {
+  return unless('EEXIST', () => linkSync(from, to))
+}
+
+function unless(expected: string, act: () => void): boolean {
+  try {
+    act()
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === expected) return false
+    throw error
+  }
+}

@@ -1,0 +1,82 @@
+import { Buffer } from 'node:buffer'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { problem } from '../api/problem.ts'
+import type { Log } from '../observe/log.ts'
+import { ANSWERS } from './answer.ts'
+import type { Backstage } from './backstage.ts'
+import { claimSocket, FolderTakenError } from './claim-socket.ts'
+import { MAX_SOCKET_PATH_BYTES, shortest, socketPathOf } from './find-socket.ts'
+import { type BodyOf, REQUESTS, type RequestName } from './requests.ts'
+
+const BODY_LIMIT_BYTES = 256 * 1024
+
+/**
+ * Listens at the control socket of a data folder, for its owner alone: whoever can connect may ask anything. Where there
+ * can be no such socket the platform runs without, and says so. Answers how to close it.
+ *
+ * @throws {FolderTakenError} where another server runs on the folder.
+ */
+export async function openControl(
+  dataFolder: string,
+  { log, ...backstage }: Backstage & { readonly log: Log },
+): Promise<() => Promise<void>> {
+  const http = createControl(backstage)
+  try {
+    const giveUp = await listen(http, socketPathOf(dataFolder))
+    return async () => {
+      giveUp()
+      await http.close()
+    }
+  } catch (error) {
+    await http.close()
+    if (error instanceof FolderTakenError) throw error
+    log.warn(error, 'there is no control socket: no command can ask this server anything')
+    return async () => {}
+  }
+}
+
+// The socket is made in a folder that nobody but its owner gets into, so that nobody connects before it has its rights.
+async function listen(http: FastifyInstance, path: string): Promise<() => void> {
+  const folder = dirname(path)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const draft = mkdtempSync(join(folder, '.control-'))
+  try {
+    const bound = join(draft, 's')
+    await http.listen({ path: requireFit(shortest(bound)) })
+    chmodSync(bound, 0o600)
+    return await claimSocket(bound, path)
+  } finally {
+    rmSync(draft, { recursive: true })
+  }
+}
+
+function createControl(backstage: Backstage): FastifyInstance {
+  const http = Fastify({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true })
+  for (const name of Object.keys(REQUESTS) as RequestName[]) serve(http, backstage, name)
+  http.setNotFoundHandler((_request, reply) => problem(reply, 404, 'Not found', 'This server knows no such request.'))
+  http.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
+    const status = error.statusCode ?? 500
+    return status < 500
+      ? problem(reply, status, 'Bad request', 'The body is not one that this server understands.')
+      : problem(reply, status, 'Fault', 'The server could not answer.')
+  })
+  return http
+}
+
+function serve<N extends RequestName>(http: FastifyInstance, backstage: Backstage, name: N): void {
+  http.post(`/${name}`, async (request, reply) => {
+    const body = REQUESTS[name].body.safeParse(request.body)
+    if (!body.success) {
+      const [issue] = body.error.issues
+      return problem(reply, 400, 'Bad request', `${issue?.path.join('.') || 'body'}: ${issue?.message}`)
+    }
+    return ANSWERS[name](backstage, body.data as BodyOf<N>)
+  })
+}
+
+function requireFit(path: string): string {
+  if (Buffer.byteLength(path) <= MAX_SOCKET_PATH_BYTES) return path
+  throw new Error(`The path of the data folder is too long for a socket in it: ${path}`)
+}

@@ -1,0 +1,106 @@
+import {
+  apiKeySchema,
+  conversationNameSchema,
+  permissionsSchema,
+  publicationSchema,
+  REFUSAL_CODES,
+  userIdSchema,
+} from '@stagedoor/protocol'
+import { z } from 'zod'
+
+/** The most records or sessions that one answer holds. */
+export const MAX_LISTED = 10_000
+
+const limitSchema = z.int().min(1).max(MAX_LISTED)
+const codeSchema = z.enum(REFUSAL_CODES)
+const timeSchema = z.number()
+
+const checkSchema = z.object({
+  check: z.string(),
+  outcome: z.enum(['passed', 'failed', 'not reached']),
+  message: z.string().optional(),
+})
+
+const refusalSchema = z.object({
+  refusalId: z.string(),
+  latestRefusalId: z.string(),
+  firstAt: timeSchema,
+  lastAt: timeSchema,
+  count: z.int(),
+  apiKey: z.string(),
+  userId: z.string(),
+  code: codeSchema,
+  publicCode: codeSchema,
+  message: z.string(),
+  checks: z.array(checkSchema).readonly(),
+  clockDifferenceSeconds: z.number().optional(),
+  address: z.string().optional(),
+  origin: z.string().optional(),
+  userAgent: z.string().optional(),
+  /** The page that explains the code. */
+  docs: z.string(),
+})
+
+const sessionSchema = z.object({
+  sessionId: z.string(),
+  userId: z.string(),
+  apiKey: z.string(),
+  since: timeSchema,
+  until: timeSchema,
+  conversations: z.array(z.string()).readonly(),
+})
+
+const rehearsalSchema = z.object({
+  ok: z.boolean(),
+  sentence: z.string(),
+  code: z.string().optional(),
+  permissions: permissionsSchema.optional(),
+  checks: z.object({
+    token: z.array(checkSchema).readonly(),
+    door: z.array(checkSchema).readonly(),
+    conversation: z.array(checkSchema).readonly(),
+    publication: z.array(checkSchema).readonly(),
+  }),
+})
+
+/** What may be asked of a running server: each is a POST of the body to `/<name>`, and the answer is JSON. */
+export const REQUESTS = {
+  list_refusals: {
+    body: z.object({
+      apiKey: z.string().optional(),
+      code: codeSchema.optional(),
+      userId: z.string().optional(),
+      limit: limitSchema,
+    }),
+    answer: z.object({ refusals: z.array(refusalSchema).readonly(), total: z.int() }),
+  },
+  show_refusal: {
+    body: z.object({ refusalId: z.string() }),
+    answer: z.object({ refusal: refusalSchema.nullable() }),
+  },
+  list_sessions: {
+    body: z.object({ apiKey: z.string().optional(), userId: z.string().optional(), limit: limitSchema }),
+    answer: z.object({ sessions: z.array(sessionSchema).readonly(), total: z.int() }),
+  },
+  close_session: {
+    body: z.object({ sessionId: z.string() }),
+    answer: z.object({ session: sessionSchema.nullable() }),
+  },
+  explain: {
+    body: z.object({
+      apiKey: apiKeySchema.or(z.literal('')),
+      id: userIdSchema.or(z.literal('')),
+      token: z.string().optional(),
+      origin: z.string().optional(),
+      conversation: conversationNameSchema.optional(),
+      publish: z.array(publicationSchema).readonly(),
+    }),
+    answer: rehearsalSchema,
+  },
+} as const
+
+export type RequestName = keyof typeof REQUESTS
+export type BodyOf<N extends RequestName> = z.infer<(typeof REQUESTS)[N]['body']>
+export type AnswerOf<N extends RequestName> = z.infer<(typeof REQUESTS)[N]['answer']>
+export type ShownRefusal = z.infer<typeof refusalSchema>
+export type ShownSession = z.infer<typeof sessionSchema>

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest'
+import { reportOf } from './refusal.fixture.ts'
+import { MAX_REFUSALS, MAX_REFUSALS_PER_API_KEY, REPETITION_SECONDS, Refusals } from './refusals.ts'
+
+function keep(...reports: ReturnType<typeof reportOf>[]) {
+  const refusals = new Refusals((apiKey) => !apiKey.startsWith('nobody'))
+  for (const report of reports) refusals.note(report)
+  return refusals
+}
+
+/** That many refusals of one API key, no two of them alike. */
+function many(count: number, apiKey: string) {
+  return Array.from({ length: count }, (_none, at) => reportOf({ apiKey, userId: `user ${at}` }))
+}
+
+const EVERYTHING = { limit: Number.POSITIVE_INFINITY }
+
+describe('a refusal', () => {
+  it('is found by its id, whole', () => {
+    const report = reportOf()
+    const { at, ...rest } = report
+    expect(keep(report).find(report.refusalId)).toEqual({
+      ...rest,
+      latestRefusalId: report.refusalId,
+      firstAt: at,
+      lastAt: at,
+      count: 1,
+    })
+    expect(keep(report).find('rf_none')).toBeUndefined()
+  })
+
+  it('that repeats is counted, and found by its first id and its latest', () => {
+    const [first, second, third] = [reportOf(), reportOf({ at: 1_010 }), reportOf({ at: 1_020, message: 'later' })]
+    const refusals = keep(first, second, third)
+    const record = refusals.find(first.refusalId)
+    expect(record).toMatchObject({ count: 3, firstAt: 1_000, lastAt: 1_020, message: 'later' })
+    expect(refusals.find(third.refusalId)).toBe(record)
+    expect(refusals.find(second.refusalId)).toBeUndefined()
+    expect(refusals.list(EVERYTHING).total).toBe(1)
+  })
+
+  it(`repeats another of less than ${REPETITION_SECONDS} s ago, and no older one`, () => {
+    const first = reportOf({ at: 0 })
+    const [within, beyond] = [reportOf({ at: REPETITION_SECONDS - 1 }), reportOf({ at: REPETITION_SECONDS })]
+    const refusals = keep(first, within, beyond)
+    expect(refusals.find(first.refusalId)).toMatchObject({ count: 2 })
+    expect(refusals.find(beyond.refusalId)).toMatchObject({ count: 1 })
+    refusals.note(reportOf({ at: REPETITION_SECONDS + 1 }))
+    expect(refusals.find(beyond.refusalId)).toMatchObject({ count: 2 })
+  })
+
+  it.each([
+    ['API key', { apiKey: 'other' }],
+    ['user id', { userId: 'bob' }],
+    ['code', { code: 'signature_invalid' }],
+    ['address', { address: '192.0.2.8' }],
+    ['origin', { origin: undefined }],
+  ] as const)('of another %s is another one', (_what, difference) => {
+    expect(keep(reportOf(), reportOf(difference)).list(EVERYTHING).total).toBe(2)
+  })
+})
+
+describe('the refusals that are kept', () => {
+  it('are listed by API key, code and user, the latest first, up to a limit', () => {
+    const one = reportOf()
+    const two = reportOf({ userId: 'bob', code: 'token_missing' })
+    const three = reportOf({ apiKey: 'other' })
+    const refusals = keep(one, two, three)
+    const ids = (filter: object) =>
+      refusals.list({ ...EVERYTHING, ...filter }).refusals.map(({ refusalId }) => refusalId)
+    expect(ids({})).toEqual([three, two, one].map(({ refusalId }) => refusalId))
+    expect(ids({ apiKey: 'shop' })).toEqual([two.refusalId, one.refusalId])
+    expect(ids({ code: 'token_missing' })).toEqual([two.refusalId])
+    expect(ids({ userId: 'alice', apiKey: 'other' })).toEqual([three.refusalId])
+    expect(refusals.list({ limit: 1 })).toMatchObject({ refusals: [{ refusalId: three.refusalId }], total: 3 })
+    refusals.note(reportOf())
+    expect(ids({})[0]).toBe(one.refusalId)
+  })
+
+  it(`are ${MAX_REFUSALS_PER_API_KEY} of one API key at most, the oldest out first, at no cost to another`, () => {
+    const witness = reportOf({ apiKey: 'other' })
+    const reports = many(MAX_REFUSALS_PER_API_KEY, 'shop')
+    const refusals = keep(witness, ...reports)
+    const [first, second] = reports
+    expect(refusals.list({ apiKey: 'shop', limit: 1 }).total).toBe(MAX_REFUSALS_PER_API_KEY)
+    // What repeats is not old any more.
+    refusals.note(reportOf({ ...first, refusalId: 'rf_again' }))
+    refusals.note(reportOf({ userId: 'one more' }))
+    expect(refusals.list({ apiKey: 'shop', limit: 1 }).total).toBe(MAX_REFUSALS_PER_API_KEY)
+    expect(refusals.find(first?.refusalId ?? '')).toMatchObject({ count: 2 })
+    expect(refusals.find(second?.refusalId ?? '')).toBeUndefined()
+    expect(refusals.find(witness.refusalId)).toBeDefined()
+  })
+
+  it('forget one by each of its ids, and count nothing to it any more', () => {
+    const [first, again] = [reportOf(), reportOf()]
+    const refusals = keep(first, again, ...many(MAX_REFUSALS_PER_API_KEY, 'shop'))
+    expect(refusals.find(first.refusalId)).toBeUndefined()
+    expect(refusals.find(again.refusalId)).toBeUndefined()
+    const anew = reportOf()
+    refusals.note(anew)
+    expect(refusals.find(anew.refusalId)).toMatchObject({ refusalId: anew.refusalId, count: 1 })
+  })
+
+  it('go on counting to a newer one when an older one of the same kind is forgotten', () => {
+    const [older, newer] = [reportOf({ at: 0 }), reportOf({ at: REPETITION_SECONDS })]
+    const refusals = keep(older, ...many(MAX_REFUSALS_PER_API_KEY - 1, 'shop'), newer)
+    expect(refusals.find(older.refusalId)).toBeUndefined()
+    refusals.note(reportOf({ at: REPETITION_SECONDS + 1 }))
+    expect(refusals.find(newer.refusalId)).toMatchObject({ count: 2 })
+  })
+
+  it(`are ${MAX_REFUSALS_PER_API_KEY} at most of all the API keys that do not exist`, () => {
+    const witness = reportOf()
+    const strange = Array.from({ length: MAX_REFUSALS_PER_API_KEY + 1 }, (_none, at) =>
+      reportOf({ apiKey: `nobody ${at}` }),
+    )
+    const refusals = keep(witness, ...strange)
+    expect(refusals.list(EVERYTHING).total).toBe(1 + MAX_REFUSALS_PER_API_KEY)
+    expect(refusals.find(witness.refusalId)).toBeDefined()
+    expect(refusals.find(strange[0]?.refusalId ?? '')).toBeUndefined()
+  })
+
+  it(`are ${MAX_REFUSALS} in all, the oldest out first`, () => {
+    const keys = MAX_REFUSALS / MAX_REFUSALS_PER_API_KEY
+    const reports = Array.from({ length: keys }, (_none, at) => many(MAX_REFUSALS_PER_API_KEY, `key ${at}`)).flat()
+    const refusals = keep(...reports)
+    expect(refusals.list(EVERYTHING).total).toBe(MAX_REFUSALS)
+    expect(refusals.find(reports[0]?.refusalId ?? '')).toBeDefined()
+    refusals.note(reportOf({ apiKey: 'one more' }))
+    expect(refusals.list(EVERYTHING).total).toBe(MAX_REFUSALS)
+    expect(refusals.find(reports[0]?.refusalId ?? '')).toBeUndefined()
+  })
+})

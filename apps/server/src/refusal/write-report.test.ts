@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { MAX_WRITTEN_LENGTH, writeReport } from './write-report.ts'
+
+function write({ apiKey = 'shop', id = 'alice', origin = 'https://shop.example', userAgent = 'a browser' } = {}) {
+  return writeReport({
+    refusalId: 'rf_1',
+    publicCode: 'token_invalid',
+    knock: { apiKey, id },
+    refusal: {
+      ok: false,
+      code: 'signature_invalid',
+      publicCode: 'token_invalid',
+      message: 'It does not hold',
+      checks: [],
+      clockDifferenceSeconds: undefined,
+    },
+    whereabouts: { address: '192.0.2.7', origin, userAgent },
+    at: 7,
+  })
+}
+
+describe('what is written down of a refusal', () => {
+  it('is who knocked, from where, and why it was refused', () => {
+    expect(write()).toEqual({
+      refusalId: 'rf_1',
+      at: 7,
+      apiKey: 'shop',
+      userId: 'alice',
+      code: 'signature_invalid',
+      publicCode: 'token_invalid',
+      message: 'It does not hold',
+      checks: [],
+      clockDifferenceSeconds: undefined,
+      address: '192.0.2.7',
+      origin: 'https://shop.example',
+      userAgent: 'a browser',
+    })
+  })
+
+  it('holds no token and no secret, even where one was typed in the wrong place', () => {
+    const token = 'eyJub3QiOiJhIHRva2VuIn0.eyJvZiI6ImFueWJvZHkifQ.bm90aGluZw'
+    const secret = 'secret_of-a-test-and-not-of-anybody'
+    const report = write({ apiKey: secret, id: token, origin: `https://x.example/${token}`, userAgent: `a ${secret}` })
+    for (const part of [...token.split('.'), 'of-a-test']) expect(JSON.stringify(report)).not.toContain(part)
+    expect(report).toMatchObject({ apiKey: '(a secret)', userId: '(a token)', userAgent: 'a (a secret)' })
+  })
+
+  it(`is ${MAX_WRITTEN_LENGTH} characters at most of what a stranger wrote`, () => {
+    const long = 'x'.repeat(MAX_WRITTEN_LENGTH)
+    expect(write({ origin: long })).toMatchObject({ origin: long })
+    expect(write({ origin: `${long}y`, userAgent: `${long}y` })).toMatchObject({ origin: long, userAgent: long })
+  })
+
+  it('steers no terminal', () => {
+    expect(write({ userAgent: 'a\u009b2Jb', id: 'a\u202eb' })).toMatchObject({ userAgent: 'a?2Jb', userId: 'a?b' })
+  })
+})

@@ -1,0 +1,64 @@
+import { Buffer } from 'node:buffer'
+import type { RefusalCode } from '@stagedoor/protocol'
+import type { Knock } from '../admission/knock.ts'
+import type { Refusal } from '../admission/refusal.ts'
+import type { RefusalReport } from './report.ts'
+
+/** The most that is kept of any one thing that a stranger wrote, in characters. */
+export const MAX_WRITTEN_LENGTH = 256
+
+/** Where a knock came from. */
+export interface Whereabouts {
+  readonly address: string | undefined
+  readonly origin: string | undefined
+  readonly userAgent: string | undefined
+}
+
+export interface RefusedKnock {
+  readonly refusalId: string
+  /** What the one who knocked was told. */
+  readonly publicCode: RefusalCode
+  readonly knock: Pick<Knock, 'apiKey' | 'id'>
+  readonly refusal: Refusal
+  readonly whereabouts: Whereabouts
+  /** Seconds since 1970. */
+  readonly at: number
+}
+
+/** Writes down a refusal: all that its owner wants to know, and no token and no secret, wherever a stranger put it. */
+export function writeReport({
+  refusalId,
+  publicCode,
+  knock,
+  refusal,
+  whereabouts: { address, origin, userAgent },
+  at,
+}: RefusedKnock): RefusalReport {
+  const { code, message, checks, clockDifferenceSeconds } = refusal
+  return {
+    refusalId,
+    at,
+    apiKey: clean(knock.apiKey),
+    userId: clean(knock.id),
+    code,
+    publicCode,
+    message,
+    checks,
+    clockDifferenceSeconds,
+    address,
+    origin: origin && clean(origin),
+    userAgent: userAgent && clean(userAgent),
+  }
+}
+
+// A token where a name belongs, or the secret of an API key: the commonest of mistakes.
+const TOKEN = /ey[JA][\w-]{8,}[.\w-]*/g
+const SECRET = /secret_[\w-]{4,}/g
+// A header may hold controls of a terminal, and a name what turns the rest of a line around.
+const CONTROLS = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu
+
+function clean(text: string): string {
+  const written = text.replace(TOKEN, '(a token)').replace(SECRET, '(a secret)').replace(CONTROLS, '?')
+  // What is cut off a text is a view of it in memory, and would keep all of it there.
+  return written.length < MAX_WRITTEN_LENGTH ? written : Buffer.from(written.slice(0, MAX_WRITTEN_LENGTH)).toString()
+}

@@ -1,0 +1,23 @@
+import { CHECKS, listChecks } from '@stagedoor/access-token'
+import type { Admission } from '../admission/admit.ts'
+import { DOOR_CHECKS, type DoorCheck } from '../admission/judge-door.ts'
+import type { Refusal } from '../admission/refusal.ts'
+import type { CheckResult } from '../refusal/report.ts'
+
+const OF_THE_TOKEN: readonly string[] = CHECKS
+const OF_THE_LIVE: readonly DoorCheck[] = ['single_use', 'session_limit']
+
+/** The checks of the token itself. */
+export function listTokenChecks(decision: Admission | Refusal): readonly CheckResult[] {
+  return decision.ok ? listChecks(decision) : decision.checks.filter(({ check }) => OF_THE_TOKEN.includes(check))
+}
+
+/** The checks that the door makes once the token has passed. Without a running server it cannot make all of them. */
+export function listDoorChecks(decision: Admission | Refusal, isLive: boolean): readonly CheckResult[] {
+  if (!decision.ok) return decision.checks.filter(({ check }) => !OF_THE_TOKEN.includes(check))
+  return DOOR_CHECKS.map((check) =>
+    isLive || !OF_THE_LIVE.includes(check)
+      ? { check, outcome: 'passed' }
+      : { check, outcome: 'not reached', message: 'only a running server knows' },
+  )
+}

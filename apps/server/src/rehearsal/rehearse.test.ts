@@ -1,0 +1,126 @@
+import { type ConversationGrant, listChecks } from '@stagedoor/access-token'
+import { MAX_CONTACTS_PER_CONVERSATION } from '@stagedoor/protocol'
+import { describe, expect, it, vi } from 'vitest'
+import type { Admission } from '../admission/admit.ts'
+import { type Refusal, refuseAtDoor, refuseToken } from '../admission/refusal.ts'
+import { admissionOf } from '../session/session.fixture.ts'
+import { type Question, rehearse, type Stage } from './rehearse.ts'
+
+const guest: ConversationGrant = { name: 'lobby', role: 'guest', publish: ['audio'], subscribe: true }
+
+const admission = admissionOf('alice', { grants: [guest] })
+
+const expired = refuseToken({
+  ok: false,
+  code: 'token_expired',
+  check: 'expiry',
+  message: 'The token expired 95 s ago',
+  authentic: true,
+  clockDifferenceSeconds: -95,
+})
+
+function ask(question: Partial<Question>, decision: Admission | Refusal = admission, rest: Partial<Stage> = {}) {
+  return rehearse({ apiKey: 'shop', id: 'alice', publish: [], ...question }, { answerKnock: () => decision, ...rest })
+}
+
+function outcomes(checks: readonly { check: string; outcome: string }[]) {
+  return Object.fromEntries(checks.map(({ check, outcome }) => [check, outcome]))
+}
+
+describe('a rehearsal', () => {
+  it('puts to the door what would knock', () => {
+    const answerKnock = vi.fn(() => admission)
+    const countContacts = vi.fn(() => 0)
+    ask({ token: 'a token', origin: 'https://shop.example' }, admission, { answerKnock, countContacts })
+    const knock = { apiKey: 'shop', id: 'alice', token: 'a token', origin: 'https://shop.example' }
+    expect(answerKnock).toHaveBeenCalledExactlyOnceWith(knock)
+    expect(countContacts).not.toHaveBeenCalled()
+  })
+
+  it('says yes to a token alone', () => {
+    const answer = ask({})
+    expect(answer).toMatchObject({ ok: true, code: undefined, sentence: 'Yes: alice would be let in.' })
+    expect(new Set(Object.values(outcomes(answer.checks.token)))).toEqual(new Set(['passed']))
+    expect(answer.checks).toMatchObject({ conversation: [], publication: [] })
+  })
+
+  it('says yes to what the token grants', () => {
+    expect(ask({ conversation: 'lobby', publish: ['audio'] })).toMatchObject({
+      ok: true,
+      sentence: 'Yes: alice would be let in, enter lobby as guest, and publish audio.',
+      permissions: { role: 'guest', publish: ['audio'] },
+    })
+  })
+
+  it('says no where the token is refused, and reaches nothing after that', () => {
+    const answer = ask({ conversation: 'lobby', publish: ['audio'] }, expired)
+    expect(answer).toMatchObject({ ok: false, code: 'token_expired', permissions: undefined })
+    expect(answer.sentence).toBe('No, token_expired: The token expired 95 s ago.')
+    expect(outcomes(answer.checks.token)).toMatchObject({
+      signature: 'passed',
+      expiry: 'failed',
+      user_id: 'not reached',
+    })
+    const { door, conversation, publication } = answer.checks
+    expect(new Set([...door, ...conversation, ...publication].map(({ outcome }) => outcome))).toEqual(
+      new Set(['not reached']),
+    )
+  })
+
+  it('says no where the door refuses a token that is good', () => {
+    const refused = refuseAtDoor({ ok: false, code: 'origin_refused', check: 'origin', message: 'Not from there' })
+    const answer = ask({}, refused)
+    expect(answer).toMatchObject({ ok: false, code: 'origin_refused', sentence: 'No, origin_refused: Not from there.' })
+    expect(answer.checks.token).toEqual(listChecks({ ok: true }))
+    expect(outcomes(answer.checks.door)).toEqual({
+      policy: 'passed',
+      origin: 'failed',
+      revocation: 'not reached',
+      single_use: 'not reached',
+      session_limit: 'not reached',
+    })
+  })
+
+  it('without a running server leaves open what only that knows of the door', () => {
+    const live = ask({}, admission, { countContacts: () => 0 })
+    expect(new Set(Object.values(outcomes(live.checks.door)))).toEqual(new Set(['passed']))
+    expect(outcomes(ask({}).checks.door)).toMatchObject({
+      revocation: 'passed',
+      single_use: 'not reached',
+      session_limit: 'not reached',
+    })
+  })
+
+  it('says no to a conversation that the token does not name', () => {
+    const answer = ask({ conversation: 'office', publish: ['audio'] })
+    expect(answer).toMatchObject({ ok: false, code: 'conversation_not_granted' })
+    expect(outcomes(answer.checks.conversation)).toEqual({ grant: 'failed', room: 'not reached' })
+    expect(outcomes(answer.checks.publication)).toEqual({ audio: 'not reached' })
+  })
+
+  it('says no to what may not be published, kind by kind', () => {
+    const answer = ask({ conversation: 'lobby', publish: ['audio', 'screen'] })
+    expect(answer).toMatchObject({ ok: false, code: 'permission_not_granted' })
+    expect(answer.sentence).toContain('screen')
+    expect(outcomes(answer.checks.publication)).toEqual({ audio: 'passed', screen: 'failed' })
+  })
+
+  it.each([
+    [MAX_CONTACTS_PER_CONVERSATION - 1, true, undefined],
+    [MAX_CONTACTS_PER_CONVERSATION, false, 'limit_reached'],
+  ])('on a running server with %i contacts in the conversation says %s', (contacts, ok, code) => {
+    const countContacts = vi.fn(() => contacts)
+    const answer = ask({ conversation: 'lobby', publish: ['audio'] }, admission, { countContacts })
+    expect(answer).toMatchObject({ ok, code })
+    expect(outcomes(answer.checks.publication)).toEqual({ audio: ok ? 'passed' : 'not reached' })
+    expect(countContacts).toHaveBeenCalledExactlyOnceWith('shop', 'lobby')
+  })
+
+  it('says that nobody knows whether there is room where no server runs', () => {
+    const { ok, checks } = ask({ conversation: 'lobby' })
+    expect([ok, checks.conversation[1]]).toEqual([
+      true,
+      { check: 'room', outcome: 'not reached', message: 'only a running server knows' },
+    ])
+  })
+})

@@ -1,0 +1,109 @@
+import { MAX_CONTACTS_PER_CONVERSATION, type Permissions, type Publication } from '@stagedoor/protocol'
+import type { Admission } from '../admission/admit.ts'
+import type { Knock } from '../admission/knock.ts'
+import { permissionsIn } from '../admission/permissions.ts'
+import type { Refusal } from '../admission/refusal.ts'
+import type { CheckResult } from '../refusal/report.ts'
+import { listDoorChecks, listTokenChecks } from './list-checks.ts'
+
+/** Would this knock be let in, into that conversation, and publish those? */
+export interface Question extends Pick<Knock, 'apiKey' | 'id' | 'token'> {
+  /** Of the page that would knock. */
+  readonly origin?: string | undefined
+  readonly conversation?: string | undefined
+  readonly publish: readonly Publication[]
+}
+
+/** What a rehearsal is held on. */
+export interface Stage {
+  readonly answerKnock: (knock: Knock) => Admission | Refusal
+  /** How many contacts a conversation has now. Only a running server knows. */
+  readonly countContacts?: ((apiKey: string, conversation: string) => number) | undefined
+}
+
+export interface Rehearsal {
+  readonly ok: boolean
+  /** The whole of it in one sentence. */
+  readonly sentence: string
+  /** Why not. */
+  readonly code: string | undefined
+  /** What would be allowed in the conversation. */
+  readonly permissions: Permissions | undefined
+  readonly checks: {
+    readonly token: readonly CheckResult[]
+    readonly door: readonly CheckResult[]
+    readonly conversation: readonly CheckResult[]
+    readonly publication: readonly CheckResult[]
+  }
+}
+
+/** Answers what the door and a conversation would, without opening anything: with the very functions that they ask. */
+export function rehearse(question: Question, { answerKnock, countContacts }: Stage): Rehearsal {
+  const { publish, conversation, ...knock } = question
+  const decision = answerKnock(knock)
+  const permissions =
+    decision.ok && conversation !== undefined
+      ? permissionsIn(conversation, decision.grants, decision.permissions)
+      : undefined
+  const contacts = conversation === undefined ? undefined : countContacts?.(question.apiKey, conversation)
+  const entrance = conversation === undefined ? [] : checkEntrance(decision.ok, permissions, contacts)
+  const enters = entrance.every(({ outcome }) => outcome !== 'failed')
+  const publication = publish.map((kind) => checkPublication(kind, enters ? permissions : undefined))
+  const refusal = decision.ok ? denialOf(entrance, publication) : decision
+  return {
+    ok: refusal === undefined,
+    sentence: refusal === undefined ? agree(question, permissions) : `No, ${refusal.code}: ${refusal.message}.`,
+    code: refusal?.code,
+    permissions,
+    checks: {
+      token: listTokenChecks(decision),
+      door: listDoorChecks(decision, countContacts !== undefined),
+      conversation: entrance,
+      publication,
+    },
+  }
+}
+
+function checkEntrance(
+  admitted: boolean,
+  permissions: Permissions | undefined,
+  contacts: number | undefined,
+): CheckResult[] {
+  if (!admitted) return [notReached('grant'), notReached('room')]
+  if (permissions === undefined) {
+    const message = 'The token does not let this user into this conversation'
+    return [{ check: 'grant', outcome: 'failed', message }, notReached('room')]
+  }
+  const grant: CheckResult = { check: 'grant', outcome: 'passed', message: `as ${permissions.role}` }
+  if (contacts === undefined) return [grant, { ...notReached('room'), message: 'only a running server knows' }]
+  const full = contacts >= MAX_CONTACTS_PER_CONVERSATION
+  const message = `${contacts} of ${MAX_CONTACTS_PER_CONVERSATION} contacts are in it`
+  return [grant, { check: 'room', outcome: full ? 'failed' : 'passed', message }]
+}
+
+function checkPublication(kind: Publication, permissions: Permissions | undefined): CheckResult {
+  if (permissions === undefined) return notReached(kind)
+  if (permissions.publish.includes(kind)) return { check: kind, outcome: 'passed' }
+  return { check: kind, outcome: 'failed', message: `The token does not let this user publish ${kind} there` }
+}
+
+function notReached(check: string): CheckResult {
+  return { check, outcome: 'not reached' }
+}
+
+const CODES: Readonly<Record<string, string>> = { grant: 'conversation_not_granted', room: 'limit_reached' }
+
+function denialOf(...lists: readonly CheckResult[][]): { readonly code: string; readonly message: string } | undefined {
+  const failed = lists.flat().find(({ outcome }) => outcome === 'failed')
+  if (failed === undefined) return undefined
+  return { code: CODES[failed.check] ?? 'permission_not_granted', message: failed.message ?? failed.check }
+}
+
+function agree({ id, conversation, publish }: Question, permissions: Permissions | undefined): string {
+  const parts = [
+    'be let in',
+    ...(conversation === undefined ? [] : [`enter ${conversation} as ${permissions?.role}`]),
+    ...(publish.length === 0 ? [] : [`publish ${new Intl.ListFormat('en').format(publish)}`]),
+  ]
+  return `Yes: ${id} would ${new Intl.ListFormat('en').format(parts)}.`
+}

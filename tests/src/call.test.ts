@@ -138,7 +138,8 @@ describe('two browsers with minted tokens', () => {
   })
 
   it('find each other again when the platform was started anew', async () => {
-    const other = await startPlatform(folder.path, '--demo')
+    const elsewhere = makeFolder()
+    const other = await startPlatform(elsewhere.path, '--demo')
     const port = new URL(other.url).port
     const [alice, bob] = [await browser.context.newPage(), await browser.context.newPage()]
     for (const [page, id] of [
@@ -151,12 +152,13 @@ describe('two browsers with minted tokens', () => {
     }
     await expect.poll(() => shareOfColour(alice, 'bob'), PATIENCE).toBeGreaterThan(0.2)
     await other.stop('SIGKILL')
-    const again = await startPlatform(folder.path, '--demo', '--port', port)
+    const again = await startPlatform(elsewhere.path, '--demo', '--port', port)
     await expect.poll(() => alice.getByTestId('people').innerText(), PATIENCE).toBe('2 people')
     const before = await framesDecoded(alice)
     await expect.poll(() => framesDecoded(alice), PATIENCE).toBeGreaterThan(before + 10)
     await expect.poll(() => shareOfColour(bob, 'alice'), PATIENCE).toBeGreaterThan(0.2)
     await again.stop()
+    elsewhere.remove()
   })
 })
 

@@ -226,9 +226,12 @@ describe('the command line', () => {
 
   it('ends where the port is taken, and says so', async () => {
     const platform = await startPlatform(folder.path)
-    const { status, stderr } = await stagedoor(['serve', '--port', new URL(platform.url).port, ...data])
+    const elsewhere = makeFolder()
+    const port = new URL(platform.url).port
+    const { status, stderr } = await stagedoor(['serve', '--port', port, '--data', elsewhere.path])
     expect([status, stderr]).toEqual([2, expect.stringContaining('port is taken')])
     await platform.stop()
+    elsewhere.remove()
   })
 
   it('may be used by many at once on a folder that nobody has used before', async () => {

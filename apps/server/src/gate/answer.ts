@@ -41,8 +41,10 @@ export function answerRequest(house: House, session: Session, request: Request):
       if (!published.ok) return deny(house, ref, published)
       return { type: 'published', ref, conversation, streamId: published.value }
     }
-    case 'mute':
-      return acknowledge(house, ref, mute(membership.value, request.streamId, mutedOf(request)))
+    case 'mute': {
+      const { streamId, audioMuted, videoMuted } = request
+      return acknowledge(house, ref, mute(membership.value, streamId, { audioMuted, videoMuted }))
+    }
     case 'unpublish':
       return acknowledge(house, ref, unpublish(membership.value, request.streamId))
     case 'subscribe':
@@ -54,10 +56,6 @@ export function answerRequest(house: House, session: Session, request: Request):
     case 'send_data':
       return acknowledge(house, ref, talk(membership.value, { type: 'data', data: request.data }, house.clock.now()))
   }
-}
-
-function mutedOf({ audioMuted, videoMuted }: { audioMuted: boolean; videoMuted: boolean }) {
-  return { audioMuted, videoMuted }
 }
 
 function acknowledge(house: House, ref: number, outcome: Outcome<undefined>): ServerMessage {

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createApiKey, createSecret, retireSecret } from '../../apps/server/src/keyring/keys.ts'
+import { createSecret, importSecret } from '../../apps/server/src/keyring/add-signing-key.ts'
+import { createApiKey } from '../../apps/server/src/keyring/keys.ts'
+import { retireSigningKey } from '../../apps/server/src/keyring/retire-signing-key.ts'
 import { drawSuccessor } from '../../apps/server/src/keyring/successor-key.ts'
 import { openStore } from '../../apps/server/src/store/open.ts'
 import { rotateMasterKey } from '../../apps/server/src/store/rotate-master-key.ts'
@@ -46,9 +48,11 @@ describe.each(ENGINES)('what lies on the disk of a store on %s', (engine) => {
     const office = { ...opened, now: () => 1 }
     const { secret } = await createApiKey(office, { name: 'the name of the canary' })
     const retired = await createSecret(office, secret.apiKey)
-    await retireSecret(office, retired.apiKey, retired.keyId)
+    await retireSigningKey(office, retired.apiKey, retired.keyId)
+    const imported = 'the canary sings a song of its own: 4711'
+    await importSecret(office, secret.apiKey, { secret: imported })
     await rotateMasterKey(opened.store.db, opened.seal, drawSuccessor(location.dataFolder))
-    const texts = [secret.secret, retired.secret, secret.secret.replace('secret_', '')]
+    const texts = [secret.secret, retired.secret, secret.secret.replace('secret_', ''), imported]
     const look = () => [
       ...filesIn(location.dataFolder),
       ...(postgres === undefined ? [] : filesIn(postgres.folder)),

@@ -18,9 +18,10 @@ interface Made {
 
 // Makes API keys with two secrets each without end, and says of each secret that it is made once that has been acknowledged.
 const MAKE_KEYS = `
-  const [location, openModule, keysModule] = process.argv.slice(1)
+  const [location, openModule, keysModule, secretsModule] = process.argv.slice(1)
   const { openStore } = await import(openModule)
-  const { createApiKey, createSecret } = await import(keysModule)
+  const { createApiKey } = await import(keysModule)
+  const { createSecret } = await import(secretsModule)
   const office = { ...(await openStore(JSON.parse(location))), now: () => Date.now() / 1000 }
   const tell = (secret) => process.stdout.write(JSON.stringify(secret) + '\\n')
   for (;;) {
@@ -31,9 +32,10 @@ const MAKE_KEYS = `
 `
 const OPEN = new URL('../../apps/server/dist/store/open.js', import.meta.url).href
 const KEYS = new URL('../../apps/server/dist/keyring/keys.js', import.meta.url).href
+const SECRETS = new URL('../../apps/server/dist/keyring/add-signing-key.js', import.meta.url).href
 
 function makeKeys(location: StoreLocation) {
-  const args = [JSON.stringify(location), OPEN, KEYS]
+  const args = [JSON.stringify(location), OPEN, KEYS, SECRETS]
   const child = spawn(process.execPath, ['--input-type=module', '-e', MAKE_KEYS, ...args])
   let printed = ''
   child.stdout.on('data', (chunk) => {

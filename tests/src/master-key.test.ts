@@ -6,7 +6,8 @@ import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AccessToken } from '@stagedoor/access-token'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createApiKey, openSecret } from '../../apps/server/src/keyring/keys.ts'
+import { openSecret } from '../../apps/server/src/keyring/add-signing-key.ts'
+import { createApiKey } from '../../apps/server/src/keyring/keys.ts'
 import { openStore } from '../../apps/server/src/store/open.ts'
 import { register } from './knocker.fixture.ts'
 import { STAGEDOOR, stagedoor, stagedoorJson, startPlatformIn } from './platform.fixture.ts'
@@ -61,7 +62,7 @@ describe.each(ENGINES)('stagedoor master-key rotate on %s', (engine) => {
       const opened = await openStore(stage.location)
       for (const { apiKey, secret } of made)
         expect((await openSecret({ ...opened, now: () => 1 }, apiKey)).secret).toBe(secret)
-      const sealed = await opened.store.listSecrets()
+      const sealed = await opened.store.listSigningKeys()
       expect(new Set(sealed.map(({ masterKeyVersion }) => masterKeyVersion)).size).toBe(1)
       await opened.store.close()
     }

@@ -66,7 +66,7 @@ describe('rotating a secret while everybody reconnects', () => {
     const knocking = keepKnocking(() => [old, fresh])
     await expect.poll(() => knocking.answers.length, { timeout: 60_000, interval: 50 }).toBeGreaterThan(SESSIONS)
     const retiringAtMs = Date.now()
-    await stagedoor(['secret', 'retire', old.apiKey, old.keyId, '--data', folder.path])
+    await stagedoor(['secret', 'retire', old.apiKey, old.keyId, '--yes', '--data', folder.path])
     // A running platform has taken in what was acknowledged to the command line well before this.
     await sleep(500)
     const retiredAtMs = Date.now()
@@ -86,7 +86,7 @@ describe('rotating a secret while everybody reconnects', () => {
     const token = new AccessToken(fresh.apiKey, fresh.secret, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
     const { knocker, answer } = await register(platform.url, fresh.apiKey, 'alice', token)
     expect(answer.type).toBe('registered')
-    await stagedoor(['secret', 'retire', fresh.apiKey, fresh.keyId, '--data', folder.path])
+    await stagedoor(['secret', 'retire', fresh.apiKey, fresh.keyId, '--yes', '--data', folder.path])
     await expect.poll(() => knockWith(fresh, 'bob'), { timeout: 5_000, interval: 50 }).toBe('token_invalid')
     expect(knocker.socket.readyState).toBe(knocker.socket.OPEN)
     knocker.socket.close()

@@ -11,8 +11,10 @@ import { leaveAll } from './conversation/leave.ts'
 import { reconsider } from './conversation/reconsider.ts'
 import { openGate } from './gate/gate.ts'
 import { prepareDemoKey } from './keyring/demo-key.ts'
+import { fetchKeysWith } from './keyring/fetch-keys.ts'
 import { followStore } from './keyring/follow.ts'
 import { forgetRevocations } from './keyring/forget.ts'
+import { writeKeyUses } from './keyring/key-uses.ts'
 import { loadKeyring } from './keyring/keyring.ts'
 import { noIceServers } from './media/ice-servers.ts'
 import type { Log } from './observe/log.ts'
@@ -61,7 +63,8 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   const clock = systemClock
   const { store, seal } = await openStore(options)
   opened.push(() => store.close())
-  const keyring = await loadKeyring(store, seal, clock.now)
+  const onKeysMissing = (url: string, error: unknown) => log.warn({ url, err: error }, 'keys could not be fetched')
+  const keyring = await loadKeyring({ store, seal, now: clock.now, fetchKeys: fetchKeysWith(onKeysMissing) })
   const refusals = new Refusals((apiKey) => keyring.find(apiKey) !== undefined)
   const conversations = new Conversations()
   const sessions = new Sessions(clock, (session) => leaveAll(conversations, session))
@@ -70,7 +73,6 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   const onError = (error: unknown) => log.error(error, 'the store cannot be used; what was known before stays in force')
   const stopFollowing = followStore({
     keyring: {
-      ...keyring,
       async refresh() {
         await proveMasterKey(store.db, seal)
         return keyring.refresh()
@@ -83,6 +85,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     onRecovery: () => log.info('the store can be used again'),
   })
   opened.push(stopFollowing, forgetRevocations({ store, clock, onError }))
+  opened.push(writeKeyUses({ uses: keyring.uses, store, clock, onError }))
 
   let publicUrl = options.publicUrl
   const house = {
@@ -91,7 +94,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     conversations,
     pageOf: (code: RefusalCode) => `${publicUrl}${REFUSAL_PAGES}/${code}`,
   }
-  opened.push(await openControl(options.dataFolder, { ...house, refusals, log }))
+  opened.push(await openControl(options.dataFolder, { ...house, keyUses: keyring.uses, refusals, log }))
   const http = await createHttp()
   opened.push(() => http.close())
   const gate = openGate(http.server, {

@@ -1,6 +1,6 @@
 import { AccessToken, createTokenVerifier } from '@stagedoor/access-token'
 import { afterAll, describe, expect, it, vi } from 'vitest'
-import type { KnownApiKey } from '../keyring/keyring.ts'
+import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import { DEFAULT_POLICY } from '../keyring/policy.ts'
 import { Revocations } from '../keyring/revocation.ts'
 import { answerKnock } from './answer-knock.ts'
@@ -19,6 +19,7 @@ const known: KnownApiKey = {
   state: 'active',
   policy: DEFAULT_POLICY,
   revocations: new Revocations([]),
+  keysAreMissing: false,
   createdAt: 0,
   verify: createTokenVerifier({ apiKey: 'shop', keys: [{ algorithm: 'HS256', keyId: 'one', secret: SECRET }] }),
 }

@@ -1,8 +1,9 @@
 import { createTokenVerifier } from '@stagedoor/access-token'
-import type { Keyring, KnownApiKey } from '../keyring/keyring.ts'
+import type { Keyring } from '../keyring/keyring.ts'
+import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import { type Admission, admit } from './admit.ts'
 import type { Credentials, Facts, Knock } from './knock.ts'
-import { type Refusal, refuseApiKey, refuseAtDoor, refuseToken } from './refusal.ts'
+import { type Refusal, refuseApiKey, refuseAtDoor, refuseForWantOfKeys, refuseToken } from './refusal.ts'
 
 // An unknown API key costs the work of a known one whose signature does not hold.
 const verifyWithoutKeys = createTokenVerifier({ keys: [] })
@@ -23,7 +24,10 @@ export function answerKnock(
   }
   const verify = known?.verify ?? verifyWithoutKeys
   const verdict = verify(knock.token, { userAgentId: knock.id, now })
-  if (!verdict.ok) return known === undefined ? refuseApiKey(verdict) : refuseToken(verdict)
+  if (!verdict.ok) {
+    if (known === undefined) return refuseApiKey(verdict)
+    return known.keysAreMissing ? refuseForWantOfKeys(verdict) : refuseToken(verdict)
+  }
   // Without keys nothing is verified, so what is verified is of a known API key.
   return answerAtDoor(verdict, knock, known as KnownApiKey, now, factsOf)
 }

@@ -41,6 +41,14 @@ export function refuseApiKey(verdict: TokenRefusal): Refusal {
   return { ...refusal, code: 'api_key_unknown', message: 'There is no such API key' }
 }
 
+/** The same, where the key that the token names may be published, and could not be fetched. */
+export function refuseForWantOfKeys(verdict: TokenRefusal): Refusal {
+  const refusal = refuseToken(verdict)
+  if (verdict.code !== 'key_unknown') return refusal
+  const message = 'The published keys of this API key could not be fetched'
+  return { ...refusal, code: 'unavailable', publicCode: 'unavailable', message }
+}
+
 /** The refusal of a knock whose token is good, or that needs none. */
 export function refuseAtDoor({ code, check, message }: DoorRefusal): Refusal {
   const checks = [...listChecks({ ok: true }), ...listDoorChecks({ check, message })]

@@ -4,13 +4,12 @@ import { apiKeySchema, conversationNameSchema, userIdSchema } from '@stagedoor/p
 import { Command, InvalidArgumentError } from 'commander'
 import { answerKnock } from '../admission/answer-knock.ts'
 import type { AnswerOf } from '../control/requests.ts'
-import { loadKeyring } from '../keyring/keyring.ts'
 import { type Question, rehearse } from '../rehearsal/rehearse.ts'
 import { askServerIfAny } from './ask-server.ts'
 import { checkLines } from './check-list.ts'
 import { CliError, print } from './output.ts'
 import { readToken } from './read-token.ts'
-import { onStore, parseOrigin, type StoreSettings, withStore } from './settings.ts'
+import { loadKeyringFor, onStore, parseOrigin, type StoreSettings, withStore } from './settings.ts'
 
 interface Settings extends StoreSettings {
   readonly json: boolean
@@ -53,9 +52,9 @@ async function explain(argument: string | undefined, settings: Settings): Promis
 const NOBODY_IN = { liveSessions: 0, isUsed: false }
 
 function rehearseOnStore(question: Question, settings: Settings): Promise<AnswerOf<'explain'>> {
-  return withStore(settings, async ({ store, seal, now }) => {
-    const keyring = await loadKeyring(store, seal, now)
-    return rehearse(question, { answerKnock: (knock) => answerKnock(knock, keyring, now(), () => NOBODY_IN) })
+  return withStore(settings, async (office) => {
+    const keyring = await loadKeyringFor(office, question.apiKey, question.token)
+    return rehearse(question, { answerKnock: (knock) => answerKnock(knock, keyring, office.now(), () => NOBODY_IN) })
   })
 }
 

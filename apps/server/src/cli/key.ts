@@ -1,7 +1,10 @@
 import { Command } from 'commander'
 import type { ApiKeyState } from '../keyring/api-key.ts'
-import { changeApiKey, createApiKey, deleteApiKey, MAX_API_KEY_NAME_LENGTH, requireApiKey } from '../keyring/keys.ts'
+import { changeApiKey, createApiKey, deleteApiKey, MAX_API_KEY_NAME_LENGTH } from '../keyring/keys.ts'
+import { requireApiKey } from '../keyring/office.ts'
 import { DEFAULT_POLICY } from '../keyring/policy.ts'
+import { isInForce } from '../keyring/signing-key.ts'
+import { askServerIfAny } from './ask-server.ts'
 import { CliError, columns, dateOf, print } from './output.ts'
 import { onStore, type StoreSettings, withStore } from './settings.ts'
 
@@ -80,18 +83,24 @@ async function setState(apiKey: string, state: ApiKeyState, settings: StoreSetti
 
 async function remove(apiKey: string, settings: DeleteSettings): Promise<void> {
   if (!settings.yes) {
-    const secrets = await withStore(settings, async ({ store }) => {
+    const inForce = await withStore(settings, async ({ store, now }) => {
       await requireApiKey(store, apiKey)
-      return store.listSecrets(apiKey)
+      return (await store.listSigningKeys(apiKey)).filter((key) => isInForce(key, now()))
     })
-    const active = secrets.filter(({ state }) => state === 'active').length
+    const sessions = await countSessions(settings.data, apiKey)
     throw new CliError(
-      `${apiKey} has ${active} active secret${active === 1 ? '' : 's'}; every token that they sign would be refused, and ` +
-        'its sessions would end. There is no way back. To do it: add --yes',
+      `${apiKey} has ${inForce.length} key${inForce.length === 1 ? '' : 's'} in force and ${sessions}; every token ` +
+        'would be refused, and its sessions would end. There is no way back. To do it: add --yes',
     )
   }
   await withStore(settings, (office) => deleteApiKey(office, apiKey))
   print(settings.json, { apiKey, state: 'deleted' }, () => [`${apiKey} is deleted, and its sessions end.`])
+}
+
+async function countSessions(data: string, apiKey: string): Promise<string> {
+  const live = await askServerIfAny(data, 'list_sessions', { apiKey, limit: 1 })
+  if (live === undefined) return 'sessions that only a running server could count'
+  return `${live.total} live session${live.total === 1 ? '' : 's'}`
 }
 
 function readName(given: string): string {

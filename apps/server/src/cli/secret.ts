@@ -1,17 +1,69 @@
-import { Command } from 'commander'
-import { createSecret, requireApiKey, retireSecret } from '../keyring/keys.ts'
+import { Command, Option } from 'commander'
+import {
+  addKeySet,
+  addPublicKey,
+  createSecret,
+  importSecret,
+  MAX_SIGNING_KEYS,
+  type SecretToImport,
+} from '../keyring/add-signing-key.ts'
+import { HMAC_ALGORITHMS } from '../keyring/judge-secret.ts'
+import { requireApiKey } from '../keyring/office.ts'
+import { type SigningKey, stateOf } from '../keyring/signing-key.ts'
+import { findKeyUses } from './key-use.ts'
 import { columns, dateOf, print } from './output.ts'
+import { readInput } from './read-input.ts'
+import { addRetireCommands } from './secret-retire.ts'
 import { onStore, type StoreSettings, withStore } from './settings.ts'
 
+interface NamedSettings extends StoreSettings {
+  readonly keyId?: string
+}
+
+interface ImportSettings extends NamedSettings {
+  readonly algorithm?: SecretToImport['algorithm']
+}
+
+const KEY_ID = ['--key-id <key-id>', 'what tokens name it by ("kid")'] as const
+
 export function secretCommand(): Command {
-  const secret = new Command('secret').description('secrets of an API key: tokens are signed with one')
+  const secret = new Command('secret').description('what signs the tokens of an API key: secrets, and public keys')
   onStore(secret.command('create <api-key>'))
     .description('make another secret, which is shown this once; the others stay in force')
+    .addHelpText('after', `\nAn API key has ${MAX_SIGNING_KEYS} keys in force at the most.`)
     .action(create)
-  onStore(secret.command('list <api-key>')).description('list the secrets, without what is secret of them').action(list)
-  onStore(secret.command('retire <api-key> <key-id>'))
-    .description('admit no more tokens that this secret signs; sessions that are open stay open')
-    .action(retire)
+  onStore(secret.command('import <api-key> [file]'))
+    .description('take in a secret that was made elsewhere, such as your present one: from the file or standard input')
+    .option(...KEY_ID)
+    .addOption(new Option('--algorithm <algorithm>', 'what it signs with').choices(HMAC_ALGORITHMS).default('HS256'))
+    .addHelpText(
+      'after',
+      '\nIt is taken as it is, and never decoded from base64 or hex. A weak one is refused.\n' +
+        '\nExamples:\n  $ stagedoor secret import key_… secret.txt\n  $ pass show shop/secret | stagedoor secret import key_…',
+    )
+    .action(importFrom)
+  onStore(secret.command('add-public-key <api-key> [file]'))
+    .description('register a public key (PEM or JWK): your back end signs with the private one, and nobody else has it')
+    .option(...KEY_ID)
+    .addHelpText(
+      'after',
+      '\nRSA from 2048 bits (RS256), P-256 (ES256) or Ed25519 (EdDSA).\n' +
+        '\nExample:\n  $ openssl genpkey -algorithm ed25519 -out private.pem\n' +
+        '  $ openssl pkey -in private.pem -pubout | stagedoor secret add-public-key key_… --key-id shop-1',
+    )
+    .action(addPublic)
+  onStore(secret.command('add-key-set <api-key> <url>'))
+    .description('register an address where public keys are published (JWKS); tokens name the key of it by "kid"')
+    .option('--key-id <key-id>', 'what to call it here')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ stagedoor secret add-key-set key_… https://login.example/.well-known/jwks.json',
+    )
+    .action(addSet)
+  onStore(secret.command('list <api-key>'))
+    .description('list the keys with their state and use, without what is secret of them')
+    .action(list)
+  addRetireCommands(secret)
   return secret
 }
 
@@ -27,33 +79,53 @@ async function create(apiKey: string, settings: StoreSettings): Promise<void> {
   ])
 }
 
+async function importFrom(apiKey: string, file: string | undefined, settings: ImportSettings): Promise<void> {
+  const { keyId, algorithm } = settings
+  const secret = await readInput(file, 'the secret')
+  const key = await withStore(settings, (office) => importSecret(office, apiKey, { secret, algorithm, keyId }))
+  print(settings.json, shown(key), () => [`Its tokens (${key.algorithm}) are admitted now. Key id: ${key.keyId}`])
+}
+
+async function addPublic(apiKey: string, file: string | undefined, settings: NamedSettings): Promise<void> {
+  const text = await readInput(file, 'the public key')
+  const key = await withStore(settings, (office) => addPublicKey(office, apiKey, { text, keyId: settings.keyId }))
+  print(settings.json, shown(key), () => [
+    `Tokens that are signed with its private half (${key.algorithm}) are admitted now. Key id: ${key.keyId}`,
+  ])
+}
+
+async function addSet(apiKey: string, url: string, settings: NamedSettings): Promise<void> {
+  const key = await withStore(settings, (office) => addKeySet(office, apiKey, { url, keyId: settings.keyId }))
+  print(settings.json, shown(key), () => [
+    'Tokens that are signed with a key that is published there are admitted now.',
+    `It is fetched when the first of them comes. Key id: ${key.keyId}`,
+  ])
+}
+
 async function list(apiKey: string, settings: StoreSettings): Promise<void> {
-  const secrets = await withStore(settings, async ({ store }) => {
+  const { keys, now } = await withStore(settings, async ({ store, now }) => {
     await requireApiKey(store, apiKey)
-    return store.listSecrets(apiKey)
+    return { keys: await store.listSigningKeys(apiKey), now: now() }
   })
-  const rows = secrets.map(({ keyId, algorithm, state, createdAt, retiredAt }) => ({
-    keyId,
-    algorithm,
-    state,
-    createdAt,
-    retiredAt,
-  }))
+  const uses = await findKeyUses(settings.data, apiKey, keys)
+  const rows = keys.map((key) => ({ ...shown(key), state: stateOf(key, now), ...uses.get(key.keyId) }))
   print(settings.json, rows, () =>
     columns([
-      ['KEY ID', 'ALGORITHM', 'STATE', 'CREATED', 'RETIRED'],
+      ['KEY ID', 'KIND', 'ALGORITHM', 'STATE', 'CREATED', 'RETIRES', 'LAST USED', 'SESSIONS'],
       ...rows.map((row) => [
         row.keyId,
-        row.algorithm,
+        row.kind.replace('_', ' '),
+        row.algorithm ?? 'as published',
         row.state,
         dateOf(row.createdAt),
-        row.retiredAt === undefined ? '' : dateOf(row.retiredAt),
+        row.retiresAt === undefined ? '' : dateOf(row.retiresAt),
+        row.lastUsedAt === undefined ? 'never' : dateOf(Math.floor(row.lastUsedAt)),
+        row.sessions === undefined ? '?' : String(row.sessions),
       ]),
     ]),
   )
 }
 
-async function retire(apiKey: string, keyId: string, settings: StoreSettings): Promise<void> {
-  await withStore(settings, (office) => retireSecret(office, apiKey, keyId))
-  print(settings.json, { apiKey, keyId, state: 'retired' }, () => [`${keyId} is retired: its tokens are refused now.`])
+function shown({ apiKey, keyId, kind, algorithm, createdAt, retiresAt }: SigningKey) {
+  return { apiKey, keyId, kind, algorithm, createdAt, retiresAt }
 }

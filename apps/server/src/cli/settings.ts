@@ -1,8 +1,11 @@
 import { resolve } from 'node:path'
 import process from 'node:process'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { KeyOffice } from '../keyring/keys.ts'
+import { fetchKeysWith } from '../keyring/fetch-keys.ts'
+import { type Keyring, loadKeyring } from '../keyring/keyring.ts'
+import type { KeyOffice } from '../keyring/office.ts'
 import { openStore, type StoreLocation } from '../store/open.ts'
+import { warn } from './output.ts'
 
 const MAX_PORT = 65_535
 
@@ -19,6 +22,16 @@ export function parseWhole(text: string, least: number, most: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (value >= least && value <= most) return value
   throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`)
+}
+
+const SECONDS: Readonly<Record<string, number>> = { s: 1, min: 60, h: 3_600, d: 86_400 }
+
+/** A span of time such as `24h`, in seconds. */
+export function parseSpan(text: string, most: number): number {
+  const [, count, unit = 's'] = /^(\d+)(s|min|h|d)?$/.exec(text) ?? []
+  const seconds = Number(count) * (SECONDS[unit] ?? Number.NaN)
+  if (seconds <= most) return seconds
+  throw new InvalidArgumentError(`Give a span such as 90s, 30min, 24h or 7d, ${most / 86_400}d at the most.`)
 }
 
 export function parseOrigin(text: string): string {
@@ -50,6 +63,18 @@ export async function withStore<T>(settings: StoreSettings, use: (office: KeyOff
   } finally {
     await store.close()
   }
+}
+
+/** Loads the keyring of an open store, with the published key that a token needs if there is one. */
+export async function loadKeyringFor(
+  { store, seal, now }: KeyOffice,
+  apiKey: string,
+  token: string | undefined,
+): Promise<Keyring> {
+  const fetchKeys = fetchKeysWith((url, error) => warn(`${url} does not give its keys: ${(error as Error).message}`))
+  const keyring = await loadKeyring({ store, seal, now, fetchKeys })
+  await keyring.fetchKeysFor(apiKey, token)
+  return keyring
 }
 
 /** Adds what every command that works on the store takes. */

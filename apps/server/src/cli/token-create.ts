@@ -1,6 +1,7 @@
 import { AccessToken, ANY_USER_AGENT, type ConversationGrant } from '@stagedoor/access-token'
 import { userIdSchema } from '@stagedoor/protocol'
-import { openSecret, requireApiKey } from '../keyring/keys.ts'
+import { openSecret } from '../keyring/add-signing-key.ts'
+import { requireApiKey } from '../keyring/office.ts'
 import { CliError, print, warn } from './output.ts'
 import { type StoreSettings, withStore } from './settings.ts'
 

@@ -6,11 +6,10 @@ import {
   type TokenVerification,
   type TokenVerifier,
 } from '@stagedoor/access-token'
-import { loadKeyring } from '../keyring/keyring.ts'
 import { checkLines } from './check-list.ts'
 import { print } from './output.ts'
 import { readToken } from './read-token.ts'
-import { type StoreSettings, withStore } from './settings.ts'
+import { loadKeyringFor, type StoreSettings, withStore } from './settings.ts'
 
 interface Settings extends StoreSettings {
   readonly key?: string
@@ -20,7 +19,7 @@ interface Settings extends StoreSettings {
 export async function verifyToken(argument: string | undefined, settings: Settings): Promise<void> {
   const token = await readToken(argument)
   const apiKey = settings.key ?? apiKeyNamedBy(token)
-  const verify = await findVerifier(apiKey, settings)
+  const verify = await findVerifier(apiKey, token, settings)
   const verdict = verify(token, settings.user === undefined ? {} : { userAgentId: settings.user })
   const checks = listChecks(verdict)
   print(settings.json, { ...verdict, apiKey, checks }, () => [
@@ -38,11 +37,10 @@ function adviceOn(verdict: TokenVerification, apiKey: string | undefined): strin
 }
 
 // A token that does not say whose it is still has a form that can be judged.
-async function findVerifier(apiKey: string | undefined, settings: Settings): Promise<TokenVerifier> {
-  const found = await withStore(settings, async ({ store, seal, now }) => {
-    const keyring = await loadKeyring(store, seal, now)
-    return apiKey === undefined ? undefined : keyring.find(apiKey)
-  })
+async function findVerifier(apiKey: string | undefined, token: string, settings: Settings): Promise<TokenVerifier> {
+  const found = await withStore(settings, async (office) =>
+    apiKey === undefined ? undefined : (await loadKeyringFor(office, apiKey, token)).find(apiKey),
+  )
   return found?.verify ?? createTokenVerifier({ keys: [] })
 }
 

@@ -58,11 +58,27 @@ describe('what is asked of a running server', () => {
     expect(ANSWERS.close_session(house, { sessionId: 'none' })).toEqual({ session: null })
   })
 
-  it('rehearses with the door and the conversations that are open', () => {
+  it('tells of each signing key of an API key how much it is used', () => {
+    const house = makeHouse()
+    house.keyUses.note('shop', 'one', 900)
+    house.keyUses.note('shop', 'two', 950)
+    house.keyUses.note('elsewhere', 'one', 990)
+    for (const keyId of ['two', 'two', 'one']) {
+      house.sessions.open({ ...admissionOf('alice'), apiKey: 'shop', keyId }, new RecordingChannel())
+    }
+    expect(ANSWERS.list_key_uses(house, { apiKey: 'shop' })).toEqual({
+      uses: [
+        { keyId: 'one', sessions: 1, lastUsedAt: 900 },
+        { keyId: 'two', sessions: 2, lastUsedAt: 950 },
+      ],
+    })
+  })
+
+  it('rehearses with the door and the conversations that are open', async () => {
     const house = makeHouse()
     vi.spyOn(house.conversations, 'countContacts').mockReturnValue(7)
     const question = { apiKey: 'shop', id: 'alice', conversation: 'lobby', publish: [] }
-    const answer = ANSWERS.explain(house, question)
+    const answer = await ANSWERS.explain(house, question)
     expect(answer).toMatchObject({
       ok: true,
       checks: { conversation: [{}, { message: '7 of 200 contacts are in it' }] },

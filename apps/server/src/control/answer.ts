@@ -4,10 +4,12 @@ import type { Session } from '../session/session.ts'
 import type { Backstage } from './backstage.ts'
 import type { AnswerOf, BodyOf, RequestName, ShownRefusal, ShownSession } from './requests.ts'
 
-type Answers = { readonly [N in RequestName]: (backstage: Backstage, body: BodyOf<N>) => AnswerOf<N> }
+export type Answers = {
+  readonly [N in RequestName]: (backstage: Backstage, body: BodyOf<N>) => AnswerOf<N> | Promise<AnswerOf<N>>
+}
 
 /** What is done for each request, and answered. */
-export const ANSWERS: Answers = {
+export const ANSWERS = {
   list_refusals(backstage, filter) {
     const { refusals, total } = backstage.refusals.list(filter)
     return { refusals: refusals.map((record) => showRefusal(backstage, record)), total }
@@ -34,13 +36,23 @@ export const ANSWERS: Answers = {
     return { session: shown }
   },
 
-  explain({ door, conversations }, question) {
+  list_key_uses({ sessions, keyUses }, { apiKey }) {
+    const uses = new Map(keyUses.of(apiKey).map(({ keyId, at }) => [keyId, { keyId, sessions: 0, lastUsedAt: at }]))
+    for (const session of sessions.usersOf(apiKey).flatMap((user) => [...user])) {
+      const use = uses.get(session.admission.keyId ?? '')
+      if (use !== undefined) use.sessions++
+    }
+    return { uses: [...uses.values()] }
+  },
+
+  async explain({ door, conversations }, question) {
+    await door.fetchKeysFor(question.apiKey, question.token)
     return rehearse(question, {
       answerKnock: (knock) => door.answer(knock),
       countContacts: (apiKey, conversation) => conversations.countContacts(apiKey, conversation),
     })
   },
-}
+} satisfies Answers
 
 function showRefusal({ pageOf }: Backstage, record: RefusalRecord): ShownRefusal {
   return { ...record, docs: pageOf(record.code) }

@@ -1,5 +1,6 @@
 import type { RefusalCode } from '@stagedoor/protocol'
 import type { Conversations } from '../conversation/conversations.ts'
+import type { KeyUses } from '../keyring/key-uses.ts'
 import type { Refusals } from '../refusal/refusals.ts'
 import type { Door } from '../session/door.ts'
 import type { Sessions } from '../session/sessions.ts'
@@ -7,9 +8,10 @@ import type { Sessions } from '../session/sessions.ts'
 /** What the control socket needs of the running house. */
 export interface Backstage {
   readonly refusals: Pick<Refusals, 'list' | 'find'>
-  readonly sessions: Pick<Sessions, 'all'>
+  readonly sessions: Pick<Sessions, 'all' | 'usersOf'>
   readonly conversations: Pick<Conversations, 'of' | 'countContacts'>
-  readonly door: Pick<Door, 'answer'>
+  readonly door: Pick<Door, 'answer' | 'fetchKeysFor'>
+  readonly keyUses: Pick<KeyUses, 'of'>
   /** Where the page that explains a refusal code is. */
   readonly pageOf: (code: RefusalCode) => string
 }

@@ -5,6 +5,7 @@ import { Writable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import type { Admission } from '../admission/admit.ts'
 import { Conversations } from '../conversation/conversations.ts'
+import { KeyUses } from '../keyring/key-uses.ts'
 import { createLog } from '../observe/log.ts'
 import { Refusals } from '../refusal/refusals.ts'
 import { admissionOf } from '../session/session.fixture.ts'
@@ -26,7 +27,8 @@ export function makeHouse() {
     refusals: new Refusals(() => true),
     sessions: new Sessions({ now: () => 1_000, after: () => () => {} }, () => {}),
     conversations: new Conversations(),
-    door: { answer: (): Admission => admissionOf('alice') },
+    door: { answer: (): Admission => admissionOf('alice'), fetchKeysFor: () => undefined },
+    keyUses: new KeyUses(),
     pageOf: (code: string) => `http://docs.example/${code}`,
     log: createLog({ level: 'debug', pretty: false }, kept),
   }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { problem } from '../api/problem.ts'
 import type { Log } from '../observe/log.ts'
-import { ANSWERS } from './answer.ts'
+import { ANSWERS, type Answers } from './answer.ts'
 import type { Backstage } from './backstage.ts'
 import { claimSocket, FolderTakenError } from './claim-socket.ts'
 import { MAX_SOCKET_PATH_BYTES, shortest, socketPathOf } from './find-socket.ts'
@@ -65,6 +65,8 @@ function createControl(backstage: Backstage): FastifyInstance {
   return http
 }
 
+const answers: Answers = ANSWERS
+
 function serve<N extends RequestName>(http: FastifyInstance, backstage: Backstage, name: N): void {
   http.post(`/${name}`, async (request, reply) => {
     const body = REQUESTS[name].body.safeParse(request.body)
@@ -72,7 +74,7 @@ function serve<N extends RequestName>(http: FastifyInstance, backstage: Backstag
       const [issue] = body.error.issues
       return problem(reply, 400, 'Bad request', `${issue?.path.join('.') || 'body'}: ${issue?.message}`)
     }
-    return ANSWERS[name](backstage, body.data as BodyOf<N>)
+    return answers[name](backstage, body.data as BodyOf<N>)
   })
 }
 

@@ -50,6 +50,13 @@ const sessionSchema = z.object({
   conversations: z.array(z.string()).readonly(),
 })
 
+const keyUseSchema = z.object({
+  keyId: z.string(),
+  /** How many live sessions a token of it opened, or renewed last. */
+  sessions: z.int(),
+  lastUsedAt: timeSchema.optional(),
+})
+
 const rehearsalSchema = z.object({
   ok: z.boolean(),
   sentence: z.string(),
@@ -85,6 +92,10 @@ export const REQUESTS = {
   close_session: {
     body: z.object({ sessionId: z.string() }),
     answer: z.object({ session: sessionSchema.nullable() }),
+  },
+  list_key_uses: {
+    body: z.object({ apiKey: apiKeySchema }),
+    answer: z.object({ uses: z.array(keyUseSchema).readonly() }),
   },
   explain: {
     body: z.object({

@@ -24,6 +24,10 @@ export class Connection implements Channel {
     this.socket = socket
   }
 
+  get isOpen(): boolean {
+    return this.closing === undefined && this.socket.readyState === this.socket.OPEN
+  }
+
   send(text: string): void {
     if (this.closing !== undefined) return
     if (this.socket.bufferedAmount > MAX_UNSENT_BYTES) this.close('too_slow')

@@ -7,6 +7,8 @@ import { WebSocket } from 'ws'
 import { systemClock } from '../clock.ts'
 import { Conversations } from '../conversation/conversations.ts'
 import { leaveAll } from '../conversation/leave.ts'
+import { KeyUses } from '../keyring/key-uses.ts'
+import type { Keyring } from '../keyring/keyring.ts'
 import { DEFAULT_POLICY } from '../keyring/policy.ts'
 import { Revocations } from '../keyring/revocation.ts'
 import { noIceServers } from '../media/ice-servers.ts'
@@ -24,7 +26,10 @@ export function mint(options: ConstructorParameters<typeof AccessToken>[2] = {},
 }
 
 /** A gate on a port of its own, with one API key, and with its log kept. */
-export async function openTestGate(changes: Partial<House> = {}) {
+export async function openTestGate(
+  changes: Partial<House> = {},
+  fetchKeysFor: Keyring['fetchKeysFor'] = () => undefined,
+) {
   const lines: string[] = []
   const kept = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })
   const verify = createTokenVerifier({ apiKey: API_KEY, keys: [{ algorithm: 'HS256', secret: SECRET }] })
@@ -36,11 +41,17 @@ export async function openTestGate(changes: Partial<House> = {}) {
     createdAt: 0,
     verify,
     revocations: new Revocations([]),
+    keysAreMissing: false,
+  }
+  const keyring = {
+    find: (apiKey: string) => (apiKey === API_KEY ? known : undefined),
+    fetchKeysFor,
+    uses: new KeyUses(),
   }
   const conversations = new Conversations()
   const sessions = new Sessions(systemClock, (session) => leaveAll(conversations, session))
   const house: House = {
-    door: new Door({ find: (apiKey) => (apiKey === API_KEY ? known : undefined) }, sessions, systemClock),
+    door: new Door(keyring, sessions, systemClock),
     noteRefusal: () => {},
     sessions,
     conversations,

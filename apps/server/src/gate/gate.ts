@@ -5,6 +5,7 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import type { Session } from '../session/session.ts'
 import { Connection } from './connection.ts'
 import { startHeartbeat } from './heartbeat.ts'
+import { Intake } from './intake.ts'
 import type { House } from './ports.ts'
 import { takeFirstFrame } from './register.ts'
 import { takeFrame } from './take-frame.ts'
@@ -44,27 +45,27 @@ export function openGate(server: Server, house: House): Gate {
     const timeout = house.clock.after(REGISTRATION_TIMEOUT_MS / 1000, () => connection.close('registration_timeout'))
     let session: Session | undefined
 
-    function take(data: RawData): void {
-      if (session === undefined) {
-        timeout()
-        session = takeFirstFrame(house, connection, data, visitor)
-        return
+    function take(data: RawData, isBinary: boolean): Promise<void> | undefined {
+      if (connection.closing !== undefined) return undefined
+      if (isBinary) {
+        connection.close('unsupported_data')
+        return undefined
       }
-      const answer = takeFrame(house, session, data, visitor)
-      if (answer !== undefined) connection.answer(answer)
+      if (session !== undefined) return takeFrame(house, session, connection, data, visitor)
+      timeout()
+      return takeFirstFrame(house, connection, data, visitor, (opened) => {
+        session = opened
+      })
     }
 
+    const intake = new Intake(webSocket, take, (error) => {
+      // One client's bad luck must not be everybody's.
+      house.log.error(error, 'a frame could not be handled')
+      connection.close('fault')
+    })
     webSocket.on('message', (data: RawData, isBinary: boolean) => {
       connection.alive = true
-      if (connection.closing !== undefined) return
-      try {
-        if (isBinary) connection.close('unsupported_data')
-        else take(data)
-      } catch (error) {
-        // One client's bad luck must not be everybody's.
-        house.log.error(error, 'a frame could not be handled')
-        connection.close('fault')
-      }
+      intake.push(data, isBinary)
     })
     webSocket.on('close', (code: number) => {
       timeout()

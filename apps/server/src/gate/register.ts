@@ -6,28 +6,36 @@ import type { House } from './ports.ts'
 import { readFrame } from './read-frame.ts'
 import { noteDenial, refusal, refuseKnock } from './refuse.ts'
 import type { Visitor } from './visitor.ts'
+import { withKeys } from './with-keys.ts'
 
 /**
  * Takes the first frame of a socket: a registration that is admitted becomes a session, a ticket goes on with one, and
  * either is answered; anything else closes the socket.
+ *
+ * @param onSession told of the session, at once or when the key was fetched that its token needs.
+ * @returns what to wait for, if anything.
  */
 export function takeFirstFrame(
   house: House,
   connection: Connection,
   data: RawData,
   visitor: Visitor,
-): Session | undefined {
+  onSession: (session: Session | undefined) => void,
+): Promise<void> | undefined {
   if (byteLength(data) > MAX_FIRST_FRAME_BYTES) {
     connection.close('frame_too_large')
     return undefined
   }
   const frame = readFrame(data, firstMessageSchema)
-  if (frame.ok) {
-    return frame.message.type === 'resume'
-      ? resume(house, connection, frame.message, visitor)
-      : register(house, connection, frame.message, visitor)
+  if (!frame.ok) {
+    connection.close('protocol_error', frame.reason)
+    return undefined
   }
-  connection.close('protocol_error', frame.reason)
+  const { message } = frame
+  if (message.type === 'register') {
+    return withKeys(house, connection, message, () => onSession(register(house, connection, message, visitor)))
+  }
+  onSession(resume(house, connection, message, visitor))
   return undefined
 }
 

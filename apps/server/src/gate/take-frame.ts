@@ -3,24 +3,40 @@ import type { RawData } from 'ws'
 import { reconsider } from '../conversation/reconsider.ts'
 import type { Session } from '../session/session.ts'
 import { answerRequest } from './answer.ts'
+import type { Connection } from './connection.ts'
 import type { House } from './ports.ts'
 import { readFrame } from './read-frame.ts'
 import { noteDenial, refuseKnock } from './refuse.ts'
 import type { Visitor } from './visitor.ts'
+import { withKeys } from './with-keys.ts'
 
-/** Takes a frame of a session. Answers what is to be sent back, if anything; a frame that cannot be answered closes it. */
-export function takeFrame(house: House, session: Session, data: RawData, visitor: Visitor): ServerMessage | undefined {
+/**
+ * Takes a frame of a session, and answers it; a frame that cannot be answered closes it.
+ *
+ * @returns what to wait for before the next one, if anything.
+ */
+export function takeFrame(
+  house: House,
+  session: Session,
+  connection: Connection,
+  data: RawData,
+  visitor: Visitor,
+): Promise<void> | undefined {
   const frame = readFrame(data, sessionMessageSchema)
   if (frame.ok) {
-    if (frame.message.type === 'renew') return renew(house, session, frame.message, visitor)
-    const answer = answerRequest(house, session, frame.message)
-    if (answer?.type === 'refused') noteDenial(house, session, frame.message, answer, visitor)
-    return answer
+    const { message } = frame
+    if (message.type === 'renew') {
+      const knock = { apiKey: session.apiKey, token: message.token }
+      return withKeys(house, connection, knock, () => connection.answer(renew(house, session, message, visitor)))
+    }
+    const answer = answerRequest(house, session, message)
+    if (answer?.type === 'refused') noteDenial(house, session, message, answer, visitor)
+    if (answer !== undefined) connection.answer(answer)
+  } else if (frame.ref !== undefined) {
+    connection.answer({ type: 'failed', ref: frame.ref, code: 'message_malformed', message: frame.reason })
+  } else {
+    session.close('protocol_error', frame.reason)
   }
-  if (frame.ref !== undefined) {
-    return { type: 'failed', ref: frame.ref, code: 'message_malformed', message: frame.reason }
-  }
-  session.close('protocol_error', frame.reason)
   return undefined
 }
 

@@ -23,7 +23,7 @@ function follow() {
     return count
   }
   const stop = followStore({
-    keyring: { find: () => undefined, refresh },
+    keyring: { refresh },
     store: { changeCount },
     clock: systemClock,
     onChange,

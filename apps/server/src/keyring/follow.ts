@@ -6,7 +6,7 @@ import type { Keyring } from './keyring.ts'
 export const FOLLOW_INTERVAL_SECONDS = 0.1
 
 export interface FollowOptions {
-  readonly keyring: Keyring
+  readonly keyring: Pick<Keyring, 'refresh'>
   readonly store: Pick<KeyStore, 'changeCount'>
   readonly clock: Clock
   /** Told of the API keys that a change concerns. */

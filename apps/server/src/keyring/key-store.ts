@@ -1,24 +1,32 @@
-import type { ApiKey, ApiKeyState, SealedSecret } from './api-key.ts'
+import type { ApiKey, ApiKeyState } from './api-key.ts'
 import type { Policy } from './policy.ts'
 import type { Revocation } from './revocation.ts'
+import type { SealedSigningKey } from './signing-key.ts'
 
 /**
- * Where API keys, their secrets and revocations are kept. What a method has answered survives a crash. One that throws has
- * changed nothing; where the store cannot be reached it throws a `StoreDownError`, whose message says so if that is unsure.
+ * Where API keys, their signing keys and revocations are kept. What a method has answered survives a crash. One that throws
+ * has changed nothing; where the store cannot be reached it throws a `StoreDownError`, whose message says so if that is unsure.
  */
 export interface KeyStore {
   listApiKeys(): Promise<readonly ApiKey[]>
   findApiKey(apiKey: string): Promise<ApiKey | undefined>
   /** Adds an API key and its first secret, both or neither. */
-  addApiKey(apiKey: ApiKey, secret: SealedSecret): Promise<void>
+  addApiKey(apiKey: ApiKey, secret: SealedSigningKey): Promise<void>
   /** Changes what is named. Answers whether there is such an API key. */
   changeApiKey(apiKey: string, change: ApiKeyChange): Promise<boolean>
   /** Deletes an API key with all that is its own. Answers whether there was one. */
   deleteApiKey(apiKey: string): Promise<boolean>
-  listSecrets(apiKey?: string): Promise<readonly SealedSecret[]>
-  addSecret(secret: SealedSecret): Promise<void>
-  /** Answers whether there was such an active secret. */
-  retireSecret(apiKey: string, keyId: string, retiredAt: number): Promise<boolean>
+  listSigningKeys(apiKey?: string): Promise<readonly SealedSigningKey[]>
+  addSigningKey(key: SealedSigningKey): Promise<void>
+  /**
+   * Sets or calls off the end of a signing key that has not come to it yet.
+   *
+   * @param retiresAt seconds since 1970; `undefined` for none.
+   * @returns whether there was such a key in force.
+   */
+  retireSigningKey(apiKey: string, keyId: string, retiresAt: number | undefined, now: number): Promise<boolean>
+  /** Notes when signing keys were last used. No change is counted: nothing is decided by it. */
+  noteKeyUses(uses: readonly KeyUse[]): Promise<void>
   /** Adds a revocation; one of the same thing moves on in time. */
   addRevocation(revocation: Revocation): Promise<void>
   /** The revocations that are not to be forgotten yet. */
@@ -33,4 +41,12 @@ export interface ApiKeyChange {
   readonly name?: string
   readonly state?: ApiKeyState
   readonly policy?: Policy
+}
+
+/** That a token of a signing key was admitted. */
+export interface KeyUse {
+  readonly apiKey: string
+  readonly keyId: string
+  /** Seconds since 1970. */
+  readonly at: number
 }

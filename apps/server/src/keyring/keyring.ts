@@ -1,93 +1,74 @@
-import { createTokenVerifier, type TokenVerifier } from '@stagedoor/access-token'
-import type { ApiKey, SealedSecret } from './api-key.ts'
+import { inspectToken } from '@stagedoor/access-token'
+import type { FetchKeys } from './fetch-keys.ts'
+import { type Entry, HeldApiKey } from './held-api-key.ts'
 import type { KeyStore } from './key-store.ts'
-import { unsealSecret } from './keys.ts'
-import { type Revocation, Revocations } from './revocation.ts'
+import { KeyUses } from './key-uses.ts'
+import type { KnownApiKey } from './known-api-key.ts'
 import type { Seal } from './seal.ts'
 
-/** An API key that is ready to verify with. */
-export interface KnownApiKey extends ApiKey {
-  readonly verify: TokenVerifier
-  readonly revocations: Revocations
-}
-
-/** The API keys, secrets and revocations, held in memory: no knock at the door waits for the store. */
+/** The API keys, their signing keys and revocations, held in memory: no knock at the door waits for the store. */
 export interface Keyring {
   /** An API key that admits: one that is disabled is as good as none. */
   find(apiKey: string): KnownApiKey | undefined
+  /** Fetches the published key that a token names, where it is not here and may be. Answers what to wait for, if anything. */
+  fetchKeysFor(apiKey: string, token: string | undefined): Promise<void> | undefined
+  /** When the signing keys were last used. */
+  readonly uses: KeyUses
   /** Takes in what has changed in the store since. Answers the API keys that it concerns, those that are gone too. */
   refresh(): Promise<ReadonlySet<string>>
 }
 
-type Source = Pick<KeyStore, 'listApiKeys' | 'listSecrets' | 'listRevocations'>
+type Source = Pick<KeyStore, 'listApiKeys' | 'listSigningKeys' | 'listRevocations'>
 
-/** An API key as it is in the store: all that a {@link KnownApiKey} is made of. */
-interface Entry {
-  readonly apiKey: ApiKey
-  readonly secrets: readonly SealedSecret[]
-  readonly revocations: readonly Revocation[]
+export interface KeyringOptions {
+  readonly store: Source
+  readonly seal: Seal
+  /** The time, in seconds since 1970, by which keys retire and revocations are forgotten. */
+  readonly now: () => number
+  readonly fetchKeys: FetchKeys
 }
 
-interface Held {
-  /** By which it is told whether the entry has changed. */
-  readonly fingerprint: string
-  readonly known: KnownApiKey
-}
+export async function loadKeyring({ store, seal, now, fetchKeys }: KeyringOptions): Promise<Keyring> {
+  let held: ReadonlyMap<string, HeldApiKey> = new Map()
 
-/** @param now the time, in seconds since 1970, by which revocations are forgotten. */
-export async function loadKeyring(store: Source, seal: Seal, now: () => number): Promise<Keyring> {
-  let held: ReadonlyMap<string, Held> = new Map()
+  function hold(entry: Entry): HeldApiKey {
+    const before = held.get(entry.apiKey.apiKey)
+    return before?.isOf(entry) === true ? before : new HeldApiKey(entry, { seal, fetchKeys, before, now: now() })
+  }
 
   async function refresh(): Promise<ReadonlySet<string>> {
     const before = held
-    held = new Map((await readEntries(store, now())).map((entry) => [entry.apiKey.apiKey, hold(entry, before, seal)]))
+    held = new Map((await readEntries(store, now())).map((entry) => [entry.apiKey.apiKey, hold(entry)]))
     const names = [...new Set([...before.keys(), ...held.keys()])]
     return new Set(names.filter((name) => before.get(name) !== held.get(name)))
   }
 
   await refresh()
-  return { find: (apiKey) => held.get(apiKey)?.known, refresh }
+  return {
+    find: (apiKey) => held.get(apiKey)?.at(now()),
+    fetchKeysFor(apiKey, token) {
+      const found = held.get(apiKey)
+      return found?.hasKeySets === true && token !== undefined ? found.provideKey(kidOf(token), now()) : undefined
+    },
+    uses: new KeyUses(),
+    refresh,
+  }
 }
 
 async function readEntries(store: Source, now: number): Promise<readonly Entry[]> {
-  const [apiKeys, secrets, revocations] = await Promise.all([
+  const [apiKeys, signingKeys, revocations] = await Promise.all([
     store.listApiKeys(),
-    store.listSecrets(),
+    store.listSigningKeys(),
     store.listRevocations(now),
   ])
-  const secretsOf = groupByApiKey(secrets.filter(({ state }) => state === 'active'))
+  const signingKeysOf = groupByApiKey(signingKeys)
   const revocationsOf = groupByApiKey(revocations)
   const active = apiKeys.filter(({ state }) => state === 'active')
   return active.map((apiKey) => ({
     apiKey,
-    secrets: secretsOf.get(apiKey.apiKey) ?? [],
+    signingKeys: signingKeysOf.get(apiKey.apiKey) ?? [],
     revocations: revocationsOf.get(apiKey.apiKey) ?? [],
   }))
-}
-
-// What has not changed is not opened and prepared again.
-function hold(entry: Entry, before: ReadonlyMap<string, Held>, seal: Seal): Held {
-  const { apiKey, secrets, revocations } = entry
-  const fingerprint = JSON.stringify([apiKey, secrets.map(({ keyId }) => keyId), revocations])
-  const held = before.get(apiKey.apiKey)
-  return held?.fingerprint === fingerprint ? held : { fingerprint, known: prepare(entry, seal) }
-}
-
-function prepare({ apiKey, secrets, revocations }: Entry, seal: Seal): KnownApiKey {
-  const { allowAnyUser, audience, clockSkewSeconds, maxTtlSeconds } = apiKey.policy
-  const verify = createTokenVerifier({
-    apiKey: apiKey.apiKey,
-    allowAnyUserAgent: allowAnyUser,
-    audience,
-    clockSkewSeconds,
-    maxTtlSeconds,
-    keys: secrets.map((secret) => ({
-      algorithm: secret.algorithm,
-      keyId: secret.keyId,
-      secret: unsealSecret(seal, secret),
-    })),
-  })
-  return { ...apiKey, verify, revocations: new Revocations(revocations) }
 }
 
 function groupByApiKey<T extends { readonly apiKey: string }>(items: readonly T[]): ReadonlyMap<string, readonly T[]> {
@@ -98,4 +79,11 @@ function groupByApiKey<T extends { readonly apiKey: string }>(items: readonly T[
     else group.push(item)
   }
   return groups
+}
+
+// Nothing of it is verified: it only says which key to have at hand.
+function kidOf(token: string): string | undefined {
+  const inspection = inspectToken(token)
+  const kid = inspection.ok ? inspection.header.kid : undefined
+  return typeof kid === 'string' ? kid : undefined
 }

@@ -1,9 +1,12 @@
 import { AccessToken } from '@stagedoor/access-token'
 import { describe, expect, it } from 'vitest'
 import { temporaryOffice } from '../store/store.fixture.ts'
+import { createSecret, MAX_SIGNING_KEYS, openSecret } from './add-signing-key.ts'
 import { loadKeyring } from './keyring.ts'
-import { changeApiKey, createApiKey, createSecret, MAX_ACTIVE_SECRETS, openSecret, retireSecret } from './keys.ts'
+import { changeApiKey, createApiKey } from './keys.ts'
+import type { KeyOffice } from './office.ts'
 import { DEFAULT_POLICY } from './policy.ts'
+import { retireSigningKey } from './retire-signing-key.ts'
 
 const SHOP = { name: 'Shop' }
 
@@ -11,11 +14,15 @@ function tokenOf({ apiKey, secret, keyId }: { apiKey: string; secret: string; ke
   return new AccessToken(apiKey, secret, { apiRTC_UserAgent_Id: 'alice', keyId }).toJwt()
 }
 
+function keyringOf(office: KeyOffice) {
+  return loadKeyring({ ...office, fetchKeys: async () => undefined })
+}
+
 describe('an API key', () => {
   it('comes with a secret whose tokens verify', async () => {
     const office = await temporaryOffice()
     const { secret } = await createApiKey(office, SHOP)
-    const keyring = await loadKeyring(office.store, office.seal, office.now)
+    const keyring = await keyringOf(office)
     expect(keyring.find(secret.apiKey)?.verify(tokenOf(secret))).toMatchObject({ ok: true, keyId: secret.keyId })
   })
 
@@ -23,7 +30,7 @@ describe('an API key', () => {
     const office = await temporaryOffice()
     const { secret } = await createApiKey(office, SHOP)
     expect(secret.secret).toMatch(/^secret_[A-Za-z0-9_-]{43}$/)
-    const [sealed] = await office.store.listSecrets(secret.apiKey)
+    const [sealed] = await office.store.listSigningKeys(secret.apiKey)
     expect(Buffer.from(sealed?.sealed ?? []).includes(secret.secret)).toBe(false)
     expect(await openSecret(office, secret.apiKey)).toMatchObject({ secret: secret.secret })
   })
@@ -32,10 +39,10 @@ describe('an API key', () => {
     const office = await temporaryOffice()
     const { secret: old } = await createApiKey(office, SHOP)
     const fresh = await createSecret(office, old.apiKey)
-    const keyring = await loadKeyring(office.store, office.seal, office.now)
+    const keyring = await keyringOf(office)
     const verdicts = () => [old, fresh].map((secret) => keyring.find(old.apiKey)?.verify(tokenOf(secret)).ok)
     expect(verdicts()).toEqual([true, true])
-    await retireSecret(office, old.apiKey, old.keyId)
+    await retireSigningKey(office, old.apiKey, old.keyId)
     expect(verdicts()).toEqual([true, true])
     await keyring.refresh()
     expect(verdicts()).toEqual([false, true])
@@ -45,7 +52,7 @@ describe('an API key', () => {
     const office = await temporaryOffice()
     const { secret } = await createApiKey(office, SHOP)
     const token = new AccessToken(secret.apiKey, secret.secret, { apiRTC_UserAgent_Id: 'ApiKey_Token' }).toJwt()
-    const keyring = await loadKeyring(office.store, office.seal, office.now)
+    const keyring = await keyringOf(office)
     expect(keyring.find(secret.apiKey)?.verify(token)).toMatchObject({ ok: false, code: 'wildcard_refused' })
     await changeApiKey(office, secret.apiKey, { policy: { ...DEFAULT_POLICY, allowAnyUser: true } })
     await keyring.refresh()
@@ -56,34 +63,34 @@ describe('an API key', () => {
     const office = await temporaryOffice()
     const { secret: ours } = await createApiKey(office, SHOP)
     const { secret: theirs } = await createApiKey(office, SHOP)
-    const keyring = await loadKeyring(office.store, office.seal, office.now)
+    const keyring = await keyringOf(office)
     const forged = new AccessToken(ours.apiKey, theirs.secret, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
     expect(keyring.find(ours.apiKey)?.verify(forged)).toMatchObject({ ok: false, code: 'signature_invalid' })
     expect(keyring.find(ours.apiKey)?.verify(tokenOf(theirs))).toMatchObject({ ok: false, code: 'key_unknown' })
   })
 
-  it(`has ${MAX_ACTIVE_SECRETS} active secrets at the most`, async () => {
+  it(`has ${MAX_SIGNING_KEYS} keys in force at the most`, async () => {
     const office = await temporaryOffice()
     const { secret } = await createApiKey(office, SHOP)
-    for (let made = 1; made < MAX_ACTIVE_SECRETS; made++) await createSecret(office, secret.apiKey)
+    for (let made = 1; made < MAX_SIGNING_KEYS; made++) await createSecret(office, secret.apiKey)
     await expect(createSecret(office, secret.apiKey)).rejects.toThrow('Retire one first')
-    await retireSecret(office, secret.apiKey, secret.keyId)
-    await expect(createSecret(office, secret.apiKey)).resolves.toMatchObject({ state: 'active' })
+    await retireSigningKey(office, secret.apiKey, secret.keyId)
+    await expect(createSecret(office, secret.apiKey)).resolves.toMatchObject({ retiresAt: undefined })
   })
 
   it('that does not exist is named in the error, and nothing is written', async () => {
     const office = await temporaryOffice()
     await expect(createSecret(office, 'nobody')).rejects.toThrow('There is no API key "nobody"')
-    await expect(retireSecret(office, 'nobody', 'none')).rejects.toThrow('There is no API key "nobody"')
+    await expect(retireSigningKey(office, 'nobody', 'none')).rejects.toThrow('There is no API key "nobody"')
     await expect(openSecret(office, 'nobody')).rejects.toThrow('There is no API key "nobody"')
-    expect(await office.store.listSecrets()).toEqual([])
+    expect(await office.store.listSigningKeys()).toEqual([])
   })
 
   it('keeps a secret retired: it cannot be retired twice', async () => {
     const office = await temporaryOffice()
     const { secret } = await createApiKey(office, SHOP)
-    await retireSecret(office, secret.apiKey, secret.keyId)
-    await expect(retireSecret(office, secret.apiKey, secret.keyId)).rejects.toThrow('has no active secret')
+    await retireSigningKey(office, secret.apiKey, secret.keyId)
+    await expect(retireSigningKey(office, secret.apiKey, secret.keyId)).rejects.toThrow('that is in force')
     await expect(openSecret(office, secret.apiKey)).rejects.toThrow('stagedoor secret create')
   })
 })

@@ -31,16 +31,14 @@ describe('revoking', () => {
     const office = await temporaryOffice(NOW)
     const { secret } = await createApiKey(office, { name: 'Shop' })
     await revoke(office, secret.apiKey, { kind: 'secret', subject: secret.keyId })
-    expect(await office.store.listSecrets(secret.apiKey)).toMatchObject([{ state: 'retired', retiredAt: NOW }])
+    expect(await office.store.listSigningKeys(secret.apiKey)).toMatchObject([{ retiresAt: NOW }])
   })
 
   it('what is not there says so and writes nothing', async () => {
     const office = await temporaryOffice(NOW)
     const { secret } = await createApiKey(office, { name: 'Shop' })
     await expect(revoke(office, 'nobody', { kind: 'everything', subject: '' })).rejects.toThrow('There is no API key')
-    await expect(revoke(office, secret.apiKey, { kind: 'secret', subject: 'none' })).rejects.toThrow(
-      'has no secret none',
-    )
+    await expect(revoke(office, secret.apiKey, { kind: 'secret', subject: 'none' })).rejects.toThrow('has no key none')
     await expect(revoke(office, secret.apiKey, { kind: 'user', subject: '' })).rejects.toThrow('1 to 256 characters')
     expect(await office.store.listRevocations(0)).toEqual([])
   })
@@ -52,7 +50,7 @@ describe('revoking', () => {
     await deleteApiKey(office, secret.apiKey)
     expect([
       await office.store.listRevocations(0),
-      await office.store.listSecrets(),
+      await office.store.listSigningKeys(),
       await office.store.listApiKeys(),
     ]).toEqual([[], [], []])
   })

@@ -5,7 +5,7 @@ import {
   MAX_TTL_SECONDS,
 } from '@stagedoor/access-token'
 import type { KeyStore } from './key-store.ts'
-import { type KeyOffice, KeyOfficeError, requireApiKey } from './keys.ts'
+import { type KeyOffice, KeyOfficeError, requireApiKey } from './office.ts'
 import type { Revocation, RevocationKind } from './revocation.ts'
 
 // A token that is out of the door now ends by then, whatever clock minted it.
@@ -24,17 +24,17 @@ export async function revoke(
   if (kind !== 'everything' && (subject === '' || subject.length > MAX_NAME_LENGTH)) {
     throw new KeyOfficeError(`What is revoked has a name of 1 to ${MAX_NAME_LENGTH} characters`)
   }
-  if (kind === 'secret') await requireSecret(store, apiKey, subject)
+  if (kind === 'secret') await requireSigningKey(store, apiKey, subject)
   // Tokens count time in whole seconds, so one that is minted later in this very second is revoked too.
   const revokedAt = Math.floor(now())
   const revocation = { apiKey, kind, subject, revokedAt, forgetAt: revokedAt + LONGEST_VALIDITY_SECONDS }
   await store.addRevocation(revocation)
   // What has leaked must sign no more either.
-  if (kind === 'secret') await store.retireSecret(apiKey, subject, revokedAt)
+  if (kind === 'secret') await store.retireSigningKey(apiKey, subject, revokedAt, now())
   return revocation
 }
 
-async function requireSecret(store: KeyStore, apiKey: string, keyId: string): Promise<void> {
-  if ((await store.listSecrets(apiKey)).some((secret) => secret.keyId === keyId)) return
-  throw new KeyOfficeError(`${apiKey} has no secret ${keyId}. See: stagedoor secret list ${apiKey}`)
+async function requireSigningKey(store: KeyStore, apiKey: string, keyId: string): Promise<void> {
+  if ((await store.listSigningKeys(apiKey)).some((key) => key.keyId === keyId)) return
+  throw new KeyOfficeError(`${apiKey} has no key ${keyId}. See: stagedoor secret list ${apiKey}`)
 }

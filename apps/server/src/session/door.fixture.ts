@@ -1,7 +1,8 @@
 import { AccessToken, createTokenVerifier } from '@stagedoor/access-token'
 import type { Knock } from '../admission/knock.ts'
 import { systemClock } from '../clock.ts'
-import type { KnownApiKey } from '../keyring/keyring.ts'
+import { KeyUses } from '../keyring/key-uses.ts'
+import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import { DEFAULT_POLICY, type Policy } from '../keyring/policy.ts'
 import { type Revocation, Revocations } from '../keyring/revocation.ts'
 import { Door } from './door.ts'
@@ -29,7 +30,11 @@ export function knockOf(id: string, rest: Partial<Knock> = {}): Knock {
 export function openTestDoor(policy: Partial<Policy> = {}) {
   let known = knownWith(policy, [])
   const sessions = new Sessions(systemClock, () => {})
-  const keyring = { find: (apiKey: string) => (apiKey === API_KEY ? known : undefined) }
+  const keyring = {
+    find: (apiKey: string) => (apiKey === API_KEY ? known : undefined),
+    fetchKeysFor: () => undefined,
+    uses: new KeyUses(),
+  }
   const door = new Door(keyring, sessions, systemClock)
   const changed: Session[] = []
   const hold = () =>
@@ -85,5 +90,6 @@ function knownWith(changes: Partial<Policy>, revocations: readonly Partial<Revoc
     policy,
     verify,
     revocations: new Revocations(complete),
+    keysAreMissing: false,
   }
 }

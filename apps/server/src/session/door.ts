@@ -14,17 +14,24 @@ export interface Resumption {
   readonly missed: readonly string[]
 }
 
+export type KeyringOfDoor = Pick<Keyring, 'find' | 'fetchKeysFor' | 'uses'>
+
 /** Where knocks become sessions. A decision and what follows from it are one step, which nothing comes between. */
 export class Door {
-  readonly #keyring: Pick<Keyring, 'find'>
+  readonly #keyring: KeyringOfDoor
   readonly #sessions: Sessions
   readonly #clock: Clock
   readonly #used = new UsedTokens()
 
-  constructor(keyring: Pick<Keyring, 'find'>, sessions: Sessions, clock: Clock) {
+  constructor(keyring: KeyringOfDoor, sessions: Sessions, clock: Clock) {
     this.#keyring = keyring
     this.#sessions = sessions
     this.#clock = clock
+  }
+
+  /** Fetches the published key that a token needs, where it is not here yet. Answers what to wait for, if anything. */
+  fetchKeysFor(apiKey: string, token: string | undefined): Promise<void> | undefined {
+    return this.#keyring.fetchKeysFor(apiKey, token)
   }
 
   /** Decides on a knock, and changes nothing. */
@@ -37,6 +44,7 @@ export class Door {
 
   /** Opens the session of an admission that was just decided on; where there are too many, the user's oldest gives way. */
   open(admission: Admission, channel: Channel): Session {
+    this.#noteUse(admission)
     this.#markUsed(admission)
     const session = this.#sessions.open(admission, channel)
     const most = this.#keyring.find(admission.apiKey)?.policy.sessionsPerUser?.most
@@ -64,6 +72,7 @@ export class Door {
       lineage: session.lineage,
     }))
     if (!decision.ok) return decision
+    this.#noteUse(decision)
     this.#markUsed(decision)
     this.#sessions.renew(session, decision)
     return decision
@@ -75,6 +84,10 @@ export class Door {
 
   #isUsed(credentials: Credentials | undefined): boolean {
     return credentials !== undefined && this.#used.has(credentials.claims)
+  }
+
+  #noteUse({ apiKey, keyId }: Admission): void {
+    if (keyId !== undefined) this.#keyring.uses.note(apiKey, keyId, this.#clock.now())
   }
 
   #markUsed({ apiKey, claims }: Admission): void {

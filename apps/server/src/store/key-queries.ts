@@ -1,13 +1,14 @@
 import type { Kysely } from 'kysely'
-import type { ApiKey, SealedSecret } from '../keyring/api-key.ts'
+import type { ApiKey } from '../keyring/api-key.ts'
 import type { KeyStore } from '../keyring/key-store.ts'
 import { policySchema } from '../keyring/policy.ts'
 import type { Revocation } from '../keyring/revocation.ts'
+import type { SealedSigningKey } from '../keyring/signing-key.ts'
 import { change, readChangeCount } from './changes.ts'
 import { requireVersion } from './master-key-version.ts'
-import type { ApiKeyRow, RevocationRow, SecretRow, Tables } from './tables.ts'
+import type { ApiKeyRow, RevocationRow, SigningKeyRow, Tables } from './tables.ts'
 
-/** The queries of API keys, secrets and revocations, the same on every engine. */
+/** The queries of API keys, signing keys and revocations, the same on every engine. */
 export function keyQueries(db: Kysely<Tables>): KeyStore {
   return {
     async listApiKeys() {
@@ -24,7 +25,7 @@ export function keyQueries(db: Kysely<Tables>): KeyStore {
       await change(db, async (transaction) => {
         await requireVersion(transaction, secret.masterKeyVersion)
         await transaction.insertInto('api_key').values(writeApiKey(apiKey)).execute()
-        await transaction.insertInto('secret').values(writeSecret(secret)).execute()
+        await transaction.insertInto('signing_key').values(writeSigningKey(secret)).execute()
       })
     },
 
@@ -46,7 +47,7 @@ export function keyQueries(db: Kysely<Tables>): KeyStore {
     async deleteApiKey(apiKey) {
       return change(db, async (transaction) => {
         await transaction.deleteFrom('revocation').where('api_key', '=', apiKey).execute()
-        await transaction.deleteFrom('secret').where('api_key', '=', apiKey).execute()
+        await transaction.deleteFrom('signing_key').where('api_key', '=', apiKey).execute()
         const { numDeletedRows } = await transaction
           .deleteFrom('api_key')
           .where('api_key', '=', apiKey)
@@ -55,30 +56,44 @@ export function keyQueries(db: Kysely<Tables>): KeyStore {
       })
     },
 
-    async listSecrets(apiKey) {
-      const all = db.selectFrom('secret').selectAll().orderBy('created_at').orderBy('key_id')
+    async listSigningKeys(apiKey) {
+      const all = db.selectFrom('signing_key').selectAll().orderBy('created_at').orderBy('key_id')
       const rows = await (apiKey === undefined ? all : all.where('api_key', '=', apiKey)).execute()
-      return rows.map(readSecret)
+      return rows.map(readSigningKey)
     },
 
-    async addSecret(secret) {
+    async addSigningKey(key) {
       await change(db, async (transaction) => {
-        await requireVersion(transaction, secret.masterKeyVersion)
-        await transaction.insertInto('secret').values(writeSecret(secret)).execute()
+        await requireVersion(transaction, key.masterKeyVersion)
+        await transaction.insertInto('signing_key').values(writeSigningKey(key)).execute()
       })
     },
 
-    async retireSecret(apiKey, keyId, retiredAt) {
+    async retireSigningKey(apiKey, keyId, retiresAt, now) {
       const { numUpdatedRows } = await change(db, (transaction) =>
         transaction
-          .updateTable('secret')
-          .set({ state: 'retired', retired_at: retiredAt })
+          .updateTable('signing_key')
+          .set({ retires_at: retiresAt ?? null })
           .where('api_key', '=', apiKey)
           .where('key_id', '=', keyId)
-          .where('state', '=', 'active')
+          .where((row) => row.or([row('retires_at', 'is', null), row('retires_at', '>', Math.floor(now))]))
           .executeTakeFirst(),
       )
       return numUpdatedRows === 1n
+    },
+
+    async noteKeyUses(uses) {
+      await db.transaction().execute(async (transaction) => {
+        for (const { apiKey, keyId, at } of uses) {
+          await transaction
+            .updateTable('signing_key')
+            .set({ last_used_at: Math.floor(at) })
+            .where('api_key', '=', apiKey)
+            .where('key_id', '=', keyId)
+            .where((row) => row.or([row('last_used_at', 'is', null), row('last_used_at', '<', Math.floor(at))]))
+            .execute()
+        }
+      })
     },
 
     async addRevocation({ apiKey, kind, subject, revokedAt, forgetAt }) {
@@ -124,29 +139,31 @@ function writeApiKey({ apiKey, name, state, policy, createdAt }: ApiKey): ApiKey
   return { api_key: apiKey, name, state, policy: JSON.stringify(policy), created_at: createdAt }
 }
 
-export function readSecret(row: SecretRow): SealedSecret {
+export function readSigningKey(row: SigningKeyRow): SealedSigningKey {
   return {
     apiKey: row.api_key,
     keyId: row.key_id,
-    algorithm: row.algorithm,
+    kind: row.kind,
+    algorithm: row.algorithm === '' ? undefined : row.algorithm,
     sealed: row.sealed,
     masterKeyVersion: row.master_key_version,
-    state: row.state,
     createdAt: row.created_at,
-    retiredAt: row.retired_at ?? undefined,
+    retiresAt: row.retires_at ?? undefined,
+    lastUsedAt: row.last_used_at ?? undefined,
   }
 }
 
-function writeSecret(secret: SealedSecret): SecretRow {
+function writeSigningKey(key: SealedSigningKey): SigningKeyRow {
   return {
-    api_key: secret.apiKey,
-    key_id: secret.keyId,
-    algorithm: secret.algorithm,
-    sealed: secret.sealed,
-    master_key_version: secret.masterKeyVersion,
-    state: secret.state,
-    created_at: secret.createdAt,
-    retired_at: secret.retiredAt ?? null,
+    api_key: key.apiKey,
+    key_id: key.keyId,
+    kind: key.kind,
+    algorithm: key.algorithm ?? '',
+    sealed: key.sealed,
+    master_key_version: key.masterKeyVersion,
+    created_at: key.createdAt,
+    retires_at: key.retiresAt ?? null,
+    last_used_at: key.lastUsedAt ?? null,
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Kysely, Transaction } from 'kysely'
-import { sealSecret, unsealSecret } from '../keyring/keys.ts'
 import { createSeal, type Seal, SealBrokenError } from '../keyring/seal.ts'
+import { openSigningKey, sealSigningKey } from '../keyring/seal-signing-key.ts'
 import type { SuccessorKey } from '../keyring/successor-key.ts'
 import { change } from './changes.ts'
-import { readSecret } from './key-queries.ts'
+import { readSigningKey } from './key-queries.ts'
 import { requireMasterKeyRow } from './master-key-version.ts'
 import { PROOF, PROOF_PLACE, proveMasterKey } from './prove-master-key.ts'
 import type { MasterKeyRow, Tables } from './tables.ts'
@@ -49,13 +49,13 @@ async function sealAnew(
   successor.keepBoth()
   const next = createSeal(() => [successor.key], current.version + 1)
   const before = await openAll(transaction, seal)
-  for (const secret of before) {
-    const { sealed, masterKeyVersion } = sealSecret(next, secret)
+  for (const key of before) {
+    const { sealed, masterKeyVersion } = sealSigningKey(next, key)
     await transaction
-      .updateTable('secret')
+      .updateTable('signing_key')
       .set({ sealed, master_key_version: masterKeyVersion })
-      .where('api_key', '=', secret.apiKey)
-      .where('key_id', '=', secret.keyId)
+      .where('api_key', '=', key.apiKey)
+      .where('key_id', '=', key.keyId)
       .execute()
   }
   await transaction
@@ -63,7 +63,7 @@ async function sealAnew(
     .set({ proof: next.close(PROOF, PROOF_PLACE), version: next.version })
     .execute()
   const after = await openAll(transaction, next)
-  if (after.length !== before.length || after.some(({ secret }, at) => secret !== before[at]?.secret)) {
+  if (after.length !== before.length || after.some(({ material }, at) => material !== before[at]?.material)) {
     throw new SealBrokenError('A secret did not come out as it went in, so nothing was rotated')
   }
   return { version: next.version, wasDone: false }
@@ -80,9 +80,6 @@ function isUnder({ key }: SuccessorKey, { proof, version }: MasterKeyRow): boole
 }
 
 async function openAll(transaction: Transaction<Tables>, seal: Seal) {
-  const rows = await transaction.selectFrom('secret').selectAll().orderBy('api_key').orderBy('key_id').execute()
-  return rows.map(readSecret).map(({ sealed, masterKeyVersion, ...kept }) => ({
-    ...kept,
-    secret: unsealSecret(seal, { ...kept, sealed, masterKeyVersion }),
-  }))
+  const rows = await transaction.selectFrom('signing_key').selectAll().orderBy('api_key').orderBy('key_id').execute()
+  return rows.map(readSigningKey).map((key) => openSigningKey(seal, key))
 }

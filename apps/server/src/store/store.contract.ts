@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { addKeySet, addPublicKey, createSecret, openSecret } from '../keyring/add-signing-key.ts'
 import { loadKeyring } from '../keyring/keyring.ts'
-import { changeApiKey, createApiKey, createSecret, deleteApiKey, openSecret, retireSecret } from '../keyring/keys.ts'
+import { changeApiKey, createApiKey, deleteApiKey } from '../keyring/keys.ts'
 import { DEFAULT_POLICY } from '../keyring/policy.ts'
+import { retireSigningKey } from '../keyring/retire-signing-key.ts'
 import { revoke } from '../keyring/revoke.ts'
 import { drawSuccessor, type SuccessorKey } from '../keyring/successor-key.ts'
 import { openStore, type StoreLocation } from './open.ts'
@@ -47,12 +49,10 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
         createdAt: 4_000_000_000,
       })
       const { secret: _clear, ...kept } = secret
-      const [read] = await office.store.listSecrets()
+      const [read] = await office.store.listSigningKeys()
       expect(read).toEqual({ ...kept, masterKeyVersion: 1, sealed: expect.any(Uint8Array) })
-      await retireSecret({ ...office, now: () => 4_000_000_001 }, secret.apiKey, secret.keyId)
-      expect(await office.store.listSecrets(secret.apiKey)).toMatchObject([
-        { state: 'retired', retiredAt: 4_000_000_001 },
-      ])
+      await retireSigningKey({ ...office, now: () => 4_000_000_001 }, secret.apiKey, secret.keyId)
+      expect(await office.store.listSigningKeys(secret.apiKey)).toMatchObject([{ retiresAt: 4_000_000_001 }])
     })
 
     it('does not open under a master key that it was not made with, and says what to do', async () => {
@@ -94,13 +94,57 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       await expectCounted(true)
       await revoke(theirs, secret.apiKey, { kind: 'everything', subject: '' })
       await expectCounted(true)
-      await retireSecret(ours, secret.apiKey, other.keyId)
+      await retireSigningKey(ours, secret.apiKey, other.keyId)
       await expectCounted(true)
       await openSecret(theirs, secret.apiKey)
       await open(location)
       await expectCounted(false)
       await deleteApiKey(theirs, secret.apiKey)
       await expectCounted(true)
+    })
+
+    it('notes when a signing key was last used, and never goes back in time', async () => {
+      const office = await open(await makeLocation())
+      const { secret } = await createApiKey(office, SHOP)
+      const lastUse = async () => (await office.store.listSigningKeys(secret.apiKey))[0]?.lastUsedAt
+      expect(await lastUse()).toBeUndefined()
+      const before = await office.store.changeCount()
+      await office.store.noteKeyUses([
+        { apiKey: 'nobody', keyId: 'none', at: 9 },
+        { ...secret, at: 7.9 },
+      ])
+      expect(await lastUse()).toBe(7)
+      await office.store.noteKeyUses([{ ...secret, at: 6 }])
+      expect(await lastUse()).toBe(7)
+      expect(await office.store.changeCount()).toBe(before)
+    })
+
+    it('sets the end of a signing key and calls it off, as long as it has not come', async () => {
+      const office = await open(await makeLocation())
+      const { secret } = await createApiKey(office, SHOP)
+      const { apiKey, keyId } = secret
+      const end = async () => (await office.store.listSigningKeys(apiKey))[0]?.retiresAt
+      expect(await office.store.retireSigningKey(apiKey, keyId, 10, 5)).toBe(true)
+      expect(await office.store.retireSigningKey(apiKey, keyId, undefined, 9.9)).toBe(true)
+      expect(await end()).toBeUndefined()
+      expect(await office.store.retireSigningKey(apiKey, keyId, 10, 5)).toBe(true)
+      expect(await office.store.retireSigningKey(apiKey, keyId, undefined, 10)).toBe(false)
+      expect(await office.store.retireSigningKey('nobody', keyId, 10, 5)).toBe(false)
+      expect(await end()).toBe(10)
+    })
+
+    it('keeps public keys and key sets, each as what it is', async () => {
+      const office = await open(await makeLocation())
+      const { apiKey } = (await createApiKey({ ...office, now: () => 0 }, SHOP)).apiKey
+      const text = '{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}'
+      const publicKey = await addPublicKey({ ...office, now: () => 1 }, apiKey, { text })
+      const keySet = await addKeySet({ ...office, now: () => 2 }, apiKey, { url: 'https://login.example/jwks' })
+      const [, ...kept] = await office.store.listSigningKeys(apiKey)
+      expect(kept).toMatchObject([publicKey, keySet])
+      expect(kept.map(({ kind, algorithm }) => [kind, algorithm])).toEqual([
+        ['public_key', 'EdDSA'],
+        ['key_set', undefined],
+      ])
     })
 
     it('keeps a revocation until it is to be forgotten, at any fraction of a second', async () => {
@@ -124,7 +168,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       for (const { apiKey } of [kept, gone]) await revoke(office, apiKey, { kind: 'user', subject: 'alice' })
       await deleteApiKey(office, gone.apiKey)
       const { store } = office
-      const left = [await store.listApiKeys(), await store.listSecrets(), await store.listRevocations(0)].flat()
+      const left = [await store.listApiKeys(), await store.listSigningKeys(), await store.listRevocations(0)].flat()
       expect(left.map(({ apiKey }) => apiKey)).toEqual([kept.apiKey, kept.apiKey, kept.apiKey])
     })
 
@@ -141,7 +185,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
     it('adds an API key and its secret, both or neither', async () => {
       const office = await open(await makeLocation())
       const { apiKey, secret } = await createApiKey(office, SHOP)
-      const [kept] = await office.store.listSecrets(apiKey.apiKey)
+      const [kept] = await office.store.listSigningKeys(apiKey.apiKey)
       if (kept === undefined) throw new Error('no secret was kept')
       const clash = { ...kept, apiKey: apiKey.apiKey, keyId: secret.keyId }
       const before = await office.store.changeCount()
@@ -153,10 +197,10 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
     it('does not take a secret of an API key that there is not', async () => {
       const office = await open(await makeLocation())
       await createApiKey(office, SHOP)
-      const [kept] = await office.store.listSecrets()
+      const [kept] = await office.store.listSigningKeys()
       if (kept === undefined) throw new Error('no secret was kept')
-      await expect(office.store.addSecret({ ...kept, apiKey: 'nobody' })).rejects.toThrow()
-      expect(await office.store.listSecrets()).toEqual([kept])
+      await expect(office.store.addSigningKey({ ...kept, apiKey: 'nobody' })).rejects.toThrow()
+      expect(await office.store.listSigningKeys()).toEqual([kept])
     })
   })
 
@@ -166,17 +210,17 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       const office = await open(location)
       const { secret } = await createApiKey(office, SHOP)
       const retired = await createSecret(office, secret.apiKey)
-      await retireSecret(office, secret.apiKey, retired.keyId)
+      await retireSigningKey(office, secret.apiKey, retired.keyId)
       const opens = async () => (await openSecret(await open(location), secret.apiKey)).secret === secret.secret
       return { location, office, secret, opens }
     }
 
     it('seals every secret anew, the retired ones too, and forgets the old key', async () => {
       const { location, office, secret, opens } = await prepare()
-      const before = await office.store.listSecrets()
+      const before = await office.store.listSigningKeys()
       const done = await rotateMasterKey(office.store.db, office.seal, drawSuccessor(location.dataFolder))
       expect(done).toEqual({ version: 2, secrets: 2, wasDone: false })
-      const after = await office.store.listSecrets()
+      const after = await office.store.listSigningKeys()
       expect(after.map(({ masterKeyVersion }) => masterKeyVersion)).toEqual([2, 2])
       for (const [at, { sealed }] of after.entries()) expect(sealed).not.toEqual(before[at]?.sealed)
       expect(await opens()).toBe(true)
@@ -220,26 +264,26 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
     it('is learnt of by a keyring that runs, and until then nothing is sealed under the old key', async () => {
       const { location, office, secret } = await prepare()
       const running = await open(location)
-      const keyring = await loadKeyring(running.store, running.seal, running.now)
+      const keyring = await loadKeyring({ ...running, fetchKeys: async () => undefined })
       await rotateMasterKey(office.store.db, office.seal, drawSuccessor(location.dataFolder))
-      await expect(createSecret(running, secret.apiKey)).rejects.toThrow('rotated meanwhile')
+      await expect(createApiKey(running, SHOP)).rejects.toThrow('rotated meanwhile')
       await proveMasterKey(running.store.db, running.seal)
       await keyring.refresh()
-      expect(await createSecret(running, secret.apiKey)).toMatchObject({ state: 'active' })
-      expect((await running.store.listSecrets()).map(({ masterKeyVersion }) => masterKeyVersion)).toEqual([2, 2, 2])
+      expect(await createSecret(running, secret.apiKey)).toMatchObject({ retiresAt: undefined })
+      expect((await running.store.listSigningKeys()).map(({ masterKeyVersion }) => masterKeyVersion)).toEqual([2, 2, 2])
     })
 
     it('changes nothing where a secret does not open', async () => {
       const { location, office } = await prepare()
       await office.store.db
-        .updateTable('secret')
+        .updateTable('signing_key')
         .set({ sealed: randomBytes(80) })
-        .where('state', '=', 'retired')
+        .where('retires_at', 'is not', null)
         .execute()
-      const before = await office.store.listSecrets()
+      const before = await office.store.listSigningKeys()
       const rotation = rotateMasterKey(office.store.db, office.seal, drawSuccessor(location.dataFolder))
       await expect(rotation).rejects.toThrow('does not open')
-      expect(await office.store.listSecrets()).toEqual(before)
+      expect(await office.store.listSigningKeys()).toEqual(before)
       await open(location)
     })
   })

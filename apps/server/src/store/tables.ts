@@ -1,10 +1,11 @@
 import type { Algorithm } from '@stagedoor/access-token'
 import type { RevocationKind } from '../keyring/revocation.ts'
+import type { SigningKeyKind } from '../keyring/signing-key.ts'
 
 /** The tables, as the queries see them. Times are whole seconds since 1970; booleans are 0 and 1. */
 export interface Tables {
   readonly api_key: ApiKeyRow
-  readonly secret: SecretRow
+  readonly signing_key: SigningKeyRow
   readonly master_key: MasterKeyRow
   readonly revocation: RevocationRow
   readonly change: ChangeRow
@@ -19,16 +20,18 @@ export interface ApiKeyRow {
   readonly created_at: number
 }
 
-export interface SecretRow {
+export interface SigningKeyRow {
   readonly api_key: string
   readonly key_id: string
-  readonly algorithm: Algorithm
+  readonly kind: SigningKeyKind
+  /** Empty of a key set. */
+  readonly algorithm: Algorithm | ''
   readonly sealed: Uint8Array
   /** The version of the master key that it is sealed under. */
   readonly master_key_version: number
-  readonly state: 'active' | 'retired'
   readonly created_at: number
-  readonly retired_at: number | null
+  readonly retires_at: number | null
+  readonly last_used_at: number | null
 }
 
 export interface RevocationRow {
@@ -39,7 +42,6 @@ export interface RevocationRow {
   readonly forget_at: number
 }
 
-/** One row: a known text under the master key, by which a wrong one is told. */
 /** One row: the version that is in force, and a known text under that master key, by which a wrong one is told. */
 export interface MasterKeyRow {
   readonly id: number

@@ -1,0 +1,49 @@
+import type { SigningKey } from '../keyring/signing-key.ts'
+import { askServerIfAny } from './ask-server.ts'
+import { spanOf } from './output.ts'
+
+const DAY = 86_400
+/** How long nothing may have been signed with a key for it to be in use no more, in seconds: as long as a token lives at most. */
+const IN_USE_SECONDS = DAY
+const SAFE_SECONDS = 30 * DAY
+
+/** How much a signing key is used. */
+export interface KeyUseNow {
+  /** Seconds since 1970. */
+  readonly lastUsedAt: number | undefined
+  /** The live sessions that a token of it opened or renewed last; unknown where no server runs. */
+  readonly sessions: number | undefined
+}
+
+/** Asks the running server, if there is one, and the store what is known of the use of signing keys. */
+export async function findKeyUses(
+  data: string,
+  apiKey: string,
+  keys: readonly SigningKey[],
+): Promise<ReadonlyMap<string, KeyUseNow>> {
+  const answer = await askServerIfAny(data, 'list_key_uses', { apiKey })
+  const live = answer && new Map(answer.uses.map((use) => [use.keyId, use]))
+  return new Map(
+    keys.map(({ keyId, lastUsedAt }) => [
+      keyId,
+      {
+        lastUsedAt: live?.get(keyId)?.lastUsedAt ?? lastUsedAt,
+        sessions: live && (live.get(keyId)?.sessions ?? 0),
+      },
+    ]),
+  )
+}
+
+export function isInUse({ lastUsedAt, sessions = 0 }: KeyUseNow, now: number): boolean {
+  return sessions > 0 || (lastUsedAt !== undefined && now - lastUsedAt < IN_USE_SECONDS)
+}
+
+/** Says what would break if the key were gone: "3 sessions and the last token 2 min ago", or "unused for 30 d, safe". */
+export function describeKeyUse({ lastUsedAt, sessions }: KeyUseNow, now: number): string {
+  const unknown = sessions === undefined ? ' (no server runs, so its sessions are not known)' : ''
+  const open = sessions === undefined || sessions === 0 ? '' : `${sessions} session${sessions === 1 ? '' : 's'} and `
+  if (lastUsedAt === undefined) return `${open === '' ? 'never used' : `${open}no token since`}${unknown}`
+  const ago = Math.max(0, now - lastUsedAt)
+  if (open === '' && ago >= DAY) return `unused for ${spanOf(ago)}${ago >= SAFE_SECONDS ? ', safe' : ''}${unknown}`
+  return `${open}the last token ${spanOf(ago)} ago${unknown}`
+}

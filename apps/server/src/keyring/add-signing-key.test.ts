@@ -1,0 +1,199 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { AccessToken } from '@stagedoor/access-token'
+import { describe, expect, it } from 'vitest'
+import { temporaryOffice } from '../store/store.fixture.ts'
+import {
+  addKeySet,
+  addPublicKey,
+  createSecret,
+  importSecret,
+  MAX_KEY_ID_LENGTH,
+  MAX_KEY_SETS,
+} from './add-signing-key.ts'
+import { loadKeyring } from './keyring.ts'
+import { createApiKey } from './keys.ts'
+import { MAX_KEY_SET_URL_LENGTH } from './read-key-set-url.ts'
+import { MAX_PUBLIC_KEY_LENGTH } from './read-public-key.ts'
+import { openSigningKey, sealSigningKey } from './seal-signing-key.ts'
+
+const SECRET = 'it was 48 signs long, "and" had quotes & such {}'
+
+async function open() {
+  const office = await temporaryOffice()
+  const { apiKey } = (await createApiKey(office, { name: 'Shop' })).apiKey
+  async function verify(token: string) {
+    const keyring = await loadKeyring({ ...office, fetchKeys: async () => undefined })
+    return keyring.find(apiKey)?.verify(token)
+  }
+  return { office, apiKey, verify }
+}
+
+function mint(apiKey: string, key: string | KeyObject, options: ConstructorParameters<typeof AccessToken>[2] = {}) {
+  return new AccessToken(apiKey, key as string, { apiRTC_UserAgent_Id: 'alice', ...options }).toJwt()
+}
+
+const PAIRS = {
+  RS256: generateKeyPairSync('rsa', { modulusLength: 2048 }),
+  ES256: generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+  EdDSA: generateKeyPairSync('ed25519'),
+}
+
+function pemOf(key: KeyObject): string {
+  return key.export({ format: 'pem', type: key.type === 'private' ? 'pkcs8' : 'spki' }).toString()
+}
+
+describe('a secret that is imported', () => {
+  it('verifies what was signed with it elsewhere, without any name', async () => {
+    const { office, apiKey, verify } = await open()
+    const { keyId } = await importSecret(office, apiKey, { secret: SECRET })
+    expect(await verify(mint(apiKey, SECRET))).toMatchObject({ ok: true, keyId })
+  })
+
+  it('has the algorithm and the name that it is given', async () => {
+    const { office, apiKey, verify } = await open()
+    await importSecret(office, apiKey, { secret: SECRET, algorithm: 'HS384', keyId: 'before the move' })
+    expect(await verify(mint(apiKey, SECRET, { algorithm: 'HS384', keyId: 'before the move' }))).toMatchObject({
+      ok: true,
+    })
+    expect(await verify(mint(apiKey, SECRET))).toMatchObject({ ok: false })
+  })
+
+  it('that is weak is refused, says what to do, and nothing is written', async () => {
+    const { office, apiKey } = await open()
+    await expect(importSecret(office, apiKey, { secret: 'secret' })).rejects.toThrow('stagedoor secret create')
+    expect(await office.store.listSigningKeys(apiKey)).toHaveLength(1)
+  })
+})
+
+describe('a public key', () => {
+  it.each(Object.entries(PAIRS))(
+    'for %s verifies what its private half has signed, given as PEM or as JWK',
+    async (algorithm, pair) => {
+      const { office, apiKey, verify } = await open()
+      const { keyId } = await addPublicKey(office, apiKey, { text: `\n${pemOf(pair.publicKey)}` })
+      const token = mint(apiKey, pair.privateKey, { algorithm: algorithm as keyof typeof PAIRS, keyId })
+      expect(await verify(token)).toMatchObject({ ok: true, keyId })
+      const other = await open()
+      const text = JSON.stringify({ ...pair.publicKey.export({ format: 'jwk' }), kid: 'its own name', use: 'sig' })
+      expect(await addPublicKey(other.office, other.apiKey, { text })).toMatchObject({
+        keyId: 'its own name',
+        algorithm,
+      })
+      const named = { algorithm: algorithm as keyof typeof PAIRS, keyId: 'its own name' }
+      expect(await other.verify(mint(other.apiKey, pair.privateKey, named))).toMatchObject({ ok: true })
+    },
+  )
+
+  it('is no secret to anybody: signing with its text is refused', async () => {
+    const { office, apiKey, verify } = await open()
+    const { keyId } = await addPublicKey(office, apiKey, { text: pemOf(PAIRS.ES256.publicKey) })
+    const signed = mint(apiKey, 'x'.repeat(32) + SECRET, { keyId })
+    expect(await verify(signed)).toMatchObject({ ok: false, code: 'algorithm_refused' })
+  })
+
+  it('cannot be made a secret by whoever can write to the store', async () => {
+    const { office, apiKey } = await open()
+    const { keyId } = await addPublicKey(office, apiKey, { text: pemOf(PAIRS.ES256.publicKey) })
+    const [kept] = (await office.store.listSigningKeys(apiKey)).filter((key) => key.keyId === keyId)
+    if (kept === undefined) throw new Error('no key was kept')
+    const forged = { ...kept, keyId: 'forged', kind: 'secret', algorithm: 'HS256' } as const
+    await office.store.addSigningKey(forged)
+    await expect(loadKeyring({ ...office, fetchKeys: async () => undefined })).rejects.toThrow('does not open this')
+  })
+
+  it.each([
+    ['the private key', pemOf(PAIRS.EdDSA.privateKey), 'stays in your back end'],
+    [
+      'the private key as JWK',
+      JSON.stringify(PAIRS.EdDSA.privateKey.export({ format: 'jwk' })),
+      'stays in your back end',
+    ],
+    ['a weak RSA key', pemOf(generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey), '1024 bits'],
+    ['a key on another curve', pemOf(generateKeyPairSync('ec', { namedCurve: 'P-384' }).publicKey), 'P-256'],
+    ['a secret as JWK', '{"kty":"oct","k":"AAAA"}', 'secret import'],
+    ['a set of keys', '{"keys":[]}', 'address of the set'],
+    [
+      'a key for encryption',
+      JSON.stringify({ ...PAIRS.RS256.publicKey.export({ format: 'jwk' }), use: 'enc' }),
+      'signatures',
+    ],
+    ['no key', 'hello', 'neither'],
+    ['no JSON object', '[1]', 'neither'],
+    ['nothing but null', 'null', 'neither'],
+    ['broken PEM', '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----', 'can be read'],
+    ['a long text', ' '.repeat(MAX_PUBLIC_KEY_LENGTH + 1), 'at most'],
+  ])('that is %s is refused in clear words', async (_what, text, words) => {
+    const { office, apiKey } = await open()
+    await expect(addPublicKey(office, apiKey, { text })).rejects.toThrow(words)
+    expect(await office.store.listSigningKeys(apiKey)).toHaveLength(1)
+  })
+})
+
+describe('the address of a key set', () => {
+  it.each([
+    'https://login.example/.well-known/jwks.json',
+    'http://127.0.0.1:8080/jwks',
+    'http://localhost/jwks',
+    `https://login.example/${'x'.repeat(MAX_KEY_SET_URL_LENGTH - 22)}`,
+  ])('may be %s', async (url) => {
+    const { office, apiKey } = await open()
+    expect(await addKeySet(office, apiKey, { url })).toMatchObject({ kind: 'key_set', algorithm: undefined })
+  })
+
+  it.each([
+    ['over a network in clear', 'http://login.example/jwks', 'https:'],
+    ['with a password', 'https://me:word@login.example/jwks', 'password'],
+    ['a file', 'file:///etc/passwd', 'https:'],
+    ['no address', 'login.example', 'no address'],
+    ['too long', `https://login.example/${'x'.repeat(MAX_KEY_SET_URL_LENGTH - 21)}`, 'at most'],
+  ])('may not be %s', async (_what, url, words) => {
+    const { office, apiKey } = await open()
+    await expect(addKeySet(office, apiKey, { url })).rejects.toThrow(words)
+  })
+
+  it(`is one of ${MAX_KEY_SETS} at the most`, async () => {
+    const { office, apiKey } = await open()
+    for (let at = 0; at < MAX_KEY_SETS; at++) await addKeySet(office, apiKey, { url: `https://login.example/${at}` })
+    await expect(addKeySet(office, apiKey, { url: 'https://login.example/more' })).rejects.toThrow('Retire one first')
+    await expect(createSecret(office, apiKey)).resolves.toBeDefined()
+  })
+})
+
+describe('the name of a key', () => {
+  it(`has 1 to ${MAX_KEY_ID_LENGTH} characters that can be printed`, async () => {
+    const { office, apiKey } = await open()
+    const longest = 'n'.repeat(MAX_KEY_ID_LENGTH)
+    expect(await importSecret(office, apiKey, { secret: SECRET, keyId: longest })).toMatchObject({ keyId: longest })
+    for (const keyId of ['', `${longest}n`, 'a\nb']) {
+      await expect(importSecret(office, apiKey, { secret: `${SECRET}!`, keyId })).rejects.toThrow('can be printed')
+    }
+  })
+
+  it('is given once, and may be that of another API key', async () => {
+    const { office, apiKey } = await open()
+    const other = (await createApiKey(office, { name: 'Other' })).apiKey.apiKey
+    await importSecret(office, apiKey, { secret: SECRET, keyId: 'one' })
+    await expect(importSecret(office, apiKey, { secret: `${SECRET}!`, keyId: 'one' })).rejects.toThrow('another name')
+    await importSecret(office, other, { secret: `${SECRET}?`, keyId: 'one' })
+    const keyring = await loadKeyring({ ...office, fetchKeys: async () => undefined })
+    const token = mint(apiKey, SECRET, { keyId: 'one' })
+    expect(keyring.find(apiKey)?.verify(token)).toMatchObject({ ok: true })
+    expect(keyring.find(other)?.verify(token)).toMatchObject({ ok: false, code: 'signature_invalid' })
+  })
+
+  it('is one for one key: the same key is not taken twice', async () => {
+    const { office, apiKey } = await open()
+    const { keyId } = await importSecret(office, apiKey, { secret: SECRET })
+    await expect(importSecret(office, apiKey, { secret: SECRET })).rejects.toThrow(keyId)
+  })
+})
+
+it('a signing key opens under its own API key, name and kind alone', async () => {
+  const { office, apiKey } = await open()
+  const key = { apiKey, keyId: 'one', kind: 'public_key', algorithm: 'ES256', createdAt: 1 } as const
+  const sealed = sealSigningKey(office.seal, { ...key, retiresAt: undefined, lastUsedAt: undefined, material: '{}' })
+  expect(openSigningKey(office.seal, sealed)).toMatchObject({ ...key, material: '{}' })
+  for (const change of [{ apiKey: 'other' }, { keyId: 'two' }, { kind: 'secret' }, { kind: 'key_set' }] as const) {
+    expect(() => openSigningKey(office.seal, { ...sealed, ...change })).toThrow('does not open this')
+  }
+})

@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto'
+import { KeyRefusedError } from '@stagedoor/access-token'
+import { type HmacAlgorithm, judgeSecret } from './judge-secret.ts'
+import { type KeyOffice, KeyOfficeError, requireApiKey } from './office.ts'
+import { readKeySetUrl } from './read-key-set-url.ts'
+import { readPublicKey } from './read-public-key.ts'
+import { openSigningKey, sealSigningKey } from './seal-signing-key.ts'
+import { isInForce, type OpenSigningKey, type Secret, type SigningKey, type SigningKeyKind } from './signing-key.ts'
+
+/** The most signing keys of one API key that are in force at a time: a token without `kid` is tried with each. */
+export const MAX_SIGNING_KEYS = 8
+/** The most key sets among these. */
+export const MAX_KEY_SETS = 2
+/** The longest name of a signing key, in characters. */
+export const MAX_KEY_ID_LENGTH = 128
+
+const PRINTABLE = /^\P{Cc}+$/u
+
+/** Makes another secret for an API key; the earlier ones go on verifying until they are retired. */
+export async function createSecret(office: KeyOffice, apiKey: string): Promise<Secret> {
+  const secret = drawSecret(apiKey, office.now())
+  await add(office, asSigningKey(secret))
+  return secret
+}
+
+/**
+ * Takes in a secret that was made elsewhere: its UTF-8 bytes as they are, never decoded.
+ *
+ * @throws {KeyOfficeError} where it is weak.
+ */
+export async function importSecret(
+  office: KeyOffice,
+  apiKey: string,
+  { secret, algorithm = 'HS256', keyId }: SecretToImport,
+): Promise<SigningKey> {
+  const weakness = judgeSecret(secret, algorithm)
+  if (weakness !== undefined)
+    throw new KeyOfficeError(`${weakness}. Make a good one: stagedoor secret create ${apiKey}`)
+  return add(office, { ...draw(apiKey, 'secret', office.now(), keyId), algorithm, material: secret })
+}
+
+export interface SecretToImport {
+  readonly secret: string
+  readonly algorithm?: HmacAlgorithm | undefined
+  /** Default: one that is drawn. */
+  readonly keyId?: string | undefined
+}
+
+/**
+ * Registers a public key, as PEM or as JWK, by which tokens verify that the application has signed with the private half.
+ *
+ * @param keyId what tokens name it by. Default: the `kid` of the JWK, else one that is drawn.
+ */
+export async function addPublicKey(
+  office: KeyOffice,
+  apiKey: string,
+  { text, keyId }: { readonly text: string; readonly keyId?: string | undefined },
+): Promise<SigningKey> {
+  const { algorithm, jwk, kid } = orRefuse(() => readPublicKey(text))
+  const drawn = draw(apiKey, 'public_key', office.now(), keyId ?? kid)
+  return add(office, { ...drawn, algorithm, material: JSON.stringify(jwk) })
+}
+
+/** Registers an address where public keys are published (RFC 7517 section 5), such as that of an identity provider. */
+export async function addKeySet(
+  office: KeyOffice,
+  apiKey: string,
+  { url, keyId }: { readonly url: string; readonly keyId?: string | undefined },
+): Promise<SigningKey> {
+  const drawn = draw(apiKey, 'key_set', office.now(), keyId)
+  return add(office, { ...drawn, algorithm: undefined, material: orRefuse(() => readKeySetUrl(url)) })
+}
+
+/** The newest secret of an API key that is in force, in clear. */
+export async function openSecret({ store, seal, now }: KeyOffice, apiKey: string): Promise<Secret> {
+  await requireApiKey(store, apiKey)
+  const secrets = (await store.listSigningKeys(apiKey)).filter((key) => key.kind === 'secret' && isInForce(key, now()))
+  const newest = secrets.filter(({ retiresAt }) => retiresAt === undefined).at(-1) ?? secrets.at(-1)
+  if (newest?.algorithm !== undefined) {
+    const { material: secret, ...key } = openSigningKey(seal, newest)
+    return { ...key, algorithm: newest.algorithm, secret }
+  }
+  throw new KeyOfficeError(`${apiKey} has no secret in force. Make one: stagedoor secret create ${apiKey}`)
+}
+
+export function drawSecret(apiKey: string, now: number): Secret {
+  const secret = `secret_${randomBytes(32).toString('base64url')}`
+  return { ...draw(apiKey, 'secret', now), algorithm: 'HS256', secret }
+}
+
+export function asSigningKey({ secret: material, ...key }: Secret): OpenSigningKey {
+  return { ...key, material }
+}
+
+function draw(apiKey: string, kind: SigningKeyKind, now: number, keyId = `kid_${randomBytes(8).toString('hex')}`) {
+  return { apiKey, keyId, kind, createdAt: Math.floor(now), retiresAt: undefined, lastUsedAt: undefined }
+}
+
+async function add({ store, seal, now }: KeyOffice, { material, ...key }: OpenSigningKey): Promise<SigningKey> {
+  const { apiKey, keyId, kind } = key
+  await requireApiKey(store, apiKey)
+  if (keyId.length > MAX_KEY_ID_LENGTH || !PRINTABLE.test(keyId)) {
+    throw new KeyOfficeError(`The name of a key has 1 to ${MAX_KEY_ID_LENGTH} characters that can be printed`)
+  }
+  const all = await store.listSigningKeys(apiKey)
+  const inForce = all.filter((other) => isInForce(other, now()))
+  if (all.some((other) => other.keyId === keyId)) {
+    throw new KeyOfficeError(`${apiKey} has a key ${JSON.stringify(keyId)}, or had one. Give it another name`)
+  }
+  const twin = inForce.find((other) => openSigningKey(seal, other).material === material)
+  if (twin !== undefined) throw new KeyOfficeError(`${apiKey} has this very key already: ${twin.keyId}`)
+  if (inForce.length >= MAX_SIGNING_KEYS) {
+    throw new KeyOfficeError(`${apiKey} has ${inForce.length} keys in force, the most there can be. Retire one first`)
+  }
+  if (kind === 'key_set' && inForce.filter((other) => other.kind === kind).length >= MAX_KEY_SETS) {
+    throw new KeyOfficeError(`${apiKey} has ${MAX_KEY_SETS} key sets, the most there can be. Retire one first`)
+  }
+  await store.addSigningKey(sealSigningKey(seal, { ...key, material }))
+  return key
+}
+
+function orRefuse<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof KeyRefusedError) throw new KeyOfficeError(error.message, { cause: error })
+    throw error
+  }
+}

@@ -1,0 +1,152 @@
+import { createTokenVerifier, type Jwk, type TokenVerifier, type VerifierKey } from '@stagedoor/access-token'
+import type { ApiKey } from './api-key.ts'
+import type { FetchKeys } from './fetch-keys.ts'
+import { KeySet } from './key-set.ts'
+import type { KnownApiKey } from './known-api-key.ts'
+import { type Revocation, Revocations } from './revocation.ts'
+import type { Seal } from './seal.ts'
+import { openSigningKey } from './seal-signing-key.ts'
+import { isInForce, type OpenSigningKey, type SealedSigningKey } from './signing-key.ts'
+
+/** An API key as it is in the store: all that a {@link KnownApiKey} is made of. */
+export interface Entry {
+  readonly apiKey: ApiKey
+  readonly signingKeys: readonly SealedSigningKey[]
+  readonly revocations: readonly Revocation[]
+}
+
+interface Means {
+  readonly seal: Seal
+  readonly fetchKeys: FetchKeys
+  /** What was held of the same API key before: its key sets go on. */
+  readonly before: HeldApiKey | undefined
+  /** Seconds since 1970. */
+  readonly now: number
+}
+
+interface Prepared {
+  readonly known: KnownApiKey
+  /** When a key retires that it verifies with. */
+  readonly until: number
+  /** What each key set held when it was prepared. */
+  readonly published: readonly (readonly VerifierKey[])[]
+}
+
+const NO_KEY_SETS: ReadonlyMap<string, KeySet> = new Map()
+
+/** An API key in memory. It is prepared to verify, and anew when it is asked for after a key has retired or was fetched. */
+export class HeldApiKey {
+  readonly #entry: Entry
+  readonly #fingerprint: string
+  readonly #seal: Seal
+  /** By key id. */
+  readonly #keySets: ReadonlyMap<string, KeySet>
+  #prepared: Prepared
+
+  constructor(entry: Entry, { seal, fetchKeys, before, now }: Means) {
+    this.#entry = entry
+    this.#fingerprint = fingerprintOf(entry)
+    this.#seal = seal
+    const follow = (key: SealedSigningKey) => new KeySet(() => fetchKeys(openSigningKey(seal, key).material))
+    const kept = before === undefined ? NO_KEY_SETS : before.#keySets
+    const published = entry.signingKeys.filter(({ kind }) => kind === 'key_set')
+    this.#keySets = new Map(published.map((key) => [key.keyId, kept.get(key.keyId) ?? follow(key)]))
+    this.#prepared = this.#prepare(now)
+  }
+
+  /** Whether it is made of just this. */
+  isOf(entry: Entry): boolean {
+    return this.#fingerprint === fingerprintOf(entry)
+  }
+
+  get hasKeySets(): boolean {
+    return this.#keySets.size > 0
+  }
+
+  at(now: number): KnownApiKey {
+    if (!this.#isStill(this.#prepared, now)) this.#prepared = this.#prepare(now)
+    return this.#prepared.known
+  }
+
+  /** Sees to it that a key that may be published is here. Answers what to wait for, if anything. */
+  provideKey(keyId: string | undefined, now: number): Promise<void> | undefined {
+    const { signingKeys } = this.#entry
+    const isOurs = signingKeys.some((key) => key.kind !== 'key_set' && key.keyId === keyId)
+    if (isOurs) return undefined
+    const inForce = signingKeys.filter((key) => isInForce(key, now))
+    const coming = inForce
+      .map((key) => this.#keySets.get(key.keyId)?.provide(keyId, now))
+      .filter((wait) => wait !== undefined)
+    return coming.length === 0 ? undefined : Promise.all(coming).then(() => undefined)
+  }
+
+  #isStill({ until, published }: Prepared, now: number): boolean {
+    if (now >= until) return false
+    let at = 0
+    for (const keySet of this.#keySets.values()) if (keySet.keysAt(now) !== published[at++]) return false
+    return true
+  }
+
+  #prepare(now: number): Prepared {
+    const { apiKey, signingKeys, revocations } = this.#entry
+    const inForce = signingKeys.filter((key) => isInForce(key, now))
+    const own = inForce
+      .filter(({ kind }) => kind !== 'key_set')
+      .map((key) => verifierKeyOf(openSigningKey(this.#seal, key)))
+    const { keys, signers } = this.#gather(inForce, own, now)
+    const { allowAnyUser, audience, clockSkewSeconds, maxTtlSeconds } = apiKey.policy
+    const verify = createTokenVerifier({
+      apiKey: apiKey.apiKey,
+      allowAnyUserAgent: allowAnyUser,
+      audience,
+      clockSkewSeconds,
+      maxTtlSeconds,
+      keys,
+    })
+    const keysAreMissing = inForce.some(({ keyId }) => this.#keySets.get(keyId)?.isMissing(now) === true)
+    return {
+      known: {
+        ...apiKey,
+        verify: signers.size === 0 ? verify : nameSigners(verify, signers),
+        revocations: new Revocations(revocations),
+        keysAreMissing,
+      },
+      until: Math.min(...inForce.map(({ retiresAt }) => retiresAt ?? Number.POSITIVE_INFINITY)),
+      published: [...this.#keySets.values()].map((keySet) => keySet.keysAt(now)),
+    }
+  }
+
+  /** The keys to verify with, and which signing key each published one belongs to. A name that is taken is taken. */
+  #gather(inForce: readonly SealedSigningKey[], own: readonly VerifierKey[], now: number) {
+    const keys = new Map(own.map((key) => [key.keyId, key]))
+    const signers = new Map<string, string>()
+    for (const { keyId } of inForce) {
+      for (const key of this.#keySets.get(keyId)?.keysAt(now) ?? []) {
+        if (key.keyId === undefined || keys.has(key.keyId)) continue
+        keys.set(key.keyId, key)
+        signers.set(key.keyId, keyId)
+      }
+    }
+    return { keys: [...keys.values()], signers }
+  }
+}
+
+function verifierKeyOf({ keyId, algorithm, kind, material }: OpenSigningKey): VerifierKey {
+  if (algorithm === undefined) throw new Error('A key set is no key')
+  if (kind === 'secret') return { algorithm, keyId, secret: material }
+  return { algorithm, keyId, publicKey: JSON.parse(material) as Jwk }
+}
+
+/** A verifier that names, in the place of a published key, the signing key that it belongs to. */
+function nameSigners(verify: TokenVerifier, signers: ReadonlyMap<string, string>): TokenVerifier {
+  const name = <V extends ReturnType<TokenVerifier>>(verdict: V): V =>
+    verdict.ok && verdict.keyId !== undefined
+      ? { ...verdict, keyId: signers.get(verdict.keyId) ?? verdict.keyId }
+      : verdict
+  const named = (...knock: Parameters<TokenVerifier>) => name(verify(...knock))
+  return Object.assign(named, { explain: (...knock: Parameters<TokenVerifier>) => name(verify.explain(...knock)) })
+}
+
+function fingerprintOf({ apiKey, signingKeys, revocations }: Entry): string {
+  return JSON.stringify([apiKey, signingKeys.map(({ keyId, retiresAt }) => [keyId, retiresAt]), revocations])
+}

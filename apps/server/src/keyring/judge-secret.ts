@@ -1,0 +1,48 @@
+import { Buffer } from 'node:buffer'
+import { createTokenVerifier, KeyRefusedError } from '@stagedoor/access-token'
+import { isKnownSecret } from './known-secrets.ts'
+
+export const HMAC_ALGORITHMS = ['HS256', 'HS384', 'HS512'] as const
+export type HmacAlgorithm = (typeof HMAC_ALGORITHMS)[number]
+
+/** The fewest bytes of a secret: as many as the hash has (RFC 7518 section 3.2). */
+export const MIN_SECRET_BYTES: Readonly<Record<HmacAlgorithm, number>> = { HS256: 32, HS384: 48, HS512: 64 }
+/** The longest secret, in bytes. */
+export const MAX_SECRET_BYTES = 1_024
+/** The fewest different bytes of a secret. Of 32 hexadecimal digits by chance, one in a million has fewer. */
+export const MIN_DISTINCT_BYTES = 8
+
+/** What is wrong with a secret that was made elsewhere, in one sentence without its full stop; nothing where it is good. */
+export function judgeSecret(secret: string, algorithm: HmacAlgorithm): string | undefined {
+  const bytes = Buffer.from(secret)
+  const least = MIN_SECRET_BYTES[algorithm]
+  if (bytes.length < least) return `The secret has ${bytes.length} bytes, and ${algorithm} needs ${least} at least`
+  if (bytes.length > MAX_SECRET_BYTES) return `The secret has more than ${MAX_SECRET_BYTES} bytes`
+  if (bytes.toString() !== secret || secret.includes('\0')) return 'The secret is not text'
+  if (secret.trim() !== secret) return 'The secret begins or ends with white space, which is a mistake of copying'
+  const refusal = refusalOf(secret, algorithm)
+  if (refusal !== undefined) return refusal
+  if (isKnownSecret(secret)) return 'The secret stands in a manual or a list that everybody has'
+  if (new Set(bytes).size < MIN_DISTINCT_BYTES || repeatsItself(bytes)) {
+    return 'The secret repeats itself, so it is guessed sooner than its length says'
+  }
+  return undefined
+}
+
+function refusalOf(secret: string, algorithm: HmacAlgorithm): string | undefined {
+  try {
+    createTokenVerifier({ keys: [{ algorithm, secret }] })
+    return undefined
+  } catch (error) {
+    if (error instanceof KeyRefusedError) return error.message
+    throw error
+  }
+}
+
+/** Whether the whole is one shorter text over and over. */
+function repeatsItself(bytes: Buffer): boolean {
+  for (let period = 1; period <= bytes.length / 2; period++) {
+    if (bytes.subarray(period).equals(bytes.subarray(0, bytes.length - period))) return true
+  }
+  return false
+}

@@ -1,0 +1,83 @@
+import { KeyRefusedError, type VerifierKey } from '@stagedoor/access-token'
+import type { FetchKeys } from './fetch-keys.ts'
+import { bindPublicKey } from './read-public-key.ts'
+
+/** The most keys of one key set that are used; the first that are published. */
+export const MAX_KEYS_OF_SET = 8
+/** How long after a fetch nothing makes another one, in seconds, whatever tokens name. */
+export const KEY_SET_COOLDOWN_SECONDS = 30
+/** After how long keys are fetched anew while the ones that are here serve on, in seconds. */
+export const KEY_SET_FRESH_SECONDS = 600
+/** How long keys are used when they cannot be fetched anew, in seconds: a day. */
+export const KEY_SET_STALE_SECONDS = 86_400
+
+const NONE: readonly VerifierKey[] = []
+
+/**
+ * The public keys of one address, held in memory. What a token says can make them be fetched anew, and that once in
+ * {@link KEY_SET_COOLDOWN_SECONDS} at the most; where they are fetched from it cannot say.
+ */
+export class KeySet {
+  readonly #fetch: () => ReturnType<FetchKeys>
+  #keys = NONE
+  #fetchedAt = Number.NEGATIVE_INFINITY
+  #triedAt = Number.NEGATIVE_INFINITY
+  #coming: Promise<void> | undefined
+
+  constructor(fetch: () => ReturnType<FetchKeys>) {
+    this.#fetch = fetch
+  }
+
+  /** The keys that tokens verify with, each with a name; another list whenever they are other ones. */
+  keysAt(now: number): readonly VerifierKey[] {
+    return this.isMissing(now) ? NONE : this.#keys
+  }
+
+  /** Whether there are none, since they could not be fetched. */
+  isMissing(now: number): boolean {
+    return now >= this.#fetchedAt + KEY_SET_STALE_SECONDS
+  }
+
+  /**
+   * Sees to it that the key of a name is here if it is published. Answers what to wait for, if anything.
+   *
+   * @param keyId the `kid` of a token, or nothing where it has none.
+   */
+  provide(keyId: string | undefined, now: number): Promise<void> | undefined {
+    const isHere = !this.isMissing(now) && (keyId === undefined || this.#keys.some((key) => key.keyId === keyId))
+    const isDue = !isHere || now >= this.#fetchedAt + KEY_SET_FRESH_SECONDS
+    if (isDue && now >= this.#triedAt + KEY_SET_COOLDOWN_SECONDS) this.#refresh(now)
+    return isHere ? undefined : this.#coming
+  }
+
+  #refresh(now: number): void {
+    this.#triedAt = now
+    this.#coming = this.#fetch().then((fetched) => {
+      this.#coming = undefined
+      if (fetched === undefined) return
+      this.#fetchedAt = now
+      this.#keys = bindKeys(fetched)
+    })
+  }
+}
+
+// What is published for other ends, or is no public key, is passed over: a set may serve others too.
+function bindKeys(published: readonly unknown[]): readonly VerifierKey[] {
+  const keys = new Map<string, VerifierKey>()
+  for (const jwk of published) {
+    const key = bind(jwk)
+    if (key?.keyId !== undefined && !keys.has(key.keyId)) keys.set(key.keyId, key)
+    if (keys.size === MAX_KEYS_OF_SET) break
+  }
+  return [...keys.values()]
+}
+
+function bind(published: unknown): VerifierKey | undefined {
+  try {
+    const { algorithm, jwk, kid } = bindPublicKey(published as Parameters<typeof bindPublicKey>[0])
+    return kid === undefined ? undefined : { algorithm, keyId: kid, publicKey: jwk as { kty: string } }
+  } catch (error) {
+    if (error instanceof KeyRefusedError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,61 @@
+import type { JsonWebKey } from 'node:crypto'
+import { type Algorithm, type Jwk, type KeyInput, KeyRefusedError } from '@stagedoor/access-token'
+import { bindKey } from '@stagedoor/access-token/jws'
+
+export const PUBLIC_KEY_ALGORITHMS = ['RS256', 'ES256', 'EdDSA'] as const satisfies readonly Algorithm[]
+
+/** The longest text of a public key, in characters; a PEM of RSA with 16,384 bits has 3,000. */
+export const MAX_PUBLIC_KEY_LENGTH = 16_384
+
+export interface PublicKey {
+  readonly algorithm: Algorithm
+  /** The public key and nothing else. */
+  readonly jwk: JsonWebKey
+  /** What the JWK calls itself. */
+  readonly kid: string | undefined
+}
+
+/**
+ * Reads a public key in PEM (RFC 7468; of a certificate, its key) or as JSON (RFC 7517): RSA from 2048 bits, P-256 or Ed25519.
+ *
+ * @throws {KeyRefusedError} where it is none, is weak, or is the private half.
+ */
+export function readPublicKey(text: string): PublicKey {
+  if (text.length > MAX_PUBLIC_KEY_LENGTH) {
+    throw new KeyRefusedError(`A public key has at most ${MAX_PUBLIC_KEY_LENGTH} characters`)
+  }
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) throw new KeyRefusedError(PRIVATE)
+  const trimmed = text.trim()
+  return trimmed.startsWith('-----BEGIN ') ? bindPublicKey(trimmed) : readJwk(trimmed)
+}
+
+/** Binds a public key that was read already; `kid` is that of the JWK. */
+export function bindPublicKey(input: KeyInput): PublicKey {
+  const bound = bindKey(input, PUBLIC_KEY_ALGORITHMS, 'verify')
+  if (!('key' in bound)) throw new KeyRefusedError(NEITHER)
+  const kid = typeof input === 'object' && 'kid' in input ? input.kid : undefined
+  return {
+    algorithm: bound.algorithm,
+    jwk: bound.key.export({ format: 'jwk' }),
+    kid: typeof kid === 'string' && kid !== '' ? kid : undefined,
+  }
+}
+
+function readJwk(text: string): PublicKey {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw new KeyRefusedError(NEITHER, { cause })
+  }
+  if (typeof value !== 'object' || value === null) throw new KeyRefusedError(NEITHER)
+  if (Object.hasOwn(value, 'keys'))
+    throw new KeyRefusedError('This is a set of keys; give one of them, or the address of the set')
+  if (!('kty' in value)) throw new KeyRefusedError(NEITHER)
+  if ('d' in value) throw new KeyRefusedError(PRIVATE)
+  if (value.kty === 'oct') throw new KeyRefusedError('This is a secret and no public key: stagedoor secret import')
+  return bindPublicKey(value as Jwk)
+}
+
+const NEITHER = 'The text is neither a public key in PEM nor one as JWK'
+const PRIVATE = 'This is the private key, which stays in your back end alone. Give the public one'

@@ -1,0 +1,37 @@
+import { type KeyOffice, KeyOfficeError, requireApiKey } from './office.ts'
+
+/** The longest that a signing key may go on before it retires, in seconds: a year. */
+export const MAX_RETIRING_SECONDS = 365 * 86_400
+
+/**
+ * Sets the end of a signing key: from then on no token that it has signed is admitted. Sessions that are open stay open.
+ *
+ * @param inSeconds how long it goes on, 0 to {@link MAX_RETIRING_SECONDS}. Default: not at all.
+ * @returns when it retires, in seconds since 1970.
+ */
+export async function retireSigningKey(
+  { store, now }: KeyOffice,
+  apiKey: string,
+  keyId: string,
+  inSeconds = 0,
+): Promise<number> {
+  if (!(inSeconds >= 0 && inSeconds <= MAX_RETIRING_SECONDS)) {
+    throw new KeyOfficeError(`A key goes on for 0 to ${MAX_RETIRING_SECONDS} seconds before it retires`)
+  }
+  await requireApiKey(store, apiKey)
+  const retiresAt = Math.floor(now() + inSeconds)
+  if (await store.retireSigningKey(apiKey, keyId, retiresAt, now())) return retiresAt
+  throw noneInForce(apiKey, keyId)
+}
+
+/** Calls off the end of a signing key that has not come to it yet. */
+export async function keepSigningKey({ store, now }: KeyOffice, apiKey: string, keyId: string): Promise<void> {
+  await requireApiKey(store, apiKey)
+  if (await store.retireSigningKey(apiKey, keyId, undefined, now())) return
+  throw noneInForce(apiKey, keyId)
+}
+
+function noneInForce(apiKey: string, keyId: string): KeyOfficeError {
+  const name = JSON.stringify(keyId)
+  return new KeyOfficeError(`${apiKey} has no key ${name} that is in force. See: stagedoor secret list ${apiKey}`)
+}

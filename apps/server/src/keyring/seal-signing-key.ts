@@ -1,0 +1,17 @@
+import type { Seal } from './seal.ts'
+import type { OpenSigningKey, SealedSigningKey, SigningKey } from './signing-key.ts'
+
+export function sealSigningKey(seal: Seal, { material, ...key }: OpenSigningKey): SealedSigningKey {
+  return { ...key, sealed: seal.close(material, placeOf(key)), masterKeyVersion: seal.version }
+}
+
+/** @throws {SealBrokenError} where it was not sealed for this API key, key id and kind. */
+export function openSigningKey(seal: Seal, { sealed, masterKeyVersion, ...key }: SealedSigningKey): OpenSigningKey {
+  return { ...key, material: seal.open(sealed, placeOf(key), masterKeyVersion) }
+}
+
+// Whoever can write to the store still cannot make a secret of a public key.
+function placeOf({ apiKey, keyId, kind }: SigningKey): string {
+  const place = `${apiKey}\n${keyId}`
+  return kind === 'secret' ? place : `${place}\n${kind}`
+}

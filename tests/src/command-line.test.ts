@@ -178,6 +178,7 @@ describe('the command line', () => {
     ['a role that there is not, in a policy', ['policy', 'set', 'KEY', '--role', 'king', ...data]],
     ['a publication that there is not', ['policy', 'set', 'KEY', '--publish', 'smell', ...data]],
     ['what gives way without a limit', ['policy', 'set', 'KEY', '--beyond', 'refuse', ...data]],
+    ['everybody as a proxy to trust', ['serve', '--port', '0', '--trust-proxy', '0.0.0.0/0', ...data]],
     ['a secret to revoke that there is not', ['revoke', 'secret', 'KEY', 'none', ...data]],
     ['an API key to delete that there is not', ['key', 'delete', 'nobody', '--yes', ...data]],
     ['an API key to revoke in that there is not', ['revoke', 'everything', 'nobody', ...data]],

@@ -36,6 +36,8 @@ export interface PlatformOptions extends StoreLocation {
   readonly demo: boolean
   /** Where users reach the platform, such as `https://rtc.example.com`; default: the address that it listens at. */
   readonly publicUrl: string | undefined
+  /** The proxies in front whose `X-Forwarded-For` is believed: addresses and subnets, or `loopback`. */
+  readonly trustedProxies: readonly string[]
   readonly log: Log
 }
 
@@ -104,6 +106,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     clock,
     log,
     precise: dev,
+    trustedProxies: options.trustedProxies,
   })
   opened.push(() => gate.close())
   serveHealth(http, () => ({ sessions: sessions.size, sockets: gate.size }))

@@ -21,6 +21,7 @@ const { url } = await startPlatform({
   dev: false,
   demo: false,
   publicUrl: undefined,
+  trustedProxies: [],
   log: createLog({ level: 'info', pretty: false }),
 })
 const facts = { port: Number(new URL(url).port), apiKey: secret.apiKey, secret: secret.secret }

@@ -1,5 +1,6 @@
 import process from 'node:process'
 import { Command, Option } from 'commander'
+import { parseProxies } from './parse-proxies.ts'
 import { dataOption, locateStore, parseOrigin, parsePort } from './settings.ts'
 
 const DEFAULT_PORT = 4420
@@ -12,6 +13,7 @@ interface Settings {
   readonly demo: boolean
   readonly logLevel: string
   readonly publicUrl?: string
+  readonly trustProxy: readonly string[]
 }
 
 export function serveCommand(): Command {
@@ -38,17 +40,27 @@ export function serveCommand(): Command {
         .env('STAGEDOOR_PUBLIC_URL')
         .argParser(parseOrigin),
     )
+    .addOption(
+      new Option(
+        '--trust-proxy <list>',
+        'the proxies in front, by address or subnet, or loopback: who knocks is read from their X-Forwarded-For',
+      )
+        .env('STAGEDOOR_TRUST_PROXY')
+        .argParser(parseProxies)
+        .default([], 'none'),
+    )
     .addHelpText(
       'after',
       '\nEnvironment:\n' +
         '  STAGEDOOR_DATABASE_URL  a PostgreSQL database, postgresql://user:password@host:5432/database; default: SQLite in the data folder\n' +
         '  STAGEDOOR_MASTER_KEY    32 bytes in base64url that secrets are encrypted under; default: master.key in the data folder\n' +
-        '\nExamples:\n  $ stagedoor serve --dev\n  $ stagedoor serve --host 0.0.0.0 --port 8080 --data /var/lib/stagedoor',
+        '\nExamples:\n  $ stagedoor serve --dev\n  $ stagedoor serve --host 0.0.0.0 --port 8080 --data /var/lib/stagedoor\n' +
+        '  $ stagedoor serve --public-url https://rtc.example.com --trust-proxy loopback,10.0.0.0/8',
     )
     .action(serve)
 }
 
-async function serve({ host, port, data, dev, demo, logLevel, publicUrl }: Settings): Promise<void> {
+async function serve({ host, port, data, dev, demo, logLevel, publicUrl, trustProxy }: Settings): Promise<void> {
   // Loaded here, so that the other commands need not wait for what they do not use.
   const [{ startPlatform }, { createLog }] = await Promise.all([import('../main.ts'), import('../observe/log.ts')])
   const log = createLog({ level: logLevel, pretty: process.stdout.isTTY === true })
@@ -59,6 +71,7 @@ async function serve({ host, port, data, dev, demo, logLevel, publicUrl }: Setti
     demo,
     log,
     publicUrl,
+    trustedProxies: trustProxy,
     ...locateStore({ data }),
   })
   announce(platform.url, dev || demo)

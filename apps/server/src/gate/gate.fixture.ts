@@ -9,7 +9,7 @@ import { Conversations } from '../conversation/conversations.ts'
 import { leaveAll } from '../conversation/leave.ts'
 import { KeyUses } from '../keyring/key-uses.ts'
 import type { Keyring } from '../keyring/keyring.ts'
-import { DEFAULT_POLICY } from '../keyring/policy.ts'
+import { DEFAULT_POLICY, type Policy } from '../keyring/policy.ts'
 import { Revocations } from '../keyring/revocation.ts'
 import { noIceServers } from '../media/ice-servers.ts'
 import { createLog } from '../observe/log.ts'
@@ -29,6 +29,7 @@ export function mint(options: ConstructorParameters<typeof AccessToken>[2] = {},
 export async function openTestGate(
   changes: Partial<House> = {},
   fetchKeysFor: Keyring['fetchKeysFor'] = () => undefined,
+  policy: Partial<Policy> = {},
 ) {
   const lines: string[] = []
   const kept = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })
@@ -37,7 +38,7 @@ export async function openTestGate(
     apiKey: API_KEY,
     name: 'Shop',
     state: 'active' as const,
-    policy: DEFAULT_POLICY,
+    policy: { ...DEFAULT_POLICY, ...policy },
     createdAt: 0,
     verify,
     revocations: new Revocations([]),
@@ -59,6 +60,7 @@ export async function openTestGate(
     clock: systemClock,
     log: createLog({ level: 'debug', pretty: false }, kept),
     precise: false,
+    trustedProxies: [],
     pageOf: (code) => `http://docs.example/refusals/${code}`,
     ...changes,
   }
@@ -76,7 +78,7 @@ export async function openTestGate(
     house,
     lines,
     port,
-    knock: (path = GATE_PATH, subprotocol = SUBPROTOCOL) => new Knocker(port, path, subprotocol),
+    knock: (path = GATE_PATH, subprotocol = SUBPROTOCOL, headers = {}) => new Knocker(port, path, subprotocol, headers),
   }
 }
 
@@ -87,8 +89,8 @@ export class Knocker {
   readonly #messages: ServerMessage[] = []
   #wake: () => void = () => {}
 
-  constructor(port: number, path: string, subprotocol: string) {
-    this.socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, subprotocol)
+  constructor(port: number, path: string, subprotocol: string, headers: Readonly<Record<string, string>>) {
+    this.socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, subprotocol, { headers })
     this.socket.on('message', (data) => {
       this.#messages.push(JSON.parse(String(data)))
       this.#wake()

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { compile } from '@fastify/proxy-addr'
 import { GATE_PATH, MAX_FRAME_BYTES, REGISTRATION_TIMEOUT_MS, SUBPROTOCOL } from '@stagedoor/protocol'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import type { Session } from '../session/session.ts'
@@ -28,12 +29,13 @@ export function openGate(server: Server, house: House): Gate {
     perMessageDeflate: false,
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
   })
+  const isTrusted = house.trustedProxies.length === 0 ? undefined : compile([...house.trustedProxies])
   const stopHeartbeat = startHeartbeat(connections)
 
   function takeUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const refusal = refuseUpgrade(request)
     if (refusal === undefined) {
-      sockets.handleUpgrade(request, socket, head, (webSocket) => receive(webSocket, new Visitor(request)))
+      sockets.handleUpgrade(request, socket, head, (webSocket) => receive(webSocket, new Visitor(request, isTrusted)))
     } else {
       endUpgrade(socket, refusal)
     }

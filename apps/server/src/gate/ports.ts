@@ -19,6 +19,8 @@ export interface House {
   readonly log: Log
   /** Whether strangers learn the precise reason of a refusal: for development only. */
   readonly precise: boolean
+  /** The proxies that are believed about whom they forward: addresses and subnets, or `loopback`. */
+  readonly trustedProxies: readonly string[]
   /** Where the page that explains a refusal code is. */
   readonly pageOf: (code: RefusalCode) => string
 }

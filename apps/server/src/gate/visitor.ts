@@ -1,26 +1,47 @@
 import type { IncomingMessage } from 'node:http'
-import type { Socket } from 'node:net'
+import { isIP, type Socket } from 'node:net'
+import proxyAddr from '@fastify/proxy-addr'
 
 const MAX_USER_AGENT_LENGTH = 256
+
+/** Whether a proxy at that address is believed about whom it forwards. */
+export type IsTrusted = (address: string, hop: number) => boolean
 
 /** Where a knock comes from. The address is asked for when it is needed, which for most knocks is never. */
 export class Visitor {
   readonly #socket: Socket
+  /** The address that trusted proxies have forwarded. */
+  readonly #forwarded: string | undefined
   /** The origin of the page, where a browser said it. */
   readonly origin: string | undefined
   readonly #userAgent: string | undefined
 
-  constructor({ socket, headers }: IncomingMessage) {
+  /** @param isTrusted without it nobody is: anybody can write a header. */
+  constructor(request: IncomingMessage, isTrusted?: IsTrusted) {
+    const { socket, headers } = request
     this.#socket = socket
+    this.#forwarded = isTrusted && readForwarded(request, isTrusted)
     this.origin = headers.origin
     this.#userAgent = headers['user-agent']
   }
 
+  /** Nothing, where the socket was gone before it was asked for. */
+  get address(): string | undefined {
+    return this.#forwarded ?? this.#socket.remoteAddress
+  }
+
   describe(): { address: string | undefined; origin: string | undefined; userAgent: string | undefined } {
     return {
-      address: this.#socket.remoteAddress,
+      address: this.address,
       origin: this.origin,
       userAgent: this.#userAgent?.slice(0, MAX_USER_AGENT_LENGTH),
     }
   }
+}
+
+// What a trusted proxy wrote that is no address, such as "unknown", is not taken for one.
+function readForwarded(request: IncomingMessage, isTrusted: IsTrusted): string | undefined {
+  if (request.headers['x-forwarded-for'] === undefined) return undefined
+  const address = proxyAddr(request, isTrusted)
+  return isIP(address) === 0 ? undefined : address
 }

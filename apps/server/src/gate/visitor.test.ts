@@ -1,0 +1,39 @@
+import { GATE_PATH, SUBPROTOCOL } from '@stagedoor/protocol'
+import { describe, expect, it } from 'vitest'
+import type { RefusalReport } from '../refusal/report.ts'
+import { openTestGate } from './gate.fixture.ts'
+
+/** The address that is kept of a knock, through a real socket from this machine. */
+async function addressKept(trustedProxies: readonly string[], forwarded: string | undefined) {
+  const kept: RefusalReport[] = []
+  const { knock } = await openTestGate({ trustedProxies, noteRefusal: (report) => kept.push(report) })
+  const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }
+  await knock(GATE_PATH, SUBPROTOCOL, headers).register('a.b.c')
+  return kept[0]?.address
+}
+
+describe('the address of a knock', () => {
+  it('is what a trusted proxy says', async () => {
+    expect(await addressKept(['loopback'], '203.0.113.9')).toBe('203.0.113.9')
+    expect(await addressKept(['127.0.0.0/8'], '2001:db8::7')).toBe('2001:db8::7')
+  })
+
+  it.each([
+    ['nobody is trusted', []],
+    ['another one is trusted', ['192.0.2.1', '10.0.0.0/8']],
+  ])('is not for a stranger to choose where %s', async (_what, trusted) => {
+    expect(await addressKept(trusted, '203.0.113.9')).toBe('127.0.0.1')
+  })
+
+  it('is the last that no trusted proxy has, whatever a stranger wrote before it', async () => {
+    const forwarded = '198.51.100.1, 203.0.113.9, 10.0.0.2'
+    expect(await addressKept(['loopback', '10.0.0.0/8'], forwarded)).toBe('203.0.113.9')
+    expect(await addressKept(['loopback'], forwarded)).toBe('10.0.0.2')
+  })
+
+  it('is that of the proxy where it says none, or none that can be read', async () => {
+    for (const forwarded of [undefined, '', 'unknown', '203.0.113.9:4711', '1']) {
+      expect([forwarded, await addressKept(['loopback'], forwarded)]).toEqual([forwarded, '127.0.0.1'])
+    }
+  })
+})

@@ -7,9 +7,18 @@ export class RefusedError extends Error {
   /** Under which the owner of the API key finds the whole reason. */
   readonly refusalId: string
   readonly docs: string
+  /** How long to wait before trying again, where it was too much at once. */
+  readonly retryAfterSeconds: number | undefined
 
-  constructor({ code, message, refusalId, docs }: Omit<ServerMessageOf<'refused'>, 'type' | 'ref' | 'serverTime'>) {
+  constructor({
+    code,
+    message,
+    refusalId,
+    docs,
+    retryAfterSeconds,
+  }: Omit<ServerMessageOf<'refused'>, 'type' | 'ref' | 'serverTime'>) {
     super(message)
+    this.retryAfterSeconds = retryAfterSeconds
     this.code = code
     this.refusalId = refusalId
     this.docs = docs

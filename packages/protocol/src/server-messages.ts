@@ -51,6 +51,8 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
     serverTime: timeSchema,
     /** The page that explains the code. */
     docs: z.string(),
+    /** How long to wait before trying again, where it was too much at once. */
+    retryAfterSeconds: z.int().min(1).optional(),
   }),
   z.object({ type: z.literal('failed'), ...answer, code: z.enum(FAILURE_CODES), message: z.string() }),
   z.object({ type: z.literal('done'), ...answer }),

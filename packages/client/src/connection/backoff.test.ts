@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { backoffMs, waitForNetwork } from './backoff.ts'
+import { backoffMs, wait, waitForNetwork } from './backoff.ts'
 
 const ALMOST_1 = 1 - Number.EPSILON
 
@@ -29,4 +29,26 @@ it('whoever waits is woken after the delay, and at once by an abort', async () =
   await vi.advanceTimersByTimeAsync(0)
   expect(woken).toEqual(['by the clock', 'by the abort'])
   expect(vi.getTimerCount()).toBe(0)
+})
+
+it('whoever is held off is not woken by a network that comes back, but by the delay and by an abort', async () => {
+  const woken: string[] = []
+  const network = new EventTarget()
+  vi.stubGlobal('addEventListener', network.addEventListener.bind(network))
+  vi.stubGlobal('removeEventListener', network.removeEventListener.bind(network))
+  const abort = new AbortController()
+  const never = new AbortController().signal
+  void wait(1_000, never).then(() => woken.push('held'))
+  void wait(60_000, abort.signal).then(() => woken.push('aborted'))
+  void waitForNetwork(60_000, never).then(() => woken.push('network'))
+  network.dispatchEvent(new Event('online'))
+  await vi.advanceTimersByTimeAsync(999)
+  expect(woken).toEqual(['network'])
+  await vi.advanceTimersByTimeAsync(1)
+  abort.abort()
+  await wait(60_000, abort.signal)
+  await wait(0, never)
+  expect(woken).toEqual(['network', 'held', 'aborted'])
+  expect(vi.getTimerCount()).toBe(0)
+  vi.unstubAllGlobals()
 })

@@ -9,6 +9,20 @@ export function backoffMs(attempt: number, random: number): number {
   return Math.floor(random * Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** attempt))
 }
 
+/** Waits that long, or until `signal` aborts. */
+export function wait(delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (delayMs === 0 || signal.aborted) return resolve()
+    const proceed = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', proceed)
+      resolve()
+    }
+    const timer = setTimeout(proceed, delayMs)
+    signal.addEventListener('abort', proceed)
+  })
+}
+
 /** Waits that long, or until the browser finds a network again, or until `signal` aborts. */
 export function waitForNetwork(delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

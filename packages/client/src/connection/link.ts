@@ -1,14 +1,12 @@
-import type { CloseReason, RefusalCode, UserData } from '@stagedoor/protocol'
+import type { CloseReason, UserData } from '@stagedoor/protocol'
 import { ConnectionError, RefusedError } from '../errors.ts'
-import { backoffMs, waitForNetwork } from './backoff.ts'
+import { backoffMs, wait, waitForNetwork } from './backoff.ts'
 import { type Connection, connect } from './connection.ts'
 import type { AnswerTo, GateEvent, Notice, Request, Requester } from './messages.ts'
+import { doesPass, heldMs } from './passing.ts'
 import { readCloseCode } from './read-close-code.ts'
 import { renewByAsking, renewWith } from './renew.ts'
 import type { TokenSource } from './token-source.ts'
-
-/** The refusals that pass by themselves. After any other, coming back with the same token would only be refused again. */
-const PASSING: readonly RefusalCode[] = ['unavailable', 'rate_limited']
 
 /** How many notices are kept while the connection is lost: a negotiation or two. */
 const MAX_UNTOLD = 200
@@ -190,7 +188,9 @@ export class Link implements Requester {
   }
 
   async #comeBack(signal: AbortSignal): Promise<void> {
+    let held = 0
     for (let attempt = 0; ; attempt++) {
+      await wait(held, signal)
       await waitForNetwork(backoffMs(attempt, Math.random()), signal)
       if (signal.aborted) return
       try {
@@ -201,7 +201,8 @@ export class Link implements Requester {
         return this.#handlers.onReconnected()
       } catch (error) {
         if (signal.aborted) return
-        if (error instanceof RefusedError && !PASSING.includes(error.code)) {
+        held = heldMs(error)
+        if (error instanceof RefusedError && !doesPass(error)) {
           return this.#end({ reason: 'refused', comesBack: false, error })
         }
         if (!(error instanceof ConnectionError)) this.#handlers.onError(error as Error)

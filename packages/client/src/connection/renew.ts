@@ -1,6 +1,7 @@
 import { FailedError, RefusedError } from '../errors.ts'
-import { backoffMs, waitForNetwork } from './backoff.ts'
+import { backoffMs, wait, waitForNetwork } from './backoff.ts'
 import type { Requester } from './messages.ts'
+import { doesPass, heldMs } from './passing.ts'
 import type { TokenSource } from './token-source.ts'
 
 /** Brings the gate that token for the session that is open. */
@@ -9,7 +10,7 @@ export async function renewWith(token: string, requester: Requester, tokens: Tok
 }
 
 /**
- * Asks for a fresh token and brings it to the gate, again and again until that succeeds, is refused, or `signal` aborts.
+ * Asks for a fresh token and brings it to the gate, again and again until that succeeds, is refused for good, or `signal` aborts.
  * Each failure is told to `onError`.
  */
 export async function renewByAsking(
@@ -23,7 +24,8 @@ export async function renewByAsking(
     } catch (error) {
       if (signal.aborted) return
       onError(error as Error)
-      if (error instanceof RefusedError || error instanceof FailedError) return
+      if ((error instanceof RefusedError && !doesPass(error)) || error instanceof FailedError) return
+      await wait(heldMs(error), signal)
       await waitForNetwork(backoffMs(attempt + 1, Math.random()), signal)
     }
   }

@@ -244,6 +244,50 @@ it('it tries again where the gate has no time, and gives up where the gate refus
   expect(userAgent.isRegistered()).toBe(false)
 })
 
+it('it comes back by itself where it knocked too often, and not before the gate said', async () => {
+  const session = await register()
+  const knocks: number[] = []
+  gate.answer = ({ type }) => {
+    if (type !== 'register') return undefined
+    knocks.push(performance.now())
+    return knocks.length === 1 ? { ...refused('rate_limited'), retryAfterSeconds: 1 } : undefined
+  }
+  const reconnected = new Promise<void>((resolve) => session.on('reconnected', () => resolve()))
+  gate.sockets[0]?.terminate()
+  await reconnected
+  const [first = 0, second = 0] = knocks
+  expect(knocks).toHaveLength(2)
+  expect(second - first).toBeGreaterThanOrEqual(990)
+  expect(userAgent.isRegistered()).toBe(true)
+})
+
+it('a first knock too many is an error that says when to try again', async () => {
+  gate.answer = () => ({ ...refused('rate_limited'), retryAfterSeconds: 7 })
+  expect(await register().catch((error: unknown) => error)).toMatchObject({
+    code: 'rate_limited',
+    retryAfterSeconds: 7,
+  })
+})
+
+it('a renewal too many is tried again after as long as the gate said', async () => {
+  let count = 0
+  const session = await register({ getToken: () => `token ${++count}` })
+  const errors: Error[] = []
+  session.on('error', (error) => errors.push(error))
+  const renewals: number[] = []
+  gate.answer = ({ type }) => {
+    if (type !== 'renew') return undefined
+    renewals.push(performance.now())
+    return renewals.length === 1 ? { ...refused('rate_limited'), retryAfterSeconds: 1 } : undefined
+  }
+  gate.tell({ type: 'token_expiring', expiresAt: SERVER_TIME + 600, serverTime: SERVER_TIME + 540 })
+  await vi.waitFor(() => expect(renewals).toHaveLength(2), 5_000)
+  const [first = 0, second = 0] = renewals
+  expect(second - first).toBeGreaterThanOrEqual(990)
+  await vi.waitFor(() => expect(session.getToken()).toBe('token 3'))
+  expect(errors).toMatchObject([{ code: 'rate_limited' }])
+})
+
 it('a token that has ended is not tried again', async () => {
   gate.answer = ({ type }) => (type === 'register' ? registered('session 1', 0) : undefined)
   const session = await register()

@@ -152,6 +152,18 @@ describe('the command line', () => {
     expect(json).not.toHaveProperty('sessionsPerUser')
   })
 
+  it('says the rate limits of a policy in words, and changes what is named of them', async () => {
+    const { apiKey } = await stagedoorJson<Made>(['key', 'create'], folder.path)
+    const set = (...limits: string[]) => stagedoor(['policy', 'set', apiKey, ...limits, ...data])
+    await set('--registrations-per-minute', '30', '--knocks-per-minute', '600')
+    const { stdout } = await set('--messages-per-second', '50', '--knocks-per-minute', 'any')
+    expect(stdout).toContain('A user may register 30 times a minute; one address may knock as often as it likes.')
+    expect(stdout).toContain('A session may send 50 messages a second.')
+    expect(await stagedoorJson(['policy', 'show', apiKey], folder.path)).toMatchObject({
+      rateLimits: { registrationsPerMinute: 30, messagesPerSecond: 50 },
+    })
+  })
+
   it('renames, disables, enables and deletes an API key, the last only when one is sure', async () => {
     const { apiKey } = await stagedoorJson<Made>(['key', 'create'], folder.path)
     const look = async () =>
@@ -178,6 +190,9 @@ describe('the command line', () => {
     ['a role that there is not, in a policy', ['policy', 'set', 'KEY', '--role', 'king', ...data]],
     ['a publication that there is not', ['policy', 'set', 'KEY', '--publish', 'smell', ...data]],
     ['what gives way without a limit', ['policy', 'set', 'KEY', '--beyond', 'refuse', ...data]],
+    ['a limit that lets nobody in', ['policy', 'set', 'KEY', '--registrations-per-minute', '0', ...data]],
+    ['a limit beyond all measure', ['policy', 'set', 'KEY', '--knocks-per-minute', '100001', ...data]],
+    ['messages without a limit', ['policy', 'set', 'KEY', '--messages-per-second', 'any', ...data]],
     ['everybody as a proxy to trust', ['serve', '--port', '0', '--trust-proxy', '0.0.0.0/0', ...data]],
     ['a secret to revoke that there is not', ['revoke', 'secret', 'KEY', 'none', ...data]],
     ['an API key to delete that there is not', ['key', 'delete', 'nobody', '--yes', ...data]],

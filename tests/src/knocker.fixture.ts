@@ -9,8 +9,8 @@ export interface Knocker {
   next(): Promise<ServerMessage>
 }
 
-export async function knock(url: string): Promise<Knocker> {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}${GATE_PATH}`, SUBPROTOCOL)
+export async function knock(url: string, headers: Readonly<Record<string, string>> = {}): Promise<Knocker> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}${GATE_PATH}`, SUBPROTOCOL, { headers })
   const messages: ServerMessage[] = []
   let wake = (): void => {}
   socket.on('message', (data) => {

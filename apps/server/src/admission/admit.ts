@@ -25,6 +25,8 @@ export interface Admission {
   readonly grants: readonly ConversationGrant[] | undefined
   /** What it may do where the token names no conversations. */
   readonly permissions: Permissions
+  /** How many frames the session may send a second. */
+  readonly messagesPerSecond: number
 }
 
 /** Admits or refuses by the policy of the API key and its revocations. */
@@ -53,6 +55,7 @@ export function admit(
     closesAt: endOf(expiresAt, known.policy),
     grants: claims?.grants.conversations,
     permissions: known.policy.permissions,
+    messagesPerSecond: known.policy.rateLimits.messagesPerSecond,
   }
 }
 

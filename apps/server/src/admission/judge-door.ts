@@ -1,11 +1,22 @@
 import { ANY_USER_AGENT } from '@stagedoor/access-token'
 import type { RefusalCode } from '@stagedoor/protocol'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
+import { wholeSeconds } from '../meter/bucket.ts'
 import type { Credentials, Facts, Knock } from './knock.ts'
 
 /** What the door looks at when the token itself is good, in this order; the first that fails decides. */
-export const DOOR_CHECKS = ['policy', 'origin', 'revocation', 'single_use', 'session_limit'] as const
+export const DOOR_CHECKS = [
+  'policy',
+  'origin',
+  'revocation',
+  'single_use',
+  'session_limit',
+  'registration_rate',
+] as const
 export type DoorCheck = (typeof DOOR_CHECKS)[number]
+
+/** What is looked at before the token is: whatever a knock brings, looking at it is work. */
+export const KNOCK_CHECK = 'knock_rate'
 
 export interface DoorRefusal {
   readonly ok: false
@@ -13,6 +24,8 @@ export interface DoorRefusal {
   readonly check: DoorCheck
   /** What was found, in one sentence without its full stop. */
   readonly message: string
+  /** When to try again, where that is of use. */
+  readonly retryAfterSeconds?: number | undefined
 }
 
 /** Judges a knock by the policy of its API key and by what is revoked. Answers the first refusal, or nothing. */
@@ -27,7 +40,8 @@ export function judgeDoor(
     judgeOrigin(knock, known) ??
     judgeRevocation(credentials, knock, known, facts) ??
     judgeSingleUse(credentials, known, facts) ??
-    judgeSessionLimit(known, facts)
+    judgeSessionLimit(known, facts) ??
+    judgeRegistrationRate(known, facts)
   )
 }
 
@@ -83,6 +97,18 @@ function judgeSessionLimit(
     'session_limit',
     `The user has ${liveSessions} sessions, and ${sessionsPerUser.most} are allowed`,
   )
+}
+
+function judgeRegistrationRate(
+  { policy: { rateLimits } }: KnownApiKey,
+  { registrationWaitSeconds = 0 }: Facts,
+): DoorRefusal | undefined {
+  if (registrationWaitSeconds === 0) return undefined
+  const message = `More registrations than ${rateLimits.registrationsPerMinute} a minute have come from the user`
+  return {
+    ...refuse('registration_rate', 'rate_limited', message),
+    retryAfterSeconds: wholeSeconds(registrationWaitSeconds),
+  }
 }
 
 function refuse(check: DoorCheck, code: RefusalCode, message: string): DoorRefusal {

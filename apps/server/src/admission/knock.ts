@@ -10,6 +10,8 @@ export interface Knock {
   readonly userData?: UserData | undefined
   /** The origin of the page, where a browser said it. */
   readonly origin?: string | undefined
+  /** The network address that it comes from, where that is known. */
+  readonly address?: string | undefined
 }
 
 /** The token that opened a session: what is revoked of it reaches every later token of the session. */
@@ -28,6 +30,8 @@ export interface Facts {
   readonly isUsed: boolean
   /** The token that opened the session, where it is one that is there. */
   readonly lineage?: Lineage | undefined
+  /** How long until the user may open one more session, in seconds; nothing where that is now. */
+  readonly registrationWaitSeconds?: number | undefined
 }
 
 /** What a knock brought along that was verified. */

@@ -1,10 +1,11 @@
-import { type CheckOutcome, listChecks, type TokenRefusal } from '@stagedoor/access-token'
+import { CHECKS, type CheckOutcome, listChecks, type TokenRefusal } from '@stagedoor/access-token'
 import type { RefusalCode } from '@stagedoor/protocol'
-import { DOOR_CHECKS, type DoorCheck, type DoorRefusal } from './judge-door.ts'
+import { wholeSeconds } from '../meter/bucket.ts'
+import { DOOR_CHECKS, type DoorCheck, type DoorRefusal, KNOCK_CHECK } from './judge-door.ts'
 
 /** A check of the token or of the door, and what became of it. */
 export interface KnockCheck extends Omit<CheckOutcome, 'check'> {
-  readonly check: CheckOutcome['check'] | DoorCheck
+  readonly check: CheckOutcome['check'] | DoorCheck | typeof KNOCK_CHECK
 }
 
 /** A knock that was not answered with a session: the whole reason, for the owner of the API key. */
@@ -18,6 +19,8 @@ export interface Refusal {
   readonly checks: readonly KnockCheck[]
   /** Where a time claim was at fault: by how much it misses the clock here. */
   readonly clockDifferenceSeconds: number | undefined
+  /** When to try again, where it was refused for being too much at once. */
+  readonly retryAfterSeconds?: number | undefined
 }
 
 // These depend on no key, so they tell a stranger nothing about one.
@@ -50,9 +53,24 @@ export function refuseForWantOfKeys(verdict: TokenRefusal): Refusal {
 }
 
 /** The refusal of a knock whose token is good, or that needs none. */
-export function refuseAtDoor({ code, check, message }: DoorRefusal): Refusal {
+export function refuseAtDoor({ code, check, message, retryAfterSeconds }: DoorRefusal): Refusal {
   const checks = [...listChecks({ ok: true }), ...listDoorChecks({ check, message })]
-  return { ok: false, code, publicCode: code, message, checks, clockDifferenceSeconds: undefined }
+  return { ok: false, code, publicCode: code, message, checks, clockDifferenceSeconds: undefined, retryAfterSeconds }
+}
+
+/** The refusal of a knock whose address has knocked too often: what it brought was not looked at. */
+export function refuseKnocking(knocksPerMinute: number, waitSeconds: number): Refusal {
+  const message = `More knocks than ${knocksPerMinute} a minute have come from the address`
+  const notReached = [...CHECKS, ...DOOR_CHECKS].map((check): KnockCheck => ({ check, outcome: 'not reached' }))
+  return {
+    ok: false,
+    code: 'rate_limited',
+    publicCode: 'rate_limited',
+    message,
+    checks: [{ check: KNOCK_CHECK, outcome: 'failed', message }, ...notReached],
+    clockDifferenceSeconds: undefined,
+    retryAfterSeconds: wholeSeconds(waitSeconds),
+  }
 }
 
 function listDoorChecks(failed: Pick<DoorRefusal, 'check' | 'message'> | undefined): KnockCheck[] {

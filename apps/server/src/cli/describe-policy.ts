@@ -17,6 +17,7 @@ export function describePolicy(policy: Policy): string[] {
       ? 'Pages of every origin are let in.'
       : `Pages of ${origins.join(', ')} are let in, and no others.`,
     describeSessions(policy),
+    ...describeRates(policy),
     `Where a token does not say: ${permissions.role}, may publish ${publish}, ${permissions.subscribe ? 'may' : 'may not'} subscribe.`,
   ]
 }
@@ -32,4 +33,19 @@ function describeSessions({ sessionsPerUser }: Policy): string {
   const { most, beyond } = sessionsPerUser
   const count = `${most} session${most === 1 ? '' : 's'} at a time`
   return `A user may have ${count}; one more ${beyond === 'refuse' ? 'is refused' : 'closes the oldest'}.`
+}
+
+function describeRates({
+  rateLimits: { registrationsPerMinute, knocksPerMinute, messagesPerSecond },
+}: Policy): string[] {
+  const registrations = registrationsPerMinute === undefined ? 'as often as they like' : times(registrationsPerMinute)
+  const knocks = knocksPerMinute === undefined ? 'as often as it likes' : times(knocksPerMinute)
+  return [
+    `A user may register ${registrations}; one address may knock ${knocks}.`,
+    `A session may send ${messagesPerSecond} message${messagesPerSecond === 1 ? '' : 's'} a second.`,
+  ]
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once a minute' : `${count} times a minute`
 }

@@ -3,7 +3,14 @@ import { PUBLICATIONS, ROLES } from '@stagedoor/protocol'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { changeApiKey } from '../keyring/keys.ts'
 import { requireApiKey } from '../keyring/office.ts'
-import { MAX_GRACE_SECONDS, MAX_SESSIONS_PER_USER, type Policy, policySchema } from '../keyring/policy.ts'
+import {
+  MAX_GRACE_SECONDS,
+  MAX_MESSAGES_PER_SECOND,
+  MAX_PER_MINUTE,
+  MAX_SESSIONS_PER_USER,
+  type Policy,
+  policySchema,
+} from '../keyring/policy.ts'
 import { describePolicy } from './describe-policy.ts'
 import { CliError, print } from './output.ts'
 import { onStore, parseWhole, type StoreSettings, withStore } from './settings.ts'
@@ -19,6 +26,9 @@ interface SetSettings extends StoreSettings {
   readonly sessionsPerUser?: number | 'any'
   readonly beyond?: 'refuse' | 'close-oldest'
   readonly singleUse?: boolean
+  readonly registrationsPerMinute?: number | 'any'
+  readonly knocksPerMinute?: number | 'any'
+  readonly messagesPerSecond?: number
   readonly role?: Policy['permissions']['role']
   readonly publish?: readonly string[]
   readonly subscribe?: boolean
@@ -48,6 +58,15 @@ export function policyCommand(): Command {
     .addOption(new Option('--beyond <what>', 'what gives way to one more').choices(['refuse', 'close-oldest']))
     .addOption(new Option('--single-use', 'let each token open one session'))
     .addOption(new Option('--no-single-use', 'let a token open sessions for as long as it lives'))
+    .option('--registrations-per-minute <number>', 'how many sessions a user may open a minute; or any', parsePerMinute)
+    .option(
+      '--knocks-per-minute <number>',
+      'how many knocks may come from one address a minute, good and bad; or any',
+      parsePerMinute,
+    )
+    .option('--messages-per-second <number>', 'how many messages a session may send a second', (text) =>
+      parseWhole(text, 1, MAX_MESSAGES_PER_SECOND),
+    )
     .addOption(new Option('--role <role>', 'the role where a token names none').choices(ROLES))
     .option(
       '--publish <list>',
@@ -61,7 +80,8 @@ export function policyCommand(): Command {
       '\nExamples:\n' +
         '  $ stagedoor policy set key_… --max-ttl 3600 --on-expiry 30\n' +
         '  $ stagedoor policy set key_… --origins https://shop.example,https://www.shop.example\n' +
-        '  $ stagedoor policy set key_… --sessions-per-user 1 --beyond close-oldest',
+        '  $ stagedoor policy set key_… --sessions-per-user 1 --beyond close-oldest\n' +
+        '  $ stagedoor policy set key_… --registrations-per-minute 30 --knocks-per-minute 600',
     )
     .action(set)
   return policy
@@ -101,6 +121,7 @@ function applySettings(before: Policy, settings: SetSettings): Policy {
     permissions,
     origins: settings.origins === 'any' ? undefined : (settings.origins ?? before.origins),
     sessionsPerUser: readSessions(before, settings),
+    rateLimits: readRateLimits(before, settings),
   })
   if (reading.success) return reading.data
   const [issue] = reading.error.issues
@@ -116,6 +137,19 @@ function readSessions(before: Policy, { sessionsPerUser, beyond }: SetSettings):
   }
   const chosen = beyond === 'close-oldest' ? 'close_oldest' : beyond
   return { most, beyond: chosen ?? before.sessionsPerUser?.beyond ?? 'refuse' }
+}
+
+function readRateLimits({ rateLimits }: Policy, settings: SetSettings): Policy['rateLimits'] {
+  const { registrationsPerMinute, knocksPerMinute, messagesPerSecond } = settings
+  return {
+    registrationsPerMinute: chosen(registrationsPerMinute, rateLimits.registrationsPerMinute),
+    knocksPerMinute: chosen(knocksPerMinute, rateLimits.knocksPerMinute),
+    messagesPerSecond: messagesPerSecond ?? rateLimits.messagesPerSecond,
+  }
+}
+
+function chosen(setting: number | 'any' | undefined, before: number | undefined): number | undefined {
+  return setting === 'any' ? undefined : (setting ?? before)
 }
 
 function defined(values: Record<string, unknown>): Record<string, unknown> {
@@ -136,6 +170,10 @@ function parseOrigins(text: string): readonly string[] | 'any' {
 
 function parseSessions(text: string): number | 'any' {
   return text === 'any' ? 'any' : parseWhole(text, 1, MAX_SESSIONS_PER_USER)
+}
+
+function parsePerMinute(text: string): number | 'any' {
+  return text === 'any' ? 'any' : parseWhole(text, 1, MAX_PER_MINUTE)
 }
 
 function split(text: string): readonly string[] {

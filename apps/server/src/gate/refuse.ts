@@ -15,8 +15,11 @@ export function refuseKnock(
   verdict: Refusal,
   visitor: Visitor,
 ): ServerMessageOf<'refused'> {
-  const { code, message, clockDifferenceSeconds } = verdict
-  const answer = refusal(house, ref, precise ? code : verdict.publicCode, precise ? `${message}.` : undefined)
+  const { code, message, clockDifferenceSeconds, retryAfterSeconds } = verdict
+  const answer = {
+    ...refusal(house, ref, precise ? code : verdict.publicCode, precise ? `${message}.` : undefined),
+    retryAfterSeconds,
+  }
   const report = writeReport({
     refusalId: answer.refusalId,
     publicCode: answer.code,
@@ -28,7 +31,8 @@ export function refuseKnock(
   noteRefusal(report)
   const { refusalId, apiKey, userId, address, origin, userAgent } = report
   const check = report.checks.find(({ outcome }) => outcome === 'failed')?.check
-  log.info(
+  // A flood must not be one of lines in the log as well; the owner finds it counted in the book.
+  log[code === 'rate_limited' ? 'debug' : 'info'](
     {
       refusalId,
       code,

@@ -1,5 +1,6 @@
 import { firstMessageSchema, MAX_FIRST_FRAME_BYTES, type Register, type Resume } from '@stagedoor/protocol'
 import type { RawData } from 'ws'
+import type { Refusal } from '../admission/refusal.ts'
 import type { Session } from '../session/session.ts'
 import type { Connection } from './connection.ts'
 import type { House } from './ports.ts'
@@ -33,7 +34,13 @@ export function takeFirstFrame(
   }
   const { message } = frame
   if (message.type === 'register') {
-    return withKeys(house, connection, message, () => onSession(register(house, connection, message, visitor)))
+    // Before anything is done for it: to fetch a key or to check a signature is work.
+    const tooMany = house.door.countKnock({ apiKey: message.apiKey, address: visitor.address })
+    if (tooMany === undefined) {
+      return withKeys(house, connection, message, () => onSession(register(house, connection, message, visitor)))
+    }
+    turnAway(house, connection, message, tooMany, visitor)
+    return undefined
   }
   onSession(resume(house, connection, message, visitor))
   return undefined
@@ -42,8 +49,7 @@ export function takeFirstFrame(
 function register(house: House, connection: Connection, message: Register, visitor: Visitor): Session | undefined {
   const decision = house.door.answer({ ...message, origin: visitor.origin })
   if (!decision.ok) {
-    connection.answer(refuseKnock(house, message.ref, message, decision, visitor))
-    connection.close('refused')
+    turnAway(house, connection, message, decision, visitor)
     return undefined
   }
   const session = house.door.open(decision, connection)
@@ -58,6 +64,11 @@ function register(house: House, connection: Connection, message: Register, visit
     resume: house.sessions.tickets.issue(session),
   })
   return session
+}
+
+function turnAway(house: House, connection: Connection, message: Register, verdict: Refusal, visitor: Visitor): void {
+  connection.answer(refuseKnock(house, message.ref, message, verdict, visitor))
+  connection.close('refused')
 }
 
 // A ticket that is good for nothing does not say whose it was.

@@ -1,12 +1,18 @@
-import { type ServerMessage, type SessionMessageOf, sessionMessageSchema } from '@stagedoor/protocol'
+import {
+  type ServerMessage,
+  type SessionMessage,
+  type SessionMessageOf,
+  sessionMessageSchema,
+} from '@stagedoor/protocol'
 import type { RawData } from 'ws'
 import { reconsider } from '../conversation/reconsider.ts'
+import { wholeSeconds } from '../meter/bucket.ts'
 import type { Session } from '../session/session.ts'
 import { answerRequest } from './answer.ts'
 import type { Connection } from './connection.ts'
 import type { House } from './ports.ts'
-import { readFrame } from './read-frame.ts'
-import { noteDenial, refuseKnock } from './refuse.ts'
+import { type FrameReading, readFrame } from './read-frame.ts'
+import { noteDenial, refusal, refuseKnock } from './refuse.ts'
 import type { Visitor } from './visitor.ts'
 import { withKeys } from './with-keys.ts'
 
@@ -23,7 +29,10 @@ export function takeFrame(
   visitor: Visitor,
 ): Promise<void> | undefined {
   const frame = readFrame(data, sessionMessageSchema)
-  if (frame.ok) {
+  const tooMuch = refuseFlood(house, session, frame, visitor)
+  if (tooMuch !== undefined) {
+    if (refOf(frame) !== undefined) connection.answer(tooMuch)
+  } else if (frame.ok) {
     const { message } = frame
     if (message.type === 'renew') {
       const knock = { apiKey: session.apiKey, token: message.token }
@@ -38,6 +47,27 @@ export function takeFrame(
     session.close('protocol_error', frame.reason)
   }
   return undefined
+}
+
+// What the session sends beyond its rate is not carried out, whatever it is. A renewal has a rate of its own.
+function refuseFlood(
+  house: House,
+  session: Session,
+  frame: FrameReading<SessionMessage>,
+  visitor: Visitor,
+): ServerMessage | undefined {
+  const isRenewal = frame.ok && frame.message.type === 'renew'
+  const now = house.clock.now()
+  const wait = isRenewal ? session.countRenewal(now) : session.countFrame(now)
+  if (wait === 0) return undefined
+  const answer = refusal(house, refOf(frame) ?? 0, 'rate_limited')
+  noteDenial(house, session, { type: isRenewal ? 'renewal_rate' : 'message_rate' }, answer, visitor)
+  return { ...answer, retryAfterSeconds: wholeSeconds(wait) }
+}
+
+function refOf(frame: FrameReading<SessionMessage>): number | undefined {
+  if (!frame.ok) return frame.ref
+  return 'ref' in frame.message ? frame.message.ref : undefined
 }
 
 // A fresh token is judged as the first was, and for the same user. One that is refused leaves the session as it is.

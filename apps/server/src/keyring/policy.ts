@@ -8,6 +8,15 @@ export const MAX_GRACE_SECONDS = 86_400
 export const MAX_ORIGINS = 100
 /** The most sessions of one user that a policy may allow; more is no limit. */
 export const MAX_SESSIONS_PER_USER = 1_000
+/** The most that a policy may allow a minute of one user's registrations or of one address's knocks; more is no limit. */
+export const MAX_PER_MINUTE = 100_000
+/** The most frames a second that a policy may allow one session. There is always a limit. */
+export const MAX_MESSAGES_PER_SECOND = 10_000
+/**
+ * What a session may send a second where its owner has decided nothing. Its burst is room for one who enters a full
+ * conversation, and exchanges a description and some twenty candidates with each of the 199 others.
+ */
+export const DEFAULT_MESSAGES_PER_SECOND = 500
 const MAX_AUDIENCE_LENGTH = 256
 
 /** An origin as a browser sends it (RFC 6454 section 6.2): scheme, host and port, and nothing behind. */
@@ -45,6 +54,17 @@ export const policySchema = z.strictObject({
     .optional(),
   /** Whether each token opens one session at the most. */
   singleUse: z.boolean().default(false),
+  /** How much is too much in a short time. */
+  rateLimits: z
+    .strictObject({
+      /** How many sessions a user may open a minute; without, any number. Renewals are not counted. */
+      registrationsPerMinute: z.int().min(1).max(MAX_PER_MINUTE).optional(),
+      /** How many knocks may come from one address a minute, whatever they bring; without, any number. */
+      knocksPerMinute: z.int().min(1).max(MAX_PER_MINUTE).optional(),
+      /** How many frames one session may send a second, with room for ten seconds' worth at once. */
+      messagesPerSecond: z.int().min(1).max(MAX_MESSAGES_PER_SECOND).default(DEFAULT_MESSAGES_PER_SECOND),
+    })
+    .prefault({}),
   /** What a session may do in a conversation where its token does not say. */
   permissions: permissionsSchema.default({
     role: 'contributor',

@@ -5,7 +5,7 @@ import type { Refusal } from '../admission/refusal.ts'
 import type { CheckResult } from '../refusal/report.ts'
 
 const OF_THE_TOKEN: readonly string[] = CHECKS
-const OF_THE_LIVE: readonly DoorCheck[] = ['single_use', 'session_limit']
+const OF_THE_LIVE: readonly DoorCheck[] = ['single_use', 'session_limit', 'registration_rate']
 
 /** The checks of the token itself. */
 export function listTokenChecks(decision: Admission | Refusal): readonly CheckResult[] {

@@ -78,6 +78,7 @@ describe('a rehearsal', () => {
       revocation: 'not reached',
       single_use: 'not reached',
       session_limit: 'not reached',
+      registration_rate: 'not reached',
     })
   })
 
@@ -88,6 +89,7 @@ describe('a rehearsal', () => {
       revocation: 'passed',
       single_use: 'not reached',
       session_limit: 'not reached',
+      registration_rate: 'not reached',
     })
   })
 

@@ -214,7 +214,7 @@ describe('a revocation', () => {
     change({}, [{ kind: 'everything', revokedAt: START }])
     const answer = door.answer(knock)
     expect(answer).toMatchObject({ ok: false, code: 'token_revoked', publicCode: 'token_revoked' })
-    const outcomes = answer.ok ? [] : answer.checks.slice(-6).map(({ check, outcome }) => [check, outcome])
+    const outcomes = answer.ok ? [] : answer.checks.slice(-7).map(({ check, outcome }) => [check, outcome])
     expect(outcomes).toEqual([
       ['user_id', 'passed'],
       ['policy', 'passed'],
@@ -222,6 +222,7 @@ describe('a revocation', () => {
       ['revocation', 'failed'],
       ['single_use', 'not reached'],
       ['session_limit', 'not reached'],
+      ['registration_rate', 'not reached'],
     ])
   })
 })

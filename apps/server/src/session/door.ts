@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { Channel, Session } from './session.ts'
 import type { Sessions } from './sessions.ts'
+import { Turnstile } from './turnstile.ts'
 import { UsedTokens } from './used-tokens.ts'
 
 /** A session that goes on, with what its client has missed. */
@@ -22,6 +23,7 @@ export class Door {
   readonly #sessions: Sessions
   readonly #clock: Clock
   readonly #used = new UsedTokens()
+  readonly #turnstile = new Turnstile()
 
   constructor(keyring: KeyringOfDoor, sessions: Sessions, clock: Clock) {
     this.#keyring = keyring
@@ -34,11 +36,21 @@ export class Door {
     return this.#keyring.fetchKeysFor(apiKey, token)
   }
 
+  /** Counts a knock of its address, whatever it brings, and refuses it where too many have come. */
+  countKnock(knock: Pick<Knock, 'apiKey' | 'address'>): Refusal | undefined {
+    return this.#turnstile.countKnock(knock, this.#keyring.find(knock.apiKey), this.#clock.now())
+  }
+
   /** Decides on a knock, and changes nothing. */
   answer(knock: Knock): Admission | Refusal {
     return this.#decide(knock, (credentials) => ({
       liveSessions: this.#sessions.of(knock.apiKey, knock.id).size,
       isUsed: this.#isUsed(credentials),
+      registrationWaitSeconds: this.#turnstile.waitOf(
+        { apiKey: knock.apiKey, userId: knock.id },
+        this.#keyring.find(knock.apiKey),
+        this.#clock.now(),
+      ),
     }))
   }
 
@@ -46,8 +58,10 @@ export class Door {
   open(admission: Admission, channel: Channel): Session {
     this.#noteUse(admission)
     this.#markUsed(admission)
+    const known = this.#keyring.find(admission.apiKey)
+    this.#turnstile.countRegistration(admission, known, this.#clock.now())
     const session = this.#sessions.open(admission, channel)
-    const most = this.#keyring.find(admission.apiKey)?.policy.sessionsPerUser?.most
+    const most = known?.policy.sessionsPerUser?.most
     if (most !== undefined) closeOldest(this.#sessions.of(admission.apiKey, admission.userId), most)
     return session
   }

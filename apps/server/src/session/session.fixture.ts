@@ -39,6 +39,7 @@ export function admissionOf(userId: string, rest: Partial<Admission> = {}): Admi
     closesAt: rest.expiresAt ?? 3_600,
     grants: undefined,
     permissions: DEFAULT_POLICY.permissions,
+    messagesPerSecond: DEFAULT_POLICY.rateLimits.messagesPerSecond,
     ...rest,
   }
 }

@@ -3,6 +3,7 @@ import type { CloseReason, Permissions, ServerMessage, UserData } from '@stagedo
 import type { Admission } from '../admission/admit.ts'
 import type { Lineage } from '../admission/knock.ts'
 import { permissionsIn } from '../admission/permissions.ts'
+import { Bucket } from '../meter/bucket.ts'
 
 /** The way to the client of a session. */
 export interface Channel {
@@ -15,6 +16,11 @@ export interface Channel {
 /** How much is kept for a client that is lost, in characters; with more it cannot resume. */
 export const MAX_MISSED_LENGTH = 1024 * 1024
 
+/** How much a session may send at once: so many seconds' worth. */
+export const BURST_SECONDS = 10
+/** How many renewals a session may ask for a second: enough for tokens that live for a second. */
+export const RENEWALS_PER_SECOND = 2
+
 /** A user agent that has been let in, until its token ends. */
 export class Session {
   readonly id: string = randomUUID()
@@ -24,6 +30,8 @@ export class Session {
   readonly lineage: Lineage | undefined
   /** What resumes it, while it is not used. */
   ticket: string | undefined
+  readonly #frames = new Bucket()
+  readonly #renewals = new Bucket()
   readonly #onGone: () => void
   /** The way to the client; nothing while it is lost. */
   #channel: Channel | undefined
@@ -101,6 +109,17 @@ export class Session {
     before?.close('connection_lost')
     this.#missedLength = 0
     return this.#missed.splice(0)
+  }
+
+  /** Counts a frame. Answers how long until there is room for one where there were too many, in seconds; else 0. */
+  countFrame(now: number): number {
+    const perSecond = this.#admission.messagesPerSecond
+    return this.#frames.take({ perSecond, burst: perSecond * BURST_SECONDS }, now)
+  }
+
+  /** The same for a renewal, which is counted by itself: whoever sends too much can still renew. */
+  countRenewal(now: number): number {
+    return this.#renewals.take({ perSecond: RENEWALS_PER_SECOND, burst: RENEWALS_PER_SECOND * BURST_SECONDS }, now)
   }
 
   #keep(text: string): void {

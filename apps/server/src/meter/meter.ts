@@ -1,0 +1,61 @@
+import { Bucket, type Rate } from './bucket.ts'
+
+/** The most that one meter tells apart. What comes beyond them shares one bucket until some of them are forgotten. */
+export const MAX_METERED = 100_000
+
+/** How long a bucket takes to be full again at the most, in seconds: then it need not be remembered. */
+export const FORGET_AFTER_SECONDS = 60
+
+/** So many at once, and then so many in each minute, evenly. */
+export function perMinute(count: number): Rate {
+  return { perSecond: count / FORGET_AFTER_SECONDS, burst: count }
+}
+
+/**
+ * A bucket for each name. Nobody is ever forgotten to make room, or a flood of names would let in again whoever had used up
+ * his own; so whoever comes too late shares one bucket with the others who did.
+ */
+export class Meter {
+  /** Those that were seen since the turn, and those of the turn before that were not seen since. */
+  #recent = new Map<string, Bucket>()
+  #earlier = new Map<string, Bucket>()
+  #shared = new Bucket()
+  #turnedAt = Number.NEGATIVE_INFINITY
+
+  get size(): number {
+    return this.#recent.size + this.#earlier.size
+  }
+
+  /** How long until that name has one to take, in seconds; 0 where it has. Takes nothing. */
+  wait(name: string, rate: Rate, now: number): number {
+    this.#turn(now)
+    const bucket = this.#recent.get(name) ?? this.#earlier.get(name)
+    return (bucket ?? (this.size < MAX_METERED ? new Bucket() : this.#shared)).wait(rate, now)
+  }
+
+  /** Takes one of that name if there is one, and answers as {@link wait} does. */
+  take(name: string, rate: Rate, now: number): number {
+    this.#turn(now)
+    return this.#bucketOf(name).take(rate, now)
+  }
+
+  #bucketOf(name: string): Bucket {
+    const recent = this.#recent.get(name)
+    if (recent !== undefined) return recent
+    const earlier = this.#earlier.get(name)
+    if (earlier === undefined && this.size >= MAX_METERED) return this.#shared
+    const bucket = earlier ?? new Bucket()
+    this.#earlier.delete(name)
+    this.#recent.set(name, bucket)
+    return bucket
+  }
+
+  // What was not seen for a whole turn is full again, and as good as forgotten.
+  #turn(now: number): void {
+    if (now < this.#turnedAt) this.#turnedAt = now
+    if (now - this.#turnedAt < FORGET_AFTER_SECONDS) return
+    this.#earlier = this.#recent
+    this.#recent = new Map()
+    this.#turnedAt = now
+  }
+}

@@ -1,0 +1,52 @@
+import type { Knock } from '../admission/knock.ts'
+import { type Refusal, refuseKnocking } from '../admission/refusal.ts'
+import type { KnownApiKey } from '../keyring/known-api-key.ts'
+import { Meter, perMinute } from '../meter/meter.ts'
+import { networkOf } from './network-of.ts'
+
+/** Counts who knocks and who is let in, for the API keys whose policy sets a limit. Each has meters of its own. */
+export class Turnstile {
+  readonly #knocks = new Map<string, Meter>()
+  readonly #registrations = new Map<string, Meter>()
+
+  /** Counts a knock at an API key, and refuses it where too many have come from its address. */
+  countKnock(
+    { apiKey, address }: Pick<Knock, 'apiKey' | 'address'>,
+    known: KnownApiKey | undefined,
+    now: number,
+  ): Refusal | undefined {
+    const most = known?.policy.rateLimits.knocksPerMinute
+    if (most === undefined) {
+      this.#knocks.delete(apiKey)
+      return undefined
+    }
+    if (address === undefined) return undefined
+    const wait = meterOf(this.#knocks, apiKey).take(networkOf(address), perMinute(most), now)
+    return wait === 0 ? undefined : refuseKnocking(most, wait)
+  }
+
+  /** Counts that a user was let in. */
+  countRegistration({ apiKey, userId }: UserOf, known: KnownApiKey | undefined, now: number): void {
+    const most = known?.policy.rateLimits.registrationsPerMinute
+    if (most === undefined) this.#registrations.delete(apiKey)
+    else meterOf(this.#registrations, apiKey).take(userId, perMinute(most), now)
+  }
+
+  /** How long until a user may be let in once more, in seconds; 0 where that is now. Counts nothing. */
+  waitOf({ apiKey, userId }: UserOf, known: KnownApiKey | undefined, now: number): number {
+    const most = known?.policy.rateLimits.registrationsPerMinute
+    const meter = this.#registrations.get(apiKey)
+    return most === undefined || meter === undefined ? 0 : meter.wait(userId, perMinute(most), now)
+  }
+}
+
+interface UserOf {
+  readonly apiKey: string
+  readonly userId: string
+}
+
+function meterOf(meters: Map<string, Meter>, apiKey: string): Meter {
+  const meter = meters.get(apiKey) ?? new Meter()
+  meters.set(apiKey, meter)
+  return meter
+}

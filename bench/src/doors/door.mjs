@@ -1,16 +1,26 @@
 import process from 'node:process'
 
 /**
- * Tells the bench that this door is open, and then, whenever it asks, what CPU time the process has used.
+ * Tells the bench that this door is open, and then, whenever it asks, what CPU time the process has used, or with `memory`
+ * what it holds.
  *
  * @param commands what else it may ask for, by name; each answers what to tell.
  */
 export function serveDoor(facts, commands = {}) {
   process.on('message', async (message) => {
     const [name, ...words] = message.split(' ')
+    const ask = name === 'memory' ? weigh : commands[name]
     const { user, system } = process.cpuUsage()
-    process.send(name in commands ? await commands[name](words.join(' ')) : { cpuMicroseconds: user + system })
+    process.send(ask === undefined ? { cpuMicroseconds: user + system } : await ask(words.join(' ')))
   })
   process.on('disconnect', () => process.exit())
   process.send(facts)
+}
+
+// What nobody holds any more is let go of first, twice: what ends in the first time may hold something itself.
+function weigh() {
+  globalThis.gc()
+  globalThis.gc()
+  const { heapUsed, external, rss } = process.memoryUsage()
+  return { heapBytes: heapUsed + external, residentBytes: rss }
 }

@@ -120,6 +120,12 @@ describe('a limit of knocks', () => {
     expect([knock('2001:db8::1'), knock('2001:db8::ffff'), knock('2001:db8:1::1')]).toEqual([true, false, true])
   })
 
+  it('counts those whose address is not known any more as one', () => {
+    const { door } = openTestDoor(limits({ knocksPerMinute: 1 }))
+    expect([1, 2].map(() => putTo(door, knockOf('alice')).ok)).toEqual([true, false])
+    expect(putTo(door, knockOf('alice', home)).ok).toBe(true)
+  })
+
   it('is not used up by a dry run, nor by a renewal', () => {
     const { door, enter } = openTestDoor(limits({ knocksPerMinute: 1 }))
     const session = opened(enter(knockOf('alice', home)))

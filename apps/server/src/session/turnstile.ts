@@ -20,8 +20,8 @@ export class Turnstile {
       this.#knocks.delete(apiKey)
       return undefined
     }
-    if (address === undefined) return undefined
-    const wait = meterOf(this.#knocks, apiKey).take(networkOf(address), perMinute(most), now)
+    // Whoever hangs up so fast that his address is not known is counted too, with all others who do.
+    const wait = meterOf(this.#knocks, apiKey).take(networkOf(address ?? ''), perMinute(most), now)
     return wait === 0 ? undefined : refuseKnocking(most, wait)
   }
 

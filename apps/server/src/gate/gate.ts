@@ -44,7 +44,7 @@ export function openGate(server: Server, house: House): Gate {
   function receive(webSocket: WebSocket, visitor: Visitor): void {
     const connection = new Connection(webSocket)
     connections.add(connection)
-    const timeout = house.clock.after(REGISTRATION_TIMEOUT_MS / 1000, () => connection.close('registration_timeout'))
+    let timeout = house.clock.after(REGISTRATION_TIMEOUT_MS / 1000, () => connection.close('registration_timeout'))
     let session: Session | undefined
 
     function take(data: RawData, isBinary: boolean): Promise<void> | undefined {
@@ -55,6 +55,8 @@ export function openGate(server: Server, house: House): Gate {
       }
       if (session !== undefined) return takeFrame(house, session, connection, data, visitor)
       timeout()
+      // What is called off would otherwise be held for as long as the session lives.
+      timeout = calledOff
       return takeFirstFrame(house, connection, data, visitor, (opened) => {
         session = opened
       })
@@ -93,6 +95,8 @@ export function openGate(server: Server, house: House): Gate {
     },
   }
 }
+
+const calledOff = (): void => {}
 
 function refuseUpgrade({ url = '', headers }: IncomingMessage): string | undefined {
   if (url.split('?', 1)[0] !== GATE_PATH) return '404 Not Found'

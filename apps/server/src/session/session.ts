@@ -30,8 +30,9 @@ export class Session {
   readonly lineage: Lineage | undefined
   /** What resumes it, while it is not used. */
   ticket: string | undefined
-  readonly #frames = new Bucket()
-  readonly #renewals = new Bucket()
+  // Made when they are needed: most sessions are idle for most of the time.
+  #frames: Bucket | undefined
+  #renewals: Bucket | undefined
   readonly #onGone: () => void
   /** The way to the client; nothing while it is lost. */
   #channel: Channel | undefined
@@ -114,11 +115,13 @@ export class Session {
   /** Counts a frame. Answers how long until there is room for one where there were too many, in seconds; else 0. */
   countFrame(now: number): number {
     const perSecond = this.#admission.messagesPerSecond
+    this.#frames ??= new Bucket()
     return this.#frames.take({ perSecond, burst: perSecond * BURST_SECONDS }, now)
   }
 
   /** The same for a renewal, which is counted by itself: whoever sends too much can still renew. */
   countRenewal(now: number): number {
+    this.#renewals ??= new Bucket()
     return this.#renewals.take({ perSecond: RENEWALS_PER_SECOND, burst: RENEWALS_PER_SECOND * BURST_SECONDS }, now)
   }
 

@@ -1,9 +1,13 @@
 import type { AddressInfo } from 'node:net'
 import type { RefusalCode } from '@stagedoor/protocol'
+import { KEEP_ANSWERS_SECONDS } from './account/answered-request.ts'
+import { LogIn } from './account/log-in.ts'
+import { SetUp } from './account/set-up.ts'
 import { serveDemo } from './api/demo.ts'
 import { serveHealth } from './api/health.ts'
 import { createHttp } from './api/http.ts'
 import { REFUSAL_PAGES, serveRefusalPages } from './api/refusal-pages.ts'
+import { serveV1 } from './api/v1/serve-v1.ts'
 import { systemClock } from './clock.ts'
 import { openControl } from './control/open-control.ts'
 import { Conversations } from './conversation/conversations.ts'
@@ -13,7 +17,7 @@ import { openGate } from './gate/gate.ts'
 import { prepareDemoKey } from './keyring/demo-key.ts'
 import { fetchKeysWith } from './keyring/fetch-keys.ts'
 import { followStore } from './keyring/follow.ts'
-import { forgetRevocations } from './keyring/forget.ts'
+import { forgetFromTimeToTime } from './keyring/forget.ts'
 import { writeKeyUses } from './keyring/key-uses.ts'
 import { loadKeyring } from './keyring/keyring.ts'
 import { noIceServers } from './media/ice-servers.ts'
@@ -25,6 +29,7 @@ import type { Session } from './session/session.ts'
 import { Sessions } from './session/sessions.ts'
 import { openStore, type StoreLocation } from './store/open.ts'
 import { proveMasterKey } from './store/prove-master-key.ts'
+import { version } from './version.ts'
 
 export interface PlatformOptions extends StoreLocation {
   readonly host: string
@@ -44,6 +49,8 @@ export interface PlatformOptions extends StoreLocation {
 export interface Platform {
   /** Where it listens. */
   readonly url: string
+  /** With which the first account is made; nothing where there is one. */
+  readonly setUpCode: string | undefined
   close(): Promise<void>
 }
 
@@ -86,7 +93,12 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     onChange: (apiKeys) => apiKeys.forEach(hold),
     onRecovery: () => log.info('the store can be used again'),
   })
-  opened.push(stopFollowing, forgetRevocations({ store, clock, onError }))
+  const forget = [
+    store.forgetRevocations,
+    store.forgetLogins,
+    (now: number) => store.forgetAnswers(now - KEEP_ANSWERS_SECONDS),
+  ]
+  opened.push(stopFollowing, forgetFromTimeToTime({ forget, clock, onError }))
   opened.push(writeKeyUses({ uses: keyring.uses, store, clock, onError }))
 
   let publicUrl = options.publicUrl
@@ -109,6 +121,9 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     trustedProxies: options.trustedProxies,
   })
   opened.push(() => gate.close())
+  const setUp = new SetUp((await store.countAccounts()) === 0)
+  const logIn = new LogIn(store, clock)
+  await serveV1(http, { store, seal, clock, log, logIn, setUp, publicUrl: () => publicUrl ?? '' }, version)
   serveHealth(http, () => ({ sessions: sessions.size, sockets: gate.size }))
   if (options.demo || dev) {
     const key = await prepareDemoKey({ store, seal, now: clock.now })
@@ -120,7 +135,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   const url = urlOf(http.server.address() as AddressInfo)
   publicUrl ??= url
 
-  return { url, close: () => closeAll(opened) }
+  return { url, setUpCode: setUp.code, close: () => closeAll(opened) }
 }
 
 /** Closes what was opened, the last first. */

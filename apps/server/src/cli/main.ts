@@ -4,6 +4,7 @@ import { FolderTakenError } from '../control/claim-socket.ts'
 import { MasterKeyError } from '../keyring/master-key.ts'
 import { KeyOfficeError } from '../keyring/office.ts'
 import { StoreDownError } from '../keyring/store-down.ts'
+import { version } from '../version.ts'
 import { explainCommand } from './explain.ts'
 import { keyCommand } from './key.ts'
 import { masterKeyCommand } from './master-key.ts'
@@ -15,7 +16,6 @@ import { secretCommand } from './secret.ts'
 import { serveCommand } from './serve.ts'
 import { sessionCommand } from './session.ts'
 import { tokenCommand } from './token.ts'
-import { version } from './version.ts'
 
 /** What was asked for cannot be done. */
 const EXIT_REFUSED = 2
@@ -57,7 +57,8 @@ function report(error: unknown): number {
   // Commander has said already what it has to say.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_REFUSED
   if (EXPECTED.some((kind) => error instanceof kind)) {
-    process.stderr.write(`stagedoor: ${(error as Error).message}\n`)
+    const hint = error instanceof KeyOfficeError && error.hint !== undefined ? `. See: ${error.hint}` : ''
+    process.stderr.write(`stagedoor: ${(error as Error).message}${hint}\n`)
     return EXIT_REFUSED
   }
   const { code, message } = error as NodeJS.ErrnoException

@@ -17,8 +17,8 @@ export const MAX_KEY_ID_LENGTH = 128
 const PRINTABLE = /^\P{Cc}+$/u
 
 /** Makes another secret for an API key; the earlier ones go on verifying until they are retired. */
-export async function createSecret(office: KeyOffice, apiKey: string): Promise<Secret> {
-  const secret = drawSecret(apiKey, office.now())
+export async function createSecret(office: KeyOffice, apiKey: string, keyId?: string): Promise<Secret> {
+  const secret = drawSecret(apiKey, office.now(), keyId)
   await add(office, asSigningKey(secret))
   return secret
 }
@@ -35,7 +35,7 @@ export async function importSecret(
 ): Promise<SigningKey> {
   const weakness = judgeSecret(secret, algorithm)
   if (weakness !== undefined)
-    throw new KeyOfficeError(`${weakness}. Make a good one: stagedoor secret create ${apiKey}`)
+    throw new KeyOfficeError(weakness, { reason: 'unusable', hint: `stagedoor secret create ${apiKey}` })
   return add(office, { ...draw(apiKey, 'secret', office.now(), keyId), algorithm, material: secret })
 }
 
@@ -80,12 +80,15 @@ export async function openSecret({ store, seal, now }: KeyOffice, apiKey: string
     const { material: secret, ...key } = openSigningKey(seal, newest)
     return { ...key, algorithm: newest.algorithm, secret }
   }
-  throw new KeyOfficeError(`${apiKey} has no secret in force. Make one: stagedoor secret create ${apiKey}`)
+  throw new KeyOfficeError(`${apiKey} has no secret in force. Make one`, {
+    reason: 'unknown',
+    hint: `stagedoor secret create ${apiKey}`,
+  })
 }
 
-export function drawSecret(apiKey: string, now: number): Secret {
+export function drawSecret(apiKey: string, now: number, keyId?: string): Secret {
   const secret = `secret_${randomBytes(32).toString('base64url')}`
-  return { ...draw(apiKey, 'secret', now), algorithm: 'HS256', secret }
+  return { ...draw(apiKey, 'secret', now, keyId), algorithm: 'HS256', secret }
 }
 
 export function asSigningKey({ secret: material, ...key }: Secret): OpenSigningKey {
@@ -100,20 +103,29 @@ async function add({ store, seal, now }: KeyOffice, { material, ...key }: OpenSi
   const { apiKey, keyId, kind } = key
   await requireApiKey(store, apiKey)
   if (keyId.length > MAX_KEY_ID_LENGTH || !PRINTABLE.test(keyId)) {
-    throw new KeyOfficeError(`The name of a key has 1 to ${MAX_KEY_ID_LENGTH} characters that can be printed`)
+    throw new KeyOfficeError(`The name of a key has 1 to ${MAX_KEY_ID_LENGTH} characters that can be printed`, {
+      reason: 'unusable',
+    })
   }
   const all = await store.listSigningKeys(apiKey)
   const inForce = all.filter((other) => isInForce(other, now()))
   if (all.some((other) => other.keyId === keyId)) {
-    throw new KeyOfficeError(`${apiKey} has a key ${JSON.stringify(keyId)}, or had one. Give it another name`)
+    throw new KeyOfficeError(`${apiKey} has a key ${JSON.stringify(keyId)}, or had one. Give it another name`, {
+      reason: 'conflict',
+    })
   }
   const twin = inForce.find((other) => openSigningKey(seal, other).material === material)
-  if (twin !== undefined) throw new KeyOfficeError(`${apiKey} has this very key already: ${twin.keyId}`)
+  if (twin !== undefined)
+    throw new KeyOfficeError(`${apiKey} has this very key already: ${twin.keyId}`, { reason: 'conflict' })
   if (inForce.length >= MAX_SIGNING_KEYS) {
-    throw new KeyOfficeError(`${apiKey} has ${inForce.length} keys in force, the most there can be. Retire one first`)
+    throw new KeyOfficeError(`${apiKey} has ${inForce.length} keys in force, the most there can be. Retire one first`, {
+      reason: 'conflict',
+    })
   }
   if (kind === 'key_set' && inForce.filter((other) => other.kind === kind).length >= MAX_KEY_SETS) {
-    throw new KeyOfficeError(`${apiKey} has ${MAX_KEY_SETS} key sets, the most there can be. Retire one first`)
+    throw new KeyOfficeError(`${apiKey} has ${MAX_KEY_SETS} key sets, the most there can be. Retire one first`, {
+      reason: 'conflict',
+    })
   }
   await store.addSigningKey(sealSigningKey(seal, { ...key, material }))
   return key
@@ -123,7 +135,7 @@ function orRefuse<T>(read: () => T): T {
   try {
     return read()
   } catch (error) {
-    if (error instanceof KeyRefusedError) throw new KeyOfficeError(error.message, { cause: error })
+    if (error instanceof KeyRefusedError) throw new KeyOfficeError(error.message, { reason: 'unusable', cause: error })
     throw error
   }
 }

@@ -1,24 +1,24 @@
 import type { Clock } from '../clock.ts'
-import type { KeyStore } from './key-store.ts'
 
-/** How often revocations that are past their use are deleted, in seconds. */
+/** How often what is past its use is deleted, in seconds. */
 export const FORGET_INTERVAL_SECONDS = 3_600
 
 export interface ForgetOptions {
-  readonly store: Pick<KeyStore, 'forgetRevocations'>
+  /** Each deletes what has ended by now (seconds since 1970). */
+  readonly forget: readonly ((now: number) => Promise<void>)[]
   readonly clock: Clock
   readonly onError: (error: unknown) => void
 }
 
-/** Deletes, now and from time to time, the revocations that no valid token can meet any more. Answers how to stop. */
-export function forgetRevocations({ store, clock, onError }: ForgetOptions): () => void {
+/** Deletes, now and from time to time, what nobody can use any more. Answers how to stop. */
+export function forgetFromTimeToTime({ forget, clock, onError }: ForgetOptions): () => void {
   let callOff = (): void => {}
 
-  function forget(): void {
-    callOff = clock.after(FORGET_INTERVAL_SECONDS, forget)
-    store.forgetRevocations(clock.now()).catch(onError)
+  function run(): void {
+    callOff = clock.after(FORGET_INTERVAL_SECONDS, run)
+    for (const one of forget) one(clock.now()).catch(onError)
   }
 
-  forget()
+  run()
   return () => callOff()
 }

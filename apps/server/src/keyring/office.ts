@@ -10,14 +10,32 @@ export interface KeyOffice {
   readonly now: () => number
 }
 
-/** An owner's request that cannot be carried out; the message says what to do. */
+export interface KeyOfficeErrorOptions extends ErrorOptions {
+  /** What stands in the way: what was named is not there, what was given cannot be used, or what is there forbids it. */
+  readonly reason: 'unknown' | 'unusable' | 'conflict'
+  /** The command that helps. */
+  readonly hint?: string
+}
+
+/** An owner's request that cannot be carried out; the message says why, and what to do. */
 export class KeyOfficeError extends Error {
   override readonly name = 'KeyOfficeError'
+  readonly reason: KeyOfficeErrorOptions['reason']
+  readonly hint: string | undefined
+
+  constructor(message: string, { reason, hint, ...options }: KeyOfficeErrorOptions) {
+    super(message, options)
+    this.reason = reason
+    this.hint = hint
+  }
 }
 
 /** @throws {KeyOfficeError} where there is no such API key. */
 export async function requireApiKey(store: Pick<KeyStore, 'findApiKey'>, apiKey: string): Promise<ApiKey> {
   const found = await store.findApiKey(apiKey)
   if (found !== undefined) return found
-  throw new KeyOfficeError(`There is no API key ${JSON.stringify(apiKey)}. See: stagedoor key list`)
+  throw new KeyOfficeError(`There is no API key ${JSON.stringify(apiKey)}`, {
+    reason: 'unknown',
+    hint: 'stagedoor key list',
+  })
 }

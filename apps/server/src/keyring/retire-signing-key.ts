@@ -16,7 +16,9 @@ export async function retireSigningKey(
   inSeconds = 0,
 ): Promise<number> {
   if (!(inSeconds >= 0 && inSeconds <= MAX_RETIRING_SECONDS)) {
-    throw new KeyOfficeError(`A key goes on for 0 to ${MAX_RETIRING_SECONDS} seconds before it retires`)
+    throw new KeyOfficeError(`A key goes on for 0 to ${MAX_RETIRING_SECONDS} seconds before it retires`, {
+      reason: 'unusable',
+    })
   }
   await requireApiKey(store, apiKey)
   const retiresAt = Math.floor(now() + inSeconds)
@@ -32,6 +34,8 @@ export async function keepSigningKey({ store, now }: KeyOffice, apiKey: string, 
 }
 
 function noneInForce(apiKey: string, keyId: string): KeyOfficeError {
-  const name = JSON.stringify(keyId)
-  return new KeyOfficeError(`${apiKey} has no key ${name} that is in force. See: stagedoor secret list ${apiKey}`)
+  return new KeyOfficeError(`${apiKey} has no key ${JSON.stringify(keyId)} that is in force`, {
+    reason: 'unknown',
+    hint: `stagedoor secret list ${apiKey}`,
+  })
 }

@@ -22,7 +22,7 @@ export async function revoke(
 ): Promise<Revocation> {
   await requireApiKey(store, apiKey)
   if (kind !== 'everything' && (subject === '' || subject.length > MAX_NAME_LENGTH)) {
-    throw new KeyOfficeError(`What is revoked has a name of 1 to ${MAX_NAME_LENGTH} characters`)
+    throw new KeyOfficeError(`What is revoked has a name of 1 to ${MAX_NAME_LENGTH} characters`, { reason: 'unusable' })
   }
   if (kind === 'secret') await requireSigningKey(store, apiKey, subject)
   // Tokens count time in whole seconds, so one that is minted later in this very second is revoked too.
@@ -36,5 +36,8 @@ export async function revoke(
 
 async function requireSigningKey(store: KeyStore, apiKey: string, keyId: string): Promise<void> {
   if ((await store.listSigningKeys(apiKey)).some((key) => key.keyId === keyId)) return
-  throw new KeyOfficeError(`${apiKey} has no key ${keyId}. See: stagedoor secret list ${apiKey}`)
+  throw new KeyOfficeError(`${apiKey} has no key ${keyId}`, {
+    reason: 'unknown',
+    hint: `stagedoor secret list ${apiKey}`,
+  })
 }

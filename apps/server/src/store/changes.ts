@@ -3,16 +3,31 @@ import type { Tables } from './tables.ts'
 
 /**
  * Carries out a change: whole or not at all, one at a time across all processes, and counted. Each one begins with the
- * counter, whose row (on SQLite: the database) is locked from then on to its end.
+ * counter, whose row (on SQLite: the database) is locked from then on to its end. Within another change it is part of that.
  */
 export function change<T>(db: Kysely<Tables>, run: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
-  return db.transaction().execute(async (transaction) => {
-    await transaction
-      .updateTable('change')
-      .set((row) => ({ count: row('count', '+', 1) }))
-      .execute()
-    return run(transaction)
-  })
+  return alone(db, 1, run)
+}
+
+/** The same, for what no other process needs to learn of: it is not counted. */
+export function changeUncounted<T>(
+  db: Kysely<Tables>,
+  run: (transaction: Transaction<Tables>) => Promise<T>,
+): Promise<T> {
+  return alone(db, 0, run)
+}
+
+async function alone<T>(
+  db: Kysely<Tables>,
+  counts: number,
+  run: (transaction: Transaction<Tables>) => Promise<T>,
+): Promise<T> {
+  if (!db.isTransaction) return db.transaction().execute((transaction) => alone(transaction, counts, run))
+  await db
+    .updateTable('change')
+    .set((row) => ({ count: row('count', '+', counts) }))
+    .execute()
+  return run(db as Transaction<Tables>)
 }
 
 export async function readChangeCount(db: Kysely<Tables>): Promise<number> {

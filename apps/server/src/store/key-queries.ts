@@ -4,7 +4,7 @@ import type { KeyStore } from '../keyring/key-store.ts'
 import { policySchema } from '../keyring/policy.ts'
 import type { Revocation } from '../keyring/revocation.ts'
 import type { SealedSigningKey } from '../keyring/signing-key.ts'
-import { change, readChangeCount } from './changes.ts'
+import { change, changeUncounted, readChangeCount } from './changes.ts'
 import { requireVersion } from './master-key-version.ts'
 import type { ApiKeyRow, RevocationRow, SigningKeyRow, Tables } from './tables.ts'
 
@@ -83,7 +83,7 @@ export function keyQueries(db: Kysely<Tables>): KeyStore {
     },
 
     async noteKeyUses(uses) {
-      await db.transaction().execute(async (transaction) => {
+      await changeUncounted(db, async (transaction) => {
         for (const { apiKey, keyId, at } of uses) {
           await transaction
             .updateTable('signing_key')
@@ -114,11 +114,9 @@ export function keyQueries(db: Kysely<Tables>): KeyStore {
 
     // Not counted as a change: nobody reads them any more.
     async forgetRevocations(now) {
-      await db
-        .transaction()
-        .execute((transaction) =>
-          transaction.deleteFrom('revocation').where('forget_at', '<=', Math.floor(now)).execute(),
-        )
+      await changeUncounted(db, (transaction) =>
+        transaction.deleteFrom('revocation').where('forget_at', '<=', Math.floor(now)).execute(),
+      )
     },
 
     changeCount: () => readChangeCount(db),

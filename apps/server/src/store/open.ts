@@ -1,11 +1,10 @@
 import { makeMasterKey, readMasterKeys } from '../keyring/master-key.ts'
 import { createSeal, type Seal } from '../keyring/seal.ts'
 import type { Engine } from './engine.ts'
-import { keyQueries } from './key-queries.ts'
 import { findMasterKeyRow } from './master-key-version.ts'
 import { migrate } from './migrate.ts'
 import { proveMasterKey, tieToMasterKey } from './prove-master-key.ts'
-import type { Store } from './store.ts'
+import { type Store, storeOn } from './store.ts'
 
 export interface StoreLocation {
   /** Where the embedded store and the master key lie. */
@@ -30,7 +29,7 @@ export async function openStore(location: StoreLocation): Promise<{ store: Store
       await tieToMasterKey(db, seal)
     }
     await proveMasterKey(db, seal)
-    return { store: { db, ...keyQueries(db), close: () => db.destroy() }, seal }
+    return { store: storeOn(db), seal }
   } catch (error) {
     await db.destroy()
     throw error

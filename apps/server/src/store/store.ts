@@ -1,9 +1,27 @@
 import type { Kysely } from 'kysely'
-import type { KeyStore } from '../keyring/key-store.ts'
+import type { Ledger, Records } from '../records.ts'
+import { accountQueries } from './account-queries.ts'
+import { answeredRequestQueries } from './answered-request-queries.ts'
+import { auditQueries } from './audit-queries.ts'
+import { change } from './changes.ts'
+import { keyQueries } from './key-queries.ts'
 import type { Tables } from './tables.ts'
 
 /** An open store, on whichever engine. */
-export interface Store extends KeyStore {
+export interface Store extends Ledger {
   readonly db: Kysely<Tables>
   close(): Promise<void>
+}
+
+export function storeOn(db: Kysely<Tables>): Store {
+  return {
+    db,
+    ...recordsOn(db),
+    together: (run) => change(db, (transaction) => run(recordsOn(transaction))),
+    close: () => db.destroy(),
+  }
+}
+
+function recordsOn(db: Kysely<Tables>): Records {
+  return { ...keyQueries(db), ...accountQueries(db), ...auditQueries(db), ...answeredRequestQueries(db) }
 }

@@ -1,4 +1,6 @@
 import type { Algorithm } from '@stagedoor/access-token'
+import type { Role } from '../account/role.ts'
+import type { Actor } from '../events/audit.ts'
 import type { RevocationKind } from '../keyring/revocation.ts'
 import type { SigningKeyKind } from '../keyring/signing-key.ts'
 
@@ -9,6 +11,11 @@ export interface Tables {
   readonly master_key: MasterKeyRow
   readonly revocation: RevocationRow
   readonly change: ChangeRow
+  readonly account: AccountRow
+  readonly login: LoginRow
+  readonly personal_token: PersonalTokenRow
+  readonly audit: AuditRow
+  readonly answered_request: AnsweredRequestRow
 }
 
 export interface ApiKeyRow {
@@ -53,4 +60,60 @@ export interface MasterKeyRow {
 export interface ChangeRow {
   readonly id: number
   readonly count: number
+}
+
+export interface AccountRow {
+  readonly account_id: string
+  readonly email: string
+  readonly name: string
+  readonly password_hash: string
+  readonly role: Role | null
+  /** JSON. */
+  readonly grants: string
+  readonly created_at: number
+}
+
+export interface LoginRow {
+  readonly login_hash: string
+  readonly account_id: string
+  readonly created_at: number
+  readonly expires_at: number
+}
+
+export interface PersonalTokenRow {
+  readonly token_id: string
+  readonly account_id: string
+  readonly name: string
+  readonly token_hash: string
+  /** JSON. */
+  readonly rights: string
+  readonly api_key: string | null
+  readonly created_at: number
+  readonly expires_at: number
+  readonly last_used_at: number | null
+}
+
+/** In the order in which it was written; never changed and never deleted. */
+export interface AuditRow {
+  readonly audit_id: number
+  readonly at: number
+  readonly actor_kind: Actor['kind']
+  readonly actor_id: string | null
+  readonly actor_name: string | null
+  readonly address: string | null
+  readonly action: string
+  readonly api_key: string | null
+  readonly subject: string | null
+  /** JSON. */
+  readonly before: string | null
+  readonly after: string | null
+}
+
+export interface AnsweredRequestRow {
+  readonly account_id: string
+  readonly idempotency_key: string
+  readonly fingerprint: string
+  readonly sealed: Uint8Array
+  readonly master_key_version: number
+  readonly created_at: number
 }

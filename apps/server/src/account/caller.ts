@@ -1,0 +1,32 @@
+import type { Account } from './account.ts'
+import type { PersonalToken } from './personal-token.ts'
+import { has, type Right, ROLES, type Role } from './role.ts'
+
+/** Who asks, and by what: a browser that is logged in, or a personal access token. */
+export interface Caller {
+  readonly account: Account
+  readonly token: PersonalToken | undefined
+  /** Of the login, where it is one: what to end when it logs out. */
+  readonly loginHash: string | undefined
+}
+
+/** What an account is to an API key. */
+export function roleFor({ role, grants }: Account, apiKey: string): Role | undefined {
+  const granted = grants.find((grant) => grant.apiKey === apiKey)?.role
+  return [role, granted].sort((one, other) => rankOf(other) - rankOf(one))[0]
+}
+
+function rankOf(role: Role | undefined): number {
+  return role === undefined ? -1 : ROLES.indexOf(role)
+}
+
+/**
+ * Whether a caller has a right.
+ *
+ * @param apiKey where; without, on the platform as a whole.
+ */
+export function may({ account, token }: Caller, right: Right, apiKey?: string): boolean {
+  if (token !== undefined && !token.rights.includes(right)) return false
+  if (token?.apiKey !== undefined && token.apiKey !== apiKey) return false
+  return has(apiKey === undefined ? account.role : roleFor(account, apiKey), right)
+}

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto'
+import { digest, draw } from './draw.ts'
+import type { Right } from './role.ts'
+
+/** What a personal access token begins with, so that a leaked one is found. */
+export const PERSONAL_TOKEN_PREFIX = 'sdpat_'
+/** The longest life of a personal access token, in seconds: a year. */
+export const MAX_PERSONAL_TOKEN_SECONDS = 365 * 86_400
+/** The most personal access tokens of one account. */
+export const MAX_PERSONAL_TOKENS = 50
+
+/** A way for a program to act for an account: never with more rights than the account has, and often with fewer. */
+export interface PersonalToken {
+  readonly tokenId: string
+  readonly accountId: string
+  /** What its owner calls it. */
+  readonly name: string
+  readonly tokenHash: string
+  readonly rights: readonly Right[]
+  /** The one API key that it is for; without, all that the account has a role for. */
+  readonly apiKey: string | undefined
+  /** Seconds since 1970. */
+  readonly createdAt: number
+  readonly expiresAt: number
+  readonly lastUsedAt: number | undefined
+}
+
+export interface PersonalTokenStore {
+  listPersonalTokens(accountId: string): Promise<readonly PersonalToken[]>
+  findPersonalToken(tokenHash: string): Promise<PersonalToken | undefined>
+  addPersonalToken(token: PersonalToken): Promise<void>
+  /** Answers whether the account had such a token. */
+  deletePersonalToken(accountId: string, tokenId: string): Promise<boolean>
+  /** Notes when a token was last used. */
+  notePersonalTokenUse(tokenId: string, at: number): Promise<void>
+}
+
+export interface PersonalTokenOptions extends Pick<PersonalToken, 'accountId' | 'name' | 'rights' | 'apiKey'> {
+  readonly lifeSeconds: number
+}
+
+/** Makes a token, which is shown to its owner this once. */
+export async function createPersonalToken(
+  store: Pick<PersonalTokenStore, 'addPersonalToken'>,
+  { lifeSeconds, ...options }: PersonalTokenOptions,
+  now: number,
+): Promise<{ readonly secret: string; readonly token: PersonalToken }> {
+  const secret = draw(PERSONAL_TOKEN_PREFIX)
+  const createdAt = Math.floor(now)
+  const token = {
+    ...options,
+    tokenId: `pat_${randomBytes(8).toString('hex')}`,
+    tokenHash: digest(secret),
+    createdAt,
+    expiresAt: createdAt + lifeSeconds,
+    lastUsedAt: undefined,
+  }
+  await store.addPersonalToken(token)
+  return { secret, token }
+}
+
+export async function findPersonalToken(
+  store: Pick<PersonalTokenStore, 'findPersonalToken'>,
+  secret: string,
+  now: number,
+): Promise<PersonalToken | undefined> {
+  if (!secret.startsWith(PERSONAL_TOKEN_PREFIX)) return undefined
+  const token = await store.findPersonalToken(digest(secret))
+  return token !== undefined && token.expiresAt > now ? token : undefined
+}

@@ -1,0 +1,28 @@
+/** What people are to an API key, each more than the one before. */
+export const ROLES = ['viewer', 'developer', 'owner'] as const
+export type Role = (typeof ROLES)[number]
+
+/** What there is to do, and the least role that may. A personal access token may be held to some of these. */
+export const RIGHTS = {
+  'keys:read': 'viewer',
+  'sessions:read': 'viewer',
+  'refusals:read': 'viewer',
+  'secrets:write': 'developer',
+  'tokens:mint': 'developer',
+  'sessions:write': 'developer',
+  'revocations:write': 'developer',
+  'keys:write': 'owner',
+  'webhooks:read': 'developer',
+  'webhooks:write': 'owner',
+  'audit:read': 'owner',
+  'accounts:read': 'owner',
+  'accounts:write': 'owner',
+} as const satisfies Readonly<Record<string, Role>>
+
+export type Right = keyof typeof RIGHTS
+export const ALL_RIGHTS = Object.keys(RIGHTS) as [Right, ...Right[]]
+
+/** Whether a role has a right. */
+export function has(role: Role | undefined, right: Right): boolean {
+  return role !== undefined && ROLES.indexOf(role) >= ROLES.indexOf(RIGHTS[right])
+}

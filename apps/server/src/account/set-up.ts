@@ -1,0 +1,26 @@
+import { timingSafeEqual } from 'node:crypto'
+import { digest, draw } from './draw.ts'
+
+/** The one-time way in: whoever has started the platform reads it there, and makes the first account with it. */
+export class SetUp {
+  readonly #code = draw('')
+  #isOpen: boolean
+
+  /** @param isOpen whether there is no account yet. */
+  constructor(isOpen: boolean) {
+    this.#isOpen = isOpen
+  }
+
+  /** What to print; nothing where there is an account. */
+  get code(): string | undefined {
+    return this.#isOpen ? this.#code : undefined
+  }
+
+  accepts(code: string): boolean {
+    return this.#isOpen && timingSafeEqual(Buffer.from(digest(code)), Buffer.from(digest(this.#code)))
+  }
+
+  close(): void {
+    this.#isOpen = false
+  }
+}

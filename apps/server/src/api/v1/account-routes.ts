@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import { prepareAccount, requireAnotherOwner, requireRoom } from '../../account/accounts.ts'
+import { hashPassword } from '../../account/password.ts'
+import type { Desk } from './desk.ts'
+import { requireMatch, sendWithEtag } from './etag.ts'
+import { faults } from './fault.ts'
+import { makeChange } from './make-change.ts'
+import { pageOf, pageQuerySchema, pageSchema, placeInTime } from './paging.ts'
+import { type Api, answers } from './route.ts'
+import { accountSchema, emailSchema, grantSchema, nameSchema, newPasswordSchema, roleSchema } from './shapes.ts'
+import { showAccount } from './show.ts'
+
+/** The most API keys that one account has roles for, beyond its role to all of them. */
+export const MAX_GRANTS = 1_000
+
+const tags = ['Accounts']
+const grantsSchema = z.array(grantSchema).max(MAX_GRANTS)
+const paramsSchema = z.object({ accountId: z.string().min(1).max(64) })
+
+/** The people who look after the platform. */
+export function serveAccounts(api: Api, desk: Desk): void {
+  const { store, clock } = desk
+
+  api.get(
+    '/accounts',
+    {
+      config: { guard: 'accounts:read' },
+      schema: {
+        tags,
+        summary: 'List the accounts',
+        querystring: pageQuerySchema,
+        response: answers(200, pageSchema(accountSchema)),
+      },
+    },
+    async ({ query }) => {
+      const accounts = await store.listAccounts()
+      const page = pageOf(accounts, ({ createdAt, accountId }) => placeInTime(createdAt, accountId), query)
+      return { ...page, items: page.items.map(showAccount) }
+    },
+  )
+
+  api.post(
+    '/accounts',
+    {
+      config: { guard: 'accounts:write' },
+      schema: {
+        tags,
+        summary: 'Make an account',
+        description: 'Give its owner the password by a safe way; it can be changed by `POST /me/password`.',
+        body: z.strictObject({
+          email: emailSchema,
+          name: nameSchema,
+          password: newPasswordSchema,
+          role: roleSchema.nullable().default(null),
+          grants: grantsSchema.default([]),
+        }),
+        response: answers(201, accountSchema),
+      },
+    },
+    async (request, reply) => {
+      const { role, ...given } = request.body
+      const account = await prepareAccount({ ...given, role: role ?? undefined }, clock.now())
+      await makeChange(desk, request, async ({ store: records }, note) => {
+        await requireRoom(records, account.email)
+        await records.addAccount(account)
+        note({ action: 'account.created', subject: account.accountId, after: showAccount(account) })
+      })
+      return reply.code(201).send(showAccount(account))
+    },
+  )
+
+  api.get(
+    '/accounts/:accountId',
+    {
+      config: { guard: 'accounts:read' },
+      schema: { tags, summary: 'Look at an account', params: paramsSchema, response: answers(200, accountSchema) },
+    },
+    async ({ params }, reply) => {
+      const account = await store.findAccount(params.accountId)
+      if (account === undefined) throw faults.unknown('account')
+      return sendWithEtag(reply, showAccount(account))
+    },
+  )
+
+  api.patch(
+    '/accounts/:accountId',
+    {
+      config: { guard: 'accounts:write' },
+      schema: {
+        tags,
+        summary: 'Change what an account may, its name, or its password where that was forgotten',
+        description: 'With another password, every login of the account ends.',
+        params: paramsSchema,
+        body: z.strictObject({
+          name: nameSchema.optional(),
+          role: roleSchema.nullable().optional(),
+          grants: grantsSchema.optional(),
+          password: newPasswordSchema.optional(),
+        }),
+        response: answers(200, accountSchema),
+      },
+    },
+    async (request, reply) => {
+      const { accountId } = request.params
+      const { password, name, role, grants } = request.body
+      const passwordHash = password && (await hashPassword(password))
+      const changed = await makeChange(desk, request, async ({ store: records }, note) => {
+        const before = await records.findAccount(accountId)
+        if (before === undefined) throw faults.unknown('account')
+        requireMatch(request, showAccount(before))
+        if (role !== undefined && role !== 'owner') await requireAnotherOwner(records, accountId)
+        const given = { name, role, grants, passwordHash }
+        await records.changeAccount(
+          accountId,
+          Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+        )
+        if (passwordHash !== undefined) await records.deleteLogins(accountId, undefined)
+        const after = (await records.findAccount(accountId)) ?? before
+        note({
+          action: 'account.changed',
+          subject: accountId,
+          before: showAccount(before),
+          after: { ...showAccount(after), ...(password !== undefined && { password: 'changed' }) },
+        })
+        return showAccount(after)
+      })
+      return sendWithEtag(reply, changed)
+    },
+  )
+
+  api.delete(
+    '/accounts/:accountId',
+    {
+      config: { guard: 'accounts:write' },
+      schema: {
+        tags,
+        summary: 'Delete an account with its logins and tokens',
+        params: paramsSchema,
+        response: answers(200, z.object({ deleted: z.string() })),
+      },
+    },
+    async (request) => {
+      const { accountId } = request.params
+      await makeChange(desk, request, async ({ store: records }, note) => {
+        const before = await records.findAccount(accountId)
+        if (before === undefined) throw faults.unknown('account')
+        await requireAnotherOwner(records, accountId)
+        await records.deleteAccount(accountId)
+        note({ action: 'account.deleted', subject: accountId, before: showAccount(before) })
+      })
+      return { deleted: accountId }
+    },
+  )
+}

@@ -1,0 +1,18 @@
+import type { LogIn } from '../../account/log-in.ts'
+import type { SetUp } from '../../account/set-up.ts'
+import type { Clock } from '../../clock.ts'
+import type { Seal } from '../../keyring/seal.ts'
+import type { Log } from '../../observe/log.ts'
+import type { Ledger } from '../../records.ts'
+
+/** What the owner's API needs of the house. */
+export interface Desk {
+  readonly store: Ledger
+  readonly seal: Seal
+  readonly clock: Clock
+  readonly log: Log
+  readonly logIn: LogIn
+  readonly setUp: SetUp
+  /** Where browsers reach the platform, such as `https://rtc.example.com`. */
+  readonly publicUrl: () => string
+}

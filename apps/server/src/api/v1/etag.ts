@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { faults } from './fault.ts'
+
+/** A strong validator of what is answered (RFC 9110 section 8.8.3). */
+export function etagOf(value: unknown): string {
+  return `"${createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 27)}"`
+}
+
+export function sendWithEtag<T>(reply: FastifyReply, value: T): T {
+  reply.header('etag', etagOf(value))
+  return value
+}
+
+/** Refuses a change of what has changed since the caller read it, where the caller says what was read (`If-Match`). */
+export function requireMatch({ headers }: FastifyRequest, current: unknown): void {
+  const wanted = headers['if-match']
+  if (wanted === undefined || wanted === '*') return
+  if (wanted.split(',').some((tag) => tag.trim() === etagOf(current))) return
+  throw faults.changedMeanwhile()
+}

@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import { may, roleFor } from '../../account/caller.ts'
+import { changeApiKey, createApiKey, deleteApiKey } from '../../keyring/keys.ts'
+import { requireApiKey } from '../../keyring/office.ts'
+import { policySchema } from '../../keyring/policy.ts'
+import type { Desk } from './desk.ts'
+import { requireMatch, sendWithEtag } from './etag.ts'
+import { faults } from './fault.ts'
+import { callerOf } from './guard.ts'
+import { makeChange } from './make-change.ts'
+import { makeOnce, onceHeadersSchema } from './make-once.ts'
+import { pageOf, pageQuerySchema, pageSchema, placeInTime } from './paging.ts'
+import { mergePolicy, policyChangeSchema } from './policy-change.ts'
+import { type Api, answers } from './route.ts'
+import { apiKeySchema, keyParamsSchema, nameSchema } from './shapes.ts'
+
+const tags = ['API keys']
+const newSecretSchema = z.object({ keyId: z.string(), secret: z.string().describe('Shown this once.') })
+
+/** API keys and their policies. */
+export function serveKeys(api: Api, desk: Desk): void {
+  const { store } = desk
+
+  api.get(
+    '/keys',
+    {
+      config: { guard: 'anybody' },
+      schema: {
+        tags,
+        summary: 'List the API keys that you have a role for',
+        querystring: pageQuerySchema,
+        response: answers(200, pageSchema(apiKeySchema)),
+      },
+    },
+    async (request) => {
+      const caller = callerOf(request)
+      const all = await store.listApiKeys()
+      const visible = all.filter(({ apiKey }) => may(caller, 'keys:read', apiKey))
+      return pageOf(visible, ({ createdAt, apiKey }) => placeInTime(createdAt, apiKey), request.query)
+    },
+  )
+
+  api.post(
+    '/keys',
+    {
+      config: { guard: 'keys:write' },
+      schema: {
+        tags,
+        summary: 'Make an API key with its first secret, which is shown this once',
+        headers: onceHeadersSchema,
+        body: z.strictObject({ name: nameSchema, policy: policySchema.optional() }),
+        response: answers(201, apiKeySchema.extend({ secret: newSecretSchema })),
+      },
+    },
+    async (request, reply) => {
+      const { name, policy } = request.body
+      const made = await makeOnce(desk, request, async (office, note) => {
+        const { apiKey, secret } = await createApiKey(office, { name, ...(policy && { policy }) })
+        note({ action: 'api_key.created', apiKey: apiKey.apiKey, after: apiKey })
+        return { ...apiKey, secret: { keyId: secret.keyId, secret: secret.secret } }
+      })
+      return reply.code(201).header('cache-control', 'no-store').send(made)
+    },
+  )
+
+  api.get(
+    '/keys/:key',
+    {
+      config: { guard: 'keys:read' },
+      schema: { tags, summary: 'Look at an API key', params: keyParamsSchema, response: answers(200, apiKeySchema) },
+    },
+    async ({ params }, reply) => {
+      const found = await store.findApiKey(params.key)
+      if (found === undefined) throw faults.unknown('API key')
+      return sendWithEtag(reply, found)
+    },
+  )
+
+  api.patch(
+    '/keys/:key',
+    {
+      config: { guard: 'keys:write' },
+      schema: {
+        tags,
+        summary: 'Rename, disable or enable an API key, or change its policy',
+        description:
+          'What is not named stays. Of the policy, `null` sets a decision back to its default. It acts on the next admission and, where it narrows, on live sessions. With `If-Match`, only if nobody changed it meanwhile.',
+        params: keyParamsSchema,
+        body: z.strictObject({
+          name: nameSchema.optional(),
+          state: z.enum(['active', 'disabled']).optional(),
+          policy: policyChangeSchema.optional(),
+        }),
+        response: answers(200, apiKeySchema),
+      },
+    },
+    async (request, reply) => {
+      const { name, state, policy } = request.body
+      const changed = await makeChange(desk, request, async (office, note) => {
+        const before = await requireApiKey(office.store, request.params.key)
+        requireMatch(request, before)
+        const change = {
+          ...(name !== undefined && { name }),
+          ...(state !== undefined && { state }),
+          ...(policy !== undefined && { policy: mergePolicy(before.policy, policy) }),
+        }
+        await changeApiKey(office, before.apiKey, change)
+        const after = { ...before, ...change }
+        note({ action: 'api_key.changed', apiKey: before.apiKey, before, after })
+        return after
+      })
+      return sendWithEtag(reply, changed)
+    },
+  )
+
+  api.delete(
+    '/keys/:key',
+    {
+      config: { guard: 'keys:write' },
+      schema: {
+        tags,
+        summary: 'Delete an API key with all that is its own; its sessions end',
+        params: keyParamsSchema,
+        response: answers(200, z.object({ deleted: z.string() })),
+      },
+    },
+    async (request) => {
+      const { key } = request.params
+      await makeChange(desk, request, async (office, note) => {
+        const before = await requireApiKey(office.store, key)
+        requireMatch(request, before)
+        await deleteApiKey(office, key)
+        note({ action: 'api_key.deleted', apiKey: key, before })
+      })
+      return { deleted: key }
+    },
+  )
+
+  api.get(
+    '/keys/:key/me',
+    {
+      config: { guard: 'keys:read' },
+      schema: {
+        tags,
+        summary: 'What you are to an API key',
+        params: keyParamsSchema,
+        response: answers(200, z.object({ role: z.string() })),
+      },
+    },
+    async (request) => ({ role: roleFor(callerOf(request).account, request.params.key) ?? '' }),
+  )
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { createPersonalToken, MAX_PERSONAL_TOKENS } from '../../account/personal-token.ts'
+import type { Desk } from './desk.ts'
+import { Fault, faults } from './fault.ts'
+import { callerOf } from './guard.ts'
+import { makeChange } from './make-change.ts'
+import { makeOnce, onceHeadersSchema } from './make-once.ts'
+import { pageOf, pageQuerySchema, pageSchema, placeInTime } from './paging.ts'
+import { type Api, answers } from './route.ts'
+import { newPersonalTokenSchema, personalTokenSchema } from './shapes.ts'
+import { showPersonalToken } from './show.ts'
+
+const tags = ['Personal access tokens']
+
+/** The personal access tokens of the account that asks. */
+export function servePersonalTokens(api: Api, desk: Desk): void {
+  const { store, clock } = desk
+
+  api.get(
+    '/me/tokens',
+    {
+      config: { guard: 'anybody' },
+      schema: {
+        tags,
+        summary: 'List your personal access tokens',
+        querystring: pageQuerySchema,
+        response: answers(200, pageSchema(personalTokenSchema)),
+      },
+    },
+    async (request) => {
+      const tokens = await store.listPersonalTokens(callerOf(request).account.accountId)
+      const page = pageOf(tokens, ({ createdAt, tokenId }) => placeInTime(createdAt, tokenId), request.query)
+      return { ...page, items: page.items.map(showPersonalToken) }
+    },
+  )
+
+  api.post(
+    '/me/tokens',
+    {
+      config: { guard: 'anybody' },
+      schema: {
+        tags,
+        summary: 'Make a personal access token, which is shown this once',
+        headers: onceHeadersSchema,
+        body: newPersonalTokenSchema,
+        response: answers(201, personalTokenSchema.extend({ secret: z.string().describe('Shown this once.') })),
+      },
+    },
+    async (request, reply) => {
+      const { account, token } = callerOf(request)
+      const { apiKey, rights, ...rest } = request.body
+      // A token that could make a wider one would be no narrower than that.
+      if (token !== undefined) {
+        const isNarrower =
+          rights.every((right) => token.rights.includes(right)) && [undefined, apiKey].includes(token.apiKey)
+        if (!isNarrower) throw faults.forbidden('to make a wider token than your own')
+      }
+      const made = await makeOnce(desk, request, async ({ store: records }, note) => {
+        if ((await records.listPersonalTokens(account.accountId)).length >= MAX_PERSONAL_TOKENS) {
+          throw new Fault(
+            409,
+            'conflict',
+            `You have ${MAX_PERSONAL_TOKENS} tokens, the most there can be. Delete one first.`,
+          )
+        }
+        const options = { ...rest, rights: [...new Set(rights)], apiKey, accountId: account.accountId }
+        const created = await createPersonalToken(records, options, clock.now())
+        const shown = showPersonalToken(created.token)
+        note({ action: 'personal_token.created', subject: shown.tokenId, after: shown })
+        return { ...shown, secret: created.secret }
+      })
+      return reply.code(201).header('cache-control', 'no-store').send(made)
+    },
+  )
+
+  api.delete(
+    '/me/tokens/:tokenId',
+    {
+      config: { guard: 'anybody' },
+      schema: {
+        tags,
+        summary: 'Delete a personal access token; it is good for nothing from now on',
+        params: z.object({ tokenId: z.string().min(1).max(64) }),
+        response: answers(200, z.object({ deleted: z.string() })),
+      },
+    },
+    async (request) => {
+      const { tokenId } = request.params
+      await makeChange(desk, request, async ({ store: records }, note) => {
+        const { accountId } = callerOf(request).account
+        if (!(await records.deletePersonalToken(accountId, tokenId))) throw faults.unknown('personal access token')
+        note({ action: 'personal_token.deleted', subject: tokenId })
+      })
+      return { deleted: tokenId }
+    },
+  )
+}

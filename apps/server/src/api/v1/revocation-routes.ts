@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { revoke } from '../../keyring/revoke.ts'
+import type { Desk } from './desk.ts'
+import { makeChange } from './make-change.ts'
+import { pageOf, pageQuerySchema, pageSchema, placeInTime } from './paging.ts'
+import { type Api, answers } from './route.ts'
+import { keyParamsSchema, revocationSchema } from './shapes.ts'
+
+const tags = ['Revocations']
+const subject = z.string().min(1).max(256)
+
+/** Takes back what was admitted. */
+export function serveRevocations(api: Api, desk: Desk): void {
+  const { store, clock } = desk
+
+  api.get(
+    '/keys/:key/revocations',
+    {
+      config: { guard: 'keys:read' },
+      schema: {
+        tags,
+        summary: 'List what is revoked and not forgotten yet',
+        params: keyParamsSchema,
+        querystring: pageQuerySchema,
+        response: answers(200, pageSchema(revocationSchema)),
+      },
+    },
+    async ({ params, query }) => {
+      const all = (await store.listRevocations(clock.now())).filter(({ apiKey }) => apiKey === params.key)
+      const placed = all.map((item) => ({ item, place: placeInTime(item.revokedAt, `${item.kind} ${item.subject}`) }))
+      placed.sort((one, other) => (one.place < other.place ? -1 : 1))
+      const page = pageOf(placed, ({ place }) => place, query)
+      return { ...page, items: page.items.map(({ item }) => item) }
+    },
+  )
+
+  api.post(
+    '/keys/:key/revocations',
+    {
+      config: { guard: 'revocations:write' },
+      schema: {
+        tags,
+        summary: 'Revoke a token, a user, a signing key, or everything that was minted until now',
+        description:
+          'Its sessions end at once. It is forgotten by itself when the last token that it is about has ended.',
+        params: keyParamsSchema,
+        body: z.discriminatedUnion('kind', [
+          z.strictObject({ kind: z.literal('token'), subject: subject.describe('Its `jti`.') }),
+          z.strictObject({ kind: z.literal('user'), subject: subject.describe('The user id.') }),
+          z.strictObject({ kind: z.literal('secret'), subject: subject.describe('The key id.') }),
+          z.strictObject({ kind: z.literal('everything') }),
+        ]),
+        response: answers(201, revocationSchema),
+      },
+    },
+    async (request, reply) => {
+      const { params, body } = request
+      const revoked = await makeChange(desk, request, async (office, note) => {
+        const what = { subject: '', ...body }
+        const revocation = await revoke(office, params.key, what)
+        note({
+          action: 'revocation.made',
+          apiKey: params.key,
+          subject: what.subject || undefined,
+          after: { kind: body.kind },
+        })
+        return revocation
+      })
+      return reply.code(201).send(revoked)
+    },
+  )
+}

@@ -1,0 +1,15 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { z } from 'zod'
+import { problemSchema } from './shapes.ts'
+
+/** The part of the HTTP server that the API is, which takes its schemas from zod. */
+export type Api = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
+
+/** What a route may answer: what it is for, or a problem. */
+export function answers<T extends z.ZodType, S extends 200 | 201>(status: S, body: T) {
+  return { [status]: body, default: problemSchema.describe('What is in the way (RFC 9457).') } as Record<S, T> & {
+    default: typeof problemSchema
+  }
+}

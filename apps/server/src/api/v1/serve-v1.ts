@@ -1,0 +1,76 @@
+import cookie from '@fastify/cookie'
+import swagger from '@fastify/swagger'
+import type { FastifyInstance } from 'fastify'
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
+import { serveAccounts } from './account-routes.ts'
+import { serveAudit } from './audit-routes.ts'
+import type { Desk } from './desk.ts'
+import { answerFaults } from './fault.ts'
+import { guardRoutes } from './guard.ts'
+import { serveKeys } from './key-routes.ts'
+import { serveLogin } from './login-routes.ts'
+import { servePersonalTokens } from './personal-token-routes.ts'
+import { serveRevocations } from './revocation-routes.ts'
+import type { Api } from './route.ts'
+import { serveSigningKeys } from './signing-key-routes.ts'
+import { serveTokens } from './token-routes.ts'
+
+export const API_PREFIX = '/api/v1'
+
+const DESCRIPTION = `Everything that an owner does with API keys, their policies, secrets and sessions.
+
+Programs send a personal access token (\`Authorization: Bearer sdpat_…\`), browsers a cookie. Errors are problems (RFC 9457) with a
+\`code\` for programs. Lists come in pages: \`limit\`, and \`cursor\` with the \`nextCursor\` of the page before. What makes something takes
+an \`Idempotency-Key\`; what changes something takes \`If-Match\` with the \`ETag\` that was read.`
+
+const PARTS = [
+  serveLogin,
+  servePersonalTokens,
+  serveAccounts,
+  serveKeys,
+  serveSigningKeys,
+  serveTokens,
+  serveRevocations,
+  serveAudit,
+]
+
+/** The owner's API, under {@link API_PREFIX}, with its OpenAPI document at `/openapi.json`. */
+export async function serveV1(http: FastifyInstance, desk: Desk, version: string): Promise<void> {
+  await http.register(
+    async (plain) => {
+      await plain.register(cookie)
+      await plain.register(swagger, {
+        openapi: {
+          openapi: '3.1.0',
+          info: { title: 'Stagedoor', version, description: DESCRIPTION, license: { name: 'Apache-2.0' } },
+          servers: [{ url: '/' }],
+          components: {
+            securitySchemes: {
+              personalToken: { type: 'http', scheme: 'bearer' },
+              login: { type: 'apiKey', in: 'cookie', name: 'stagedoor' },
+            },
+          },
+          security: [{ personalToken: [] }, { login: [] }],
+        },
+        transform: jsonSchemaTransform,
+      })
+      // JSON alone: a form of another site can send plain text.
+      plain.removeContentTypeParser('text/plain')
+      plain.setValidatorCompiler(validatorCompiler)
+      plain.setSerializerCompiler(serializerCompiler)
+      answerFaults(plain, desk.log)
+      guardRoutes(plain, desk)
+      const api: Api = plain.withTypeProvider<ZodTypeProvider>()
+      for (const serve of PARTS) serve(api, desk)
+      plain.get('/openapi.json', { config: { guard: 'everybody' }, schema: { hide: true } }, async (_request, reply) =>
+        reply.type('application/json').send(JSON.stringify(plain.swagger())),
+      )
+    },
+    { prefix: API_PREFIX },
+  )
+}

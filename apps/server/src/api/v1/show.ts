@@ -1,0 +1,51 @@
+import type { z } from 'zod'
+import type { Account } from '../../account/account.ts'
+import type { PersonalToken } from '../../account/personal-token.ts'
+import type { KeptAuditEntry } from '../../events/audit.ts'
+import { type SigningKey, stateOf } from '../../keyring/signing-key.ts'
+import type { accountSchema, auditEntrySchema, personalTokenSchema, signingKeySchema } from './shapes.ts'
+
+/** What is shown of what is kept: named one by one, so that nothing secret is shown by being added. */
+
+export function showAccount({
+  accountId,
+  email,
+  name,
+  role,
+  grants,
+  createdAt,
+}: Account): z.infer<typeof accountSchema> {
+  return { accountId, email, name, role: role ?? null, grants, createdAt }
+}
+
+export function showPersonalToken(token: PersonalToken): z.infer<typeof personalTokenSchema> {
+  const { tokenId, name, rights, apiKey, createdAt, expiresAt, lastUsedAt } = token
+  return { tokenId, name, rights, apiKey: apiKey ?? null, createdAt, expiresAt, lastUsedAt: lastUsedAt ?? null }
+}
+
+export function showSigningKey(key: SigningKey, now: number): z.infer<typeof signingKeySchema> {
+  return {
+    keyId: key.keyId,
+    kind: key.kind,
+    algorithm: key.algorithm ?? null,
+    state: stateOf(key, now),
+    createdAt: key.createdAt,
+    retiresAt: key.retiresAt ?? null,
+    lastUsedAt: key.lastUsedAt ?? null,
+  }
+}
+
+export function showAuditEntry(entry: KeptAuditEntry): z.infer<typeof auditEntrySchema> {
+  const { auditId, at, actor, address, action, apiKey, subject, before = null, after = null } = entry
+  return {
+    auditId,
+    at,
+    actor: { kind: actor.kind, id: actor.id ?? null, name: actor.name ?? null },
+    address: address ?? null,
+    action,
+    apiKey: apiKey ?? null,
+    subject: subject ?? null,
+    before,
+    after,
+  }
+}

@@ -1,0 +1,173 @@
+import { z } from 'zod'
+import {
+  addKeySet,
+  addPublicKey,
+  createSecret,
+  importSecret,
+  MAX_KEY_ID_LENGTH,
+} from '../../keyring/add-signing-key.ts'
+import { HMAC_ALGORITHMS, MAX_SECRET_BYTES } from '../../keyring/judge-secret.ts'
+import { type KeyOffice, requireApiKey } from '../../keyring/office.ts'
+import { MAX_KEY_SET_URL_LENGTH } from '../../keyring/read-key-set-url.ts'
+import { MAX_PUBLIC_KEY_LENGTH } from '../../keyring/read-public-key.ts'
+import { keepSigningKey, MAX_RETIRING_SECONDS, retireSigningKey } from '../../keyring/retire-signing-key.ts'
+import type { SigningKey } from '../../keyring/signing-key.ts'
+import type { Desk } from './desk.ts'
+import { faults } from './fault.ts'
+import { makeChange } from './make-change.ts'
+import { makeOnce, onceHeadersSchema } from './make-once.ts'
+import { pageOf, pageQuerySchema, pageSchema, placeInTime } from './paging.ts'
+import { type Api, answers } from './route.ts'
+import { keyParamsSchema, signingKeySchema } from './shapes.ts'
+import { showSigningKey } from './show.ts'
+
+const tags = ['Signing keys']
+const keyId = z.string().min(1).max(MAX_KEY_ID_LENGTH).optional().describe('What tokens name it by. Default: drawn.')
+
+const newSigningKeySchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('secret').describe('A new one, for HS256.'), keyId }),
+  z.strictObject({
+    kind: z.literal('imported_secret').describe('One that was made elsewhere.'),
+    secret: z.string().max(MAX_SECRET_BYTES),
+    algorithm: z.enum(HMAC_ALGORITHMS).default('HS256'),
+    keyId,
+  }),
+  z.strictObject({
+    kind: z.literal('public_key'),
+    publicKey: z.string().max(MAX_PUBLIC_KEY_LENGTH).describe('PEM, or a JWK as JSON.'),
+    keyId,
+  }),
+  z.strictObject({ kind: z.literal('key_set'), url: z.string().max(MAX_KEY_SET_URL_LENGTH), keyId }),
+])
+
+const paramsSchema = keyParamsSchema.extend({ keyId: z.string().min(1).max(MAX_KEY_ID_LENGTH) })
+
+/** The secrets, public keys and key sets of an API key. */
+export function serveSigningKeys(api: Api, desk: Desk): void {
+  const { store, clock } = desk
+
+  async function find(apiKey: string, keyId: string): Promise<SigningKey> {
+    const found = (await store.listSigningKeys(apiKey)).find((key) => key.keyId === keyId)
+    if (found === undefined) throw faults.unknown('signing key')
+    return found
+  }
+
+  api.get(
+    '/keys/:key/signing-keys',
+    {
+      config: { guard: 'keys:read' },
+      schema: {
+        tags,
+        summary: 'List the secrets, public keys and key sets, without what is secret of them',
+        params: keyParamsSchema,
+        querystring: pageQuerySchema,
+        response: answers(200, pageSchema(signingKeySchema)),
+      },
+    },
+    async ({ params, query }) => {
+      const keys = await store.listSigningKeys(params.key)
+      const page = pageOf(keys, (key) => placeInTime(key.createdAt, key.keyId), query)
+      return { ...page, items: page.items.map((key) => showSigningKey(key, clock.now())) }
+    },
+  )
+
+  api.post(
+    '/keys/:key/signing-keys',
+    {
+      config: { guard: 'secrets:write' },
+      schema: {
+        tags,
+        summary: 'Make or import a secret, or register a public key or a key set',
+        description: 'A new secret is shown in the answer, and never again.',
+        params: keyParamsSchema,
+        headers: onceHeadersSchema,
+        body: newSigningKeySchema,
+        response: answers(201, signingKeySchema.extend({ secret: z.string().optional().describe('Shown this once.') })),
+      },
+    },
+    async (request, reply) => {
+      const { params, body } = request
+      const made = await makeOnce(desk, request, async (office, note) => {
+        const key = await add(office, params.key, body)
+        const shown = showSigningKey(key, clock.now())
+        note({ action: 'signing_key.created', apiKey: params.key, subject: key.keyId, after: shown })
+        return { ...shown, ...('secret' in key && { secret: key.secret as string }) }
+      })
+      return reply.code(201).header('cache-control', 'no-store').send(made)
+    },
+  )
+
+  api.get(
+    '/keys/:key/signing-keys/:keyId',
+    {
+      config: { guard: 'keys:read' },
+      schema: {
+        tags,
+        summary: 'Look at a signing key',
+        params: paramsSchema,
+        response: answers(200, signingKeySchema),
+      },
+    },
+    async ({ params }) => showSigningKey(await find(params.key, params.keyId), clock.now()),
+  )
+
+  api.post(
+    '/keys/:key/signing-keys/:keyId/retire',
+    {
+      config: { guard: 'secrets:write' },
+      schema: {
+        tags,
+        summary: 'Set the end of a signing key',
+        description: 'From then on its tokens are refused. Sessions that are open stay open.',
+        params: paramsSchema,
+        body: z.strictObject({
+          inSeconds: z.int().min(0).max(MAX_RETIRING_SECONDS).default(0).describe('How long it goes on.'),
+        }),
+        response: answers(200, signingKeySchema),
+      },
+    },
+    async (request) => {
+      const { key, keyId } = request.params
+      await makeChange(desk, request, async (office, note) => {
+        const retiresAt = await retireSigningKey(office, key, keyId, request.body.inSeconds)
+        note({ action: 'signing_key.retired', apiKey: key, subject: keyId, after: { retiresAt } })
+      })
+      return showSigningKey(await find(key, keyId), clock.now())
+    },
+  )
+
+  api.post(
+    '/keys/:key/signing-keys/:keyId/keep',
+    {
+      config: { guard: 'secrets:write' },
+      schema: {
+        tags,
+        summary: 'Call off the end of a signing key that has not come to it yet',
+        params: paramsSchema,
+        response: answers(200, signingKeySchema),
+      },
+    },
+    async (request) => {
+      const { key, keyId } = request.params
+      await makeChange(desk, request, async (office, note) => {
+        await keepSigningKey(office, key, keyId)
+        note({ action: 'signing_key.kept', apiKey: key, subject: keyId })
+      })
+      return showSigningKey(await find(key, keyId), clock.now())
+    },
+  )
+}
+
+async function add(office: KeyOffice, apiKey: string, body: z.infer<typeof newSigningKeySchema>): Promise<SigningKey> {
+  await requireApiKey(office.store, apiKey)
+  switch (body.kind) {
+    case 'secret':
+      return createSecret(office, apiKey, body.keyId)
+    case 'imported_secret':
+      return importSecret(office, apiKey, body)
+    case 'public_key':
+      return addPublicKey(office, apiKey, { text: body.publicKey, keyId: body.keyId })
+    case 'key_set':
+      return addKeySet(office, apiKey, body)
+  }
+}

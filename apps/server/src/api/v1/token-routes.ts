@@ -1,0 +1,87 @@
+import { AccessToken, MAX_TTL_SECONDS } from '@stagedoor/access-token'
+import { conversationNameSchema, permissionsSchema, userDataSchema, userIdSchema } from '@stagedoor/protocol'
+import { z } from 'zod'
+import { openSecret } from '../../keyring/add-signing-key.ts'
+import { requireApiKey } from '../../keyring/office.ts'
+import type { Desk } from './desk.ts'
+import { Fault } from './fault.ts'
+import { makeChange } from './make-change.ts'
+import { type Api, answers } from './route.ts'
+import { keyParamsSchema } from './shapes.ts'
+
+/** The most conversations that one minted token names. */
+export const MAX_MINTED_GRANTS = 20
+const DEFAULT_TTL_SECONDS = 3_600
+
+const grantSchema = permissionsSchema.extend({
+  name: z.union([
+    conversationNameSchema,
+    z
+      .string()
+      .max(128)
+      .regex(/^[^*\p{Cc}]*\*$/u)
+      .describe('The prefix of names.'),
+  ]),
+})
+
+/** Mints access tokens for back ends that have no library for it. */
+export function serveTokens(api: Api, desk: Desk): void {
+  api.post(
+    '/keys/:key/tokens',
+    {
+      config: { guard: 'tokens:mint' },
+      schema: {
+        tags: ['Access tokens'],
+        summary: 'Mint an access token for one user',
+        description: 'It is signed with the newest secret of the API key, and lives no longer than the policy allows.',
+        params: keyParamsSchema,
+        body: z.strictObject({
+          id: userIdSchema.describe('The user id that it admits.'),
+          ttlSeconds: z
+            .int()
+            .min(1)
+            .max(MAX_TTL_SECONDS)
+            .optional()
+            .describe('Default: an hour, or what the policy allows.'),
+          conversations: z.array(grantSchema).max(MAX_MINTED_GRANTS).optional(),
+          userData: userDataSchema.optional(),
+        }),
+        response: answers(
+          201,
+          z.object({ token: z.string(), apiKey: z.string(), id: z.string(), expiresAt: z.number() }),
+        ),
+      },
+    },
+    async (request, reply) => {
+      const { key } = request.params
+      const { id, conversations, userData, ttlSeconds } = request.body
+      const minted = await makeChange(desk, request, async (office, note) => {
+        const { policy, state } = await requireApiKey(office.store, key)
+        if (state === 'disabled')
+          throw new Fault(409, 'conflict', 'The API key is disabled: no token of it is admitted.')
+        const ttl = ttlSeconds ?? Math.min(DEFAULT_TTL_SECONDS, policy.maxTtlSeconds)
+        if (ttl > policy.maxTtlSeconds) {
+          throw new Fault(422, 'not_usable', `The policy lets tokens live ${policy.maxTtlSeconds} seconds at the most.`)
+        }
+        const { secret, keyId, algorithm } = await openSecret(office, key)
+        const token = new AccessToken(key, secret, {
+          apiRTC_UserAgent_Id: id,
+          audience: policy.audience,
+          algorithm,
+          keyId,
+          ttl,
+          ...(conversations && { conversations }),
+          ...(userData && { userData }),
+        }).toJwt()
+        note({
+          action: 'access_token.minted',
+          apiKey: key,
+          subject: id,
+          after: { keyId, ttlSeconds: ttl, conversations },
+        })
+        return { token, apiKey: key, id, expiresAt: Math.floor(desk.clock.now()) + ttl }
+      })
+      return reply.code(201).header('cache-control', 'no-store').send(minted)
+    },
+  )
+}

@@ -1,0 +1,77 @@
+import type { InjectOptions } from 'fastify'
+import { onTestFinished } from 'vitest'
+import { prepareAccount } from '../../account/accounts.ts'
+import { LogIn } from '../../account/log-in.ts'
+import { createPersonalToken, type PersonalTokenOptions } from '../../account/personal-token.ts'
+import { ALL_RIGHTS, type Role } from '../../account/role.ts'
+import { SetUp } from '../../account/set-up.ts'
+import { systemClock } from '../../clock.ts'
+import { createLog } from '../../observe/log.ts'
+import { openStore } from '../../store/open.ts'
+import { temporaryFolder } from '../../store/store.fixture.ts'
+import { createHttp } from '../http.ts'
+import type { Desk } from './desk.ts'
+import { API_PREFIX, serveV1 } from './serve-v1.ts'
+
+export const ORIGIN = 'http://stagedoor.example'
+export const PASSWORD = 'a sentence that nobody uses elsewhere'
+
+/** The API on a real store in a folder of its own. */
+export async function openTestApi(changes: Partial<Desk> = {}) {
+  const { store, seal } = await openStore({ dataFolder: temporaryFolder() })
+  const http = await createHttp()
+  onTestFinished(async () => {
+    await http.close()
+    await store.close()
+  })
+  const desk: Desk = {
+    store,
+    seal,
+    clock: systemClock,
+    log: createLog({ level: 'silent', pretty: false }),
+    logIn: new LogIn(store, systemClock),
+    setUp: new SetUp(true),
+    publicUrl: () => ORIGIN,
+    ...changes,
+  }
+  await serveV1(http, desk, '0.0.0')
+
+  /** Asks the API, as whoever has the secret of a personal access token. */
+  async function ask(
+    method: InjectOptions['method'],
+    path: string,
+    { body, as, headers = {} }: { body?: unknown; as?: string | undefined; headers?: Record<string, string> } = {},
+  ) {
+    const answer = await http.inject({
+      method: method ?? 'GET',
+      url: `${API_PREFIX}${path}`,
+      ...(body !== undefined && { payload: body as object }),
+      headers: { ...(as && { authorization: `Bearer ${as}` }), ...headers },
+    })
+    return { status: answer.statusCode, headers: answer.headers, body: answer.json(), text: answer.body }
+  }
+
+  /** Makes an account, and a personal access token of it. */
+  async function enroll(
+    role: Role | undefined,
+    rest: { grants?: { apiKey: string; role: Role }[]; email?: string; token?: Partial<PersonalTokenOptions> } = {},
+  ) {
+    const email = rest.email ?? `${role ?? 'somebody'}-${Math.random().toString(36).slice(2)}@example.com`
+    const account = await prepareAccount(
+      { email, name: 'Somebody', password: PASSWORD, role, grants: rest.grants ?? [] },
+      systemClock.now(),
+    )
+    await store.addAccount(account)
+    const options = {
+      accountId: account.accountId,
+      name: 'test',
+      rights: ALL_RIGHTS,
+      apiKey: undefined,
+      lifeSeconds: 60,
+    }
+    const { secret } = await createPersonalToken(store, { ...options, ...rest.token }, systemClock.now())
+    return { account, secret }
+  }
+
+  return { http, desk, store, ask, enroll }
+}

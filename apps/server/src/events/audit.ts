@@ -1,0 +1,43 @@
+/** What is written down of a change or a login. Nothing of it is ever changed or deleted. */
+export interface AuditEntry {
+  /** Seconds since 1970. */
+  readonly at: number
+  readonly actor: Actor
+  /** Where from, where that is known. */
+  readonly address: string | undefined
+  /** What was done, such as `policy.changed`. */
+  readonly action: string
+  /** The API key that it concerns. */
+  readonly apiKey: string | undefined
+  /** What it was done to: a key id, an account id, a session id. */
+  readonly subject: string | undefined
+  /** What was before and what is now; never a secret. */
+  readonly before: unknown
+  readonly after: unknown
+}
+
+/** Who did it: an account, with a token of its own or in a browser; or the command line. */
+export interface Actor {
+  readonly kind: 'account' | 'token' | 'command_line' | 'stranger'
+  /** The account id. */
+  readonly id: string | undefined
+  /** The address that the account logs in with, as it was then; of a stranger, the one that was tried. */
+  readonly name: string | undefined
+}
+
+export interface KeptAuditEntry extends AuditEntry {
+  readonly auditId: number
+}
+
+export interface AuditTrail {
+  appendAudit(entry: AuditEntry): Promise<void>
+  /** The latest first. */
+  listAudit(filter: AuditFilter): Promise<readonly KeptAuditEntry[]>
+}
+
+export interface AuditFilter {
+  readonly apiKey?: string | undefined
+  /** Only those before this one. */
+  readonly beforeId?: number | undefined
+  readonly limit: number
+}

@@ -1,0 +1,21 @@
+import type { AccountStore } from './account/account-store.ts'
+import type { AnsweredRequestStore } from './account/answered-request.ts'
+import type { LoginStore } from './account/login.ts'
+import type { PersonalTokenStore } from './account/personal-token.ts'
+import type { AuditTrail } from './events/audit.ts'
+import type { KeyStore } from './keyring/key-store.ts'
+
+/** All that is kept. */
+export interface Records
+  extends KeyStore,
+    AccountStore,
+    LoginStore,
+    PersonalTokenStore,
+    AnsweredRequestStore,
+    AuditTrail {}
+
+/** Records of which several can be changed as one. */
+export interface Ledger extends Records {
+  /** Carries out several changes as one: all of them or none. What fails in it undoes all of it. */
+  together<T>(run: (records: Records) => Promise<T>): Promise<T>
+}

@@ -1,0 +1,60 @@
+import type { Kysely } from 'kysely'
+import type { ColumnTypes } from '../column-types.ts'
+
+export async function up(db: Kysely<unknown>, { bytes }: ColumnTypes): Promise<void> {
+  await db.schema
+    .createTable('account')
+    .addColumn('account_id', 'varchar(64)', (column) => column.primaryKey())
+    .addColumn('email', 'varchar(256)', (column) => column.notNull().unique())
+    .addColumn('name', 'varchar(256)', (column) => column.notNull())
+    .addColumn('password_hash', 'varchar(256)', (column) => column.notNull())
+    .addColumn('role', 'varchar(16)')
+    .addColumn('grants', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .execute()
+  await db.schema
+    .createTable('login')
+    .addColumn('login_hash', 'varchar(64)', (column) => column.primaryKey())
+    .addColumn('account_id', 'varchar(64)', (column) => column.notNull().references('account.account_id'))
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('expires_at', 'bigint', (column) => column.notNull())
+    .execute()
+  await db.schema
+    .createTable('personal_token')
+    .addColumn('token_id', 'varchar(64)', (column) => column.primaryKey())
+    .addColumn('account_id', 'varchar(64)', (column) => column.notNull().references('account.account_id'))
+    .addColumn('name', 'varchar(256)', (column) => column.notNull())
+    .addColumn('token_hash', 'varchar(64)', (column) => column.notNull().unique())
+    .addColumn('rights', 'text', (column) => column.notNull())
+    .addColumn('api_key', 'varchar(256)')
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('expires_at', 'bigint', (column) => column.notNull())
+    .addColumn('last_used_at', 'bigint')
+    .execute()
+  await db.schema
+    .createTable('answered_request')
+    .addColumn('account_id', 'varchar(64)', (column) => column.notNull().references('account.account_id'))
+    .addColumn('idempotency_key', 'varchar(256)', (column) => column.notNull())
+    .addColumn('fingerprint', 'varchar(64)', (column) => column.notNull())
+    .addColumn('sealed', bytes, (column) => column.notNull())
+    .addColumn('master_key_version', 'integer', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('answered_request_name', ['account_id', 'idempotency_key'])
+    .execute()
+  // No reference: what was done to an API key or by an account outlives both.
+  await db.schema
+    .createTable('audit')
+    .addColumn('audit_id', 'bigint', (column) => column.primaryKey())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('actor_kind', 'varchar(16)', (column) => column.notNull())
+    .addColumn('actor_id', 'varchar(64)')
+    .addColumn('actor_name', 'varchar(256)')
+    .addColumn('address', 'varchar(64)')
+    .addColumn('action', 'varchar(64)', (column) => column.notNull())
+    .addColumn('api_key', 'varchar(256)')
+    .addColumn('subject', 'varchar(256)')
+    .addColumn('before', 'text')
+    .addColumn('after', 'text')
+    .execute()
+  await db.schema.createIndex('audit_api_key').on('audit').columns(['api_key', 'audit_id']).execute()
+}

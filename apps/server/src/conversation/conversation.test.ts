@@ -237,7 +237,7 @@ describe('a renewal that narrows', () => {
   it('takes the session out of a conversation that is not granted any more', () => {
     const [alice, bob] = [enter('alice'), enter('bob')]
     alice.channel.take()
-    bob.session.renew(admissionOf('bob', grant({ name: 'b' })))
+    bob.session.renew(admissionOf('bob', grant({ name: 'b' })), 0)
     reconsider(conversations, bob.session)
     expect(bob.channel.sent).toEqual([{ type: 'removed', conversation: 'a', code: 'conversation_not_granted' }])
     expect(alice.channel.take()).toEqual(['contact_left'])
@@ -251,7 +251,7 @@ describe('a renewal that narrows', () => {
     const ofAlice = take(publish(alice.membership(), CAMERA))
     subscribe(bob.membership(), ofAlice)
     for (const { channel } of [alice, bob]) channel.take()
-    bob.session.renew(admissionOf('bob', grant({ publish: ['audio'], subscribe: false })))
+    bob.session.renew(admissionOf('bob', grant({ publish: ['audio'], subscribe: false })), 0)
     reconsider(conversations, bob.session)
     expect(bob.channel.sent).toMatchObject([{ type: 'stream_removed', streamId: lost }])
     expect(alice.channel.sent).toMatchObject([

@@ -72,7 +72,7 @@ export class Sessions {
 
   /** Puts a fresh admission in force: a new end, and whatever the fresh token allows. */
   renew(session: Session, admission: Admission): void {
-    session.renew(admission)
+    session.renew(admission, this.#clock.now())
     watchExpiry(session, this.#clock)
   }
 

@@ -60,6 +60,16 @@ describe('a platform whose PostgreSQL is down', () => {
       alice.send({ type: 'renew', ref: 2, token: mint(made, 'alice') })
       expect(await alice.next()).toMatchObject({ type: 'renewed', ref: 2 })
 
+      const { answer: dave } = await knock(made, 'dave')
+      const sessionId = dave.type === 'registered' ? dave.sessionId : ''
+      const kept = await stagedoor(['revoke', 'session', sessionId, '--data', stage.data])
+      expect([kept.status, kept.stdout, kept.stderr]).toEqual([
+        2,
+        '',
+        `stagedoor: unavailable: the session of dave is closed but NOT kept out, since the store cannot be reached. When it can, revoke the user: stagedoor revoke user ${made.apiKey} dave\n`,
+      ])
+      expect(await stagedoorJson(['session', 'list', '--user', 'dave'], stage.data)).toMatchObject({ total: 0 })
+
       for (const args of [
         ['key', 'create'],
         ['key', 'list'],

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import type { RefusalCode } from '@stagedoor/protocol'
+import type { CloseReason, RefusalCode } from '@stagedoor/protocol'
 import { serveDemo } from './api/demo.ts'
 import { serveHealth } from './api/health.ts'
 import { createHttp } from './api/http.ts'
@@ -21,6 +21,7 @@ import type { Log } from './observe/log.ts'
 import { Refusals } from './refusal/refusals.ts'
 import { Door } from './session/door.ts'
 import { holdToPolicy } from './session/hold-to-policy.ts'
+import { keepOut } from './session/keep-out.ts'
 import type { Session } from './session/session.ts'
 import { Sessions } from './session/sessions.ts'
 import { openStore, type StoreLocation } from './store/open.ts'
@@ -92,6 +93,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     door: new Door(keyring, sessions, clock),
     sessions,
     conversations,
+    keepOut: (session: Session, reason: CloseReason) => keepOut({ store, clock }, session, reason),
     pageOf: (code: RefusalCode) => `${publicUrl}${REFUSAL_PAGES}/${code}`,
   }
   opened.push(await openControl(options.dataFolder, { ...house, keyUses: keyring.uses, refusals, log }))
@@ -105,7 +107,11 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     log,
     precise: dev,
   })
-  opened.push(() => gate.close())
+  opened.push(() => {
+    gate.close()
+    // Nobody comes back to a session whose client is lost, and it would keep the process for as long as somebody may.
+    for (const session of sessions.all()) session.close('going_away')
+  })
   serveHealth(http, () => ({ sessions: sessions.size, sockets: gate.size }))
   if (options.demo || dev) {
     const key = await prepareDemoKey({ store, seal, now: clock.now })

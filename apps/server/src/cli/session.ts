@@ -1,18 +1,18 @@
 import { Command } from 'commander'
 import { MAX_LISTED } from '../control/requests.ts'
 import { askServer } from './ask-server.ts'
-import { CliError, columns, dateOf, print } from './output.ts'
-import { dataOption, jsonOption, parseWhole } from './settings.ts'
+import { closeAndKeepOut, noSuchSession } from './keep-out.ts'
+import { columns, dateOf, print } from './output.ts'
+import { dataOption, jsonOption, parseWhole, type StoreSettings } from './settings.ts'
 
-interface Settings {
-  readonly data: string
-  readonly json: boolean
-}
-
-interface ListSettings extends Settings {
+interface ListSettings extends StoreSettings {
   readonly key?: string
   readonly user?: string
   readonly limit: number
+}
+
+interface CloseSettings extends StoreSettings {
+  readonly keepOut: boolean
 }
 
 const DEFAULT_LIMIT = 100
@@ -34,10 +34,12 @@ export function sessionCommand(): Command {
     .addOption(dataOption())
     .addOption(jsonOption())
     .description('close a session at once; its page hears "session_closed" and does not come back by itself')
+    .option('--keep-out', 'revoke every token that it has presented, too: they open no session any more', false)
     .addHelpText(
       'after',
-      '\nThe user may register anew for as long as there is a good token.\n' +
-        '\nExample:\n  $ stagedoor session list --user alice\n  $ stagedoor session close <session id>',
+      '\nWithout --keep-out the user may register anew for as long as there is a good token. With it, it takes a fresh one,\n' +
+        'which your application gives or not. Exit code 2: it is closed, but the store could not be reached to keep it out.\n' +
+        '\nExamples:\n  $ stagedoor session list --user alice\n  $ stagedoor session close <session id> --keep-out',
     )
     .action(close)
   return session
@@ -61,8 +63,10 @@ async function list({ data, json, key, user, limit }: ListSettings): Promise<voi
   })
 }
 
-async function close(sessionId: string, { data, json }: Settings): Promise<void> {
-  const { session } = await askServer(data, 'close_session', { sessionId })
-  if (session === null) throw new CliError('There is no such live session. See: stagedoor session list')
+async function close(sessionId: string, { keepOut, ...settings }: CloseSettings): Promise<void> {
+  if (keepOut) return closeAndKeepOut(sessionId, settings)
+  const { data, json } = settings
+  const { session } = await askServer(data, 'close_session', { sessionId, keepOut })
+  if (session === null) throw noSuchSession()
   print(json, session, () => [`The session of ${session.userId} is closed.`])
 }

@@ -48,14 +48,26 @@ describe('what is asked of a running server', () => {
     expect(ANSWERS.list_sessions(house, { limit: 2 })).toMatchObject({ sessions: { length: 2 }, total: 3 })
   })
 
-  it('closes the session that is named and no other', () => {
+  it('closes the session that is named and no other', async () => {
     const house = makeHouse()
     const [alice, bob] = [open(house, 'alice'), open(house, 'bob')]
-    expect(ANSWERS.close_session(house, { sessionId: alice.session.id })).toMatchObject({
-      session: { userId: 'alice' },
-    })
+    const keepOut = vi.spyOn(house, 'keepOut')
+    const closed = await ANSWERS.close_session(house, { sessionId: alice.session.id, keepOut: false })
+    expect(closed).toEqual({ session: expect.objectContaining({ userId: 'alice' }) })
     expect([alice.channel.closed, bob.channel.closed]).toEqual([['session_closed'], []])
-    expect(ANSWERS.close_session(house, { sessionId: 'none' })).toEqual({ session: null })
+    expect(await ANSWERS.close_session(house, { sessionId: 'none', keepOut: true })).toEqual({ session: null })
+    expect(keepOut).not.toHaveBeenCalled()
+  })
+
+  it('closes a session that is to be kept out, and says what became of that', async () => {
+    const house = makeHouse()
+    const alice = open(house, 'alice')
+    const keepOut = vi.spyOn(house, 'keepOut').mockResolvedValue('unavailable')
+    expect(await ANSWERS.close_session(house, { sessionId: alice.session.id, keepOut: true })).toEqual({
+      session: expect.objectContaining({ userId: 'alice' }),
+      outcome: 'unavailable',
+    })
+    expect(keepOut).toHaveBeenCalledExactlyOnceWith(alice.session, 'session_closed')
   })
 
   it('tells of each signing key of an API key how much it is used', () => {

@@ -28,10 +28,11 @@ export const ANSWERS = {
     return { sessions: found.slice(0, limit).map((session) => showSession(backstage, session)), total: found.length }
   },
 
-  close_session(backstage, { sessionId }) {
-    const session = [...backstage.sessions.all()].find(({ id }) => id === sessionId)
+  async close_session(backstage, { sessionId, keepOut }) {
+    const session = findSession(backstage, sessionId)
     if (session === undefined) return { session: null }
     const shown = showSession(backstage, session)
+    if (keepOut) return { session: shown, outcome: await backstage.keepOut(session, 'session_closed') }
     session.close('session_closed')
     return { session: shown }
   },
@@ -53,6 +54,10 @@ export const ANSWERS = {
     })
   },
 } satisfies Answers
+
+function findSession({ sessions }: Backstage, sessionId: string): Session | undefined {
+  return [...sessions.all()].find(({ id }) => id === sessionId)
+}
 
 function showRefusal({ pageOf }: Backstage, record: RefusalRecord): ShownRefusal {
   return { ...record, docs: pageOf(record.code) }

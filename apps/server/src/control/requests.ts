@@ -57,6 +57,9 @@ const keyUseSchema = z.object({
   lastUsedAt: timeSchema.optional(),
 })
 
+/** What became of keeping a session out; it is closed in any case. */
+const keepOutSchema = z.enum(['kept_out', 'no_token', 'unavailable'])
+
 const rehearsalSchema = z.object({
   ok: z.boolean(),
   sentence: z.string(),
@@ -90,8 +93,8 @@ export const REQUESTS = {
     answer: z.object({ sessions: z.array(sessionSchema).readonly(), total: z.int() }),
   },
   close_session: {
-    body: z.object({ sessionId: z.string() }),
-    answer: z.object({ session: sessionSchema.nullable() }),
+    body: z.object({ sessionId: z.string(), keepOut: z.boolean().default(false) }),
+    answer: z.object({ session: sessionSchema.nullable(), outcome: keepOutSchema.optional() }),
   },
   list_key_uses: {
     body: z.object({ apiKey: apiKeySchema }),
@@ -115,3 +118,4 @@ export type BodyOf<N extends RequestName> = z.infer<(typeof REQUESTS)[N]['body']
 export type AnswerOf<N extends RequestName> = z.infer<(typeof REQUESTS)[N]['answer']>
 export type ShownRefusal = z.infer<typeof refusalSchema>
 export type ShownSession = z.infer<typeof sessionSchema>
+export type ShownOutcome = z.infer<typeof keepOutSchema>

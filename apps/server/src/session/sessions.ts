@@ -56,6 +56,7 @@ export class Sessions {
 
   /** Keeps a session whose client is lost, for as long as it may come back. */
   suspend(session: Session): void {
+    if (!this.#live.has(session)) return
     session.detach()
     this.#lost.set(
       session,

@@ -1,4 +1,5 @@
 import { AccessToken } from '@stagedoor/access-token'
+import { type EjectOptions, RefusedError, UserAgent } from '@stagedoor/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { knock, register } from './knocker.fixture.ts'
 import { makeFolder, type RunningPlatform, stagedoor, stagedoorJson, startPlatform } from './platform.fixture.ts'
@@ -97,6 +98,68 @@ describe('an owner who keeps a session out', () => {
       const { status, stderr } = await run(...args)
       expect([status, stderr]).toEqual([2, 'stagedoor: There is no such live session. See: stagedoor session list\n'])
     }
+  })
+})
+
+const lobby = { name: 'lobby', publish: ['data' as const], subscribe: true }
+
+async function join(id: string, role: 'moderator' | 'contributor') {
+  const token = mint(id, { conversations: [{ ...lobby, role }] })
+  const session = await new UserAgent({ uri: `apiKey:${key.apiKey}` }).register({ cloudUrl: platform.url, id, token })
+  const conversation = session.getConversation('lobby')
+  await conversation.join()
+  return { session, conversation, token }
+}
+
+describe('in a conversation', () => {
+  it('a moderator takes a contact out, who may join again, and keeps one out, who may not', async () => {
+    const moderator = await join('alice', 'moderator')
+    const guest = await join('bob', 'contributor')
+    const heard: unknown[] = []
+    guest.conversation.on('left', (code) => heard.push(code))
+    guest.session.on('disconnected', (disconnection) => heard.push(disconnection))
+    const findBob = () => expect.poll(() => moderator.conversation.getContacts().get('bob')).toBeDefined()
+    const eject = async (options?: EjectOptions) => {
+      await findBob()
+      const bob = moderator.conversation.getContacts().get('bob')
+      if (bob !== undefined) await moderator.conversation.eject(bob, options)
+    }
+    await eject()
+    await expect.poll(() => heard).toEqual(['ejected'])
+    await guest.conversation.join()
+    await eject({ keepOut: true })
+    await expect.poll(() => heard.slice(1)).toEqual(['ejected', { reason: 'ejected', comesBack: false }])
+    await expectRefused('bob', guest.token)
+    await moderator.session.disconnect()
+  })
+
+  it('nobody else does, and the refusal can be asked about', async () => {
+    const [alice, bob] = [await join('alice', 'moderator'), await join('bob', 'contributor')]
+    const [contact] = bob.conversation.getContacts().values()
+    const error = await (contact && bob.conversation.eject(contact).catch((failure: unknown) => failure))
+    expect(error).toMatchObject({ name: 'RefusedError', code: 'permission_not_granted' })
+    const { stdout } = await run('refusal', 'show', error instanceof RefusedError ? error.refusalId : '')
+    expect(stdout).toMatch(/^Refused: permission_not_granted\. .*lobby/)
+    for (const { session } of [alice, bob]) await session.disconnect()
+  })
+
+  it('the owner does both, with the command line', async () => {
+    const { session, conversation, token } = await join('carol', 'contributor')
+    const left = new Promise((hear) => conversation.on('left', hear))
+    const taken = await run('session', 'eject', session.getId(), 'lobby')
+    expect([taken.status, taken.stdout]).toEqual([
+      0,
+      'The session of carol is taken out of lobby. It may join again.\n',
+    ])
+    expect(await left).toBe('ejected')
+    const again = await run('session', 'eject', session.getId(), 'lobby')
+    expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('carol is not in lobby')])
+    await conversation.join()
+    const ended = new Promise((hear) => session.on('disconnected', hear))
+    const kept = await run('session', 'eject', session.getId(), 'lobby', '--keep-out')
+    expect([kept.status, kept.stdout]).toEqual([0, expect.stringContaining('every token that it has presented')])
+    expect(await ended).toEqual({ reason: 'ejected', comesBack: false })
+    await expectRefused('carol', token)
   })
 })
 

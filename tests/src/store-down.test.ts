@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AccessToken } from '@stagedoor/access-token'
+import { CLOSE_CODES } from '@stagedoor/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { register } from './knocker.fixture.ts'
 import { type RunningPlatform, stagedoor, stagedoorJson, startPlatformIn } from './platform.fixture.ts'
@@ -33,6 +34,15 @@ function mint({ apiKey, secret }: Made, user: string): string {
 
 function knock(key: Made, user: string) {
   return register(platform.url, key.apiKey, user, mint(key, user))
+}
+
+async function joinAs(user: string, role: 'moderator' | 'guest') {
+  const conversations = [{ name: 'a', role, publish: [], subscribe: true }]
+  const token = new AccessToken(made.apiKey, made.secret, { apiRTC_UserAgent_Id: user, conversations }).toJwt()
+  const { knocker, answer } = await register(platform.url, made.apiKey, user, token)
+  knocker.send({ type: 'join', ref: 2, conversation: 'a' })
+  expect(await knocker.next()).toMatchObject({ type: 'joined' })
+  return { knocker, sessionId: answer.type === 'registered' ? answer.sessionId : '' }
 }
 
 /** Until the door knows of a key that was made while it was open. */
@@ -69,6 +79,19 @@ describe('a platform whose PostgreSQL is down', () => {
         `stagedoor: unavailable: the session of dave is closed but NOT kept out, since the store cannot be reached. When it can, revoke the user: stagedoor revoke user ${made.apiKey} dave\n`,
       ])
       expect(await stagedoorJson(['session', 'list', '--user', 'dave'], stage.data)).toMatchObject({ total: 0 })
+
+      // A moderator is told, too, that one is gone who is not kept out.
+      const [moderator, erin] = [await joinAs('alice', 'moderator'), await joinAs('erin', 'guest')]
+      const { sessionId: ejected } = erin
+      moderator.knocker.send({ type: 'eject', ref: 3, conversation: 'a', sessionId: ejected, keepOut: true })
+      expect(await erin.knocker.closed).toBe(CLOSE_CODES.ejected.code)
+      const answers = [await moderator.knocker.next(), await moderator.knocker.next(), await moderator.knocker.next()]
+      expect(answers).toMatchObject([
+        { type: 'contact_joined' },
+        { type: 'contact_left' },
+        { type: 'refused', ref: 3, code: 'unavailable' },
+      ])
+      moderator.knocker.socket.terminate()
 
       for (const args of [
         ['key', 'create'],

@@ -1,8 +1,9 @@
+import { conversationNameSchema } from '@stagedoor/protocol'
 import { Command } from 'commander'
 import { MAX_LISTED } from '../control/requests.ts'
 import { askServer } from './ask-server.ts'
-import { closeAndKeepOut, noSuchSession } from './keep-out.ts'
-import { columns, dateOf, print } from './output.ts'
+import { closeAndKeepOut, keepOutWords, noSuchSession } from './keep-out.ts'
+import { CliError, columns, dateOf, print } from './output.ts'
 import { dataOption, jsonOption, parseWhole, type StoreSettings } from './settings.ts'
 
 interface ListSettings extends StoreSettings {
@@ -18,7 +19,9 @@ interface CloseSettings extends StoreSettings {
 const DEFAULT_LIMIT = 100
 
 export function sessionCommand(): Command {
-  const session = new Command('session').description('live sessions of the running server: list them, close one')
+  const session = new Command('session').description(
+    'live sessions of the running server: list them, close one, take one out',
+  )
   session
     .command('list')
     .addOption(dataOption())
@@ -42,6 +45,19 @@ export function sessionCommand(): Command {
         '\nExamples:\n  $ stagedoor session list --user alice\n  $ stagedoor session close <session id> --keep-out',
     )
     .action(close)
+  session
+    .command('eject <session-id> <conversation>')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .description('take a session out of a conversation; it goes on, and may join again')
+    .option('--keep-out', 'close it ("ejected") and revoke every token that it has presented, instead', false)
+    .addHelpText(
+      'after',
+      '\nA moderator of the conversation may do the same. Exit code 2 with --keep-out: it is closed, but the store could not\n' +
+        'be reached to keep it out.\n' +
+        '\nExample:\n  $ stagedoor session list --user alice\n  $ stagedoor session eject <session id> lobby',
+    )
+    .action(eject)
   return session
 }
 
@@ -69,4 +85,18 @@ async function close(sessionId: string, { keepOut, ...settings }: CloseSettings)
   const { session } = await askServer(data, 'close_session', { sessionId, keepOut })
   if (session === null) throw noSuchSession()
   print(json, session, () => [`The session of ${session.userId} is closed.`])
+}
+
+async function eject(sessionId: string, conversation: string, { data, json, keepOut }: CloseSettings): Promise<void> {
+  if (!conversationNameSchema.safeParse(conversation).success) {
+    throw new CliError('A conversation has a name of 1 to 128 characters, and no "*"')
+  }
+  const { session, wasIn, outcome } = await askServer(data, 'eject_session', { sessionId, conversation, keepOut })
+  if (session === null) throw noSuchSession()
+  if (!wasIn)
+    throw new CliError(`The session of ${session.userId} is not in ${conversation}. See: stagedoor session list`)
+  const words = keepOut
+    ? keepOutWords(session, outcome)
+    : `The session of ${session.userId} is taken out of ${conversation}. It may join again.`
+  print(json, { ...session, outcome }, () => [words])
 }

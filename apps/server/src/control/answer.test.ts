@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { join } from '../conversation/join.ts'
 import { reportOf } from '../refusal/refusal.fixture.ts'
 import { admissionOf, RecordingChannel } from '../session/session.fixture.ts'
 import { ANSWERS } from './answer.ts'
@@ -68,6 +69,22 @@ describe('what is asked of a running server', () => {
       outcome: 'unavailable',
     })
     expect(keepOut).toHaveBeenCalledExactlyOnceWith(alice.session, 'session_closed')
+  })
+
+  it('takes a session out of a conversation that it is in, or keeps it out', async () => {
+    const house = makeHouse()
+    const { session, channel } = open(house, 'alice')
+    const eject = (rest: object) =>
+      ANSWERS.eject_session(house, { sessionId: session.id, conversation: 'lobby', keepOut: false, ...rest })
+    expect(await eject({})).toMatchObject({ session: { userId: 'alice' }, wasIn: false })
+    expect(await eject({ sessionId: 'none' })).toEqual({ session: null, wasIn: false })
+    join(house.conversations, session, 'lobby')
+    expect(await eject({})).toMatchObject({ session: { conversations: ['lobby'] }, wasIn: true })
+    expect(channel.sent).toEqual([{ type: 'removed', conversation: 'lobby', code: 'ejected' }])
+    expect([channel.closed, house.conversations.of(session)]).toEqual([[], []])
+    join(house.conversations, session, 'lobby')
+    expect(await eject({ keepOut: true })).toMatchObject({ wasIn: true, outcome: 'kept_out' })
+    expect(channel.closed).toEqual(['ejected'])
   })
 
   it('tells of each signing key of an API key how much it is used', () => {

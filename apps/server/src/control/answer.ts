@@ -1,3 +1,4 @@
+import { remove } from '../conversation/leave.ts'
 import type { RefusalRecord } from '../refusal/report.ts'
 import { rehearse } from '../rehearsal/rehearse.ts'
 import type { Session } from '../session/session.ts'
@@ -35,6 +36,17 @@ export const ANSWERS = {
     if (keepOut) return { session: shown, outcome: await backstage.keepOut(session, 'session_closed') }
     session.close('session_closed')
     return { session: shown }
+  },
+
+  async eject_session(backstage, { sessionId, conversation, keepOut }) {
+    const session = findSession(backstage, sessionId)
+    if (session === undefined) return { session: null, wasIn: false }
+    const shown = showSession(backstage, session)
+    const membership = backstage.conversations.find(session, conversation)
+    if (!membership.ok) return { session: shown, wasIn: false }
+    if (keepOut) return { session: shown, wasIn: true, outcome: await backstage.keepOut(session, 'ejected') }
+    remove(backstage.conversations, membership.value, 'ejected')
+    return { session: shown, wasIn: true }
   },
 
   list_key_uses({ sessions, keyUses }, { apiKey }) {

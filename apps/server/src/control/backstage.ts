@@ -11,7 +11,7 @@ import type { Sessions } from '../session/sessions.ts'
 export interface Backstage {
   readonly refusals: Pick<Refusals, 'list' | 'find'>
   readonly sessions: Pick<Sessions, 'all' | 'usersOf'>
-  readonly conversations: Pick<Conversations, 'of' | 'countContacts'>
+  readonly conversations: Conversations
   /** Closes a session at once, and keeps out whoever has its tokens. */
   readonly keepOut: (session: Session, reason: CloseReason) => Promise<KeepOutOutcome>
   readonly door: Pick<Door, 'answer' | 'fetchKeysFor'>

@@ -96,6 +96,19 @@ export const REQUESTS = {
     body: z.object({ sessionId: z.string(), keepOut: z.boolean().default(false) }),
     answer: z.object({ session: sessionSchema.nullable(), outcome: keepOutSchema.optional() }),
   },
+  eject_session: {
+    body: z.object({
+      sessionId: z.string(),
+      conversation: conversationNameSchema,
+      keepOut: z.boolean().default(false),
+    }),
+    answer: z.object({
+      session: sessionSchema.nullable(),
+      /** Whether it was in that conversation; if not, nothing was done. */
+      wasIn: z.boolean(),
+      outcome: keepOutSchema.optional(),
+    }),
+  },
   list_key_uses: {
     body: z.object({ apiKey: apiKeySchema }),
     answer: z.object({ uses: z.array(keyUseSchema).readonly() }),

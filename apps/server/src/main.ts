@@ -13,7 +13,7 @@ import { openGate } from './gate/gate.ts'
 import { prepareDemoKey } from './keyring/demo-key.ts'
 import { fetchKeysWith } from './keyring/fetch-keys.ts'
 import { followStore } from './keyring/follow.ts'
-import { forgetRevocations } from './keyring/forget.ts'
+import { forgetPast } from './keyring/forget.ts'
 import { writeKeyUses } from './keyring/key-uses.ts'
 import { loadKeyring } from './keyring/keyring.ts'
 import { noIceServers } from './media/ice-servers.ts'
@@ -24,6 +24,8 @@ import { holdToPolicy } from './session/hold-to-policy.ts'
 import { keepOut } from './session/keep-out.ts'
 import type { Session } from './session/session.ts'
 import { Sessions } from './session/sessions.ts'
+import { UsedTokens } from './session/used-tokens.ts'
+import { MarkWriter } from './session/write-marks.ts'
 import { openStore, type StoreLocation } from './store/open.ts'
 import { proveMasterKey } from './store/prove-master-key.ts'
 
@@ -85,12 +87,19 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     onChange: (apiKeys) => apiKeys.forEach(hold),
     onRecovery: () => log.info('the store can be used again'),
   })
-  opened.push(stopFollowing, forgetRevocations({ store, clock, onError }))
+  opened.push(stopFollowing, forgetPast({ store, clock, onError }))
   opened.push(writeKeyUses({ uses: keyring.uses, store, clock, onError }))
+  const marks = new MarkWriter({
+    store,
+    clock,
+    onError: (error) => log.error(error, 'the marks of used tokens cannot be written; they are kept and tried again'),
+  })
+  const used = new UsedTokens(await store.listUsedTokens(clock.now()), (mark) => marks.add(mark))
+  opened.push(() => marks.close())
 
   let publicUrl = options.publicUrl
   const house = {
-    door: new Door(keyring, sessions, clock),
+    door: new Door(keyring, sessions, clock, used),
     sessions,
     conversations,
     keepOut: (session: Session, reason: CloseReason) => keepOut({ store, clock }, session, reason),

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { systemClock } from '../clock.ts'
-import { FORGET_INTERVAL_SECONDS, forgetRevocations } from './forget.ts'
+import { FORGET_INTERVAL_SECONDS, forgetPast } from './forget.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 0 })
@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-it('forgets revocations at the start and every hour, also after the store did not answer, until it is stopped', async () => {
+it('forgets revocations and used tokens at the start and every hour, also after the store did not answer, until it is stopped', async () => {
   const asked: number[] = []
   const onError = vi.fn()
   const store = {
@@ -17,10 +17,12 @@ it('forgets revocations at the start and every hour, also after the store did no
       asked.push(now)
       if (asked.length === 2) throw new Error('no answer')
     },
+    forgetUsedTokens: vi.fn(async () => {}),
   }
-  const stop = forgetRevocations({ store, clock: systemClock, onError })
+  const stop = forgetPast({ store, clock: systemClock, onError })
   await vi.advanceTimersByTimeAsync(2 * FORGET_INTERVAL_SECONDS * 1000)
   expect(asked).toEqual([0, 3_600, 7_200])
+  expect(store.forgetUsedTokens.mock.calls).toEqual([[0], [7_200]])
   expect(onError).toHaveBeenCalledTimes(1)
   stop()
   await vi.advanceTimersByTimeAsync(2 * FORGET_INTERVAL_SECONDS * 1000)

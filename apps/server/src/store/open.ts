@@ -6,6 +6,7 @@ import { findMasterKeyRow } from './master-key-version.ts'
 import { migrate } from './migrate.ts'
 import { proveMasterKey, tieToMasterKey } from './prove-master-key.ts'
 import type { Store } from './store.ts'
+import { usedTokenQueries } from './used-token-queries.ts'
 
 export interface StoreLocation {
   /** Where the embedded store and the master key lie. */
@@ -30,7 +31,7 @@ export async function openStore(location: StoreLocation): Promise<{ store: Store
       await tieToMasterKey(db, seal)
     }
     await proveMasterKey(db, seal)
-    return { store: { db, ...keyQueries(db), close: () => db.destroy() }, seal }
+    return { store: { db, ...keyQueries(db), ...usedTokenQueries(db), close: () => db.destroy() }, seal }
   } catch (error) {
     await db.destroy()
     throw error

@@ -9,6 +9,7 @@ export interface Tables {
   readonly master_key: MasterKeyRow
   readonly revocation: RevocationRow
   readonly change: ChangeRow
+  readonly used_token: UsedTokenRow
 }
 
 export interface ApiKeyRow {
@@ -39,6 +40,13 @@ export interface RevocationRow {
   readonly kind: RevocationKind
   readonly subject: string
   readonly revoked_at: number
+  readonly forget_at: number
+}
+
+export interface UsedTokenRow {
+  readonly api_key: string
+  /** Percent-encoded: a `jti` may hold what a text in PostgreSQL cannot. */
+  readonly token_id: string
   readonly forget_at: number
 }
 

@@ -45,6 +45,11 @@ async function joinAs(user: string, role: 'moderator' | 'guest') {
   return { knocker, sessionId: answer.type === 'registered' ? answer.sessionId : '' }
 }
 
+async function health() {
+  const answer = await fetch(`${platform.url}/healthz`)
+  return { httpStatus: answer.status, ...((await answer.json()) as object) }
+}
+
 /** Until the door knows of a key that was made while it was open. */
 async function knockUntilKnown(key: Made) {
   const deadline = Date.now() + RECOVERY_DEADLINE_MS
@@ -63,6 +68,8 @@ describe('a platform whose PostgreSQL is down', () => {
     for (const signal of ['SIGINT', 'SIGKILL'] as const) {
       await stage.postgres?.stop(signal)
       await sleep(600)
+
+      expect(await health()).toMatchObject({ httpStatus: 200, status: 'degraded', store: 'unavailable' })
 
       const { answer: admitted, knocker: bob } = await knock(made, 'bob')
       expect(admitted).toMatchObject({ type: 'registered' })
@@ -108,6 +115,7 @@ describe('a platform whose PostgreSQL is down', () => {
 
       await stage.postgres?.start()
       expect(await knockUntilKnown(await create())).toMatchObject({ type: 'registered' })
+      expect(await health()).toMatchObject({ httpStatus: 200, status: 'ok', store: 'ok' })
     }
     alice.socket.terminate()
     const said = platform.output()

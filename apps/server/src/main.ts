@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { CloseReason, RefusalCode } from '@stagedoor/protocol'
 import { serveDemo } from './api/demo.ts'
-import { serveHealth } from './api/health.ts'
+import { type Health, serveHealth } from './api/health.ts'
 import { createHttp } from './api/http.ts'
 import { REFUSAL_PAGES, serveRefusalPages } from './api/refusal-pages.ts'
 import { systemClock } from './clock.ts'
@@ -74,6 +74,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   const onChange = (session: Session) => reconsider(conversations, session)
   const hold = (apiKey: string) => holdToPolicy({ keyring, sessions, clock, onChange }, apiKey)
   const onError = (error: unknown) => log.error(error, 'the store cannot be used; what was known before stays in force')
+  let storeHealth: Health['store'] = 'ok'
   const stopFollowing = followStore({
     keyring: {
       async refresh() {
@@ -83,9 +84,15 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     },
     store,
     clock,
-    onError,
+    onError(error) {
+      storeHealth = 'unavailable'
+      onError(error)
+    },
     onChange: (apiKeys) => apiKeys.forEach(hold),
-    onRecovery: () => log.info('the store can be used again'),
+    onRecovery() {
+      storeHealth = 'ok'
+      log.info('the store can be used again')
+    },
   })
   opened.push(stopFollowing, forgetPast({ store, clock, onError }))
   opened.push(writeKeyUses({ uses: keyring.uses, store, clock, onError }))
@@ -121,7 +128,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     // Nobody comes back to a session whose client is lost, and it would keep the process for as long as somebody may.
     for (const session of sessions.all()) session.close('going_away')
   })
-  serveHealth(http, () => ({ sessions: sessions.size, sockets: gate.size }))
+  serveHealth(http, () => ({ store: storeHealth, sessions: sessions.size, sockets: gate.size }))
   if (options.demo || dev) {
     const key = await prepareDemoKey({ store, seal, now: clock.now })
     await keyring.refresh()

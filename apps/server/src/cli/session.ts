@@ -1,6 +1,6 @@
 import { conversationNameSchema } from '@stagedoor/protocol'
 import { Command } from 'commander'
-import { MAX_LISTED } from '../control/requests.ts'
+import { MAX_LISTED, type ShownSession } from '../control/requests.ts'
 import { askServer } from './ask-server.ts'
 import { closeAndKeepOut, keepOutWords, noSuchSession } from './keep-out.ts'
 import { CliError, columns, dateOf, print } from './output.ts'
@@ -30,7 +30,12 @@ export function sessionCommand(): Command {
     .option('--key <api-key>', 'of this API key only')
     .option('--user <id>', 'of this user id only')
     .option('--limit <number>', 'how many at most', (text) => parseWhole(text, 1, MAX_LISTED), DEFAULT_LIMIT)
-    .addHelpText('after', '\nExample:\n  $ stagedoor session list --user alice')
+    .addHelpText(
+      'after',
+      '\nKEY ID names the key that signed the token of a session ("stagedoor secret list"); see who is in by it before you\n' +
+        'retire it. CLIENT says whose connection is lost, and for how long they may come back.\n' +
+        '\nExample:\n  $ stagedoor session list --user alice',
+    )
     .action(list)
   session
     .command('close <session-id>')
@@ -72,11 +77,21 @@ async function list({ data, json, key, user, limit }: ListSettings): Promise<voi
       session.apiKey,
       dateOf(Math.floor(session.since)),
       dateOf(session.until),
+      session.keyId ?? 'no token',
+      clientWords(session, Date.now() / 1000),
       session.conversations.join(', '),
     ])
-    const lines = columns([['SESSION', 'USER', 'API KEY', 'SINCE', 'UNTIL', 'CONVERSATIONS'], ...rows])
+    const lines = columns([
+      ['SESSION', 'USER', 'API KEY', 'SINCE', 'UNTIL', 'KEY ID', 'CLIENT', 'CONVERSATIONS'],
+      ...rows,
+    ])
     return total > rows.length ? [...lines, '', `${rows.length} of ${total}; --limit shows more.`] : lines
   })
+}
+
+function clientWords({ comesBackUntil }: ShownSession, now: number): string {
+  if (comesBackUntil === undefined) return 'here'
+  return `lost, may come back for ${Math.max(0, Math.ceil(comesBackUntil - now))} s`
 }
 
 async function close(sessionId: string, { keepOut, ...settings }: CloseSettings): Promise<void> {

@@ -1,3 +1,4 @@
+import { RESUME_SECONDS } from '@stagedoor/protocol'
 import { describe, expect, it, vi } from 'vitest'
 import { join } from '../conversation/join.ts'
 import { reportOf } from '../refusal/refusal.fixture.ts'
@@ -47,6 +48,17 @@ describe('what is asked of a running server', () => {
       total: 1,
     })
     expect(ANSWERS.list_sessions(house, { limit: 2 })).toMatchObject({ sessions: { length: 2 }, total: 3 })
+  })
+
+  it('answers with the key that signed the token of a session, and until when a lost client may come back', () => {
+    const house = makeHouse()
+    const session = house.sessions.open(admissionOf('alice', { keyId: 'one' }), new RecordingChannel())
+    const list = () => ANSWERS.list_sessions(house, { limit: 1 }).sessions[0]
+    expect(list()).toMatchObject({ keyId: 'one', comesBackUntil: undefined })
+    house.sessions.suspend(session)
+    expect(list()).toMatchObject({ comesBackUntil: 1_000 + RESUME_SECONDS })
+    house.sessions.resume(session, new RecordingChannel())
+    expect(list()).toMatchObject({ comesBackUntil: undefined })
   })
 
   it('closes the session that is named and no other', async () => {

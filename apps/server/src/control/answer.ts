@@ -75,13 +75,15 @@ function showRefusal({ pageOf }: Backstage, record: RefusalRecord): ShownRefusal
   return { ...record, docs: pageOf(record.code) }
 }
 
-function showSession({ conversations }: Backstage, session: Session): ShownSession {
+function showSession({ conversations, sessions }: Backstage, session: Session): ShownSession {
   return {
     sessionId: session.id,
     userId: session.userId,
     apiKey: session.apiKey,
     since: session.since,
     until: session.admission.expiresAt,
+    keyId: session.admission.keyId,
+    comesBackUntil: sessions.comesBackUntil(session),
     conversations: conversations.of(session).map(({ name }) => name),
   }
 }

@@ -10,7 +10,7 @@ import type { Sessions } from '../session/sessions.ts'
 /** What the control socket needs of the running house. */
 export interface Backstage {
   readonly refusals: Pick<Refusals, 'list' | 'find'>
-  readonly sessions: Pick<Sessions, 'all' | 'usersOf'>
+  readonly sessions: Pick<Sessions, 'all' | 'usersOf' | 'comesBackUntil'>
   readonly conversations: Conversations
   /** Closes a session at once, and keeps out whoever has its tokens. */
   readonly keepOut: (session: Session, reason: CloseReason) => Promise<KeepOutOutcome>

@@ -47,6 +47,10 @@ const sessionSchema = z.object({
   apiKey: z.string(),
   since: timeSchema,
   until: timeSchema,
+  /** The key that signed its token; nothing, where it has no token. */
+  keyId: z.string().optional(),
+  /** Its client is lost, and may come back until then. */
+  comesBackUntil: timeSchema.optional(),
   conversations: z.array(z.string()).readonly(),
 })
 

@@ -16,26 +16,54 @@ interface Made {
   readonly secret: string
 }
 
-// Makes API keys with two secrets each without end, and says of each secret that it is made once that has been acknowledged.
+/** What was acknowledged. A token opens a session with what is made, and none with what is retired or revoked. */
+interface Acknowledged {
+  readonly what: 'made' | 'retired' | 'revoked'
+  readonly secret: Made
+  /** The token that is revoked. */
+  readonly token?: string
+}
+
+// Makes API keys without end, each with two secrets that stay, one that is retired, and a token that is revoked, and says of
+// each that it is done once that has been acknowledged.
 const MAKE_KEYS = `
-  const [location, openModule, keysModule, secretsModule] = process.argv.slice(1)
+  const [location, openModule, keysModule, secretsModule, retireModule, revokeModule, tokenModule] = process.argv.slice(1)
   const { openStore } = await import(openModule)
   const { createApiKey } = await import(keysModule)
   const { createSecret } = await import(secretsModule)
+  const { retireSigningKey } = await import(retireModule)
+  const { revoke } = await import(revokeModule)
+  const { AccessToken, inspectToken } = await import(tokenModule)
   const office = { ...(await openStore(JSON.parse(location))), now: () => Date.now() / 1000 }
-  const tell = (secret) => process.stdout.write(JSON.stringify(secret) + '\\n')
+  const tell = (what, secret, token) => process.stdout.write(JSON.stringify({ what, secret, token }) + '\\n')
   for (;;) {
     const { secret } = await createApiKey(office, { name: 'Shop' })
-    tell(secret)
-    tell(await createSecret(office, secret.apiKey))
+    const { apiKey, keyId } = secret
+    tell('made', secret)
+    tell('made', await createSecret(office, apiKey))
+    const retired = await createSecret(office, apiKey)
+    await retireSigningKey(office, apiKey, retired.keyId)
+    tell('retired', retired)
+    const token = new AccessToken(apiKey, secret.secret, { apiRTC_UserAgent_Id: 'alice', keyId }).toJwt()
+    await revoke(office, apiKey, { kind: 'token', subject: inspectToken(token).payload.jti })
+    tell('revoked', secret, token)
   }
 `
 const OPEN = new URL('../../apps/server/dist/store/open.js', import.meta.url).href
 const KEYS = new URL('../../apps/server/dist/keyring/keys.js', import.meta.url).href
 const SECRETS = new URL('../../apps/server/dist/keyring/add-signing-key.js', import.meta.url).href
+const RETIRE = new URL('../../apps/server/dist/keyring/retire-signing-key.js', import.meta.url).href
+const REVOKE = new URL('../../apps/server/dist/keyring/revoke.js', import.meta.url).href
+const TOKEN = import.meta.resolve('@stagedoor/access-token')
+
+const ANSWERS = { made: 'registered', retired: 'token_invalid', revoked: 'token_revoked' }
+
+function mint({ apiKey, keyId, secret }: Made): string {
+  return new AccessToken(apiKey, secret, { apiRTC_UserAgent_Id: 'alice', keyId }).toJwt()
+}
 
 function makeKeys(location: StoreLocation) {
-  const args = [JSON.stringify(location), OPEN, KEYS, SECRETS]
+  const args = [JSON.stringify(location), OPEN, KEYS, SECRETS, RETIRE, REVOKE, TOKEN]
   const child = spawn(process.execPath, ['--input-type=module', '-e', MAKE_KEYS, ...args])
   let printed = ''
   child.stdout.on('data', (chunk) => {
@@ -43,7 +71,7 @@ function makeKeys(location: StoreLocation) {
   })
   const ended = new Promise((done) => child.on('close', done))
   return {
-    async kill(): Promise<Made[]> {
+    async kill(): Promise<Acknowledged[]> {
       child.kill('SIGKILL')
       await ended
       // The last line may be cut off, which then was not acknowledged.
@@ -64,9 +92,11 @@ describe.each(ENGINES)(
     })
     afterAll(() => stage?.remove())
 
-    it('have lost nothing that was acknowledged, and each secret opens a session', { timeout: 120_000 }, async () => {
+    it('have lost nothing that was acknowledged: secrets open sessions, and what is retired or revoked opens none', {
+      timeout: 120_000,
+    }, async () => {
       const { data, environment, location, postgres } = stage
-      const acknowledged: Made[] = []
+      const acknowledged: Acknowledged[] = []
       for (let round = 0; round < ROUNDS; round++) {
         const platform = await startPlatformIn(environment, data)
         const makers = [makeKeys(location), makeKeys(location)]
@@ -76,16 +106,17 @@ describe.each(ENGINES)(
         for (const maker of makers) acknowledged.push(...(await maker.kill()))
         await postgres?.start()
       }
-      expect(acknowledged.length).toBeGreaterThan(2 * ROUNDS)
+      for (const kind of ['made', 'retired', 'revoked']) {
+        expect(acknowledged.filter(({ what }) => what === kind).length).toBeGreaterThan(ROUNDS)
+      }
 
       const platform = await startPlatformIn(environment, data)
       const listed = await stagedoorJson<Made[]>(['key', 'list'], data, environment)
       const names = new Set(listed.map(({ apiKey }) => apiKey))
-      expect(acknowledged.filter(({ apiKey }) => !names.has(apiKey))).toEqual([])
-      for (const { apiKey, keyId, secret } of acknowledged) {
-        const token = new AccessToken(apiKey, secret, { apiRTC_UserAgent_Id: 'alice', keyId }).toJwt()
-        const { knocker, answer } = await register(platform.url, apiKey, 'alice', token)
-        expect(answer).toMatchObject({ type: 'registered' })
+      expect(acknowledged.filter(({ secret }) => !names.has(secret.apiKey))).toEqual([])
+      for (const { what, secret, token = mint(secret) } of acknowledged) {
+        const { knocker, answer } = await register(platform.url, secret.apiKey, 'alice', token)
+        expect([what, 'code' in answer ? answer.code : answer.type]).toEqual([what, ANSWERS[what]])
         knocker.socket.terminate()
       }
       await platform.stop()

@@ -43,7 +43,7 @@ export async function knock(url: string, headers: Readonly<Record<string, string
 }
 
 /** Opens a session, and answers what the gate says. */
-export async function register(url: string, apiKey: string, id: string, token: string) {
+export async function register(url: string, apiKey: string, id: string, token: string | undefined) {
   const knocker = await knock(url)
   knocker.send({ type: 'register', ref: 1, apiKey, id, token })
   return { knocker, answer: await knocker.next() }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from 'vitest'
 import { describeStore } from '../../apps/server/src/store/store.contract.ts'
 import { temporaryFolder } from '../../apps/server/src/store/store.fixture.ts'
+import { describeUsedTokens } from '../../apps/server/src/store/used-tokens.contract.ts'
 import { startPostgres, type ThrowAwayPostgres } from './postgres.fixture.ts'
 
 let server: ThrowAwayPostgres
@@ -9,4 +10,6 @@ beforeAll(async () => {
 })
 afterAll(() => server?.remove())
 
-describeStore('PostgreSQL', async () => ({ dataFolder: temporaryFolder(), databaseUrl: server.makeDatabase() }))
+const makeLocation = async () => ({ dataFolder: temporaryFolder(), databaseUrl: server.makeDatabase() })
+describeStore('PostgreSQL', makeLocation)
+describeUsedTokens('PostgreSQL', makeLocation)

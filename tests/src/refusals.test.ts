@@ -9,7 +9,7 @@ import { makeFolder, type RunningPlatform, stagedoor, stagedoorJson, startPlatfo
 const folder = makeFolder()
 const data = ['--data', folder.path]
 let platform: RunningPlatform
-let key: { readonly apiKey: string; readonly secret: string }
+let key: { readonly apiKey: string; readonly keyId: string; readonly secret: string }
 
 beforeAll(async () => {
   key = await stagedoorJson(['key', 'create'], folder.path)
@@ -137,6 +137,17 @@ describe('a live session', () => {
     await expect.poll(() => json(['session', 'list', '--user', 'erin'])).toMatchObject({ total: 0 })
   })
 
+  it('is listed as lost while its client may come back, with the key that signed its token', async () => {
+    const token = mint({ apiRTC_UserAgent_Id: 'gina' })
+    const { knocker } = await register(platform.url, key.apiKey, 'gina', token)
+    const list = async () => (await run(['session', 'list', '--user', 'gina'])).stdout
+    expect(await list()).toMatch(new RegExp(` ${key.keyId} {2}here\n$`))
+    knocker.socket.terminate()
+    await expect.poll(list).toMatch(new RegExp(` ${key.keyId} {2}lost, may come back for (1\\d|20) s\n$`))
+    const { sessions } = await json(['session', 'list', '--user', 'gina'])
+    await run(['session', 'close', sessions[0].sessionId])
+  })
+
   it('is closed with 4403', async () => {
     const { knocker } = await register(platform.url, key.apiKey, 'frank', mint({ apiRTC_UserAgent_Id: 'frank' }))
     const { sessions } = await json(['session', 'list', '--user', 'frank'])
@@ -187,6 +198,24 @@ describe('a dry run', () => {
     await knocker.closed
   })
 
+  it('asks about a knock without a token, of a running server and of the store', async () => {
+    const aside = makeFolder()
+    const made = await stagedoorJson<typeof key>(['key', 'create'], aside.path)
+    const knock = ['explain', '--no-token', '--key', made.apiKey, '--user', 'alice', '--data', aside.path]
+    const missing = await stagedoor(knock)
+    expect([missing.status, missing.stdout]).toEqual([1, expect.stringMatching(/✗ {2}present .*No, token_missing: /s)])
+    await stagedoor(['policy', 'set', made.apiKey, '--no-require-token', '--data', aside.path])
+    const running = await startPlatform(aside.path)
+    for (const answeredBy of ['server', 'store']) {
+      const yes = await stagedoor([...knock, '--conversation', 'lobby'])
+      expect([yes.status, yes.stdout]).toEqual([0, expect.stringMatching(/^The door\n {2}✓ {2}policy\n/)])
+      expect(yes.stdout).toMatch(/\nYes: alice would be let in and enter lobby as contributor\.\n$/)
+      expect(JSON.parse((await stagedoor([...knock, '--json'])).stdout)).toMatchObject({ ok: true, answeredBy })
+      if (answeredBy === 'server') await running.stop()
+    }
+    aside.remove()
+  })
+
   it('answers from the store where no server runs, and says what it cannot know', async () => {
     const asideFolder = makeFolder()
     const made = await stagedoorJson<typeof key>(['key', 'create'], asideFolder.path)
@@ -220,6 +249,8 @@ describe('the command line, asked wrongly,', () => {
     ['an origin that is none', ['explain', 'a.b.c', '--origin', 'shop', ...data]],
     ['a user id that is too long', ['explain', 'a.b.c', '--user', 'x'.repeat(257), ...data]],
     ['no token', ['explain', ...data]],
+    ['no token, of nobody', ['explain', '--no-token', '--key', 'k', ...data]],
+    ['a token and none', ['explain', 'a.b.c', '--no-token', '--key', 'k', '--user', 'u', ...data]],
   ])('answers %s with one clear line and exit code 2', async (_what, args) => {
     const { status, stdout, stderr } = await stagedoor(args)
     expect([status, stdout, stderr.trim().split('\n').length]).toEqual([2, '', 1])

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AccessToken } from '@stagedoor/access-token'
+import { CLOSE_CODES } from '@stagedoor/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { register } from './knocker.fixture.ts'
 import { type RunningPlatform, stagedoor, stagedoorJson, startPlatformIn } from './platform.fixture.ts'
@@ -35,6 +36,20 @@ function knock(key: Made, user: string) {
   return register(platform.url, key.apiKey, user, mint(key, user))
 }
 
+async function joinAs(user: string, role: 'moderator' | 'guest') {
+  const conversations = [{ name: 'a', role, publish: [], subscribe: true }]
+  const token = new AccessToken(made.apiKey, made.secret, { apiRTC_UserAgent_Id: user, conversations }).toJwt()
+  const { knocker, answer } = await register(platform.url, made.apiKey, user, token)
+  knocker.send({ type: 'join', ref: 2, conversation: 'a' })
+  expect(await knocker.next()).toMatchObject({ type: 'joined' })
+  return { knocker, sessionId: answer.type === 'registered' ? answer.sessionId : '' }
+}
+
+async function health() {
+  const answer = await fetch(`${platform.url}/healthz`)
+  return { httpStatus: answer.status, ...((await answer.json()) as object) }
+}
+
 /** Until the door knows of a key that was made while it was open. */
 async function knockUntilKnown(key: Made) {
   const deadline = Date.now() + RECOVERY_DEADLINE_MS
@@ -54,11 +69,36 @@ describe('a platform whose PostgreSQL is down', () => {
       await stage.postgres?.stop(signal)
       await sleep(600)
 
+      expect(await health()).toMatchObject({ httpStatus: 200, status: 'degraded', store: 'unavailable' })
+
       const { answer: admitted, knocker: bob } = await knock(made, 'bob')
       expect(admitted).toMatchObject({ type: 'registered' })
       bob.socket.terminate()
       alice.send({ type: 'renew', ref: 2, token: mint(made, 'alice') })
       expect(await alice.next()).toMatchObject({ type: 'renewed', ref: 2 })
+
+      const { answer: dave } = await knock(made, 'dave')
+      const sessionId = dave.type === 'registered' ? dave.sessionId : ''
+      const kept = await stagedoor(['revoke', 'session', sessionId, '--data', stage.data])
+      expect([kept.status, kept.stdout, kept.stderr]).toEqual([
+        2,
+        '',
+        `stagedoor: unavailable: the session of dave is closed but NOT kept out, since the store cannot be reached. When it can, revoke the user: stagedoor revoke user ${made.apiKey} dave\n`,
+      ])
+      expect(await stagedoorJson(['session', 'list', '--user', 'dave'], stage.data)).toMatchObject({ total: 0 })
+
+      // A moderator is told, too, that one is gone who is not kept out.
+      const [moderator, erin] = [await joinAs('alice', 'moderator'), await joinAs('erin', 'guest')]
+      const { sessionId: ejected } = erin
+      moderator.knocker.send({ type: 'eject', ref: 3, conversation: 'a', sessionId: ejected, keepOut: true })
+      expect(await erin.knocker.closed).toBe(CLOSE_CODES.ejected.code)
+      const answers = [await moderator.knocker.next(), await moderator.knocker.next(), await moderator.knocker.next()]
+      expect(answers).toMatchObject([
+        { type: 'contact_joined' },
+        { type: 'contact_left' },
+        { type: 'refused', ref: 3, code: 'unavailable' },
+      ])
+      moderator.knocker.socket.terminate()
 
       for (const args of [
         ['key', 'create'],
@@ -75,6 +115,7 @@ describe('a platform whose PostgreSQL is down', () => {
 
       await stage.postgres?.start()
       expect(await knockUntilKnown(await create())).toMatchObject({ type: 'registered' })
+      expect(await health()).toMatchObject({ httpStatus: 200, status: 'ok', store: 'ok' })
     }
     alice.socket.terminate()
     const said = platform.output()

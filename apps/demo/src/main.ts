@@ -16,6 +16,7 @@ const copyButton = findElement('copy-link', HTMLButtonElement)
 const ENDINGS: Partial<Record<Disconnection['reason'], string>> = {
   token_expired: 'Your token has ended, so the session has ended too.',
   session_closed: 'The session was closed by the owner of the API key.',
+  ejected: 'You were taken out of the conversation, and your session was closed.',
 }
 
 openLobby(async (entry) => {

@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net'
-import type { RefusalCode } from '@stagedoor/protocol'
+import type { CloseReason, RefusalCode } from '@stagedoor/protocol'
 import { KEEP_ANSWERS_SECONDS } from './account/answered-request.ts'
 import { LogIn } from './account/log-in.ts'
 import { SetUp } from './account/set-up.ts'
 import { serveDemo } from './api/demo.ts'
-import { serveHealth } from './api/health.ts'
+import { type Health, serveHealth } from './api/health.ts'
 import { createHttp } from './api/http.ts'
 import { REFUSAL_PAGES, serveRefusalPages } from './api/refusal-pages.ts'
 import { serveV1 } from './api/v1/serve-v1.ts'
@@ -25,8 +25,11 @@ import type { Log } from './observe/log.ts'
 import { Refusals } from './refusal/refusals.ts'
 import { Door } from './session/door.ts'
 import { holdToPolicy } from './session/hold-to-policy.ts'
+import { keepOut } from './session/keep-out.ts'
 import type { Session } from './session/session.ts'
 import { Sessions } from './session/sessions.ts'
+import { UsedTokens } from './session/used-tokens.ts'
+import { MarkWriter } from './session/write-marks.ts'
 import { openStore, type StoreLocation } from './store/open.ts'
 import { proveMasterKey } from './store/prove-master-key.ts'
 import { version } from './version.ts'
@@ -80,6 +83,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   const onChange = (session: Session) => reconsider(conversations, session)
   const hold = (apiKey: string) => holdToPolicy({ keyring, sessions, clock, onChange }, apiKey)
   const onError = (error: unknown) => log.error(error, 'the store cannot be used; what was known before stays in force')
+  let storeHealth: Health['store'] = 'ok'
   const stopFollowing = followStore({
     keyring: {
       async refresh() {
@@ -89,23 +93,38 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     },
     store,
     clock,
-    onError,
+    onError(error) {
+      storeHealth = 'unavailable'
+      onError(error)
+    },
     onChange: (apiKeys) => apiKeys.forEach(hold),
-    onRecovery: () => log.info('the store can be used again'),
+    onRecovery() {
+      storeHealth = 'ok'
+      log.info('the store can be used again')
+    },
   })
   const forget = [
     store.forgetRevocations,
+    store.forgetUsedTokens,
     store.forgetLogins,
     (now: number) => store.forgetAnswers(now - KEEP_ANSWERS_SECONDS),
   ]
   opened.push(stopFollowing, forgetFromTimeToTime({ forget, clock, onError }))
   opened.push(writeKeyUses({ uses: keyring.uses, store, clock, onError }))
+  const marks = new MarkWriter({
+    store,
+    clock,
+    onError: (error) => log.error(error, 'the marks of used tokens cannot be written; they are kept and tried again'),
+  })
+  const used = new UsedTokens(await store.listUsedTokens(clock.now()), (mark) => marks.add(mark))
+  opened.push(() => marks.close())
 
   let publicUrl = options.publicUrl
   const house = {
-    door: new Door(keyring, sessions, clock),
+    door: new Door(keyring, sessions, clock, used),
     sessions,
     conversations,
+    keepOut: (session: Session, reason: CloseReason) => keepOut({ store, clock }, session, reason),
     pageOf: (code: RefusalCode) => `${publicUrl}${REFUSAL_PAGES}/${code}`,
   }
   opened.push(await openControl(options.dataFolder, { ...house, keyUses: keyring.uses, refusals, log }))
@@ -124,7 +143,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   const setUp = new SetUp((await store.countAccounts()) === 0)
   const logIn = new LogIn(store, clock)
   await serveV1(http, { store, seal, clock, log, logIn, setUp, publicUrl: () => publicUrl ?? '' }, version)
-  serveHealth(http, () => ({ sessions: sessions.size, sockets: gate.size }))
+  serveHealth(http, () => ({ store: storeHealth, sessions: sessions.size, sockets: gate.size }))
   if (options.demo || dev) {
     const key = await prepareDemoKey({ store, seal, now: clock.now })
     await keyring.refresh()

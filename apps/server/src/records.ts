@@ -4,6 +4,7 @@ import type { LoginStore } from './account/login.ts'
 import type { PersonalTokenStore } from './account/personal-token.ts'
 import type { AuditTrail } from './events/audit.ts'
 import type { KeyStore } from './keyring/key-store.ts'
+import type { UsedTokenStore } from './keyring/used-token-store.ts'
 
 /** All that is kept. */
 export interface Records
@@ -12,6 +13,7 @@ export interface Records
     LoginStore,
     PersonalTokenStore,
     AnsweredRequestStore,
+    UsedTokenStore,
     AuditTrail {}
 
 /** Records of which several can be changed as one. */

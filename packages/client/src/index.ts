@@ -10,6 +10,7 @@ export type {
   ConversationStatus,
   Data,
 } from './conversation/conversation-events.ts'
+export type { EjectOptions } from './conversation/eject.ts'
 export type { PublishOptions } from './conversation/publications.ts'
 export type { ContactListUpdate } from './conversation/roster.ts'
 export type { StreamInfo, StreamListChange } from './conversation/stream-info.ts'

@@ -51,6 +51,13 @@ export const sessionMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('unpublish'), ...ofStream }),
   z.object({ type: z.literal('subscribe'), ...ofStream }),
   z.object({ type: z.literal('unsubscribe'), ...ofStream }),
+  /** Of a moderator: takes another out, who may join again; with `keepOut` its session is closed and its tokens are revoked. */
+  z.object({
+    type: z.literal('eject'),
+    ...ofConversation,
+    sessionId: sessionIdSchema,
+    keepOut: z.boolean().default(false),
+  }),
   z.object({ type: z.literal('send_message'), ...ofConversation, text: z.string().min(1).max(MAX_MESSAGE_LENGTH) }),
   z.object({ type: z.literal('send_data'), ...ofConversation, data: z.json() }),
   z.object({

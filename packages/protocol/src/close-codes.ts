@@ -23,6 +23,8 @@ export const CLOSE_CODES = {
   session_closed: { code: 4403, comesBack: false },
   /** The same user opened another session, and the policy keeps no more than that many. */
   session_replaced: { code: 4405, comesBack: false },
+  /** A moderator, or the owner of the API key, took the session out of a conversation and keeps it out. */
+  ejected: { code: 4406, comesBack: false },
   /** The client reads more slowly than it is sent to. */
   too_slow: { code: 4413, comesBack: true },
   /** The client did not answer a ping in time. */

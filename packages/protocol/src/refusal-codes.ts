@@ -25,6 +25,7 @@ export const REFUSAL_MESSAGES = {
   rate_limited: 'That was too much at once. Try again in a while.',
   conversation_not_granted: 'The token does not let you into this conversation.',
   permission_not_granted: 'The token does not let you do that in this conversation.',
+  ejected: 'You were taken out of this conversation. Whoever did so may tell you why.',
   unavailable: 'The platform cannot answer now. Try again in a while.',
 } as const
 

@@ -64,6 +64,13 @@ describe('a message', () => {
     expect(reading).toEqual({ type: 'join', ref: 1, conversation: 'a' })
   })
 
+  it('to eject somebody keeps nobody out where it does not say so', () => {
+    const message = { type: 'eject', ref: 1, conversation: 'a', sessionId: 's' }
+    expect(sessionMessageSchema.parse(message)).toEqual({ ...message, keepOut: false })
+    expect(accepts(sessionMessageSchema, { ...message, keepOut: 'yes' })).toBe(false)
+    expect(accepts(sessionMessageSchema, { ...message, sessionId: 'x'.repeat(65) })).toBe(false)
+  })
+
   it.each([
     ['neither audio nor video', { audio: false, video: false }],
     ['an id that is too long', { mediaStreamId: 'x'.repeat(129) }],

@@ -40,5 +40,5 @@ function answerAtDoor(
   factsOf: FactsOf,
 ): Admission | Refusal {
   const decision = admit(credentials, knock, known, { ...factsOf(credentials), now })
-  return decision.ok ? decision : refuseAtDoor(decision)
+  return decision.ok ? decision : refuseAtDoor(decision, credentials !== undefined)
 }

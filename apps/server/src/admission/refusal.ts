@@ -52,9 +52,13 @@ export function refuseForWantOfKeys(verdict: TokenRefusal): Refusal {
   return { ...refusal, code: 'unavailable', publicCode: 'unavailable', message }
 }
 
-/** The refusal of a knock whose token is good, or that needs none. */
-export function refuseAtDoor({ code, check, message, retryAfterSeconds }: DoorRefusal): Refusal {
-  const checks = [...listChecks({ ok: true }), ...listDoorChecks({ check, message })]
+/**
+ * The refusal of a knock whose token is good, or that needs none.
+ *
+ * @param hasToken whether there was one, of which the checks are told.
+ */
+export function refuseAtDoor({ code, check, message, retryAfterSeconds }: DoorRefusal, hasToken: boolean): Refusal {
+  const checks = [...(hasToken ? listChecks({ ok: true }) : []), ...listDoorChecks({ check, message })]
   return { ok: false, code, publicCode: code, message, checks, clockDifferenceSeconds: undefined, retryAfterSeconds }
 }
 

@@ -11,12 +11,19 @@ const PAGES = fileURLToPath(new URL('../../../../docs/refusals', import.meta.url
 const SECRET = 'the secret of a test, not of anybody else'
 
 describe('over HTTP', () => {
-  it('the platform tells that it is well', async () => {
+  it('the platform tells that it is well, or works without its store', async () => {
     const http = await createHttp()
-    serveHealth(http, () => ({ sessions: 3, sockets: 4 }))
+    let store: 'ok' | 'unavailable' = 'ok'
+    serveHealth(http, () => ({ store, sessions: 3, sockets: 4 }))
     const answer = await http.inject('/healthz')
     expect(answer.statusCode).toBe(200)
-    expect(answer.json()).toEqual({ status: 'ok', sessions: 3, sockets: 4 })
+    expect(answer.json()).toEqual({ status: 'ok', store: 'ok', sessions: 3, sockets: 4 })
+    store = 'unavailable'
+    const degraded = await http.inject('/healthz')
+    expect([degraded.statusCode, degraded.json()]).toEqual([
+      200,
+      { status: 'degraded', store: 'unavailable', sessions: 3, sockets: 4 },
+    ])
   })
 
   it('what is not there is answered with a problem that echoes nothing', async () => {

@@ -3,8 +3,8 @@ import { isNobodyThere, shortest, socketPathOf } from '../control/find-socket.ts
 import { type AnswerOf, type BodyOf, REQUESTS, type RequestName } from '../control/requests.ts'
 import { CliError } from './output.ts'
 
-// A running server answers in milliseconds; one that is stopped in a debugger never does.
-const PATIENCE_MS = 10_000
+// A running server answers in milliseconds, or when the store does; one that is stopped in a debugger never does.
+const PATIENCE_MS = 15_000
 
 /** Asks the server that runs on a data folder. */
 export async function askServer<N extends RequestName>(data: string, name: N, body: BodyOf<N>): Promise<AnswerOf<N>> {

@@ -13,6 +13,8 @@ import { loadKeyringFor, onStore, parseOrigin, type StoreSettings, withStore } f
 
 interface Settings extends StoreSettings {
   readonly json: boolean
+  /** False where there is none. */
+  readonly token: boolean
   readonly key?: string
   readonly user?: string
   readonly origin?: string
@@ -22,7 +24,8 @@ interface Settings extends StoreSettings {
 
 export function explainCommand(): Command {
   return onStore(new Command('explain').argument('[token]'))
-    .description('a dry run: would this token let this user in, into that conversation, to publish that?')
+    .description('a dry run: would this token, or none, let this user in, into that conversation, to publish that?')
+    .option('--no-token', 'ask about a knock without a token, which some policies let in; takes --key and --user')
     .option('--key <api-key>', 'the API key to register with (default: the one that the token names)')
     .option('--user <id>', 'the user id to register with (default: the one that the token names)')
     .option('--origin <origin>', 'the origin of the page, such as https://shop.example', parseOrigin)
@@ -34,13 +37,16 @@ export function explainCommand(): Command {
         'server runs on the data folder it is the one that answers, else the store does. Exit code 0: yes; 1: no.\n' +
         '\nExamples:\n' +
         '  $ stagedoor token create key_… --user alice | stagedoor explain --conversation lobby\n' +
-        '  $ stagedoor explain eyJ… --origin https://shop.example --conversation lobby --publish audio,video',
+        '  $ stagedoor explain eyJ… --origin https://shop.example --conversation lobby --publish audio,video\n' +
+        '  $ stagedoor explain --no-token --key key_… --user alice --conversation lobby',
     )
     .action(explain)
 }
 
 async function explain(argument: string | undefined, settings: Settings): Promise<void> {
-  const question = readQuestion(await readToken(argument), settings)
+  const question = settings.token
+    ? readQuestion(await readToken(argument), settings)
+    : readQuestion(requireNone(argument, settings), settings)
   const served = await askServerIfAny(settings.data, 'explain', question)
   const answer = served ?? (await rehearseOnStore(question, settings))
   const answeredBy = served === undefined ? 'store' : 'server'
@@ -58,8 +64,18 @@ function rehearseOnStore(question: Question, settings: Settings): Promise<Answer
   })
 }
 
-function readQuestion(token: string, { key, user, origin, conversation, publish = [] }: Settings): Question {
-  const named = readNames(token)
+// Without a token nothing names the API key and the user but the options.
+function requireNone(argument: string | undefined, { key, user }: Settings): undefined {
+  if (argument !== undefined) throw new CliError('Give a token or --no-token, and not both')
+  if (key === undefined || user === undefined) throw new CliError('Without a token, say --key and --user')
+  return undefined
+}
+
+function readQuestion(
+  token: string | undefined,
+  { key, user, origin, conversation, publish = [] }: Settings,
+): Question {
+  const named = token === undefined ? { apiKey: '', id: '' } : readNames(token)
   const apiKey = key ?? named.apiKey
   const id = user ?? named.id
   if (key !== undefined && !apiKeySchema.safeParse(key).success) throw new CliError('--key takes 1 to 256 characters')

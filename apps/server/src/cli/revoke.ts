@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { RevocationKind } from '../keyring/revocation.ts'
 import { revoke } from '../keyring/revoke.ts'
+import { closeAndKeepOut } from './keep-out.ts'
 import { dateOf, print } from './output.ts'
 import { onStore, type StoreSettings, withStore } from './settings.ts'
 
@@ -18,6 +19,14 @@ export function revokeCommand(): Command {
   onStore(command.command('token <api-key> <jti>'))
     .description('revoke one token by its "jti"')
     .action((apiKey: string, jti: string, settings: StoreSettings) => run('token', apiKey, jti, settings))
+  onStore(command.command('session <session-id>'))
+    .description('close a live session, and revoke every token that it has presented; asks the running server')
+    .addHelpText(
+      'after',
+      '\nThe same as "stagedoor session close --keep-out".\n' +
+        '\nExample:\n  $ stagedoor session list --user alice\n  $ stagedoor revoke session <session id>',
+    )
+    .action(closeAndKeepOut)
   onStore(command.command('user <api-key> <user-id>'))
     .description('revoke every token of a user that was minted until now')
     .action((apiKey: string, userId: string, settings: StoreSettings) => run('user', apiKey, userId, settings))

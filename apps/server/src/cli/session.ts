@@ -1,24 +1,27 @@
+import { conversationNameSchema } from '@stagedoor/protocol'
 import { Command } from 'commander'
-import { MAX_LISTED } from '../control/requests.ts'
+import { MAX_LISTED, type ShownSession } from '../control/requests.ts'
 import { askServer } from './ask-server.ts'
+import { closeAndKeepOut, keepOutWords, noSuchSession } from './keep-out.ts'
 import { CliError, columns, dateOf, print } from './output.ts'
-import { dataOption, jsonOption, parseWhole } from './settings.ts'
+import { dataOption, jsonOption, parseWhole, type StoreSettings } from './settings.ts'
 
-interface Settings {
-  readonly data: string
-  readonly json: boolean
-}
-
-interface ListSettings extends Settings {
+interface ListSettings extends StoreSettings {
   readonly key?: string
   readonly user?: string
   readonly limit: number
 }
 
+interface CloseSettings extends StoreSettings {
+  readonly keepOut: boolean
+}
+
 const DEFAULT_LIMIT = 100
 
 export function sessionCommand(): Command {
-  const session = new Command('session').description('live sessions of the running server: list them, close one')
+  const session = new Command('session').description(
+    'live sessions of the running server: list them, close one, take one out',
+  )
   session
     .command('list')
     .addOption(dataOption())
@@ -27,19 +30,39 @@ export function sessionCommand(): Command {
     .option('--key <api-key>', 'of this API key only')
     .option('--user <id>', 'of this user id only')
     .option('--limit <number>', 'how many at most', (text) => parseWhole(text, 1, MAX_LISTED), DEFAULT_LIMIT)
-    .addHelpText('after', '\nExample:\n  $ stagedoor session list --user alice')
+    .addHelpText(
+      'after',
+      '\nKEY ID names the key that signed the token of a session ("stagedoor secret list"); see who is in by it before you\n' +
+        'retire it. CLIENT says whose connection is lost, and for how long they may come back.\n' +
+        '\nExample:\n  $ stagedoor session list --user alice',
+    )
     .action(list)
   session
     .command('close <session-id>')
     .addOption(dataOption())
     .addOption(jsonOption())
     .description('close a session at once; its page hears "session_closed" and does not come back by itself')
+    .option('--keep-out', 'revoke every token that it has presented, too: they open no session any more', false)
     .addHelpText(
       'after',
-      '\nThe user may register anew for as long as there is a good token.\n' +
-        '\nExample:\n  $ stagedoor session list --user alice\n  $ stagedoor session close <session id>',
+      '\nWithout --keep-out the user may register anew for as long as there is a good token. With it, it takes a fresh one,\n' +
+        'which your application gives or not. Exit code 2: it is closed, but the store could not be reached to keep it out.\n' +
+        '\nExamples:\n  $ stagedoor session list --user alice\n  $ stagedoor session close <session id> --keep-out',
     )
     .action(close)
+  session
+    .command('eject <session-id> <conversation>')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .description('take a session out of a conversation; it goes on, and may join again')
+    .option('--keep-out', 'close it ("ejected") and revoke every token that it has presented, instead', false)
+    .addHelpText(
+      'after',
+      '\nA moderator of the conversation may do the same. Exit code 2 with --keep-out: it is closed, but the store could not\n' +
+        'be reached to keep it out.\n' +
+        '\nExample:\n  $ stagedoor session list --user alice\n  $ stagedoor session eject <session id> lobby',
+    )
+    .action(eject)
   return session
 }
 
@@ -54,15 +77,41 @@ async function list({ data, json, key, user, limit }: ListSettings): Promise<voi
       session.apiKey,
       dateOf(Math.floor(session.since)),
       dateOf(session.until),
+      session.keyId ?? 'no token',
+      clientWords(session, Date.now() / 1000),
       session.conversations.join(', '),
     ])
-    const lines = columns([['SESSION', 'USER', 'API KEY', 'SINCE', 'UNTIL', 'CONVERSATIONS'], ...rows])
+    const lines = columns([
+      ['SESSION', 'USER', 'API KEY', 'SINCE', 'UNTIL', 'KEY ID', 'CLIENT', 'CONVERSATIONS'],
+      ...rows,
+    ])
     return total > rows.length ? [...lines, '', `${rows.length} of ${total}; --limit shows more.`] : lines
   })
 }
 
-async function close(sessionId: string, { data, json }: Settings): Promise<void> {
-  const { session } = await askServer(data, 'close_session', { sessionId })
-  if (session === null) throw new CliError('There is no such live session. See: stagedoor session list')
+function clientWords({ comesBackUntil }: ShownSession, now: number): string {
+  if (comesBackUntil === undefined) return 'here'
+  return `lost, may come back for ${Math.max(0, Math.ceil(comesBackUntil - now))} s`
+}
+
+async function close(sessionId: string, { keepOut, ...settings }: CloseSettings): Promise<void> {
+  if (keepOut) return closeAndKeepOut(sessionId, settings)
+  const { data, json } = settings
+  const { session } = await askServer(data, 'close_session', { sessionId, keepOut })
+  if (session === null) throw noSuchSession()
   print(json, session, () => [`The session of ${session.userId} is closed.`])
+}
+
+async function eject(sessionId: string, conversation: string, { data, json, keepOut }: CloseSettings): Promise<void> {
+  if (!conversationNameSchema.safeParse(conversation).success) {
+    throw new CliError('A conversation has a name of 1 to 128 characters, and no "*"')
+  }
+  const { session, wasIn, outcome } = await askServer(data, 'eject_session', { sessionId, conversation, keepOut })
+  if (session === null) throw noSuchSession()
+  if (!wasIn)
+    throw new CliError(`The session of ${session.userId} is not in ${conversation}. See: stagedoor session list`)
+  const words = keepOut
+    ? keepOutWords(session, outcome)
+    : `The session of ${session.userId} is taken out of ${conversation}. It may join again.`
+  print(json, { ...session, outcome }, () => [words])
 }

@@ -1,4 +1,6 @@
+import { RESUME_SECONDS } from '@stagedoor/protocol'
 import { describe, expect, it, vi } from 'vitest'
+import { join } from '../conversation/join.ts'
 import { reportOf } from '../refusal/refusal.fixture.ts'
 import { admissionOf, RecordingChannel } from '../session/session.fixture.ts'
 import { ANSWERS } from './answer.ts'
@@ -48,14 +50,53 @@ describe('what is asked of a running server', () => {
     expect(ANSWERS.list_sessions(house, { limit: 2 })).toMatchObject({ sessions: { length: 2 }, total: 3 })
   })
 
-  it('closes the session that is named and no other', () => {
+  it('answers with the key that signed the token of a session, and until when a lost client may come back', () => {
+    const house = makeHouse()
+    const session = house.sessions.open(admissionOf('alice', { keyId: 'one' }), new RecordingChannel())
+    const list = () => ANSWERS.list_sessions(house, { limit: 1 }).sessions[0]
+    expect(list()).toMatchObject({ keyId: 'one', comesBackUntil: undefined })
+    house.sessions.suspend(session)
+    expect(list()).toMatchObject({ comesBackUntil: 1_000 + RESUME_SECONDS })
+    house.sessions.resume(session, new RecordingChannel())
+    expect(list()).toMatchObject({ comesBackUntil: undefined })
+  })
+
+  it('closes the session that is named and no other', async () => {
     const house = makeHouse()
     const [alice, bob] = [open(house, 'alice'), open(house, 'bob')]
-    expect(ANSWERS.close_session(house, { sessionId: alice.session.id })).toMatchObject({
-      session: { userId: 'alice' },
-    })
+    const keepOut = vi.spyOn(house, 'keepOut')
+    const closed = await ANSWERS.close_session(house, { sessionId: alice.session.id, keepOut: false })
+    expect(closed).toEqual({ session: expect.objectContaining({ userId: 'alice' }) })
     expect([alice.channel.closed, bob.channel.closed]).toEqual([['session_closed'], []])
-    expect(ANSWERS.close_session(house, { sessionId: 'none' })).toEqual({ session: null })
+    expect(await ANSWERS.close_session(house, { sessionId: 'none', keepOut: true })).toEqual({ session: null })
+    expect(keepOut).not.toHaveBeenCalled()
+  })
+
+  it('closes a session that is to be kept out, and says what became of that', async () => {
+    const house = makeHouse()
+    const alice = open(house, 'alice')
+    const keepOut = vi.spyOn(house, 'keepOut').mockResolvedValue('unavailable')
+    expect(await ANSWERS.close_session(house, { sessionId: alice.session.id, keepOut: true })).toEqual({
+      session: expect.objectContaining({ userId: 'alice' }),
+      outcome: 'unavailable',
+    })
+    expect(keepOut).toHaveBeenCalledExactlyOnceWith(alice.session, 'session_closed')
+  })
+
+  it('takes a session out of a conversation that it is in, or keeps it out', async () => {
+    const house = makeHouse()
+    const { session, channel } = open(house, 'alice')
+    const eject = (rest: object) =>
+      ANSWERS.eject_session(house, { sessionId: session.id, conversation: 'lobby', keepOut: false, ...rest })
+    expect(await eject({})).toMatchObject({ session: { userId: 'alice' }, wasIn: false })
+    expect(await eject({ sessionId: 'none' })).toEqual({ session: null, wasIn: false })
+    join(house.conversations, session, 'lobby')
+    expect(await eject({})).toMatchObject({ session: { conversations: ['lobby'] }, wasIn: true })
+    expect(channel.sent).toEqual([{ type: 'removed', conversation: 'lobby', code: 'ejected' }])
+    expect([channel.closed, house.conversations.of(session)]).toEqual([[], []])
+    join(house.conversations, session, 'lobby')
+    expect(await eject({ keepOut: true })).toMatchObject({ wasIn: true, outcome: 'kept_out' })
+    expect(channel.closed).toEqual(['ejected'])
   })
 
   it('tells of each signing key of an API key how much it is used', () => {

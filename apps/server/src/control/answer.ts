@@ -1,3 +1,4 @@
+import { remove } from '../conversation/leave.ts'
 import type { RefusalRecord } from '../refusal/report.ts'
 import { rehearse } from '../rehearsal/rehearse.ts'
 import type { Session } from '../session/session.ts'
@@ -28,12 +29,24 @@ export const ANSWERS = {
     return { sessions: found.slice(0, limit).map((session) => showSession(backstage, session)), total: found.length }
   },
 
-  close_session(backstage, { sessionId }) {
-    const session = [...backstage.sessions.all()].find(({ id }) => id === sessionId)
+  async close_session(backstage, { sessionId, keepOut }) {
+    const session = findSession(backstage, sessionId)
     if (session === undefined) return { session: null }
     const shown = showSession(backstage, session)
+    if (keepOut) return { session: shown, outcome: await backstage.keepOut(session, 'session_closed') }
     session.close('session_closed')
     return { session: shown }
+  },
+
+  async eject_session(backstage, { sessionId, conversation, keepOut }) {
+    const session = findSession(backstage, sessionId)
+    if (session === undefined) return { session: null, wasIn: false }
+    const shown = showSession(backstage, session)
+    const membership = backstage.conversations.find(session, conversation)
+    if (!membership.ok) return { session: shown, wasIn: false }
+    if (keepOut) return { session: shown, wasIn: true, outcome: await backstage.keepOut(session, 'ejected') }
+    remove(backstage.conversations, membership.value, 'ejected')
+    return { session: shown, wasIn: true }
   },
 
   list_key_uses({ sessions, keyUses }, { apiKey }) {
@@ -54,17 +67,23 @@ export const ANSWERS = {
   },
 } satisfies Answers
 
+function findSession({ sessions }: Backstage, sessionId: string): Session | undefined {
+  return [...sessions.all()].find(({ id }) => id === sessionId)
+}
+
 function showRefusal({ pageOf }: Backstage, record: RefusalRecord): ShownRefusal {
   return { ...record, docs: pageOf(record.code) }
 }
 
-function showSession({ conversations }: Backstage, session: Session): ShownSession {
+function showSession({ conversations, sessions }: Backstage, session: Session): ShownSession {
   return {
     sessionId: session.id,
     userId: session.userId,
     apiKey: session.apiKey,
     since: session.since,
     until: session.admission.expiresAt,
+    keyId: session.admission.keyId,
+    comesBackUntil: sessions.comesBackUntil(session),
     conversations: conversations.of(session).map(({ name }) => name),
   }
 }

@@ -1,15 +1,19 @@
-import type { RefusalCode } from '@stagedoor/protocol'
+import type { CloseReason, RefusalCode } from '@stagedoor/protocol'
 import type { Conversations } from '../conversation/conversations.ts'
 import type { KeyUses } from '../keyring/key-uses.ts'
 import type { Refusals } from '../refusal/refusals.ts'
 import type { Door } from '../session/door.ts'
+import type { KeepOutOutcome } from '../session/keep-out.ts'
+import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
 
 /** What the control socket needs of the running house. */
 export interface Backstage {
   readonly refusals: Pick<Refusals, 'list' | 'find'>
-  readonly sessions: Pick<Sessions, 'all' | 'usersOf'>
-  readonly conversations: Pick<Conversations, 'of' | 'countContacts'>
+  readonly sessions: Pick<Sessions, 'all' | 'usersOf' | 'comesBackUntil'>
+  readonly conversations: Conversations
+  /** Closes a session at once, and keeps out whoever has its tokens. */
+  readonly keepOut: (session: Session, reason: CloseReason) => Promise<KeepOutOutcome>
   readonly door: Pick<Door, 'answer' | 'fetchKeysFor'>
   readonly keyUses: Pick<KeyUses, 'of'>
   /** Where the page that explains a refusal code is. */

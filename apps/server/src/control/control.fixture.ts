@@ -2,13 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
+import type { CloseReason } from '@stagedoor/protocol'
 import { onTestFinished } from 'vitest'
 import type { Admission } from '../admission/admit.ts'
 import { Conversations } from '../conversation/conversations.ts'
 import { KeyUses } from '../keyring/key-uses.ts'
 import { createLog } from '../observe/log.ts'
 import { Refusals } from '../refusal/refusals.ts'
+import type { KeepOutOutcome } from '../session/keep-out.ts'
 import { admissionOf } from '../session/session.fixture.ts'
+import type { Session } from '../session/session.ts'
 import { Sessions } from '../session/sessions.ts'
 import { openControl } from './open-control.ts'
 
@@ -29,6 +32,10 @@ export function makeHouse() {
     conversations: new Conversations(),
     door: { answer: (): Admission => admissionOf('alice'), fetchKeysFor: () => undefined },
     keyUses: new KeyUses(),
+    keepOut: async (session: Session, reason: CloseReason): Promise<KeepOutOutcome> => {
+      session.close(reason)
+      return 'kept_out'
+    },
     pageOf: (code: string) => `http://docs.example/${code}`,
     log: createLog({ level: 'debug', pretty: false }, kept),
   }

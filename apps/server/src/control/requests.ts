@@ -47,6 +47,10 @@ const sessionSchema = z.object({
   apiKey: z.string(),
   since: timeSchema,
   until: timeSchema,
+  /** The key that signed its token; nothing, where it has no token. */
+  keyId: z.string().optional(),
+  /** Its client is lost, and may come back until then. */
+  comesBackUntil: timeSchema.optional(),
   conversations: z.array(z.string()).readonly(),
 })
 
@@ -56,6 +60,9 @@ const keyUseSchema = z.object({
   sessions: z.int(),
   lastUsedAt: timeSchema.optional(),
 })
+
+/** What became of keeping a session out; it is closed in any case. */
+const keepOutSchema = z.enum(['kept_out', 'no_token', 'unavailable'])
 
 const rehearsalSchema = z.object({
   ok: z.boolean(),
@@ -90,8 +97,21 @@ export const REQUESTS = {
     answer: z.object({ sessions: z.array(sessionSchema).readonly(), total: z.int() }),
   },
   close_session: {
-    body: z.object({ sessionId: z.string() }),
-    answer: z.object({ session: sessionSchema.nullable() }),
+    body: z.object({ sessionId: z.string(), keepOut: z.boolean().default(false) }),
+    answer: z.object({ session: sessionSchema.nullable(), outcome: keepOutSchema.optional() }),
+  },
+  eject_session: {
+    body: z.object({
+      sessionId: z.string(),
+      conversation: conversationNameSchema,
+      keepOut: z.boolean().default(false),
+    }),
+    answer: z.object({
+      session: sessionSchema.nullable(),
+      /** Whether it was in that conversation; if not, nothing was done. */
+      wasIn: z.boolean(),
+      outcome: keepOutSchema.optional(),
+    }),
   },
   list_key_uses: {
     body: z.object({ apiKey: apiKeySchema }),
@@ -115,3 +135,4 @@ export type BodyOf<N extends RequestName> = z.infer<(typeof REQUESTS)[N]['body']
 export type AnswerOf<N extends RequestName> = z.infer<(typeof REQUESTS)[N]['answer']>
 export type ShownRefusal = z.infer<typeof refusalSchema>
 export type ShownSession = z.infer<typeof sessionSchema>
+export type ShownOutcome = z.infer<typeof keepOutSchema>

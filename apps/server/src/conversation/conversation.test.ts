@@ -7,8 +7,9 @@ import {
 import { beforeEach, describe, expect, it } from 'vitest'
 import { admissionOf, sessionOf } from '../session/session.fixture.ts'
 import { Conversations, type Membership } from './conversations.ts'
+import { findEjected } from './eject.ts'
 import { join } from './join.ts'
-import { leave, leaveAll } from './leave.ts'
+import { leave, leaveAll, remove } from './leave.ts'
 import type { Outcome } from './outcome.ts'
 import { mute, publish, unpublish } from './publish.ts'
 import { reconsider } from './reconsider.ts'
@@ -233,11 +234,45 @@ describe('talking', () => {
   })
 })
 
+describe('ejecting', () => {
+  it('is a moderator’s right, on any member but itself', () => {
+    const moderator = enter('alice', grant({ role: 'moderator' }))
+    const [other, guest] = [enter('bob', grant({ role: 'moderator' })), enter('carol', grant({ role: 'guest' }))]
+    for (const { session } of [other, guest]) {
+      expect(take(findEjected(moderator.membership(), session.id)).member.session).toBe(session)
+    }
+    const unknown = { ok: false, code: 'contact_unknown' }
+    expect(findEjected(moderator.membership(), moderator.session.id)).toEqual(unknown)
+    expect(findEjected(moderator.membership(), sessionOf('dave').session.id)).toEqual(unknown)
+  })
+
+  it('is refused to everybody else, whoever it is about', () => {
+    const alice = enter('alice')
+    const [bob, guest] = [enter('bob'), enter('carol', grant({ role: 'guest' }))]
+    const refused = { ok: false, code: 'permission_not_granted' }
+    for (const { membership } of [bob, guest]) {
+      expect(findEjected(membership(), alice.session.id)).toEqual(refused)
+      expect(findEjected(membership(), 'nobody')).toEqual(refused)
+    }
+  })
+
+  it('takes out a member, who hears why and may join again', () => {
+    const [alice, bob] = [enter('alice'), enter('bob')]
+    take(publish(bob.membership(), CAMERA))
+    alice.channel.take()
+    remove(conversations, bob.membership(), 'ejected')
+    expect(bob.channel.sent).toEqual([{ type: 'removed', conversation: 'a', code: 'ejected' }])
+    expect(alice.channel.take()).toEqual(['stream_removed', 'contact_left'])
+    expect(conversations.find(bob.session, 'a').ok).toBe(false)
+    expect(join(conversations, bob.session, 'a').ok).toBe(true)
+  })
+})
+
 describe('a renewal that narrows', () => {
   it('takes the session out of a conversation that is not granted any more', () => {
     const [alice, bob] = [enter('alice'), enter('bob')]
     alice.channel.take()
-    bob.session.renew(admissionOf('bob', grant({ name: 'b' })))
+    bob.session.renew(admissionOf('bob', grant({ name: 'b' })), 0)
     reconsider(conversations, bob.session)
     expect(bob.channel.sent).toEqual([{ type: 'removed', conversation: 'a', code: 'conversation_not_granted' }])
     expect(alice.channel.take()).toEqual(['contact_left'])
@@ -251,7 +286,7 @@ describe('a renewal that narrows', () => {
     const ofAlice = take(publish(alice.membership(), CAMERA))
     subscribe(bob.membership(), ofAlice)
     for (const { channel } of [alice, bob]) channel.take()
-    bob.session.renew(admissionOf('bob', grant({ publish: ['audio'], subscribe: false })))
+    bob.session.renew(admissionOf('bob', grant({ publish: ['audio'], subscribe: false })), 0)
     reconsider(conversations, bob.session)
     expect(bob.channel.sent).toMatchObject([{ type: 'stream_removed', streamId: lost }])
     expect(alice.channel.sent).toMatchObject([

@@ -1,3 +1,4 @@
+import type { RefusalCode } from '@stagedoor/protocol'
 import type { Session } from '../session/session.ts'
 import type { Conversations, Membership } from './conversations.ts'
 import { granted, type Outcome } from './outcome.ts'
@@ -17,7 +18,13 @@ export function leaveAll(conversations: Conversations, session: Session): void {
   for (const { name } of conversations.of(session)) leave(conversations, session, name)
 }
 
-export function takeOut(conversations: Conversations, membership: Membership): void {
+/** Takes a member out that did not ask for it, and tells it why. */
+export function remove(conversations: Conversations, membership: Membership, code: RefusalCode): void {
+  takeOut(conversations, membership)
+  membership.member.session.send({ type: 'removed', conversation: membership.conversation.name, code })
+}
+
+function takeOut(conversations: Conversations, membership: Membership): void {
   const { conversation, member } = membership
   for (const stream of conversation.streamsOf(member)) withdraw(conversation, stream)
   cancelSubscriptions(membership)

@@ -1,6 +1,6 @@
 import type { Session } from '../session/session.ts'
 import type { Conversations } from './conversations.ts'
-import { takeOut } from './leave.ts'
+import { remove } from './leave.ts'
 import { mayPublish, withdraw } from './publish.ts'
 import { cancelSubscriptions } from './subscribe.ts'
 
@@ -14,8 +14,7 @@ export function reconsider(conversations: Conversations, session: Session): void
     if (member === undefined) continue
     const permissions = session.permissionsIn(conversation.name)
     if (permissions === undefined) {
-      takeOut(conversations, { conversation, member })
-      session.send({ type: 'removed', conversation: conversation.name, code: 'conversation_not_granted' })
+      remove(conversations, { conversation, member }, 'conversation_not_granted')
       continue
     }
     member.permissions = permissions

@@ -17,7 +17,7 @@ import { relay } from '../signalling/relay.ts'
 import type { House } from './ports.ts'
 import { refusal } from './refuse.ts'
 
-type Request = Exclude<SessionMessage, { type: 'renew' }>
+type Request = Exclude<SessionMessage, { type: 'renew' | 'eject' }>
 
 /** Carries out what a session asks for, and answers it; a `signal` that cannot be passed on is dropped unanswered. */
 export function answerRequest(house: House, session: Session, request: Request): ServerMessage | undefined {
@@ -62,7 +62,7 @@ function acknowledge(house: House, ref: number, outcome: Outcome<undefined>): Se
   return outcome.ok ? { type: 'done', ref } : deny(house, ref, outcome)
 }
 
-function deny(house: House, ref: number, { code }: Denial): ServerMessage {
+export function deny(house: House, ref: number, { code }: Denial): ServerMessage {
   if (isRefusal(code)) return refusal(house, ref, code)
   return { type: 'failed', ref, code, message: FAILURE_MESSAGES[code] }
 }

@@ -56,6 +56,10 @@ export async function openTestGate(
     noteRefusal: () => {},
     sessions,
     conversations,
+    keepOut: async (session, reason) => {
+      session.close(reason)
+      return 'kept_out'
+    },
     iceServers: noIceServers,
     clock: systemClock,
     log: createLog({ level: 'debug', pretty: false }, kept),

@@ -15,6 +15,24 @@ function register(token: string) {
   return { type: 'register', ref: 1, apiKey: API_KEY, id: 'alice', token }
 }
 
+/** A moderator and a member in one conversation, each of whom may ask to eject the member. */
+async function openStage(changes: Parameters<typeof openTestGate>[0] = {}) {
+  const gate = await openTestGate(changes)
+  const [moderator, member] = [gate.knock(), gate.knock()]
+  const grant = { name: 'a', publish: ['data' as const], subscribe: true }
+  await moderator.register(mint({ conversations: [{ ...grant, role: 'moderator' }] }))
+  await moderator.send({ type: 'join', ref: 2, conversation: 'a' })
+  const options = { apiRTC_UserAgent_Id: 'bob', conversations: [{ ...grant, role: 'contributor' as const }] }
+  const answer = await member.register(mint(options), 'bob')
+  await member.send({ type: 'join', ref: 2, conversation: 'a' })
+  for (const type of ['joined', 'contact_joined']) expect(await moderator.next()).toMatchObject({ type })
+  expect(await member.next()).toMatchObject({ type: 'joined' })
+  const sessionId = answer.type === 'registered' ? answer.sessionId : ''
+  const eject = (rest: object, by = moderator) =>
+    by.send({ type: 'eject', ref: 3, conversation: 'a', sessionId, ...rest })
+  return { ...gate, moderator, member, eject }
+}
+
 describe('the gate', () => {
   it('opens a session for a good token', async () => {
     const { knock, house } = await openTestGate()
@@ -211,6 +229,55 @@ describe('the gate', () => {
     await client.send({ type: 'leave', ref: 3, conversation: 'b' })
     expect(await client.next()).toMatchObject({ type: 'failed' })
     expect(noteRefusal).toHaveBeenCalledOnce()
+  })
+
+  it('answers a moderator who keeps a member out when the store has answered, and other requests meanwhile', async () => {
+    let answer: (outcome: 'unavailable') => void = () => {}
+    const keepOut = vi.fn(() => new Promise<'unavailable'>((settle) => (answer = settle)))
+    const noteRefusal = vi.fn()
+    const { moderator, eject } = await openStage({ keepOut, noteRefusal })
+    await eject({ keepOut: true })
+    await moderator.send({ type: 'send_message', ref: 4, conversation: 'a', text: 'one moment' })
+    expect(await moderator.next()).toEqual({ type: 'done', ref: 4 })
+    answer('unavailable')
+    const refused = await moderator.next()
+    expect(refused).toMatchObject({ type: 'refused', ref: 3, code: 'unavailable' })
+    expect(noteRefusal.mock.calls).toMatchObject([
+      [{ refusalId: 'refusalId' in refused && refused.refusalId, code: 'unavailable', checks: [{ check: 'eject' }] }],
+    ])
+  })
+
+  it('closes a member that a moderator keeps out, and takes out one that it does not', async () => {
+    const { moderator, member, eject, house } = await openStage()
+    await eject({})
+    expect(await moderator.next()).toMatchObject({ type: 'contact_left' })
+    expect(await moderator.next()).toEqual({ type: 'done', ref: 3 })
+    expect(await member.next()).toEqual({ type: 'removed', conversation: 'a', code: 'ejected' })
+    await member.send({ type: 'join', ref: 4, conversation: 'a' })
+    expect(await member.next()).toMatchObject({ type: 'joined', ref: 4 })
+    await eject({ keepOut: true })
+    expect(await member.closed).toEqual({ code: 4406, reason: 'ejected' })
+    for (const type of ['contact_joined', 'contact_left', 'done'])
+      expect(await moderator.next()).toMatchObject({ type })
+    expect(house.sessions.size).toBe(1)
+  })
+
+  it('lets nobody else eject', async () => {
+    const { moderator, member, eject } = await openStage()
+    await eject({ sessionId: 'nobody' })
+    expect(await moderator.next()).toMatchObject({ type: 'failed', ref: 3, code: 'contact_unknown' })
+    await eject({ sessionId: 'nobody', keepOut: true }, member)
+    expect(await member.next()).toMatchObject({ type: 'refused', ref: 3, code: 'permission_not_granted' })
+    await eject({ conversation: 'b' })
+    expect(await moderator.next()).toMatchObject({ type: 'failed', ref: 3, code: 'conversation_not_joined' })
+  })
+
+  it('closes the connection of a moderator where there is a fault in keeping out', async () => {
+    const { moderator, member, eject, lines } = await openStage({ keepOut: () => Promise.reject(new Error('a fault')) })
+    await eject({ keepOut: true })
+    expect(await moderator.closed).toMatchObject({ code: 1011 })
+    expect(lines.join('')).toContain('a fault')
+    expect(member.socket.readyState).toBe(member.socket.OPEN)
   })
 
   it('is not there at another path or without its subprotocol', async () => {

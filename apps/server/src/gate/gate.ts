@@ -5,6 +5,7 @@ import { GATE_PATH, MAX_FRAME_BYTES, REGISTRATION_TIMEOUT_MS, SUBPROTOCOL } from
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import type { Session } from '../session/session.ts'
 import { Connection } from './connection.ts'
+import { fail } from './fail.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { Intake } from './intake.ts'
 import type { House } from './ports.ts'
@@ -62,11 +63,7 @@ export function openGate(server: Server, house: House): Gate {
       })
     }
 
-    const intake = new Intake(webSocket, take, (error) => {
-      // One client's bad luck must not be everybody's.
-      house.log.error(error, 'a frame could not be handled')
-      connection.close('fault')
-    })
+    const intake = new Intake(webSocket, take, (error) => fail(house, connection, error))
     webSocket.on('message', (data: RawData, isBinary: boolean) => {
       connection.alive = true
       intake.push(data, isBinary)

@@ -1,10 +1,12 @@
-import type { RefusalCode } from '@stagedoor/protocol'
+import type { CloseReason, RefusalCode } from '@stagedoor/protocol'
 import type { Clock } from '../clock.ts'
 import type { Conversations } from '../conversation/conversations.ts'
 import type { IceServers } from '../media/ice-servers.ts'
 import type { Log } from '../observe/log.ts'
 import type { RefusalReport } from '../refusal/report.ts'
 import type { Door } from '../session/door.ts'
+import type { KeepOutOutcome } from '../session/keep-out.ts'
+import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
 
 /** What the gate needs of the house behind it. */
@@ -14,6 +16,8 @@ export interface House {
   readonly noteRefusal: (report: RefusalReport) => void
   readonly sessions: Sessions
   readonly conversations: Conversations
+  /** Closes a session at once, and keeps out whoever has its tokens. */
+  readonly keepOut: (session: Session, reason: CloseReason) => Promise<KeepOutOutcome>
   readonly iceServers: IceServers
   readonly clock: Clock
   readonly log: Log

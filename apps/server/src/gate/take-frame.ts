@@ -10,6 +10,8 @@ import { wholeSeconds } from '../meter/bucket.ts'
 import type { Session } from '../session/session.ts'
 import { answerRequest } from './answer.ts'
 import type { Connection } from './connection.ts'
+import { eject } from './eject.ts'
+import { fail } from './fail.ts'
 import type { House } from './ports.ts'
 import { type FrameReading, readFrame } from './read-frame.ts'
 import { noteDenial, refusal, refuseKnock } from './refuse.ts'
@@ -38,9 +40,14 @@ export function takeFrame(
       const knock = { apiKey: session.apiKey, token: message.token }
       return withKeys(house, connection, knock, () => connection.answer(renew(house, session, message, visitor)))
     }
-    const answer = answerRequest(house, session, message)
-    if (answer?.type === 'refused') noteDenial(house, session, message, answer, visitor)
-    if (answer !== undefined) connection.answer(answer)
+    const give = (answer: ServerMessage | undefined): void => {
+      if (answer?.type === 'refused') noteDenial(house, session, message, answer, visitor)
+      if (answer !== undefined) connection.answer(answer)
+    }
+    const answer = message.type === 'eject' ? eject(house, session, message) : answerRequest(house, session, message)
+    // Nothing waits for an answer that comes when the store has answered: it bears the ref of its request.
+    if (answer instanceof Promise) answer.then(give).catch((error) => fail(house, connection, error))
+    else give(answer)
   } else if (frame.ref !== undefined) {
     connection.answer({ type: 'failed', ref: frame.ref, code: 'message_malformed', message: frame.reason })
   } else {

@@ -27,8 +27,8 @@ export interface KeyStore {
   retireSigningKey(apiKey: string, keyId: string, retiresAt: number | undefined, now: number): Promise<boolean>
   /** Notes when signing keys were last used. No change is counted: nothing is decided by it. */
   noteKeyUses(uses: readonly KeyUse[]): Promise<void>
-  /** Adds a revocation; one of the same thing moves on in time. */
-  addRevocation(revocation: Revocation): Promise<void>
+  /** Adds revocations, all or none; one of the same thing moves on in time. */
+  addRevocations(revocations: readonly Revocation[]): Promise<void>
   /** The revocations that are not to be forgotten yet. */
   listRevocations(now: number): Promise<readonly Revocation[]>
   /** Deletes those that are. */

@@ -28,10 +28,21 @@ export async function revoke(
   // Tokens count time in whole seconds, so one that is minted later in this very second is revoked too.
   const revokedAt = Math.floor(now())
   const revocation = { apiKey, kind, subject, revokedAt, forgetAt: revokedAt + LONGEST_VALIDITY_SECONDS }
-  await store.addRevocation(revocation)
+  await store.addRevocations([revocation])
   // What has leaked must sign no more either.
   if (kind === 'secret') await store.retireSigningKey(apiKey, subject, revokedAt, now())
   return revocation
+}
+
+/** Revokes tokens of an API key that are known to be its own, all or none. */
+export async function revokeTokens(
+  { store, now }: { readonly store: Pick<KeyStore, 'addRevocations'>; readonly now: () => number },
+  apiKey: string,
+  tokenIds: readonly string[],
+): Promise<void> {
+  const revokedAt = Math.floor(now())
+  const times = { revokedAt, forgetAt: revokedAt + LONGEST_VALIDITY_SECONDS }
+  await store.addRevocations(tokenIds.map((subject) => ({ apiKey, kind: 'token', subject, ...times })))
 }
 
 async function requireSigningKey(store: KeyStore, apiKey: string, keyId: string): Promise<void> {

@@ -7,9 +7,10 @@ import type { CheckResult } from '../refusal/report.ts'
 const OF_THE_TOKEN: readonly string[] = CHECKS
 const OF_THE_LIVE: readonly DoorCheck[] = ['single_use', 'session_limit', 'registration_rate']
 
-/** The checks of the token itself. */
+/** The checks of the token itself; none where there is no token and none is needed. */
 export function listTokenChecks(decision: Admission | Refusal): readonly CheckResult[] {
-  return decision.ok ? listChecks(decision) : decision.checks.filter(({ check }) => OF_THE_TOKEN.includes(check))
+  if (!decision.ok) return decision.checks.filter(({ check }) => OF_THE_TOKEN.includes(check))
+  return decision.claims === undefined ? [] : listChecks(decision)
 }
 
 /** The checks that the door makes once the token has passed. Without a running server it cannot make all of them. */

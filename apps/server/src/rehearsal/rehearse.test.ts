@@ -1,4 +1,4 @@
-import { type ConversationGrant, listChecks } from '@stagedoor/access-token'
+import { type ConversationGrant, listChecks, type VerifiedClaims } from '@stagedoor/access-token'
 import { MAX_CONTACTS_PER_CONVERSATION } from '@stagedoor/protocol'
 import { describe, expect, it, vi } from 'vitest'
 import type { Admission } from '../admission/admit.ts'
@@ -8,7 +8,8 @@ import { type Question, rehearse, type Stage } from './rehearse.ts'
 
 const guest: ConversationGrant = { name: 'lobby', role: 'guest', publish: ['audio'], subscribe: true }
 
-const admission = admissionOf('alice', { grants: [guest] })
+const claims = { jti: 'one' } as VerifiedClaims
+const admission = admissionOf('alice', { grants: [guest], claims })
 
 const expired = refuseToken({
   ok: false,
@@ -52,6 +53,18 @@ describe('a rehearsal', () => {
     })
   })
 
+  it('says nothing of a token where there is none and none is needed', () => {
+    const yes = ask({}, admissionOf('alice'))
+    expect([yes.ok, yes.checks.token]).toEqual([true, []])
+    const refused = refuseAtDoor(
+      { ok: false, code: 'origin_refused', check: 'origin', message: 'Not from there' },
+      false,
+    )
+    const no = ask({}, refused)
+    expect([no.ok, no.checks.token]).toEqual([false, []])
+    expect(outcomes(no.checks.door)).toMatchObject({ policy: 'passed', origin: 'failed' })
+  })
+
   it('says no where the token is refused, and reaches nothing after that', () => {
     const answer = ask({ conversation: 'lobby', publish: ['audio'] }, expired)
     expect(answer).toMatchObject({ ok: false, code: 'token_expired', permissions: undefined })
@@ -68,7 +81,10 @@ describe('a rehearsal', () => {
   })
 
   it('says no where the door refuses a token that is good', () => {
-    const refused = refuseAtDoor({ ok: false, code: 'origin_refused', check: 'origin', message: 'Not from there' })
+    const refused = refuseAtDoor(
+      { ok: false, code: 'origin_refused', check: 'origin', message: 'Not from there' },
+      true,
+    )
     const answer = ask({}, refused)
     expect(answer).toMatchObject({ ok: false, code: 'origin_refused', sentence: 'No, origin_refused: Not from there.' })
     expect(answer.checks.token).toEqual(listChecks({ ok: true }))

@@ -22,13 +22,14 @@ export class Door {
   readonly #keyring: KeyringOfDoor
   readonly #sessions: Sessions
   readonly #clock: Clock
-  readonly #used = new UsedTokens()
+  readonly #used: UsedTokens
   readonly #turnstile = new Turnstile()
 
-  constructor(keyring: KeyringOfDoor, sessions: Sessions, clock: Clock) {
+  constructor(keyring: KeyringOfDoor, sessions: Sessions, clock: Clock, used = new UsedTokens()) {
     this.#keyring = keyring
     this.#sessions = sessions
     this.#clock = clock
+    this.#used = used
   }
 
   /** Fetches the published key that a token needs, where it is not here yet. Answers what to wait for, if anything. */

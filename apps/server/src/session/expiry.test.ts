@@ -70,6 +70,13 @@ describe('a session', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
+  it('that has ended does not wait for a client that is lost only then', () => {
+    const { sessions, session } = open(10)
+    sessions.end(session)
+    sessions.suspend(session)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
   it('of a day is not cut by what a timer can count', () => {
     const { channel } = open(86_400)
     pass(86_399)

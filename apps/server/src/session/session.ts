@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { MAX_CLOCK_SKEW_SECONDS, type VerifiedClaims } from '@stagedoor/access-token'
 import type { CloseReason, Permissions, ServerMessage, UserData } from '@stagedoor/protocol'
 import type { Admission } from '../admission/admit.ts'
 import type { Lineage } from '../admission/knock.ts'
@@ -20,6 +21,8 @@ export const MAX_MISSED_LENGTH = 1024 * 1024
 export const BURST_SECONDS = 10
 /** How many renewals a session may ask for a second: enough for tokens that live for a second. */
 export const RENEWALS_PER_SECOND = 2
+/** How many tokens a session remembers to have presented: the first, and the newest of its renewals. */
+export const MAX_LINEAGE_TOKENS = 64
 
 /** A user agent that has been let in, until its token ends. */
 export class Session {
@@ -40,6 +43,8 @@ export class Session {
   #missed: string[] = []
   #missedLength = 0
   #admission: Admission
+  /** The tokens between the first and the one in force that may still be good. */
+  #between: readonly PresentedToken[] = NONE
   #expiry: () => void = () => {}
 
   /** @param onGone told when the session has ended on this side. */
@@ -131,8 +136,21 @@ export class Session {
     if (this.#missedLength > MAX_MISSED_LENGTH) this.#onGone()
   }
 
-  renew(admission: Admission): void {
+  /** @param now seconds since 1970. */
+  renew(admission: Admission, now: number): void {
+    const before = this.#admission.claims
     this.#admission = admission
+    if (before === undefined || before.jti === admission.claims?.jti || before.jti === this.lineage?.tokenId) return
+    const { jti, exp } = before
+    const others = this.#between.filter((token) => token.jti !== jti && mayBeGood(token, now))
+    this.#between = [...others, { jti, exp }].slice(2 - MAX_LINEAGE_TOKENS)
+  }
+
+  /** Every token that it has presented and that may still be good, by `jti`: what must be revoked to keep it out. */
+  listTokenIds(now: number): readonly string[] {
+    const between = this.#between.filter((token) => mayBeGood(token, now)).map(({ jti }) => jti)
+    const known = [this.lineage?.tokenId, ...between, this.#admission.claims?.jti]
+    return [...new Set(known.filter((tokenId) => tokenId !== undefined))]
   }
 
   /** Takes the way to call off what will happen at the end of the token, and calls off what was to happen before. */
@@ -140,4 +158,13 @@ export class Session {
     this.#expiry()
     this.#expiry = callOff
   }
+}
+
+type PresentedToken = Pick<VerifiedClaims, 'jti' | 'exp'>
+
+// Shared, so that a session that never renews costs nothing more.
+const NONE: readonly PresentedToken[] = []
+
+function mayBeGood({ exp }: PresentedToken, now: number): boolean {
+  return exp + MAX_CLOCK_SKEW_SECONDS > now
 }

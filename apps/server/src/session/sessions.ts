@@ -10,8 +10,8 @@ export class Sessions {
   readonly #live = new Set<Session>()
   /** By API key and user id, in the order in which they were opened. */
   readonly #byUser = new Map<string, Map<string, Set<Session>>>()
-  /** Those whose client is lost, each with what calls off its end. */
-  readonly #lost = new Map<Session, () => void>()
+  /** Those whose client is lost, each with its end and what calls that off. */
+  readonly #lost = new Map<Session, { readonly until: number; readonly callOff: () => void }>()
   readonly #tickets = new Tickets()
   readonly #clock: Clock
   readonly #onEnd: (session: Session) => void
@@ -56,29 +56,33 @@ export class Sessions {
 
   /** Keeps a session whose client is lost, for as long as it may come back. */
   suspend(session: Session): void {
+    if (!this.#live.has(session)) return
     session.detach()
-    this.#lost.set(
-      session,
-      this.#clock.after(RESUME_SECONDS, () => this.end(session)),
-    )
+    const until = this.#clock.now() + RESUME_SECONDS
+    this.#lost.set(session, { until, callOff: this.#clock.after(RESUME_SECONDS, () => this.end(session)) })
+  }
+
+  /** Until when a client that is lost may come back, in seconds since 1970; nothing for one that is there. */
+  comesBackUntil(session: Session): number | undefined {
+    return this.#lost.get(session)?.until
   }
 
   /** Takes a session whose client is back. Answers what it has missed. */
   resume(session: Session, channel: Channel): readonly string[] {
-    this.#lost.get(session)?.()
+    this.#lost.get(session)?.callOff()
     this.#lost.delete(session)
     return session.attach(channel)
   }
 
   /** Puts a fresh admission in force: a new end, and whatever the fresh token allows. */
   renew(session: Session, admission: Admission): void {
-    session.renew(admission)
+    session.renew(admission, this.#clock.now())
     watchExpiry(session, this.#clock)
   }
 
   end(session: Session): void {
     if (!this.#live.delete(session)) return
-    this.#lost.get(session)?.()
+    this.#lost.get(session)?.callOff()
     this.#lost.delete(session)
     this.#tickets.forget(session)
     this.#forgetUserOf(session)

@@ -1,5 +1,5 @@
 import type { VerifiedClaims } from '@stagedoor/access-token'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { UsedTokens } from './used-tokens.ts'
 
 function claimsOf(jti: string, exp: number, sub = 'shop'): VerifiedClaims {
@@ -13,6 +13,15 @@ describe('the tokens that were used', () => {
     expect(used.has(claimsOf('one', 100))).toBe(true)
     expect(used.has(claimsOf('two', 100))).toBe(false)
     expect(used.has(claimsOf('one', 100, 'other'))).toBe(false)
+  })
+
+  it('are those of before too, and each that is marked is told of', () => {
+    const onMark = vi.fn()
+    const used = new UsedTokens([{ apiKey: 'shop', tokenId: 'one', forgetAt: 100 }], onMark)
+    expect(used.has(claimsOf('one', 100))).toBe(true)
+    expect(onMark).not.toHaveBeenCalled()
+    used.mark(claimsOf('two', 100), 0, 7)
+    expect(onMark).toHaveBeenCalledExactlyOnceWith({ apiKey: 'shop', tokenId: 'two', forgetAt: 107 })
   })
 
   it('are forgotten some time after they have ended, and not before', () => {

@@ -96,13 +96,17 @@ export function keyQueries(db: Kysely<Tables>): KeyStore {
       })
     },
 
-    async addRevocation({ apiKey, kind, subject, revokedAt, forgetAt }) {
-      const times = { revoked_at: revokedAt, forget_at: forgetAt }
+    async addRevocations(revocations) {
       await change(db, (transaction) =>
         transaction
           .insertInto('revocation')
-          .values({ api_key: apiKey, kind, subject, ...times })
-          .onConflict((conflict) => conflict.columns(['api_key', 'kind', 'subject']).doUpdateSet(times))
+          .values(revocations.map(writeRevocation))
+          .onConflict((conflict) =>
+            conflict.columns(['api_key', 'kind', 'subject']).doUpdateSet(({ ref }) => ({
+              revoked_at: ref('excluded.revoked_at'),
+              forget_at: ref('excluded.forget_at'),
+            })),
+          )
           .execute(),
       )
     },
@@ -173,4 +177,8 @@ function readRevocation(row: RevocationRow): Revocation {
     revokedAt: row.revoked_at,
     forgetAt: row.forget_at,
   }
+}
+
+function writeRevocation({ apiKey, kind, subject, revokedAt, forgetAt }: Revocation): RevocationRow {
+  return { api_key: apiKey, kind, subject, revoked_at: revokedAt, forget_at: forgetAt }
 }

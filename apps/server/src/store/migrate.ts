@@ -7,6 +7,7 @@ import * as policies from './migrations/0002-policies.ts'
 import * as revocations from './migrations/0003-revocations.ts'
 import * as changes from './migrations/0004-changes-and-master-key-versions.ts'
 import * as signingKeys from './migrations/0005-signing-keys.ts'
+import * as usedTokens from './migrations/0006-used-tokens.ts'
 import * as accounts from './migrations/0007-accounts-and-audit.ts'
 
 /** In the order in which they are made; one that has been released is never changed. */
@@ -16,6 +17,7 @@ const STEPS: Record<string, { up(db: Kysely<unknown>, types: ColumnTypes): Promi
   '0003-revocations': revocations,
   '0004-changes-and-master-key-versions': changes,
   '0005-signing-keys': signingKeys,
+  '0006-used-tokens': usedTokens,
   '0007-accounts-and-audit': accounts,
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
 import { type Driver, SqliteDialect, SqliteDriver } from 'kysely'
+import { StoreDownError } from '../keyring/store-down.ts'
 
 /** How long one process waits while another writes, in milliseconds. */
 export const BUSY_TIMEOUT_MS = 10_000
@@ -13,7 +14,9 @@ const BUSY_RETRY_MS = 20
 export async function beginWriting(database: Database.Database): Promise<void> {
   const deadline = Date.now() + BUSY_TIMEOUT_MS
   while (!begins(database)) {
-    if (Date.now() > deadline) throw new Error(`The store was busy for ${BUSY_TIMEOUT_MS / 1000} s`)
+    if (Date.now() > deadline) {
+      throw new StoreDownError(`The store was busy for ${BUSY_TIMEOUT_MS / 1000} s. Nothing was changed.`)
+    }
     await sleep(BUSY_RETRY_MS)
   }
 }

@@ -1,4 +1,7 @@
 import { describeStore } from './store.contract.ts'
 import { temporaryFolder } from './store.fixture.ts'
+import { describeUsedTokens } from './used-tokens.contract.ts'
 
-describeStore('SQLite', async () => ({ dataFolder: temporaryFolder() }))
+const makeLocation = async () => ({ dataFolder: temporaryFolder() })
+describeStore('SQLite', makeLocation)
+describeUsedTokens('SQLite', makeLocation)

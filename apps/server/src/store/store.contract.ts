@@ -151,14 +151,30 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       const { store, ...office } = await open(await makeLocation())
       const { secret } = await createApiKey({ store, ...office }, SHOP)
       const revocation = { apiKey: secret.apiKey, kind: 'user', subject: 'älice', revokedAt: 5, forgetAt: 10 } as const
-      await store.addRevocation({ ...revocation, revokedAt: 4 })
-      await store.addRevocation(revocation)
+      await store.addRevocations([{ ...revocation, revokedAt: 4 }])
+      await store.addRevocations([revocation])
       expect(await store.listRevocations(9.9)).toEqual([revocation])
       expect(await store.listRevocations(10.1)).toEqual([])
       await store.forgetRevocations(9.9)
       expect(await store.listRevocations(0)).toEqual([revocation])
       await store.forgetRevocations(10.1)
       expect(await store.listRevocations(0)).toEqual([])
+    })
+
+    it('takes many revocations at once, all or none, and those of the same thing again', async () => {
+      const { store, ...office } = await open(await makeLocation())
+      const { secret } = await createApiKey({ store, ...office }, SHOP)
+      const tokenIds = Array.from({ length: 64 }, (_, at) => `token ${at}`)
+      const times = { revokedAt: 5, forgetAt: 10 }
+      const revocationOf = (subject: string) => ({ apiKey: secret.apiKey, kind: 'token' as const, subject, ...times })
+      const before = await store.changeCount()
+      const astray = { ...revocationOf('token'), apiKey: 'nobody' }
+      await expect(store.addRevocations([...tokenIds.map(revocationOf), astray])).rejects.toThrow()
+      expect(await store.listRevocations(0)).toEqual([])
+      expect(await store.changeCount()).toBe(before)
+      for (const _time of ['once', 'again']) await store.addRevocations(tokenIds.map(revocationOf))
+      const listed = (await store.listRevocations(0)).map(({ subject }) => subject)
+      expect(listed.sort()).toEqual(tokenIds.sort())
     })
 
     it('deletes an API key with all that is its own, and nothing else', async () => {

@@ -6,6 +6,7 @@ import { auditQueries } from './audit-queries.ts'
 import { change } from './changes.ts'
 import { keyQueries } from './key-queries.ts'
 import type { Tables } from './tables.ts'
+import { usedTokenQueries } from './used-token-queries.ts'
 
 /** An open store, on whichever engine. */
 export interface Store extends Ledger {
@@ -23,5 +24,11 @@ export function storeOn(db: Kysely<Tables>): Store {
 }
 
 function recordsOn(db: Kysely<Tables>): Records {
-  return { ...keyQueries(db), ...accountQueries(db), ...auditQueries(db), ...answeredRequestQueries(db) }
+  return {
+    ...keyQueries(db),
+    ...accountQueries(db),
+    ...auditQueries(db),
+    ...answeredRequestQueries(db),
+    ...usedTokenQueries(db),
+  }
 }

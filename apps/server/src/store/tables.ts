@@ -16,6 +16,7 @@ export interface Tables {
   readonly personal_token: PersonalTokenRow
   readonly audit: AuditRow
   readonly answered_request: AnsweredRequestRow
+  readonly used_token: UsedTokenRow
 }
 
 export interface ApiKeyRow {
@@ -46,6 +47,13 @@ export interface RevocationRow {
   readonly kind: RevocationKind
   readonly subject: string
   readonly revoked_at: number
+  readonly forget_at: number
+}
+
+export interface UsedTokenRow {
+  readonly api_key: string
+  /** Percent-encoded: a `jti` may hold what a text in PostgreSQL cannot. */
+  readonly token_id: string
   readonly forget_at: number
 }
 

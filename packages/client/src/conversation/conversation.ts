@@ -14,6 +14,7 @@ import type { Stream } from '../media/stream.ts'
 import { Observable } from '../observable.ts'
 import { Mesh } from '../peer/mesh.ts'
 import type { ConversationEvents, ConversationStatus, Data } from './conversation-events.ts'
+import { type EjectOptions, eject } from './eject.ts'
 import { Publications, type PublishOptions } from './publications.ts'
 import { type ContactListUpdate, Roster } from './roster.ts'
 import { describeStream, type StreamInfo } from './stream-info.ts'
@@ -164,6 +165,15 @@ export class Conversation extends Observable<ConversationEvents> {
 
   async sendData(data: Data): Promise<void> {
     await this.#host.request({ type: 'send_data', conversation: this.#name, data })
+  }
+
+  /**
+   * Takes a contact out, with every session that it has here: it hears `ejected`, and may join again unless it is kept out.
+   * Rejects with a RefusedError: `permission_not_granted` unless one is a moderator here, `unavailable` where the contact is
+   * gone and could not be kept out; and with a FailedError where there is no such contact.
+   */
+  async eject(contact: Contact, options: EjectOptions = {}): Promise<void> {
+    await eject(this.#host, this.#name, this.#roster.sessionsOf(contact), options)
   }
 
   /** @internal */

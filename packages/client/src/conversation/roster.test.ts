@@ -14,6 +14,7 @@ it('a user with two sessions is one contact, who has left when both are gone', (
   expect(roster.add(session('s2', 'alice')).joined).toEqual([])
   expect(roster.ofSession('s1')).toBe(alice)
   expect(roster.ofSession('s2')).toBe(alice)
+  expect(alice && roster.sessionsOf(alice)).toEqual(['s1', 's2'])
   expect(roster.remove('s1').left).toEqual([])
   expect(roster.remove('s2').left).toEqual([alice])
   expect(roster.byId().size).toBe(0)

@@ -21,6 +21,11 @@ export class Roster {
     return id === undefined ? undefined : this.#contacts.get(id)
   }
 
+  /** The sessions that a contact is there with. */
+  sessionsOf(contact: Contact): string[] {
+    return [...this.#userIds].filter(([, id]) => id === contact.getId()).map(([sessionId]) => sessionId)
+  }
+
   byId(): Map<string, Contact> {
     return new Map(this.#contacts)
   }

@@ -307,6 +307,51 @@ it('a session that was closed by its owner does not come back', async () => {
   await expect(session.getConversation('stage').sendMessage('hello')).rejects.toBeInstanceOf(ConnectionError)
 })
 
+it('a moderator ejects a contact with every session that it has, one that has left meanwhile too', async () => {
+  const stage = (await register()).getConversation('stage')
+  const contacts = ['s1', 's2', 's3'].map((sessionId, at) => ({
+    sessionId,
+    id: at < 2 ? 'bob' : 'carol',
+    role: 'guest',
+    userData: {},
+  }))
+  gate.answer = ({ type, sessionId }) => {
+    if (type === 'join') {
+      return { type: 'joined', conversation: 'stage', permissions: PERMISSIONS, contacts, streams: [] }
+    }
+    return sessionId === 's2' ? { type: 'failed', code: 'contact_unknown', message: 'In words.' } : undefined
+  }
+  await stage.join()
+  const [bob, carol] = stage.getContacts().values()
+  if (bob === undefined || carol === undefined) throw new Error('nobody is there')
+  await stage.eject(bob, { keepOut: true })
+  await stage.eject(carol)
+  expect(gate.of('eject').map(({ sessionId, keepOut }) => [sessionId, keepOut])).toEqual([
+    ['s1', true],
+    ['s2', true],
+    ['s3', false],
+  ])
+  gate.answer = () => refused('unavailable')
+  await expect(stage.eject(carol, { keepOut: true })).rejects.toMatchObject({ code: 'unavailable' })
+  gate.tell({ type: 'contact_left', conversation: 'stage', sessionId: 's3' })
+  await vi.waitFor(() => expect(stage.getContacts().size).toBe(1))
+  await expect(stage.eject(carol)).rejects.toMatchObject({ name: 'FailedError', code: 'contact_unknown' })
+})
+
+it('one who is ejected is told so, and comes back into a conversation alone where the session is open', async () => {
+  const session = await register()
+  const stage = session.getConversation('stage')
+  const heard: unknown[] = []
+  stage.on('left', (code) => heard.push(code))
+  session.on('disconnected', (disconnection) => heard.push(disconnection))
+  await stage.join()
+  gate.tell({ type: 'removed', conversation: 'stage', code: 'ejected' })
+  await vi.waitFor(() => expect(heard).toEqual(['ejected']))
+  await stage.join()
+  gate.sockets[0]?.close(CLOSE_CODES.ejected.code)
+  await vi.waitFor(() => expect(heard.slice(1)).toEqual(['ejected', { reason: 'ejected', comesBack: false }]))
+})
+
 it('nothing that the gate sends right after an answer is missed', async () => {
   const session = await register()
   const bob = { sessionId: 'session 9', id: 'bob', role: 'guest', userData: { username: 'Bob' } }

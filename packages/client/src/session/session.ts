@@ -112,7 +112,7 @@ export class Session extends Observable<SessionEvents> {
   #disconnected(disconnection: Disconnection): void {
     for (const conversation of this.#conversations.values()) {
       if (disconnection.comesBack) conversation.suspend()
-      else conversation.end()
+      else conversation.end(disconnection.reason === 'ejected' ? 'ejected' : undefined)
     }
     this.emit('disconnected', disconnection)
   }

@@ -1,0 +1,78 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createApiKey, deleteApiKey } from '../keyring/keys.ts'
+import { openStore, type StoreLocation } from './open.ts'
+
+/** What every engine must do with the marks of single-use tokens. */
+export function describeUsedTokens(engine: string, makeLocation: () => Promise<StoreLocation>): void {
+  async function openShop() {
+    const location = await makeLocation()
+    const opened = await openStore(location)
+    onTestFinished(() => opened.store.close())
+    const office = { ...opened, now: () => 1 }
+    const { apiKey } = await createApiKey(office, { name: 'Shop' })
+    const markOf = (tokenId: string, forgetAt = 10) => ({ apiKey: apiKey.apiKey, tokenId, forgetAt })
+    return { location, office, store: opened.store, apiKey: apiKey.apiKey, markOf }
+  }
+
+  describe(`the marks of single-use tokens on ${engine}`, () => {
+    it('are there after a restart, whatever a token calls itself, and are no change', async () => {
+      const { location, store, markOf } = await openShop()
+      const before = await store.changeCount()
+      const names = ['b9a0b9d0-0000-4000-8000-000000000000', 'a\u0000b\nc%25', '“π” 😀', '文'.repeat(256)]
+      await store.addUsedTokens(names.map((name) => markOf(name)))
+      await store.addUsedTokens([])
+      const again = await openStore(location)
+      onTestFinished(() => again.store.close())
+      const listed = (await again.store.listUsedTokens(0)).map(({ tokenId }) => tokenId)
+      expect(listed.sort()).toEqual(names.sort())
+      expect(await store.changeCount()).toBe(before)
+    })
+
+    it('stay as they are where the same is marked again', async () => {
+      const { store, markOf } = await openShop()
+      await store.addUsedTokens([markOf('one'), markOf('two')])
+      await store.addUsedTokens([markOf('two', 99), markOf('three', 99)])
+      expect(await store.listUsedTokens(0)).toHaveLength(3)
+      expect(await store.listUsedTokens(10)).toEqual([markOf('three', 99)])
+    })
+
+    it('are kept until they are to be forgotten, at any fraction of a second', async () => {
+      const { store, markOf } = await openShop()
+      await store.addUsedTokens([markOf('one', 9.2)])
+      expect(await store.listUsedTokens(9.9)).toEqual([markOf('one', 10)])
+      expect(await store.listUsedTokens(10.1)).toEqual([])
+      await store.forgetUsedTokens(9.9)
+      expect(await store.listUsedTokens(0)).toHaveLength(1)
+      await store.forgetUsedTokens(10)
+      expect(await store.listUsedTokens(0)).toEqual([])
+    })
+
+    it('go with their API key, and one that comes late for it keeps no other out', async () => {
+      const { office, store, apiKey, markOf } = await openShop()
+      const { apiKey: other } = await createApiKey(office, { name: 'Other' })
+      const kept = { apiKey: other.apiKey, tokenId: 'one', forgetAt: 10 }
+      await store.addUsedTokens([markOf('one'), kept])
+      await deleteApiKey(office, apiKey)
+      expect(await store.listUsedTokens(0)).toEqual([kept])
+      const late = { ...kept, tokenId: 'late' }
+      await store.addUsedTokens([markOf('two'), late])
+      await store.addUsedTokens([markOf('two')])
+      expect(await store.listUsedTokens(0)).toEqual(expect.arrayContaining([kept, late]))
+      expect(await store.listUsedTokens(0)).toHaveLength(2)
+    })
+
+    it('are written while an owner deletes their API key, and both come to an end', async () => {
+      const { office, store, apiKey, markOf } = await openShop()
+      const marks = Array.from({ length: 20 }, (_, at) => store.addUsedTokens([markOf(`token ${at}`)]))
+      await deleteApiKey(office, apiKey)
+      await Promise.allSettled(marks)
+      expect(await store.listUsedTokens(0)).toEqual([])
+    })
+
+    it('are taken by the thousand', async () => {
+      const { store, markOf } = await openShop()
+      await store.addUsedTokens(Array.from({ length: 1_000 }, (_, at) => markOf(`token ${at}`)))
+      expect(await store.listUsedTokens(0)).toHaveLength(1_000)
+    })
+  })
+}

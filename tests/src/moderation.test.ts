@@ -1,0 +1,174 @@
+import { AccessToken } from '@stagedoor/access-token'
+import { type EjectOptions, RefusedError, UserAgent } from '@stagedoor/client'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { knock, register } from './knocker.fixture.ts'
+import { makeFolder, type RunningPlatform, stagedoor, stagedoorJson, startPlatform } from './platform.fixture.ts'
+
+const SESSION_CLOSED = 4403
+
+const folder = makeFolder()
+let platform: RunningPlatform
+let key: { readonly apiKey: string; readonly secret: string }
+
+beforeAll(async () => {
+  key = await stagedoorJson(['key', 'create'], folder.path)
+  platform = await startPlatform(folder.path)
+})
+afterAll(async () => {
+  await platform.stop()
+  folder.remove()
+})
+
+function mint(id: string, options: ConstructorParameters<typeof AccessToken>[2] = {}): string {
+  return new AccessToken(key.apiKey, key.secret, { apiRTC_UserAgent_Id: id, ...options }).toJwt()
+}
+
+async function enter(id: string, token: string | undefined) {
+  const { knocker, answer } = await register(platform.url, key.apiKey, id, token)
+  if (answer.type !== 'registered') throw new Error(`${id} is not let in`)
+  return { knocker, sessionId: answer.sessionId, ticket: answer.resume }
+}
+
+async function codeOf(id: string, token?: string): Promise<string> {
+  const { knocker, answer } = await register(platform.url, key.apiKey, id, token)
+  knocker.socket.terminate()
+  return answer.type === 'refused' ? answer.code : answer.type
+}
+
+/** Until what was written a moment ago is in force. */
+function expectRefused(id: string, token: string) {
+  return expect.poll(() => codeOf(id, token), { timeout: 5_000, interval: 50 }).toBe('token_revoked')
+}
+
+function run(...args: string[]) {
+  return stagedoor([...args, '--data', folder.path])
+}
+
+describe('an owner who keeps a session out', () => {
+  it.each([
+    ['revoke', 'session'],
+    ['session', 'close', '--keep-out'],
+  ])('with "%s %s" revokes every token that it has presented, for after a restart too', async (...command) => {
+    const [first, second, third] = [mint('alice'), mint('alice'), mint('alice')]
+    const alice = await enter('alice', first)
+    const other = await enter('alice', mint('alice'))
+    for (const [ref, token] of [second, third].entries()) {
+      alice.knocker.send({ type: 'renew', ref, token })
+      expect(await alice.knocker.next()).toMatchObject({ type: 'renewed' })
+    }
+    const { status, stdout } = await run(...command, alice.sessionId)
+    expect([status, stdout]).toEqual([
+      0,
+      'The session of alice is closed, and every token that it has presented is revoked.\n',
+    ])
+    expect(await alice.knocker.closed).toBe(SESSION_CLOSED)
+    for (const token of [first, second, third]) await expectRefused('alice', token)
+    expect(other.knocker.socket.readyState).toBe(other.knocker.socket.OPEN)
+    other.knocker.socket.terminate()
+    await platform.stop('SIGKILL')
+    platform = await startPlatform(folder.path)
+    for (const token of [first, second, third]) expect(await codeOf('alice', token)).toBe('token_revoked')
+    expect(await codeOf('alice', mint('alice'))).toBe('registered')
+  })
+
+  it('ends one whose client is lost, and its ticket with it', async () => {
+    const { knocker, sessionId, ticket } = await enter('bob', mint('bob'))
+    knocker.socket.terminate()
+    await run('revoke', 'session', sessionId)
+    const back = await knock(platform.url)
+    back.send({ type: 'resume', ref: 1, ticket })
+    expect(await back.next()).toMatchObject({ type: 'refused', code: 'resume_refused' })
+  })
+
+  it('is told where the session had no token, and so has none to revoke', async () => {
+    await run('policy', 'set', key.apiKey, '--no-require-token')
+    await expect.poll(() => codeOf('carol'), { timeout: 5_000, interval: 50 }).toBe('registered')
+    const carol = await enter('carol', undefined)
+    const { status, stdout } = await run('revoke', 'session', carol.sessionId)
+    expect([status, stdout]).toEqual([0, expect.stringContaining('It had no token, so nothing is revoked')])
+    expect(await carol.knocker.closed).toBe(SESSION_CLOSED)
+    await run('policy', 'set', key.apiKey, '--require-token')
+  })
+
+  it('is told in one line that there is no such session', async () => {
+    for (const args of [
+      ['revoke', 'session', 'none'],
+      ['session', 'close', 'none', '--keep-out'],
+    ]) {
+      const { status, stderr } = await run(...args)
+      expect([status, stderr]).toEqual([2, 'stagedoor: There is no such live session. See: stagedoor session list\n'])
+    }
+  })
+})
+
+const lobby = { name: 'lobby', publish: ['data' as const], subscribe: true }
+
+async function join(id: string, role: 'moderator' | 'contributor') {
+  const token = mint(id, { conversations: [{ ...lobby, role }] })
+  const session = await new UserAgent({ uri: `apiKey:${key.apiKey}` }).register({ cloudUrl: platform.url, id, token })
+  const conversation = session.getConversation('lobby')
+  await conversation.join()
+  return { session, conversation, token }
+}
+
+describe('in a conversation', () => {
+  it('a moderator takes a contact out, who may join again, and keeps one out, who may not', async () => {
+    const moderator = await join('alice', 'moderator')
+    const guest = await join('bob', 'contributor')
+    const heard: unknown[] = []
+    guest.conversation.on('left', (code) => heard.push(code))
+    guest.session.on('disconnected', (disconnection) => heard.push(disconnection))
+    const findBob = () => expect.poll(() => moderator.conversation.getContacts().get('bob')).toBeDefined()
+    const eject = async (options?: EjectOptions) => {
+      await findBob()
+      const bob = moderator.conversation.getContacts().get('bob')
+      if (bob !== undefined) await moderator.conversation.eject(bob, options)
+    }
+    await eject()
+    await expect.poll(() => heard).toEqual(['ejected'])
+    await guest.conversation.join()
+    await eject({ keepOut: true })
+    await expect.poll(() => heard.slice(1)).toEqual(['ejected', { reason: 'ejected', comesBack: false }])
+    await expectRefused('bob', guest.token)
+    await moderator.session.disconnect()
+  })
+
+  it('nobody else does, and the refusal can be asked about', async () => {
+    const [alice, bob] = [await join('alice', 'moderator'), await join('bob', 'contributor')]
+    const [contact] = bob.conversation.getContacts().values()
+    const error = await (contact && bob.conversation.eject(contact).catch((failure: unknown) => failure))
+    expect(error).toMatchObject({ name: 'RefusedError', code: 'permission_not_granted' })
+    const { stdout } = await run('refusal', 'show', error instanceof RefusedError ? error.refusalId : '')
+    expect(stdout).toMatch(/^Refused: permission_not_granted\. .*lobby/)
+    for (const { session } of [alice, bob]) await session.disconnect()
+  })
+
+  it('the owner does both, with the command line', async () => {
+    const { session, conversation, token } = await join('carol', 'contributor')
+    const left = new Promise((hear) => conversation.on('left', hear))
+    const taken = await run('session', 'eject', session.getId(), 'lobby')
+    expect([taken.status, taken.stdout]).toEqual([
+      0,
+      'The session of carol is taken out of lobby. It may join again.\n',
+    ])
+    expect(await left).toBe('ejected')
+    const again = await run('session', 'eject', session.getId(), 'lobby')
+    expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('carol is not in lobby')])
+    await conversation.join()
+    const ended = new Promise((hear) => session.on('disconnected', hear))
+    const kept = await run('session', 'eject', session.getId(), 'lobby', '--keep-out')
+    expect([kept.status, kept.stdout]).toEqual([0, expect.stringContaining('every token that it has presented')])
+    expect(await ended).toEqual({ reason: 'ejected', comesBack: false })
+    await expectRefused('carol', token)
+  })
+})
+
+describe('a platform that is stopped', () => {
+  it('does not wait for clients that are lost', { timeout: 10_000 }, async () => {
+    const { knocker } = await enter('dave', mint('dave'))
+    knocker.socket.terminate()
+    await knocker.closed
+    await platform.stop()
+    platform = await startPlatform(folder.path)
+  })
+})

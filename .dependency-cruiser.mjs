@@ -9,7 +9,7 @@ const FLOORS = [
   ['refusal', 'rehearsal'],
   ['session'],
   ['conversation'],
-  ['signalling'],
+  ['signalling', 'backstage'],
   ['gate', 'api', 'control'],
   ['store'],
   ['main.ts'],

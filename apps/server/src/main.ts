@@ -127,7 +127,8 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     keepOut: (session: Session, reason: CloseReason) => keepOut({ store, clock }, session, reason),
     pageOf: (code: RefusalCode) => `${publicUrl}${REFUSAL_PAGES}/${code}`,
   }
-  opened.push(await openControl(options.dataFolder, { ...house, keyUses: keyring.uses, refusals, log }))
+  const backstage = { ...house, keyUses: keyring.uses, refusals }
+  opened.push(await openControl(options.dataFolder, { ...backstage, log }))
   const http = await createHttp()
   opened.push(() => http.close())
   const gate = openGate(http.server, {
@@ -139,10 +140,14 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     precise: dev,
     trustedProxies: options.trustedProxies,
   })
-  opened.push(() => gate.close())
+  opened.push(() => {
+    gate.close()
+    // Nobody comes back to a session whose client is lost, and it would keep the process for as long as somebody may.
+    for (const session of sessions.all()) session.close('going_away')
+  })
   const setUp = new SetUp((await store.countAccounts()) === 0)
   const logIn = new LogIn(store, clock)
-  await serveV1(http, { store, seal, clock, log, logIn, setUp, publicUrl: () => publicUrl ?? '' }, version)
+  await serveV1(http, { store, seal, clock, log, backstage, logIn, setUp, publicUrl: () => publicUrl ?? '' }, version)
   serveHealth(http, () => ({ store: storeHealth, sessions: sessions.size, sockets: gate.size }))
   if (options.demo || dev) {
     const key = await prepareDemoKey({ store, seal, now: clock.now })

@@ -34,6 +34,11 @@ export class Conversations {
     return this.#byApiKey.get(apiKey)?.get(name)?.members.size ?? 0
   }
 
+  /** Those of an API key. */
+  ofApiKey(apiKey: string): Iterable<Conversation> {
+    return this.#byApiKey.get(apiKey)?.values() ?? []
+  }
+
   of(session: Session): readonly Conversation[] {
     return [...(this.#joined.get(session) ?? [])]
   }

@@ -34,6 +34,8 @@ export function keyQueries(db: Kysely<Tables>): KeyStore {
         transaction
           .updateTable('api_key')
           .set({
+            // Where nothing is named, nothing changes, and there is still something to say.
+            api_key: apiKey,
             ...(name !== undefined && { name }),
             ...(state !== undefined && { state }),
             ...(policy !== undefined && { policy: JSON.stringify(policy) }),

@@ -1,5 +1,6 @@
 import type { LogIn } from '../../account/log-in.ts'
 import type { SetUp } from '../../account/set-up.ts'
+import type { Backstage } from '../../backstage/backstage.ts'
 import type { Clock } from '../../clock.ts'
 import type { Seal } from '../../keyring/seal.ts'
 import type { Log } from '../../observe/log.ts'
@@ -11,6 +12,7 @@ export interface Desk {
   readonly seal: Seal
   readonly clock: Clock
   readonly log: Log
+  readonly backstage: Backstage
   readonly logIn: LogIn
   readonly setUp: SetUp
   /** Where browsers reach the platform, such as `https://rtc.example.com`. */

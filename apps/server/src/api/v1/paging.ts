@@ -48,7 +48,7 @@ export function readCursor(cursor: string): string {
   return place
 }
 
-/** A place by time and then by name, which sorts as text. */
+/** A place by time, of whatever unit, and then by name, which sorts as text. */
 export function placeInTime(at: number, name: string): string {
-  return `${String(Math.floor(at)).padStart(12, '0')} ${name}`
+  return `${String(Math.floor(at)).padStart(15, '0')} ${name}`
 }

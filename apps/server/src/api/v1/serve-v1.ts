@@ -3,20 +3,24 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import {
   jsonSchemaTransform,
+  jsonSchemaTransformObject,
   serializerCompiler,
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
 import { serveAccounts } from './account-routes.ts'
 import { serveAudit } from './audit-routes.ts'
+import { serveConversations } from './conversation-routes.ts'
 import type { Desk } from './desk.ts'
 import { answerFaults } from './fault.ts'
 import { guardRoutes } from './guard.ts'
 import { serveKeys } from './key-routes.ts'
 import { serveLogin } from './login-routes.ts'
 import { servePersonalTokens } from './personal-token-routes.ts'
+import { serveRefusals } from './refusal-routes.ts'
 import { serveRevocations } from './revocation-routes.ts'
 import type { Api } from './route.ts'
+import { serveSessions } from './session-routes.ts'
 import { serveSigningKeys } from './signing-key-routes.ts'
 import { serveTokens } from './token-routes.ts'
 
@@ -36,6 +40,9 @@ const PARTS = [
   serveSigningKeys,
   serveTokens,
   serveRevocations,
+  serveSessions,
+  serveConversations,
+  serveRefusals,
   serveAudit,
 ]
 
@@ -57,7 +64,8 @@ export async function serveV1(http: FastifyInstance, desk: Desk, version: string
           },
           security: [{ personalToken: [] }, { login: [] }],
         },
-        transform: jsonSchemaTransform,
+        transform: describeRoute,
+        transformObject: jsonSchemaTransformObject,
       })
       // JSON alone: a form of another site can send plain text.
       plain.removeContentTypeParser('text/plain')
@@ -73,4 +81,13 @@ export async function serveV1(http: FastifyInstance, desk: Desk, version: string
     },
     { prefix: API_PREFIX },
   )
+}
+
+/** What the document says of a route: its schema, and the right that it needs. */
+function describeRoute(route: Parameters<typeof jsonSchemaTransform>[0]): ReturnType<typeof jsonSchemaTransform> {
+  const { schema, url } = jsonSchemaTransform(route)
+  const { guard } = route.route.config ?? {}
+  const security = guard === 'everybody' ? { security: [] } : {}
+  const described: Readonly<Record<string, unknown>> = { ...schema, ...security, 'x-right': guard }
+  return { url, schema: described as typeof schema }
 }

@@ -1,4 +1,5 @@
 import { ALGORITHMS } from '@stagedoor/access-token'
+import { permissionsSchema, REFUSAL_CODES } from '@stagedoor/protocol'
 import { z } from 'zod'
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../account/password.ts'
 import { MAX_PERSONAL_TOKEN_SECONDS } from '../../account/personal-token.ts'
@@ -21,56 +22,67 @@ export const newPasswordSchema = z
   .max(MAX_PASSWORD_LENGTH)
   .describe('A sentence does well.')
 
-export const problemSchema = z.object({
-  title: z.string(),
-  status: z.int(),
-  code: z.string().describe('A word for programs.'),
-  detail: z.string().describe('What is in the way and what to do, for people.'),
-  errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
-})
+export const problemSchema = z
+  .object({
+    title: z.string(),
+    status: z.int(),
+    code: z.string().describe('A word for programs.'),
+    detail: z.string().describe('What is in the way and what to do, for people.'),
+    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' })
 
 export const keyParamsSchema = z.object({ key: z.string().min(1).max(256) })
 
-export const apiKeySchema = z.object({
-  apiKey: z.string(),
-  name: z.string(),
-  state: z.enum(['active', 'disabled']),
-  policy: policySchema,
-  createdAt: timeSchema,
-})
+export const apiKeySchema = z
+  .object({
+    apiKey: z.string(),
+    name: z.string(),
+    state: z.enum(['active', 'disabled']),
+    policy: policySchema,
+    createdAt: timeSchema,
+  })
+  .meta({ id: 'ApiKey' })
 
-export const signingKeySchema = z.object({
-  keyId: z.string().describe('What tokens name it by (`kid`).'),
-  kind: z.enum(['secret', 'public_key', 'key_set']),
-  algorithm: z.enum(ALGORITHMS).nullable().describe('Null of a key set, where each key has its own.'),
-  state: z.enum(['active', 'retiring', 'retired']),
-  createdAt: timeSchema,
-  retiresAt: timeSchema.nullable(),
-  lastUsedAt: timeSchema.nullable().describe('When a token of it was last admitted, give or take some seconds.'),
-})
+export const signingKeySchema = z
+  .object({
+    keyId: z.string().describe('What tokens name it by (`kid`).'),
+    kind: z.enum(['secret', 'public_key', 'key_set']),
+    algorithm: z.enum(ALGORITHMS).nullable().describe('Null of a key set, where each key has its own.'),
+    state: z.enum(['active', 'retiring', 'retired']),
+    createdAt: timeSchema,
+    retiresAt: timeSchema.nullable(),
+    lastUsedAt: timeSchema.nullable().describe('When a token of it was last admitted, give or take some seconds.'),
+    sessions: z.int().describe('The live sessions that a token of it opened, or renewed last.'),
+  })
+  .meta({ id: 'SigningKey' })
 
 export const grantSchema = z.strictObject({ apiKey: z.string().min(1).max(256), role: roleSchema })
 
-export const accountSchema = z.object({
-  accountId: z.string(),
-  email: z.string(),
-  name: z.string(),
-  role: roleSchema
-    .nullable()
-    .describe('To every API key and to the platform; null where it has roles for some API keys alone.'),
-  grants: z.array(z.object({ apiKey: z.string(), role: roleSchema })).readonly(),
-  createdAt: timeSchema,
-})
+export const accountSchema = z
+  .object({
+    accountId: z.string(),
+    email: z.string(),
+    name: z.string(),
+    role: roleSchema
+      .nullable()
+      .describe('To every API key and to the platform; null where it has roles for some API keys alone.'),
+    grants: z.array(z.object({ apiKey: z.string(), role: roleSchema })).readonly(),
+    createdAt: timeSchema,
+  })
+  .meta({ id: 'Account' })
 
-export const personalTokenSchema = z.object({
-  tokenId: z.string(),
-  name: z.string(),
-  rights: z.array(rightSchema).readonly(),
-  apiKey: z.string().nullable(),
-  createdAt: timeSchema,
-  expiresAt: timeSchema,
-  lastUsedAt: timeSchema.nullable(),
-})
+export const personalTokenSchema = z
+  .object({
+    tokenId: z.string(),
+    name: z.string(),
+    rights: z.array(rightSchema).readonly(),
+    apiKey: z.string().nullable(),
+    createdAt: timeSchema,
+    expiresAt: timeSchema,
+    lastUsedAt: timeSchema.nullable(),
+  })
+  .meta({ id: 'PersonalToken' })
 
 export const newPersonalTokenSchema = z.strictObject({
   name: nameSchema,
@@ -88,25 +100,105 @@ export const newPersonalTokenSchema = z.strictObject({
     .default(90 * 86_400),
 })
 
-export const auditEntrySchema = z.object({
-  auditId: z.int(),
-  at: timeSchema,
-  actor: z.object({
-    kind: z.enum(['account', 'token', 'command_line', 'stranger']),
-    id: z.string().nullable(),
-    name: z.string().nullable(),
-  }),
-  address: z.string().nullable(),
-  action: z.string(),
-  apiKey: z.string().nullable(),
-  subject: z.string().nullable(),
-  before: z.unknown(),
-  after: z.unknown(),
+export const auditEntrySchema = z
+  .object({
+    auditId: z.int(),
+    at: timeSchema,
+    actor: z.object({
+      kind: z.enum(['account', 'token', 'command_line', 'stranger']),
+      id: z.string().nullable(),
+      name: z.string().nullable(),
+    }),
+    address: z.string().nullable(),
+    action: z.string(),
+    apiKey: z.string().nullable(),
+    subject: z.string().nullable(),
+    before: z.unknown(),
+    after: z.unknown(),
+  })
+  .meta({ id: 'AuditEntry' })
+
+export const revocationSchema = z
+  .object({
+    kind: z.enum(['token', 'user', 'secret', 'everything']),
+    subject: z.string(),
+    revokedAt: timeSchema,
+    forgetAt: timeSchema.describe('From when on no token that it is about could be valid anyway.'),
+  })
+  .meta({ id: 'Revocation' })
+
+export const sessionSchema = z
+  .object({
+    sessionId: z.string(),
+    userId: z.string(),
+    apiKey: z.string(),
+    since: timeSchema,
+    until: timeSchema.describe('When its token ends.'),
+    keyId: z.string().nullable().describe('The signing key that admitted it; null where no token was needed.'),
+    comesBackUntil: timeSchema.nullable().describe('Until when it waits for its client, where that is lost.'),
+    conversations: z.array(z.string()).readonly(),
+  })
+  .meta({ id: 'Session' })
+
+export const conversationSchema = z
+  .object({ name: z.string(), members: z.int(), streams: z.int() })
+  .meta({ id: 'Conversation' })
+
+export const conversationWithMembersSchema = z
+  .object({
+    name: z.string(),
+    members: z.array(z.object({ sessionId: z.string(), userId: z.string(), role: z.string() })),
+    streams: z.array(
+      z.object({
+        streamId: z.string(),
+        publisher: z.string().describe('A session id.'),
+        subscribers: z.array(z.string()).describe('Session ids.'),
+      }),
+    ),
+  })
+  .meta({ id: 'ConversationWithMembers' })
+
+const checkSchema = z.object({
+  check: z.string(),
+  outcome: z.enum(['passed', 'failed', 'not reached']),
+  message: z.string().optional(),
 })
 
-export const revocationSchema = z.object({
-  kind: z.enum(['token', 'user', 'secret', 'everything']),
-  subject: z.string(),
-  revokedAt: timeSchema,
-  forgetAt: timeSchema.describe('From when on no token that it is about could be valid anyway.'),
-})
+export const refusalSchema = z
+  .object({
+    refusalId: z.string().describe('Of the first.'),
+    latestRefusalId: z.string(),
+    firstAt: timeSchema,
+    lastAt: timeSchema,
+    count: z.int(),
+    apiKey: z.string(),
+    userId: z.string(),
+    code: z.enum(REFUSAL_CODES),
+    publicCode: z.enum(REFUSAL_CODES).describe('What the one who knocked was told.'),
+    message: z.string(),
+    checks: z.array(checkSchema).readonly(),
+    clockDifferenceSeconds: z
+      .number()
+      .nullable()
+      .describe('By how much the clock that minted the token is ahead of ours.'),
+    address: z.string().nullable(),
+    origin: z.string().nullable(),
+    userAgent: z.string().nullable(),
+    docs: z.string().describe('The page that says what to do.'),
+  })
+  .meta({ id: 'Refusal' })
+
+export const rehearsalSchema = z
+  .object({
+    ok: z.boolean(),
+    sentence: z.string().describe('The whole of it.'),
+    code: z.string().nullable(),
+    permissions: permissionsSchema.nullable(),
+    checks: z.object({
+      token: z.array(checkSchema).readonly(),
+      door: z.array(checkSchema).readonly(),
+      conversation: z.array(checkSchema).readonly(),
+      publication: z.array(checkSchema).readonly(),
+    }),
+  })
+  .meta({ id: 'Rehearsal' })

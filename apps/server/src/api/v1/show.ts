@@ -23,7 +23,11 @@ export function showPersonalToken(token: PersonalToken): z.infer<typeof personal
   return { tokenId, name, rights, apiKey: apiKey ?? null, createdAt, expiresAt, lastUsedAt: lastUsedAt ?? null }
 }
 
-export function showSigningKey(key: SigningKey, now: number): z.infer<typeof signingKeySchema> {
+export function showSigningKey(
+  key: SigningKey,
+  now: number,
+  use: { readonly sessions: number; readonly lastUsedAt: number } | undefined,
+): z.infer<typeof signingKeySchema> {
   return {
     keyId: key.keyId,
     kind: key.kind,
@@ -31,7 +35,8 @@ export function showSigningKey(key: SigningKey, now: number): z.infer<typeof sig
     state: stateOf(key, now),
     createdAt: key.createdAt,
     retiresAt: key.retiresAt ?? null,
-    lastUsedAt: key.lastUsedAt ?? null,
+    lastUsedAt: use?.lastUsedAt ?? key.lastUsedAt ?? null,
+    sessions: use?.sessions ?? 0,
   }
 }
 

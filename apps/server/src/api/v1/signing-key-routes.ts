@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { countKeyUses } from '../../backstage/look.ts'
 import {
   addKeySet,
   addPublicKey,
@@ -44,7 +45,12 @@ const paramsSchema = keyParamsSchema.extend({ keyId: z.string().min(1).max(MAX_K
 
 /** The secrets, public keys and key sets of an API key. */
 export function serveSigningKeys(api: Api, desk: Desk): void {
-  const { store, clock } = desk
+  const { store, clock, backstage } = desk
+
+  function show(key: SigningKey) {
+    const use = countKeyUses(backstage, key.apiKey).find(({ keyId }) => keyId === key.keyId)
+    return showSigningKey(key, clock.now(), use)
+  }
 
   async function find(apiKey: string, keyId: string): Promise<SigningKey> {
     const found = (await store.listSigningKeys(apiKey)).find((key) => key.keyId === keyId)
@@ -67,7 +73,7 @@ export function serveSigningKeys(api: Api, desk: Desk): void {
     async ({ params, query }) => {
       const keys = await store.listSigningKeys(params.key)
       const page = pageOf(keys, (key) => placeInTime(key.createdAt, key.keyId), query)
-      return { ...page, items: page.items.map((key) => showSigningKey(key, clock.now())) }
+      return { ...page, items: page.items.map(show) }
     },
   )
 
@@ -89,7 +95,7 @@ export function serveSigningKeys(api: Api, desk: Desk): void {
       const { params, body } = request
       const made = await makeOnce(desk, request, async (office, note) => {
         const key = await add(office, params.key, body)
-        const shown = showSigningKey(key, clock.now())
+        const shown = show(key)
         note({ action: 'signing_key.created', apiKey: params.key, subject: key.keyId, after: shown })
         return { ...shown, ...('secret' in key && { secret: key.secret as string }) }
       })
@@ -108,7 +114,7 @@ export function serveSigningKeys(api: Api, desk: Desk): void {
         response: answers(200, signingKeySchema),
       },
     },
-    async ({ params }) => showSigningKey(await find(params.key, params.keyId), clock.now()),
+    async ({ params }) => show(await find(params.key, params.keyId)),
   )
 
   api.post(
@@ -132,7 +138,7 @@ export function serveSigningKeys(api: Api, desk: Desk): void {
         const retiresAt = await retireSigningKey(office, key, keyId, request.body.inSeconds)
         note({ action: 'signing_key.retired', apiKey: key, subject: keyId, after: { retiresAt } })
       })
-      return showSigningKey(await find(key, keyId), clock.now())
+      return show(await find(key, keyId))
     },
   )
 
@@ -153,7 +159,7 @@ export function serveSigningKeys(api: Api, desk: Desk): void {
         await keepSigningKey(office, key, keyId)
         note({ action: 'signing_key.kept', apiKey: key, subject: keyId })
       })
-      return showSigningKey(await find(key, keyId), clock.now())
+      return show(await find(key, keyId))
     },
   )
 }

@@ -44,7 +44,11 @@ export function serveTokens(api: Api, desk: Desk): void {
             .optional()
             .describe('Default: an hour, or what the policy allows.'),
           conversations: z.array(grantSchema).max(MAX_MINTED_GRANTS).optional(),
-          userData: userDataSchema.optional(),
+          userData: z
+            .record(z.string(), z.unknown())
+            .refine((data) => userDataSchema.safeParse(data).success, 'is at most 4 KiB of JSON')
+            .optional()
+            .describe('What the others see, such as a display name: 4 KiB of JSON at most.'),
         }),
         response: answers(
           201,

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { InjectOptions } from 'fastify'
 import { onTestFinished } from 'vitest'
 import { prepareAccount } from '../../account/accounts.ts'
@@ -6,6 +9,7 @@ import { createPersonalToken, type PersonalTokenOptions } from '../../account/pe
 import { ALL_RIGHTS, type Role } from '../../account/role.ts'
 import { SetUp } from '../../account/set-up.ts'
 import { systemClock } from '../../clock.ts'
+import { makeHouse } from '../../control/control.fixture.ts'
 import { createLog } from '../../observe/log.ts'
 import { openStore } from '../../store/open.ts'
 import { temporaryFolder } from '../../store/store.fixture.ts'
@@ -16,19 +20,39 @@ import { API_PREFIX, serveV1 } from './serve-v1.ts'
 export const ORIGIN = 'http://stagedoor.example'
 export const PASSWORD = 'a sentence that nobody uses elsewhere'
 
-/** The API on a real store in a folder of its own. */
+/** The API on a real store in a folder of its own, gone after the test. */
 export async function openTestApi(changes: Partial<Desk> = {}) {
-  const { store, seal } = await openStore({ dataFolder: temporaryFolder() })
+  const folder = temporaryFolder()
+  const opened = await openApi(folder, changes)
+  onTestFinished(opened.close)
+  return opened.api
+}
+
+/** The same, for all tests of a file: whoever opens it closes it. */
+export async function openSharedTestApi() {
+  const folder = mkdtempSync(join(tmpdir(), 'stagedoor-api-'))
+  const opened = await openApi(folder, {})
+  return {
+    api: opened.api,
+    async close() {
+      await opened.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export type TestApi = Awaited<ReturnType<typeof openApi>>['api']
+
+async function openApi(dataFolder: string, changes: Partial<Desk>) {
+  const { store, seal } = await openStore({ dataFolder })
   const http = await createHttp()
-  onTestFinished(async () => {
-    await http.close()
-    await store.close()
-  })
+  const house = makeHouse()
   const desk: Desk = {
     store,
     seal,
     clock: systemClock,
     log: createLog({ level: 'silent', pretty: false }),
+    backstage: house,
     logIn: new LogIn(store, systemClock),
     setUp: new SetUp(true),
     publicUrl: () => ORIGIN,
@@ -73,5 +97,11 @@ export async function openTestApi(changes: Partial<Desk> = {}) {
     return { account, secret }
   }
 
-  return { http, desk, store, ask, enroll }
+  return {
+    api: { http, house, desk, store, ask, enroll },
+    async close() {
+      await http.close()
+      await store.close()
+    },
+  }
 }

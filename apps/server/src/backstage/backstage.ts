@@ -7,7 +7,7 @@ import type { KeepOutOutcome } from '../session/keep-out.ts'
 import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
 
-/** What the control socket needs of the running house. */
+/** The running house, as those who look after it see it: at the control socket and over the API. */
 export interface Backstage {
   readonly refusals: Pick<Refusals, 'list' | 'find'>
   readonly sessions: Pick<Sessions, 'all' | 'usersOf' | 'comesBackUntil'>

@@ -1,0 +1,105 @@
+import { conversationNameSchema } from '@stagedoor/protocol'
+import { z } from 'zod'
+import { ejectSession } from '../../backstage/act.ts'
+import type { Conversation } from '../../conversation/conversation.ts'
+import type { Desk } from './desk.ts'
+import { faults } from './fault.ts'
+import { keepOutSchema, requireKeptOut } from './keep-out.ts'
+import { makeChange } from './make-change.ts'
+import { pageOf, pageQuerySchema, pageSchema } from './paging.ts'
+import { type Api, answers } from './route.ts'
+import { requireSession } from './session-routes.ts'
+import { conversationSchema, conversationWithMembersSchema, keyParamsSchema } from './shapes.ts'
+
+const tags = ['Conversations']
+const paramsSchema = keyParamsSchema.extend({ conversation: conversationNameSchema })
+
+/** The conversations that have members now. */
+export function serveConversations(api: Api, desk: Desk): void {
+  const { conversations } = desk.backstage
+
+  api.get(
+    '/keys/:key/conversations',
+    {
+      config: { guard: 'sessions:read' },
+      schema: {
+        tags,
+        summary: 'List the conversations that somebody is in',
+        params: keyParamsSchema,
+        querystring: pageQuerySchema,
+        response: answers(200, pageSchema(conversationSchema)),
+      },
+    },
+    async ({ params, query }) => {
+      const open = [...conversations.ofApiKey(params.key)].sort((one, other) => (one.name < other.name ? -1 : 1))
+      const page = pageOf(open, ({ name }) => name, query)
+      return { ...page, items: page.items.map(show) }
+    },
+  )
+
+  api.get(
+    '/keys/:key/conversations/:conversation',
+    {
+      config: { guard: 'sessions:read' },
+      schema: {
+        tags,
+        summary: 'Look at a conversation: who is in it, who publishes, who receives',
+        params: paramsSchema,
+        response: answers(200, conversationWithMembersSchema),
+      },
+    },
+    async ({ params }) => {
+      const found = [...conversations.ofApiKey(params.key)].find(({ name }) => name === params.conversation)
+      if (found === undefined) throw faults.unknown('conversation')
+      return showWithMembers(found)
+    },
+  )
+
+  api.post(
+    '/keys/:key/conversations/:conversation/eject',
+    {
+      config: { guard: 'sessions:write' },
+      schema: {
+        tags,
+        summary: 'Take a session out of a conversation',
+        description: 'It may join again. With `keepOut`, the session is closed and its tokens are revoked.',
+        params: paramsSchema,
+        body: keepOutSchema.extend({ sessionId: z.string().min(1).max(64) }),
+        response: answers(200, z.object({ ejected: z.string() })),
+      },
+    },
+    async (request) => {
+      const { key, conversation } = request.params
+      const { sessionId, keepOut } = request.body
+      const session = requireSession(desk, key, sessionId)
+      const { wasIn, outcome } = await ejectSession(desk.backstage, session, { conversation, keepOut })
+      if (!wasIn) throw faults.unknown('member of this conversation')
+      requireKeptOut(outcome)
+      await makeChange(desk, request, async (_office, note) => {
+        const after = { conversation, userId: session.userId, keepOut }
+        note({ action: 'session.ejected', apiKey: key, subject: sessionId, after })
+      })
+      return { ejected: sessionId }
+    },
+  )
+}
+
+function show({ name, members, streams }: Conversation): z.infer<typeof conversationSchema> {
+  return { name, members: members.size, streams: streams.size }
+}
+
+function showWithMembers({ name, members, streams }: Conversation): z.infer<typeof conversationWithMembersSchema> {
+  return {
+    name,
+    members: [...members.values()].map(({ session, permissions }) => ({
+      sessionId: session.id,
+      userId: session.userId,
+      role: permissions.role,
+    })),
+    streams: [...streams.values()].map(({ info, publisher, subscribers }) => ({
+      streamId: info.streamId,
+      publisher: publisher.session.id,
+      subscribers: [...subscribers].map(({ session }) => session.id),
+    })),
+  }
+}

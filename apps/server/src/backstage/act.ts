@@ -1,0 +1,41 @@
+import { remove } from '../conversation/leave.ts'
+import { type Question, type Rehearsal, rehearse } from '../rehearsal/rehearse.ts'
+import type { KeepOutOutcome } from '../session/keep-out.ts'
+import type { Session } from '../session/session.ts'
+import type { Backstage } from './backstage.ts'
+
+/** Closes a session at once. Answers what became of keeping it out, where that was asked for. */
+export async function closeSession(
+  { keepOut }: Pick<Backstage, 'keepOut'>,
+  session: Session,
+  asks: { readonly keepOut: boolean },
+): Promise<KeepOutOutcome | undefined> {
+  if (asks.keepOut) return keepOut(session, 'session_closed')
+  session.close('session_closed')
+  return undefined
+}
+
+/** Takes a session out of a conversation, or with `keepOut` closes it and keeps it out. */
+export async function ejectSession(
+  { conversations, keepOut }: Pick<Backstage, 'conversations' | 'keepOut'>,
+  session: Session,
+  asks: { readonly conversation: string; readonly keepOut: boolean },
+): Promise<{ readonly wasIn: boolean; readonly outcome?: KeepOutOutcome }> {
+  const membership = conversations.find(session, asks.conversation)
+  if (!membership.ok) return { wasIn: false }
+  if (asks.keepOut) return { wasIn: true, outcome: await keepOut(session, 'ejected') }
+  remove(conversations, membership.value, 'ejected')
+  return { wasIn: true }
+}
+
+/** Answers what the door and a conversation would, and opens nothing. */
+export async function explain(
+  { door, conversations }: Pick<Backstage, 'door' | 'conversations'>,
+  question: Question,
+): Promise<Rehearsal> {
+  await door.fetchKeysFor(question.apiKey, question.token)
+  return rehearse(question, {
+    answerKnock: (knock) => door.answer(knock),
+    countContacts: (apiKey, conversation) => conversations.countContacts(apiKey, conversation),
+  })
+}

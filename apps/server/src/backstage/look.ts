@@ -1,0 +1,64 @@
+import type { RefusalRecord } from '../refusal/report.ts'
+import type { Session } from '../session/session.ts'
+import type { Backstage } from './backstage.ts'
+
+/** A live session, as its owner sees it. Times are seconds since 1970. */
+export interface ShownSession {
+  readonly sessionId: string
+  readonly userId: string
+  readonly apiKey: string
+  readonly since: number
+  /** When its token ends. */
+  readonly until: number
+  /** The signing key that admitted it. */
+  readonly keyId: string | undefined
+  /** Until when it waits for its client, where that is lost. */
+  readonly comesBackUntil: number | undefined
+  readonly conversations: readonly string[]
+}
+
+export function showSession(
+  { conversations, sessions }: Pick<Backstage, 'conversations' | 'sessions'>,
+  session: Session,
+): ShownSession {
+  return {
+    sessionId: session.id,
+    userId: session.userId,
+    apiKey: session.apiKey,
+    since: session.since,
+    until: session.admission.expiresAt,
+    keyId: session.admission.keyId,
+    comesBackUntil: sessions.comesBackUntil(session),
+    conversations: conversations.of(session).map(({ name }) => name),
+  }
+}
+
+export interface SessionFilter {
+  readonly apiKey?: string | undefined
+  readonly userId?: string | undefined
+}
+
+export function listSessions({ sessions }: Pick<Backstage, 'sessions'>, { apiKey, userId }: SessionFilter): Session[] {
+  return [...sessions.all()].filter(
+    (session) =>
+      (apiKey === undefined || session.apiKey === apiKey) && (userId === undefined || session.userId === userId),
+  )
+}
+
+export function findSession({ sessions }: Pick<Backstage, 'sessions'>, sessionId: string): Session | undefined {
+  return [...sessions.all()].find(({ id }) => id === sessionId)
+}
+
+/** How much each signing key of an API key is used: the sessions on it now, and when a token of it was last admitted here. */
+export function countKeyUses({ sessions, keyUses }: Pick<Backstage, 'sessions' | 'keyUses'>, apiKey: string) {
+  const uses = new Map(keyUses.of(apiKey).map(({ keyId, at }) => [keyId, { keyId, sessions: 0, lastUsedAt: at }]))
+  for (const session of sessions.usersOf(apiKey).flatMap((user) => [...user])) {
+    const use = uses.get(session.admission.keyId ?? '')
+    if (use !== undefined) use.sessions++
+  }
+  return [...uses.values()]
+}
+
+export function showRefusal({ pageOf }: Pick<Backstage, 'pageOf'>, record: RefusalRecord) {
+  return { ...record, docs: pageOf(record.code) }
+}

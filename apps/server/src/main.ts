@@ -7,6 +7,7 @@ import { serveDemo } from './api/demo.ts'
 import { type Health, serveHealth } from './api/health.ts'
 import { createHttp } from './api/http.ts'
 import { REFUSAL_PAGES, serveRefusalPages } from './api/refusal-pages.ts'
+import { SET_UP_PATH, serveSetUpPage } from './api/set-up-page.ts'
 import { serveV1 } from './api/v1/serve-v1.ts'
 import { systemClock } from './clock.ts'
 import { openControl } from './control/open-control.ts'
@@ -52,8 +53,8 @@ export interface PlatformOptions extends StoreLocation {
 export interface Platform {
   /** Where it listens. */
   readonly url: string
-  /** With which the first account is made; nothing where there is one. */
-  readonly setUpCode: string | undefined
+  /** Where the first account is made, once; nothing where there is one. */
+  readonly setUpLink: string | undefined
   close(): Promise<void>
 }
 
@@ -148,6 +149,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   const setUp = new SetUp((await store.countAccounts()) === 0)
   const logIn = new LogIn(store, clock)
   await serveV1(http, { store, seal, clock, log, backstage, logIn, setUp, publicUrl: () => publicUrl ?? '' }, version)
+  serveSetUpPage(http)
   serveHealth(http, () => ({ store: storeHealth, sessions: sessions.size, sockets: gate.size }))
   if (options.demo || dev) {
     const key = await prepareDemoKey({ store, seal, now: clock.now })
@@ -159,7 +161,8 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   const url = urlOf(http.server.address() as AddressInfo)
   publicUrl ??= url
 
-  return { url, setUpCode: setUp.code, close: () => closeAll(opened) }
+  const { code } = setUp
+  return { url, setUpLink: code && `${publicUrl}${SET_UP_PATH}#${code}`, close: () => closeAll(opened) }
 }
 
 /** Closes what was opened, the last first. */

@@ -6,6 +6,7 @@ import { DEMO_TTL_SECONDS, serveDemo } from './demo.ts'
 import { serveHealth } from './health.ts'
 import { createHttp } from './http.ts'
 import { serveRefusalPages } from './refusal-pages.ts'
+import { serveSetUpPage } from './set-up-page.ts'
 
 const PAGES = fileURLToPath(new URL('../../../../docs/refusals', import.meta.url))
 const SECRET = 'the secret of a test, not of anybody else'
@@ -81,6 +82,18 @@ describe('the demo', () => {
   })
 })
 
+describe('the page to set the platform up with', () => {
+  it('is there with its script and style, none of it from elsewhere', async () => {
+    const http = await createHttp()
+    serveSetUpPage(http)
+    const { body } = await http.inject('/setup')
+    const addresses = [...body.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address = '']) => address)
+    expect(addresses).toEqual(['/style.css', '/setup.js'])
+    for (const address of addresses) expect((await http.inject(address)).statusCode).toBe(200)
+    expect(body).not.toMatch(/<script>|style=|onclick=/)
+  })
+})
+
 describe('the page of a refusal', () => {
   it('is there for every code, and begins with the words that the client was given', async () => {
     const http = await createHttp()
@@ -93,6 +106,5 @@ describe('the page of a refusal', () => {
       expect(body).toContain('What to do')
     }
     expect((await http.inject('/refusals/nothing')).statusCode).toBe(404)
-    expect((await http.inject('/refusals/style.css')).headers['content-type']).toContain('text/css')
   })
 })

@@ -1,5 +1,6 @@
 import process from 'node:process'
 import { Command, Option } from 'commander'
+import type { Platform } from '../main.ts'
 import { parseProxies } from './parse-proxies.ts'
 import { dataOption, locateStore, parseOrigin, parsePort } from './settings.ts'
 
@@ -74,15 +75,19 @@ async function serve({ host, port, data, dev, demo, logLevel, publicUrl, trustPr
     trustedProxies: trustProxy,
     ...locateStore({ data }),
   })
-  announce(platform.url, dev || demo)
+  announce(platform, dev || demo)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void platform.close())
   }
 }
 
-function announce(address: string, demo: boolean): void {
-  const next = demo
-    ? [`  Try it:      ${address}/demo/ in two tabs`, '  Then:        npx stagedoor key create --name "My application"']
-    : ['  Begin with:  npx stagedoor key create --name "My application"']
-  process.stdout.write(`\n  Stagedoor is open at ${address}\n\n${next.join('\n')}\n\n`)
+function announce({ url, setUpLink }: Platform, demo: boolean): void {
+  const next = [
+    ...(demo ? [`  Try it:      ${url}/demo/ in two tabs`] : []),
+    ...(setUpLink === undefined
+      ? []
+      : [`  Set it up:   ${setUpLink}`, '               (makes the first account; good once)']),
+    `  ${demo ? 'Then:       ' : 'Begin with: '} npx stagedoor key create --name "My application"`,
+  ]
+  process.stdout.write(`\n  Stagedoor is open at ${url}\n\n${next.join('\n')}\n\n`)
 }

@@ -17,6 +17,7 @@ import { guardRoutes } from './guard.ts'
 import { serveKeys } from './key-routes.ts'
 import { serveLogin } from './login-routes.ts'
 import { servePersonalTokens } from './personal-token-routes.ts'
+import { serveReader } from './reader.ts'
 import { serveRefusals } from './refusal-routes.ts'
 import { serveRevocations } from './revocation-routes.ts'
 import type { Api } from './route.ts'
@@ -75,6 +76,7 @@ export async function serveV1(http: FastifyInstance, desk: Desk, version: string
       guardRoutes(plain, desk)
       const api: Api = plain.withTypeProvider<ZodTypeProvider>()
       for (const serve of PARTS) serve(api, desk)
+      serveReader(plain, '/', () => plain.swagger())
       plain.get('/openapi.json', { config: { guard: 'everybody' }, schema: { hide: true } }, async (_request, reply) =>
         reply.type('application/json').send(JSON.stringify(plain.swagger())),
       )

@@ -1,0 +1,143 @@
+import type { FastifyInstance } from 'fastify'
+import { marked } from 'marked'
+import { page } from '../page.ts'
+
+interface Schema {
+  readonly $ref?: string
+  readonly type?: string | readonly string[]
+  readonly description?: string
+  readonly default?: unknown
+  readonly enum?: readonly unknown[]
+  readonly const?: unknown
+  readonly items?: Schema
+  readonly anyOf?: readonly Schema[]
+  readonly oneOf?: readonly Schema[]
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly required?: readonly string[]
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly maxLength?: number
+}
+
+interface Operation {
+  readonly tags?: readonly string[]
+  readonly summary?: string
+  readonly description?: string
+  readonly 'x-right'?: string
+  readonly parameters?: readonly (Schema & { in: string; name: string; required?: boolean; schema: Schema })[]
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> }
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema: Schema }>> }>
+  >
+}
+
+interface Document {
+  readonly info: { readonly title: string; readonly version: string; readonly description: string }
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+  readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> }
+}
+
+/** The OpenAPI document as a page for people: no script, and nothing from elsewhere. */
+export function serveReader(http: FastifyInstance, path: string, document: () => unknown): void {
+  let written: string | undefined
+  http.get(path, { config: { guard: 'everybody' }, schema: { hide: true } }, async (_request, reply) => {
+    written ??= write(document() as Document)
+    return reply.type('text/html; charset=utf-8').serializer(String).send(written)
+  })
+}
+
+function write({ info, paths, components }: Document): string {
+  const groups = new Map<string, string[]>()
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const [method, operation] of Object.entries(methods)) {
+      const [tag = 'Other'] = operation.tags ?? []
+      groups.set(tag, [...(groups.get(tag) ?? []), writeOperation(method, path, operation)])
+    }
+  }
+  const shapes = Object.entries(components?.schemas ?? {}).map(([name, schema]) => {
+    return `<section id="${toText(name)}"><h3>${toText(name)}</h3>${writeFields(schema)}</section>`
+  })
+  const contents = [...groups.keys()].map((tag) => `<a href="#${anchor(tag)}">${toText(tag)}</a>`).join(' · ')
+  const body = [...groups].map(([tag, list]) => `<h2 id="${anchor(tag)}">${toText(tag)}</h2>${list.join('')}`)
+  return page(
+    `${info.title} ${info.version}`,
+    `<h1>The API of ${toText(info.title)}</h1>${marked.parse(info.description, { async: false })}
+     <p><a href="openapi.json">openapi.json</a> · ${contents} · <a href="#shapes">Shapes</a></p>
+     ${body.join('')}<h2 id="shapes">Shapes</h2>${shapes.join('')}`,
+  )
+}
+
+function writeOperation(method: string, path: string, operation: Operation): string {
+  const body = operation.requestBody?.content['application/json']?.schema
+  const [status, answer] = Object.entries(operation.responses).find(([status]) => status !== 'default') ?? []
+  const answered = answer?.content?.['application/json']?.schema
+  return `<section><h3><code>${toText(method.toUpperCase())} ${toText(path)}</code></h3>
+    <p>${toText(operation.summary ?? '')}.</p>${marked.parse(operation.description ?? '', { async: false })}
+    <p><small>${rightWords(operation['x-right'])}</small></p>
+    ${writeParameters(operation)}
+    ${body === undefined ? '' : `<h4>Body</h4>${writeFields(body)}`}
+    <h4>Answer ${toText(status ?? '')}</h4>${answered === undefined ? '' : writeFields(answered)}</section>`
+}
+
+function rightWords(right: string | undefined): string {
+  if (right === 'everybody') return 'For everybody.'
+  if (right === 'anybody') return 'For every account.'
+  return `Needs the right <code>${toText(right ?? '')}</code>.`
+}
+
+function writeParameters({ parameters = [] }: Operation): string {
+  if (parameters.length === 0) return ''
+  const rows = parameters.map(({ name, in: place, schema, description, required }) =>
+    row(name, `${place}${required === true ? '' : ', optional'}`, { ...schema, ...(description && { description }) }),
+  )
+  return `<h4>Parameters</h4><table>${rows.join('')}</table>`
+}
+
+/** The fields of an object; of anything else, its type. */
+function writeFields(schema: Schema): string {
+  const choices = schema.anyOf ?? schema.oneOf
+  if (choices !== undefined) return choices.map(writeFields).join('<p>or</p>')
+  if (schema.properties === undefined) return `<p>${typeOf(schema)}</p>`
+  const rows = Object.entries(schema.properties).map(([name, field]) =>
+    row(name, schema.required?.includes(name) === true ? '' : 'optional', field),
+  )
+  return `<table>${rows.join('')}</table>`
+}
+
+function row(name: string, place: string, schema: Schema): string {
+  const facts = [
+    schema.default === undefined ? '' : `default <code>${toText(JSON.stringify(schema.default))}</code>`,
+    schema.minimum === undefined || schema.minimum < -1e15 ? '' : `from ${schema.minimum}`,
+    schema.maximum === undefined || schema.maximum > 1e15 ? '' : `to ${schema.maximum}`,
+    schema.maxLength === undefined ? '' : `${schema.maxLength} characters at most`,
+  ].filter((fact) => fact !== '')
+  const words = [schema.description === undefined ? '' : toText(schema.description), facts.join(', ')].filter(Boolean)
+  return `<tr><th scope="row"><code>${toText(name)}</code><br><small>${place}</small></th><td>${typeOf(schema)}</td><td>${words.join(' ')}</td></tr>`
+}
+
+function typeOf(schema: Schema): string {
+  if (schema.$ref !== undefined) {
+    const name = toText(schema.$ref.split('/').at(-1) ?? '')
+    return `<a href="#${name}">${name}</a>`
+  }
+  if (schema.const !== undefined) return `<code>${toText(JSON.stringify(schema.const))}</code>`
+  if (schema.enum !== undefined) return schema.enum.map((value) => `<code>${toText(String(value))}</code>`).join(' ')
+  const choices = schema.anyOf ?? schema.oneOf
+  if (choices !== undefined) return choices.map(typeOf).join(' or ')
+  if (schema.items !== undefined) return `list of ${typeOf(schema.items)}`
+  if (schema.properties !== undefined) {
+    const fields = Object.entries(schema.properties).map(
+      ([name, field]) => `<code>${toText(name)}</code>: ${typeOf(field)}`,
+    )
+    return `{ ${fields.join(', ')} }`
+  }
+  return toText([schema.type ?? 'anything'].flat().join(' or '))
+}
+
+function anchor(text: string): string {
+  return text.toLowerCase().replace(/\W+/g, '-')
+}
+
+function toText(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`)
+}

@@ -4,7 +4,7 @@ const SERVER = '^apps/server/src'
 const FLOORS = [
   ['clock.ts', 'observe', 'meter'],
   ['keyring', 'account', 'events', 'media'],
-  ['records.ts'],
+  ['records.ts', 'make-change.ts'],
   ['admission'],
   ['refusal', 'rehearsal'],
   ['session'],

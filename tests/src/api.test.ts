@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { inspectToken } from '@stagedoor/access-token'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { register } from './knocker.fixture.ts'
-import { makeFolder, type RunningPlatform, startPlatform } from './platform.fixture.ts'
+import { makeFolder, type RunningPlatform, stagedoor, startPlatform } from './platform.fixture.ts'
 
 const DOCS = fileURLToPath(new URL('../../docs/api.md', import.meta.url))
 const PASSWORD = 'correct horse battery staple'
@@ -138,6 +138,35 @@ describe('guessing', () => {
     expect(actions[0]).toBe('login.opened')
     expect(actions.filter((action: string) => action === 'login.refused').length).toBe(99)
   }, 60_000)
+})
+
+describe('the command line', () => {
+  const run = (args: readonly string[], input = '') => stagedoor([...args, '--data', folder.path], input)
+
+  it('makes an account that can log in, and sets a password that was forgotten', async () => {
+    const email = 'viewer@example.com'
+    const logIn = (password: string) => ask('POST', '/login', { email, password }, OURS())
+    expect((await run(['account', 'create', email, '--role', 'viewer'], `${PASSWORD}\n`)).status).toBe(0)
+    expect(await logIn(PASSWORD)).toMatchObject({ status: 200, body: { role: 'viewer' } })
+    expect(await run(['account', 'create', email], PASSWORD)).toMatchObject({ status: 2 })
+    expect((await run(['account', 'password', email], 'another sentence that is long')).status).toBe(0)
+    expect(await logIn(PASSWORD)).toMatchObject({ status: 401 })
+    expect(await logIn('another sentence that is long')).toMatchObject({ status: 200 })
+    expect((await run(['account', 'delete', email])).status).toBe(0)
+    expect((await run(['account', 'list'])).stdout).not.toContain(email)
+    expect(await run(['account', 'delete', EMAIL])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('only owner'),
+    })
+  })
+
+  it('leaves what it changes in the audit trail', async () => {
+    await run(['key', 'create', '--name', 'By hand'])
+    const { body } = await ask('GET', '/audit?limit=1')
+    expect(body.items).toMatchObject([
+      { action: 'api_key.created', actor: { kind: 'command_line' }, after: { name: 'By hand' } },
+    ])
+  })
 })
 
 describe('another site', () => {

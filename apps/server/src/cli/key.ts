@@ -1,12 +1,13 @@
 import { Command } from 'commander'
 import type { ApiKeyState } from '../keyring/api-key.ts'
+import type { ApiKeyChange } from '../keyring/key-store.ts'
 import { changeApiKey, createApiKey, deleteApiKey, MAX_API_KEY_NAME_LENGTH } from '../keyring/keys.ts'
 import { requireApiKey } from '../keyring/office.ts'
 import { DEFAULT_POLICY } from '../keyring/policy.ts'
 import { isInForce } from '../keyring/signing-key.ts'
 import { askServerIfAny } from './ask-server.ts'
 import { CliError, columns, dateOf, print } from './output.ts'
-import { onStore, type StoreSettings, withStore } from './settings.ts'
+import { onStore, type StoreSettings, withChange, withStore } from './settings.ts'
 
 interface CreateSettings extends StoreSettings {
   readonly name: string
@@ -44,7 +45,11 @@ async function create(settings: CreateSettings): Promise<void> {
   const { allowAnyUser } = settings
   const name = readName(settings.name)
   const policy = { ...DEFAULT_POLICY, allowAnyUser }
-  const { secret: made } = await withStore(settings, (office) => createApiKey(office, { name, policy }))
+  const { secret: made } = await withChange(settings, async (office, note) => {
+    const created = await createApiKey(office, { name, policy })
+    note({ action: 'api_key.created', apiKey: created.apiKey.apiKey, after: created.apiKey })
+    return created
+  })
   const { apiKey, keyId, secret } = made
   print(settings.json, { apiKey, name, allowAnyUser, keyId, secret }, () => [
     `API key  ${apiKey}`,
@@ -70,12 +75,12 @@ async function list(settings: StoreSettings): Promise<void> {
 
 async function rename(apiKey: string, given: string, settings: StoreSettings): Promise<void> {
   const name = readName(given)
-  await withStore(settings, (office) => changeApiKey(office, apiKey, { name }))
+  await change(apiKey, { name }, settings)
   print(settings.json, { apiKey, name }, () => [`${apiKey} is called ${name} now.`])
 }
 
 async function setState(apiKey: string, state: ApiKeyState, settings: StoreSettings): Promise<void> {
-  await withStore(settings, (office) => changeApiKey(office, apiKey, { state }))
+  await change(apiKey, { state }, settings)
   print(settings.json, { apiKey, state }, () => [
     state === 'active' ? `${apiKey} admits again.` : `${apiKey} admits nobody from now on, and its sessions end.`,
   ])
@@ -93,8 +98,20 @@ async function remove(apiKey: string, settings: DeleteSettings): Promise<void> {
         'would be refused, and its sessions would end. There is no way back. To do it: add --yes',
     )
   }
-  await withStore(settings, (office) => deleteApiKey(office, apiKey))
+  await withChange(settings, async (office, note) => {
+    const before = await requireApiKey(office.store, apiKey)
+    await deleteApiKey(office, apiKey)
+    note({ action: 'api_key.deleted', apiKey, before })
+  })
   print(settings.json, { apiKey, state: 'deleted' }, () => [`${apiKey} is deleted, and its sessions end.`])
+}
+
+function change(apiKey: string, what: ApiKeyChange, settings: StoreSettings): Promise<void> {
+  return withChange(settings, async (office, note) => {
+    const before = await requireApiKey(office.store, apiKey)
+    await changeApiKey(office, apiKey, what)
+    note({ action: 'api_key.changed', apiKey, before, after: { ...before, ...what } })
+  })
 }
 
 async function countSessions(data: string, apiKey: string): Promise<string> {

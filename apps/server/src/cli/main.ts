@@ -1,10 +1,12 @@
 import process from 'node:process'
 import { Command, CommanderError } from 'commander'
+import { AccountError } from '../account/accounts.ts'
 import { FolderTakenError } from '../control/claim-socket.ts'
 import { MasterKeyError } from '../keyring/master-key.ts'
 import { KeyOfficeError } from '../keyring/office.ts'
 import { StoreDownError } from '../keyring/store-down.ts'
 import { version } from '../version.ts'
+import { accountCommand } from './account.ts'
 import { explainCommand } from './explain.ts'
 import { keyCommand } from './key.ts'
 import { masterKeyCommand } from './master-key.ts'
@@ -19,7 +21,7 @@ import { tokenCommand } from './token.ts'
 
 /** What was asked for cannot be done. */
 const EXIT_REFUSED = 2
-const EXPECTED = [CliError, KeyOfficeError, MasterKeyError, StoreDownError, FolderTakenError]
+const EXPECTED = [CliError, KeyOfficeError, AccountError, MasterKeyError, StoreDownError, FolderTakenError]
 
 const program = new Command('stagedoor')
   .description('Token-authenticated real-time sessions: run the platform, hold its keys, look into its tokens.')
@@ -30,6 +32,7 @@ const program = new Command('stagedoor')
   .addCommand(secretCommand())
   .addCommand(revokeCommand())
   .addCommand(tokenCommand())
+  .addCommand(accountCommand())
   .addCommand(masterKeyCommand())
   .addCommand(sessionCommand())
   .addCommand(refusalCommand())

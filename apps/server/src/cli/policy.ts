@@ -13,7 +13,7 @@ import {
 } from '../keyring/policy.ts'
 import { describePolicy } from './describe-policy.ts'
 import { CliError, print } from './output.ts'
-import { onStore, parseWhole, type StoreSettings, withStore } from './settings.ts'
+import { onStore, parseWhole, type StoreSettings, withChange, withStore } from './settings.ts'
 
 interface SetSettings extends StoreSettings {
   readonly requireToken?: boolean
@@ -93,10 +93,11 @@ async function show(apiKey: string, settings: StoreSettings): Promise<void> {
 }
 
 async function set(apiKey: string, settings: SetSettings): Promise<void> {
-  const policy = await withStore(settings, async (office) => {
+  const policy = await withChange(settings, async (office, note) => {
     const before = await requireApiKey(office.store, apiKey)
     const changed = applySettings(before.policy, settings)
     await changeApiKey(office, apiKey, { policy: changed })
+    note({ action: 'api_key.changed', apiKey, before, after: { ...before, policy: changed } })
     return changed
   })
   print(settings.json, policy, () => describePolicy(policy))

@@ -3,7 +3,7 @@ import type { RevocationKind } from '../keyring/revocation.ts'
 import { revoke } from '../keyring/revoke.ts'
 import { closeAndKeepOut } from './keep-out.ts'
 import { dateOf, print } from './output.ts'
-import { onStore, type StoreSettings, withStore } from './settings.ts'
+import { onStore, type StoreSettings, withChange } from './settings.ts'
 
 const WORDS: Record<RevocationKind, (subject: string, until: string) => string> = {
   token: (subject) => `The token ${subject} is revoked, with every later token of its session.`,
@@ -40,6 +40,10 @@ export function revokeCommand(): Command {
 }
 
 async function run(kind: RevocationKind, apiKey: string, subject: string, settings: StoreSettings): Promise<void> {
-  const revocation = await withStore(settings, (office) => revoke(office, apiKey, { kind, subject }))
+  const revocation = await withChange(settings, async (office, note) => {
+    const made = await revoke(office, apiKey, { kind, subject })
+    note({ action: 'revocation.made', apiKey, subject: subject || undefined, after: { kind } })
+    return made
+  })
   print(settings.json, revocation, () => [WORDS[kind](subject, dateOf(revocation.revokedAt))])
 }

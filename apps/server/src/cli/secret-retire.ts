@@ -4,7 +4,7 @@ import { keepSigningKey, MAX_RETIRING_SECONDS, retireSigningKey } from '../keyri
 import { isInForce, type SigningKey } from '../keyring/signing-key.ts'
 import { describeKeyUse, findKeyUses, isInUse, type KeyUseNow } from './key-use.ts'
 import { CliError, dateOf, print } from './output.ts'
-import { onStore, parseSpan, type StoreSettings, withStore } from './settings.ts'
+import { onStore, parseSpan, type StoreSettings, withChange, withStore } from './settings.ts'
 
 interface RetireSettings extends StoreSettings {
   readonly in: number
@@ -33,7 +33,11 @@ async function retire(apiKey: string, keyId: string, settings: RetireSettings): 
     const use = (await findKeyUses(settings.data, apiKey, keys)).get(keyId)
     const now = office.now()
     if (key !== undefined && use !== undefined && settings.in === 0 && !settings.yes) requireSafe(keys, key, use, now)
-    const retiresAt = await retireSigningKey(office, apiKey, keyId, settings.in)
+    const retiresAt = await withChange(settings, async (changing, note) => {
+      const end = await retireSigningKey(changing, apiKey, keyId, settings.in)
+      note({ action: 'signing_key.retired', apiKey, subject: keyId, after: { retiresAt: end } })
+      return end
+    })
     const described = use && describeKeyUse(use, now)
     const state = settings.in === 0 ? 'retired' : 'retiring'
     print(settings.json, { apiKey, keyId, state, retiresAt, ...use }, () => [
@@ -47,7 +51,10 @@ async function retire(apiKey: string, keyId: string, settings: RetireSettings): 
 }
 
 async function keep(apiKey: string, keyId: string, settings: StoreSettings): Promise<void> {
-  await withStore(settings, (office) => keepSigningKey(office, apiKey, keyId))
+  await withChange(settings, async (office, note) => {
+    await keepSigningKey(office, apiKey, keyId)
+    note({ action: 'signing_key.kept', apiKey, subject: keyId })
+  })
   print(settings.json, { apiKey, keyId, state: 'active' }, () => [`${keyId} stays in force.`])
 }
 

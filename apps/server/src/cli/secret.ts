@@ -8,13 +8,13 @@ import {
   type SecretToImport,
 } from '../keyring/add-signing-key.ts'
 import { HMAC_ALGORITHMS } from '../keyring/judge-secret.ts'
-import { requireApiKey } from '../keyring/office.ts'
+import { type KeyOffice, requireApiKey } from '../keyring/office.ts'
 import { type SigningKey, stateOf } from '../keyring/signing-key.ts'
 import { findKeyUses } from './key-use.ts'
 import { columns, dateOf, print } from './output.ts'
 import { readInput } from './read-input.ts'
 import { addRetireCommands } from './secret-retire.ts'
-import { onStore, type StoreSettings, withStore } from './settings.ts'
+import { onStore, type StoreSettings, withChange, withStore } from './settings.ts'
 
 interface NamedSettings extends StoreSettings {
   readonly keyId?: string
@@ -68,7 +68,7 @@ export function secretCommand(): Command {
 }
 
 async function create(apiKey: string, settings: StoreSettings): Promise<void> {
-  const { keyId, secret } = await withStore(settings, (office) => createSecret(office, apiKey))
+  const { keyId, secret } = await add(settings, (office) => createSecret(office, apiKey))
   print(settings.json, { apiKey, keyId, secret }, () => [
     `Secret   ${secret}`,
     `Key id   ${keyId}`,
@@ -82,20 +82,20 @@ async function create(apiKey: string, settings: StoreSettings): Promise<void> {
 async function importFrom(apiKey: string, file: string | undefined, settings: ImportSettings): Promise<void> {
   const { keyId, algorithm } = settings
   const secret = await readInput(file, 'the secret')
-  const key = await withStore(settings, (office) => importSecret(office, apiKey, { secret, algorithm, keyId }))
+  const key = await add(settings, (office) => importSecret(office, apiKey, { secret, algorithm, keyId }))
   print(settings.json, shown(key), () => [`Its tokens (${key.algorithm}) are admitted now. Key id: ${key.keyId}`])
 }
 
 async function addPublic(apiKey: string, file: string | undefined, settings: NamedSettings): Promise<void> {
   const text = await readInput(file, 'the public key')
-  const key = await withStore(settings, (office) => addPublicKey(office, apiKey, { text, keyId: settings.keyId }))
+  const key = await add(settings, (office) => addPublicKey(office, apiKey, { text, keyId: settings.keyId }))
   print(settings.json, shown(key), () => [
     `Tokens that are signed with its private half (${key.algorithm}) are admitted now. Key id: ${key.keyId}`,
   ])
 }
 
 async function addSet(apiKey: string, url: string, settings: NamedSettings): Promise<void> {
-  const key = await withStore(settings, (office) => addKeySet(office, apiKey, { url, keyId: settings.keyId }))
+  const key = await add(settings, (office) => addKeySet(office, apiKey, { url, keyId: settings.keyId }))
   print(settings.json, shown(key), () => [
     'Tokens that are signed with a key that is published there are admitted now.',
     `It is fetched when the first of them comes. Key id: ${key.keyId}`,
@@ -124,6 +124,14 @@ async function list(apiKey: string, settings: StoreSettings): Promise<void> {
       ]),
     ]),
   )
+}
+
+function add<K extends SigningKey>(settings: StoreSettings, make: (office: KeyOffice) => Promise<K>): Promise<K> {
+  return withChange(settings, async (office, note) => {
+    const key = await make(office)
+    note({ action: 'signing_key.created', apiKey: key.apiKey, subject: key.keyId, after: shown(key) })
+    return key
+  })
 }
 
 function shown({ apiKey, keyId, kind, algorithm, createdAt, retiresAt }: SigningKey) {

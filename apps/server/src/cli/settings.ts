@@ -1,9 +1,12 @@
+import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import process from 'node:process'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { fetchKeysWith } from '../keyring/fetch-keys.ts'
 import { type Keyring, loadKeyring } from '../keyring/keyring.ts'
 import type { KeyOffice } from '../keyring/office.ts'
+import { type ChangeOffice, makeChange, type Note } from '../make-change.ts'
+import type { Ledger } from '../records.ts'
 import { openStore, type StoreLocation } from '../store/open.ts'
 import { warn } from './output.ts'
 
@@ -56,13 +59,25 @@ export function locateStore({ data }: Pick<StoreSettings, 'data'>): StoreLocatio
 }
 
 /** Opens the store for the length of one command. */
-export async function withStore<T>(settings: StoreSettings, use: (office: KeyOffice) => Promise<T>): Promise<T> {
+export async function withStore<T>(
+  settings: StoreSettings,
+  use: (office: KeyOffice & { readonly store: Ledger }) => Promise<T>,
+): Promise<T> {
   const { store, seal } = await openStore(locateStore(settings))
   try {
     return await use({ store, seal, now: () => Date.now() / 1000 })
   } finally {
     await store.close()
   }
+}
+
+/** Makes a change, and writes into the audit trail that somebody at the command line did. */
+export function withChange<T>(
+  settings: StoreSettings,
+  change: (office: ChangeOffice, note: Note) => Promise<T>,
+): Promise<T> {
+  const actor = { kind: 'command_line', id: undefined, name: userInfo().username } as const
+  return withStore(settings, (office) => makeChange(office, { actor, address: undefined }, change))
 }
 
 /** Loads the keyring of an open store, with the published key that a token needs if there is one. */

@@ -3,10 +3,11 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type AnsweredRequest, KEEP_ANSWERS_SECONDS } from '../../account/answered-request.ts'
 import { type Seal, SealBrokenError } from '../../keyring/seal.ts'
+import type { ChangeOffice, Note } from '../../make-change.ts'
 import type { Desk } from './desk.ts'
 import { Fault } from './fault.ts'
 import { callerOf } from './guard.ts'
-import { type ChangeOffice, makeChange, type Noted } from './make-change.ts'
+import { makeChange } from './make-change.ts'
 
 /** The longest name of a request, in characters. */
 export const MAX_IDEMPOTENCY_KEY_LENGTH = 128
@@ -26,7 +27,7 @@ export const onceHeadersSchema = z.object({
 export function makeOnce<T>(
   desk: Desk,
   request: FastifyRequest,
-  make: (office: ChangeOffice, note: (noted: Noted) => void) => Promise<T>,
+  make: (office: ChangeOffice, note: Note) => Promise<T>,
 ): Promise<T> {
   const name = request.headers['idempotency-key']
   if (typeof name !== 'string') return makeChange(desk, request, make)

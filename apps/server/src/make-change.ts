@@ -1,0 +1,30 @@
+import type { AuditEntry } from './events/audit.ts'
+import type { KeyOffice } from './keyring/office.ts'
+import type { Ledger, Records } from './records.ts'
+
+/** What a change works on: all of it is one transaction. */
+export type ChangeOffice = KeyOffice & { readonly store: Records }
+
+/** What is written down of a change, beside who made it and when. */
+export type Noted = Pick<AuditEntry, 'action'> & Partial<Pick<AuditEntry, 'apiKey' | 'subject' | 'before' | 'after'>>
+
+export type Note = (noted: Noted) => void
+
+/** Who makes a change, and from where. */
+export type Author = Pick<AuditEntry, 'actor' | 'address'>
+
+/** Carries out a change and writes down who made it: both or neither. */
+export function makeChange<T>(
+  { store, seal, now }: KeyOffice & { readonly store: Ledger },
+  author: Author,
+  change: (office: ChangeOffice, note: Note) => Promise<T>,
+): Promise<T> {
+  return store.together(async (records) => {
+    const noted: Noted[] = []
+    const result = await change({ store: records, seal, now }, (entry) => noted.push(entry))
+    for (const entry of noted) await records.appendAudit({ ...NOTHING, ...author, at: now(), ...entry })
+    return result
+  })
+}
+
+const NOTHING = { apiKey: undefined, subject: undefined, before: undefined, after: undefined }

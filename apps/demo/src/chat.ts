@@ -25,6 +25,10 @@ export function openChat(current: Conversation): void {
     write(sender.getUsername(), content, time, false)
     if (getComputedStyle(panel).display === 'none') showUnread(unreadCount + 1)
   })
+  current.on('announcement', ({ content, time }) => {
+    write('The host', content, time, false)
+    if (getComputedStyle(panel).display === 'none') showUnread(unreadCount + 1)
+  })
 }
 
 form.addEventListener('submit', async (event) => {

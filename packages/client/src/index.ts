@@ -4,6 +4,7 @@ export type { GetToken } from './connection/token-source.ts'
 export type { Contact } from './contact.ts'
 export { Conversation } from './conversation/conversation.ts'
 export type {
+  Announcement,
   ConversationData,
   ConversationEvents,
   ConversationMessage,

@@ -94,6 +94,16 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
     text: z.string(),
     sentAt: timeSchema,
   }),
+  /** Said by those who look after the platform, to every member. */
+  z.object({ type: z.literal('announcement'), ...ofConversation, text: z.string(), sentAt: timeSchema }),
+  /** To the publisher: those who look after the platform ask it to mute this stream. The others are told already. */
+  z.object({
+    type: z.literal('silenced'),
+    ...ofConversation,
+    streamId: streamIdSchema,
+    audio: z.boolean(),
+    video: z.boolean(),
+  }),
   z.object({ type: z.literal('data'), ...ofConversation, from: sessionIdSchema, data: z.json(), sentAt: timeSchema }),
 ])
 export type ServerMessage = z.infer<typeof serverMessageSchema>

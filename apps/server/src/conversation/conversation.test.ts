@@ -8,6 +8,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { admissionOf, sessionOf } from '../session/session.fixture.ts'
 import { Conversations, type Membership } from './conversations.ts'
 import { findEjected } from './eject.ts'
+import { announce, silence } from './host.ts'
 import { join } from './join.ts'
 import { leave, leaveAll, remove } from './leave.ts'
 import type { Outcome } from './outcome.ts'
@@ -295,5 +296,43 @@ describe('a renewal that narrows', () => {
     ])
     expect(bob.membership().conversation.streams.has(kept)).toBe(true)
     expect(talk(bob.membership(), { type: 'message', text: 'x' }, 1)).toMatchObject({ code: 'permission_not_granted' })
+  })
+})
+
+describe('the host of the platform', () => {
+  it('says something to every member, and to nobody elsewhere', () => {
+    const [alice, bob] = [enter('alice'), enter('bob')]
+    const elsewhere = sessionOf('carol')
+    take(join(conversations, elsewhere.session, 'b'))
+    alice.channel.take()
+    elsewhere.channel.take()
+    announce(alice.membership().conversation, 'The show begins', 7)
+    const said = { type: 'announcement', conversation: 'a', text: 'The show begins', sentAt: 7 }
+    expect([alice.channel.sent, bob.channel.sent, elsewhere.channel.sent]).toEqual([[said], [said], []])
+  })
+
+  it('mutes a stream: its publisher is asked to, the others are told, and what was muted stays so', () => {
+    const [alice, bob] = [enter('alice'), enter('bob')]
+    const streamId = take(publish(alice.membership(), CAMERA))
+    alice.channel.take()
+    bob.channel.take()
+    take(silence(alice.membership(), streamId, { audio: true, video: false }))
+    expect(alice.channel.sent).toEqual([{ type: 'silenced', conversation: 'a', streamId, audio: true, video: false }])
+    expect(bob.channel.sent).toMatchObject([
+      { type: 'stream_updated', stream: { audioMuted: true, videoMuted: false } },
+    ])
+    take(silence(alice.membership(), streamId, { audio: false, video: true }))
+    expect(bob.channel.sent).toMatchObject([{}, { stream: { audioMuted: true, videoMuted: true } }])
+  })
+
+  it('mutes no stream of another member, and none that there is not', () => {
+    const [alice, bob] = [enter('alice'), enter('bob')]
+    const streamId = take(publish(alice.membership(), CAMERA))
+    for (const unknown of [
+      silence(bob.membership(), streamId, { audio: true, video: true }),
+      silence(alice.membership(), 'none', { audio: true, video: true }),
+    ]) {
+      expect(unknown).toEqual({ ok: false, code: 'stream_unknown' })
+    }
   })
 })

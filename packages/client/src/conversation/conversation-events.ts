@@ -16,6 +16,12 @@ export interface ConversationMessage {
   readonly time: Date
 }
 
+export interface Announcement {
+  readonly content: string
+  /** By the gate's clock. */
+  readonly time: Date
+}
+
 export interface ConversationData {
   readonly sender: Contact
   readonly content: Data
@@ -34,5 +40,9 @@ export type ConversationEvents = {
   streamAdded: [stream: Stream]
   streamRemoved: [stream: Stream]
   message: [message: ConversationMessage]
+  /** Those who look after the platform say something to everybody here. */
+  announcement: [announcement: Announcement]
+  /** Those who look after the platform have switched off the audio or the video of one's own stream. */
+  silenced: [silenced: { readonly stream: Stream; readonly audio: boolean; readonly video: boolean }]
   data: [data: ConversationData]
 }

@@ -188,6 +188,8 @@ export class Conversation extends Observable<ConversationEvents> {
     else if (event.type === 'subscribed') this.#publications.subscribed(event.streamId, event.subscriber)
     else if (event.type === 'unsubscribed') this.#publications.unsubscribed(event.streamId, event.subscriber)
     else if (event.type === 'signal') this.#signalled(event.from, event.signal)
+    else if (event.type === 'silenced') this.#silenced(event)
+    else if (event.type === 'announcement') this.#announced(event)
     else this.#received(event)
   }
 
@@ -293,6 +295,18 @@ export class Conversation extends Observable<ConversationEvents> {
 
   #signalled(from: string, signal: Signal): void {
     if (this.#roster.ofSession(from) !== undefined) this.#mesh.receive(from, signal)
+  }
+
+  #silenced({ streamId, audio, video }: ServerMessageOf<'silenced'>): void {
+    const stream = this.#publications.ofStreamId(streamId)
+    if (stream === undefined) return
+    if (audio) stream.disableAudio()
+    if (video) stream.disableVideo()
+    this.emit('silenced', { stream, audio, video })
+  }
+
+  #announced({ text, sentAt }: ServerMessageOf<'announcement'>): void {
+    this.emit('announcement', { content: text, time: new Date(sentAt * 1000) })
   }
 
   #received(event: ServerMessageOf<'message' | 'data'>): void {

@@ -42,6 +42,11 @@ export class Publications {
     return this.#published.has(stream)
   }
 
+  /** The stream that was published under this id. */
+  ofStreamId(streamId: string): Stream | undefined {
+    return this.#byStreamId(streamId)?.stream
+  }
+
   async publish(stream: Stream, options: PublishOptions): Promise<void> {
     if (stream.isRemote) throw new TypeError('The stream of a contact cannot be published')
     if (this.has(stream)) return

@@ -1,6 +1,7 @@
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Role } from '../../account/role.ts'
+import { publish } from '../../conversation/publish.ts'
 import { createApiKey } from '../../keyring/keys.ts'
 import { reportOf } from '../../refusal/refusal.fixture.ts'
 import { admissionOf, RecordingChannel } from '../../session/session.fixture.ts'
@@ -11,6 +12,7 @@ interface World {
   readonly key: string
   readonly keyId: string
   readonly sessionId: string
+  readonly streamId: string
   readonly refusalId: string
   readonly accountId: string
 }
@@ -65,6 +67,11 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'POST /keys/{key}/conversations/{conversation}/eject': {
     least: 'developer',
     body: ({ sessionId }) => ({ sessionId }),
+  },
+  'POST /keys/{key}/conversations/{conversation}/messages': { least: 'developer', body: () => ({ text: 'Hello' }) },
+  'POST /keys/{key}/conversations/{conversation}/mute': {
+    least: 'developer',
+    body: ({ sessionId, streamId }) => ({ sessionId, streamId }),
   },
   'GET /keys/{key}/refusals': { least: 'viewer' },
   'GET /keys/{key}/refusals/{refusalId}': { least: 'viewer' },
@@ -129,12 +136,18 @@ async function makeWorld(): Promise<World> {
   const { sessions, conversations } = api.house
   const session = sessions.open(admissionOf('alice', { apiKey: key }), new RecordingChannel())
   conversations.enter(conversations.findOrOpen(key, 'lobby'), { session, permissions: session.admission.permissions })
+  const membership = conversations.find(session, 'lobby')
+  const stream = { mediaStreamId: 'x', audio: true, video: false, screen: false, audioMuted: false, videoMuted: false }
+  const published = membership.ok ? publish(membership.value, stream) : membership
+  if (!published.ok) throw new Error('nothing was published')
   const report = reportOf({ apiKey: key })
   api.house.refusals.note(report)
   const account = { ...NEW_ACCOUNT(), accountId: `acc_${key}`, role: undefined, grants: [], createdAt: 0 }
   const { password: _clear, ...kept } = account
   await store.addAccount({ ...kept, passwordHash: 'none' })
-  return { key, keyId: secret.keyId, sessionId: session.id, refusalId: report.refusalId, accountId: account.accountId }
+  const { refusalId } = report
+  const { accountId } = account
+  return { key, keyId: secret.keyId, sessionId: session.id, streamId: published.value, refusalId, accountId }
 }
 
 async function secretOf(caller: CallerKind, { key }: World): Promise<string | undefined> {

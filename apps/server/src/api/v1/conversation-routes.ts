@@ -1,7 +1,8 @@
-import { conversationNameSchema } from '@stagedoor/protocol'
+import { conversationNameSchema, MAX_MESSAGE_LENGTH } from '@stagedoor/protocol'
 import { z } from 'zod'
 import { ejectSession } from '../../backstage/act.ts'
 import type { Conversation } from '../../conversation/conversation.ts'
+import { announce, silence } from '../../conversation/host.ts'
 import type { Desk } from './desk.ts'
 import { faults } from './fault.ts'
 import { keepOutSchema, requireKeptOut } from './keep-out.ts'
@@ -48,11 +49,7 @@ export function serveConversations(api: Api, desk: Desk): void {
         response: answers(200, conversationWithMembersSchema),
       },
     },
-    async ({ params }) => {
-      const found = [...conversations.ofApiKey(params.key)].find(({ name }) => name === params.conversation)
-      if (found === undefined) throw faults.unknown('conversation')
-      return showWithMembers(found)
-    },
+    async ({ params }) => showWithMembers(requireConversation(desk, params.key, params.conversation)),
   )
 
   api.post(
@@ -82,6 +79,75 @@ export function serveConversations(api: Api, desk: Desk): void {
       return { ejected: sessionId }
     },
   )
+
+  serveHosting(api, desk)
+}
+
+function serveHosting(api: Api, desk: Desk): void {
+  api.post(
+    '/keys/:key/conversations/:conversation/messages',
+    {
+      config: { guard: 'sessions:write' },
+      schema: {
+        tags,
+        summary: 'Say something to everybody in a conversation',
+        params: paramsSchema,
+        body: z.strictObject({ text: z.string().min(1).max(MAX_MESSAGE_LENGTH) }),
+        response: answers(200, z.object({ heardBy: z.int().describe('How many members were told.') })),
+      },
+    },
+    async (request) => {
+      const { key } = request.params
+      const conversation = requireConversation(desk, key, request.params.conversation)
+      await makeChange(desk, request, async (_office, note) => {
+        note({ action: 'conversation.announced', apiKey: key, subject: conversation.name })
+      })
+      announce(conversation, request.body.text, desk.clock.now())
+      return { heardBy: conversation.members.size }
+    },
+  )
+
+  api.post(
+    '/keys/:key/conversations/:conversation/mute',
+    {
+      config: { guard: 'sessions:write' },
+      schema: {
+        tags,
+        summary: 'Mute a stream',
+        description: 'The others are told, and its publisher is asked to. Whoever does not comply is ejected.',
+        params: paramsSchema,
+        body: z.strictObject({
+          sessionId: z.string().min(1).max(64).describe('Of the publisher.'),
+          streamId: z.string().min(1).max(64),
+          audio: z.boolean().default(true),
+          video: z.boolean().default(false),
+        }),
+        response: answers(200, z.object({ muted: z.string() })),
+      },
+    },
+    async (request) => {
+      const { key, conversation } = request.params
+      const { sessionId, streamId, audio, video } = request.body
+      const membership = desk.backstage.conversations.find(requireSession(desk, key, sessionId), conversation)
+      if (!membership.ok) throw faults.unknown('member of this conversation')
+      if (!silence(membership.value, streamId, { audio, video }).ok) throw faults.unknown('stream of this member')
+      await makeChange(desk, request, async (_office, note) => {
+        note({
+          action: 'stream.muted',
+          apiKey: key,
+          subject: streamId,
+          after: { conversation, sessionId, audio, video },
+        })
+      })
+      return { muted: streamId }
+    },
+  )
+}
+
+function requireConversation({ backstage }: Desk, apiKey: string, name: string): Conversation {
+  const found = [...backstage.conversations.ofApiKey(apiKey)].find((conversation) => conversation.name === name)
+  if (found === undefined) throw faults.unknown('conversation')
+  return found
 }
 
 function show({ name, members, streams }: Conversation): z.infer<typeof conversationSchema> {

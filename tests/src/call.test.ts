@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Browser, framesDecoded, openBrowser, shareOfColour } from './browser.fixture.ts'
 import { layCable } from './cable.fixture.ts'
+import { becomeOwner } from './owner.fixture.ts'
 import { makeFolder, type RunningPlatform, stagedoorJson, startPlatform } from './platform.fixture.ts'
 
 const PATIENCE = { timeout: 30_000, interval: 250 }
@@ -97,6 +98,30 @@ describe('two browsers with minted tokens', () => {
     await alice.getByTestId('chat-input').press('Enter')
     await expect.poll(() => bob.getByTestId('chat-log').innerText(), PATIENCE).toContain(said)
     expect(await bob.title()).not.toBe('run')
+  })
+
+  it('hear the host of the platform, who mutes one and takes the other out', async () => {
+    const ask = await becomeOwner(platform, folder.path)
+    const [alice, bob] = [await enter('hosted', 'alice'), await enter('hosted', 'bob')]
+    await expect.poll(() => shareOfColour(bob, 'alice'), PATIENCE).toBeGreaterThan(0.2)
+    const path = `/keys/${key.apiKey}/conversations/hosted`
+    expect((await ask('POST', `${path}/messages`, { text: 'The show begins' })).body).toEqual({ heardBy: 2 })
+    for (const page of [alice, bob]) {
+      await expect.poll(() => page.getByTestId('chat-log').innerText(), PATIENCE).toContain('The show begins')
+    }
+
+    const { members, streams } = (await ask('GET', path)).body
+    const sessionOf = (id: string) => members.find(({ userId }: { userId: string }) => userId === id).sessionId
+    const { streamId } = streams.find(({ publisher }: { publisher: string }) => publisher === sessionOf('alice'))
+    const muted = { sessionId: sessionOf('alice'), streamId, audio: true, video: true }
+    expect((await ask('POST', `${path}/mute`, muted)).status).toBe(200)
+    await expect.poll(() => tileOf(bob, 'alice').getAttribute('class'), PATIENCE).toContain('dark')
+    // Not said alone: the picture that arrives is black.
+    await expect.poll(() => shareOfColour(bob, 'alice'), PATIENCE).toBeLessThan(0.05)
+
+    expect((await ask('POST', `${path}/eject`, { sessionId: sessionOf('bob'), keepOut: true })).status).toBe(200)
+    await expect.poll(() => tileOf(alice, 'bob').count(), PATIENCE).toBe(0)
+    await bob.getByTestId('leave').waitFor({ state: 'hidden' })
   })
 
   it('see a camera that is switched off as that', async () => {

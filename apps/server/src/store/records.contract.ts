@@ -1,0 +1,215 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { KeptAccount } from '../account/account.ts'
+import type { PersonalToken } from '../account/personal-token.ts'
+import type { AuditEntry } from '../events/audit.ts'
+import { createApiKey } from '../keyring/keys.ts'
+import { openStore, type StoreLocation } from './open.ts'
+
+function accountOf(name: string, rest: Partial<KeptAccount> = {}): KeptAccount {
+  return {
+    accountId: `acc_${name}`,
+    email: `${name}@example.com`,
+    name: `${name} “π”`,
+    role: 'owner',
+    grants: [],
+    createdAt: 4_000_000_000,
+    passwordHash: '$argon2id$none',
+    ...rest,
+  }
+}
+
+function tokenOf(accountId: string, tokenId: string): PersonalToken {
+  return {
+    tokenId,
+    accountId,
+    name: 'a program',
+    tokenHash: `hash of ${tokenId}`,
+    rights: ['keys:read', 'tokens:mint'],
+    apiKey: undefined,
+    createdAt: 1,
+    expiresAt: 4_000_000_000,
+    lastUsedAt: undefined,
+  }
+}
+
+function entryOf(action: string, rest: Partial<AuditEntry> = {}): AuditEntry {
+  return {
+    at: 7,
+    actor: { kind: 'account', id: 'acc_alice', name: 'alice@example.com' },
+    address: undefined,
+    action,
+    apiKey: undefined,
+    subject: undefined,
+    before: undefined,
+    after: undefined,
+    ...rest,
+  }
+}
+
+/** What every engine must do with accounts and the audit trail. */
+export function describeRecords(engine: string, makeLocation: () => Promise<StoreLocation>): void {
+  async function open(location?: StoreLocation) {
+    const opened = await openStore(location ?? (await makeLocation()))
+    onTestFinished(() => opened.store.close())
+    return { ...opened, now: () => 1 }
+  }
+
+  describe(`accounts on ${engine}`, () => {
+    it('are answered as they were written, and found by their address in any case of it', async () => {
+      const { store } = await open()
+      const alice = accountOf('alice', { role: undefined, grants: [{ apiKey: 'shop', role: 'viewer' }] })
+      await store.addAccount(alice)
+      expect(await store.findAccount('acc_alice')).toEqual(alice)
+      expect(await store.findAccountByEmail('Alice@Example.COM')).toEqual(alice)
+      const { passwordHash: _kept, ...shown } = alice
+      expect(await store.listAccounts()).toEqual([shown])
+      expect(await store.countAccounts()).toBe(1)
+      await expect(store.addAccount(accountOf('other', { email: alice.email }))).rejects.toThrow()
+    })
+
+    it('change in what is named and in nothing else', async () => {
+      const { store } = await open()
+      await store.addAccount(accountOf('alice'))
+      expect(await store.changeAccount('acc_alice', {})).toBe(true)
+      expect(await store.changeAccount('acc_alice', { role: null, grants: [{ apiKey: 'shop', role: 'owner' }] })).toBe(
+        true,
+      )
+      expect(await store.changeAccount('nobody', { name: 'x' })).toBe(false)
+      const changed = accountOf('alice', { role: undefined, grants: [{ apiKey: 'shop', role: 'owner' }] })
+      expect(await store.findAccount('acc_alice')).toEqual(changed)
+    })
+
+    it('go with their logins, tokens and answered requests', async () => {
+      const { store, seal } = await open()
+      for (const name of ['alice', 'bob']) {
+        const accountId = `acc_${name}`
+        await store.addAccount(accountOf(name))
+        await store.addLogin({ loginHash: name, accountId, createdAt: 1, expiresAt: 9 })
+        await store.addPersonalToken(tokenOf(accountId, `pat_${name}`))
+        const sealed = seal.close('answer', 'place')
+        await store.keepAnswer({
+          accountId,
+          idempotencyKey: 'one',
+          fingerprint: 'f',
+          sealed,
+          masterKeyVersion: 1,
+          createdAt: 1,
+        })
+      }
+      expect(await store.deleteAccount('acc_alice')).toBe(true)
+      expect(await store.deleteAccount('acc_alice')).toBe(false)
+      expect(await store.findLogin('alice')).toBeUndefined()
+      expect(await store.findPersonalToken('hash of pat_alice')).toBeUndefined()
+      expect(await store.findAnswer('acc_alice', 'one')).toBeUndefined()
+      expect(await store.findLogin('bob')).toEqual({
+        loginHash: 'bob',
+        accountId: 'acc_bob',
+        createdAt: 1,
+        expiresAt: 9,
+      })
+      expect(await store.findPersonalToken('hash of pat_bob')).toEqual(tokenOf('acc_bob', 'pat_bob'))
+      expect(await store.findAnswer('acc_bob', 'one')).toMatchObject({
+        fingerprint: 'f',
+        sealed: expect.any(Uint8Array),
+      })
+    })
+
+    it('forget logins and answers that are past their use, and end every login but one', async () => {
+      const { store, seal } = await open()
+      await store.addAccount(accountOf('alice'))
+      for (const [loginHash, expiresAt] of [
+        ['a', 5],
+        ['b', 9],
+        ['c', 9],
+      ] as const) {
+        await store.addLogin({ loginHash, accountId: 'acc_alice', createdAt: 1, expiresAt })
+      }
+      await store.forgetLogins(5.5)
+      expect(await store.findLogin('a')).toBeUndefined()
+      await store.deleteLogins('acc_alice', 'b')
+      expect([await store.findLogin('b'), await store.findLogin('c')]).toEqual([expect.anything(), undefined])
+      await store.deleteLogin('b')
+      expect(await store.findLogin('b')).toBeUndefined()
+      const kept = { accountId: 'acc_alice', idempotencyKey: 'one', fingerprint: 'f', masterKeyVersion: 1 }
+      await store.keepAnswer({ ...kept, sealed: seal.close('one', 'place'), createdAt: 1 })
+      await store.keepAnswer({ ...kept, sealed: seal.close('two', 'place'), createdAt: 5 })
+      await store.forgetAnswers(5)
+      const answer = await store.findAnswer('acc_alice', 'one')
+      expect(seal.open(answer?.sealed ?? new Uint8Array(), 'place', 1)).toBe('two')
+      await store.forgetAnswers(6)
+      expect(await store.findAnswer('acc_alice', 'one')).toBeUndefined()
+    })
+
+    it('have tokens that are listed, used and deleted, each by its own account alone', async () => {
+      const { store } = await open()
+      for (const name of ['alice', 'bob']) await store.addAccount(accountOf(name))
+      await store.addPersonalToken({ ...tokenOf('acc_alice', 'pat_1'), apiKey: 'shop' })
+      await store.notePersonalTokenUse('pat_1', 7.9)
+      expect(await store.listPersonalTokens('acc_alice')).toMatchObject([
+        { tokenId: 'pat_1', apiKey: 'shop', lastUsedAt: 7 },
+      ])
+      expect(await store.deletePersonalToken('acc_bob', 'pat_1')).toBe(false)
+      expect(await store.deletePersonalToken('acc_alice', 'pat_1')).toBe(true)
+      expect(await store.listPersonalTokens('acc_alice')).toEqual([])
+    })
+  })
+
+  describe(`the audit trail on ${engine}`, () => {
+    it('is told the latest first, by API key, in pages, each entry as it was written', async () => {
+      const { store } = await open()
+      const whole = entryOf('three', {
+        address: '192.0.2.1',
+        apiKey: 'shop',
+        subject: 'älice',
+        before: { name: 'a' },
+        after: { name: 'b', list: [1, null] },
+      })
+      await store.appendAudit(entryOf('one', { apiKey: 'shop' }))
+      await store.appendAudit(entryOf('two'))
+      await store.appendAudit(whole)
+      const all = await store.listAudit({ limit: 10 })
+      expect(all.map(({ action }) => action)).toEqual(['three', 'two', 'one'])
+      expect(all[0]).toEqual({ ...whole, auditId: 3 })
+      expect((await store.listAudit({ apiKey: 'shop', limit: 1 })).map(({ action }) => action)).toEqual(['three'])
+      expect((await store.listAudit({ apiKey: 'shop', beforeId: 3, limit: 9 })).map(({ action }) => action)).toEqual([
+        'one',
+      ])
+    })
+
+    it('takes the entries of many at once, in one order and without a gap', async () => {
+      const location = await makeLocation()
+      const stores = await Promise.all([open(location), open(location)])
+      await Promise.all(
+        stores.flatMap(({ store }) => Array.from({ length: 10 }, () => store.appendAudit(entryOf('x')))),
+      )
+      const ids = (await stores[0].store.listAudit({ limit: 100 })).map(({ auditId }) => auditId)
+      expect(ids).toEqual(Array.from({ length: 20 }, (_none, at) => 20 - at))
+    })
+  })
+
+  describe(`several changes as one on ${engine}`, () => {
+    it('are all there or none, and counted once', async () => {
+      const office = await open()
+      const { store } = office
+      const before = await store.changeCount()
+      const undone = store.together(async (records) => {
+        await createApiKey({ ...office, store: records }, { name: 'Shop' })
+        await records.appendAudit(entryOf('made'))
+        throw new Error('at the last moment')
+      })
+      await expect(undone).rejects.toThrow('at the last moment')
+      expect([await store.listApiKeys(), await store.listAudit({ limit: 9 }), await store.changeCount()]).toEqual([
+        [],
+        [],
+        before,
+      ])
+      await store.together(async (records) => {
+        await createApiKey({ ...office, store: records }, { name: 'Shop' })
+        await records.appendAudit(entryOf('made'))
+      })
+      expect(await store.listApiKeys()).toHaveLength(1)
+      expect(await store.listAudit({ limit: 9 })).toHaveLength(1)
+      expect(await store.changeCount()).not.toBe(before)
+    })
+  })
+}

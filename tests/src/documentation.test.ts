@@ -19,8 +19,8 @@ const RUNNERS: Record<string, { readonly command: string; readonly extension: st
   bash: { command: 'bash', extension: 'sh' },
 }
 
-// Its program needs a platform that runs: api.test.ts runs it.
-const RUN_ELSEWHERE = ['docs/api.md']
+// What needs a platform that runs, or is one that takes messages: api.test.ts and webhooks.test.ts run it.
+const RUN_ELSEWHERE = ['docs/api.md', 'docs/webhooks.md']
 
 interface Block {
   readonly file: string

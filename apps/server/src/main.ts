@@ -11,9 +11,12 @@ import { SET_UP_PATH, serveSetUpPage } from './api/set-up-page.ts'
 import { serveV1 } from './api/v1/serve-v1.ts'
 import { systemClock } from './clock.ts'
 import { openControl } from './control/open-control.ts'
+import { announceConversations } from './conversation/announce-conversations.ts'
 import { Conversations } from './conversation/conversations.ts'
 import { leaveAll } from './conversation/leave.ts'
 import { reconsider } from './conversation/reconsider.ts'
+import { RefusalBursts } from './events/refusal-bursts.ts'
+import { KEEP_DELIVERIES_SECONDS, startWebhooks } from './events/webhook/start-webhooks.ts'
 import { openGate } from './gate/gate.ts'
 import { prepareDemoKey } from './keyring/demo-key.ts'
 import { fetchKeysWith } from './keyring/fetch-keys.ts'
@@ -24,6 +27,7 @@ import { loadKeyring } from './keyring/keyring.ts'
 import { noIceServers } from './media/ice-servers.ts'
 import type { Log } from './observe/log.ts'
 import { Refusals } from './refusal/refusals.ts'
+import { announceClosed, announceOpened } from './session/announce-sessions.ts'
 import { Door } from './session/door.ts'
 import { holdToPolicy } from './session/hold-to-policy.ts'
 import { keepOut } from './session/keep-out.ts'
@@ -47,6 +51,8 @@ export interface PlatformOptions extends StoreLocation {
   readonly publicUrl: string | undefined
   /** The proxies in front whose `X-Forwarded-For` is believed: addresses and subnets, or `loopback`. */
   readonly trustedProxies: readonly string[]
+  /** Whether webhooks are sent to private addresses too, and without encryption. */
+  readonly webhooksToPrivate: boolean
   readonly log: Log
 }
 
@@ -79,8 +85,20 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   const onKeysMissing = (url: string, error: unknown) => log.warn({ url, err: error }, 'keys could not be fetched')
   const keyring = await loadKeyring({ store, seal, now: clock.now, fetchKeys: fetchKeysWith(onKeysMissing) })
   const refusals = new Refusals((apiKey) => keyring.find(apiKey) !== undefined)
-  const conversations = new Conversations()
-  const sessions = new Sessions(clock, (session) => leaveAll(conversations, session))
+  const toPrivate = options.webhooksToPrivate
+  const webhooks = await startWebhooks({ store, seal, clock, log, toPrivate, version })
+  opened.push(() => webhooks.close())
+  const { announce, directory } = webhooks
+  const bursts = new RefusalBursts(announce, (apiKey) => directory.whoWants(apiKey, 'refusals.burst').length > 0)
+  const conversations = new Conversations(announceConversations(announce, clock))
+  const sessions = new Sessions(
+    clock,
+    (session, reason) => {
+      leaveAll(conversations, session)
+      announceClosed(announce, session, reason, clock.now())
+    },
+    (session) => announceOpened(announce, session),
+  )
   const onChange = (session: Session) => reconsider(conversations, session)
   const hold = (apiKey: string) => holdToPolicy({ keyring, sessions, clock, onChange }, apiKey)
   const onError = (error: unknown) => log.error(error, 'the store cannot be used; what was known before stays in force')
@@ -89,6 +107,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     keyring: {
       async refresh() {
         await proveMasterKey(store.db, seal)
+        await directory.refresh()
         return keyring.refresh()
       },
     },
@@ -109,6 +128,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     store.forgetUsedTokens,
     store.forgetLogins,
     (now: number) => store.forgetAnswers(now - KEEP_ANSWERS_SECONDS),
+    (now: number) => store.forgetDeliveries(now - KEEP_DELIVERIES_SECONDS, now),
   ]
   opened.push(stopFollowing, forgetFromTimeToTime({ forget, clock, onError }))
   opened.push(writeKeyUses({ uses: keyring.uses, store, clock, onError }))
@@ -134,7 +154,10 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   opened.push(() => http.close())
   const gate = openGate(http.server, {
     ...house,
-    noteRefusal: (report) => refusals.note(report),
+    noteRefusal(report) {
+      refusals.note(report)
+      bursts.note(report)
+    },
     iceServers: noIceServers,
     clock,
     log,
@@ -148,7 +171,8 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   })
   const setUp = new SetUp((await store.countAccounts()) === 0)
   const logIn = new LogIn(store, clock)
-  await serveV1(http, { store, seal, clock, log, backstage, logIn, setUp, publicUrl: () => publicUrl ?? '' }, version)
+  const desk = { store, seal, clock, log, backstage, logIn, setUp, toPrivate, publicUrl: () => publicUrl ?? '' }
+  await serveV1(http, desk, version)
   serveSetUpPage(http)
   serveHealth(http, () => ({ store: storeHealth, sessions: sessions.size, sockets: gate.size }))
   if (options.demo || dev) {

@@ -3,6 +3,7 @@ import type { AnsweredRequestStore } from './account/answered-request.ts'
 import type { LoginStore } from './account/login.ts'
 import type { PersonalTokenStore } from './account/personal-token.ts'
 import type { AuditTrail } from './events/audit.ts'
+import type { WebhookStore } from './events/webhook/webhook-store.ts'
 import type { KeyStore } from './keyring/key-store.ts'
 import type { UsedTokenStore } from './keyring/used-token-store.ts'
 
@@ -14,7 +15,8 @@ export interface Records
     PersonalTokenStore,
     AnsweredRequestStore,
     UsedTokenStore,
-    AuditTrail {}
+    AuditTrail,
+    WebhookStore {}
 
 /** Records of which several can be changed as one. */
 export interface Ledger extends Records {

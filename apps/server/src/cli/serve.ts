@@ -15,6 +15,7 @@ interface Settings {
   readonly logLevel: string
   readonly publicUrl?: string
   readonly trustProxy: readonly string[]
+  readonly webhooksToPrivate: boolean
 }
 
 export function serveCommand(): Command {
@@ -50,6 +51,13 @@ export function serveCommand(): Command {
         .argParser(parseProxies)
         .default([], 'none'),
     )
+    .option(
+      '--webhooks-to-private',
+      'send webhooks to private addresses too, and over http:; else over https: to the public internet alone ' +
+        '(env: STAGEDOOR_WEBHOOKS_TO_PRIVATE=1)',
+      // Not left to the parser, for which any value of a switch is a yes: 0 must be a no.
+      process.env.STAGEDOOR_WEBHOOKS_TO_PRIVATE === '1',
+    )
     .addHelpText(
       'after',
       '\nEnvironment:\n' +
@@ -61,7 +69,8 @@ export function serveCommand(): Command {
     .action(serve)
 }
 
-async function serve({ host, port, data, dev, demo, logLevel, publicUrl, trustProxy }: Settings): Promise<void> {
+async function serve(settings: Settings): Promise<void> {
+  const { host, port, data, dev, demo, logLevel, publicUrl, trustProxy, webhooksToPrivate } = settings
   // Loaded here, so that the other commands need not wait for what they do not use.
   const [{ startPlatform }, { createLog }] = await Promise.all([import('../main.ts'), import('../observe/log.ts')])
   const log = createLog({ level: logLevel, pretty: process.stdout.isTTY === true })
@@ -73,6 +82,7 @@ async function serve({ host, port, data, dev, demo, logLevel, publicUrl, trustPr
     log,
     publicUrl,
     trustedProxies: trustProxy,
+    webhooksToPrivate,
     ...locateStore({ data }),
   })
   announce(platform, dev || demo)

@@ -9,10 +9,21 @@ export interface Membership {
   readonly member: Member
 }
 
+/** Told of conversations that start and end. */
+export interface ConversationWatch {
+  onStart(apiKey: string, conversation: Conversation): void
+  onEnd(apiKey: string, conversation: Conversation): void
+}
+
 /** The conversations that have members. One of the same name under another API key is another conversation. */
 export class Conversations {
   readonly #byApiKey = new Map<string, Map<string, Conversation>>()
   readonly #joined = new WeakMap<Session, Set<Conversation>>()
+  readonly #watch: ConversationWatch | undefined
+
+  constructor(watch?: ConversationWatch) {
+    this.#watch = watch
+  }
 
   findOrOpen(apiKey: string, name: string): Conversation {
     const named = this.#byApiKey.get(apiKey) ?? new Map<string, Conversation>()
@@ -48,6 +59,7 @@ export class Conversations {
   }
 
   enter(conversation: Conversation, member: Member): void {
+    if (conversation.members.size === 0) this.#watch?.onStart(member.session.apiKey, conversation)
     conversation.members.set(member.session.id, member)
     const joined = this.#joined.get(member.session) ?? new Set()
     this.#joined.set(member.session, joined.add(conversation))
@@ -61,5 +73,6 @@ export class Conversations {
     const named = this.#byApiKey.get(session.apiKey)
     named?.delete(conversation.name)
     if (named?.size === 0) this.#byApiKey.delete(session.apiKey)
+    this.#watch?.onEnd(session.apiKey, conversation)
   }
 }

@@ -74,7 +74,7 @@ export function openGate(server: Server, house: House): Gate {
       // One that went on by another way is no longer this one's to end.
       if (session === undefined || !session.isOn(connection)) return
       if (connection.wasLost(code)) house.sessions.suspend(session)
-      else house.sessions.end(session)
+      else house.sessions.end(session, connection.closing)
     })
     // What a stranger does wrong on the wire ends the socket, and is no fault of ours.
     webSocket.on('error', (error) => house.log.debug({ reason: error.message, ...visitor.describe() }, 'socket failed'))

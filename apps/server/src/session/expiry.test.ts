@@ -65,7 +65,7 @@ describe('a session', () => {
     sessions.end(session)
     pass(100)
     expect(sessions.size).toBe(0)
-    expect(onEnd).toHaveBeenCalledExactlyOnceWith(session)
+    expect(onEnd).toHaveBeenCalledExactlyOnceWith(session, 'left')
     expect([...channel.sent, ...channel.closed]).toEqual([])
     expect(vi.getTimerCount()).toBe(0)
   })

@@ -6,6 +6,9 @@ import type { Lineage } from '../admission/knock.ts'
 import { permissionsIn } from '../admission/permissions.ts'
 import { Bucket } from '../meter/bucket.ts'
 
+/** Why a session has ended: it was closed, or its client went of its own will. */
+export type EndReason = CloseReason | 'left'
+
 /** The way to the client of a session. */
 export interface Channel {
   /** Sends a message that is serialized already, so that one for many is serialized once. */
@@ -36,7 +39,7 @@ export class Session {
   // Made when they are needed: most sessions are idle for most of the time.
   #frames: Bucket | undefined
   #renewals: Bucket | undefined
-  readonly #onGone: () => void
+  readonly #onGone: (reason: EndReason) => void
   /** The way to the client; nothing while it is lost. */
   #channel: Channel | undefined
   /** What the client has missed while it is lost. */
@@ -47,8 +50,8 @@ export class Session {
   #between: readonly PresentedToken[] = NONE
   #expiry: () => void = () => {}
 
-  /** @param onGone told when the session has ended on this side. */
-  constructor(admission: Admission, channel: Channel, onGone: () => void, since: number) {
+  /** @param onGone told when the session has ended on this side, and why. */
+  constructor(admission: Admission, channel: Channel, onGone: (reason: EndReason) => void, since: number) {
     const { claims, keyId } = admission
     this.lineage = claims && { tokenId: claims.jti, keyId }
     this.#admission = admission
@@ -91,7 +94,7 @@ export class Session {
   /** Ends the session at once: whoever is slow to hang up is in no conversation any more. */
   close(reason: CloseReason, detail?: string): void {
     this.#channel?.close(reason, detail)
-    this.#onGone()
+    this.#onGone(reason)
   }
 
   /** Whether its client is lost, and may come back. */
@@ -133,7 +136,7 @@ export class Session {
   #keep(text: string): void {
     this.#missed.push(text)
     this.#missedLength += text.length
-    if (this.#missedLength > MAX_MISSED_LENGTH) this.#onGone()
+    if (this.#missedLength > MAX_MISSED_LENGTH) this.#onGone('connection_lost')
   }
 
   /** @param now seconds since 1970. */

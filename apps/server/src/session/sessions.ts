@@ -2,7 +2,7 @@ import { RESUME_SECONDS } from '@stagedoor/protocol'
 import type { Admission } from '../admission/admit.ts'
 import type { Clock } from '../clock.ts'
 import { watchExpiry } from './expiry.ts'
-import { type Channel, Session } from './session.ts'
+import { type Channel, type EndReason, Session } from './session.ts'
 import { Tickets } from './tickets.ts'
 
 /** The live sessions of this process. */
@@ -14,12 +14,21 @@ export class Sessions {
   readonly #lost = new Map<Session, { readonly until: number; readonly callOff: () => void }>()
   readonly #tickets = new Tickets()
   readonly #clock: Clock
-  readonly #onEnd: (session: Session) => void
+  readonly #onEnd: (session: Session, reason: EndReason) => void
+  readonly #onOpen: (session: Session) => void
 
-  /** @param onEnd told of each session that has ended, after it is live no more. */
-  constructor(clock: Clock, onEnd: (session: Session) => void) {
+  /**
+   * @param onEnd told of each session that has ended, after it is live no more.
+   * @param onOpen told of each that is opened.
+   */
+  constructor(
+    clock: Clock,
+    onEnd: (session: Session, reason: EndReason) => void,
+    onOpen: (session: Session) => void = () => {},
+  ) {
     this.#clock = clock
     this.#onEnd = onEnd
+    this.#onOpen = onOpen
   }
 
   get size(): number {
@@ -47,10 +56,11 @@ export class Sessions {
   }
 
   open(admission: Admission, channel: Channel): Session {
-    const session = new Session(admission, channel, () => this.end(session), this.#clock.now())
+    const session = new Session(admission, channel, (reason) => this.end(session, reason), this.#clock.now())
     this.#live.add(session)
     this.#siblingsOf(session).add(session)
     watchExpiry(session, this.#clock)
+    this.#onOpen(session)
     return session
   }
 
@@ -59,7 +69,8 @@ export class Sessions {
     if (!this.#live.has(session)) return
     session.detach()
     const until = this.#clock.now() + RESUME_SECONDS
-    this.#lost.set(session, { until, callOff: this.#clock.after(RESUME_SECONDS, () => this.end(session)) })
+    const callOff = this.#clock.after(RESUME_SECONDS, () => this.end(session, 'connection_lost'))
+    this.#lost.set(session, { until, callOff })
   }
 
   /** Until when a client that is lost may come back, in seconds since 1970; nothing for one that is there. */
@@ -80,14 +91,14 @@ export class Sessions {
     watchExpiry(session, this.#clock)
   }
 
-  end(session: Session): void {
+  end(session: Session, reason: EndReason = 'left'): void {
     if (!this.#live.delete(session)) return
     this.#lost.get(session)?.callOff()
     this.#lost.delete(session)
     this.#tickets.forget(session)
     this.#forgetUserOf(session)
     session.scheduleExpiry(() => {})
-    this.#onEnd(session)
+    this.#onEnd(session, reason)
   }
 
   #siblingsOf({ apiKey, userId }: Session): Set<Session> {

@@ -1,11 +1,10 @@
 import type { Kysely, Transaction } from 'kysely'
 import { createSeal, type Seal, SealBrokenError } from '../keyring/seal.ts'
-import { openSigningKey, sealSigningKey } from '../keyring/seal-signing-key.ts'
 import type { SuccessorKey } from '../keyring/successor-key.ts'
 import { change } from './changes.ts'
-import { readSigningKey } from './key-queries.ts'
 import { requireMasterKeyRow } from './master-key-version.ts'
 import { PROOF, PROOF_PLACE, proveMasterKey } from './prove-master-key.ts'
+import { openSealedTexts } from './sealed-texts.ts'
 import type { MasterKeyRow, Tables } from './tables.ts'
 
 export interface Rotation {
@@ -30,7 +29,7 @@ export async function rotateMasterKey(db: Kysely<Tables>, seal: Seal, successor:
   const secrets = await change(db, async (transaction) => {
     const proven = createSeal(() => [successor.key], version)
     await proveMasterKey(transaction, proven)
-    const opened = await openAll(transaction, proven)
+    const opened = await openSealedTexts(transaction, proven)
     successor.keepNew()
     return opened.length
   })
@@ -48,22 +47,14 @@ async function sealAnew(
   await proveMasterKey(transaction, seal)
   successor.keepBoth()
   const next = createSeal(() => [successor.key], current.version + 1)
-  const before = await openAll(transaction, seal)
-  for (const key of before) {
-    const { sealed, masterKeyVersion } = sealSigningKey(next, key)
-    await transaction
-      .updateTable('signing_key')
-      .set({ sealed, master_key_version: masterKeyVersion })
-      .where('api_key', '=', key.apiKey)
-      .where('key_id', '=', key.keyId)
-      .execute()
-  }
+  const before = await openSealedTexts(transaction, seal)
+  for (const { sealWith } of before) await sealWith(next)
   await transaction
     .updateTable('master_key')
     .set({ proof: next.close(PROOF, PROOF_PLACE), version: next.version })
     .execute()
-  const after = await openAll(transaction, next)
-  if (after.length !== before.length || after.some(({ material }, at) => material !== before[at]?.material)) {
+  const after = await openSealedTexts(transaction, next)
+  if (after.length !== before.length || after.some(({ text }, at) => text !== before[at]?.text)) {
     throw new SealBrokenError('A secret did not come out as it went in, so nothing was rotated')
   }
   return { version: next.version, wasDone: false }
@@ -77,9 +68,4 @@ function isUnder({ key }: SuccessorKey, { proof, version }: MasterKeyRow): boole
     if (error instanceof SealBrokenError) return false
     throw error
   }
-}
-
-async function openAll(transaction: Transaction<Tables>, seal: Seal) {
-  const rows = await transaction.selectFrom('signing_key').selectAll().orderBy('api_key').orderBy('key_id').execute()
-  return rows.map(readSigningKey).map((key) => openSigningKey(seal, key))
 }

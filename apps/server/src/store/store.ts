@@ -7,6 +7,8 @@ import { change } from './changes.ts'
 import { keyQueries } from './key-queries.ts'
 import type { Tables } from './tables.ts'
 import { usedTokenQueries } from './used-token-queries.ts'
+import { deliveryQueries } from './webhook-delivery-queries.ts'
+import { endpointQueries } from './webhook-endpoint-queries.ts'
 
 /** An open store, on whichever engine. */
 export interface Store extends Ledger {
@@ -30,5 +32,7 @@ function recordsOn(db: Kysely<Tables>): Records {
     ...auditQueries(db),
     ...answeredRequestQueries(db),
     ...usedTokenQueries(db),
+    ...endpointQueries(db),
+    ...deliveryQueries(db),
   }
 }

@@ -1,6 +1,8 @@
 import type { Algorithm } from '@stagedoor/access-token'
 import type { Role } from '../account/role.ts'
 import type { Actor } from '../events/audit.ts'
+import type { DeliveryState, MessageType } from '../events/webhook/delivery.ts'
+import type { EndpointState } from '../events/webhook/endpoint.ts'
 import type { RevocationKind } from '../keyring/revocation.ts'
 import type { SigningKeyKind } from '../keyring/signing-key.ts'
 
@@ -17,6 +19,8 @@ export interface Tables {
   readonly audit: AuditRow
   readonly answered_request: AnsweredRequestRow
   readonly used_token: UsedTokenRow
+  readonly webhook_endpoint: EndpointRow
+  readonly webhook_delivery: DeliveryRow
 }
 
 export interface ApiKeyRow {
@@ -124,4 +128,37 @@ export interface AnsweredRequestRow {
   readonly sealed: Uint8Array
   readonly master_key_version: number
   readonly created_at: number
+}
+
+export interface EndpointRow {
+  readonly endpoint_id: string
+  readonly api_key: string
+  readonly url: string
+  /** JSON; null for all. */
+  readonly types: string | null
+  readonly description: string
+  readonly state: EndpointState
+  readonly is_gone: number
+  readonly sealed: Uint8Array
+  readonly master_key_version: number
+  readonly created_at: number
+}
+
+export interface DeliveryRow {
+  readonly delivery_id: string
+  readonly endpoint_id: string
+  readonly message_id: string
+  readonly type: MessageType
+  readonly ordering_key: string
+  /** JSON, as it is sent. */
+  readonly payload: string
+  readonly created_at: number
+  readonly state: DeliveryState
+  /** JSON. */
+  readonly attempts: string
+  readonly tries: number
+  readonly began_at: number
+  /** Milliseconds since 1970. */
+  readonly due_at_ms: number
+  readonly leased_until_ms: number
 }

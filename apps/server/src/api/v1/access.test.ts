@@ -2,6 +2,8 @@ import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Role } from '../../account/role.ts'
 import { publish } from '../../conversation/publish.ts'
+import { drawTest } from '../../events/webhook/draw-test.ts'
+import { createEndpoint } from '../../events/webhook/look-after-endpoints.ts'
 import { createApiKey } from '../../keyring/keys.ts'
 import { reportOf } from '../../refusal/refusal.fixture.ts'
 import { admissionOf, RecordingChannel } from '../../session/session.fixture.ts'
@@ -15,17 +17,22 @@ interface World {
   readonly streamId: string
   readonly refusalId: string
   readonly accountId: string
+  readonly endpointId: string
+  readonly deliveryId: string
 }
 
 interface Route {
   /** The least that one must be: to the API key, or to the platform where the address names none. */
   readonly least: 'everybody' | 'anybody' | Role
   readonly body?: (world: World) => object
+  /** The right that a token is held to, where that is enough. */
+  readonly needs?: typeof NARROW
   /** What the answer is where the request itself is good, other than 2xx. */
   readonly answers?: number
 }
 
 const OWNER = 'owner@example.com'
+const NARROW = 'webhooks:read'
 const NEW_ACCOUNT = () => ({ email: `${Math.random()}@example.com`, name: 'New', password: PASSWORD })
 
 /** Every route of the API. One that is not here fails the test. */
@@ -77,6 +84,17 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /keys/{key}/refusals/{refusalId}': { least: 'viewer' },
   'POST /keys/{key}/explain': { least: 'viewer', body: () => ({ id: 'alice' }) },
   'GET /keys/{key}/audit': { least: 'owner' },
+  'GET /keys/{key}/webhooks': { least: 'developer', needs: 'webhooks:read' },
+  'POST /keys/{key}/webhooks': { least: 'owner', body: () => ({ url: 'https://shop.example/' }) },
+  'GET /keys/{key}/webhooks/{endpointId}': { least: 'developer', needs: 'webhooks:read' },
+  'PATCH /keys/{key}/webhooks/{endpointId}': { least: 'owner', body: () => ({ state: 'disabled' }) },
+  'DELETE /keys/{key}/webhooks/{endpointId}': { least: 'owner' },
+  'POST /keys/{key}/webhooks/{endpointId}/rotate-secret': { least: 'owner' },
+  'POST /keys/{key}/webhooks/{endpointId}/test': { least: 'owner' },
+  'POST /keys/{key}/webhooks/{endpointId}/replay': { least: 'owner', body: () => ({ since: 0 }) },
+  'GET /keys/{key}/webhooks/{endpointId}/deliveries': { least: 'developer', needs: 'webhooks:read' },
+  'GET /keys/{key}/webhooks/{endpointId}/deliveries/{deliveryId}': { least: 'developer', needs: 'webhooks:read' },
+  'POST /keys/{key}/webhooks/{endpointId}/deliveries/{deliveryId}/replay': { least: 'owner' },
 }
 
 const RANK = ['viewer', 'developer', 'owner']
@@ -110,7 +128,7 @@ beforeAll(async () => {
   const another = await api.enroll(undefined, { grants: [{ apiKey: otherKey, role: 'owner' }] })
   secrets.set('owner of another key', another.secret)
   await api.enroll('owner', { email: OWNER })
-  const narrow = await api.enroll('owner', { token: { rights: ['webhooks:read'] } })
+  const narrow = await api.enroll('owner', { token: { rights: [NARROW] } })
   secrets.set('narrow token of an owner', narrow.secret)
   secrets.set('token for another key of an owner', (await api.enroll('owner', { token: { apiKey: otherKey } })).secret)
   secrets.set('expired token of an owner', (await api.enroll('owner', { token: { lifeSeconds: 0 } })).secret)
@@ -145,9 +163,26 @@ async function makeWorld(): Promise<World> {
   const account = { ...NEW_ACCOUNT(), accountId: `acc_${key}`, role: undefined, grants: [], createdAt: 0 }
   const { password: _clear, ...kept } = account
   await store.addAccount({ ...kept, passwordHash: 'none' })
+  const { endpoint } = await createEndpoint(office, key, { url: 'https://shop.example/' }, false)
+  const delivery = drawTest(endpoint, desk.clock.now())
+  await store.addDeliveries([delivery])
+  const givenUp = { ...delivery, state: 'dead' as const, attempts: [], tries: 1, dueAt: 0, isGone: false }
+  await store.settleDeliveries([givenUp], 0)
+  const { keyId } = secret
   const { refusalId } = report
   const { accountId } = account
-  return { key, keyId: secret.keyId, sessionId: session.id, streamId: published.value, refusalId, accountId }
+  const { endpointId } = endpoint
+  const streamId = published.value
+  return {
+    key,
+    keyId,
+    sessionId: session.id,
+    streamId,
+    refusalId,
+    accountId,
+    endpointId,
+    deliveryId: delivery.deliveryId,
+  }
 }
 
 async function secretOf(caller: CallerKind, { key }: World): Promise<string | undefined> {
@@ -173,7 +208,7 @@ describe('who may do what', () => {
     expect((await routesOfDocument()).sort()).toEqual(Object.keys(ROUTES).sort())
   })
 
-  it.each(Object.entries(ROUTES))('%s', async (name, { least, body, answers }) => {
+  it.each(Object.entries(ROUTES))('%s', async (name, { least, needs, body, answers }) => {
     const [method, path = ''] = name.split(' ')
     for (const caller of CALLERS) {
       const world = await makeWorld()
@@ -183,7 +218,8 @@ describe('who may do what', () => {
         body: body?.(world),
       })
       const isGood = answers === undefined ? status >= 200 && status < 300 : status === answers
-      const expected = isAllowed(caller, least, path.includes('{key}')) ? 'let do it' : 'refused'
+      const isHeldToIt = caller.startsWith('narrow') && needs === NARROW
+      const expected = isHeldToIt || isAllowed(caller, least, path.includes('{key}')) ? 'let do it' : 'refused'
       const found = isGood ? 'let do it' : [401, 403, 404].includes(status) ? 'refused' : `answered ${status}`
       // Where even a good request is refused, only that nobody gets beyond can be told.
       if (answers === undefined || expected === 'let do it') expect([caller, found]).toEqual([caller, expected])

@@ -15,6 +15,8 @@ export interface Desk {
   readonly backstage: Backstage
   readonly logIn: LogIn
   readonly setUp: SetUp
+  /** Whether webhooks are sent to private addresses too, and without encryption. */
+  readonly toPrivate: boolean
   /** Where browsers reach the platform, such as `https://rtc.example.com`. */
   readonly publicUrl: () => string
 }

@@ -24,6 +24,8 @@ import type { Api } from './route.ts'
 import { serveSessions } from './session-routes.ts'
 import { serveSigningKeys } from './signing-key-routes.ts'
 import { serveTokens } from './token-routes.ts'
+import { serveWebhookDeliveries } from './webhook-delivery-routes.ts'
+import { serveWebhooks } from './webhook-routes.ts'
 
 export const API_PREFIX = '/api/v1'
 
@@ -44,6 +46,8 @@ const PARTS = [
   serveSessions,
   serveConversations,
   serveRefusals,
+  serveWebhooks,
+  serveWebhookDeliveries,
   serveAudit,
 ]
 

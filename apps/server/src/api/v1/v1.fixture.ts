@@ -55,6 +55,7 @@ async function openApi(dataFolder: string, changes: Partial<Desk>) {
     backstage: house,
     logIn: new LogIn(store, systemClock),
     setUp: new SetUp(true),
+    toPrivate: false,
     publicUrl: () => ORIGIN,
     ...changes,
   }

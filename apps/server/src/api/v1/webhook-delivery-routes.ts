@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import { DELIVERY_STATES, type Delivery } from '../../events/webhook/delivery.ts'
+import { drawTest } from '../../events/webhook/draw-test.ts'
+import type { WebhookStore } from '../../events/webhook/webhook-store.ts'
+import type { Desk } from './desk.ts'
+import { Fault, faults } from './fault.ts'
+import { makeChange } from './make-change.ts'
+import { pageQuerySchema, pageSchema, readCursor, writeCursor } from './paging.ts'
+import { type Api, answers } from './route.ts'
+import {
+  deliveryIdSchema,
+  deliveryParamsSchema,
+  deliverySchema,
+  endpointParamsSchema,
+  findEndpoint,
+  messageTypeSchema,
+  showDelivery,
+} from './webhook-shapes.ts'
+
+const tags = ['Webhooks']
+
+/** What was sent to an endpoint, what is to be, and what became of it. */
+export function serveWebhookDeliveries(api: Api, desk: Desk): void {
+  const { store, clock } = desk
+
+  api.post(
+    '/keys/:key/webhooks/:endpointId/test',
+    {
+      config: { guard: 'webhooks:write' },
+      schema: {
+        tags,
+        summary: 'Send a test, whatever types the endpoint wants',
+        params: endpointParamsSchema,
+        response: answers(201, deliverySchema),
+      },
+    },
+    async (request, reply) => {
+      const deliveryId = await makeChange(desk, request, async (office, note) => {
+        const endpoint = await findEndpoint(office.store, request.params)
+        if (endpoint.state === 'disabled') {
+          throw new Fault(409, 'conflict', 'The endpoint is disabled: nothing is sent to it. Enable it first.')
+        }
+        const test = drawTest(endpoint, office.now())
+        await office.store.addDeliveries([test])
+        note({ action: 'webhook.tested', apiKey: endpoint.apiKey, subject: endpoint.endpointId })
+        return test.deliveryId
+      })
+      return reply.code(201).send(showDelivery(await findDelivery(store, { ...request.params, deliveryId })))
+    },
+  )
+
+  api.get(
+    '/keys/:key/webhooks/:endpointId/deliveries',
+    {
+      config: { guard: 'webhooks:read' },
+      schema: {
+        tags,
+        summary: 'List deliveries with their attempts, the latest first',
+        params: endpointParamsSchema,
+        querystring: pageQuerySchema.extend({
+          state: z.enum(DELIVERY_STATES).optional(),
+          type: messageTypeSchema.optional(),
+        }),
+        response: answers(200, pageSchema(deliverySchema)),
+      },
+    },
+    async ({ params, query }) => {
+      const { limit, cursor, state, type } = query
+      const { endpointId } = await findEndpoint(store, params)
+      const beforeId = cursor === undefined ? undefined : readId(cursor)
+      const found = await store.listDeliveries({ endpointId, state, type, beforeId, limit: limit + 1 })
+      const items = found.slice(0, limit)
+      const last = items.at(-1)
+      const nextCursor = found.length > limit && last !== undefined ? writeCursor(last.deliveryId) : null
+      return { items: items.map(showDelivery), nextCursor }
+    },
+  )
+
+  api.get(
+    '/keys/:key/webhooks/:endpointId/deliveries/:deliveryId',
+    {
+      config: { guard: 'webhooks:read' },
+      schema: {
+        tags,
+        summary: 'Look at a delivery',
+        params: deliveryParamsSchema,
+        response: answers(200, deliverySchema),
+      },
+    },
+    async ({ params }) => showDelivery(await findDelivery(store, params)),
+  )
+
+  api.post(
+    '/keys/:key/webhooks/:endpointId/deliveries/:deliveryId/replay',
+    {
+      config: { guard: 'webhooks:write' },
+      schema: {
+        tags,
+        summary: 'Send a delivery once more, whether it was taken or given up',
+        description: 'It has the same `webhook-id` as before.',
+        params: deliveryParamsSchema,
+        response: answers(200, deliverySchema),
+      },
+    },
+    async (request) => {
+      const { key, endpointId, deliveryId } = request.params
+      await makeChange(desk, request, async (office, note) => {
+        await findDelivery(office.store, request.params)
+        if (!(await office.store.replayDelivery(endpointId, deliveryId, clock.now()))) {
+          throw new Fault(409, 'conflict', 'It is on its way still: only what was taken or given up is sent once more.')
+        }
+        note({ action: 'webhook.replayed', apiKey: key, subject: deliveryId })
+      })
+      return showDelivery(await findDelivery(store, request.params))
+    },
+  )
+
+  api.post(
+    '/keys/:key/webhooks/:endpointId/replay',
+    {
+      config: { guard: 'webhooks:write' },
+      schema: {
+        tags,
+        summary: 'Send everything once more that was given up and was made since a time',
+        params: endpointParamsSchema,
+        body: z.strictObject({ since: z.number().min(0).describe('Seconds since 1970.') }),
+        response: answers(200, z.object({ replayed: z.int() })),
+      },
+    },
+    (request) =>
+      makeChange(desk, request, async (office, note) => {
+        const { endpointId, apiKey } = await findEndpoint(office.store, request.params)
+        const { since } = request.body
+        const replayed = await office.store.replayDead(endpointId, since, clock.now())
+        note({ action: 'webhook.replayed', apiKey, subject: endpointId, after: { since, replayed } })
+        return { replayed }
+      }),
+  )
+}
+
+function readId(cursor: string): string {
+  const id = deliveryIdSchema.safeParse(readCursor(cursor))
+  if (id.success) return id.data
+  throw new Fault(400, 'malformed', 'This cursor is none that this API has given.')
+}
+
+async function findDelivery(store: WebhookStore, params: z.infer<typeof deliveryParamsSchema>): Promise<Delivery> {
+  const { endpointId } = await findEndpoint(store, params)
+  const found = await store.findDelivery(endpointId, params.deliveryId)
+  if (found === undefined) throw faults.unknown('delivery')
+  return found
+}

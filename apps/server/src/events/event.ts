@@ -1,0 +1,25 @@
+/** What an owner can be told of. */
+export const EVENT_TYPES = [
+  'session.opened',
+  'session.closed',
+  'conversation.started',
+  'conversation.ended',
+  'refusals.burst',
+  'signing_key.retired',
+] as const
+export type EventType = (typeof EVENT_TYPES)[number]
+
+/** Something that has happened to what belongs to an API key. */
+export interface PlatformEvent {
+  readonly apiKey: string
+  readonly type: EventType
+  /** What happens to the same thing is told in the order in which it happened: a session, a conversation. */
+  readonly orderingKey: string
+  /** Seconds since 1970. */
+  readonly at: number
+  /** What is told: ids, names, counts and reasons; never a token, a secret, or what users say of themselves. */
+  readonly data: Readonly<Record<string, string | number>>
+}
+
+/** Says that something has happened. Nobody waits for whoever is to hear of it. */
+export type Announce = (event: PlatformEvent) => void

@@ -1,0 +1,49 @@
+import type { Announce } from './event.ts'
+
+/** A burst is more refusals than this of one code, for one API key, within {@link BURST_SECONDS}. */
+export const MAX_REFUSALS_UNTOLD = 50
+/** How long refusals are counted together, in seconds. */
+export const BURST_SECONDS = 60
+
+interface Minute {
+  readonly since: number
+  count: number
+}
+
+interface Noted {
+  readonly apiKey: string
+  readonly code: string
+  /** Seconds since 1970. */
+  readonly at: number
+}
+
+/** Tells an owner that a great many are refused: once in a minute for each code, whatever comes after. */
+export class RefusalBursts {
+  readonly #announce: Announce
+  readonly #isWanted: (apiKey: string) => boolean
+  /** By API key and code. */
+  readonly #minutes = new Map<string, Minute>()
+
+  /** @param isWanted whether anybody wants to hear of it: strangers can name as many API keys as they like. */
+  constructor(announce: Announce, isWanted: (apiKey: string) => boolean) {
+    this.#announce = announce
+    this.#isWanted = isWanted
+  }
+
+  note({ apiKey, code, at }: Noted): void {
+    if (!this.#isWanted(apiKey)) return
+    const name = JSON.stringify([apiKey, code])
+    const known = this.#minutes.get(name)
+    const minute = known !== undefined && at - known.since < BURST_SECONDS ? known : { since: at, count: 0 }
+    this.#minutes.set(name, minute)
+    minute.count++
+    if (minute.count !== MAX_REFUSALS_UNTOLD + 1) return
+    this.#announce({
+      apiKey,
+      type: 'refusals.burst',
+      orderingKey: `refusals ${code}`,
+      at,
+      data: { code, count: minute.count, withinSeconds: Math.ceil(at - minute.since) },
+    })
+  }
+}

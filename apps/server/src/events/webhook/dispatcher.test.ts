@@ -1,0 +1,208 @@
+import { createSecretKey } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
+import { Webhook } from 'standardwebhooks'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { systemClock } from '../../clock.ts'
+import { createSeal } from '../../keyring/seal.ts'
+import type { Delivery, Settlement } from './delivery.ts'
+import {
+  Dispatcher,
+  LEASE_SECONDS,
+  LOOK_SECONDS,
+  MAX_ATTEMPTS_AT_ONCE,
+  MAX_ATTEMPTS_OF_ENDPOINT,
+} from './dispatcher.ts'
+import type { EndpointState, SealedEndpoint } from './endpoint.ts'
+import { FIRST_RETRY_SECONDS } from './judge-attempt.ts'
+import { POST_TIMEOUT_SECONDS, type Posted } from './post.ts'
+import { sealSecrets } from './seal-secrets.ts'
+import { deliveryOf } from './webhook.fixture.ts'
+import type { Claim } from './webhook-store.ts'
+
+const START = 1_000
+const seal = createSeal(() => [createSecretKey(Buffer.alloc(32))])
+const SECRETS = ['a', 'b'].map((letter) => `whsec_${Buffer.alloc(32, letter).toString('base64')}`) as [string, string]
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: START * 1000 })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+interface Request {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  answer(posted: Posted): Promise<void>
+}
+
+/** A dispatcher whose store hands out what is put in, and whose requests wait for their answers. */
+function open(state: EndpointState = 'active') {
+  const due: Delivery[] = []
+  const claims: Claim[] = []
+  const settled: Settlement[] = []
+  const requests: Request[] = []
+  const onError = vi.fn()
+  let fails = false
+  const place = { apiKey: 'shop', endpointId: 'ep_shop' }
+  const endpoint: SealedEndpoint = {
+    ...place,
+    url: 'https://shop.example/events',
+    types: undefined,
+    description: '',
+    state,
+    isGone: false,
+    createdAt: 0,
+    ...sealSecrets(seal, place, [{ secret: SECRETS[0] }, { secret: SECRETS[1], until: START + 10 }]),
+  }
+  const dispatcher = new Dispatcher({
+    store: {
+      async claimDeliveries(claim) {
+        if (fails) throw new Error('no answer')
+        claims.push(claim)
+        return due.splice(0, Math.min(claim.limit, claim.roomOf('ep_shop')))
+      },
+      async settleDeliveries(settlements) {
+        if (fails) throw new Error('no answer')
+        settled.push(...settlements)
+      },
+    },
+    directory: { find: (endpointId) => (endpointId === 'ep_shop' ? endpoint : undefined) },
+    seal,
+    clock: systemClock,
+    post: (url, headers, body, signal) =>
+      new Promise((done) => {
+        setMaxListeners(0, signal)
+        signal.addEventListener('abort', () => done({ reason: 'the platform was stopped' }))
+        requests.push({
+          url,
+          headers,
+          body,
+          async answer(posted) {
+            done(posted)
+            await vi.advanceTimersByTimeAsync(100)
+          },
+        })
+      }),
+    random: () => 0,
+    userAgent: 'Stagedoor/test',
+    onError,
+  })
+  return {
+    dispatcher,
+    claims,
+    settled,
+    requests,
+    onError,
+    async give(...deliveries: Delivery[]) {
+      due.push(...deliveries)
+      dispatcher.wake()
+      await vi.advanceTimersByTimeAsync(0)
+    },
+    fail: (now: boolean) => {
+      fails = now
+    },
+  }
+}
+
+describe('what is due', () => {
+  it('is sent as it was written, signed by each secret that is in use', async () => {
+    const { give, requests, settled } = open()
+    await give(deliveryOf('one'))
+    const [request] = requests
+    expect(request).toMatchObject({ url: 'https://shop.example/events', body: '{"name":"one"}' })
+    const { headers = {} } = request ?? {}
+    expect(headers).toMatchObject({ 'webhook-id': 'msg_one', 'webhook-timestamp': '1000' })
+    expect(headers['user-agent']).toBe('Stagedoor/test')
+    for (const secret of SECRETS)
+      expect(new Webhook(secret).verify(request?.body ?? '', headers)).toEqual({ name: 'one' })
+    await request?.answer({ status: 200 })
+    expect(settled).toMatchObject([{ deliveryId: 'dlv_one', state: 'delivered', tries: 1 }])
+    expect(settled[0]?.attempts).toEqual([{ at: START, millis: 0, status: 200 }])
+  })
+
+  it('is signed by a secret that was replaced no longer than a day', async () => {
+    const { give, requests } = open()
+    await vi.advanceTimersByTimeAsync(10_000)
+    await give(deliveryOf('one'))
+    const { headers = {}, body = '' } = requests[0] ?? {}
+    expect(() => new Webhook(SECRETS[0]).verify(body, headers)).not.toThrow()
+    expect(() => new Webhook(SECRETS[1]).verify(body, headers)).toThrow('No matching')
+  })
+
+  it('is asked for from time to time, under a lease that is longer than an attempt', async () => {
+    const { claims } = open()
+    await vi.advanceTimersByTimeAsync(LOOK_SECONDS * 1000)
+    expect(claims).toMatchObject([{ now: START + LOOK_SECONDS, leasedUntil: START + LOOK_SECONDS + LEASE_SECONDS }])
+    expect(LEASE_SECONDS).toBeGreaterThan(POST_TIMEOUT_SECONDS)
+    await vi.advanceTimersByTimeAsync(LOOK_SECONDS * 1000)
+    expect(claims).toHaveLength(2)
+  })
+
+  it('is tried again later where it was not taken, and it is written down why', async () => {
+    const { give, requests, settled } = open()
+    await give(deliveryOf('one'), deliveryOf('two'), deliveryOf('three'))
+    await requests[0]?.answer({ status: 500 })
+    await requests[1]?.answer({ status: 302 })
+    await requests[2]?.answer({ reason: 'the connection was refused' })
+    expect(settled).toMatchObject([
+      { state: 'pending', dueAt: START + FIRST_RETRY_SECONDS, attempts: [{ status: 500, reason: 'it answered 500' }] },
+      { state: 'pending', attempts: [{ status: 302, reason: expect.stringContaining('not followed') }] },
+      { state: 'pending', attempts: [{ reason: 'the connection was refused' }] },
+    ])
+  })
+
+  it('is sent so many at a time to one endpoint, and one at a time where that failed last', async () => {
+    const { give, requests } = open()
+    await give(...Array.from({ length: 30 }, (_, at) => deliveryOf(`${at}`)))
+    expect(requests).toHaveLength(MAX_ATTEMPTS_OF_ENDPOINT)
+    for (const request of requests.slice()) await request.answer({ status: 503 })
+    expect(requests).toHaveLength(MAX_ATTEMPTS_OF_ENDPOINT + 1)
+    await requests.at(-1)?.answer({ status: 200 })
+    expect(requests).toHaveLength(2 * MAX_ATTEMPTS_OF_ENDPOINT + 1)
+  })
+
+  it('is never asked for beyond what there is room for', async () => {
+    const { give, claims } = open()
+    await give(...Array.from({ length: 5 }, (_, at) => deliveryOf(`${at}`)))
+    expect(claims.at(-1)?.limit).toBe(MAX_ATTEMPTS_AT_ONCE)
+    await vi.advanceTimersByTimeAsync(LOOK_SECONDS * 1000)
+    expect(claims.at(-1)?.limit).toBe(MAX_ATTEMPTS_AT_ONCE - 5)
+  })
+
+  it('is given back untried where its endpoint is disabled or not known here yet', async () => {
+    const { give, requests, settled } = open('disabled')
+    await give(deliveryOf('one'), deliveryOf('two', { endpointId: 'ep_new' }))
+    await vi.advanceTimersByTimeAsync(100)
+    expect(requests).toEqual([])
+    expect(settled).toMatchObject([
+      { state: 'pending', tries: 0 },
+      { state: 'pending', tries: 0 },
+    ])
+  })
+
+  it('goes on by itself after the store was down, of which is told once', async () => {
+    const { give, requests, settled, fail, onError } = open()
+    await give(deliveryOf('one'))
+    fail(true)
+    await requests[0]?.answer({ status: 200 })
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(onError).toHaveBeenCalledTimes(2)
+    fail(false)
+    await vi.advanceTimersByTimeAsync(100)
+    expect(settled).toMatchObject([{ state: 'delivered' }])
+  })
+
+  it('is broken off where the platform is stopped, which counts as no attempt', async () => {
+    const { give, dispatcher, settled, claims } = open()
+    await give(deliveryOf('one'))
+    await dispatcher.close()
+    expect(settled).toMatchObject([{ state: 'pending', tries: 0, attempts: [] }])
+    const asked = claims.length
+    await vi.advanceTimersByTimeAsync(5_000)
+    dispatcher.wake()
+    expect(claims).toHaveLength(asked)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+})

@@ -1,0 +1,188 @@
+import type { Clock } from '../../clock.ts'
+import type { Seal } from '../../keyring/seal.ts'
+import { WriteBehind } from '../../keyring/write-behind.ts'
+import type { Attempt, Delivery, Settlement } from './delivery.ts'
+import type { EndpointDirectory } from './directory.ts'
+import type { SealedEndpoint } from './endpoint.ts'
+import { isTaken, judgeAttempt } from './judge-attempt.ts'
+import { secretsInUse } from './look-after-endpoints.ts'
+import { POST_TIMEOUT_SECONDS, type Post } from './post.ts'
+import { openSecrets } from './seal-secrets.ts'
+import { signMessage } from './sign-message.ts'
+import type { WebhookStore } from './webhook-store.ts'
+
+/** How often the store is asked what is due, in seconds; what this process has written itself is sent at once. */
+export const LOOK_SECONDS = 0.5
+/** How long a delivery that was taken is nobody else's, in seconds: longer than an attempt takes. */
+export const LEASE_SECONDS = POST_TIMEOUT_SECONDS + 10
+/** The most attempts at a time. */
+export const MAX_ATTEMPTS_AT_ONCE = 64
+/** The most of one endpoint among these. One that failed last gets one at a time, so that it keeps no others waiting. */
+export const MAX_ATTEMPTS_OF_ENDPOINT = 8
+/** How soon the outcomes of attempts are written, in seconds. */
+export const SETTLE_SECONDS = 0.05
+
+export interface DispatcherOptions {
+  readonly store: Pick<WebhookStore, 'claimDeliveries' | 'settleDeliveries'>
+  readonly directory: Pick<EndpointDirectory, 'find'>
+  readonly seal: Seal
+  readonly clock: Clock
+  readonly post: Post
+  /** From 0 to 1. */
+  readonly random: () => number
+  /** What the requests say they are sent by. */
+  readonly userAgent: string
+  /** Told of the first of several failures in a row. */
+  readonly onError: (error: unknown) => void
+}
+
+/** Delivers what is due: at least once, and what has one ordering key in order. */
+export class Dispatcher {
+  readonly #options: DispatcherOptions
+  readonly #settler: WriteBehind<Settlement>
+  readonly #stop = new AbortController()
+  /** How many attempts of each endpoint are under way, until their outcome is written. */
+  readonly #underWay = new Map<string, number>()
+  readonly #failing = new Set<string>()
+  readonly #attempts = new Set<Promise<void>>()
+  #callOff: () => void
+  #looking: Promise<void> | undefined
+  #lookAgain = false
+  #isLost = false
+
+  constructor(options: DispatcherOptions) {
+    const { store, clock, onError } = options
+    this.#options = options
+    this.#settler = new WriteBehind({
+      write: (settlements) => this.#settle(settlements, store),
+      seconds: SETTLE_SECONDS,
+      mostPerWrite: MAX_ATTEMPTS_AT_ONCE,
+      clock,
+      onError,
+    })
+    this.#callOff = this.#next()
+  }
+
+  /** Looks at once for what is due. */
+  wake(): void {
+    if (this.#stop.signal.aborted) return
+    this.#lookAgain = true
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined
+    })
+  }
+
+  /** Breaks off what is under way, which is not counted as an attempt, and writes what is known. */
+  async close(): Promise<void> {
+    this.#stop.abort()
+    this.#callOff()
+    await this.#looking
+    await Promise.all(this.#attempts)
+    await this.#settler.close()
+  }
+
+  #next(): () => void {
+    return this.#options.clock.after(LOOK_SECONDS, () => {
+      this.#callOff = this.#next()
+      this.wake()
+    })
+  }
+
+  async #look(): Promise<void> {
+    const { store, clock, onError } = this.#options
+    while (this.#lookAgain && !this.#stop.signal.aborted) {
+      this.#lookAgain = false
+      const now = clock.now()
+      try {
+        const claimed = await store.claimDeliveries({
+          now,
+          leasedUntil: now + LEASE_SECONDS,
+          limit: MAX_ATTEMPTS_AT_ONCE - sum(this.#underWay.values()),
+          roomOf: (endpointId) => this.#roomOf(endpointId),
+        })
+        this.#isLost = false
+        for (const delivery of claimed) this.#begin(delivery)
+      } catch (error) {
+        if (!this.#isLost) onError(error)
+        this.#isLost = true
+      }
+    }
+  }
+
+  #roomOf(endpointId: string): number {
+    const most = this.#failing.has(endpointId) ? 1 : MAX_ATTEMPTS_OF_ENDPOINT
+    return most - (this.#underWay.get(endpointId) ?? 0)
+  }
+
+  #begin(delivery: Delivery): void {
+    this.#count(delivery.endpointId, 1)
+    const attempt = this.#attempt(delivery)
+      .catch((error) => {
+        this.#options.onError(error)
+        return unchanged(delivery, this.#options.clock.now() + LOOK_SECONDS)
+      })
+      .then((settlement) => {
+        this.#settler.add(settlement)
+        this.#attempts.delete(attempt)
+      })
+    this.#attempts.add(attempt)
+  }
+
+  async #attempt(delivery: Delivery): Promise<Settlement> {
+    const { directory, clock, random } = this.#options
+    const endpoint = directory.find(delivery.endpointId)
+    const at = clock.now()
+    // It was changed just now, and is known here in a moment.
+    if (endpoint?.state !== 'active' || this.#stop.signal.aborted) return unchanged(delivery, at + LOOK_SECONDS)
+    const outcome = await this.#send(endpoint, delivery, at)
+    const now = clock.now()
+    if (this.#stop.signal.aborted && 'reason' in outcome) return unchanged(delivery, now)
+    const attempt: Attempt = { at, millis: Math.round((now - at) * 1000), ...outcome, ...failureIn(outcome) }
+    if (isTaken(attempt.status)) this.#failing.delete(delivery.endpointId)
+    else this.#failing.add(delivery.endpointId)
+    return judgeAttempt(delivery, attempt, now, random())
+  }
+
+  #send(endpoint: SealedEndpoint, delivery: Delivery, now: number) {
+    const { seal, post, userAgent } = this.#options
+    const secrets = secretsInUse(openSecrets(seal, endpoint), now)
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': String(Buffer.byteLength(delivery.payload)),
+      'user-agent': userAgent,
+      ...signMessage(delivery, secrets, now),
+    }
+    return post(endpoint.url, headers, delivery.payload, this.#stop.signal)
+  }
+
+  async #settle(settlements: readonly Settlement[], store: Pick<WebhookStore, 'settleDeliveries'>): Promise<void> {
+    await store.settleDeliveries(settlements, this.#options.clock.now())
+    for (const { endpointId } of settlements) this.#count(endpointId, -1)
+    this.wake()
+  }
+
+  #count(endpointId: string, by: number): void {
+    const count = (this.#underWay.get(endpointId) ?? 0) + by
+    if (count === 0) this.#underWay.delete(endpointId)
+    else this.#underWay.set(endpointId, count)
+  }
+}
+
+/** As if it had not been tried. */
+function unchanged(delivery: Delivery, dueAt: number): Settlement {
+  const { deliveryId, endpointId, orderingKey, attempts, tries } = delivery
+  return { deliveryId, endpointId, orderingKey, attempts, tries, state: 'pending', dueAt, isGone: false }
+}
+
+function failureIn(outcome: { readonly status: number } | { readonly reason: string }): Pick<Attempt, 'reason'> {
+  if (!('status' in outcome) || isTaken(outcome.status)) return {}
+  const { status } = outcome
+  return {
+    reason:
+      status >= 300 && status < 400 ? 'it answered with a redirect, which is not followed' : `it answered ${status}`,
+  }
+}
+
+function sum(numbers: Iterable<number>): number {
+  return [...numbers].reduce((total, one) => total + one, 0)
+}

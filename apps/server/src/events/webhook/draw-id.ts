@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto'
+
+/** Draws an id behind a prefix. Of two by the same one, the later is the greater as text. */
+export type DrawId = (prefix: string) => string
+
+const MAX_COUNT = 0xffff
+
+/** Ids that begin with the time, and that count within a millisecond (RFC 9562 section 6.2, method 1). */
+export function createDrawId(now: () => number, random: (bytes: number) => Buffer = randomBytes): DrawId {
+  let millis = 0
+  let count = 0
+  return (prefix) => {
+    const current = Math.floor(now() * 1000)
+    if (current > millis) [millis, count] = [current, 0]
+    else if (count < MAX_COUNT) count++
+    else [millis, count] = [millis + 1, 0]
+    return `${prefix}${hex(millis, 12)}${hex(count, 4)}${random(8).toString('hex')}`
+  }
+}
+
+function hex(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, '0')
+}

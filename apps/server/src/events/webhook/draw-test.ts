@@ -1,0 +1,20 @@
+import type { NewDelivery } from './delivery.ts'
+import { createDrawId } from './draw-id.ts'
+import type { Endpoint } from './endpoint.ts'
+import { writeMessage } from './write-message.ts'
+
+/** A message that says nothing, to see whether an endpoint takes it. It waits for no other. */
+export function drawTest({ apiKey, endpointId }: Endpoint, now: number): NewDelivery {
+  const drawId = createDrawId(() => now)
+  const messageId = drawId('msg_')
+  const payload = writeMessage({ apiKey, type: 'test', at: now, data: { endpointId } })
+  return {
+    deliveryId: drawId('dlv_'),
+    endpointId,
+    messageId,
+    type: 'test',
+    orderingKey: messageId,
+    payload,
+    createdAt: now,
+  }
+}

@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto'
+import { type KeyOffice, KeyOfficeError, requireApiKey } from '../../keyring/office.ts'
+import type { EventType } from '../event.ts'
+import {
+  type Endpoint,
+  type EndpointSecrets,
+  type EndpointState,
+  MAX_ENDPOINT_SECRETS,
+  MAX_ENDPOINTS,
+  ROTATION_SECONDS,
+  type SealedEndpoint,
+} from './endpoint.ts'
+import { readEndpointUrl } from './read-endpoint-url.ts'
+import { openSecrets, sealSecrets } from './seal-secrets.ts'
+import type { WebhookStore } from './webhook-store.ts'
+
+/** What an owner's change of endpoints needs. */
+export interface EndpointOffice extends Omit<KeyOffice, 'store'> {
+  readonly store: Pick<KeyOffice['store'], 'findApiKey'> & WebhookStore
+}
+
+export interface EndpointOptions {
+  readonly url: string
+  /** Default: all. */
+  readonly types?: readonly EventType[] | undefined
+  readonly description?: string | undefined
+}
+
+/**
+ * Makes an endpoint. Its secret is shown to its owner this once.
+ *
+ * @throws {KeyOfficeError} where the address cannot be used or there are too many.
+ */
+export async function createEndpoint(
+  { store, seal, now }: EndpointOffice,
+  apiKey: string,
+  { url, types, description = '' }: EndpointOptions,
+  toPrivate: boolean,
+): Promise<{ readonly endpoint: Endpoint; readonly secret: string }> {
+  await requireApiKey(store, apiKey)
+  const href = readEndpointUrl(url, toPrivate)
+  if ((await store.listEndpoints(apiKey)).length >= MAX_ENDPOINTS) {
+    throw new KeyOfficeError(`${apiKey} has ${MAX_ENDPOINTS} endpoints, the most there can be. Delete one first`, {
+      reason: 'conflict',
+    })
+  }
+  const endpoint = {
+    endpointId: `ep_${randomBytes(12).toString('hex')}`,
+    apiKey,
+    url: href,
+    types,
+    description,
+    state: 'active' as const,
+    isGone: false,
+    createdAt: Math.floor(now()),
+  }
+  const secret = drawSecret()
+  await store.addEndpoint({ ...endpoint, ...sealSecrets(seal, endpoint, [{ secret }]) })
+  return { endpoint, secret }
+}
+
+/** What may be changed of an endpoint. `null` as its types is for all. */
+export interface EndpointAlteration {
+  readonly url?: string | undefined
+  readonly types?: readonly EventType[] | null | undefined
+  readonly description?: string | undefined
+  readonly state?: EndpointState | undefined
+}
+
+/** Changes what is named. Answers what it is then. */
+export async function changeEndpoint(
+  { store }: EndpointOffice,
+  before: Endpoint,
+  { url, types, description, state }: EndpointAlteration,
+  toPrivate: boolean,
+): Promise<Endpoint> {
+  const change = {
+    ...(url !== undefined && { url: readEndpointUrl(url, toPrivate) }),
+    ...(types !== undefined && { types: types ?? undefined }),
+    ...(description !== undefined && { description }),
+    // Whoever enables it again says that it is there.
+    ...(state !== undefined && { state, isGone: false }),
+  }
+  if (Object.keys(change).length > 0) await store.changeEndpoint(before.apiKey, before.endpointId, change)
+  return { ...before, ...change }
+}
+
+/**
+ * Gives an endpoint another secret, which is shown this once. The one before signs beside it for a day.
+ *
+ * @throws {KeyOfficeError} where so many are in use already.
+ */
+export async function rotateEndpointSecret(
+  { store, seal, now }: EndpointOffice,
+  endpoint: SealedEndpoint,
+): Promise<{ readonly secret: string; readonly previousUntil: number }> {
+  const { apiKey, endpointId } = endpoint
+  const before = secretsInUse(openSecrets(seal, endpoint), now())
+  if (before.length >= MAX_ENDPOINT_SECRETS) {
+    throw new KeyOfficeError(
+      `${MAX_ENDPOINT_SECRETS} secrets of this endpoint are in use, the most there can be. Wait until one has ended`,
+      { reason: 'conflict' },
+    )
+  }
+  const secret = drawSecret()
+  const previousUntil = Math.floor(now()) + ROTATION_SECONDS
+  const ending = before.map((one) => ({ ...one, until: one.until ?? previousUntil }))
+  await store.changeEndpoint(apiKey, endpointId, sealSecrets(seal, endpoint, [{ secret }, ...ending]))
+  return { secret, previousUntil }
+}
+
+/** Those that sign now, the newest first. */
+export function secretsInUse(secrets: EndpointSecrets, now: number): EndpointSecrets {
+  return secrets.filter(({ until }) => until === undefined || until > now)
+}
+
+// Standard Webhooks wants 24 to 64 random bytes, in base64 behind this prefix.
+function drawSecret(): string {
+  return `whsec_${randomBytes(32).toString('base64')}`
+}

@@ -1,0 +1,64 @@
+import type { Clock } from '../../clock.ts'
+import { WriteBehind } from '../../keyring/write-behind.ts'
+import type { PlatformEvent } from '../event.ts'
+import type { NewDelivery } from './delivery.ts'
+import type { EndpointDirectory } from './directory.ts'
+import type { DrawId } from './draw-id.ts'
+import type { WebhookStore } from './webhook-store.ts'
+import { writeMessage } from './write-message.ts'
+
+/** How soon what has happened is written into the store, in seconds. */
+export const OUTBOX_SECONDS = 0.1
+/** The most deliveries of one write; what is beyond follows at once. */
+export const MAX_DELIVERIES_PER_WRITE = 500
+/** The most deliveries that wait in memory while the store does not answer; what comes beyond is lost. */
+export const MAX_UNWRITTEN_DELIVERIES = 20_000
+
+export interface OutboxOptions {
+  readonly store: Pick<WebhookStore, 'addDeliveries'>
+  readonly directory: Pick<EndpointDirectory, 'whoWants'>
+  readonly clock: Clock
+  readonly drawId: DrawId
+  /** Told of each write. */
+  readonly onWritten: () => void
+  readonly onError: (error: unknown) => void
+  /** Told of the first of several events in a row that are lost, since too many wait. */
+  readonly onLost: () => void
+}
+
+/** Takes what has happened, and writes it behind for each endpoint that wants it. What nobody wants is not written. */
+export class Outbox {
+  readonly #options: OutboxOptions
+  readonly #writer: WriteBehind<NewDelivery>
+
+  constructor(options: OutboxOptions) {
+    const { store, clock, onWritten, onError, onLost } = options
+    this.#options = options
+    this.#writer = new WriteBehind({
+      async write(deliveries) {
+        await store.addDeliveries(deliveries)
+        onWritten()
+      },
+      seconds: OUTBOX_SECONDS,
+      mostPerWrite: MAX_DELIVERIES_PER_WRITE,
+      mostWaiting: MAX_UNWRITTEN_DELIVERIES,
+      clock,
+      onError,
+      onLost,
+    })
+  }
+
+  add(event: PlatformEvent): void {
+    const { directory, drawId } = this.#options
+    const { apiKey, type, orderingKey, at: createdAt } = event
+    const endpoints = directory.whoWants(apiKey, type)
+    if (endpoints.length === 0) return
+    const message = { messageId: drawId('msg_'), type, orderingKey, payload: writeMessage(event), createdAt }
+    for (const { endpointId } of endpoints) this.#writer.add({ deliveryId: drawId('dlv_'), endpointId, ...message })
+  }
+
+  /** Writes what is waiting, as far as the store answers. */
+  close(): Promise<void> {
+    return this.#writer.close()
+  }
+}

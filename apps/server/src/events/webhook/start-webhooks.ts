@@ -1,0 +1,82 @@
+import type { Clock } from '../../clock.ts'
+import type { Seal } from '../../keyring/seal.ts'
+import type { Log } from '../../observe/log.ts'
+import type { Announce } from '../event.ts'
+import { EndpointDirectory } from './directory.ts'
+import { Dispatcher } from './dispatcher.ts'
+import { createDrawId } from './draw-id.ts'
+import { Outbox } from './outbox.ts'
+import { createPost } from './post.ts'
+import { watchRetirements } from './watch-retirements.ts'
+import type { WebhookStore } from './webhook-store.ts'
+
+/** How long deliveries are kept, whatever became of them, in seconds: 7 days. */
+export const KEEP_DELIVERIES_SECONDS = 7 * 86_400
+
+export interface WebhooksOptions {
+  readonly store: WebhookStore
+  readonly seal: Seal
+  readonly clock: Clock
+  readonly log: Log
+  /** Whether to send to private addresses, and without encryption. */
+  readonly toPrivate: boolean
+  readonly version: string
+}
+
+export interface Webhooks {
+  readonly announce: Announce
+  readonly directory: EndpointDirectory
+  /** Writes what was announced, and stops delivering. */
+  close(): Promise<void>
+}
+
+/** Puts the parts of the webhooks together, and begins to deliver. */
+export async function startWebhooks({
+  store,
+  seal,
+  clock,
+  log,
+  toPrivate,
+  version,
+}: WebhooksOptions): Promise<Webhooks> {
+  const directory = new EndpointDirectory(store)
+  await directory.refresh()
+  const drawId = createDrawId(clock.now)
+  const dispatcher = new Dispatcher({
+    store,
+    directory,
+    seal,
+    clock,
+    post: createPost(toPrivate),
+    random: Math.random,
+    userAgent: `Stagedoor/${version}`,
+    onError: (error) => log.error(error, 'webhooks cannot be delivered; they are tried again'),
+  })
+  const onWritten = () => dispatcher.wake()
+  const outbox = new Outbox({
+    store,
+    directory,
+    clock,
+    drawId,
+    onWritten,
+    onError: (error) => log.error(error, 'events cannot be written; they are kept and tried again'),
+    onLost: () => log.error('events are lost: too many wait while the store does not answer'),
+  })
+  const stopWatching = watchRetirements({
+    store,
+    directory,
+    clock,
+    drawId,
+    onWritten,
+    onError: (error) => log.error(error, 'the ends of signing keys cannot be told of; they are tried again'),
+  })
+  return {
+    announce: (event) => outbox.add(event),
+    directory,
+    async close() {
+      stopWatching()
+      await outbox.close()
+      await dispatcher.close()
+    },
+  }
+}

@@ -1,0 +1,60 @@
+import type { Transaction } from 'kysely'
+import { openSecrets, sealSecrets } from '../events/webhook/seal-secrets.ts'
+import type { Seal } from '../keyring/seal.ts'
+import { openSigningKey, sealSigningKey } from '../keyring/seal-signing-key.ts'
+import { readSigningKey } from './key-queries.ts'
+import type { Tables } from './tables.ts'
+import { readEndpoint } from './webhook-endpoint-queries.ts'
+
+/** A secret that is kept, in clear, and how it is sealed anew where it lies. */
+export interface SealedText {
+  readonly text: string
+  sealWith(seal: Seal): Promise<void>
+}
+
+/**
+ * Opens every secret that is kept, always in the same order: signing keys, and the secrets of webhooks.
+ *
+ * @throws {SealBrokenError} where one does not open.
+ */
+export async function openSealedTexts(transaction: Transaction<Tables>, seal: Seal): Promise<readonly SealedText[]> {
+  return [...(await openSigningKeys(transaction, seal)), ...(await openEndpoints(transaction, seal))]
+}
+
+async function openSigningKeys(transaction: Transaction<Tables>, seal: Seal): Promise<readonly SealedText[]> {
+  const rows = await transaction.selectFrom('signing_key').selectAll().orderBy('api_key').orderBy('key_id').execute()
+  return rows.map((row) => {
+    const key = openSigningKey(seal, readSigningKey(row))
+    return {
+      text: key.material,
+      async sealWith(next) {
+        const { sealed, masterKeyVersion } = sealSigningKey(next, key)
+        await transaction
+          .updateTable('signing_key')
+          .set({ sealed, master_key_version: masterKeyVersion })
+          .where('api_key', '=', key.apiKey)
+          .where('key_id', '=', key.keyId)
+          .execute()
+      },
+    }
+  })
+}
+
+async function openEndpoints(transaction: Transaction<Tables>, seal: Seal): Promise<readonly SealedText[]> {
+  const rows = await transaction.selectFrom('webhook_endpoint').selectAll().orderBy('endpoint_id').execute()
+  return rows.map((row) => {
+    const endpoint = readEndpoint(row)
+    const secrets = openSecrets(seal, endpoint)
+    return {
+      text: JSON.stringify(secrets),
+      async sealWith(next) {
+        const { sealed, masterKeyVersion } = sealSecrets(next, endpoint, secrets)
+        await transaction
+          .updateTable('webhook_endpoint')
+          .set({ sealed, master_key_version: masterKeyVersion })
+          .where('endpoint_id', '=', endpoint.endpointId)
+          .execute()
+      },
+    }
+  })
+}

@@ -1,0 +1,267 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { Delivery, NewDelivery, Settlement } from '../events/webhook/delivery.ts'
+import type { WebhookStore } from '../events/webhook/webhook-store.ts'
+import { change, changeUncounted } from './changes.ts'
+import type { DeliveryRow, Tables } from './tables.ts'
+
+type DeliveryStore = Omit<WebhookStore, 'listEndpoints' | 'addEndpoint' | 'changeEndpoint' | 'deleteEndpoint'>
+
+const toMs = (seconds: number): number => Math.ceil(seconds * 1000)
+
+/**
+ * The queries of what is to be delivered, the same on every engine. Each that writes is alone in doing so, across all processes:
+ * of one ordering key, one delivery is pending and the others are held.
+ */
+export function deliveryQueries(db: Kysely<Tables>): DeliveryStore {
+  return {
+    async addDeliveries(deliveries) {
+      const [first] = deliveries
+      if (first === undefined) return
+      await changeUncounted(db, async (transaction) => {
+        const names = [...new Set(deliveries.map(({ endpointId }) => endpointId))]
+        const rows = await transaction
+          .selectFrom('webhook_endpoint')
+          .select('endpoint_id')
+          .where('endpoint_id', 'in', names)
+          .execute()
+        const known = new Set(rows.map(({ endpoint_id }) => endpoint_id))
+        const kept = deliveries.filter(({ endpointId }) => known.has(endpointId))
+        if (kept.length === 0) return
+        await transaction
+          .insertInto('webhook_delivery')
+          .values(kept.map(writeDelivery))
+          .onConflict((conflict) => conflict.columns(['endpoint_id', 'message_id']).doNothing())
+          .execute()
+        await letGo(transaction, kept, first.createdAt)
+      })
+    },
+
+    async claimDeliveries({ now, leasedUntil, limit, roomOf }) {
+      const due = await dueAt(db, now)
+        .select(({ fn }) => ['webhook_delivery.endpoint_id', fn.min('due_at_ms').as('first')])
+        .groupBy('webhook_delivery.endpoint_id')
+        .orderBy('first')
+        .execute()
+      const rooms = due.map(({ endpoint_id }) => ({ endpointId: endpoint_id, room: roomOf(endpoint_id) }))
+      const open = rooms.filter(({ room }) => room > 0)
+      // Only then: whoever has nothing to take keeps nobody waiting.
+      if (open.length === 0 || limit <= 0) return []
+      return changeUncounted(db, async (transaction) => {
+        const claimed: Delivery[] = []
+        for (const { endpointId, room } of open) {
+          const most = Math.min(room, limit - claimed.length)
+          if (most === 0) break
+          const rows = await dueAt(transaction, now)
+            .where('webhook_delivery.endpoint_id', '=', endpointId)
+            .selectAll('webhook_delivery')
+            .orderBy('due_at_ms')
+            .orderBy('delivery_id')
+            .limit(most)
+            .execute()
+          claimed.push(...rows.map(readDelivery))
+        }
+        if (claimed.length === 0) return []
+        await transaction
+          .updateTable('webhook_delivery')
+          .set({ leased_until_ms: toMs(leasedUntil) })
+          .where(
+            'delivery_id',
+            'in',
+            claimed.map(({ deliveryId }) => deliveryId),
+          )
+          .execute()
+        return claimed
+      })
+    },
+
+    async settleDeliveries(settlements, now) {
+      const gone = [...new Set(settlements.filter(({ isGone }) => isGone).map(({ endpointId }) => endpointId))]
+      // That an endpoint is disabled every platform must know.
+      const run = gone.length > 0 ? change : changeUncounted
+      await run(db, async (transaction) => {
+        for (const settlement of settlements) await settle(transaction, settlement)
+        const finished = settlements.filter(({ state }) => state !== 'pending')
+        await letGo(transaction, finished, now)
+        if (gone.length === 0) return
+        await transaction
+          .updateTable('webhook_endpoint')
+          .set({ state: 'disabled', is_gone: 1 })
+          .where('endpoint_id', 'in', gone)
+          .execute()
+      })
+    },
+
+    async listDeliveries({ endpointId, state, type, beforeId, limit }) {
+      let query = db
+        .selectFrom('webhook_delivery')
+        .selectAll()
+        .where('endpoint_id', '=', endpointId)
+        .orderBy('delivery_id', 'desc')
+        .limit(limit)
+      if (state !== undefined) query = query.where('state', '=', state)
+      if (type !== undefined) query = query.where('type', '=', type)
+      if (beforeId !== undefined) query = query.where('delivery_id', '<', beforeId)
+      return (await query.execute()).map(readDelivery)
+    },
+
+    async findDelivery(endpointId, deliveryId) {
+      const row = await db
+        .selectFrom('webhook_delivery')
+        .selectAll()
+        .where('endpoint_id', '=', endpointId)
+        .where('delivery_id', '=', deliveryId)
+        .executeTakeFirst()
+      return row && readDelivery(row)
+    },
+
+    replayDelivery: (endpointId, deliveryId, now) =>
+      changeUncounted(db, async (transaction) => {
+        const { numUpdatedRows } = await transaction
+          .updateTable('webhook_delivery')
+          .set(anew(now))
+          .where('endpoint_id', '=', endpointId)
+          .where('delivery_id', '=', deliveryId)
+          .where('state', 'in', ['delivered', 'dead'])
+          .executeTakeFirst()
+        if (numUpdatedRows === 1n) await letAllGo(transaction, now, endpointId)
+        return numUpdatedRows === 1n
+      }),
+
+    replayDead: (endpointId, since, now) =>
+      changeUncounted(db, async (transaction) => {
+        const { numUpdatedRows } = await transaction
+          .updateTable('webhook_delivery')
+          .set(anew(now))
+          .where('endpoint_id', '=', endpointId)
+          .where('created_at', '>=', Math.floor(since))
+          .where('state', '=', 'dead')
+          .executeTakeFirst()
+        if (numUpdatedRows > 0n) await letAllGo(transaction, now, endpointId)
+        return Number(numUpdatedRows)
+      }),
+
+    async forgetDeliveries(before, now) {
+      await changeUncounted(db, async (transaction) => {
+        await transaction.deleteFrom('webhook_delivery').where('created_at', '<', Math.floor(before)).execute()
+        await letAllGo(transaction, now)
+      })
+    },
+
+    async listRetirements(apiKeys, after, until) {
+      if (apiKeys.length === 0) return []
+      const rows = await db
+        .selectFrom('signing_key')
+        .select(['api_key', 'key_id', 'kind', 'retires_at'])
+        .where('api_key', 'in', apiKeys)
+        .where('retires_at', '>', Math.floor(after))
+        .where('retires_at', '<=', Math.floor(until))
+        .execute()
+      return rows.map(({ api_key, key_id, kind, retires_at }) => ({
+        apiKey: api_key,
+        keyId: key_id,
+        kind,
+        retiresAt: retires_at ?? 0,
+      }))
+    },
+  }
+}
+
+function dueAt(db: Kysely<Tables>, now: number) {
+  return db
+    .selectFrom('webhook_delivery')
+    .innerJoin('webhook_endpoint', 'webhook_endpoint.endpoint_id', 'webhook_delivery.endpoint_id')
+    .where('webhook_endpoint.state', '=', 'active')
+    .where('webhook_delivery.state', '=', 'pending')
+    .where('due_at_ms', '<=', toMs(now))
+    .where('leased_until_ms', '<=', toMs(now))
+}
+
+/** Makes the earliest pending that is held, where nothing of its ordering key is pending. */
+async function letAllGo(transaction: Transaction<Tables>, now: number, endpointId?: string): Promise<void> {
+  const query = release(transaction, now)
+  await (endpointId === undefined ? query : query.where('endpoint_id', '=', endpointId)).execute()
+}
+
+/** The same, for the ordering keys of some deliveries. */
+async function letGo(
+  transaction: Transaction<Tables>,
+  about: readonly Pick<Delivery, 'endpointId' | 'orderingKey'>[],
+  now: number,
+): Promise<void> {
+  if (about.length === 0) return
+  await release(transaction, now)
+    .where('endpoint_id', 'in', [...new Set(about.map(({ endpointId }) => endpointId))])
+    .where('ordering_key', 'in', [...new Set(about.map(({ orderingKey }) => orderingKey))])
+    .execute()
+}
+
+function release(transaction: Transaction<Tables>, now: number) {
+  return transaction
+    .updateTable('webhook_delivery')
+    .set({ state: 'pending', due_at_ms: toMs(now) })
+    .where('state', '=', 'held')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('webhook_delivery as other')
+            .select('other.delivery_id')
+            .whereRef('other.endpoint_id', '=', 'webhook_delivery.endpoint_id')
+            .whereRef('other.ordering_key', '=', 'webhook_delivery.ordering_key')
+            .where((other) =>
+              other.or([
+                other('other.state', '=', 'pending'),
+                other.and([
+                  other('other.state', '=', 'held'),
+                  other('other.delivery_id', '<', other.ref('webhook_delivery.delivery_id')),
+                ]),
+              ]),
+            ),
+        ),
+      ),
+    )
+}
+
+async function settle(transaction: Transaction<Tables>, settlement: Settlement): Promise<void> {
+  const { deliveryId, state, attempts, tries, dueAt } = settlement
+  await transaction
+    .updateTable('webhook_delivery')
+    .set({ state, attempts: JSON.stringify(attempts), tries, due_at_ms: toMs(dueAt), leased_until_ms: 0 })
+    .where('delivery_id', '=', deliveryId)
+    // Whoever claimed it after the lease had ended may have delivered it.
+    .where('state', '=', 'pending')
+    .execute()
+}
+
+const anew = (now: number) =>
+  ({ state: 'held', tries: 0, began_at: Math.floor(now), due_at_ms: 0, leased_until_ms: 0 }) as const
+
+function writeDelivery(delivery: NewDelivery): DeliveryRow {
+  return {
+    delivery_id: delivery.deliveryId,
+    endpoint_id: delivery.endpointId,
+    message_id: delivery.messageId,
+    type: delivery.type,
+    ordering_key: delivery.orderingKey,
+    payload: delivery.payload,
+    created_at: Math.floor(delivery.createdAt),
+    attempts: '[]',
+    ...anew(delivery.createdAt),
+  }
+}
+
+function readDelivery(row: DeliveryRow): Delivery {
+  return {
+    deliveryId: row.delivery_id,
+    endpointId: row.endpoint_id,
+    messageId: row.message_id,
+    type: row.type,
+    orderingKey: row.ordering_key,
+    payload: row.payload,
+    createdAt: row.created_at,
+    state: row.state,
+    attempts: JSON.parse(row.attempts),
+    tries: row.tries,
+    beganAt: row.began_at,
+    dueAt: row.due_at_ms / 1000,
+  }
+}

@@ -1,0 +1,293 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { NewDelivery, Settlement } from '../events/webhook/delivery.ts'
+import { createDrawId } from '../events/webhook/draw-id.ts'
+import { createEndpoint, rotateEndpointSecret } from '../events/webhook/look-after-endpoints.ts'
+import { openSecrets } from '../events/webhook/seal-secrets.ts'
+import { createApiKey, deleteApiKey } from '../keyring/keys.ts'
+import { retireSigningKey } from '../keyring/retire-signing-key.ts'
+import { drawSuccessor } from '../keyring/successor-key.ts'
+import { openStore, type StoreLocation } from './open.ts'
+import { rotateMasterKey } from './rotate-master-key.ts'
+
+const NOW = 1_000
+
+/** What every engine must do with the endpoints of webhooks and what is to be delivered to them. */
+export function describeWebhooks(engine: string, makeLocation: () => Promise<StoreLocation>): void {
+  async function openShop() {
+    const location = await makeLocation()
+    const opened = await openStore(location)
+    onTestFinished(() => opened.store.close())
+    const { store } = opened
+    const office = { ...opened, now: () => NOW }
+    const { apiKey, secret } = await createApiKey(office, { name: 'Shop' })
+    const addEndpoint = async () => {
+      const made = await createEndpoint(office, apiKey.apiKey, { url: 'https://shop.example/“π”' }, false)
+      return { ...made.endpoint, secret: made.secret }
+    }
+    const endpoint = await addEndpoint()
+    const drawId = createDrawId(office.now)
+    const deliveryOf = (orderingKey: string, rest: Partial<NewDelivery> = {}): NewDelivery => ({
+      deliveryId: drawId('dlv_'),
+      endpointId: endpoint.endpointId,
+      messageId: drawId('msg_'),
+      type: 'session.opened',
+      orderingKey,
+      payload: '{"of":"“π”"}',
+      createdAt: NOW,
+      ...rest,
+    })
+    const add = async (...keys: string[]) => {
+      const deliveries = keys.map((key) => deliveryOf(key))
+      await store.addDeliveries(deliveries)
+      return deliveries
+    }
+    const claim = async (now = NOW, room = 10, limit = 100) => {
+      const options = { now, leasedUntil: now + 20, limit, roomOf: () => room }
+      return (await store.claimDeliveries(options)).map(({ deliveryId }) => deliveryId)
+    }
+    const settle = (delivery: NewDelivery, rest: Partial<Settlement> = {}, now = NOW) => {
+      const outcome = { state: 'delivered' as const, attempts: [], tries: 1, dueAt: now, isGone: false, ...rest }
+      return store.settleDeliveries([{ ...delivery, ...outcome }], now)
+    }
+    const stateOf = async ({ deliveryId }: NewDelivery) =>
+      (await store.findDelivery(endpoint.endpointId, deliveryId))?.state
+    return {
+      location,
+      office,
+      store,
+      apiKey: apiKey.apiKey,
+      secret,
+      endpoint,
+      addEndpoint,
+      deliveryOf,
+      add,
+      claim,
+      settle,
+      stateOf,
+    }
+  }
+
+  const idsOf = (deliveries: readonly NewDelivery[]) => deliveries.map(({ deliveryId }) => deliveryId)
+
+  describe(`the endpoints on ${engine}`, () => {
+    it('are kept as they are, and each change of them is counted', async () => {
+      const { store, apiKey, endpoint } = await openShop()
+      const { secret: _clear, ...kept } = endpoint
+      expect(await store.listEndpoints(apiKey)).toMatchObject([kept])
+      const before = await store.changeCount()
+      const change = { types: ['session.closed' as const], state: 'disabled' as const, url: 'https://new.example/' }
+      expect(await store.changeEndpoint(apiKey, endpoint.endpointId, change)).toBe(true)
+      expect(await store.listEndpoints()).toMatchObject([{ ...kept, ...change }])
+      await store.changeEndpoint(apiKey, endpoint.endpointId, { types: undefined })
+      expect(await store.listEndpoints()).toMatchObject([{ ...kept, ...change, types: undefined }])
+      expect(await store.changeEndpoint('another', endpoint.endpointId, change)).toBe(false)
+      expect(await store.deleteEndpoint('another', endpoint.endpointId)).toBe(false)
+      expect(await store.deleteEndpoint(apiKey, endpoint.endpointId)).toBe(true)
+      expect(await store.changeCount()).toBeGreaterThanOrEqual(before + 3)
+    })
+
+    it('have secrets that open after the master key was rotated, and are counted in it', async () => {
+      const { location, office, store, apiKey, endpoint } = await openShop()
+      const [before] = await store.listEndpoints(apiKey)
+      if (before === undefined) throw new Error('no endpoint is kept')
+      const rotated = await rotateEndpointSecret(office, before)
+      const done = await rotateMasterKey(store.db, office.seal, drawSuccessor(location.dataFolder))
+      expect(done).toEqual({ version: 2, secrets: 2, wasDone: false })
+      const again = await openStore(location)
+      onTestFinished(() => again.store.close())
+      const [after] = await again.store.listEndpoints(apiKey)
+      if (after === undefined) throw new Error('no endpoint is kept')
+      expect(after).toMatchObject({ masterKeyVersion: 2 })
+      expect(openSecrets(again.seal, after)).toEqual([
+        { secret: rotated.secret },
+        { secret: endpoint.secret, until: rotated.previousUntil },
+      ])
+      // Whoever can write to the store cannot move a secret to another place.
+      expect(() => openSecrets(again.seal, { ...after, endpointId: 'ep_other' })).toThrow('does not open')
+    })
+
+    it('go with their API key, and what was to be delivered with them', async () => {
+      const { office, store, apiKey, endpoint, add, deliveryOf } = await openShop()
+      const [one] = await add('a')
+      await deleteApiKey(office, apiKey)
+      expect(await store.listEndpoints()).toEqual([])
+      expect(await store.findDelivery(endpoint.endpointId, one?.deliveryId ?? '')).toBeUndefined()
+      await store.addDeliveries([deliveryOf('a')])
+    })
+  })
+
+  describe(`what is to be delivered on ${engine}`, () => {
+    it('is there after a restart, as it was written, and is no change', async () => {
+      const { location, store, endpoint, add } = await openShop()
+      const before = await store.changeCount()
+      const [one] = await add('a')
+      await store.addDeliveries([])
+      expect(await store.changeCount()).toBe(before)
+      const again = await openStore(location)
+      onTestFinished(() => again.store.close())
+      const listed = await again.store.listDeliveries({ endpointId: endpoint.endpointId, limit: 10 })
+      expect(listed).toEqual([{ ...one, state: 'pending', attempts: [], tries: 0, beganAt: NOW, dueAt: NOW }])
+    })
+
+    it('is there once, where the same message is written again', async () => {
+      const { store, claim, deliveryOf } = await openShop()
+      const one = deliveryOf('a')
+      await store.addDeliveries([one])
+      await store.addDeliveries([{ ...one, deliveryId: 'dlv_other' }, deliveryOf('b')])
+      expect(await claim()).toHaveLength(2)
+    })
+
+    it('is taken one at a time where it has one ordering key, the earliest first', async () => {
+      const { add, claim, settle, stateOf } = await openShop()
+      const [one, two, other, three] = (await add('a', 'a', 'b', 'a')) as [
+        NewDelivery,
+        NewDelivery,
+        NewDelivery,
+        NewDelivery,
+      ]
+      expect(await claim()).toEqual(idsOf([one, other]))
+      expect(await claim()).toEqual([])
+      await settle(one, { state: 'pending', dueAt: NOW + 5 })
+      expect(await claim(NOW + 4.9)).toEqual([])
+      expect(await claim(NOW + 5)).toEqual(idsOf([one]))
+      expect(await stateOf(two)).toBe('held')
+      await settle(one, {}, NOW + 5)
+      expect(await claim(NOW + 5)).toEqual(idsOf([two]))
+      await settle(two, { state: 'dead' }, NOW + 6)
+      expect(await claim(NOW + 6)).toEqual(idsOf([three]))
+    })
+
+    it('is of each endpoint by itself', async () => {
+      const { store, addEndpoint, add, claim, deliveryOf } = await openShop()
+      const second = await addEndpoint()
+      const [one] = (await add('a')) as [NewDelivery]
+      const there = deliveryOf('a', { endpointId: second.endpointId })
+      await store.addDeliveries([there])
+      expect((await claim()).sort()).toEqual(idsOf([one, there]))
+    })
+
+    it('is nobody else’s until the lease has ended', async () => {
+      const { location, add, claim } = await openShop()
+      const [one] = (await add('a')) as [NewDelivery]
+      const other = await openStore(location)
+      onTestFinished(() => other.store.close())
+      const claimThere = async (now: number) =>
+        idsOf(await other.store.claimDeliveries({ now, leasedUntil: now + 20, limit: 9, roomOf: () => 9 }))
+      const both = await Promise.all([claim(), claimThere(NOW)])
+      expect(both.flat()).toEqual([one.deliveryId])
+      expect(await claimThere(NOW + 19.9)).toEqual([])
+      expect(await claimThere(NOW + 20)).toEqual([one.deliveryId])
+    })
+
+    it('is taken as far as there is room: for an endpoint, and in all', async () => {
+      const { store, addEndpoint, add, claim, deliveryOf } = await openShop()
+      await add('a', 'b', 'c')
+      const second = await addEndpoint()
+      await store.addDeliveries(['d', 'e'].map((key) => deliveryOf(key, { endpointId: second.endpointId })))
+      expect(await claim(NOW, 0)).toEqual([])
+      expect(await claim(NOW, 9, 0)).toEqual([])
+      expect(await claim(NOW, 1)).toHaveLength(2)
+      expect(await claim(NOW, 9, 2)).toHaveLength(2)
+      expect(await claim()).toHaveLength(1)
+    })
+
+    it('waits while its endpoint is disabled', async () => {
+      const { store, apiKey, endpoint, add, claim } = await openShop()
+      await add('a')
+      await store.changeEndpoint(apiKey, endpoint.endpointId, { state: 'disabled' })
+      expect(await claim()).toEqual([])
+      await store.changeEndpoint(apiKey, endpoint.endpointId, { state: 'active' })
+      expect(await claim()).toHaveLength(1)
+    })
+
+    it('disables an endpoint that says that it is gone, for every platform', async () => {
+      const { store, add, claim, settle } = await openShop()
+      const [one] = (await add('a', 'a')) as [NewDelivery]
+      const before = await store.changeCount()
+      await settle(one, { state: 'dead', isGone: true })
+      expect(await store.listEndpoints()).toMatchObject([{ state: 'disabled', isGone: true }])
+      expect(await store.changeCount()).not.toBe(before)
+      expect(await claim()).toEqual([])
+    })
+
+    it('stays delivered, where another who took it meanwhile failed', async () => {
+      const { add, settle, stateOf } = await openShop()
+      const [one] = (await add('a')) as [NewDelivery]
+      await settle(one)
+      await settle(one, { state: 'pending' })
+      expect(await stateOf(one)).toBe('delivered')
+    })
+
+    it('is listed in pages, the latest first, by state and by type', async () => {
+      const { store, endpoint, add, deliveryOf, settle } = await openShop()
+      const [one, two] = (await add('a', 'b')) as [NewDelivery, NewDelivery]
+      const test = deliveryOf('c', { type: 'test' })
+      await store.addDeliveries([test])
+      const attempts = [{ at: NOW, millis: 12, status: 500, reason: 'it answered 500' }]
+      await settle(one, { state: 'dead', attempts, tries: 7 })
+      const list = async (filter: object) =>
+        idsOf(await store.listDeliveries({ endpointId: endpoint.endpointId, limit: 2, ...filter }))
+      expect(await list({})).toEqual(idsOf([test, two]))
+      expect(await list({ beforeId: two.deliveryId })).toEqual(idsOf([one]))
+      expect(await list({ state: 'dead' })).toEqual(idsOf([one]))
+      expect(await list({ type: 'test' })).toEqual(idsOf([test]))
+      expect(await list({ endpointId: 'another' })).toEqual([])
+      expect(await store.findDelivery(endpoint.endpointId, one.deliveryId)).toMatchObject({ attempts, tries: 7 })
+    })
+
+    it('begins anew where it is replayed, in its place among those of its ordering key', async () => {
+      const { store, endpoint, add, claim, settle, stateOf } = await openShop()
+      const { endpointId } = endpoint
+      const [one, two] = (await add('a', 'a')) as [NewDelivery, NewDelivery]
+      expect(await store.replayDelivery(endpointId, one.deliveryId, NOW)).toBe(false)
+      await claim()
+      await settle(one, { state: 'dead', tries: 9 })
+      await claim()
+      expect(await store.replayDelivery('another', one.deliveryId, NOW + 9)).toBe(false)
+      expect(await store.replayDelivery(endpointId, one.deliveryId, NOW + 9)).toBe(true)
+      expect(await store.findDelivery(endpointId, one.deliveryId)).toMatchObject({ tries: 0, beganAt: NOW + 9 })
+      expect(await stateOf(one)).toBe('held')
+      await settle(two)
+      expect(await claim(NOW + 9)).toEqual(idsOf([one]))
+    })
+
+    it('is replayed by all that are dead and were made since a time', async () => {
+      const { store, endpoint, deliveryOf, claim, settle } = await openShop()
+      const deliveries = [NOW - 2, NOW - 1, NOW].map((createdAt) => deliveryOf('a', { createdAt }))
+      await store.addDeliveries(deliveries)
+      for (const delivery of deliveries) await settle(delivery, { state: 'dead' })
+      expect(await store.replayDead(endpoint.endpointId, NOW - 1, NOW)).toBe(2)
+      expect(await store.replayDead(endpoint.endpointId, NOW - 1, NOW)).toBe(0)
+      expect(await claim()).toEqual(idsOf(deliveries.slice(1, 2)))
+    })
+
+    it('is forgotten with age, and what it has held back goes on', async () => {
+      const { store, deliveryOf, claim, stateOf } = await openShop()
+      const [old, young] = [deliveryOf('a', { createdAt: NOW - 1 }), deliveryOf('a')]
+      await store.addDeliveries([old, young])
+      await store.forgetDeliveries(NOW - 1, NOW)
+      expect(await stateOf(old)).toBe('pending')
+      await store.forgetDeliveries(NOW, NOW)
+      expect(await stateOf(old)).toBeUndefined()
+      expect(await claim()).toEqual(idsOf([young]))
+    })
+
+    it('is taken by the thousand', async () => {
+      const { store, endpoint, deliveryOf } = await openShop()
+      await store.addDeliveries(Array.from({ length: 1_000 }, (_, at) => deliveryOf(`session ${at}`)))
+      expect(await store.listDeliveries({ endpointId: endpoint.endpointId, limit: 2_000 })).toHaveLength(1_000)
+    })
+  })
+
+  it(`the signing keys whose end has come are found on ${engine}, by API key and time`, async () => {
+    const { office, store, secret } = await openShop()
+    const { apiKey, keyId } = secret
+    await retireSigningKey(office, apiKey, keyId, 5)
+    const found = { apiKey, keyId, kind: 'secret', retiresAt: NOW + 5 }
+    expect(await store.listRetirements([apiKey], NOW, NOW + 4.9)).toEqual([])
+    expect(await store.listRetirements([apiKey], NOW, NOW + 5)).toEqual([found])
+    expect(await store.listRetirements([apiKey], NOW + 5, NOW + 99)).toEqual([])
+    expect(await store.listRetirements(['another'], NOW, NOW + 5)).toEqual([])
+    expect(await store.listRetirements([], NOW, NOW + 5)).toEqual([])
+  })
+}

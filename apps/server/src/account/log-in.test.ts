@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { FORGIVE_SECONDS, FREE_TRIES, MAX_TRIES_AT_A_TIME, MAX_WAIT_SECONDS } from '../meter/throttle.ts'
 import type { Account, KeptAccount } from './account.ts'
-import { FORGIVE_SECONDS, FREE_TRIES, LogIn, MAX_LOGINS_AT_A_TIME, MAX_WAIT_SECONDS } from './log-in.ts'
+import { LogIn } from './log-in.ts'
 import { hashPassword } from './password.ts'
 
 const PASSWORD = 'a sentence that is long enough'
@@ -87,11 +88,11 @@ describe('logging in', () => {
     expect(waits).toEqual([])
   })
 
-  it(`is for ${MAX_LOGINS_AT_A_TIME} at a time`, async () => {
+  it(`is for ${MAX_TRIES_AT_A_TIME} at a time`, async () => {
     const { check } = open()
-    const tries = Array.from({ length: MAX_LOGINS_AT_A_TIME + 1 }, (_none, at) => check(PASSWORD, { address: `${at}` }))
+    const tries = Array.from({ length: MAX_TRIES_AT_A_TIME + 1 }, (_none, at) => check(PASSWORD, { address: `${at}` }))
     const outcomes = await Promise.all(tries)
-    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(MAX_LOGINS_AT_A_TIME)
+    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(MAX_TRIES_AT_A_TIME)
     expect(outcomes.at(-1)).toEqual({ ok: false, reason: 'too_many_logins' })
   })
 })

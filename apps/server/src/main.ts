@@ -6,6 +6,7 @@ import { SetUp } from './account/set-up.ts'
 import { serveDemo } from './api/demo.ts'
 import { type Health, serveHealth } from './api/health.ts'
 import { createHttp } from './api/http.ts'
+import { serveOAuth } from './api/oauth/serve-oauth.ts'
 import { REFUSAL_PAGES, serveRefusalPages } from './api/refusal-pages.ts'
 import { SET_UP_PATH, serveSetUpPage } from './api/set-up-page.ts'
 import { serveV1 } from './api/v1/serve-v1.ts'
@@ -25,6 +26,7 @@ import { forgetFromTimeToTime } from './keyring/forget.ts'
 import { writeKeyUses } from './keyring/key-uses.ts'
 import { loadKeyring } from './keyring/keyring.ts'
 import { noIceServers } from './media/ice-servers.ts'
+import { Throttle } from './meter/throttle.ts'
 import type { Log } from './observe/log.ts'
 import { Refusals } from './refusal/refusals.ts'
 import { announceClosed, announceOpened } from './session/announce-sessions.ts'
@@ -174,6 +176,14 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   const desk = { store, seal, clock, log, backstage, logIn, setUp, toPrivate, publicUrl: () => publicUrl ?? '' }
   await serveV1(http, desk, version)
   serveSetUpPage(http)
+  await serveOAuth(http, {
+    keyring,
+    store,
+    clock,
+    log,
+    throttle: new Throttle(clock),
+    publicUrl: () => publicUrl ?? '',
+  })
   serveHealth(http, () => ({ store: storeHealth, sessions: sessions.size, sockets: gate.size }))
   if (options.demo || dev) {
     const key = await prepareDemoKey({ store, seal, now: clock.now })

@@ -45,6 +45,12 @@ export function judgeDoor(
   )
 }
 
+/** Judges a token by itself, whoever presents it from wherever and however often. Answers the first refusal, or nothing. */
+export function judgeToken(credentials: Credentials, known: KnownApiKey, now: number): DoorRefusal | undefined {
+  const id = credentials.claims.grants.apiRTC_UserAgent_Id
+  return judgePolicy(credentials, known) ?? judgeRevocation(credentials, { id }, known, { now })
+}
+
 function judgePolicy(credentials: Credentials | undefined, { policy }: KnownApiKey): DoorRefusal | undefined {
   if (credentials === undefined) {
     return policy.requireToken ? refuse('policy', 'token_missing', 'There is no token') : undefined
@@ -61,9 +67,9 @@ function judgeOrigin({ origin }: Knock, { policy: { origins } }: KnownApiKey): D
 
 function judgeRevocation(
   credentials: Credentials | undefined,
-  { id }: Knock,
+  { id }: Pick<Knock, 'id'>,
   { revocations }: KnownApiKey,
-  { now, lineage }: Facts,
+  { now, lineage }: Pick<Facts, 'now' | 'lineage'>,
 ): DoorRefusal | undefined {
   const { claims, keyId } = credentials ?? {}
   const isRevoked = revocations.includes({

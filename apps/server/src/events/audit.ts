@@ -16,10 +16,10 @@ export interface AuditEntry {
   readonly after: unknown
 }
 
-/** Who did it: an account, with a token of its own or in a browser; or the command line. */
+/** Who did it: an account, with a token of its own or in a browser; the command line; or an API key, by a secret of it. */
 export interface Actor {
-  readonly kind: 'account' | 'token' | 'command_line' | 'stranger'
-  /** The account id. */
+  readonly kind: 'account' | 'token' | 'command_line' | 'client' | 'stranger'
+  /** The account id; of a client, the API key. */
   readonly id: string | undefined
   /** The address that the account logs in with, as it was then; of a stranger, the one that was tried. */
   readonly name: string | undefined

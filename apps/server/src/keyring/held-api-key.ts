@@ -1,5 +1,12 @@
-import { createTokenVerifier, type Jwk, type TokenVerifier, type VerifierKey } from '@stagedoor/access-token'
+import {
+  type Algorithm,
+  createTokenVerifier,
+  type Jwk,
+  type TokenVerifier,
+  type VerifierKey,
+} from '@stagedoor/access-token'
 import type { ApiKey } from './api-key.ts'
+import { checkSecrets, type IsSecret } from './check-secrets.ts'
 import type { FetchKeys } from './fetch-keys.ts'
 import { KeySet } from './key-set.ts'
 import type { KnownApiKey } from './known-api-key.ts'
@@ -15,6 +22,13 @@ export interface Entry {
   readonly revocations: readonly Revocation[]
 }
 
+/** A public key that is registered, as others may have it (RFC 7517 section 4). */
+export interface PublishedKey extends Jwk {
+  readonly kid: string
+  readonly alg: Algorithm
+  readonly use: 'sig'
+}
+
 interface Means {
   readonly seal: Seal
   readonly fetchKeys: FetchKeys
@@ -26,6 +40,8 @@ interface Means {
 
 interface Prepared {
   readonly known: KnownApiKey
+  readonly isSecret: IsSecret
+  readonly publicKeys: readonly PublishedKey[]
   /** When a key retires that it verifies with. */
   readonly until: number
   /** What each key set held when it was prepared. */
@@ -64,8 +80,17 @@ export class HeldApiKey {
   }
 
   at(now: number): KnownApiKey {
-    if (!this.#isStill(this.#prepared, now)) this.#prepared = this.#prepare(now)
-    return this.#prepared.known
+    return this.#preparedAt(now).known
+  }
+
+  /** Whether a text is a secret of it that is in force. */
+  isSecret(given: string, now: number): boolean {
+    return this.#preparedAt(now).isSecret(given)
+  }
+
+  /** The public keys that are registered and in force; those of key sets are published elsewhere. */
+  publicKeys(now: number): readonly PublishedKey[] {
+    return this.#preparedAt(now).publicKeys
   }
 
   /** Sees to it that a key that may be published is here. Answers what to wait for, if anything. */
@@ -80,6 +105,11 @@ export class HeldApiKey {
     return coming.length === 0 ? undefined : Promise.all(coming).then(() => undefined)
   }
 
+  #preparedAt(now: number): Prepared {
+    if (!this.#isStill(this.#prepared, now)) this.#prepared = this.#prepare(now)
+    return this.#prepared
+  }
+
   #isStill({ until, published }: Prepared, now: number): boolean {
     if (now >= until) return false
     let at = 0
@@ -90,9 +120,8 @@ export class HeldApiKey {
   #prepare(now: number): Prepared {
     const { apiKey, signingKeys, revocations } = this.#entry
     const inForce = signingKeys.filter((key) => isInForce(key, now))
-    const own = inForce
-      .filter(({ kind }) => kind !== 'key_set')
-      .map((key) => verifierKeyOf(openSigningKey(this.#seal, key)))
+    const opened = inForce.filter(({ kind }) => kind !== 'key_set').map((key) => openSigningKey(this.#seal, key))
+    const own = opened.map(verifierKeyOf)
     const { keys, signers } = this.#gather(inForce, own, now)
     const { allowAnyUser, audience, clockSkewSeconds, maxTtlSeconds } = apiKey.policy
     const verify = createTokenVerifier({
@@ -111,6 +140,8 @@ export class HeldApiKey {
         revocations: new Revocations(revocations),
         keysAreMissing,
       },
+      isSecret: checkSecrets(opened.filter(({ kind }) => kind === 'secret').map(({ material }) => material)),
+      publicKeys: opened.filter(({ kind }) => kind === 'public_key').map(publishedKeyOf),
       until: Math.min(...inForce.map(({ retiresAt }) => retiresAt ?? Number.POSITIVE_INFINITY)),
       published: [...this.#keySets.values()].map((keySet) => keySet.keysAt(now)),
     }
@@ -135,6 +166,10 @@ function verifierKeyOf({ keyId, algorithm, kind, material }: OpenSigningKey): Ve
   if (algorithm === undefined) throw new Error('A key set is no key')
   if (kind === 'secret') return { algorithm, keyId, secret: material }
   return { algorithm, keyId, publicKey: JSON.parse(material) as Jwk }
+}
+
+function publishedKeyOf(key: OpenSigningKey): PublishedKey {
+  return { ...(JSON.parse(key.material) as Jwk), kid: key.keyId, alg: key.algorithm as Algorithm, use: 'sig' }
 }
 
 /** A verifier that names, in the place of a published key, the signing key that it belongs to. */

@@ -1,6 +1,7 @@
 import { inspectToken } from '@stagedoor/access-token'
+import { checkSecrets } from './check-secrets.ts'
 import type { FetchKeys } from './fetch-keys.ts'
-import { type Entry, HeldApiKey } from './held-api-key.ts'
+import { type Entry, HeldApiKey, type PublishedKey } from './held-api-key.ts'
 import type { KeyStore } from './key-store.ts'
 import { KeyUses } from './key-uses.ts'
 import type { KnownApiKey } from './known-api-key.ts'
@@ -12,11 +13,17 @@ export interface Keyring {
   find(apiKey: string): KnownApiKey | undefined
   /** Fetches the published key that a token names, where it is not here and may be. Answers what to wait for, if anything. */
   fetchKeysFor(apiKey: string, token: string | undefined): Promise<void> | undefined
+  /** Whether a text is a secret in force of an API key that admits. It takes as long where there is no such API key. */
+  isSecretOf(apiKey: string, given: string): boolean
+  /** The registered public keys in force of an API key; none where there is no such API key. */
+  publicKeysOf(apiKey: string): readonly PublishedKey[]
   /** When the signing keys were last used. */
   readonly uses: KeyUses
   /** Takes in what has changed in the store since. Answers the API keys that it concerns, those that are gone too. */
   refresh(): Promise<ReadonlySet<string>>
 }
+
+const isSecretOfNobody = checkSecrets([])
 
 type Source = Pick<KeyStore, 'listApiKeys' | 'listSigningKeys' | 'listRevocations'>
 
@@ -50,6 +57,8 @@ export async function loadKeyring({ store, seal, now, fetchKeys }: KeyringOption
       const found = held.get(apiKey)
       return found?.hasKeySets === true && token !== undefined ? found.provideKey(kidOf(token), now()) : undefined
     },
+    isSecretOf: (apiKey, given) => held.get(apiKey)?.isSecret(given, now()) ?? isSecretOfNobody(given),
+    publicKeysOf: (apiKey) => held.get(apiKey)?.publicKeys(now()) ?? [],
     uses: new KeyUses(),
     refresh,
   }

@@ -41,6 +41,11 @@ export class Revocations {
     }
   }
 
+  /** Whether this very token was revoked, by its `jti`. */
+  hasToken(tokenId: string): boolean {
+    return this.#tokens.has(tokenId)
+  }
+
   includes({ tokenIds, userId, keyIds, issuedAt }: RevocableToken): boolean {
     return (
       issuedAt <= this.#everythingUntil ||

@@ -105,7 +105,7 @@ export const auditEntrySchema = z
     auditId: z.int(),
     at: timeSchema,
     actor: z.object({
-      kind: z.enum(['account', 'token', 'command_line', 'stranger']),
+      kind: z.enum(['account', 'token', 'command_line', 'client', 'stranger']),
       id: z.string().nullable(),
       name: z.string().nullable(),
     }),

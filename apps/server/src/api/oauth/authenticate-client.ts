@@ -1,0 +1,56 @@
+import { MAX_NAME_LENGTH } from '@stagedoor/access-token'
+import type { FastifyRequest } from 'fastify'
+import type { OAuthDesk } from './desk.ts'
+import type { Form } from './form.ts'
+import { oauthErrors } from './oauth-error.ts'
+
+interface Credentials {
+  readonly id: string
+  readonly secret: string
+}
+
+/**
+ * Finds out which API key asks, by one of its secrets: in the header (`client_secret_basic`) or in the form
+ * (`client_secret_post`). Only who is refused is made to wait: API keys are public, and nobody may slow another one down.
+ *
+ * @throws {OAuthError} where it is none, in the same words whether there is such an API key or not.
+ */
+export async function authenticateClient(
+  { keyring, throttle }: OAuthDesk,
+  request: FastifyRequest,
+  form: Form,
+): Promise<string> {
+  const credentials = readCredentials(request.headers.authorization, form)
+  if (credentials !== undefined && keyring.isSecretOf(credentials.id, credentials.secret)) return credentials.id
+  const names = [`client ${credentials?.id.slice(0, MAX_NAME_LENGTH)}`, `address ${request.ip}`]
+  const turn = await throttle.inTurn(names, () => throttle.note(names))
+  throw turn === undefined ? oauthErrors.tooMany() : oauthErrors.notAuthenticated()
+}
+
+function readCredentials(header: string | undefined, form: Form): Credentials | undefined {
+  const { client_id: id, client_secret: secret } = form
+  if (header === undefined) return id === undefined || secret === undefined ? undefined : { id, secret }
+  // RFC 6749 section 2.3: one method and no more.
+  if (secret !== undefined) throw oauthErrors.malformed('The client authenticates in two ways at once')
+  const basic = readBasic(header)
+  if (id !== undefined && basic !== undefined && id !== basic.id) {
+    throw oauthErrors.malformed('client_id is another one than in the header')
+  }
+  return basic
+}
+
+function readBasic(header: string): Credentials | undefined {
+  const [, encoded] = /^Basic +([\w+/-]+=*)$/i.exec(header) ?? []
+  const [, id, secret] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded ?? '', 'base64').toString()) ?? []
+  if (id === undefined || secret === undefined) return undefined
+  try {
+    return { id: decode(id), secret: decode(secret) }
+  } catch {
+    return undefined
+  }
+}
+
+// Both are encoded as in a form (RFC 6749 section 2.3.1).
+function decode(text: string): string {
+  return decodeURIComponent(text.replaceAll('+', ' '))
+}

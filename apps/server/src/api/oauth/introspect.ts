@@ -1,0 +1,39 @@
+import { ANY_USER_AGENT } from '@stagedoor/access-token'
+import { judgeToken } from '../../admission/judge-door.ts'
+import type { OAuthDesk } from './desk.ts'
+
+/** What a client learns of a token (RFC 7662 section 2.2). */
+export type Introspection = { readonly active: false } | ({ readonly active: true } & Readonly<Record<string, unknown>>)
+
+/**
+ * Whether a token of an API key is good now, by its signature, its claims, the policy and what is revoked. Nothing is used up,
+ * and what depends on who presents it where and how often does not count: origins, single use, limits.
+ */
+export async function introspect(
+  { keyring, clock }: Pick<OAuthDesk, 'keyring' | 'clock'>,
+  apiKey: string,
+  token: string,
+): Promise<Introspection> {
+  await keyring.fetchKeysFor(apiKey, token)
+  const now = clock.now()
+  const known = keyring.find(apiKey)
+  const verdict = known?.verify(token, { now })
+  // Of what is not good, nothing is told: not why, nor whose it is (RFC 7662 section 2.2).
+  if (known === undefined || !verdict?.ok || judgeToken(verdict, known, now) !== undefined) return { active: false }
+  const { sub, aud, exp, iat, nbf, jti, grants } = verdict.claims
+  const userId = grants.apiRTC_UserAgent_Id
+  return {
+    active: true,
+    sub,
+    aud,
+    exp,
+    iat,
+    ...(nbf !== undefined && { nbf }),
+    jti,
+    client_id: apiKey,
+    // One for any user names none.
+    ...(userId !== ANY_USER_AGENT && { username: userId }),
+    token_type: 'Bearer',
+    grants,
+  }
+}

@@ -1,0 +1,60 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { addKeySet, addPublicKey } from '../../keyring/add-signing-key.ts'
+import { retireSigningKey } from '../../keyring/retire-signing-key.ts'
+import { ISSUER, openTestOAuth } from './oauth.fixture.ts'
+
+const pemOf = (key: KeyObject) => key.export({ format: 'pem', type: 'spki' }).toString()
+
+describe('the public keys of an API key', () => {
+  it('are there for everybody, without its secrets and without key sets', async () => {
+    const { http, enroll, office, keyring } = await openTestOAuth()
+    const { apiKey, secret } = await enroll()
+    const pairs = [generateKeyPairSync('ec', { namedCurve: 'P-256' }), generateKeyPairSync('ed25519')]
+    for (const [at, { publicKey }] of pairs.entries()) {
+      await addPublicKey(office, apiKey, { text: pemOf(publicKey), keyId: `shop-${at}` })
+    }
+    await addKeySet(office, apiKey, { url: 'https://login.example/jwks.json' })
+    await keyring.refresh()
+    const answer = await http.inject(`/keys/${apiKey}/jwks.json`)
+    expect(answer.headers).toMatchObject({
+      'content-type': expect.stringMatching(/^application\/jwk-set\+json\b/),
+      'cache-control': 'public, max-age=300',
+    })
+    expect(answer.json()).toEqual({
+      keys: [
+        { ...pairs[0]?.publicKey.export({ format: 'jwk' }), kid: 'shop-0', alg: 'ES256', use: 'sig' },
+        { ...pairs[1]?.publicKey.export({ format: 'jwk' }), kid: 'shop-1', alg: 'EdDSA', use: 'sig' },
+      ],
+    })
+    expect(answer.body).not.toContain(secret)
+  })
+
+  it('are gone when they are retired, and none where there is no such API key', async () => {
+    const { http, enroll, office, keyring } = await openTestOAuth()
+    const { apiKey } = await enroll()
+    const { publicKey } = generateKeyPairSync('ed25519')
+    const { keyId } = await addPublicKey(office, apiKey, { text: pemOf(publicKey) })
+    await retireSigningKey(office, apiKey, keyId)
+    await keyring.refresh()
+    const [known, unknown] = [
+      await http.inject(`/keys/${apiKey}/jwks.json`),
+      await http.inject('/keys/key_of_nobody/jwks.json'),
+    ]
+    expect(known.json()).toEqual({ keys: [] })
+    expect([unknown.statusCode, unknown.body]).toEqual([known.statusCode, known.body])
+  })
+})
+
+describe('the metadata for clients', () => {
+  it('names where the endpoints are, and how a client authenticates', async () => {
+    const { http } = await openTestOAuth()
+    const answer = await http.inject('/.well-known/oauth-authorization-server')
+    expect(answer.json()).toMatchObject({
+      issuer: ISSUER,
+      introspection_endpoint: `${ISSUER}/oauth/introspect`,
+      revocation_endpoint: `${ISSUER}/oauth/revoke`,
+      revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    })
+  })
+})

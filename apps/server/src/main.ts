@@ -8,6 +8,7 @@ import { type Health, serveHealth } from './api/health.ts'
 import { createHttp } from './api/http.ts'
 import { serveOAuth } from './api/oauth/serve-oauth.ts'
 import { REFUSAL_PAGES, serveRefusalPages } from './api/refusal-pages.ts'
+import { countRequests, serveMetrics } from './api/serve-metrics.ts'
 import { SET_UP_PATH, serveSetUpPage } from './api/set-up-page.ts'
 import { serveV1 } from './api/v1/serve-v1.ts'
 import { systemClock } from './clock.ts'
@@ -28,6 +29,7 @@ import { loadKeyring } from './keyring/keyring.ts'
 import { noIceServers } from './media/ice-servers.ts'
 import { Throttle } from './meter/throttle.ts'
 import type { Log } from './observe/log.ts'
+import { Metrics } from './observe/metrics.ts'
 import { Refusals } from './refusal/refusals.ts'
 import { announceClosed, announceOpened } from './session/announce-sessions.ts'
 import { Door } from './session/door.ts'
@@ -55,6 +57,8 @@ export interface PlatformOptions extends StoreLocation {
   readonly trustedProxies: readonly string[]
   /** Whether webhooks are sent to private addresses too, and without encryption. */
   readonly webhooksToPrivate: boolean
+  /** With which the metrics are read; without, they are read by programs on this machine alone. */
+  readonly metricsToken: string | undefined
   readonly log: Log
 }
 
@@ -142,6 +146,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   const used = new UsedTokens(await store.listUsedTokens(clock.now()), (mark) => marks.add(mark))
   opened.push(() => marks.close())
 
+  let isClosing = false
   let publicUrl = options.publicUrl
   const house = {
     door: new Door(keyring, sessions, clock, used),
@@ -152,16 +157,27 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   }
   const backstage = { ...house, keyUses: keyring.uses, refusals }
   opened.push(await openControl(options.dataFolder, { ...backstage, log }))
+  const metrics = new Metrics(() => ({
+    storeIsUp: storeHealth === 'ok',
+    sessions: sessions.size,
+    sockets: gate.size,
+    conversations: conversations.size,
+    marksWaiting: marks.waiting,
+    keyUsesWaiting: keyring.uses.waiting,
+  }))
   const http = await createHttp()
   opened.push(() => http.close())
+  countRequests(http, metrics)
   const gate = openGate(http.server, {
     ...house,
     noteRefusal(report) {
       refusals.note(report)
       bursts.note(report)
+      metrics.refused(report.code)
     },
     iceServers: noIceServers,
     clock,
+    stopwatch: metrics,
     log,
     precise: dev,
     trustedProxies: options.trustedProxies,
@@ -184,7 +200,15 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     throttle: new Throttle(clock),
     publicUrl: () => publicUrl ?? '',
   })
-  serveHealth(http, () => ({ store: storeHealth, sessions: sessions.size, sockets: gate.size }))
+  serveHealth(
+    http,
+    () => ({ store: storeHealth, sessions: sessions.size, sockets: gate.size }),
+    () => isClosing,
+  )
+  serveMetrics(http, metrics, {
+    token: options.metricsToken,
+    isBehindProxy: options.publicUrl !== undefined || options.trustedProxies.length > 0,
+  })
   if (options.demo || dev) {
     const key = await prepareDemoKey({ store, seal, now: clock.now })
     await keyring.refresh()
@@ -196,7 +220,14 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   publicUrl ??= url
 
   const { code } = setUp
-  return { url, setUpLink: code && `${publicUrl}${SET_UP_PATH}#${code}`, close: () => closeAll(opened) }
+  return {
+    url,
+    setUpLink: code && `${publicUrl}${SET_UP_PATH}#${code}`,
+    close() {
+      isClosing = true
+      return closeAll(opened)
+    },
+  }
 }
 
 /** Closes what was opened, the last first. */

@@ -22,6 +22,7 @@ const { url } = await startPlatform({
   demo: false,
   publicUrl: undefined,
   trustedProxies: [],
+  metricsToken: undefined,
   log: createLog({ level: 'info', pretty: false }),
 })
 const facts = { port: Number(new URL(url).port), apiKey: secret.apiKey, secret: secret.secret }

@@ -11,11 +11,21 @@ import { serveSetUpPage } from './set-up-page.ts'
 const PAGES = fileURLToPath(new URL('../../../../docs/refusals', import.meta.url))
 const SECRET = 'the secret of a test, not of anybody else'
 
+async function ready(http: Awaited<ReturnType<typeof createHttp>>) {
+  const answer = await http.inject('/readyz')
+  return [answer.statusCode, answer.json().status, answer.json().checks]
+}
+
 describe('over HTTP', () => {
   it('the platform tells that it is well, or works without its store', async () => {
     const http = await createHttp()
     let store: 'ok' | 'unavailable' = 'ok'
-    serveHealth(http, () => ({ store, sessions: 3, sockets: 4 }))
+    let isClosing = false
+    serveHealth(
+      http,
+      () => ({ store, sessions: 3, sockets: 4 }),
+      () => isClosing,
+    )
     const answer = await http.inject('/healthz')
     expect(answer.statusCode).toBe(200)
     expect(answer.json()).toEqual({ status: 'ok', store: 'ok', sessions: 3, sockets: 4 })
@@ -25,6 +35,13 @@ describe('over HTTP', () => {
       200,
       { status: 'degraded', store: 'unavailable', sessions: 3, sockets: 4 },
     ])
+    expect((await http.inject('/livez')).json()).toEqual({ status: 'ok' })
+    expect(await ready(http)).toEqual([503, 'not_ready', { store: 'unavailable', door: 'ok' }])
+    store = 'ok'
+    expect(await ready(http)).toEqual([200, 'ok', { store: 'ok', door: 'ok' }])
+    isClosing = true
+    expect(await ready(http)).toEqual([503, 'not_ready', { store: 'ok', door: 'closing' }])
+    expect((await http.inject('/livez')).statusCode).toBe(200)
   })
 
   it('what is not there is answered with a problem that echoes nothing', async () => {

@@ -7,11 +7,31 @@ export interface Health {
   readonly sockets: number
 }
 
+interface Readiness {
+  readonly store: Health['store']
+  /** Whether it takes what comes, or is about to end. */
+  readonly door: 'ok' | 'closing'
+}
+
 /**
  * `GET /healthz`: 200 while the platform answers. Without its store it is degraded and not ill: sessions go on, and whoever is
  * known is let in, so nothing is gained by a restart.
+ *
+ * `GET /livez`: 200 while the process answers, whatever else is the matter. `GET /readyz`: 503 where another platform serves better,
+ * since the store is down or this one is closing.
  */
-export function serveHealth(http: FastifyInstance, look: () => Health): void {
+export function serveHealth(http: FastifyInstance, look: () => Health, isClosing: () => boolean): void {
+  http.get('/livez', async (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }))
+
+  http.get('/readyz', async (_request, reply) => {
+    const checks: Readiness = { store: look().store, door: isClosing() ? 'closing' : 'ok' }
+    const isReady = Object.values(checks).every((outcome) => outcome === 'ok')
+    return reply
+      .code(isReady ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send({ status: isReady ? 'ok' : 'not_ready', checks })
+  })
+
   http.get('/healthz', async (_request, reply) => {
     const health = look()
     const status = health.store === 'ok' ? 'ok' : 'degraded'

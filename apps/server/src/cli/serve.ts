@@ -2,7 +2,7 @@ import process from 'node:process'
 import { Command, Option } from 'commander'
 import type { Platform } from '../main.ts'
 import { parseProxies } from './parse-proxies.ts'
-import { dataOption, locateStore, parseOrigin, parsePort } from './settings.ts'
+import { dataOption, locateStore, parseOrigin, parsePort, readMetricsToken } from './settings.ts'
 
 const DEFAULT_PORT = 4420
 
@@ -63,6 +63,7 @@ export function serveCommand(): Command {
       '\nEnvironment:\n' +
         '  STAGEDOOR_DATABASE_URL  a PostgreSQL database, postgresql://user:password@host:5432/database; default: SQLite in the data folder\n' +
         '  STAGEDOOR_MASTER_KEY    32 bytes in base64url that secrets are encrypted under; default: master.key in the data folder\n' +
+        '  STAGEDOOR_METRICS_TOKEN the bearer token that /metrics is read with; default: only programs on this machine read it\n' +
         '\nExamples:\n  $ stagedoor serve --dev\n  $ stagedoor serve --host 0.0.0.0 --port 8080 --data /var/lib/stagedoor\n' +
         '  $ stagedoor serve --public-url https://rtc.example.com --trust-proxy loopback,10.0.0.0/8',
     )
@@ -83,6 +84,7 @@ async function serve(settings: Settings): Promise<void> {
     publicUrl,
     trustedProxies: trustProxy,
     webhooksToPrivate,
+    metricsToken: readMetricsToken(),
     ...locateStore({ data }),
   })
   announce(platform, dev || demo)

@@ -8,7 +8,7 @@ import type { KeyOffice } from '../keyring/office.ts'
 import { type ChangeOffice, makeChange, type Note } from '../make-change.ts'
 import type { Ledger } from '../records.ts'
 import { openStore, type StoreLocation } from '../store/open.ts'
-import { warn } from './output.ts'
+import { CliError, warn } from './output.ts'
 
 const MAX_PORT = 65_535
 
@@ -56,6 +56,17 @@ export function locateStore({ data }: Pick<StoreSettings, 'data'>): StoreLocatio
     masterKey: process.env.STAGEDOOR_MASTER_KEY,
     databaseUrl: process.env.STAGEDOOR_DATABASE_URL,
   }
+}
+
+/** The shortest token that metrics may be read with, in characters. */
+export const MIN_METRICS_TOKEN_LENGTH = 32
+
+/** What the environment says of who may read the metrics. */
+export function readMetricsToken(token = process.env.STAGEDOOR_METRICS_TOKEN): string | undefined {
+  if (token === undefined || token.length >= MIN_METRICS_TOKEN_LENGTH) return token
+  throw new CliError(
+    `STAGEDOOR_METRICS_TOKEN has less than ${MIN_METRICS_TOKEN_LENGTH} characters, so it can be guessed. Make one: openssl rand -hex 32`,
+  )
 }
 
 /** Opens the store for the length of one command. */

@@ -25,6 +25,12 @@ export class Conversations {
     this.#watch = watch
   }
 
+  get size(): number {
+    let size = 0
+    for (const named of this.#byApiKey.values()) size += named.size
+    return size
+  }
+
   findOrOpen(apiKey: string, name: string): Conversation {
     const named = this.#byApiKey.get(apiKey) ?? new Map<string, Conversation>()
     this.#byApiKey.set(apiKey, named)

@@ -62,6 +62,7 @@ export async function openTestGate(
     },
     iceServers: noIceServers,
     clock: systemClock,
+    stopwatch: { now: () => 0, verified: () => {}, admitted: () => {} },
     log: createLog({ level: 'debug', pretty: false }, kept),
     precise: false,
     trustedProxies: [],

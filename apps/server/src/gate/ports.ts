@@ -9,6 +9,16 @@ import type { KeepOutOutcome } from '../session/keep-out.ts'
 import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
 
+/** Told how long registrations take, all in seconds. */
+export interface Stopwatch {
+  /** The time, finer than a clock tells it, since some moment. */
+  readonly now: () => number
+  /** A registration was decided on. */
+  readonly verified: (seconds: number) => void
+  /** A registration was let in. */
+  readonly admitted: (seconds: number) => void
+}
+
 /** What the gate needs of the house behind it. */
 export interface House {
   readonly door: Door
@@ -20,6 +30,7 @@ export interface House {
   readonly keepOut: (session: Session, reason: CloseReason) => Promise<KeepOutOutcome>
   readonly iceServers: IceServers
   readonly clock: Clock
+  readonly stopwatch: Stopwatch
   readonly log: Log
   /** Whether strangers learn the precise reason of a refusal: for development only. */
   readonly precise: boolean

@@ -34,10 +34,11 @@ export function takeFirstFrame(
   }
   const { message } = frame
   if (message.type === 'register') {
+    const begun = house.stopwatch.now()
     // Before anything is done for it: to fetch a key or to check a signature is work.
     const tooMany = house.door.countKnock({ apiKey: message.apiKey, address: visitor.address })
     if (tooMany === undefined) {
-      return withKeys(house, connection, message, () => onSession(register(house, connection, message, visitor)))
+      return withKeys(house, connection, message, () => onSession(register(house, connection, message, visitor, begun)))
     }
     turnAway(house, connection, message, tooMany, visitor)
     return undefined
@@ -46,8 +47,17 @@ export function takeFirstFrame(
   return undefined
 }
 
-function register(house: House, connection: Connection, message: Register, visitor: Visitor): Session | undefined {
+function register(
+  house: House,
+  connection: Connection,
+  message: Register,
+  visitor: Visitor,
+  begun: number,
+): Session | undefined {
+  const { stopwatch } = house
+  const looked = stopwatch.now()
   const decision = house.door.answer({ ...message, origin: visitor.origin })
+  stopwatch.verified(stopwatch.now() - looked)
   if (!decision.ok) {
     turnAway(house, connection, message, decision, visitor)
     return undefined
@@ -63,6 +73,7 @@ function register(house: House, connection: Connection, message: Register, visit
     iceServers: house.iceServers(),
     resume: house.sessions.tickets.issue(session),
   })
+  stopwatch.admitted(stopwatch.now() - begun)
   return session
 }
 

@@ -10,6 +10,11 @@ export class KeyUses {
   readonly #uses = new Map<string, KeyUse>()
   readonly #unwritten = new Set<string>()
 
+  /** How many uses are not written down yet. */
+  get waiting(): number {
+    return this.#unwritten.size
+  }
+
   note(apiKey: string, keyId: string, at: number): void {
     const name = nameOf(apiKey, keyId)
     this.#uses.set(name, { apiKey, keyId, at })

@@ -32,6 +32,11 @@ export class WriteBehind<T> {
     this.#options = options
   }
 
+  /** How many are not written yet. */
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
   add(item: T): void {
     const { seconds, mostWaiting = Number.POSITIVE_INFINITY, onLost } = this.#options
     if (this.#waiting.length >= mostWaiting) {

@@ -1,0 +1,61 @@
+import { compile } from '@fastify/proxy-addr'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { checkSecrets } from '../keyring/check-secrets.ts'
+import type { Metrics } from '../observe/metrics.ts'
+import { problem } from './problem.ts'
+
+export interface WhoMayReadMetrics {
+  /** What a reader sends as its bearer token. Without it, only programs on this machine may read. */
+  readonly token: string | undefined
+  /** Whether there is a proxy in front: then everybody comes from this machine, or may do so. */
+  readonly isBehindProxy: boolean
+}
+
+const isLoopback = compile(['loopback'])
+const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via']
+
+/** Counts every answer. Only what is registered after it is counted by its route. */
+export function countRequests(http: FastifyInstance, metrics: Pick<Metrics, 'answered'>): void {
+  http.addHook('onResponse', async ({ method, routeOptions: { url } }, { statusCode }) => {
+    // What is asked for in vain is of a stranger's choosing.
+    metrics.answered(url === undefined ? '' : method, url ?? '', statusCode)
+  })
+}
+
+/** `GET /metrics`: the figures, for Prometheus. */
+export function serveMetrics(
+  http: FastifyInstance,
+  metrics: Pick<Metrics, 'write' | 'contentType'>,
+  { token, isBehindProxy }: WhoMayReadMetrics,
+): void {
+  const isToken = checkSecrets(token === undefined ? [] : [token])
+
+  http.get('/metrics', async (request, reply) => {
+    if (token === undefined) {
+      if (isBehindProxy || !isOfThisMachine(request)) {
+        return problem(
+          reply,
+          404,
+          'Not found',
+          'Set STAGEDOOR_METRICS_TOKEN to read the metrics from elsewhere than this machine.',
+        )
+      }
+    } else if (!isToken(/^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '')) {
+      reply.header('www-authenticate', 'Bearer realm="stagedoor metrics"')
+      return problem(reply, 401, 'Not authenticated', 'Send the metrics token: Authorization: Bearer …')
+    }
+    return reply
+      .header('cache-control', 'no-store')
+      .type(metrics.contentType)
+      .send(await metrics.write())
+  })
+}
+
+// Neither what a proxy hands on, nor what a page does whose name was turned to this machine.
+function isOfThisMachine({ socket, headers }: FastifyRequest): boolean {
+  if (!isLoopback(socket.remoteAddress ?? '', 0)) return false
+  if (FORWARDED.some((name) => headers[name] !== undefined)) return false
+  const host = `http://${headers.host}`
+  const name = URL.canParse(host) ? new URL(host).hostname.replace(/^\[|\]$/g, '') : ''
+  return name === 'localhost' || /^127\.[\d.]+$|^::1$/.test(name)
+}

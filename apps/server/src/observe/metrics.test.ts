@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { Metrics, type Present } from './metrics.ts'
+
+const PRESENT = { storeIsUp: true, sessions: 1, sockets: 2, conversations: 3, marksWaiting: 4, keyUsesWaiting: 5 }
+
+async function linesOf(metrics: Metrics): Promise<string[]> {
+  return (await metrics.write()).split('\n').filter((line) => line.startsWith('stagedoor_'))
+}
+
+describe('the figures of a platform', () => {
+  it('tell what there is when they are read', async () => {
+    let present: Present = PRESENT
+    const metrics = new Metrics(() => present)
+    const gauges = ['sessions 1', 'sockets 2', 'conversations 3', 'store_up 1', 'marks_waiting 4', 'key_uses_waiting 5']
+    expect(await linesOf(metrics)).toEqual(expect.arrayContaining(gauges.map((gauge) => `stagedoor_${gauge}`)))
+    present = { ...PRESENT, storeIsUp: false, sessions: 0 }
+    expect(await linesOf(metrics)).toEqual(expect.arrayContaining(['stagedoor_store_up 0', 'stagedoor_sessions 0']))
+  })
+
+  it('are up to date though durations are noted in batches', async () => {
+    const metrics = new Metrics(() => PRESENT)
+    for (let at = 0; at < 3; at++) metrics.verified(20e-6)
+    metrics.admitted(0.002)
+    for (let reading = 0; reading < 2; reading++) {
+      expect(await linesOf(metrics)).toEqual(
+        expect.arrayContaining([
+          'stagedoor_admissions_total 1',
+          'stagedoor_verify_duration_seconds_bucket{le="0.00001"} 0',
+          'stagedoor_verify_duration_seconds_bucket{le="0.000025"} 3',
+          'stagedoor_admission_duration_seconds_bucket{le="0.001"} 0',
+          'stagedoor_admission_duration_seconds_bucket{le="0.0025"} 1',
+        ]),
+      )
+    }
+  })
+
+  it('name every refusal code from the beginning', async () => {
+    const metrics = new Metrics(() => PRESENT)
+    metrics.refused('token_expired')
+    expect(await linesOf(metrics)).toEqual(
+      expect.arrayContaining([
+        'stagedoor_refusals_total{code="token_expired"} 1',
+        'stagedoor_refusals_total{code="token_revoked"} 0',
+      ]),
+    )
+  })
+})

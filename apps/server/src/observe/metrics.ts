@@ -1,0 +1,128 @@
+import { REFUSAL_CODES, type RefusalCode } from '@stagedoor/protocol'
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { Batch } from './batch.ts'
+import { collectProcessMetrics } from './process-metrics.ts'
+
+/** What there is at this moment. */
+export interface Present {
+  readonly storeIsUp: boolean
+  readonly sessions: number
+  readonly sockets: number
+  readonly conversations: number
+  /** Marks of used tokens that are not written yet. */
+  readonly marksWaiting: number
+  /** Uses of signing keys that are not written yet. */
+  readonly keyUsesWaiting: number
+}
+
+// In seconds. To verify takes microseconds, unless the process is short of time.
+const VERIFY_BUCKETS = [1e-5, 2.5e-5, 5e-5, 1e-4, 2.5e-4, 5e-4, 1e-3, 5e-3, 0.025, 0.1]
+// To admit takes not much longer, unless a published key is fetched first.
+const ADMISSION_BUCKETS = [1e-4, 2.5e-4, 5e-4, 1e-3, 2.5e-3, 5e-3, 0.01, 0.05, 0.25, 1, 5]
+
+/**
+ * What is counted, for Prometheus. No label is of a stranger's choosing, and none is a user id, a token or an API key: there are
+ * as many series after a flood as before it.
+ */
+export class Metrics {
+  readonly #registry = new Registry()
+  readonly #refusals: Counter<'code'>
+  readonly #verifySeconds: Batch
+  readonly #admissionSeconds: Batch
+  readonly #requests: Counter<'method' | 'route' | 'status'>
+
+  constructor(look: () => Present) {
+    const registers = [this.#registry]
+    collectProcessMetrics(this.#registry)
+    const admissions = new Counter({
+      name: 'stagedoor_admissions_total',
+      help: 'Registrations let in.',
+      registers,
+      collect: () => this.#admissionSeconds.flush(),
+    })
+    this.#refusals = new Counter({
+      name: 'stagedoor_refusals_total',
+      help: 'Knocks, renewals and requests of sessions that were refused, by refusal code.',
+      labelNames: ['code'],
+      registers,
+    })
+    // A series that begins with its first refusal hides that one from rate().
+    for (const code of REFUSAL_CODES) this.#refusals.inc({ code }, 0)
+    const verifySeconds = new Histogram({
+      name: 'stagedoor_verify_duration_seconds',
+      help: 'How long a registration took to be decided on: its token verified and held against the policy.',
+      buckets: VERIFY_BUCKETS,
+      registers,
+      collect: () => this.#verifySeconds.flush(),
+    })
+    const admissionSeconds = new Histogram({
+      name: 'stagedoor_admission_duration_seconds',
+      help: 'How long a registration that was let in took, from its frame to its answer.',
+      buckets: ADMISSION_BUCKETS,
+      registers,
+      collect: () => this.#admissionSeconds.flush(),
+    })
+    this.#verifySeconds = new Batch((seconds) => verifySeconds.observe(seconds))
+    this.#admissionSeconds = new Batch((seconds) => {
+      admissions.inc()
+      admissionSeconds.observe(seconds)
+    })
+    this.#requests = new Counter({
+      name: 'stagedoor_http_requests_total',
+      help: 'Requests over HTTP, by the pattern of their route and the status of the answer.',
+      labelNames: ['method', 'route', 'status'],
+      registers,
+    })
+    const gauge = (name: string, help: string, value: (present: Present) => number) =>
+      new Gauge({
+        name,
+        help,
+        registers,
+        collect() {
+          this.set(value(look()))
+        },
+      })
+    gauge('stagedoor_sessions', 'Live sessions.', ({ sessions }) => sessions)
+    gauge('stagedoor_sockets', 'Open WebSockets, with a session or without.', ({ sockets }) => sockets)
+    gauge('stagedoor_conversations', 'Conversations that have members.', ({ conversations }) => conversations)
+    gauge('stagedoor_store_up', 'Whether the store could be used when it was last looked at.', ({ storeIsUp }) =>
+      Number(storeIsUp),
+    )
+    gauge(
+      'stagedoor_marks_waiting',
+      'Marks of single-use tokens that are not written into the store yet.',
+      ({ marksWaiting }) => marksWaiting,
+    )
+    gauge(
+      'stagedoor_key_uses_waiting',
+      'Uses of signing keys that are not written into the store yet.',
+      ({ keyUsesWaiting }) => keyUsesWaiting,
+    )
+  }
+
+  /** The time in seconds since the process began, finer than a clock tells it. */
+  readonly now = (): number => performance.now() / 1_000
+
+  /** A registration was decided on. */
+  readonly verified = (seconds: number): void => this.#verifySeconds.add(seconds)
+
+  /** A registration was let in. */
+  readonly admitted = (seconds: number): void => this.#admissionSeconds.add(seconds)
+
+  readonly refused = (code: RefusalCode): void => this.#refusals.inc({ code })
+
+  /** @param route the pattern of a route that there is, never what was asked for. */
+  answered(method: string, route: string, status: number): void {
+    this.#requests.inc({ method, route, status: String(status) })
+  }
+
+  /** The media type of {@link write}. */
+  get contentType(): string {
+    return this.#registry.contentType
+  }
+
+  /** All of it, in the text format of Prometheus. */
+  write(): Promise<string> {
+    return this.#registry.metrics()
+  }
+}

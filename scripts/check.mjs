@@ -15,6 +15,7 @@ const CHECKS = [
   ],
   ['unused files, exports and dependencies', 'knip', []],
   ['bundle budget of the client', process.execPath, ['scripts/check-bundle.mjs']],
+  ['types of the admin client', process.execPath, ['scripts/admin-schema.mjs', '--check']],
 ]
 
 const failed = CHECKS.filter(([name, tool, args]) => !passes(name, tool, args)).map(([name]) => name)

@@ -1,0 +1,87 @@
+import createClient, { type Client } from 'openapi-fetch'
+import { readProblem } from './admin-error.ts'
+import type { AdminMethod, InitArgument, ItemOf, ListPath, Page } from './methods.ts'
+import type { paths } from './schema.ts'
+
+export interface AdminOptions {
+  /** Where the platform is reached, such as `https://rtc.example.com`. */
+  readonly url: string
+  /** A personal access token (`sdpat_…`). Default: none, for a page of the platform whose browser is logged in. */
+  readonly token?: string
+  /** What to fetch with. Default: the `fetch` of Node or of the browser. */
+  readonly fetch?: (request: Request) => Promise<Response>
+}
+
+/**
+ * The owner's API, typed by its addresses. Each method answers what the platform says where all is well, and throws an
+ * `AdminError` where it does not carry out the request; what `fetch` throws comes through as it is.
+ */
+export interface Admin {
+  readonly get: AdminMethod<'get'>
+  readonly post: AdminMethod<'post'>
+  readonly patch: AdminMethod<'patch'>
+  readonly delete: AdminMethod<'delete'>
+  /**
+   * Every item of a list, page by page as they are needed.
+   *
+   * @example for await (const key of admin.list('/api/v1/keys')) console.log(key.name)
+   */
+  list<Path extends ListPath>(path: Path, ...init: InitArgument<Path, 'get'>): AsyncGenerator<ItemOf<Path>, void, void>
+  /**
+   * The client underneath, for what else there is in an answer: `const { data, response } = await admin.raw.GET(…)`, and then
+   * `response.headers.get('etag')` for `headers: { 'if-match': … }` of a change. It throws alike.
+   */
+  readonly raw: Client<paths>
+}
+
+/**
+ * Makes a client of the owner's API.
+ *
+ * @example
+ * const admin = createAdmin({ url: 'https://rtc.example.com', token: process.env.STAGEDOOR_TOKEN })
+ * const shop = await admin.post('/api/v1/keys', { body: { name: 'Shop' } })
+ */
+export function createAdmin({ url, token, fetch }: AdminOptions): Admin {
+  const raw = createClient<paths>({
+    baseUrl: url,
+    ...(fetch && { fetch }),
+    ...(token !== undefined && { headers: { authorization: `Bearer ${token}` } }),
+  })
+  raw.use({
+    async onResponse({ response }) {
+      if (!response.ok) throw await readProblem(response)
+    },
+  })
+
+  const methodOf = (send: unknown) => async (path: string, init?: object) => {
+    const { data } = await (send as Send)(path, init)
+    return data
+  }
+  const get = methodOf(raw.GET)
+
+  return {
+    get: get as AdminMethod<'get'>,
+    post: methodOf(raw.POST) as AdminMethod<'post'>,
+    patch: methodOf(raw.PATCH) as AdminMethod<'patch'>,
+    delete: methodOf(raw.DELETE) as AdminMethod<'delete'>,
+    list: ((path: string, init?: ListInit) => listAll(get, path, init)) as unknown as Admin['list'],
+    raw,
+  }
+}
+
+// The types say by each address what may be sent and what comes; underneath, one function serves them all.
+type Send = (path: string, init?: object) => Promise<{ readonly data?: unknown }>
+
+interface ListInit {
+  readonly params?: { readonly query?: object }
+}
+
+async function* listAll(get: (path: string, init?: object) => Promise<unknown>, path: string, init: ListInit = {}) {
+  let cursor: string | null | undefined
+  do {
+    const query = { ...init.params?.query, ...(cursor && { cursor }) }
+    const page = (await get(path, { ...init, params: { ...init.params, query } })) as Page<unknown>
+    yield* page.items
+    cursor = page.nextCursor
+  } while (cursor !== null)
+}

@@ -1,0 +1,3695 @@
+// Written by scripts/admin-schema.mjs from the OpenAPI document of the server. Change nothing here.
+export interface paths {
+  '/api/v1/setup': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Make the first account, with the code that the platform printed when it started */
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            code: string
+            /** Format: email */
+            email: string
+            name: string
+            /** @description A sentence does well. */
+            password: string
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        201: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Account']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/login': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Log in with a browser, which is given a cookie */
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Format: email */
+            email: string
+            password: string
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Account']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/logout': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Log out */
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              loggedOut: boolean
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/me': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The account that asks */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Account']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/me/password': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Change the password; every other login of the account ends */
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            password: string
+            /** @description A sentence does well. */
+            newPassword: string
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Account']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/me/tokens': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** List your personal access tokens */
+    get: {
+      parameters: {
+        query?: {
+          /** @description How many at most. */
+          limit?: number
+          /** @description `nextCursor` of the page before. */
+          cursor?: string
+        }
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              readonly items: components['schemas']['PersonalToken'][]
+              /** @description Where the next page begins; null where there is none. */
+              nextCursor: string | null
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    /** Make a personal access token, which is shown this once */
+    post: {
+      parameters: {
+        query?: never
+        header?: {
+          /** @description Names the request: where it is repeated within a day, what was made is answered again, and nothing more is made. */
+          'idempotency-key'?: string
+        }
+        path?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string
+            /** @description What it may do; never more than its account may. */
+            rights: (
+              | 'keys:read'
+              | 'sessions:read'
+              | 'refusals:read'
+              | 'secrets:write'
+              | 'tokens:mint'
+              | 'sessions:write'
+              | 'revocations:write'
+              | 'keys:write'
+              | 'webhooks:read'
+              | 'webhooks:write'
+              | 'audit:read'
+              | 'accounts:read'
+              | 'accounts:write'
+            )[]
+            /** @description The one API key that it is for. Default: all of the account. */
+            apiKey?: string
+            /** @default 7776000 */
+            lifeSeconds?: number
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        201: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              tokenId: string
+              name: string
+              readonly rights: (
+                | 'keys:read'
+                | 'sessions:read'
+                | 'refusals:read'
+                | 'secrets:write'
+                | 'tokens:mint'
+                | 'sessions:write'
+                | 'revocations:write'
+                | 'keys:write'
+                | 'webhooks:read'
+                | 'webhooks:write'
+                | 'audit:read'
+                | 'accounts:read'
+                | 'accounts:write'
+              )[]
+              apiKey: string | null
+              /** @description Seconds since 1970. */
+              createdAt: number
+              /** @description Seconds since 1970. */
+              expiresAt: number
+              lastUsedAt: number | null
+              /** @description Shown this once. */
+              secret: string
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/me/tokens/{tokenId}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /** Delete a personal access token; it is good for nothing from now on */
+    delete: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          tokenId: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              deleted: string
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/accounts': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** List the accounts */
+    get: {
+      parameters: {
+        query?: {
+          /** @description How many at most. */
+          limit?: number
+          /** @description `nextCursor` of the page before. */
+          cursor?: string
+        }
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              readonly items: components['schemas']['Account'][]
+              /** @description Where the next page begins; null where there is none. */
+              nextCursor: string | null
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    /**
+     * Make an account
+     * @description Give its owner the password by a safe way; it can be changed by `POST /me/password`.
+     */
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Format: email */
+            email: string
+            name: string
+            /** @description A sentence does well. */
+            password: string
+            /** @default null */
+            role?: ('viewer' | 'developer' | 'owner') | null
+            /** @default [] */
+            grants?: {
+              apiKey: string
+              /** @enum {string} */
+              role: 'viewer' | 'developer' | 'owner'
+            }[]
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        201: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Account']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/accounts/{accountId}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Look at an account */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          accountId: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Account']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    /** Delete an account with its logins and tokens */
+    delete: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          accountId: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              deleted: string
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    options?: never
+    head?: never
+    /**
+     * Change what an account may, its name, or its password where that was forgotten
+     * @description With another password, every login of the account ends.
+     */
+    patch: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          accountId: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name?: string
+            role?: ('viewer' | 'developer' | 'owner') | null
+            grants?: {
+              apiKey: string
+              /** @enum {string} */
+              role: 'viewer' | 'developer' | 'owner'
+            }[]
+            /** @description A sentence does well. */
+            password?: string
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Account']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    trace?: never
+  }
+  '/api/v1/keys': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** List the API keys that you have a role for */
+    get: {
+      parameters: {
+        query?: {
+          /** @description How many at most. */
+          limit?: number
+          /** @description `nextCursor` of the page before. */
+          cursor?: string
+        }
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              readonly items: components['schemas']['ApiKey'][]
+              /** @description Where the next page begins; null where there is none. */
+              nextCursor: string | null
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    /** Make an API key with its first secret, which is shown this once */
+    post: {
+      parameters: {
+        query?: never
+        header?: {
+          /** @description Names the request: where it is repeated within a day, what was made is answered again, and nothing more is made. */
+          'idempotency-key'?: string
+        }
+        path?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string
+            policy?: {
+              /** @default true */
+              requireToken?: boolean
+              /** @default false */
+              allowAnyUser?: boolean
+              /** @default 86400 */
+              maxTtlSeconds?: number
+              /** @default apiRTC */
+              audience?: string
+              /** @default 0 */
+              clockSkewSeconds?: number
+              /** @default disconnect */
+              onExpiry?:
+                | ('disconnect' | 'keep')
+                | {
+                    graceSeconds: number
+                  }
+              readonly origins?: string[]
+              sessionsPerUser?: {
+                most: number
+                /** @enum {string} */
+                beyond: 'refuse' | 'close_oldest'
+              }
+              /** @default false */
+              singleUse?: boolean
+              /** @default {} */
+              rateLimits?: {
+                registrationsPerMinute?: number
+                knocksPerMinute?: number
+                /** @default 500 */
+                messagesPerSecond?: number
+              }
+              /**
+               * @default {
+               *       "role": "contributor",
+               *       "publish": [
+               *         "audio",
+               *         "video",
+               *         "screen",
+               *         "data"
+               *       ],
+               *       "subscribe": true
+               *     }
+               */
+              permissions?: {
+                /** @enum {string} */
+                role: 'moderator' | 'contributor' | 'guest'
+                readonly publish: ('audio' | 'video' | 'screen' | 'data')[]
+                subscribe: boolean
+              }
+            }
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        201: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              apiKey: string
+              name: string
+              /** @enum {string} */
+              state: 'active' | 'disabled'
+              policy: {
+                /** @default true */
+                requireToken: boolean
+                /** @default false */
+                allowAnyUser: boolean
+                /** @default 86400 */
+                maxTtlSeconds: number
+                /** @default apiRTC */
+                audience: string
+                /** @default 0 */
+                clockSkewSeconds: number
+                /** @default disconnect */
+                onExpiry:
+                  | ('disconnect' | 'keep')
+                  | {
+                      graceSeconds: number
+                    }
+                readonly origins?: string[]
+                sessionsPerUser?: {
+                  most: number
+                  /** @enum {string} */
+                  beyond: 'refuse' | 'close_oldest'
+                }
+                /** @default false */
+                singleUse: boolean
+                rateLimits: {
+                  registrationsPerMinute?: number
+                  knocksPerMinute?: number
+                  /** @default 500 */
+                  messagesPerSecond: number
+                }
+                /**
+                 * @default {
+                 *       "role": "contributor",
+                 *       "publish": [
+                 *         "audio",
+                 *         "video",
+                 *         "screen",
+                 *         "data"
+                 *       ],
+                 *       "subscribe": true
+                 *     }
+                 */
+                permissions: {
+                  /** @enum {string} */
+                  role: 'moderator' | 'contributor' | 'guest'
+                  readonly publish: ('audio' | 'video' | 'screen' | 'data')[]
+                  subscribe: boolean
+                }
+              }
+              /** @description Seconds since 1970. */
+              createdAt: number
+              secret: {
+                keyId: string
+                /** @description Shown this once. */
+                secret: string
+              }
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Look at an API key */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['ApiKey']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    /** Delete an API key with all that is its own; its sessions end */
+    delete: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              deleted: string
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    options?: never
+    head?: never
+    /**
+     * Rename, disable or enable an API key, or change its policy
+     * @description What is not named stays. Of the policy, `null` sets a decision back to its default. It acts on the next admission and, where it narrows, on live sessions. With `If-Match`, only if nobody changed it meanwhile.
+     */
+    patch: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name?: string
+            /** @enum {string} */
+            state?: 'active' | 'disabled'
+            policy?: {
+              requireToken?: boolean | null
+              allowAnyUser?: boolean | null
+              maxTtlSeconds?: number | null
+              audience?: string | null
+              clockSkewSeconds?: number | null
+              onExpiry?:
+                | (
+                    | ('disconnect' | 'keep')
+                    | {
+                        graceSeconds: number
+                      }
+                  )
+                | null
+              origins?: string[] | null
+              sessionsPerUser?: {
+                most: number
+                /** @enum {string} */
+                beyond: 'refuse' | 'close_oldest'
+              } | null
+              singleUse?: boolean | null
+              rateLimits?: {
+                registrationsPerMinute?: number
+                knocksPerMinute?: number
+                /** @default 500 */
+                messagesPerSecond?: number
+              } | null
+              permissions?: {
+                /** @enum {string} */
+                role: 'moderator' | 'contributor' | 'guest'
+                readonly publish: ('audio' | 'video' | 'screen' | 'data')[]
+                subscribe: boolean
+              } | null
+            }
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['ApiKey']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    trace?: never
+  }
+  '/api/v1/keys/{key}/me': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** What you are to an API key */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              role: string
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/signing-keys': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** List the secrets, public keys and key sets, without what is secret of them */
+    get: {
+      parameters: {
+        query?: {
+          /** @description How many at most. */
+          limit?: number
+          /** @description `nextCursor` of the page before. */
+          cursor?: string
+        }
+        header?: never
+        path: {
+          key: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              readonly items: components['schemas']['SigningKey'][]
+              /** @description Where the next page begins; null where there is none. */
+              nextCursor: string | null
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    /**
+     * Make or import a secret, or register a public key or a key set
+     * @description A new secret is shown in the answer, and never again.
+     */
+    post: {
+      parameters: {
+        query?: never
+        header?: {
+          /** @description Names the request: where it is repeated within a day, what was made is answered again, and nothing more is made. */
+          'idempotency-key'?: string
+        }
+        path: {
+          key: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json':
+            | {
+                /**
+                 * @description A new one, for HS256.
+                 * @enum {string}
+                 */
+                kind: 'secret'
+                /** @description What tokens name it by. Default: drawn. */
+                keyId?: string
+              }
+            | {
+                /**
+                 * @description One that was made elsewhere.
+                 * @enum {string}
+                 */
+                kind: 'imported_secret'
+                secret: string
+                /**
+                 * @default HS256
+                 * @enum {string}
+                 */
+                algorithm?: 'HS256' | 'HS384' | 'HS512'
+                /** @description What tokens name it by. Default: drawn. */
+                keyId?: string
+              }
+            | {
+                /** @enum {string} */
+                kind: 'public_key'
+                /** @description PEM, or a JWK as JSON. */
+                publicKey: string
+                /** @description What tokens name it by. Default: drawn. */
+                keyId?: string
+              }
+            | {
+                /** @enum {string} */
+                kind: 'key_set'
+                url: string
+                /** @description What tokens name it by. Default: drawn. */
+                keyId?: string
+              }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        201: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              /** @description What tokens name it by (`kid`). */
+              keyId: string
+              /** @enum {string} */
+              kind: 'secret' | 'public_key' | 'key_set'
+              /** @description Null of a key set, where each key has its own. */
+              algorithm: ('HS256' | 'HS384' | 'HS512' | 'RS256' | 'ES256' | 'EdDSA') | null
+              /** @enum {string} */
+              state: 'active' | 'retiring' | 'retired'
+              /** @description Seconds since 1970. */
+              createdAt: number
+              retiresAt: number | null
+              /** @description When a token of it was last admitted, give or take some seconds. */
+              lastUsedAt: number | null
+              /** @description The live sessions that a token of it opened, or renewed last. */
+              sessions: number
+              /** @description Shown this once. */
+              secret?: string
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/signing-keys/{keyId}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Look at a signing key */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+          keyId: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['SigningKey']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/signing-keys/{keyId}/retire': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Set the end of a signing key
+     * @description From then on its tokens are refused. Sessions that are open stay open.
+     */
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+          keyId: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /**
+             * @description How long it goes on.
+             * @default 0
+             */
+            inSeconds?: number
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['SigningKey']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/signing-keys/{keyId}/keep': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Call off the end of a signing key that has not come to it yet */
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+          keyId: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['SigningKey']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/tokens': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Mint an access token for one user
+     * @description It is signed with the newest secret of the API key, and lives no longer than the policy allows.
+     */
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @description The user id that it admits. */
+            id: string
+            /** @description Default: an hour, or what the policy allows. */
+            ttlSeconds?: number
+            conversations?: {
+              /** @enum {string} */
+              role: 'moderator' | 'contributor' | 'guest'
+              readonly publish: ('audio' | 'video' | 'screen' | 'data')[]
+              subscribe: boolean
+              name: string
+            }[]
+            /** @description What the others see, such as a display name: 4 KiB of JSON at most. */
+            userData?: {
+              [key: string]: unknown
+            }
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        201: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              token: string
+              apiKey: string
+              id: string
+              expiresAt: number
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/revocations': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** List what is revoked and not forgotten yet */
+    get: {
+      parameters: {
+        query?: {
+          /** @description How many at most. */
+          limit?: number
+          /** @description `nextCursor` of the page before. */
+          cursor?: string
+        }
+        header?: never
+        path: {
+          key: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              readonly items: components['schemas']['Revocation'][]
+              /** @description Where the next page begins; null where there is none. */
+              nextCursor: string | null
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    /**
+     * Revoke a token, a user, a signing key, or everything that was minted until now
+     * @description Its sessions end at once. It is forgotten by itself when the last token that it is about has ended.
+     */
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json':
+            | {
+                /** @enum {string} */
+                kind: 'token'
+                /** @description Its `jti`. */
+                subject: string
+              }
+            | {
+                /** @enum {string} */
+                kind: 'user'
+                /** @description The user id. */
+                subject: string
+              }
+            | {
+                /** @enum {string} */
+                kind: 'secret'
+                /** @description The key id. */
+                subject: string
+              }
+            | {
+                /** @enum {string} */
+                kind: 'everything'
+              }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        201: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Revocation']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/sessions': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** List the live sessions, the oldest first */
+    get: {
+      parameters: {
+        query?: {
+          /** @description How many at most. */
+          limit?: number
+          /** @description `nextCursor` of the page before. */
+          cursor?: string
+          userId?: string
+          conversation?: string
+        }
+        header?: never
+        path: {
+          key: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              readonly items: components['schemas']['Session'][]
+              /** @description Where the next page begins; null where there is none. */
+              nextCursor: string | null
+              /** @description On all pages. */
+              total: number
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/sessions/{sessionId}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Look at a live session */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+          sessionId: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Session']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/sessions/{sessionId}/close': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Close a session at once
+     * @description With `keepOut`, every token that it has presented is revoked, so that none of them opens another.
+     */
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+          sessionId: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /**
+             * @description Whether to revoke every token that the session has presented.
+             * @default false
+             */
+            keepOut?: boolean
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Session']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/conversations': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** List the conversations that somebody is in */
+    get: {
+      parameters: {
+        query?: {
+          /** @description How many at most. */
+          limit?: number
+          /** @description `nextCursor` of the page before. */
+          cursor?: string
+        }
+        header?: never
+        path: {
+          key: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              readonly items: components['schemas']['Conversation'][]
+              /** @description Where the next page begins; null where there is none. */
+              nextCursor: string | null
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/conversations/{conversation}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Look at a conversation: who is in it, who publishes, who receives */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+          conversation: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['ConversationWithMembers']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/conversations/{conversation}/eject': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Take a session out of a conversation
+     * @description It may join again. With `keepOut`, the session is closed and its tokens are revoked.
+     */
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+          conversation: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /**
+             * @description Whether to revoke every token that the session has presented.
+             * @default false
+             */
+            keepOut?: boolean
+            sessionId: string
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              ejected: string
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/conversations/{conversation}/messages': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Say something to everybody in a conversation */
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+          conversation: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            text: string
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              /** @description How many members were told. */
+              heardBy: number
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/conversations/{conversation}/mute': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Mute a stream
+     * @description The others are told, and its publisher is asked to. Whoever does not comply is ejected.
+     */
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+          conversation: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @description Of the publisher. */
+            sessionId: string
+            streamId: string
+            /** @default true */
+            audio?: boolean
+            /** @default false */
+            video?: boolean
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              muted: string
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/refusals': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List the refusals of late, the latest first
+     * @description One that repeats (same user, reason and place, within an hour) is listed once and counted.
+     */
+    get: {
+      parameters: {
+        query?: {
+          /** @description How many at most. */
+          limit?: number
+          /** @description `nextCursor` of the page before. */
+          cursor?: string
+          code?:
+            | 'token_missing'
+            | 'token_invalid'
+            | 'token_malformed'
+            | 'token_too_large'
+            | 'algorithm_refused'
+            | 'api_key_unknown'
+            | 'key_unknown'
+            | 'signature_invalid'
+            | 'token_expired'
+            | 'token_not_yet_valid'
+            | 'token_lifetime_exceeded'
+            | 'audience_mismatch'
+            | 'user_id_mismatch'
+            | 'wildcard_refused'
+            | 'token_revoked'
+            | 'token_already_used'
+            | 'resume_refused'
+            | 'origin_refused'
+            | 'session_limit'
+            | 'rate_limited'
+            | 'conversation_not_granted'
+            | 'permission_not_granted'
+            | 'ejected'
+            | 'unavailable'
+          userId?: string
+          origin?: string
+        }
+        header?: never
+        path: {
+          key: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              readonly items: components['schemas']['Refusal'][]
+              /** @description Where the next page begins; null where there is none. */
+              nextCursor: string | null
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/refusals/{refusalId}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Find the refusal that a user reports: every check of it, the clocks, where from */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+          refusalId: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Refusal']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/explain': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * A dry run: would this token let this user in, into that conversation, to publish that?
+     * @description Nothing is opened and nothing is used up.
+     */
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            id: string
+            token?: string
+            origin?: string
+            conversation?: string
+            /** @default [] */
+            publish?: ('audio' | 'video' | 'screen' | 'data')[]
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Rehearsal']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/webhooks': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** List the endpoints, without their secrets */
+    get: {
+      parameters: {
+        query?: {
+          /** @description How many at most. */
+          limit?: number
+          /** @description `nextCursor` of the page before. */
+          cursor?: string
+        }
+        header?: never
+        path: {
+          key: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              readonly items: components['schemas']['WebhookEndpoint'][]
+              /** @description Where the next page begins; null where there is none. */
+              nextCursor: string | null
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    /** Make an endpoint with its secret, which is shown this once */
+    post: {
+      parameters: {
+        query?: never
+        header?: {
+          /** @description Names the request: where it is repeated within a day, what was made is answered again, and nothing more is made. */
+          'idempotency-key'?: string
+        }
+        path: {
+          key: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @description `https:` on the public internet. */
+            url: string
+            /**
+             * @description The types of event to send; null for all, those to come too.
+             * @default null
+             */
+            types?:
+              | (
+                  | 'session.opened'
+                  | 'session.closed'
+                  | 'conversation.started'
+                  | 'conversation.ended'
+                  | 'refusals.burst'
+                  | 'signing_key.retired'
+                )[]
+              | null
+            /** @default  */
+            description?: string
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        201: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              endpointId: string
+              url: string
+              /** @description Null for all. */
+              types:
+                | (
+                    | 'session.opened'
+                    | 'session.closed'
+                    | 'conversation.started'
+                    | 'conversation.ended'
+                    | 'refusals.burst'
+                    | 'signing_key.retired'
+                  )[]
+                | null
+              description: string
+              /** @enum {string} */
+              state: 'active' | 'disabled'
+              /** @description Whether it is disabled because it answered 410. */
+              isGone: boolean
+              /** @description Seconds since 1970. */
+              createdAt: number
+              /** @description `whsec_…`, shown this once. */
+              secret: string
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/webhooks/{endpointId}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Look at an endpoint */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+          endpointId: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['WebhookEndpoint']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    /** Delete an endpoint with all that was to be delivered to it */
+    delete: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+          endpointId: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              deleted: string
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    options?: never
+    head?: never
+    /**
+     * Change the address, the types or the description of an endpoint, disable or enable it
+     * @description While it is disabled no events are written for it; what is written waits.
+     */
+    patch: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+          endpointId: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @description `https:` on the public internet. */
+            url?: string
+            /** @description The types of event to send; null for all, those to come too. */
+            types?:
+              | (
+                  | 'session.opened'
+                  | 'session.closed'
+                  | 'conversation.started'
+                  | 'conversation.ended'
+                  | 'refusals.burst'
+                  | 'signing_key.retired'
+                )[]
+              | null
+            description?: string
+            /** @enum {string} */
+            state?: 'active' | 'disabled'
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['WebhookEndpoint']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    trace?: never
+  }
+  '/api/v1/keys/{key}/webhooks/{endpointId}/rotate-secret': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Give an endpoint another secret, which is shown this once
+     * @description The one before signs beside it until `previousUntil`.
+     */
+    post: {
+      parameters: {
+        query?: never
+        header?: {
+          /** @description Names the request: where it is repeated within a day, what was made is answered again, and nothing more is made. */
+          'idempotency-key'?: string
+        }
+        path: {
+          key: string
+          endpointId: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        201: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              /** @description `whsec_…`, shown this once. */
+              secret: string
+              previousUntil: number
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/webhooks/{endpointId}/test': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Send a test, whatever types the endpoint wants */
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+          endpointId: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        201: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['WebhookDelivery']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/webhooks/{endpointId}/deliveries': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** List deliveries with their attempts, the latest first */
+    get: {
+      parameters: {
+        query?: {
+          /** @description How many at most. */
+          limit?: number
+          /** @description `nextCursor` of the page before. */
+          cursor?: string
+          state?: 'held' | 'pending' | 'delivered' | 'dead'
+          type?:
+            | 'session.opened'
+            | 'session.closed'
+            | 'conversation.started'
+            | 'conversation.ended'
+            | 'refusals.burst'
+            | 'signing_key.retired'
+            | 'test'
+        }
+        header?: never
+        path: {
+          key: string
+          endpointId: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              readonly items: components['schemas']['WebhookDelivery'][]
+              /** @description Where the next page begins; null where there is none. */
+              nextCursor: string | null
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/webhooks/{endpointId}/deliveries/{deliveryId}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Look at a delivery */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+          endpointId: string
+          deliveryId: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['WebhookDelivery']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/webhooks/{endpointId}/deliveries/{deliveryId}/replay': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Send a delivery once more, whether it was taken or given up
+     * @description It has the same `webhook-id` as before.
+     */
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+          endpointId: string
+          deliveryId: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['WebhookDelivery']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/webhooks/{endpointId}/replay': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Send everything once more that was given up and was made since a time */
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+          endpointId: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @description Seconds since 1970. */
+            since: number
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              replayed: number
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/audit': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The whole audit trail */
+    get: {
+      parameters: {
+        query?: {
+          /** @description How many at most. */
+          limit?: number
+          /** @description `nextCursor` of the page before. */
+          cursor?: string
+        }
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              readonly items: components['schemas']['AuditEntry'][]
+              /** @description Where the next page begins; null where there is none. */
+              nextCursor: string | null
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/audit': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The audit trail of an API key */
+    get: {
+      parameters: {
+        query?: {
+          /** @description How many at most. */
+          limit?: number
+          /** @description `nextCursor` of the page before. */
+          cursor?: string
+        }
+        header?: never
+        path: {
+          key: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              readonly items: components['schemas']['AuditEntry'][]
+              /** @description Where the next page begins; null where there is none. */
+              nextCursor: string | null
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+}
+export type webhooks = Record<string, never>
+export interface components {
+  schemas: {
+    ProblemInput: {
+      title: string
+      status: number
+      /** @description A word for programs. */
+      code: string
+      /** @description What is in the way and what to do, for people. */
+      detail: string
+      errors?: {
+        field: string
+        message: string
+      }[]
+    }
+    ApiKeyInput: {
+      apiKey: string
+      name: string
+      /** @enum {string} */
+      state: 'active' | 'disabled'
+      policy: {
+        /** @default true */
+        requireToken?: boolean
+        /** @default false */
+        allowAnyUser?: boolean
+        /** @default 86400 */
+        maxTtlSeconds?: number
+        /** @default apiRTC */
+        audience?: string
+        /** @default 0 */
+        clockSkewSeconds?: number
+        /** @default disconnect */
+        onExpiry?:
+          | ('disconnect' | 'keep')
+          | {
+              graceSeconds: number
+            }
+        readonly origins?: string[]
+        sessionsPerUser?: {
+          most: number
+          /** @enum {string} */
+          beyond: 'refuse' | 'close_oldest'
+        }
+        /** @default false */
+        singleUse?: boolean
+        /** @default {} */
+        rateLimits?: {
+          registrationsPerMinute?: number
+          knocksPerMinute?: number
+          /** @default 500 */
+          messagesPerSecond?: number
+        }
+        /**
+         * @default {
+         *       "role": "contributor",
+         *       "publish": [
+         *         "audio",
+         *         "video",
+         *         "screen",
+         *         "data"
+         *       ],
+         *       "subscribe": true
+         *     }
+         */
+        permissions?: {
+          /** @enum {string} */
+          role: 'moderator' | 'contributor' | 'guest'
+          readonly publish: ('audio' | 'video' | 'screen' | 'data')[]
+          subscribe: boolean
+        }
+      }
+      /** @description Seconds since 1970. */
+      createdAt: number
+    }
+    SigningKeyInput: {
+      /** @description What tokens name it by (`kid`). */
+      keyId: string
+      /** @enum {string} */
+      kind: 'secret' | 'public_key' | 'key_set'
+      /** @description Null of a key set, where each key has its own. */
+      algorithm: ('HS256' | 'HS384' | 'HS512' | 'RS256' | 'ES256' | 'EdDSA') | null
+      /** @enum {string} */
+      state: 'active' | 'retiring' | 'retired'
+      /** @description Seconds since 1970. */
+      createdAt: number
+      retiresAt: number | null
+      /** @description When a token of it was last admitted, give or take some seconds. */
+      lastUsedAt: number | null
+      /** @description The live sessions that a token of it opened, or renewed last. */
+      sessions: number
+    }
+    AccountInput: {
+      accountId: string
+      email: string
+      name: string
+      /** @description To every API key and to the platform; null where it has roles for some API keys alone. */
+      role: ('viewer' | 'developer' | 'owner') | null
+      readonly grants: {
+        apiKey: string
+        /** @enum {string} */
+        role: 'viewer' | 'developer' | 'owner'
+      }[]
+      /** @description Seconds since 1970. */
+      createdAt: number
+    }
+    PersonalTokenInput: {
+      tokenId: string
+      name: string
+      readonly rights: (
+        | 'keys:read'
+        | 'sessions:read'
+        | 'refusals:read'
+        | 'secrets:write'
+        | 'tokens:mint'
+        | 'sessions:write'
+        | 'revocations:write'
+        | 'keys:write'
+        | 'webhooks:read'
+        | 'webhooks:write'
+        | 'audit:read'
+        | 'accounts:read'
+        | 'accounts:write'
+      )[]
+      apiKey: string | null
+      /** @description Seconds since 1970. */
+      createdAt: number
+      /** @description Seconds since 1970. */
+      expiresAt: number
+      lastUsedAt: number | null
+    }
+    AuditEntryInput: {
+      auditId: number
+      /** @description Seconds since 1970. */
+      at: number
+      actor: {
+        /** @enum {string} */
+        kind: 'account' | 'token' | 'command_line' | 'client' | 'stranger'
+        id: string | null
+        name: string | null
+      }
+      address: string | null
+      action: string
+      apiKey: string | null
+      subject: string | null
+      before: unknown
+      after: unknown
+    }
+    RevocationInput: {
+      /** @enum {string} */
+      kind: 'token' | 'user' | 'secret' | 'everything'
+      subject: string
+      /** @description Seconds since 1970. */
+      revokedAt: number
+      /** @description From when on no token that it is about could be valid anyway. */
+      forgetAt: number
+    }
+    SessionInput: {
+      sessionId: string
+      userId: string
+      apiKey: string
+      /** @description Seconds since 1970. */
+      since: number
+      /** @description When its token ends. */
+      until: number
+      /** @description The signing key that admitted it; null where no token was needed. */
+      keyId: string | null
+      /** @description Until when it waits for its client, where that is lost. */
+      comesBackUntil: number | null
+      readonly conversations: string[]
+    }
+    ConversationInput: {
+      name: string
+      members: number
+      streams: number
+    }
+    ConversationWithMembersInput: {
+      name: string
+      members: {
+        sessionId: string
+        userId: string
+        role: string
+      }[]
+      streams: {
+        streamId: string
+        /** @description A session id. */
+        publisher: string
+        /** @description Session ids. */
+        subscribers: string[]
+      }[]
+    }
+    RefusalInput: {
+      /** @description Of the first. */
+      refusalId: string
+      latestRefusalId: string
+      /** @description Seconds since 1970. */
+      firstAt: number
+      /** @description Seconds since 1970. */
+      lastAt: number
+      count: number
+      apiKey: string
+      userId: string
+      /** @enum {string} */
+      code:
+        | 'token_missing'
+        | 'token_invalid'
+        | 'token_malformed'
+        | 'token_too_large'
+        | 'algorithm_refused'
+        | 'api_key_unknown'
+        | 'key_unknown'
+        | 'signature_invalid'
+        | 'token_expired'
+        | 'token_not_yet_valid'
+        | 'token_lifetime_exceeded'
+        | 'audience_mismatch'
+        | 'user_id_mismatch'
+        | 'wildcard_refused'
+        | 'token_revoked'
+        | 'token_already_used'
+        | 'resume_refused'
+        | 'origin_refused'
+        | 'session_limit'
+        | 'rate_limited'
+        | 'conversation_not_granted'
+        | 'permission_not_granted'
+        | 'ejected'
+        | 'unavailable'
+      /**
+       * @description What the one who knocked was told.
+       * @enum {string}
+       */
+      publicCode:
+        | 'token_missing'
+        | 'token_invalid'
+        | 'token_malformed'
+        | 'token_too_large'
+        | 'algorithm_refused'
+        | 'api_key_unknown'
+        | 'key_unknown'
+        | 'signature_invalid'
+        | 'token_expired'
+        | 'token_not_yet_valid'
+        | 'token_lifetime_exceeded'
+        | 'audience_mismatch'
+        | 'user_id_mismatch'
+        | 'wildcard_refused'
+        | 'token_revoked'
+        | 'token_already_used'
+        | 'resume_refused'
+        | 'origin_refused'
+        | 'session_limit'
+        | 'rate_limited'
+        | 'conversation_not_granted'
+        | 'permission_not_granted'
+        | 'ejected'
+        | 'unavailable'
+      message: string
+      readonly checks: {
+        check: string
+        /** @enum {string} */
+        outcome: 'passed' | 'failed' | 'not reached'
+        message?: string
+      }[]
+      /** @description By how much the clock that minted the token is ahead of ours. */
+      clockDifferenceSeconds: number | null
+      address: string | null
+      origin: string | null
+      userAgent: string | null
+      /** @description The page that says what to do. */
+      docs: string
+    }
+    RehearsalInput: {
+      ok: boolean
+      /** @description The whole of it. */
+      sentence: string
+      code: string | null
+      permissions: {
+        /** @enum {string} */
+        role: 'moderator' | 'contributor' | 'guest'
+        readonly publish: ('audio' | 'video' | 'screen' | 'data')[]
+        subscribe: boolean
+      } | null
+      checks: {
+        readonly token: {
+          check: string
+          /** @enum {string} */
+          outcome: 'passed' | 'failed' | 'not reached'
+          message?: string
+        }[]
+        readonly door: {
+          check: string
+          /** @enum {string} */
+          outcome: 'passed' | 'failed' | 'not reached'
+          message?: string
+        }[]
+        readonly conversation: {
+          check: string
+          /** @enum {string} */
+          outcome: 'passed' | 'failed' | 'not reached'
+          message?: string
+        }[]
+        readonly publication: {
+          check: string
+          /** @enum {string} */
+          outcome: 'passed' | 'failed' | 'not reached'
+          message?: string
+        }[]
+      }
+    }
+    WebhookEndpointInput: {
+      endpointId: string
+      url: string
+      /** @description Null for all. */
+      types:
+        | (
+            | 'session.opened'
+            | 'session.closed'
+            | 'conversation.started'
+            | 'conversation.ended'
+            | 'refusals.burst'
+            | 'signing_key.retired'
+          )[]
+        | null
+      description: string
+      /** @enum {string} */
+      state: 'active' | 'disabled'
+      /** @description Whether it is disabled because it answered 410. */
+      isGone: boolean
+      /** @description Seconds since 1970. */
+      createdAt: number
+    }
+    WebhookDeliveryInput: {
+      deliveryId: string
+      /** @description `webhook-id`: the same for every endpoint and each attempt. */
+      messageId: string
+      /** @enum {string} */
+      type:
+        | 'session.opened'
+        | 'session.closed'
+        | 'conversation.started'
+        | 'conversation.ended'
+        | 'refusals.burst'
+        | 'signing_key.retired'
+        | 'test'
+      /**
+       * @description `held` waits for an earlier one of the same session, `pending` is to be sent, `dead` was given up.
+       * @enum {string}
+       */
+      state: 'held' | 'pending' | 'delivered' | 'dead'
+      /** @description What is sent. */
+      payload: unknown
+      /** @description Seconds since 1970. */
+      createdAt: number
+      /** @description When it is to be tried, while it is pending. */
+      dueAt: number | null
+      /** @description How often it was tried since it was made or replayed. */
+      tries: number
+      /** @description The latest, the oldest of them first. */
+      readonly attempts: {
+        /** @description Seconds since 1970. */
+        at: number
+        millis: number
+        status: number | null
+        /** @description Why it failed; null where it did not. */
+        reason: string | null
+      }[]
+    }
+    Problem: {
+      title: string
+      status: number
+      /** @description A word for programs. */
+      code: string
+      /** @description What is in the way and what to do, for people. */
+      detail: string
+      errors?: {
+        field: string
+        message: string
+      }[]
+    }
+    ApiKey: {
+      apiKey: string
+      name: string
+      /** @enum {string} */
+      state: 'active' | 'disabled'
+      policy: {
+        /** @default true */
+        requireToken: boolean
+        /** @default false */
+        allowAnyUser: boolean
+        /** @default 86400 */
+        maxTtlSeconds: number
+        /** @default apiRTC */
+        audience: string
+        /** @default 0 */
+        clockSkewSeconds: number
+        /** @default disconnect */
+        onExpiry:
+          | ('disconnect' | 'keep')
+          | {
+              graceSeconds: number
+            }
+        readonly origins?: string[]
+        sessionsPerUser?: {
+          most: number
+          /** @enum {string} */
+          beyond: 'refuse' | 'close_oldest'
+        }
+        /** @default false */
+        singleUse: boolean
+        rateLimits: {
+          registrationsPerMinute?: number
+          knocksPerMinute?: number
+          /** @default 500 */
+          messagesPerSecond: number
+        }
+        /**
+         * @default {
+         *       "role": "contributor",
+         *       "publish": [
+         *         "audio",
+         *         "video",
+         *         "screen",
+         *         "data"
+         *       ],
+         *       "subscribe": true
+         *     }
+         */
+        permissions: {
+          /** @enum {string} */
+          role: 'moderator' | 'contributor' | 'guest'
+          readonly publish: ('audio' | 'video' | 'screen' | 'data')[]
+          subscribe: boolean
+        }
+      }
+      /** @description Seconds since 1970. */
+      createdAt: number
+    }
+    SigningKey: {
+      /** @description What tokens name it by (`kid`). */
+      keyId: string
+      /** @enum {string} */
+      kind: 'secret' | 'public_key' | 'key_set'
+      /** @description Null of a key set, where each key has its own. */
+      algorithm: ('HS256' | 'HS384' | 'HS512' | 'RS256' | 'ES256' | 'EdDSA') | null
+      /** @enum {string} */
+      state: 'active' | 'retiring' | 'retired'
+      /** @description Seconds since 1970. */
+      createdAt: number
+      retiresAt: number | null
+      /** @description When a token of it was last admitted, give or take some seconds. */
+      lastUsedAt: number | null
+      /** @description The live sessions that a token of it opened, or renewed last. */
+      sessions: number
+    }
+    Account: {
+      accountId: string
+      email: string
+      name: string
+      /** @description To every API key and to the platform; null where it has roles for some API keys alone. */
+      role: ('viewer' | 'developer' | 'owner') | null
+      readonly grants: {
+        apiKey: string
+        /** @enum {string} */
+        role: 'viewer' | 'developer' | 'owner'
+      }[]
+      /** @description Seconds since 1970. */
+      createdAt: number
+    }
+    PersonalToken: {
+      tokenId: string
+      name: string
+      readonly rights: (
+        | 'keys:read'
+        | 'sessions:read'
+        | 'refusals:read'
+        | 'secrets:write'
+        | 'tokens:mint'
+        | 'sessions:write'
+        | 'revocations:write'
+        | 'keys:write'
+        | 'webhooks:read'
+        | 'webhooks:write'
+        | 'audit:read'
+        | 'accounts:read'
+        | 'accounts:write'
+      )[]
+      apiKey: string | null
+      /** @description Seconds since 1970. */
+      createdAt: number
+      /** @description Seconds since 1970. */
+      expiresAt: number
+      lastUsedAt: number | null
+    }
+    AuditEntry: {
+      auditId: number
+      /** @description Seconds since 1970. */
+      at: number
+      actor: {
+        /** @enum {string} */
+        kind: 'account' | 'token' | 'command_line' | 'client' | 'stranger'
+        id: string | null
+        name: string | null
+      }
+      address: string | null
+      action: string
+      apiKey: string | null
+      subject: string | null
+      before: unknown
+      after: unknown
+    }
+    Revocation: {
+      /** @enum {string} */
+      kind: 'token' | 'user' | 'secret' | 'everything'
+      subject: string
+      /** @description Seconds since 1970. */
+      revokedAt: number
+      /** @description From when on no token that it is about could be valid anyway. */
+      forgetAt: number
+    }
+    Session: {
+      sessionId: string
+      userId: string
+      apiKey: string
+      /** @description Seconds since 1970. */
+      since: number
+      /** @description When its token ends. */
+      until: number
+      /** @description The signing key that admitted it; null where no token was needed. */
+      keyId: string | null
+      /** @description Until when it waits for its client, where that is lost. */
+      comesBackUntil: number | null
+      readonly conversations: string[]
+    }
+    Conversation: {
+      name: string
+      members: number
+      streams: number
+    }
+    ConversationWithMembers: {
+      name: string
+      members: {
+        sessionId: string
+        userId: string
+        role: string
+      }[]
+      streams: {
+        streamId: string
+        /** @description A session id. */
+        publisher: string
+        /** @description Session ids. */
+        subscribers: string[]
+      }[]
+    }
+    Refusal: {
+      /** @description Of the first. */
+      refusalId: string
+      latestRefusalId: string
+      /** @description Seconds since 1970. */
+      firstAt: number
+      /** @description Seconds since 1970. */
+      lastAt: number
+      count: number
+      apiKey: string
+      userId: string
+      /** @enum {string} */
+      code:
+        | 'token_missing'
+        | 'token_invalid'
+        | 'token_malformed'
+        | 'token_too_large'
+        | 'algorithm_refused'
+        | 'api_key_unknown'
+        | 'key_unknown'
+        | 'signature_invalid'
+        | 'token_expired'
+        | 'token_not_yet_valid'
+        | 'token_lifetime_exceeded'
+        | 'audience_mismatch'
+        | 'user_id_mismatch'
+        | 'wildcard_refused'
+        | 'token_revoked'
+        | 'token_already_used'
+        | 'resume_refused'
+        | 'origin_refused'
+        | 'session_limit'
+        | 'rate_limited'
+        | 'conversation_not_granted'
+        | 'permission_not_granted'
+        | 'ejected'
+        | 'unavailable'
+      /**
+       * @description What the one who knocked was told.
+       * @enum {string}
+       */
+      publicCode:
+        | 'token_missing'
+        | 'token_invalid'
+        | 'token_malformed'
+        | 'token_too_large'
+        | 'algorithm_refused'
+        | 'api_key_unknown'
+        | 'key_unknown'
+        | 'signature_invalid'
+        | 'token_expired'
+        | 'token_not_yet_valid'
+        | 'token_lifetime_exceeded'
+        | 'audience_mismatch'
+        | 'user_id_mismatch'
+        | 'wildcard_refused'
+        | 'token_revoked'
+        | 'token_already_used'
+        | 'resume_refused'
+        | 'origin_refused'
+        | 'session_limit'
+        | 'rate_limited'
+        | 'conversation_not_granted'
+        | 'permission_not_granted'
+        | 'ejected'
+        | 'unavailable'
+      message: string
+      readonly checks: {
+        check: string
+        /** @enum {string} */
+        outcome: 'passed' | 'failed' | 'not reached'
+        message?: string
+      }[]
+      /** @description By how much the clock that minted the token is ahead of ours. */
+      clockDifferenceSeconds: number | null
+      address: string | null
+      origin: string | null
+      userAgent: string | null
+      /** @description The page that says what to do. */
+      docs: string
+    }
+    Rehearsal: {
+      ok: boolean
+      /** @description The whole of it. */
+      sentence: string
+      code: string | null
+      permissions: {
+        /** @enum {string} */
+        role: 'moderator' | 'contributor' | 'guest'
+        readonly publish: ('audio' | 'video' | 'screen' | 'data')[]
+        subscribe: boolean
+      } | null
+      checks: {
+        readonly token: {
+          check: string
+          /** @enum {string} */
+          outcome: 'passed' | 'failed' | 'not reached'
+          message?: string
+        }[]
+        readonly door: {
+          check: string
+          /** @enum {string} */
+          outcome: 'passed' | 'failed' | 'not reached'
+          message?: string
+        }[]
+        readonly conversation: {
+          check: string
+          /** @enum {string} */
+          outcome: 'passed' | 'failed' | 'not reached'
+          message?: string
+        }[]
+        readonly publication: {
+          check: string
+          /** @enum {string} */
+          outcome: 'passed' | 'failed' | 'not reached'
+          message?: string
+        }[]
+      }
+    }
+    WebhookEndpoint: {
+      endpointId: string
+      url: string
+      /** @description Null for all. */
+      types:
+        | (
+            | 'session.opened'
+            | 'session.closed'
+            | 'conversation.started'
+            | 'conversation.ended'
+            | 'refusals.burst'
+            | 'signing_key.retired'
+          )[]
+        | null
+      description: string
+      /** @enum {string} */
+      state: 'active' | 'disabled'
+      /** @description Whether it is disabled because it answered 410. */
+      isGone: boolean
+      /** @description Seconds since 1970. */
+      createdAt: number
+    }
+    WebhookDelivery: {
+      deliveryId: string
+      /** @description `webhook-id`: the same for every endpoint and each attempt. */
+      messageId: string
+      /** @enum {string} */
+      type:
+        | 'session.opened'
+        | 'session.closed'
+        | 'conversation.started'
+        | 'conversation.ended'
+        | 'refusals.burst'
+        | 'signing_key.retired'
+        | 'test'
+      /**
+       * @description `held` waits for an earlier one of the same session, `pending` is to be sent, `dead` was given up.
+       * @enum {string}
+       */
+      state: 'held' | 'pending' | 'delivered' | 'dead'
+      /** @description What is sent. */
+      payload: unknown
+      /** @description Seconds since 1970. */
+      createdAt: number
+      /** @description When it is to be tried, while it is pending. */
+      dueAt: number | null
+      /** @description How often it was tried since it was made or replayed. */
+      tries: number
+      /** @description The latest, the oldest of them first. */
+      readonly attempts: {
+        /** @description Seconds since 1970. */
+        at: number
+        millis: number
+        status: number | null
+        /** @description Why it failed; null where it did not. */
+        reason: string | null
+      }[]
+    }
+  }
+  responses: never
+  parameters: never
+  requestBodies: never
+  headers: never
+  pathItems: never
+}
+export type $defs = Record<string, never>
+export type operations = Record<string, never>

@@ -165,7 +165,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     marksWaiting: marks.waiting,
     keyUsesWaiting: keyring.uses.waiting,
   }))
-  const http = await createHttp()
+  const http = await createHttp(options.trustedProxies)
   opened.push(() => http.close())
   countRequests(http, metrics)
   const gate = openGate(http.server, {

@@ -51,6 +51,17 @@ describe('over HTTP', () => {
     expect(answer.body).not.toContain('script')
   })
 
+  it.each([
+    ['nobody is trusted', [], '198.51.100.9'],
+    ['another proxy is trusted', ['203.0.113.0/24'], '198.51.100.9'],
+    ['that proxy is trusted', ['198.51.100.0/24'], '192.0.2.7'],
+  ])('who asks is the one that a proxy names only where %s', async (_who, trusted, address) => {
+    const http = await createHttp(trusted)
+    http.get('/who', async (request) => request.ip)
+    const headers = { 'x-forwarded-for': '192.0.2.7' }
+    expect((await http.inject({ url: '/who', headers, remoteAddress: '198.51.100.9' })).body).toBe(address)
+  })
+
   it('no page may run or frame what is not of the platform', async () => {
     const { headers } = await (await createHttp()).inject('/')
     expect(headers['content-security-policy']).toContain("script-src 'self'")

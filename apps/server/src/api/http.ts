@@ -7,13 +7,18 @@ const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 30_000
 const BODY_LIMIT_BYTES = 64 * 1024
 
-/** The HTTP server: its limits, its headers, and its answers where nothing else answers. */
-export async function createHttp(): Promise<FastifyInstance> {
+/**
+ * The HTTP server: its limits, its headers, and its answers where nothing else answers.
+ *
+ * @param trustedProxies those whose word is taken for who asks: addresses and subnets.
+ */
+export async function createHttp(trustedProxies: readonly string[] = []): Promise<FastifyInstance> {
   const http = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 2_000 },
     forceCloseConnections: true,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
   })
   await http.register(helmet, {
     contentSecurityPolicy: {

@@ -5,7 +5,7 @@ import { AccessToken } from '@stagedoor/access-token'
 import { userIdSchema } from '@stagedoor/protocol'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { problem } from './problem.ts'
+import { problem } from '../problem.ts'
 
 const PAGE = fileURLToPath(new URL('../../public/demo', import.meta.url))
 /** The life of the demo's tokens, in seconds. */

@@ -1,6 +1,6 @@
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { problem } from './problem.ts'
+import { problem } from '../problem.ts'
 
 // How long a stranger may take to send the head of a request, and all of it, in milliseconds.
 const HEADERS_TIMEOUT_MS = 10_000

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { REFUSAL_CODES, type RefusalCode } from '@stagedoor/protocol'
 import type { FastifyInstance } from 'fastify'
 import { marked } from 'marked'
+import { problem } from '../problem.ts'
 import { page } from './page.ts'
-import { problem } from './problem.ts'
 
 export const REFUSAL_PAGES = '/refusals'
 

@@ -2,7 +2,7 @@ import { compile } from '@fastify/proxy-addr'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { checkSecrets } from '../keyring/check-secrets.ts'
 import type { Metrics } from '../observe/metrics.ts'
-import { problem } from './problem.ts'
+import { problem } from '../problem.ts'
 
 export interface WhoMayReadMetrics {
   /** What a reader sends as its bearer token. Without it, only programs on this machine may read. */

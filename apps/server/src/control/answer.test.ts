@@ -1,10 +1,10 @@
 import { RESUME_SECONDS } from '@stagedoor/protocol'
 import { describe, expect, it, vi } from 'vitest'
+import { makeHouse } from '../backstage/backstage.fixture.ts'
 import { join } from '../conversation/join.ts'
 import { reportOf } from '../refusal/refusal.fixture.ts'
 import { admissionOf, RecordingChannel } from '../session/session.fixture.ts'
 import { ANSWERS } from './answer.ts'
-import { makeHouse } from './control.fixture.ts'
 import { REQUESTS } from './requests.ts'
 
 function open(house: ReturnType<typeof makeHouse>, userId: string, apiKey = 'shop') {

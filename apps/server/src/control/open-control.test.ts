@@ -2,9 +2,10 @@ import { existsSync, linkSync, mkdirSync, readdirSync, renameSync, statSync, wri
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { makeHouse } from '../backstage/backstage.fixture.ts'
 import { askServer, askServerIfAny } from '../cli/ask-server.ts'
 import { FolderTakenError } from './claim-socket.ts'
-import { makeFolder, makeHouse, openTestControl } from './control.fixture.ts'
+import { makeFolder, openTestControl } from './control.fixture.ts'
 import { MAX_SOCKET_PATH_BYTES, socketPathOf } from './find-socket.ts'
 import { openControl } from './open-control.ts'
 

@@ -9,19 +9,22 @@ export class Turnstile {
   readonly #knocks = new Map<string, Meter>()
   readonly #registrations = new Map<string, Meter>()
 
-  /** Counts a knock at an API key, and refuses it where too many have come from its address. */
+  /**
+   * Counts a knock at an API key, and refuses it where too many have come from its address, which is asked for only where
+   * there is a limit: to find it out is a system call.
+   */
   countKnock(
-    { apiKey, address }: Pick<Knock, 'apiKey' | 'address'>,
+    knock: Pick<Knock, 'apiKey' | 'address'>,
     known: KnownApiKey | undefined,
     now: number,
   ): Refusal | undefined {
     const most = known?.policy.rateLimits.knocksPerMinute
     if (most === undefined) {
-      this.#knocks.delete(apiKey)
+      this.#knocks.delete(knock.apiKey)
       return undefined
     }
     // Whoever hangs up so fast that his address is not known is counted too, with all others who do.
-    const wait = meterOf(this.#knocks, apiKey).take(networkOf(address ?? ''), perMinute(most), now)
+    const wait = meterOf(this.#knocks, knock.apiKey).take(networkOf(knock.address ?? ''), perMinute(most), now)
     return wait === 0 ? undefined : refuseKnocking(most, wait)
   }
 

@@ -101,7 +101,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     clock,
     (session, reason) => {
       leaveAll(conversations, session)
-      announceClosed(announce, session, reason, clock.now())
+      announceClosed(announce, session, reason, clock.now)
     },
     (session) => announceOpened(announce, session),
   )

@@ -9,7 +9,7 @@ import { type Refusal, refuseApiKey, refuseAtDoor, refuseForWantOfKeys, refuseTo
 const verifyWithoutKeys = createTokenVerifier({ keys: [] })
 
 /** What the house knows of a knock whose token is verified. */
-export type FactsOf = (credentials: Credentials | undefined) => Omit<Facts, 'now'>
+export type FactsOf = (credentials: Credentials | undefined, known: KnownApiKey) => Omit<Facts, 'now'>
 
 /** Decides on a knock: verifies the token with the keys of the API key, and admits or refuses. */
 export function answerKnock(
@@ -39,6 +39,6 @@ function answerAtDoor(
   now: number,
   factsOf: FactsOf,
 ): Admission | Refusal {
-  const decision = admit(credentials, knock, known, { ...factsOf(credentials), now })
+  const decision = admit(credentials, knock, known, { ...factsOf(credentials, known), now })
   return decision.ok ? decision : refuseAtDoor(decision, credentials !== undefined)
 }

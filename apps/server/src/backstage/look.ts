@@ -38,15 +38,12 @@ export interface SessionFilter {
   readonly userId?: string | undefined
 }
 
+/** The oldest first. */
 export function listSessions({ sessions }: Pick<Backstage, 'sessions'>, { apiKey, userId }: SessionFilter): Session[] {
   return [...sessions.all()].filter(
     (session) =>
       (apiKey === undefined || session.apiKey === apiKey) && (userId === undefined || session.userId === userId),
   )
-}
-
-export function findSession({ sessions }: Pick<Backstage, 'sessions'>, sessionId: string): Session | undefined {
-  return [...sessions.all()].find(({ id }) => id === sessionId)
 }
 
 /** How much each signing key of an API key is used: the sessions on it now, and when a token of it was last admitted here. */

@@ -28,26 +28,25 @@ export function addRetireCommands(secret: Command): void {
 }
 
 async function retire(apiKey: string, keyId: string, settings: RetireSettings): Promise<void> {
-  await withStore(settings, async (office) => {
-    const { keys, key } = await find(office, apiKey, keyId)
-    const use = (await findKeyUses(settings.data, apiKey, keys)).get(keyId)
-    const now = office.now()
-    if (key !== undefined && use !== undefined && settings.in === 0 && !settings.yes) requireSafe(keys, key, use, now)
-    const retiresAt = await withChange(settings, async (changing, note) => {
-      const end = await retireSigningKey(changing, apiKey, keyId, settings.in)
-      note({ action: 'signing_key.retired', apiKey, subject: keyId, after: { retiresAt: end } })
-      return end
-    })
-    const described = use && describeKeyUse(use, now)
-    const state = settings.in === 0 ? 'retired' : 'retiring'
-    print(settings.json, { apiKey, keyId, state, retiresAt, ...use }, () => [
-      settings.in === 0
-        ? `${keyId} is retired: its tokens are refused now.`
-        : `${keyId} retires at ${dateOf(retiresAt)}; until then its tokens are admitted.`,
-      `Its use: ${described}.`,
-      ...(settings.in === 0 ? [] : [`To call it off: stagedoor secret keep ${apiKey} ${keyId}`]),
-    ])
+  const { data, in: inSeconds, yes } = settings
+  const { keys, now } = await withStore(settings, (office) => listInForce(office, apiKey))
+  // Not within the change: nobody else could change anything while the server is asked.
+  const use = (await findKeyUses(data, apiKey, keys)).get(keyId)
+  const key = keys.find((one) => one.keyId === keyId)
+  if (key !== undefined && use !== undefined && inSeconds === 0 && !yes) requireSafe(keys, key, use, now)
+  const retiresAt = await withChange(settings, async (office, note) => {
+    const end = await retireSigningKey(office, apiKey, keyId, inSeconds)
+    note({ action: 'signing_key.retired', apiKey, subject: keyId, after: { retiresAt: end } })
+    return end
   })
+  const state = inSeconds === 0 ? 'retired' : 'retiring'
+  print(settings.json, { apiKey, keyId, state, retiresAt, ...use }, () => [
+    inSeconds === 0
+      ? `${keyId} is retired: its tokens are refused now.`
+      : `${keyId} retires at ${dateOf(retiresAt)}; until then its tokens are admitted.`,
+    `Its use: ${use && describeKeyUse(use, now)}.`,
+    ...(inSeconds === 0 ? [] : [`To call it off: stagedoor secret keep ${apiKey} ${keyId}`]),
+  ])
 }
 
 async function keep(apiKey: string, keyId: string, settings: StoreSettings): Promise<void> {
@@ -58,10 +57,10 @@ async function keep(apiKey: string, keyId: string, settings: StoreSettings): Pro
   print(settings.json, { apiKey, keyId, state: 'active' }, () => [`${keyId} stays in force.`])
 }
 
-async function find({ store, now }: KeyOffice, apiKey: string, keyId: string) {
+async function listInForce({ store, now }: KeyOffice, apiKey: string) {
   await requireApiKey(store, apiKey)
-  const keys = (await store.listSigningKeys(apiKey)).filter((key) => isInForce(key, now()))
-  return { keys, key: keys.find((key) => key.keyId === keyId) }
+  const keys = await store.listSigningKeys(apiKey)
+  return { keys: keys.filter((key) => isInForce(key, now())), now: now() }
 }
 
 function requireSafe(keys: readonly SigningKey[], { apiKey, keyId }: SigningKey, use: KeyUseNow, now: number): void {

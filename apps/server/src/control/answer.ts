@@ -1,6 +1,6 @@
 import { closeSession, ejectSession, explain } from '../backstage/act.ts'
 import type { Backstage } from '../backstage/backstage.ts'
-import { countKeyUses, findSession, listSessions, showRefusal, showSession } from '../backstage/look.ts'
+import { countKeyUses, listSessions, showRefusal, showSession } from '../backstage/look.ts'
 import type { AnswerOf, BodyOf, RequestName } from './requests.ts'
 
 export type Answers = {
@@ -25,14 +25,14 @@ export const ANSWERS = {
   },
 
   async close_session(backstage, { sessionId, keepOut }) {
-    const session = findSession(backstage, sessionId)
+    const session = backstage.sessions.find(sessionId)
     if (session === undefined) return { session: null }
     const shown = showSession(backstage, session)
     return { session: shown, outcome: await closeSession(backstage, session, { keepOut }) }
   },
 
   async eject_session(backstage, { sessionId, conversation, keepOut }) {
-    const session = findSession(backstage, sessionId)
+    const session = backstage.sessions.find(sessionId)
     if (session === undefined) return { session: null, wasIn: false }
     const shown = showSession(backstage, session)
     return { session: shown, ...(await ejectSession(backstage, session, { conversation, keepOut })) }

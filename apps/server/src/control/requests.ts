@@ -7,6 +7,7 @@ import {
   userIdSchema,
 } from '@stagedoor/protocol'
 import { z } from 'zod'
+import { checkSchema, rehearsalChecksSchema } from '../backstage/shapes.ts'
 
 /** The most records or sessions that one answer holds. */
 export const MAX_LISTED = 10_000
@@ -14,12 +15,6 @@ export const MAX_LISTED = 10_000
 const limitSchema = z.int().min(1).max(MAX_LISTED)
 const codeSchema = z.enum(REFUSAL_CODES)
 const timeSchema = z.number()
-
-const checkSchema = z.object({
-  check: z.string(),
-  outcome: z.enum(['passed', 'failed', 'not reached']),
-  message: z.string().optional(),
-})
 
 const refusalSchema = z.object({
   refusalId: z.string(),
@@ -69,12 +64,7 @@ const rehearsalSchema = z.object({
   sentence: z.string(),
   code: z.string().optional(),
   permissions: permissionsSchema.optional(),
-  checks: z.object({
-    token: z.array(checkSchema).readonly(),
-    door: z.array(checkSchema).readonly(),
-    conversation: z.array(checkSchema).readonly(),
-    publication: z.array(checkSchema).readonly(),
-  }),
+  checks: rehearsalChecksSchema,
 })
 
 /** What may be asked of a running server: each is a POST of the body to `/<name>`, and the answer is JSON. */

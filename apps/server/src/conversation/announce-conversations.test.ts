@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { PlatformEvent } from '../events/event.ts'
+import { keepEvents } from '../events/event.fixture.ts'
 import { sessionOf } from '../session/session.fixture.ts'
 import { announceConversations } from './announce-conversations.ts'
 import { Conversations } from './conversations.ts'
@@ -8,10 +8,10 @@ import { leave } from './leave.ts'
 
 describe('a conversation', () => {
   it('is announced when the first comes in and when the last has gone', () => {
-    const told: PlatformEvent[] = []
+    const { told, announce } = keepEvents()
     let now = 1_000
     const clock = { now: () => now, after: () => () => {} }
-    const conversations = new Conversations(announceConversations((event) => told.push(event), clock))
+    const conversations = new Conversations(announceConversations(announce, clock))
     const [alice, bob] = [sessionOf('alice').session, sessionOf('bob').session]
     const about = { apiKey: 'shop', orderingKey: 'conversation "lobby"' }
     join(conversations, alice, 'lobby')

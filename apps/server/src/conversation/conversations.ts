@@ -40,7 +40,7 @@ export class Conversations {
   }
 
   find({ apiKey, id }: Session, name: string): Outcome<Membership> {
-    const conversation = this.#byApiKey.get(apiKey)?.get(name)
+    const conversation = this.named(apiKey, name)
     const member = conversation?.members.get(id)
     if (conversation === undefined || member === undefined) return denied('conversation_not_joined')
     return granted({ conversation, member })
@@ -48,7 +48,12 @@ export class Conversations {
 
   /** How many are in a conversation. */
   countContacts(apiKey: string, name: string): number {
-    return this.#byApiKey.get(apiKey)?.get(name)?.members.size ?? 0
+    return this.named(apiKey, name)?.members.size ?? 0
+  }
+
+  /** The one of that name, where somebody is in it. */
+  named(apiKey: string, name: string): Conversation | undefined {
+    return this.#byApiKey.get(apiKey)?.get(name)
   }
 
   /** Those of an API key. */

@@ -22,4 +22,7 @@ export interface PlatformEvent {
 }
 
 /** Says that something has happened. Nobody waits for whoever is to hear of it. */
-export type Announce = (event: PlatformEvent) => void
+export type Announce = (apiKey: string, type: EventType, describe: () => EventFacts) => void
+
+/** What is found out of an event only where somebody wants to hear of it. */
+export type EventFacts = Pick<PlatformEvent, 'orderingKey' | 'at' | 'data'>

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { PlatformEvent } from './event.ts'
+import { keepEvents } from './event.fixture.ts'
 import { BURST_SECONDS, MAX_REFUSALS_UNTOLD, RefusalBursts } from './refusal-bursts.ts'
 
 function open(isWanted = (_apiKey: string) => true) {
-  const told: PlatformEvent[] = []
-  const bursts = new RefusalBursts((event) => told.push(event), isWanted)
+  const { told, announce } = keepEvents()
+  const bursts = new RefusalBursts(announce, isWanted)
   const note = (times: number, at: number, code = 'token_expired', apiKey = 'shop') => {
     for (let time = 0; time < times; time++) bursts.note({ apiKey, code, at })
   }

@@ -38,12 +38,10 @@ export class RefusalBursts {
     this.#minutes.set(name, minute)
     minute.count++
     if (minute.count !== MAX_REFUSALS_UNTOLD + 1) return
-    this.#announce({
-      apiKey,
-      type: 'refusals.burst',
+    this.#announce(apiKey, 'refusals.burst', () => ({
       orderingKey: `refusals ${code}`,
       at,
       data: { code, count: minute.count, withinSeconds: Math.ceil(at - minute.since) },
-    })
+    }))
   }
 }

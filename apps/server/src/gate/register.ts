@@ -36,12 +36,7 @@ export function takeFirstFrame(
   if (message.type === 'register') {
     const begun = house.stopwatch.now()
     // Before anything is done for it: to fetch a key or to check a signature is work.
-    const tooMany = house.door.countKnock({
-      apiKey: message.apiKey,
-      get address() {
-        return visitor.address
-      },
-    })
+    const tooMany = house.door.countKnock(message.apiKey, visitor)
     if (tooMany === undefined) {
       return withKeys(house, connection, message, () => onSession(register(house, connection, message, visitor, begun)))
     }

@@ -7,8 +7,8 @@ export const KEY_USES_INTERVAL_SECONDS = 10
 /** When each signing key was last used in this process. */
 export class KeyUses {
   /** By API key and key id. */
-  readonly #uses = new Map<string, KeyUse>()
-  readonly #unwritten = new Set<string>()
+  readonly #uses = new Map<string, Map<string, KeyUse>>()
+  #unwritten = new Set<KeyUse>()
 
   /** How many uses are not written down yet. */
   get waiting(): number {
@@ -16,32 +16,38 @@ export class KeyUses {
   }
 
   note(apiKey: string, keyId: string, at: number): void {
-    const name = nameOf(apiKey, keyId)
-    this.#uses.set(name, { apiKey, keyId, at })
-    this.#unwritten.add(name)
+    const ofApiKey = this.#uses.get(apiKey) ?? new Map<string, KeyUse>()
+    this.#uses.set(apiKey, ofApiKey)
+    const before = ofApiKey.get(keyId)
+    // Tokens come by the thousand, and what is told of them is a second.
+    if (before !== undefined && Math.floor(before.at) === Math.floor(at)) return
+    if (before !== undefined) this.#unwritten.delete(before)
+    const use = { apiKey, keyId, at }
+    ofApiKey.set(keyId, use)
+    this.#unwritten.add(use)
   }
 
   /** The uses of the signing keys of an API key since this process began. */
   of(apiKey: string): readonly KeyUse[] {
-    return [...this.#uses.values()].filter((use) => use.apiKey === apiKey)
+    return [...(this.#uses.get(apiKey)?.values() ?? [])]
   }
 
   /** Writes down what is not written yet; what cannot be written is kept for the next time. */
   async write(store: Pick<KeyStore, 'noteKeyUses'>): Promise<void> {
     if (this.#unwritten.size === 0) return
-    // Always in the same order, so that two who write at once do not wait for each other.
-    const names = [...this.#unwritten].sort()
-    this.#unwritten.clear()
+    const uses = this.#unwritten
+    this.#unwritten = new Set()
     try {
-      await store.noteKeyUses(names.flatMap((name) => this.#uses.get(name) ?? []))
+      // Always in the same order, so that two who write at once do not wait for each other.
+      await store.noteKeyUses([...uses].sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1)))
     } catch (error) {
-      for (const name of names) this.#unwritten.add(name)
+      for (const use of uses) if (this.#uses.get(use.apiKey)?.get(use.keyId) === use) this.#unwritten.add(use)
       throw error
     }
   }
 }
 
-function nameOf(apiKey: string, keyId: string): string {
+function placeOf({ apiKey, keyId }: KeyUse): string {
   return `${apiKey}\n${keyId}`
 }
 

@@ -1,7 +1,7 @@
 import { RESUME_SECONDS } from '@stagedoor/protocol'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../clock.ts'
-import type { PlatformEvent } from '../events/event.ts'
+import { keepEvents } from '../events/event.fixture.ts'
 import { announceClosed, announceOpened } from './announce-sessions.ts'
 import { admissionOf, RecordingChannel } from './session.fixture.ts'
 import { MAX_MISSED_LENGTH, type Session } from './session.ts'
@@ -17,11 +17,11 @@ afterEach(() => {
 })
 
 function open() {
-  const told: PlatformEvent[] = []
+  const { told, announce } = keepEvents()
   const sessions = new Sessions(
     systemClock,
-    (session, reason) => announceClosed((event) => told.push(event), session, reason, systemClock.now()),
-    (session) => announceOpened((event) => told.push(event), session),
+    (session, reason) => announceClosed(announce, session, reason, systemClock.now),
+    (session) => announceOpened(announce, session),
   )
   const admission = admissionOf('alice', { issuedAt: START, expiresAt: START + 60, userData: { name: 'a canary' } })
   const session = sessions.open(admission, new RecordingChannel())

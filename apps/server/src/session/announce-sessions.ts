@@ -1,18 +1,19 @@
-import type { Announce } from '../events/event.ts'
+import type { Announce, EventFacts } from '../events/event.ts'
 import type { EndReason, Session } from './session.ts'
 
 /** Announces that a session was opened. */
 export function announceOpened(announce: Announce, session: Session): void {
-  announce({ ...about(session), type: 'session.opened', at: session.since })
+  announce(session.apiKey, 'session.opened', () => about(session, session.since))
 }
 
 /** Announces that a session has ended, and why. */
-export function announceClosed(announce: Announce, session: Session, reason: EndReason, at: number): void {
-  const { data, ...rest } = about(session)
-  const durationSeconds = Math.round((at - session.since) * 1000) / 1000
-  announce({ ...rest, type: 'session.closed', at, data: { ...data, reason, durationSeconds } })
+export function announceClosed(announce: Announce, session: Session, reason: EndReason, now: () => number): void {
+  announce(session.apiKey, 'session.closed', () => {
+    const at = now()
+    return about(session, at, { reason, durationSeconds: Math.round((at - session.since) * 1000) / 1000 })
+  })
 }
 
-function about({ apiKey, id: sessionId, userId }: Session) {
-  return { apiKey, orderingKey: sessionId, data: { sessionId, userId } }
+function about({ id: sessionId, userId }: Session, at: number, more: EventFacts['data'] = {}): EventFacts {
+  return { orderingKey: sessionId, at, data: { sessionId, userId, ...more } }
 }

@@ -1,9 +1,10 @@
 import type { Admission } from '../admission/admit.ts'
 import { answerKnock } from '../admission/answer-knock.ts'
-import type { Credentials, Facts, Knock } from '../admission/knock.ts'
+import type { Credentials, Knock } from '../admission/knock.ts'
 import type { Refusal } from '../admission/refusal.ts'
 import type { Clock } from '../clock.ts'
 import type { Keyring } from '../keyring/keyring.ts'
+import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import type { Channel, Session } from './session.ts'
 import type { Sessions } from './sessions.ts'
 import { Turnstile } from './turnstile.ts'
@@ -38,29 +39,27 @@ export class Door {
   }
 
   /** Counts a knock of its address, whatever it brings, and refuses it where too many have come. */
-  countKnock(knock: Pick<Knock, 'apiKey' | 'address'>): Refusal | undefined {
-    return this.#turnstile.countKnock(knock, this.#keyring.find(knock.apiKey), this.#clock.now())
+  countKnock(apiKey: string, visitor: Pick<Knock, 'address'>): Refusal | undefined {
+    return this.#turnstile.countKnock(apiKey, visitor, this.#keyring.find(apiKey), this.#clock.now())
   }
 
   /** Decides on a knock, and changes nothing. */
   answer(knock: Knock): Admission | Refusal {
-    return this.#decide(knock, (credentials) => ({
-      liveSessions: this.#sessions.of(knock.apiKey, knock.id).size,
+    const now = this.#clock.now()
+    const { apiKey, id: userId } = knock
+    return answerKnock(knock, this.#keyring, now, (credentials, known) => ({
+      liveSessions: this.#sessions.of(apiKey, userId).size,
       isUsed: this.#isUsed(credentials),
-      registrationWaitSeconds: this.#turnstile.waitOf(
-        { apiKey: knock.apiKey, userId: knock.id },
-        this.#keyring.find(knock.apiKey),
-        this.#clock.now(),
-      ),
+      registrationWaitSeconds: this.#turnstile.waitOf({ apiKey, userId }, known, now),
     }))
   }
 
   /** Opens the session of an admission that was just decided on; where there are too many, the user's oldest gives way. */
   open(admission: Admission, channel: Channel): Session {
-    this.#noteUse(admission)
-    this.#markUsed(admission)
     const known = this.#keyring.find(admission.apiKey)
-    this.#turnstile.countRegistration(admission, known, this.#clock.now())
+    const now = this.#clock.now()
+    this.#noteTaken(admission, known, now)
+    this.#turnstile.countRegistration(admission, known, now)
     const session = this.#sessions.open(admission, channel)
     const most = known?.policy.sessionsPerUser?.most
     if (most !== undefined) closeOldest(this.#sessions.of(admission.apiKey, admission.userId), most)
@@ -81,34 +80,27 @@ export class Door {
   renew(session: Session, token: string): Admission | Refusal {
     const { apiKey, userId, userData, origin } = session.admission
     const knock = { apiKey, id: userId, token, userData, origin }
-    const decision = this.#decide(knock, (credentials) => ({
+    const now = this.#clock.now()
+    const decision = answerKnock(knock, this.#keyring, now, (credentials) => ({
       liveSessions: 0,
       isUsed: this.#isUsed(credentials),
       lineage: session.lineage,
     }))
     if (!decision.ok) return decision
-    this.#noteUse(decision)
-    this.#markUsed(decision)
+    this.#noteTaken(decision, this.#keyring.find(apiKey), now)
     this.#sessions.renew(session, decision)
     return decision
-  }
-
-  #decide(knock: Knock, factsOf: (credentials: Credentials | undefined) => Omit<Facts, 'now'>): Admission | Refusal {
-    return answerKnock(knock, this.#keyring, this.#clock.now(), factsOf)
   }
 
   #isUsed(credentials: Credentials | undefined): boolean {
     return credentials !== undefined && this.#used.has(credentials.claims)
   }
 
-  #noteUse({ apiKey, keyId }: Admission): void {
-    if (keyId !== undefined) this.#keyring.uses.note(apiKey, keyId, this.#clock.now())
-  }
-
-  #markUsed({ apiKey, claims }: Admission): void {
-    const policy = this.#keyring.find(apiKey)?.policy
-    if (claims === undefined || policy?.singleUse !== true) return
-    this.#used.mark(claims, this.#clock.now(), policy.clockSkewSeconds)
+  /** Notes that a token was taken: of which key, and where it is good once, that it was. */
+  #noteTaken({ apiKey, keyId, claims }: Admission, known: KnownApiKey | undefined, now: number): void {
+    if (keyId !== undefined) this.#keyring.uses.note(apiKey, keyId, now)
+    if (claims === undefined || known?.policy.singleUse !== true) return
+    this.#used.mark(claims, now, known.policy.clockSkewSeconds)
   }
 }
 

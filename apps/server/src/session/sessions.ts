@@ -45,6 +45,12 @@ export class Sessions {
     return this.#live
   }
 
+  /** The one of that id. */
+  find(sessionId: string): Session | undefined {
+    for (const session of this.#live) if (session.id === sessionId) return session
+    return undefined
+  }
+
   /** The sessions of a user, the oldest first. */
   of(apiKey: string, userId: string): ReadonlySet<Session> {
     return this.#byUser.get(apiKey)?.get(userId) ?? NONE

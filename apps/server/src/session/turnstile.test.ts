@@ -22,7 +22,7 @@ function limits(rateLimits: Partial<Policy['rateLimits']>): Partial<Policy> {
 
 /** Puts a knock to the door as the gate does. */
 function putTo(door: Door, knock: Knock) {
-  return door.countKnock(knock) ?? door.answer(knock)
+  return door.countKnock(knock.apiKey, knock) ?? door.answer(knock)
 }
 
 function opened<T extends { readonly session: Session | undefined }>(entered: T): Session {

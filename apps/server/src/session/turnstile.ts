@@ -14,17 +14,18 @@ export class Turnstile {
    * there is a limit: to find it out is a system call.
    */
   countKnock(
-    knock: Pick<Knock, 'apiKey' | 'address'>,
+    apiKey: string,
+    visitor: Pick<Knock, 'address'>,
     known: KnownApiKey | undefined,
     now: number,
   ): Refusal | undefined {
     const most = known?.policy.rateLimits.knocksPerMinute
     if (most === undefined) {
-      this.#knocks.delete(knock.apiKey)
+      this.#knocks.delete(apiKey)
       return undefined
     }
     // Whoever hangs up so fast that his address is not known is counted too, with all others who do.
-    const wait = meterOf(this.#knocks, knock.apiKey).take(networkOf(knock.address ?? ''), perMinute(most), now)
+    const wait = meterOf(this.#knocks, apiKey).take(networkOf(visitor.address ?? ''), perMinute(most), now)
     return wait === 0 ? undefined : refuseKnocking(most, wait)
   }
 

@@ -55,7 +55,6 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /keys': { least: 'anybody' },
   'POST /keys': { least: 'owner', body: () => ({ name: 'Shop' }) },
   'GET /keys/{key}': { least: 'viewer' },
-  'GET /keys/{key}/me': { least: 'viewer' },
   'PATCH /keys/{key}': { least: 'owner', body: () => ({ name: 'Renamed' }) },
   'DELETE /keys/{key}': { least: 'owner' },
   'GET /keys/{key}/signing-keys': { least: 'viewer' },

@@ -145,7 +145,7 @@ function serveHosting(api: Api, desk: Desk): void {
 }
 
 function requireConversation({ backstage }: Desk, apiKey: string, name: string): Conversation {
-  const found = [...backstage.conversations.ofApiKey(apiKey)].find((conversation) => conversation.name === name)
+  const found = backstage.conversations.named(apiKey, name)
   if (found === undefined) throw faults.unknown('conversation')
   return found
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { may, roleFor } from '../../account/caller.ts'
+import { may } from '../../account/caller.ts'
 import { changeApiKey, createApiKey, deleteApiKey } from '../../keyring/keys.ts'
 import { requireApiKey } from '../../keyring/office.ts'
 import { policySchema } from '../../keyring/policy.ts'
@@ -134,19 +134,5 @@ export function serveKeys(api: Api, desk: Desk): void {
       })
       return { deleted: key }
     },
-  )
-
-  api.get(
-    '/keys/:key/me',
-    {
-      config: { guard: 'keys:read' },
-      schema: {
-        tags,
-        summary: 'What you are to an API key',
-        params: keyParamsSchema,
-        response: answers(200, z.object({ role: z.string() })),
-      },
-    },
-    async (request) => ({ role: roleFor(callerOf(request).account, request.params.key) ?? '' }),
   )
 }

@@ -1,7 +1,7 @@
 import { conversationNameSchema, userIdSchema } from '@stagedoor/protocol'
 import { z } from 'zod'
 import { closeSession } from '../../backstage/act.ts'
-import { findSession, listSessions, showSession } from '../../backstage/look.ts'
+import { listSessions, showSession } from '../../backstage/look.ts'
 import type { Session } from '../../session/session.ts'
 import type { Desk } from './desk.ts'
 import { faults } from './fault.ts'
@@ -16,7 +16,7 @@ const paramsSchema = keyParamsSchema.extend({ sessionId: z.string().min(1).max(6
 
 /** @throws {Fault} where the API key has no such live session: that of another one is none. */
 export function requireSession({ backstage }: Pick<Desk, 'backstage'>, apiKey: string, sessionId: string): Session {
-  const session = findSession(backstage, sessionId)
+  const session = backstage.sessions.find(sessionId)
   if (session?.apiKey !== apiKey) throw faults.unknown('live session')
   return session
 }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../account/password.ts'
 import { MAX_PERSONAL_TOKEN_SECONDS } from '../../account/personal-token.ts'
 import { ALL_RIGHTS, ROLES } from '../../account/role.ts'
+import { checkSchema, rehearsalChecksSchema } from '../../backstage/shapes.ts'
 import { MAX_API_KEY_NAME_LENGTH } from '../../keyring/keys.ts'
 import { policySchema } from '../../keyring/policy.ts'
 
@@ -158,12 +159,6 @@ export const conversationWithMembersSchema = z
   })
   .meta({ id: 'ConversationWithMembers' })
 
-const checkSchema = z.object({
-  check: z.string(),
-  outcome: z.enum(['passed', 'failed', 'not reached']),
-  message: z.string().optional(),
-})
-
 export const refusalSchema = z
   .object({
     refusalId: z.string().describe('Of the first.'),
@@ -194,11 +189,6 @@ export const rehearsalSchema = z
     sentence: z.string().describe('The whole of it.'),
     code: z.string().nullable(),
     permissions: permissionsSchema.nullable(),
-    checks: z.object({
-      token: z.array(checkSchema).readonly(),
-      door: z.array(checkSchema).readonly(),
-      conversation: z.array(checkSchema).readonly(),
-      publication: z.array(checkSchema).readonly(),
-    }),
+    checks: rehearsalChecksSchema,
   })
   .meta({ id: 'Rehearsal' })

@@ -47,10 +47,12 @@ const paramsSchema = keyParamsSchema.extend({ keyId: z.string().min(1).max(MAX_K
 export function serveSigningKeys(api: Api, desk: Desk): void {
   const { store, clock, backstage } = desk
 
-  function show(key: SigningKey) {
-    const use = countKeyUses(backstage, key.apiKey).find(({ keyId }) => keyId === key.keyId)
-    return showSigningKey(key, clock.now(), use)
+  function showAll(apiKey: string, keys: readonly SigningKey[]) {
+    const uses = new Map(countKeyUses(backstage, apiKey).map((use) => [use.keyId, use]))
+    return keys.map((key) => showSigningKey(key, clock.now(), uses.get(key.keyId)))
   }
+
+  const show = (key: SigningKey) => showAll(key.apiKey, [key])[0] as ReturnType<typeof showSigningKey>
 
   async function find(apiKey: string, keyId: string): Promise<SigningKey> {
     const found = (await store.listSigningKeys(apiKey)).find((key) => key.keyId === keyId)
@@ -73,7 +75,7 @@ export function serveSigningKeys(api: Api, desk: Desk): void {
     async ({ params, query }) => {
       const keys = await store.listSigningKeys(params.key)
       const page = pageOf(keys, (key) => placeInTime(key.createdAt, key.keyId), query)
-      return { ...page, items: page.items.map(show) }
+      return { ...page, items: showAll(params.key, page.items) }
     },
   )
 

@@ -33,14 +33,8 @@ function open(endpointIds = ['ep_one']) {
   })
   const add = (times = 1, rest: Partial<PlatformEvent> = {}) => {
     for (let time = 0; time < times; time++) {
-      outbox.add({
-        apiKey: 'shop',
-        type: 'session.opened',
-        orderingKey: 's',
-        at: 1.5,
-        data: { sessionId: 's' },
-        ...rest,
-      })
+      const { apiKey = 'shop', type = 'session.opened', ...facts } = rest
+      outbox.add(apiKey, type, () => ({ orderingKey: 's', at: 1.5, data: { sessionId: 's' }, ...facts }))
     }
   }
   return {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts'
 import { WriteBehind } from '../../keyring/write-behind.ts'
-import type { PlatformEvent } from '../event.ts'
+import type { Announce } from '../event.ts'
 import type { NewDelivery } from './delivery.ts'
 import type { EndpointDirectory } from './directory.ts'
 import type { DrawId } from './draw-id.ts'
@@ -48,12 +48,13 @@ export class Outbox {
     })
   }
 
-  add(event: PlatformEvent): void {
+  readonly add: Announce = (apiKey, type, describe) => {
     const { directory, drawId } = this.#options
-    const { apiKey, type, orderingKey, at: createdAt } = event
     const endpoints = directory.whoWants(apiKey, type)
     if (endpoints.length === 0) return
-    const message = { messageId: drawId('msg_'), type, orderingKey, payload: writeMessage(event), createdAt }
+    const { orderingKey, at, data } = describe()
+    const payload = writeMessage({ apiKey, type, at, data })
+    const message = { messageId: drawId('msg_'), type, orderingKey, payload, createdAt: at }
     for (const { endpointId } of endpoints) this.#writer.add({ deliveryId: drawId('dlv_'), endpointId, ...message })
   }
 

@@ -71,7 +71,7 @@ export async function startWebhooks({
     onError: (error) => log.error(error, 'the ends of signing keys cannot be told of; they are tried again'),
   })
   return {
-    announce: (event) => outbox.add(event),
+    announce: outbox.add,
     directory,
     async close() {
       stopWatching()

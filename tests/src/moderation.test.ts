@@ -1,47 +1,22 @@
-import { AccessToken } from '@stagedoor/access-token'
 import { type EjectOptions, RefusedError, UserAgent } from '@stagedoor/client'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { knock, register } from './knocker.fixture.ts'
-import { makeFolder, type RunningPlatform, stagedoor, stagedoorJson, startPlatform } from './platform.fixture.ts'
+import { startPlatform } from './platform.fixture.ts'
+import { Shop } from './shop.fixture.ts'
 
 const SESSION_CLOSED = 4403
 
-const folder = makeFolder()
-let platform: RunningPlatform
-let key: { readonly apiKey: string; readonly secret: string }
-
-beforeAll(async () => {
-  key = await stagedoorJson(['key', 'create'], folder.path)
-  platform = await startPlatform(folder.path)
-})
-afterAll(async () => {
-  await platform.stop()
-  folder.remove()
-})
-
-function mint(id: string, options: ConstructorParameters<typeof AccessToken>[2] = {}): string {
-  return new AccessToken(key.apiKey, key.secret, { apiRTC_UserAgent_Id: id, ...options }).toJwt()
-}
+const shop = Shop.forTests()
 
 async function enter(id: string, token: string | undefined) {
-  const { knocker, answer } = await register(platform.url, key.apiKey, id, token)
+  const { knocker, answer } = await register(shop.platform.url, shop.key.apiKey, id, token)
   if (answer.type !== 'registered') throw new Error(`${id} is not let in`)
   return { knocker, sessionId: answer.sessionId, ticket: answer.resume }
 }
 
-async function codeOf(id: string, token?: string): Promise<string> {
-  const { knocker, answer } = await register(platform.url, key.apiKey, id, token)
-  knocker.socket.terminate()
-  return answer.type === 'refused' ? answer.code : answer.type
-}
-
 /** Until what was written a moment ago is in force. */
 function expectRefused(id: string, token: string) {
-  return expect.poll(() => codeOf(id, token), { timeout: 5_000, interval: 50 }).toBe('token_revoked')
-}
-
-function run(...args: string[]) {
-  return stagedoor([...args, '--data', folder.path])
+  return expect.poll(() => shop.outcomeOf(id, token), { timeout: 5_000, interval: 50 }).toBe('token_revoked')
 }
 
 describe('an owner who keeps a session out', () => {
@@ -49,14 +24,14 @@ describe('an owner who keeps a session out', () => {
     ['revoke', 'session'],
     ['session', 'close', '--keep-out'],
   ])('with "%s %s" revokes every token that it has presented, for after a restart too', async (...command) => {
-    const [first, second, third] = [mint('alice'), mint('alice'), mint('alice')]
+    const [first, second, third] = [shop.mint('alice'), shop.mint('alice'), shop.mint('alice')]
     const alice = await enter('alice', first)
-    const other = await enter('alice', mint('alice'))
+    const other = await enter('alice', shop.mint('alice'))
     for (const [ref, token] of [second, third].entries()) {
       alice.knocker.send({ type: 'renew', ref, token })
       expect(await alice.knocker.next()).toMatchObject({ type: 'renewed' })
     }
-    const { status, stdout } = await run(...command, alice.sessionId)
+    const { status, stdout } = await shop.run(...command, alice.sessionId)
     expect([status, stdout]).toEqual([
       0,
       'The session of alice is closed, and every token that it has presented is revoked.\n',
@@ -65,29 +40,29 @@ describe('an owner who keeps a session out', () => {
     for (const token of [first, second, third]) await expectRefused('alice', token)
     expect(other.knocker.socket.readyState).toBe(other.knocker.socket.OPEN)
     other.knocker.socket.terminate()
-    await platform.stop('SIGKILL')
-    platform = await startPlatform(folder.path)
-    for (const token of [first, second, third]) expect(await codeOf('alice', token)).toBe('token_revoked')
-    expect(await codeOf('alice', mint('alice'))).toBe('registered')
+    await shop.platform.stop('SIGKILL')
+    shop.platform = await startPlatform(shop.data)
+    for (const token of [first, second, third]) expect(await shop.outcomeOf('alice', token)).toBe('token_revoked')
+    expect(await shop.outcomeOf('alice', shop.mint('alice'))).toBe('registered')
   })
 
   it('ends one whose client is lost, and its ticket with it', async () => {
-    const { knocker, sessionId, ticket } = await enter('bob', mint('bob'))
+    const { knocker, sessionId, ticket } = await enter('bob', shop.mint('bob'))
     knocker.socket.terminate()
-    await run('revoke', 'session', sessionId)
-    const back = await knock(platform.url)
+    await shop.run('revoke', 'session', sessionId)
+    const back = await knock(shop.platform.url)
     back.send({ type: 'resume', ref: 1, ticket })
     expect(await back.next()).toMatchObject({ type: 'refused', code: 'resume_refused' })
   })
 
   it('is told where the session had no token, and so has none to revoke', async () => {
-    await run('policy', 'set', key.apiKey, '--no-require-token')
-    await expect.poll(() => codeOf('carol'), { timeout: 5_000, interval: 50 }).toBe('registered')
+    await shop.run('policy', 'set', shop.key.apiKey, '--no-require-token')
+    await expect.poll(() => shop.outcomeOf('carol'), { timeout: 5_000, interval: 50 }).toBe('registered')
     const carol = await enter('carol', undefined)
-    const { status, stdout } = await run('revoke', 'session', carol.sessionId)
+    const { status, stdout } = await shop.run('revoke', 'session', carol.sessionId)
     expect([status, stdout]).toEqual([0, expect.stringContaining('It had no token, so nothing is revoked')])
     expect(await carol.knocker.closed).toBe(SESSION_CLOSED)
-    await run('policy', 'set', key.apiKey, '--require-token')
+    await shop.run('policy', 'set', shop.key.apiKey, '--require-token')
   })
 
   it('is told in one line that there is no such session', async () => {
@@ -95,7 +70,7 @@ describe('an owner who keeps a session out', () => {
       ['revoke', 'session', 'none'],
       ['session', 'close', 'none', '--keep-out'],
     ]) {
-      const { status, stderr } = await run(...args)
+      const { status, stderr } = await shop.run(...args)
       expect([status, stderr]).toEqual([2, 'stagedoor: There is no such live session. See: stagedoor session list\n'])
     }
   })
@@ -104,8 +79,12 @@ describe('an owner who keeps a session out', () => {
 const lobby = { name: 'lobby', publish: ['data' as const], subscribe: true }
 
 async function join(id: string, role: 'moderator' | 'contributor') {
-  const token = mint(id, { conversations: [{ ...lobby, role }] })
-  const session = await new UserAgent({ uri: `apiKey:${key.apiKey}` }).register({ cloudUrl: platform.url, id, token })
+  const token = shop.mint(id, { conversations: [{ ...lobby, role }] })
+  const session = await new UserAgent({ uri: `apiKey:${shop.key.apiKey}` }).register({
+    cloudUrl: shop.platform.url,
+    id,
+    token,
+  })
   const conversation = session.getConversation('lobby')
   await conversation.join()
   return { session, conversation, token }
@@ -138,7 +117,7 @@ describe('in a conversation', () => {
     const [contact] = bob.conversation.getContacts().values()
     const error = await (contact && bob.conversation.eject(contact).catch((failure: unknown) => failure))
     expect(error).toMatchObject({ name: 'RefusedError', code: 'permission_not_granted' })
-    const { stdout } = await run('refusal', 'show', error instanceof RefusedError ? error.refusalId : '')
+    const { stdout } = await shop.run('refusal', 'show', error instanceof RefusedError ? error.refusalId : '')
     expect(stdout).toMatch(/^Refused: permission_not_granted\. .*lobby/)
     for (const { session } of [alice, bob]) await session.disconnect()
   })
@@ -146,29 +125,29 @@ describe('in a conversation', () => {
   it('the owner does both, with the command line', async () => {
     const { session, conversation, token } = await join('carol', 'contributor')
     const left = new Promise((hear) => conversation.on('left', hear))
-    const taken = await run('session', 'eject', session.getId(), 'lobby')
+    const taken = await shop.run('session', 'eject', session.getId(), 'lobby')
     expect([taken.status, taken.stdout]).toEqual([
       0,
       'The session of carol is taken out of lobby. It may join again.\n',
     ])
     expect(await left).toBe('ejected')
-    const again = await run('session', 'eject', session.getId(), 'lobby')
+    const again = await shop.run('session', 'eject', session.getId(), 'lobby')
     expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('carol is not in lobby')])
     await conversation.join()
     const ended = new Promise((hear) => session.on('disconnected', hear))
-    const kept = await run('session', 'eject', session.getId(), 'lobby', '--keep-out')
+    const kept = await shop.run('session', 'eject', session.getId(), 'lobby', '--keep-out')
     expect([kept.status, kept.stdout]).toEqual([0, expect.stringContaining('every token that it has presented')])
     expect(await ended).toEqual({ reason: 'ejected', comesBack: false })
     await expectRefused('carol', token)
   })
 })
 
-describe('a platform that is stopped', () => {
+describe('a shop.platform that is stopped', () => {
   it('does not wait for clients that are lost', { timeout: 10_000 }, async () => {
-    const { knocker } = await enter('dave', mint('dave'))
+    const { knocker } = await enter('dave', shop.mint('dave'))
     knocker.socket.terminate()
     await knocker.closed
-    await platform.stop()
-    platform = await startPlatform(folder.path)
+    await shop.platform.stop()
+    shop.platform = await startPlatform(shop.data)
   })
 })

@@ -1,25 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { AccessToken } from '@stagedoor/access-token'
 import { UserAgent } from '@stagedoor/client'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { makeFolder, type RunningPlatform, stagedoorJson, startPlatform } from './platform.fixture.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { Shop } from './shop.fixture.ts'
 
-const folder = makeFolder()
-let platform: RunningPlatform
-let key: { readonly apiKey: string; readonly secret: string }
-
-beforeAll(async () => {
-  key = await stagedoorJson(['key', 'create'], folder.path)
-  platform = await startPlatform(folder.path)
-})
-afterAll(async () => {
-  await platform.stop()
-  folder.remove()
-})
+const shop = Shop.forTests()
 
 function register(getToken: () => string) {
-  const userAgent = new UserAgent({ uri: `apiKey:${key.apiKey}` })
-  return userAgent.register({ cloudUrl: platform.url, id: 'alice', getToken })
+  const userAgent = new UserAgent({ uri: `apiKey:${shop.key.apiKey}` })
+  return userAgent.register({ cloudUrl: shop.platform.url, id: 'alice', getToken })
 }
 
 describe('a session in Node.js, whose tokens live two seconds', () => {
@@ -27,7 +15,7 @@ describe('a session in Node.js, whose tokens live two seconds', () => {
     let minted = 0
     const getToken = () => {
       minted++
-      return new AccessToken(key.apiKey, key.secret, { apiRTC_UserAgent_Id: 'alice', ttl: 2 }).toJwt()
+      return shop.mint('alice', { ttl: 2 })
     }
     const session = await register(getToken)
     const disconnected = vi.fn()
@@ -42,7 +30,7 @@ describe('a session in Node.js, whose tokens live two seconds', () => {
   })
 
   it('ends when there are no fresh ones any more', async () => {
-    const token = new AccessToken(key.apiKey, key.secret, { apiRTC_UserAgent_Id: 'alice', ttl: 2 }).toJwt()
+    const token = shop.mint('alice', { ttl: 2 })
     const session = await register(() => token)
     const ended = new Promise<{ reason: string }>((end) => {
       session.on('disconnected', (disconnection) => {

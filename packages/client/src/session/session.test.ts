@@ -1,91 +1,18 @@
-import type { AddressInfo } from 'node:net'
 import { CLOSE_CODES, GATE_PATH, SUBPROTOCOL } from '@stagedoor/protocol'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { type WebSocket, WebSocketServer } from 'ws'
 import { ConnectionError, FailedError, RefusedError } from '../errors.ts'
 import { UserAgent } from '../user-agent.ts'
+import {
+  type Answer,
+  type Message,
+  PERMISSIONS,
+  refused,
+  registered,
+  ScriptedGate,
+  SERVER_TIME,
+} from './scripted-gate.fixture.ts'
 
 const TOKEN = 'header.a-token-that-nobody-may-see.signature'
-const SERVER_TIME = 1_763_996_400
-
-type Message = { readonly type: string; readonly ref: number; readonly [name: string]: unknown }
-type Answer = (message: Message, socket: WebSocket) => object | undefined
-
-/** A gate on this machine, which answers as the test says, and lets in whoever the test says nothing of. */
-class ScriptedGate {
-  readonly received: Message[] = []
-  readonly sockets: WebSocket[] = []
-  readonly addresses: (string | undefined)[] = []
-  answer: Answer = () => undefined
-  cloudUrl = ''
-  readonly #server = new WebSocketServer({ host: '127.0.0.1', port: 0, path: GATE_PATH })
-  #sessions = 0
-
-  constructor() {
-    this.#server.on('connection', (socket, request) => {
-      this.sockets.push(socket)
-      this.addresses.push(request.url)
-      socket.on('message', (data) => {
-        const message = JSON.parse(data.toString()) as Message
-        this.received.push(message)
-        const answer = this.answer(message, socket) ?? this.#answerKindly(message)
-        if ('type' in answer) socket.send(JSON.stringify({ ref: message.ref, ...answer }))
-      })
-    })
-  }
-
-  async open(): Promise<void> {
-    await new Promise((resolve) => this.#server.once('listening', resolve))
-    this.cloudUrl = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
-  }
-
-  get protocol(): string | undefined {
-    return this.sockets[0]?.protocol
-  }
-
-  of(type: string): Message[] {
-    return this.received.filter((message) => message.type === type)
-  }
-
-  tell(event: object): void {
-    this.sockets.at(-1)?.send(JSON.stringify(event))
-  }
-
-  close(): void {
-    for (const socket of this.sockets) socket.terminate()
-    this.#server.close()
-  }
-
-  #answerKindly({ type, conversation }: Message): object {
-    if (type === 'register') return registered(`session ${++this.#sessions}`)
-    if (type === 'resume') return refused('resume_refused')
-    if (type === 'renew') return { type: 'renewed', expiresAt: SERVER_TIME + 600, serverTime: SERVER_TIME }
-    if (type === 'join') return { type: 'joined', conversation, permissions: PERMISSIONS, contacts: [], streams: [] }
-    return { type: 'done' }
-  }
-}
-
-const PERMISSIONS = { role: 'contributor', publish: ['data'], subscribe: true }
-
-const registered = (sessionId: string, lifeSeconds = 600) => ({
-  type: 'registered',
-  sessionId,
-  id: 'alice',
-  expiresAt: SERVER_TIME + lifeSeconds,
-  serverTime: SERVER_TIME,
-  iceServers: [],
-  resume: `ticket of ${sessionId}`,
-})
-
-const refused = (code: string) => ({
-  type: 'refused',
-  code,
-  message: 'In words.',
-  refusalId: 'rf_1',
-  serverTime: SERVER_TIME,
-  docs: `https://docs.example.com/${code}`,
-})
-
 let gate: ScriptedGate
 const userAgent = new UserAgent({ uri: 'apiKey:key_1' })
 const register = (options: { token?: string; getToken?: () => Promise<string> | string } = { token: TOKEN }) =>

@@ -95,7 +95,7 @@ async function serve(settings: Settings): Promise<void> {
 
 function announce({ url, setUpLink }: Platform, demo: boolean): void {
   const next = [
-    ...(demo ? [`  Try it:      ${url}/demo/ in two tabs`] : []),
+    ...(demo ? [`  Try it:      ${url}/demo/?room=lobby in two tabs`] : []),
     ...(setUpLink === undefined
       ? []
       : [`  Set it up:   ${setUpLink}`, '               (makes the first account; good once)']),

@@ -111,7 +111,10 @@ function row(name: string, place: string, schema: Schema): string {
     schema.maximum === undefined || schema.maximum > 1e15 ? '' : `to ${schema.maximum}`,
     schema.maxLength === undefined ? '' : `${schema.maxLength} characters at most`,
   ].filter((fact) => fact !== '')
-  const words = [schema.description === undefined ? '' : toText(schema.description), facts.join(', ')].filter(Boolean)
+  const words = [
+    schema.description === undefined ? '' : marked.parseInline(schema.description, { async: false }),
+    facts.join(', '),
+  ].filter(Boolean)
   return `<tr><th scope="row"><code>${toText(name)}</code><br><small>${place}</small></th><td>${typeOf(schema)}</td><td>${words.join(' ')}</td></tr>`
 }
 

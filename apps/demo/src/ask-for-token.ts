@@ -9,15 +9,22 @@ export class NoTokenError extends Error {
   override readonly name = 'NoTokenError'
 }
 
-/** Asks for a token for that user id. In an application, its own back end answers this, for the user it knows. */
-export async function askForToken(id: string): Promise<DemoToken> {
-  const response = await fetch('/demo/token', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ id }),
-  })
+/**
+ * Asks for a token for that user id. In an application, its own back end answers this, for the user it knows.
+ *
+ * @param apiKey where the page was opened from the dashboard: whoever is logged in there mints for it.
+ */
+export async function askForToken(id: string, apiKey: string | undefined): Promise<DemoToken> {
+  const response = await fetch(
+    apiKey === undefined ? '/demo/token' : `/api/v1/keys/${encodeURIComponent(apiKey)}/tokens`,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ id }),
+    },
+  )
   if (response.ok) return (await response.json()) as DemoToken
-  if (response.status === 404) {
+  if (response.status === 404 && apiKey === undefined) {
     throw new NoTokenError(
       'This platform gives no demo tokens. Start it with --dev or --demo, or use a token of your own.',
     )

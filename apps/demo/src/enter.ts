@@ -8,13 +8,13 @@ export interface Entrance {
 }
 
 /** Opens a session with the token that the visitor brought along, or with one that the platform gives. */
-export async function enter({ name, own }: Entry): Promise<Entrance> {
-  const { apiKey, id, token } = own ?? (await askForToken(name))
+export async function enter({ name, own, mintedFor }: Entry): Promise<Entrance> {
+  const { apiKey, id, token } = own ?? (await askForToken(name, mintedFor))
   const userAgent = new UserAgent({ uri: `apiKey:${apiKey}` })
   const userData = { username: name }
   const session = await userAgent.register(
     own === undefined
-      ? { id, token, userData, getToken: async () => (await askForToken(id)).token }
+      ? { id, token, userData, getToken: async () => (await askForToken(id, mintedFor)).token }
       : { id, userData, ...(token === '' ? {} : { token }) },
   )
   return { userAgent, session }

@@ -4,6 +4,8 @@ import { hideRefusal } from './show-refusal.ts'
 export interface Entry {
   readonly name: string
   readonly room: string
+  /** The API key that the dashboard has opened the page for: whoever is logged in there mints for it. */
+  readonly mintedFor: string | undefined
   /** What the visitor brought along; otherwise the platform is asked for a token. */
   readonly own: { readonly apiKey: string; readonly id: string; readonly token: string } | undefined
 }
@@ -19,9 +21,13 @@ const fields = {
   token: findElement('token', HTMLTextAreaElement),
 }
 
+// What the address asks for. It never holds a token.
+const asked = new URLSearchParams(location.search)
+
 /** Calls `enter` with what the visitor filled in; meanwhile the form waits. */
 export function openLobby(enter: (entry: Entry) => Promise<void>): void {
-  fields.room.value = new URLSearchParams(location.search).get('room') ?? suggestRoom()
+  fields.room.value = asked.get('room') ?? suggestRoom()
+  fields.name.value = asked.get('name') ?? ''
   for (const field of Object.values(fields)) field.addEventListener('input', () => complain(field, ''))
   form.addEventListener('submit', async (event) => {
     event.preventDefault()
@@ -59,7 +65,7 @@ function readEntry(): Entry | undefined {
     form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
     return undefined
   }
-  return { name, room, own: bringsOwn ? { apiKey, id, token } : undefined }
+  return { name, room, mintedFor: asked.get('key') ?? undefined, own: bringsOwn ? { apiKey, id, token } : undefined }
 }
 
 function require(field: HTMLInputElement, holds: boolean, complaint: string): boolean {

@@ -46,7 +46,7 @@ async function join(entry: Entry): Promise<void> {
   }
 
   hideRefusal()
-  showRoom(entry.room)
+  showRoom(entry)
   const media = new OwnMedia(userAgent, conversation, stage)
   const end = () => {
     media.stop()
@@ -64,7 +64,8 @@ async function join(entry: Entry): Promise<void> {
   void media.start()
 }
 
-function showRoom(room: string): void {
+function showRoom({ room, mintedFor }: Entry): void {
+  const link = roomLink(room, mintedFor)
   showLobby(false)
   roomView.hidden = false
   roomTitle.textContent = room
@@ -72,13 +73,13 @@ function showRoom(room: string): void {
   roomTitle.tabIndex = -1
   roomTitle.focus()
   document.title = `${room} · Stagedoor demo`
-  history.replaceState(null, '', roomLink(room))
+  history.replaceState(null, '', link)
   copyButton.onclick = async () => {
     try {
-      await navigator.clipboard.writeText(roomLink(room))
+      await navigator.clipboard.writeText(link)
       say('The link is copied. Open it in another tab, or send it to someone.')
     } catch {
-      say(`The link: ${roomLink(room)}`)
+      say(`The link: ${link}`)
     }
   }
 }
@@ -101,7 +102,7 @@ function followSession(session: Session, end: () => void): void {
     })
 }
 
-/** Names the room alone: whoever follows the link asks for a token of their own. */
-function roomLink(room: string): string {
-  return `${location.origin}${location.pathname}?room=${encodeURIComponent(room)}`
+/** Names the room, and no token: whoever follows the link asks for a token of their own. */
+function roomLink(room: string, key: string | undefined): string {
+  return `${location.origin}${location.pathname}?${new URLSearchParams({ room, ...(key !== undefined && { key }) })}`
 }

@@ -3,13 +3,14 @@ import type { CloseReason, RefusalCode } from '@stagedoor/protocol'
 import { KEEP_ANSWERS_SECONDS } from './account/answered-request.ts'
 import { LogIn } from './account/log-in.ts'
 import { SetUp } from './account/set-up.ts'
-import { serveDemo } from './api/demo.ts'
+import { DASHBOARD_PATH, SET_UP_PATH, serveDashboard } from './api/dashboard.ts'
+import { serveCallPage, serveDemo } from './api/demo.ts'
 import { type Health, serveHealth } from './api/health.ts'
 import { createHttp } from './api/http.ts'
 import { serveOAuth } from './api/oauth/serve-oauth.ts'
+import { serveStyle } from './api/page.ts'
 import { REFUSAL_PAGES, serveRefusalPages } from './api/refusal-pages.ts'
 import { countRequests, serveMetrics } from './api/serve-metrics.ts'
-import { SET_UP_PATH, serveSetUpPage } from './api/set-up-page.ts'
 import { serveV1 } from './api/v1/serve-v1.ts'
 import { systemClock } from './clock.ts'
 import { openControl } from './control/open-control.ts'
@@ -191,7 +192,8 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   const logIn = new LogIn(store, clock)
   const desk = { store, seal, clock, log, backstage, logIn, setUp, toPrivate, publicUrl: () => publicUrl ?? '' }
   await serveV1(http, desk, version)
-  serveSetUpPage(http)
+  serveStyle(http)
+  await serveDashboard(http)
   await serveOAuth(http, {
     keyring,
     store,
@@ -209,11 +211,14 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     token: options.metricsToken,
     isBehindProxy: options.publicUrl !== undefined || options.trustedProxies.length > 0,
   })
-  if (options.demo || dev) {
+  const hasDemo = options.demo || dev
+  if (hasDemo) {
     const key = await prepareDemoKey({ store, seal, now: clock.now })
     await keyring.refresh()
-    await serveDemo(http, key)
+    serveDemo(http, key)
   }
+  await serveCallPage(http)
+  http.get('/', async (_request, reply) => reply.redirect(hasDemo ? '/demo/' : DASHBOARD_PATH))
   await serveRefusalPages(http)
   await http.listen({ host, port })
   const url = urlOf(http.server.address() as AddressInfo)

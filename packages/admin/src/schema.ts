@@ -163,7 +163,7 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** The account that asks */
+    /** The account that asks, and what it may do */
     get: {
       parameters: {
         query?: never
@@ -179,7 +179,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Account']
+            'application/json': components['schemas']['Me']
           }
         }
         /** @description What is in the way (RFC 9457). */
@@ -3010,6 +3010,52 @@ export interface components {
       /** @description Seconds since 1970. */
       createdAt: number
     }
+    MeInput: {
+      accountId: string
+      email: string
+      name: string
+      /** @description To every API key and to the platform; null where it has roles for some API keys alone. */
+      role: ('viewer' | 'developer' | 'owner') | null
+      /** @description What the caller may do to some API keys besides. */
+      readonly grants: {
+        apiKey: string
+        /** @enum {string} */
+        role: 'viewer' | 'developer' | 'owner'
+        readonly rights: (
+          | 'keys:read'
+          | 'sessions:read'
+          | 'refusals:read'
+          | 'secrets:write'
+          | 'tokens:mint'
+          | 'sessions:write'
+          | 'revocations:write'
+          | 'keys:write'
+          | 'webhooks:read'
+          | 'webhooks:write'
+          | 'audit:read'
+          | 'accounts:read'
+          | 'accounts:write'
+        )[]
+      }[]
+      /** @description Seconds since 1970. */
+      createdAt: number
+      /** @description What the caller may do to every API key and to the platform. */
+      readonly rights: (
+        | 'keys:read'
+        | 'sessions:read'
+        | 'refusals:read'
+        | 'secrets:write'
+        | 'tokens:mint'
+        | 'sessions:write'
+        | 'revocations:write'
+        | 'keys:write'
+        | 'webhooks:read'
+        | 'webhooks:write'
+        | 'audit:read'
+        | 'accounts:read'
+        | 'accounts:write'
+      )[]
+    }
     PersonalTokenInput: {
       tokenId: string
       name: string
@@ -3372,6 +3418,52 @@ export interface components {
       }[]
       /** @description Seconds since 1970. */
       createdAt: number
+    }
+    Me: {
+      accountId: string
+      email: string
+      name: string
+      /** @description To every API key and to the platform; null where it has roles for some API keys alone. */
+      role: ('viewer' | 'developer' | 'owner') | null
+      /** @description What the caller may do to some API keys besides. */
+      readonly grants: {
+        apiKey: string
+        /** @enum {string} */
+        role: 'viewer' | 'developer' | 'owner'
+        readonly rights: (
+          | 'keys:read'
+          | 'sessions:read'
+          | 'refusals:read'
+          | 'secrets:write'
+          | 'tokens:mint'
+          | 'sessions:write'
+          | 'revocations:write'
+          | 'keys:write'
+          | 'webhooks:read'
+          | 'webhooks:write'
+          | 'audit:read'
+          | 'accounts:read'
+          | 'accounts:write'
+        )[]
+      }[]
+      /** @description Seconds since 1970. */
+      createdAt: number
+      /** @description What the caller may do to every API key and to the platform. */
+      readonly rights: (
+        | 'keys:read'
+        | 'sessions:read'
+        | 'refusals:read'
+        | 'secrets:write'
+        | 'tokens:mint'
+        | 'sessions:write'
+        | 'revocations:write'
+        | 'keys:write'
+        | 'webhooks:read'
+        | 'webhooks:write'
+        | 'audit:read'
+        | 'accounts:read'
+        | 'accounts:write'
+      )[]
     }
     PersonalToken: {
       tokenId: string

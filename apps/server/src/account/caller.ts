@@ -1,6 +1,6 @@
 import type { Account } from './account.ts'
 import type { PersonalToken } from './personal-token.ts'
-import { has, type Right, ROLES, type Role } from './role.ts'
+import { ALL_RIGHTS, has, type Right, ROLES, type Role } from './role.ts'
 
 /** Who asks, and by what: a browser that is logged in, or a personal access token. */
 export interface Caller {
@@ -29,4 +29,9 @@ export function may({ account, token }: Caller, right: Right, apiKey?: string): 
   if (token !== undefined && !token.rights.includes(right)) return false
   if (token?.apiKey !== undefined && token.apiKey !== apiKey) return false
   return has(apiKey === undefined ? account.role : roleFor(account, apiKey), right)
+}
+
+/** All that a caller may do: to an API key, or without one to the platform. */
+export function rightsOf(caller: Caller, apiKey?: string): readonly Right[] {
+  return ALL_RIGHTS.filter((right) => may(caller, right, apiKey))
 }

@@ -6,7 +6,6 @@ import { DEMO_TTL_SECONDS, serveDemo } from './demo.ts'
 import { serveHealth } from './health.ts'
 import { createHttp } from './http.ts'
 import { serveRefusalPages } from './refusal-pages.ts'
-import { serveSetUpPage } from './set-up-page.ts'
 
 const PAGES = fileURLToPath(new URL('../../../../docs/refusals', import.meta.url))
 const SECRET = 'the secret of a test, not of anybody else'
@@ -107,18 +106,6 @@ describe('the demo', () => {
 
   it('refuses what is not JSON', async () => {
     expect((await (await open())({ id: 'alice' }, 'text/html')).statusCode).toBe(415)
-  })
-})
-
-describe('the page to set the platform up with', () => {
-  it('is there with its script and style, none of it from elsewhere', async () => {
-    const http = await createHttp()
-    serveSetUpPage(http)
-    const { body } = await http.inject('/setup')
-    const addresses = [...body.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address = '']) => address)
-    expect(addresses).toEqual(['/style.css', '/setup.js'])
-    for (const address of addresses) expect((await http.inject(address)).statusCode).toBe(200)
-    expect(body).not.toMatch(/<script>|style=|onclick=/)
   })
 })
 

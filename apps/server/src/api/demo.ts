@@ -20,15 +20,17 @@ export interface DemoKey {
   readonly secret: string
 }
 
+/** `GET /demo/`: a page to try the platform with, by a token of one's own or one that the login of the dashboard mints. */
+export async function serveCallPage(http: FastifyInstance): Promise<void> {
+  if (!existsSync(PAGE)) return
+  await http.register(staticFiles, { root: PAGE, prefix: '/demo/', redirect: true })
+}
+
 /**
- * `GET /demo/`, a page to try the platform with, and `POST /demo/token`, which gives a token to whoever asks: it stands
- * for the back end of an application, which would first find out who its user is.
+ * `POST /demo/token`, which gives a token to whoever asks: it stands for the back end of an application, which would first find
+ * out who its user is.
  */
-export async function serveDemo(http: FastifyInstance, key: DemoKey): Promise<void> {
-  http.get('/', async (_request, reply) => reply.redirect('/demo/'))
-  if (existsSync(PAGE)) {
-    await http.register(staticFiles, { root: PAGE, prefix: '/demo/', redirect: true })
-  }
+export function serveDemo(http: FastifyInstance, key: DemoKey): void {
   http.post('/demo/token', { bodyLimit: 4_096 }, async (request, reply) => {
     const body = bodySchema.safeParse(request.body)
     if (!body.success)

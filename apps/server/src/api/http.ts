@@ -7,6 +7,20 @@ const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 30_000
 const BODY_LIMIT_BYTES = 64 * 1024
 
+/** What a page of the platform may load and run: what the platform itself serves, and nothing inline. */
+export const STRICT_DIRECTIVES = {
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  fontSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:', 'blob:'],
+  mediaSrc: ["'self'", 'blob:', 'mediastream:'],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+  upgradeInsecureRequests: null,
+}
+
 /**
  * The HTTP server: its limits, its headers, and its answers where nothing else answers.
  *
@@ -21,18 +35,7 @@ export async function createHttp(trustedProxies: readonly string[] = []): Promis
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
   })
   await http.register(helmet, {
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        mediaSrc: ["'self'", 'blob:', 'mediastream:'],
-        frameAncestors: ["'none'"],
-        upgradeInsecureRequests: null,
-      },
-    },
+    contentSecurityPolicy: { directives: STRICT_DIRECTIVES },
     // Set by whatever terminates TLS in front, which knows whether there is any.
     strictTransportSecurity: false,
   })

@@ -1,7 +1,8 @@
-/** Where the style of the pages is. */
-export const STYLE_PATH = '/style.css'
+import type { FastifyInstance } from 'fastify'
 
-export const STYLE = `
+const STYLE_PATH = '/style.css'
+
+const STYLE = `
 :root { color-scheme: light dark; font: 1.0625rem/1.6 system-ui, sans-serif }
 main { max-width: 52rem; margin: 0 auto; padding: 3rem 1.25rem }
 main.narrow { max-width: 42rem }
@@ -16,26 +17,26 @@ th { font-weight: normal; width: 12rem }
 blockquote { margin: 0; padding: .75rem 1rem; border-left: .25rem solid #b45309; background: #b4530914 }
 blockquote p { margin: 0 }
 code { font: .9375em ui-monospace, monospace; padding: .1em .3em; border-radius: .3em; background: #8882 }
-label { display: block; margin: 1rem 0 }
-input { display: block; width: 100%; box-sizing: border-box; font: inherit; padding: .5rem .6rem; margin-top: .25rem; border: 1px solid #8888; border-radius: .4rem; background: Field; color: FieldText }
-button { font: inherit; padding: .55rem 1.1rem; border: 0; border-radius: .4rem; background: #1d4ed8; color: #fff; cursor: pointer }
-[role=alert] { color: #b91c1c; font-weight: 600 }
-@media (prefers-color-scheme: dark) { [role=alert] { color: #fca5a5 } }
 @media (max-width: 40rem) {
   tr { display: block; border-top: 1px solid #8883; padding: .35rem 0 }
   th, td { display: block; width: auto; border: 0; padding: .1rem 0 }
 }
 `
 
+/** The style of all pages, at an address of its own: nothing is inlined. */
+export function serveStyle(http: FastifyInstance): void {
+  http.get(STYLE_PATH, async (_request, reply) => reply.type('text/css').send(STYLE))
+}
+
 /** A page of its own: HTML that was written here goes in as it is. */
-export function page(title: string, body: string, { narrow = false, head = '' } = {}): string {
+export function page(title: string, body: string, { narrow = false } = {}): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · Stagedoor</title>
 <link rel="stylesheet" href="${STYLE_PATH}">
-${head}<main${narrow ? ' class="narrow"' : ''}>${body}</main>
+<main${narrow ? ' class="narrow"' : ''}>${body}</main>
 </html>
 `
 }

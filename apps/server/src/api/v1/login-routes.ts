@@ -8,8 +8,8 @@ import { Fault, faults } from './fault.ts'
 import { callerOf } from './guard.ts'
 import { makeChange } from './make-change.ts'
 import { type Api, answers } from './route.ts'
-import { accountSchema, emailSchema, nameSchema, newPasswordSchema } from './shapes.ts'
-import { showAccount } from './show.ts'
+import { accountSchema, emailSchema, meSchema, nameSchema, newPasswordSchema } from './shapes.ts'
+import { showAccount, showCaller } from './show.ts'
 
 const tags = ['Login']
 const passwordSchema = z.string().max(MAX_PASSWORD_LENGTH)
@@ -124,9 +124,9 @@ export function serveLogin(api: Api, desk: Desk): void {
     '/me',
     {
       config: { guard: 'anybody' },
-      schema: { tags, summary: 'The account that asks', response: answers(200, accountSchema) },
+      schema: { tags, summary: 'The account that asks, and what it may do', response: answers(200, meSchema) },
     },
-    async (request) => showAccount(callerOf(request).account),
+    async (request) => showCaller(callerOf(request)),
   )
 
   api.post(

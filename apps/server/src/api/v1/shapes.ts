@@ -73,6 +73,16 @@ export const accountSchema = z
   })
   .meta({ id: 'Account' })
 
+export const meSchema = accountSchema
+  .extend({
+    rights: z.array(rightSchema).readonly().describe('What the caller may do to every API key and to the platform.'),
+    grants: z
+      .array(z.object({ apiKey: z.string(), role: roleSchema, rights: z.array(rightSchema).readonly() }))
+      .readonly()
+      .describe('What the caller may do to some API keys besides.'),
+  })
+  .meta({ id: 'Me' })
+
 export const personalTokenSchema = z
   .object({
     tokenId: z.string(),

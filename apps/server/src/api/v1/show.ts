@@ -1,9 +1,10 @@
 import type { z } from 'zod'
 import type { Account } from '../../account/account.ts'
+import { type Caller, rightsOf } from '../../account/caller.ts'
 import type { PersonalToken } from '../../account/personal-token.ts'
 import type { KeptAuditEntry } from '../../events/audit.ts'
 import { type SigningKey, stateOf } from '../../keyring/signing-key.ts'
-import type { accountSchema, auditEntrySchema, personalTokenSchema, signingKeySchema } from './shapes.ts'
+import type { accountSchema, auditEntrySchema, meSchema, personalTokenSchema, signingKeySchema } from './shapes.ts'
 
 /** What is shown of what is kept: named one by one, so that nothing secret is shown by being added. */
 
@@ -16,6 +17,12 @@ export function showAccount({
   createdAt,
 }: Account): z.infer<typeof accountSchema> {
   return { accountId, email, name, role: role ?? null, grants, createdAt }
+}
+
+export function showCaller(caller: Caller): z.infer<typeof meSchema> {
+  const account = showAccount(caller.account)
+  const grants = account.grants.map((grant) => ({ ...grant, rights: rightsOf(caller, grant.apiKey) }))
+  return { ...account, rights: rightsOf(caller), grants }
 }
 
 export function showPersonalToken(token: PersonalToken): z.infer<typeof personalTokenSchema> {

@@ -1,0 +1,68 @@
+import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { admin } from '../platform/admin.ts'
+import { ME } from '../platform/questions.ts'
+import { useChange } from '../platform/use-change.ts'
+import { wordsOf } from '../platform/words-of.ts'
+import { EnterFrame } from './enter-frame.tsx'
+
+interface LogInProps {
+  /** Where to go then: an address of the dashboard. */
+  readonly next: string | undefined
+}
+
+export function LogIn({ next }: LogInProps): ReactNode {
+  const navigate = useNavigate()
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { email: '', password: '' },
+    validate: {
+      email: (value) => (value.includes('@') ? null : 'Your email address.'),
+      password: (value) => (value === '' ? 'Your password.' : null),
+    },
+  })
+  const logIn = useChange((body: { email: string; password: string }) => admin.post('/api/v1/login', { body }), {
+    touches: [ME],
+    sayFailure: false,
+  })
+  return (
+    <EnterFrame title="Log in" lead="With the account that an owner of this platform made for you.">
+      <form
+        noValidate
+        onSubmit={form.onSubmit(async (values) => {
+          await logIn.mutateAsync(values).then(
+            () => navigate({ href: next ?? '/' }),
+            () => form.setFieldValue('password', ''),
+          )
+        })}
+      >
+        <Stack gap="md">
+          <TextInput
+            label="Email address"
+            type="email"
+            autoComplete="username"
+            autoFocus
+            key={form.key('email')}
+            {...form.getInputProps('email')}
+          />
+          <PasswordInput
+            label="Password"
+            autoComplete="current-password"
+            key={form.key('password')}
+            {...form.getInputProps('password')}
+          />
+          {logIn.error !== null && (
+            <Alert color="red" role="alert">
+              {wordsOf(logIn.error)}
+            </Alert>
+          )}
+          <Button type="submit" loading={logIn.isPending}>
+            Log in
+          </Button>
+        </Stack>
+      </form>
+    </EnterFrame>
+  )
+}

@@ -1,0 +1,45 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { IconDownload, IconEyeOff } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { Code } from './code.tsx'
+import { CopyWithWord } from './copy.tsx'
+
+interface SecretOnceProps {
+  /** What it is, as in "the secret". */
+  readonly what: string
+  /** Lines of an environment file, the secret among them. */
+  readonly lines: string
+  /** The name of the file that they are saved as. */
+  readonly fileName: string
+}
+
+/** What is shown this once: to copy, or to save as a file. */
+export function SecretOnce({ what, lines, fileName }: SecretOnceProps): ReactNode {
+  return (
+    <Alert color="yellow" icon={<IconEyeOff />} title={`Take ${what} along now: it is not shown again`}>
+      <Stack gap="sm">
+        <Code label={what} testId="secret-once">
+          {lines}
+        </Code>
+        <Group gap="xs">
+          <CopyWithWord value={lines} what={what} />
+          <Button
+            variant="default"
+            leftSection={<IconDownload size={16} aria-hidden />}
+            onClick={() => download(lines, fileName)}
+          >
+            Save as {fileName}
+          </Button>
+        </Group>
+        <Text size="sm">It belongs to your back end, and never into a page, an app or a repository.</Text>
+      </Stack>
+    </Alert>
+  )
+}
+
+function download(lines: string, fileName: string): void {
+  const url = URL.createObjectURL(new Blob([lines], { type: 'text/plain' }))
+  const link = Object.assign(document.createElement('a'), { href: url, download: fileName })
+  link.click()
+  URL.revokeObjectURL(url)
+}

@@ -1,0 +1,61 @@
+import { Alert, Button, Center, Group, Paper, Skeleton, Stack, Text } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { wordsOf } from '../platform/words-of.ts'
+
+/** While what is asked for is on its way. */
+export function Loading({ lines = 4 }: { readonly lines?: number }): ReactNode {
+  return (
+    <Stack gap="sm" role="status" aria-label="Loading">
+      {Array.from({ length: lines }, (_, line) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the lines are all the same
+        <Skeleton key={line} height={28} />
+      ))}
+    </Stack>
+  )
+}
+
+interface FailureProps {
+  readonly error: Error
+  readonly retry?: (() => void) | undefined
+}
+
+/** What is in the way, and a way to try again. */
+export function Failure({ error, retry }: FailureProps): ReactNode {
+  return (
+    <Alert color="red" icon={<IconAlertTriangle />} title="This could not be read" role="alert">
+      <Group justify="space-between">
+        <Text size="sm">{wordsOf(error)}</Text>
+        {retry !== undefined && (
+          <Button variant="default" size="xs" onClick={retry}>
+            Try again
+          </Button>
+        )}
+      </Group>
+    </Alert>
+  )
+}
+
+interface EmptyProps {
+  readonly title: string
+  /** What would be here, and how it comes to be. */
+  readonly children: ReactNode
+  readonly action?: ReactNode
+}
+
+/** Where there is nothing yet: what would be here, and what to do. */
+export function Empty({ title, children, action }: EmptyProps): ReactNode {
+  return (
+    <Paper withBorder p="xl">
+      <Center>
+        <Stack gap="xs" align="center" maw="34rem" ta="center">
+          <Text fw={600}>{title}</Text>
+          <Text c="dimmed" size="sm" component="div">
+            {children}
+          </Text>
+          {action}
+        </Stack>
+      </Center>
+    </Paper>
+  )
+}

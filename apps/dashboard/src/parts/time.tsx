@@ -1,0 +1,30 @@
+import { Tooltip } from '@mantine/core'
+import { type ReactNode, useEffect, useState } from 'react'
+import { inWords } from './in-words.ts'
+
+const TICK_MS = 10_000
+
+/** The time now, in seconds since 1970, anew every ten seconds. */
+export function useNow(): number {
+  const [now, setNow] = useState(() => Date.now() / 1_000)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now() / 1_000), TICK_MS)
+    return () => clearInterval(timer)
+  }, [])
+  return now
+}
+
+/**
+ * A time, as people say it; the exact one stands behind it.
+ *
+ * @param at seconds since 1970.
+ */
+export function Time({ at }: { readonly at: number }): ReactNode {
+  const now = useNow()
+  const date = new Date(at * 1_000)
+  return (
+    <Tooltip label={date.toLocaleString()}>
+      <time dateTime={date.toISOString()}>{inWords(at - now)}</time>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,72 @@
+import type { InitArgument, ItemOf, ListPath } from '@stagedoor/admin'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { admin } from './admin.ts'
+
+/** A list of the API, of which further pages come when they are asked for. */
+export interface Pages<Item> {
+  /** Undefined until the first page is there. */
+  readonly items: readonly Item[] | undefined
+  /** How many match in all, where the API says. */
+  readonly total: number | undefined
+  readonly error: Error | null
+  readonly hasMore: boolean
+  readonly isLoadingMore: boolean
+  /** Whether what is shown answers an earlier question, while the answer to this one is on its way. */
+  readonly isEarlier: boolean
+  loadMore(): void
+  reload(): void
+}
+
+// The types say by each address what may be sent and what comes; a page of any list is asked for alike.
+const get = admin.get as unknown as (path: string, init: object) => Promise<unknown>
+
+interface Options {
+  readonly enabled?: boolean
+  readonly refetchInterval?: number
+}
+
+/**
+ * A list of the API, sorted and filtered there.
+ *
+ * @example usePages('/api/v1/keys/{key}/refusals', [{ params: { path: { key }, query: { userId } } }])
+ */
+export function usePages<Path extends ListPath>(
+  path: Path,
+  init: InitArgument<Path, 'get'>,
+  options: Options = {},
+): Pages<ItemOf<Path>> {
+  const [first] = init as readonly [{ readonly params?: { readonly query?: object } }?]
+  const query = useInfiniteQuery({
+    queryKey: [path, first, 'pages'],
+    initialPageParam: undefined as string | undefined,
+    queryFn({ pageParam: cursor }) {
+      const asked = {
+        ...first,
+        params: { ...first?.params, query: { ...first?.params?.query, ...(cursor && { cursor }) } },
+      }
+      return get(path, asked) as Promise<PageAnswer<ItemOf<Path>>>
+    },
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+    ...options,
+  })
+  const pages = query.data?.pages
+  const items = useMemo(() => pages?.flatMap((page) => page.items), [pages])
+  return {
+    items,
+    total: pages?.at(-1)?.total,
+    error: query.error,
+    hasMore: query.hasNextPage,
+    isLoadingMore: query.isFetchingNextPage,
+    isEarlier: query.isPlaceholderData,
+    loadMore: () => void query.fetchNextPage({ cancelRefetch: false }),
+    reload: () => void query.refetch(),
+  }
+}
+
+interface PageAnswer<Item> {
+  readonly items: readonly Item[]
+  readonly nextCursor: string | null
+  readonly total?: number
+}

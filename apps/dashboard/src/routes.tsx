@@ -1,0 +1,156 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import { LogIn } from './enter/log-in.tsx'
+import { SetUp } from './enter/set-up.tsx'
+import { LoggedIn } from './shell/logged-in.tsx'
+import { FaultPage, NoPage } from './shell/no-page.tsx'
+
+/** The addresses of the dashboard. Each page is loaded when it is first gone to. */
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NoPage, errorComponent: FaultPage })
+
+const setUp = createRoute({ getParentRoute: () => root, path: '/setup', component: SetUp })
+
+const logIn = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: texts('next'),
+  component: function LogInRoute() {
+    const { next } = logIn.useSearch()
+    // A place of the dashboard, never one elsewhere.
+    return <LogIn next={next !== undefined && /^\/[^/\\]/.test(next) ? next : undefined} />
+  },
+})
+
+const loggedIn = createRoute({ getParentRoute: () => root, id: 'logged-in', component: LoggedIn })
+
+/** What an address says behind its question mark: texts, by these names. They are what is filtered and sorted by, and no secret. */
+function texts<Name extends string>(...names: readonly Name[]) {
+  return (search: Record<string, unknown>) => {
+    const found: { [name in Name]?: string } = {}
+    for (const name of names) {
+      const value = search[name]
+      // An address is written by people too, and a number in it is a text for us.
+      if (typeof value === 'string' || typeof value === 'number') found[name] = String(value)
+    }
+    return found
+  }
+}
+
+function page<Path extends string, Name extends string = never>(
+  path: Path,
+  component: ReturnType<typeof lazyRouteComponent>,
+  ...names: readonly Name[]
+) {
+  return createRoute({ getParentRoute: () => loggedIn, path, component, validateSearch: texts(...names) })
+}
+
+const pages = [
+  page(
+    '/',
+    lazyRouteComponent(() => import('./start/home.tsx'), 'Home'),
+  ),
+  page(
+    '/start',
+    lazyRouteComponent(() => import('./start/first-call.tsx'), 'FirstCall'),
+  ),
+  page(
+    '/keys',
+    lazyRouteComponent(() => import('./credentials/keys-page.tsx'), 'KeysPage'),
+    'search',
+    'sort',
+  ),
+  page(
+    '/keys/$key',
+    lazyRouteComponent(() => import('./policy/policy-page.tsx'), 'PolicyPage'),
+  ),
+  page(
+    '/keys/$key/authentication',
+    lazyRouteComponent(() => import('./authentication/authentication-page.tsx'), 'AuthenticationPage'),
+  ),
+  page(
+    '/keys/$key/workbench',
+    lazyRouteComponent(() => import('./workbench/workbench-page.tsx'), 'WorkbenchPage'),
+  ),
+  page(
+    '/keys/$key/live',
+    lazyRouteComponent(() => import('./live/live-page.tsx'), 'LivePage'),
+    'view',
+    'search',
+    'conversation',
+    'keyId',
+    'sort',
+  ),
+  page(
+    '/keys/$key/live/$conversation',
+    lazyRouteComponent(() => import('./live/conversation-page.tsx'), 'ConversationPage'),
+  ),
+  page(
+    '/keys/$key/refusals',
+    lazyRouteComponent(() => import('./refusals/refusals-page.tsx'), 'RefusalsPage'),
+    'code',
+    'search',
+    'origin',
+    'since',
+    'until',
+    'span',
+  ),
+  page(
+    '/keys/$key/refusals/$refusalId',
+    lazyRouteComponent(() => import('./refusals/refusal-page.tsx'), 'RefusalPage'),
+  ),
+  page(
+    '/keys/$key/webhooks',
+    lazyRouteComponent(() => import('./webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+  ),
+  page(
+    '/keys/$key/webhooks/$endpointId',
+    lazyRouteComponent(() => import('./webhooks/webhook-page.tsx'), 'WebhookPage'),
+    'state',
+    'type',
+  ),
+  page(
+    '/keys/$key/audit',
+    lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'KeyAuditPage'),
+    'action',
+    'actor',
+    'subject',
+    'since',
+    'until',
+  ),
+  page(
+    '/audit',
+    lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+    'action',
+    'actor',
+    'subject',
+    'since',
+    'until',
+  ),
+  page(
+    '/team',
+    lazyRouteComponent(() => import('./team/team-page.tsx'), 'TeamPage'),
+    'search',
+    'sort',
+  ),
+  page(
+    '/account',
+    lazyRouteComponent(() => import('./account/account-page.tsx'), 'AccountPage'),
+  ),
+  page(
+    '/health',
+    lazyRouteComponent(() => import('./health/health-page.tsx'), 'HealthPage'),
+  ),
+] as const
+
+export const router = createRouter({
+  routeTree: root.addChildren([setUp, logIn, loggedIn.addChildren(pages)]),
+  basepath: '/dashboard',
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,50 @@
+import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { IconCircleCheck, IconVideo } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useAnswer } from '../platform/use-answer.ts'
+
+const PEOPLE = ['alice', 'bob']
+const ROOM = 'first-call'
+const LOOK_MS = 2_000
+
+/** Buttons that open a call in tabs of their own, and the word that it works. */
+export function CallButtons({ apiKey }: { readonly apiKey: string }): ReactNode {
+  const sessions = useAnswer('/api/v1/keys/{key}/sessions', [{ params: { path: { key: apiKey } } }], {
+    refetchInterval: LOOK_MS,
+  })
+  const inRoom = sessions.data?.items.filter(({ conversations }) => conversations.includes(ROOM)) ?? []
+  return (
+    <Stack gap="sm">
+      <Group gap="xs">
+        {PEOPLE.map((name) => (
+          <Button
+            key={name}
+            variant="default"
+            component="a"
+            href={`/demo/?${new URLSearchParams({ key: apiKey, name, room: ROOM })}`}
+            target="_blank"
+            rel="noopener"
+            leftSection={<IconVideo size={16} aria-hidden />}
+          >
+            Join as {name}
+          </Button>
+        ))}
+      </Group>
+      {inRoom.length < PEOPLE.length ? (
+        <Text size="sm" c="dimmed" role="status">
+          {inRoom.length === 0
+            ? 'Nobody is in the call yet.'
+            : `In the call: ${inRoom.map(({ userId }) => userId).join(', ')}`}
+        </Text>
+      ) : (
+        <Alert color="teal" icon={<IconCircleCheck />} title="Your call works" role="status">
+          {inRoom.map(({ userId }) => userId).join(' and ')} are in the conversation “{ROOM}”.{' '}
+          <Anchor renderRoot={(props) => <Link to="/keys/$key/live" params={{ key: apiKey }} {...props} />}>
+            Watch them live
+          </Anchor>
+        </Alert>
+      )}
+    </Stack>
+  )
+}

@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defaultClientConditions, defineConfig } from 'vite'
+
+// The server serves the dashboard at this address, out of its own folder. The condition takes the API's client from its
+// sources. Nothing is inlined: the content security policy lets no inline script or style run.
+export default defineConfig({
+  base: '/dashboard/',
+  // The server puts a nonce in its place, another one for each answer.
+  html: { cspNonce: '__NONCE__' },
+  plugins: [react()],
+  resolve: { conditions: ['@stagedoor/source', ...defaultClientConditions] },
+  build: {
+    outDir: fileURLToPath(new URL('../server/public/dashboard', import.meta.url)),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+})

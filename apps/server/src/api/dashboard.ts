@@ -1,0 +1,37 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import staticFiles from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import { STRICT_DIRECTIVES } from './http.ts'
+
+const FOLDER = fileURLToPath(new URL('../../public/dashboard', import.meta.url))
+export const DASHBOARD_PATH = '/dashboard/'
+/** Where the page stands that makes the first account. */
+export const SET_UP_PATH = `${DASHBOARD_PATH}setup`
+
+/**
+ * `GET /dashboard/*`: the page where an owner looks. Its files never change under their names; the page itself is the same at
+ * every address, and has a nonce for the style elements that its component library makes.
+ */
+export async function serveDashboard(http: FastifyInstance, folder = FOLDER): Promise<void> {
+  const written = join(folder, 'index.html')
+  if (!existsSync(written)) return
+  const html = readFileSync(written, 'utf8')
+  await http.register(staticFiles, {
+    root: join(folder, 'assets'),
+    prefix: `${DASHBOARD_PATH}assets/`,
+    decorateReply: false,
+    preCompressed: true,
+    immutable: true,
+    maxAge: '365d',
+  })
+  const helmet = { enableCSPNonces: true, contentSecurityPolicy: { directives: STRICT_DIRECTIVES } }
+  http.get('/dashboard', async (_request, reply) => reply.redirect(DASHBOARD_PATH))
+  http.get(`${DASHBOARD_PATH}*`, { helmet }, async (_request, reply) =>
+    reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .send(html.replaceAll('__NONCE__', reply.cspNonce.style)),
+  )
+}

@@ -26,7 +26,7 @@ const loggedIn = createRoute({ getParentRoute: () => root, id: 'logged-in', comp
 /** What an address says behind its question mark: texts, by these names. They are what is filtered and sorted by, and no secret. */
 function texts<Name extends string>(...names: readonly Name[]) {
   return (search: Record<string, unknown>) => {
-    const found: { [name in Name]?: string } = {}
+    const found: { [name in Name]?: string | undefined } = {}
     for (const name of names) {
       const value = search[name]
       // An address is written by people too, and a number in it is a text for us.

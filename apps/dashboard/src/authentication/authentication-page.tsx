@@ -1,6 +1,125 @@
-import type { ReactNode } from 'react'
+import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core'
+import { IconAlertTriangle, IconPlus, IconRefresh } from '@tabler/icons-react'
+import { getRouteApi } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import { Copyable } from '../parts/copy.tsx'
+import { type Column, Listing } from '../parts/listing.tsx'
 import { Page } from '../parts/page.tsx'
+import { Empty } from '../parts/states.tsx'
+import { Time, useNow } from '../parts/time.tsx'
+import { May } from '../platform/me.tsx'
+import { useAnswer } from '../platform/use-answer.ts'
+import { usePages } from '../platform/use-pages.ts'
+import { AddKey } from './add-key.tsx'
+import { Rotate } from './rotate.tsx'
+import { adviceOn, KIND_WORDS, type SigningKey } from './signing-key.ts'
+import { SigningKeyMenu } from './signing-key-menu.tsx'
 
+const route = getRouteApi('/logged-in/keys/$key/authentication')
+/** How often the use of the keys is looked at anew. */
+const LOOK_MS = 3_000
+
+const STATE_COLOURS = { active: 'teal.8', retiring: 'orange.9', retired: 'gray.7' } as const
+
+/** By what the tokens of an API key are signed: secrets, public keys and key sets. */
 export function AuthenticationPage(): ReactNode {
-  return <Page title="Authentication">To come.</Page>
+  const { key } = route.useParams()
+  const [dialog, setDialog] = useState<'add' | 'rotate'>()
+  const pages = usePages('/api/v1/keys/{key}/signing-keys', [{ params: { path: { key } } }], {
+    refetchInterval: LOOK_MS,
+  })
+  const apiKey = useAnswer('/api/v1/keys/{key}', [{ params: { path: { key } } }])
+  const now = useNow()
+  const keys = pages.items ?? []
+  const advice = keys.flatMap((one) => {
+    const words = adviceOn(one, keys, now)
+    return words === undefined ? [] : [{ keyId: one.keyId, words }]
+  })
+  return (
+    <Page
+      title="Authentication"
+      lead="What the tokens of this API key are signed with. Several may be good at a time, so that one takes over from another without anybody being refused."
+      actions={
+        <May right="secrets:write" apiKey={key}>
+          <Button
+            variant="default"
+            leftSection={<IconRefresh size={16} aria-hidden />}
+            onClick={() => setDialog('rotate')}
+          >
+            Rotate
+          </Button>
+          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setDialog('add')}>
+            Add
+          </Button>
+        </May>
+      }
+    >
+      {dialog === 'add' && <AddKey apiKey={key} onClose={() => setDialog(undefined)} />}
+      {dialog === 'rotate' && <Rotate apiKey={key} keys={keys} onClose={() => setDialog(undefined)} />}
+      {apiKey.data?.policy.allowAnyUser === true && (
+        <Alert color="yellow" icon={<IconAlertTriangle />} title="Wildcard tokens are admitted">
+          One token is good for whichever user its bearer says. Let your back end mint one for each user, and refuse
+          wildcards in the policy.
+        </Alert>
+      )}
+      {advice.map(({ keyId, words }) => (
+        <Alert key={keyId} color="yellow" icon={<IconAlertTriangle />} title={keyId}>
+          {words}
+        </Alert>
+      ))}
+      <Listing
+        label="Secrets and public keys"
+        pages={pages}
+        columns={columnsOf(key)}
+        keyOf={({ keyId }) => keyId}
+        empty={
+          <Empty title="Nothing signs tokens of this API key">
+            Make a secret, or register the public key of whoever signs.
+          </Empty>
+        }
+      />
+    </Page>
+  )
+}
+
+function columnsOf(apiKey: string): readonly Column<SigningKey>[] {
+  return [
+    { title: 'Key id', cell: ({ keyId }) => <Copyable value={keyId} what="the key id" /> },
+    {
+      title: 'Kind',
+      cell: ({ kind, algorithm }) => (
+        <Text size="sm">
+          {KIND_WORDS[kind]}
+          {algorithm !== null && `, ${algorithm}`}
+        </Text>
+      ),
+    },
+    {
+      title: 'State',
+      cell: ({ state, retiresAt }) => (
+        <Stack gap={2} align="flex-start">
+          <Badge color={STATE_COLOURS[state]}>{state}</Badge>
+          {state === 'retiring' && retiresAt !== null && (
+            <Text size="xs">
+              ends <Time at={retiresAt} />
+            </Text>
+          )}
+        </Stack>
+      ),
+    },
+    {
+      title: 'Live sessions',
+      cell: ({ sessions, state }) => (
+        <Group gap={6} wrap="nowrap">
+          <Text size="sm" fw={sessions > 0 ? 600 : 400}>
+            {sessions}
+          </Text>
+          {sessions > 0 && state !== 'active' && <Badge color="orange.9">in use</Badge>}
+        </Group>
+      ),
+    },
+    { title: 'Last used', cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'never' : <Time at={lastUsedAt} />) },
+    { title: 'Made', cell: ({ createdAt }) => <Time at={createdAt} /> },
+    { title: '', cell: (key) => <SigningKeyMenu apiKey={apiKey} signingKey={key} /> },
+  ]
 }

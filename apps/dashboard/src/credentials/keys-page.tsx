@@ -1,6 +1,112 @@
-import type { ReactNode } from 'react'
+import { Anchor, Badge, Button, Stack, Text } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import { Copyable } from '../parts/copy.tsx'
+import { type Column, Listing } from '../parts/listing.tsx'
 import { Page } from '../parts/page.tsx'
+import { SearchField } from '../parts/search-field.tsx'
+import { Empty } from '../parts/states.tsx'
+import { Time } from '../parts/time.tsx'
+import { May } from '../platform/me.tsx'
+import { usePages } from '../platform/use-pages.ts'
+import { policyInWords } from '../policy/policy-in-words.ts'
+import type { ApiKey } from './api-key.ts'
+import { KeyMenu } from './key-menu.tsx'
+import { NewKey } from './new-key.tsx'
 
+const route = getRouteApi('/logged-in/keys')
+/** How many of a policy's sentences stand in the list; the others stand on its page. */
+const SENTENCES = 3
+
+/** The API keys: one for each application whose users come in here. */
 export function KeysPage(): ReactNode {
-  return <Page title="Credentials">To come.</Page>
+  const { search = '', sort = '-createdAt' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const [isMaking, setMaking] = useState(false)
+  const look = (change: { search?: string | undefined; sort?: string }) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const pages = usePages('/api/v1/keys', [{ params: { query: { sort, ...(search && { search }) } } }])
+  return (
+    <Page
+      title="Credentials"
+      lead="API keys: one for each application whose users come in here. Each has its secrets and its policy."
+      actions={
+        <May right="keys:write">
+          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setMaking(true)}>
+            New API key
+          </Button>
+        </May>
+      }
+    >
+      {isMaking && <NewKey onClose={() => setMaking(false)} />}
+      <SearchField label="Search by name" value={search} onSearch={(text) => look({ search: text })} />
+      <Listing
+        label="API keys"
+        pages={pages}
+        columns={COLUMNS}
+        keyOf={({ apiKey }) => apiKey}
+        sort={sort}
+        onSort={(by) => look({ sort: by })}
+        empty={<NoKeys isSearch={search !== ''} />}
+      />
+    </Page>
+  )
+}
+
+const COLUMNS: readonly Column<ApiKey>[] = [
+  {
+    title: 'Name',
+    sort: 'name',
+    cell: ({ apiKey, name, state }) => (
+      <Stack gap={4} align="flex-start">
+        <Anchor renderRoot={(props) => <Link to="/keys/$key/live" params={{ key: apiKey }} {...props} />} fw={600}>
+          {name}
+        </Anchor>
+        {state === 'disabled' && (
+          <Badge color="gray.7" size="sm">
+            disabled
+          </Badge>
+        )}
+      </Stack>
+    ),
+  },
+  { title: 'API key', cell: ({ apiKey }) => <Copyable value={apiKey} what="the API key" /> },
+  {
+    title: 'Policy',
+    cell: ({ apiKey, policy }) => (
+      <Stack gap={0} miw="18rem">
+        {policyInWords(policy)
+          .slice(0, SENTENCES)
+          .map((sentence) => (
+            <Text key={sentence} size="sm">
+              {sentence}
+            </Text>
+          ))}
+        <Anchor size="sm" renderRoot={(props) => <Link to="/keys/$key" params={{ key: apiKey }} {...props} />}>
+          The whole policy
+        </Anchor>
+      </Stack>
+    ),
+  },
+  { title: 'Made', sort: 'createdAt', cell: ({ createdAt }) => <Time at={createdAt} /> },
+  { title: '', cell: (apiKey) => <KeyMenu apiKey={apiKey} /> },
+]
+
+function NoKeys({ isSearch }: { readonly isSearch: boolean }): ReactNode {
+  if (isSearch) return <Empty title="No API key of that name">Try a part of the name.</Empty>
+  return (
+    <Empty
+      title="No API keys yet"
+      action={
+        <May right="keys:write">
+          <Button component={Link} to="/start">
+            Make the first one
+          </Button>
+        </May>
+      }
+    >
+      An API key stands for one application. With its secret the application's back end mints tokens for its users.
+    </Empty>
+  )
 }

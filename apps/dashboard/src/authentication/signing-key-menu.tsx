@@ -1,0 +1,115 @@
+import { ActionIcon, Menu, Select, Text } from '@mantine/core'
+import { IconArrowBackUp, IconBan, IconClockStop, IconDots } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { Confirm } from '../parts/confirm.tsx'
+import { admin } from '../platform/admin.ts'
+import { useMay } from '../platform/me.tsx'
+import { useChange } from '../platform/use-change.ts'
+import { RETIRE_CHOICES } from './retire-choices.ts'
+import { SIGNING_KEY_PATHS, type SigningKey } from './signing-key.ts'
+
+interface SigningKeyMenuProps {
+  readonly apiKey: string
+  readonly signingKey: SigningKey
+}
+
+/** How a key ends: at a time, with its sessions going on; or now, with them. */
+export function SigningKeyMenu({ apiKey, signingKey }: SigningKeyMenuProps): ReactNode {
+  const { keyId, state, sessions } = signingKey
+  const [dialog, setDialog] = useState<'retire' | 'revoke'>()
+  const [inSeconds, setInSeconds] = useState<string>('86400')
+  const mayRetire = useMay('secrets:write', apiKey)
+  const mayRevoke = useMay('revocations:write', apiKey)
+  const path = { key: apiKey, keyId }
+  const retire = useChange(
+    () =>
+      admin.post('/api/v1/keys/{key}/signing-keys/{keyId}/retire', {
+        params: { path },
+        body: { inSeconds: Number(inSeconds) },
+      }),
+    { touches: SIGNING_KEY_PATHS, sayFailure: false },
+  )
+  const keep = useChange(() => admin.post('/api/v1/keys/{key}/signing-keys/{keyId}/keep', { params: { path } }), {
+    touches: SIGNING_KEY_PATHS,
+    done: `${keyId} stays.`,
+  })
+  const revoke = useChange(
+    () =>
+      admin.post('/api/v1/keys/{key}/revocations', {
+        params: { path: { key: apiKey } },
+        body: { kind: 'secret', subject: keyId },
+      }),
+    { touches: SIGNING_KEY_PATHS, done: `${keyId} is revoked.`, sayFailure: false },
+  )
+  if (!mayRetire && !mayRevoke) return null
+  const close = () => setDialog(undefined)
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={`More for ${keyId}`}>
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {mayRetire && state !== 'retired' && (
+            <Menu.Item leftSection={<IconClockStop size={16} />} onClick={() => setDialog('retire')}>
+              {state === 'retiring' ? 'Change its end' : 'Retire'}
+            </Menu.Item>
+          )}
+          {mayRetire && state === 'retiring' && (
+            <Menu.Item leftSection={<IconArrowBackUp size={16} />} onClick={() => keep.mutate(undefined)}>
+              Keep it after all
+            </Menu.Item>
+          )}
+          {mayRevoke && (
+            <Menu.Item leftSection={<IconBan size={16} />} onClick={() => setDialog('revoke')}>
+              Revoke
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {dialog === 'retire' && (
+        <Confirm
+          title={`Retire ${keyId}?`}
+          action="Retire it"
+          onConfirm={() => retire.mutateAsync(undefined)}
+          onClose={close}
+        >
+          <Select
+            label="When"
+            data={RETIRE_CHOICES}
+            value={inSeconds}
+            allowDeselect={false}
+            onChange={(value) => setInSeconds(value ?? '0')}
+          />
+          <Text size="sm">
+            From then on its tokens are refused, also where somebody would renew with one. {inUse(sessions)} Sessions
+            that are open then stay open until their tokens end.
+          </Text>
+        </Confirm>
+      )}
+      {dialog === 'revoke' && (
+        <Confirm
+          title={`Revoke ${keyId}?`}
+          action="Revoke it now"
+          onConfirm={() => revoke.mutateAsync(undefined)}
+          onClose={close}
+        >
+          <Text size="sm">
+            For a secret that has got out. Every token of it is refused from now on, and{' '}
+            {sessions === 0
+              ? 'no session ends, since none is on it.'
+              : `${sessions} live session${sessions === 1 ? ' ends' : 's end'} at once.`}{' '}
+            This cannot be undone.
+          </Text>
+        </Confirm>
+      )}
+    </>
+  )
+}
+
+function inUse(sessions: number): string {
+  if (sessions === 0) return 'No session is on it now.'
+  return `${sessions} live session${sessions === 1 ? ' is' : 's are'} on it now.`
+}

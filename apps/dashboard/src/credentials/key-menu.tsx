@@ -1,0 +1,140 @@
+import { ActionIcon, Alert, Button, Group, Menu, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { IconDots, IconPencil, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { Confirm } from '../parts/confirm.tsx'
+import { admin } from '../platform/admin.ts'
+import { useMay } from '../platform/me.tsx'
+import { useAnswer } from '../platform/use-answer.ts'
+import { useChange } from '../platform/use-change.ts'
+import { wordsOf } from '../platform/words-of.ts'
+import { API_KEY_PATHS, type ApiKey } from './api-key.ts'
+
+type Dialog = 'rename' | 'disable' | 'delete' | undefined
+
+/** What can be done with an API key as a whole. */
+export function KeyMenu({ apiKey: key }: { readonly apiKey: ApiKey }): ReactNode {
+  const [dialog, setDialog] = useState<Dialog>()
+  const mayWrite = useMay('keys:write', key.apiKey)
+  const change = useChange(
+    (body: { name?: string; state?: ApiKey['state'] }) =>
+      admin.patch('/api/v1/keys/{key}', { params: { path: { key: key.apiKey } }, body }),
+    { touches: API_KEY_PATHS },
+  )
+  const remove = useChange(() => admin.delete('/api/v1/keys/{key}', { params: { path: { key: key.apiKey } } }), {
+    touches: API_KEY_PATHS,
+    done: `The API key of “${key.name}” is deleted.`,
+    sayFailure: false,
+  })
+  if (!mayWrite) return null
+  const close = () => setDialog(undefined)
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={`More for ${key.name}`}>
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('rename')}>
+            Rename
+          </Menu.Item>
+          {key.state === 'active' ? (
+            <Menu.Item leftSection={<IconPlayerPause size={16} />} onClick={() => setDialog('disable')}>
+              Disable
+            </Menu.Item>
+          ) : (
+            <Menu.Item leftSection={<IconPlayerPlay size={16} />} onClick={() => change.mutate({ state: 'active' })}>
+              Enable
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<IconTrash size={16} />} onClick={() => setDialog('delete')}>
+            Delete
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {dialog === 'rename' && (
+        <Rename name={key.name} onSave={(name) => change.mutateAsync({ name })} onClose={close} />
+      )}
+      {dialog === 'disable' && (
+        <Confirm
+          title={`Disable “${key.name}”?`}
+          action="Disable it"
+          onConfirm={() => change.mutateAsync({ state: 'disabled' })}
+          onClose={close}
+        >
+          <Text>
+            <LiveSessions apiKey={key.apiKey} /> No token of it is admitted until it is enabled again; its secrets and
+            its policy stay.
+          </Text>
+        </Confirm>
+      )}
+      {dialog === 'delete' && (
+        <Confirm
+          title={`Delete “${key.name}”?`}
+          action="Delete it for good"
+          typed={key.name}
+          onConfirm={() => remove.mutateAsync(undefined)}
+          onClose={close}
+        >
+          <Text>
+            <LiveSessions apiKey={key.apiKey} /> Its secrets, its policy and its webhooks go with it, and nothing brings
+            them back.
+          </Text>
+        </Confirm>
+      )}
+    </>
+  )
+}
+
+/** How many sessions would end. */
+function LiveSessions({ apiKey }: { readonly apiKey: string }): ReactNode {
+  const { data } = useAnswer('/api/v1/keys/{key}/sessions', [
+    { params: { path: { key: apiKey }, query: { limit: 1 } } },
+  ])
+  if (data === undefined) return null
+  if (data.total === 0) return 'No session is live under it.'
+  return `${data.total} live session${data.total === 1 ? ' ends' : 's end'} at once.`
+}
+
+interface RenameProps {
+  readonly name: string
+  readonly onSave: (name: string) => Promise<unknown>
+  readonly onClose: () => void
+}
+
+function Rename({ name, onSave, onClose }: RenameProps): ReactNode {
+  const [error, setError] = useState<unknown>()
+  const form = useForm({
+    mode: 'uncontrolled',
+    initialValues: { name },
+    validate: { name: (value) => (value.trim() === '' ? 'A name by which you know it again.' : null) },
+  })
+  return (
+    <Modal opened title="Rename" onClose={onClose} closeButtonProps={{ 'aria-label': 'Close' }}>
+      <form noValidate onSubmit={form.onSubmit((values) => onSave(values.name).then(onClose, setError))}>
+        <Stack gap="md">
+          <TextInput
+            label="Name"
+            maxLength={100}
+            data-autofocus
+            key={form.key('name')}
+            {...form.getInputProps('name')}
+          />
+          {error !== undefined && (
+            <Alert color="red" role="alert">
+              {wordsOf(error)}
+            </Alert>
+          )}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit">Save</Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

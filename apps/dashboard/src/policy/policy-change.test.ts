@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { changeBetween, sentencesOf } from './policy-change.ts'
+import type { Policy } from './policy-in-words.ts'
+
+const POLICY: Policy = {
+  requireToken: true,
+  allowAnyUser: false,
+  maxTtlSeconds: 3_600,
+  audience: 'apiRTC',
+  clockSkewSeconds: 0,
+  onExpiry: 'disconnect',
+  origins: ['https://shop.example'],
+  singleUse: false,
+  rateLimits: { messagesPerSecond: 500 },
+  permissions: { role: 'contributor', publish: ['audio'], subscribe: true },
+}
+
+describe('the change between two policies', () => {
+  it('names what differs alone', () => {
+    expect(changeBetween(POLICY, { ...POLICY, maxTtlSeconds: 60 })).toEqual({ maxTtlSeconds: 60 })
+    expect(changeBetween(POLICY, { ...POLICY })).toEqual({})
+  })
+
+  it('takes a decision back by null', () => {
+    const { origins: _, ...open } = POLICY
+    expect(changeBetween(POLICY, open)).toEqual({ origins: null })
+    expect(changeBetween(POLICY, { ...POLICY, origins: undefined })).toEqual({ origins: null })
+    expect(changeBetween(open, POLICY)).toEqual({ origins: ['https://shop.example'] })
+  })
+
+  it('marks the sentences that are new', () => {
+    const fresh = sentencesOf(POLICY, { ...POLICY, maxTtlSeconds: 60 }).filter(({ isNew }) => isNew)
+    expect(fresh.map(({ words }) => words)).toEqual(['Tokens live 1 minute at most.'])
+  })
+})

@@ -1543,7 +1543,7 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** List the live sessions, the oldest first */
+    /** List the live sessions, the latest first */
     get: {
       parameters: {
         query?: {
@@ -1552,7 +1552,12 @@ export interface paths {
           /** @description `nextCursor` of the page before. */
           cursor?: string
           userId?: string
+          /** @description A part of it, in whatever case. */
+          search?: string
           conversation?: string
+          keyId?: string
+          /** @description With `-`: the greatest first. */
+          sort?: 'since' | '-since' | 'until' | '-until' | 'userId' | '-userId'
         }
         header?: never
         path: {
@@ -1720,6 +1725,10 @@ export interface paths {
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
+          /** @description A part of it, in whatever case. */
+          search?: string
+          /** @description With `-`: the greatest first. */
+          sort?: 'name' | '-name' | 'members' | '-members'
         }
         header?: never
         path: {
@@ -1739,6 +1748,8 @@ export interface paths {
               readonly items: components['schemas']['Conversation'][]
               /** @description Where the next page begins; null where there is none. */
               nextCursor: string | null
+              /** @description On all pages. */
+              total: number
             }
           }
         }
@@ -3074,6 +3085,11 @@ export interface components {
       /** @description Until when it waits for its client, where that is lost. */
       comesBackUntil: number | null
       readonly conversations: string[]
+      /** @description Where its first knock came from; null where that is not known. */
+      address: string | null
+      /** @description The origin of the page that knocked. */
+      origin: string | null
+      userAgent: string | null
     }
     ConversationInput: {
       name: string
@@ -3437,6 +3453,11 @@ export interface components {
       /** @description Until when it waits for its client, where that is lost. */
       comesBackUntil: number | null
       readonly conversations: string[]
+      /** @description Where its first knock came from; null where that is not known. */
+      address: string | null
+      /** @description The origin of the page that knocked. */
+      origin: string | null
+      userAgent: string | null
     }
     Conversation: {
       name: string

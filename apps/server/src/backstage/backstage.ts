@@ -10,7 +10,7 @@ import type { Sessions } from '../session/sessions.ts'
 /** The running house, as those who look after it see it: at the control socket and over the API. */
 export interface Backstage {
   readonly refusals: Pick<Refusals, 'list' | 'find'>
-  readonly sessions: Pick<Sessions, 'all' | 'find' | 'usersOf' | 'comesBackUntil'>
+  readonly sessions: Pick<Sessions, 'all' | 'find' | 'of' | 'usersOf' | 'comesBackUntil'>
   readonly conversations: Conversations
   /** Closes a session at once, and keeps out whoever has its tokens. */
   readonly keepOut: (session: Session, reason: CloseReason) => Promise<KeepOutOutcome>

@@ -1,6 +1,7 @@
 import { RESUME_SECONDS } from '@stagedoor/protocol'
 import type { Admission } from '../admission/admit.ts'
 import type { Clock } from '../clock.ts'
+import type { Whereabouts } from '../refusal/write-report.ts'
 import { watchExpiry } from './expiry.ts'
 import { type Channel, type EndReason, Session } from './session.ts'
 import { Tickets } from './tickets.ts'
@@ -61,8 +62,9 @@ export class Sessions {
     return [...(this.#byUser.get(apiKey)?.values() ?? [])]
   }
 
-  open(admission: Admission, channel: Channel): Session {
-    const session = new Session(admission, channel, (reason) => this.end(session, reason), this.#clock.now())
+  open(admission: Admission, channel: Channel, whereabouts?: Whereabouts): Session {
+    const onGone = (reason: EndReason): void => this.end(session, reason)
+    const session = new Session(admission, channel, onGone, this.#clock.now(), whereabouts)
     this.#live.add(session)
     this.#siblingsOf(session).add(session)
     watchExpiry(session, this.#clock)

@@ -12,6 +12,7 @@ import { serveStyle } from './api/page.ts'
 import { REFUSAL_PAGES, serveRefusalPages } from './api/refusal-pages.ts'
 import { countRequests, serveMetrics } from './api/serve-metrics.ts'
 import { serveV1 } from './api/v1/serve-v1.ts'
+import { LiveFeed } from './backstage/live-feed.ts'
 import { systemClock } from './clock.ts'
 import { openControl } from './control/open-control.ts'
 import { announceConversations } from './conversation/announce-conversations.ts'
@@ -97,14 +98,20 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   opened.push(() => webhooks.close())
   const { announce, directory } = webhooks
   const bursts = new RefusalBursts(announce, (apiKey) => directory.whoWants(apiKey, 'refusals.burst').length > 0)
-  const conversations = new Conversations(announceConversations(announce, clock))
+  const live = new LiveFeed(clock)
+  const conversations = new Conversations(announceConversations(announce, clock), live)
   const sessions = new Sessions(
     clock,
     (session, reason) => {
       leaveAll(conversations, session)
       announceClosed(announce, session, reason, clock.now)
+      live.closed(session, reason)
     },
-    (session) => announceOpened(announce, session),
+    (session) => {
+      announceOpened(announce, session)
+      live.opened(session)
+    },
+    (session) => live.changed(session),
   )
   const onChange = (session: Session) => reconsider(conversations, session)
   const hold = (apiKey: string) => holdToPolicy({ keyring, sessions, clock, onChange }, apiKey)
@@ -156,7 +163,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     keepOut: (session: Session, reason: CloseReason) => keepOut({ store, clock }, session, reason),
     pageOf: (code: RefusalCode) => `${publicUrl}${REFUSAL_PAGES}/${code}`,
   }
-  const backstage = { ...house, keyUses: keyring.uses, refusals }
+  const backstage = { ...house, keyUses: keyring.uses, refusals, live }
   opened.push(await openControl(options.dataFolder, { ...backstage, log }))
   const metrics = new Metrics(() => ({
     storeIsUp: storeHealth === 'ok',
@@ -173,6 +180,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     ...house,
     noteRefusal(report) {
       refusals.note(report)
+      live.refused(report)
       bursts.note(report)
       metrics.refused(report.code)
     },

@@ -1543,7 +1543,7 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** List the live sessions, the oldest first */
+    /** List the live sessions, the latest first */
     get: {
       parameters: {
         query?: {
@@ -1552,7 +1552,12 @@ export interface paths {
           /** @description `nextCursor` of the page before. */
           cursor?: string
           userId?: string
+          /** @description A part of it, in whatever case. */
+          search?: string
           conversation?: string
+          keyId?: string
+          /** @description With `-`: the greatest first. */
+          sort?: 'since' | '-since' | 'until' | '-until' | 'userId' | '-userId'
         }
         header?: never
         path: {
@@ -1720,6 +1725,10 @@ export interface paths {
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
+          /** @description A part of it, in whatever case. */
+          search?: string
+          /** @description With `-`: the greatest first. */
+          sort?: 'name' | '-name' | 'members' | '-members'
         }
         header?: never
         path: {
@@ -1739,6 +1748,8 @@ export interface paths {
               readonly items: components['schemas']['Conversation'][]
               /** @description Where the next page begins; null where there is none. */
               nextCursor: string | null
+              /** @description On all pages. */
+              total: number
             }
           }
         }
@@ -1989,6 +2000,58 @@ export interface paths {
         }
       }
     }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/live': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Hear of sessions, conversations and refusals as they happen
+     * @description Server-sent events (`EventSource`): each has a name and JSON as its data, by the fields of `LiveEvents`. `hello` is the
+     *     first. Changes are gathered for a quarter of a second. A session may be told of that was in the list already: each is told of
+     *     whole, by its id. After `hello` and after `resync`, read the lists. The stream ends with the right to read it.
+     */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description The data of each event, by its name. */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'text/event-stream': components['schemas']['LiveEvents']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
     delete?: never
     options?: never
     head?: never
@@ -3120,6 +3183,11 @@ export interface components {
       /** @description Until when it waits for its client, where that is lost. */
       comesBackUntil: number | null
       readonly conversations: string[]
+      /** @description Where its first knock came from; null where that is not known. */
+      address: string | null
+      /** @description The origin of the page that knocked. */
+      origin: string | null
+      userAgent: string | null
     }
     ConversationInput: {
       name: string
@@ -3259,6 +3327,45 @@ export interface components {
           message?: string
         }[]
       }
+    }
+    LiveTotalsInput: {
+      /** @description The live sessions of the API key. */
+      sessions: number
+      /** @description Its conversations that somebody is in. */
+      conversations: number
+    }
+    LiveSessionsInput: {
+      readonly opened: components['schemas']['SessionInput'][]
+      /** @description Renewed, lost, come back, or in other conversations. */
+      readonly changed: components['schemas']['SessionInput'][]
+      readonly closed: {
+        sessionId: string
+        reason: string
+      }[]
+      /** @description The live sessions of the API key. */
+      total: number
+    }
+    LiveConversationsInput: {
+      /** @description Started too. */
+      readonly changed: components['schemas']['ConversationInput'][]
+      readonly ended: string[]
+      /** @description The conversations of the API key that somebody is in. */
+      total: number
+    }
+    LiveRefusalsInput: {
+      /** @description How many there were since the last such event. */
+      count: number
+      latestRefusalId: string
+    }
+    LiveEventsInput: {
+      /** @description The first. */
+      hello: components['schemas']['LiveTotalsInput']
+      sessions: components['schemas']['LiveSessionsInput']
+      conversations: components['schemas']['LiveConversationsInput']
+      /** @description For those alone who have the right `refusals:read`. */
+      refusals: components['schemas']['LiveRefusalsInput']
+      /** @description More has changed than is told one by one: read the lists anew. */
+      resync: components['schemas']['LiveTotalsInput']
     }
     WebhookEndpointInput: {
       endpointId: string
@@ -3529,6 +3636,11 @@ export interface components {
       /** @description Until when it waits for its client, where that is lost. */
       comesBackUntil: number | null
       readonly conversations: string[]
+      /** @description Where its first knock came from; null where that is not known. */
+      address: string | null
+      /** @description The origin of the page that knocked. */
+      origin: string | null
+      userAgent: string | null
     }
     Conversation: {
       name: string
@@ -3668,6 +3780,45 @@ export interface components {
           message?: string
         }[]
       }
+    }
+    LiveTotals: {
+      /** @description The live sessions of the API key. */
+      sessions: number
+      /** @description Its conversations that somebody is in. */
+      conversations: number
+    }
+    LiveSessions: {
+      readonly opened: components['schemas']['Session'][]
+      /** @description Renewed, lost, come back, or in other conversations. */
+      readonly changed: components['schemas']['Session'][]
+      readonly closed: {
+        sessionId: string
+        reason: string
+      }[]
+      /** @description The live sessions of the API key. */
+      total: number
+    }
+    LiveConversations: {
+      /** @description Started too. */
+      readonly changed: components['schemas']['Conversation'][]
+      readonly ended: string[]
+      /** @description The conversations of the API key that somebody is in. */
+      total: number
+    }
+    LiveRefusals: {
+      /** @description How many there were since the last such event. */
+      count: number
+      latestRefusalId: string
+    }
+    LiveEvents: {
+      /** @description The first. */
+      hello: components['schemas']['LiveTotals']
+      sessions: components['schemas']['LiveSessions']
+      conversations: components['schemas']['LiveConversations']
+      /** @description For those alone who have the right `refusals:read`. */
+      refusals: components['schemas']['LiveRefusals']
+      /** @description More has changed than is told one by one: read the lists anew. */
+      resync: components['schemas']['LiveTotals']
     }
     WebhookEndpoint: {
       endpointId: string

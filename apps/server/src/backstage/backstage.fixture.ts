@@ -1,7 +1,9 @@
 import { Writable } from 'node:stream'
 import type { CloseReason } from '@stagedoor/protocol'
 import type { Admission } from '../admission/admit.ts'
+import { systemClock } from '../clock.ts'
 import { Conversations } from '../conversation/conversations.ts'
+import { leaveAll } from '../conversation/leave.ts'
 import { KeyUses } from '../keyring/key-uses.ts'
 import { createLog } from '../observe/log.ts'
 import { Refusals } from '../refusal/refusals.ts'
@@ -9,16 +11,28 @@ import type { KeepOutOutcome } from '../session/keep-out.ts'
 import { admissionOf } from '../session/session.fixture.ts'
 import type { Session } from '../session/session.ts'
 import { Sessions } from '../session/sessions.ts'
+import { LiveFeed } from './live-feed.ts'
 
-/** A running house, with a clock that stands still, and the log's lines. */
-export function makeHouse() {
+/** A running house, whose sessions have a clock that stands still, and the log's lines. */
+export function makeHouse(live = new LiveFeed(systemClock)) {
   const lines: string[] = []
   const kept = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })
+  const conversations = new Conversations(live)
+  const sessions = new Sessions(
+    { now: () => 1_000, after: () => () => {} },
+    (session, reason) => {
+      leaveAll(conversations, session)
+      live.closed(session, reason)
+    },
+    (session) => live.opened(session),
+    (session) => live.changed(session),
+  )
   return {
     lines,
+    live,
     refusals: new Refusals(() => true),
-    sessions: new Sessions({ now: () => 1_000, after: () => () => {} }, () => {}),
-    conversations: new Conversations(),
+    sessions,
+    conversations,
     door: { answer: (): Admission => admissionOf('alice'), fetchKeysFor: () => undefined },
     keyUses: new KeyUses(),
     keepOut: async (session: Session, reason: CloseReason): Promise<KeepOutOutcome> => {

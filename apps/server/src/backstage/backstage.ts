@@ -6,15 +6,17 @@ import type { Door } from '../session/door.ts'
 import type { KeepOutOutcome } from '../session/keep-out.ts'
 import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
+import type { LiveFeed } from './live-feed.ts'
 
 /** The running house, as those who look after it see it: at the control socket and over the API. */
 export interface Backstage {
   readonly refusals: Pick<Refusals, 'list' | 'find'>
-  readonly sessions: Pick<Sessions, 'all' | 'find' | 'usersOf' | 'comesBackUntil'>
+  readonly sessions: Pick<Sessions, 'all' | 'find' | 'of' | 'usersOf' | 'comesBackUntil'>
   readonly conversations: Conversations
   /** Closes a session at once, and keeps out whoever has its tokens. */
   readonly keepOut: (session: Session, reason: CloseReason) => Promise<KeepOutOutcome>
   readonly door: Pick<Door, 'answer' | 'fetchKeysFor'>
+  readonly live: Pick<LiveFeed, 'follow'>
   readonly keyUses: Pick<KeyUses, 'of'>
   /** Where the page that explains a refusal code is. */
   readonly pageOf: (code: RefusalCode) => string

@@ -15,12 +15,17 @@ export interface ShownSession {
   /** Until when it waits for its client, where that is lost. */
   readonly comesBackUntil: number | undefined
   readonly conversations: readonly string[]
+  /** Where its first knock came from, where that is known. */
+  readonly address: string | undefined
+  readonly origin: string | undefined
+  readonly userAgent: string | undefined
 }
 
 export function showSession(
   { conversations, sessions }: Pick<Backstage, 'conversations' | 'sessions'>,
   session: Session,
 ): ShownSession {
+  const { address, origin, userAgent } = session.whereabouts ?? NOWHERE
   return {
     sessionId: session.id,
     userId: session.userId,
@@ -30,8 +35,13 @@ export function showSession(
     keyId: session.admission.keyId,
     comesBackUntil: sessions.comesBackUntil(session),
     conversations: conversations.of(session).map(({ name }) => name),
+    address,
+    origin,
+    userAgent,
   }
 }
+
+const NOWHERE = { address: undefined, origin: undefined, userAgent: undefined }
 
 export interface SessionFilter {
   readonly apiKey?: string | undefined

@@ -19,11 +19,28 @@ export class Conversation {
   readonly name: string
   /** By session id. */
   readonly members = new Map<string, Member>()
-  /** By stream id. */
-  readonly streams = new Map<string, PublishedStream>()
+  readonly #streams = new Map<string, PublishedStream>()
+  readonly #onStreams: (conversation: Conversation) => void
 
-  constructor(name: string) {
+  /** @param onStreams told when a stream has come or gone. */
+  constructor(name: string, onStreams: (conversation: Conversation) => void) {
     this.name = name
+    this.#onStreams = onStreams
+  }
+
+  /** By stream id. */
+  get streams(): ReadonlyMap<string, PublishedStream> {
+    return this.#streams
+  }
+
+  addStream(stream: PublishedStream): void {
+    this.#streams.set(stream.info.streamId, stream)
+    this.#onStreams(this)
+  }
+
+  removeStream(streamId: string): void {
+    this.#streams.delete(streamId)
+    this.#onStreams(this)
   }
 
   /** Sends one message to every member but one. */

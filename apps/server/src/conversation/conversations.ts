@@ -9,20 +9,22 @@ export interface Membership {
   readonly member: Member
 }
 
-/** Told of conversations that start and end. */
+/** Told of conversations that start and end, and of what changes in them. */
 export interface ConversationWatch {
-  onStart(apiKey: string, conversation: Conversation): void
-  onEnd(apiKey: string, conversation: Conversation): void
+  onStart?(apiKey: string, conversation: Conversation): void
+  /** @param mover who has come or gone; nobody, where a stream has. */
+  onChange?(apiKey: string, conversation: Conversation, mover: Session | undefined): void
+  onEnd?(apiKey: string, conversation: Conversation): void
 }
 
 /** The conversations that have members. One of the same name under another API key is another conversation. */
 export class Conversations {
   readonly #byApiKey = new Map<string, Map<string, Conversation>>()
   readonly #joined = new WeakMap<Session, Set<Conversation>>()
-  readonly #watch: ConversationWatch | undefined
+  readonly #watches: readonly ConversationWatch[]
 
-  constructor(watch?: ConversationWatch) {
-    this.#watch = watch
+  constructor(...watches: readonly ConversationWatch[]) {
+    this.#watches = watches
   }
 
   get size(): number {
@@ -34,7 +36,8 @@ export class Conversations {
   findOrOpen(apiKey: string, name: string): Conversation {
     const named = this.#byApiKey.get(apiKey) ?? new Map<string, Conversation>()
     this.#byApiKey.set(apiKey, named)
-    const conversation = named.get(name) ?? new Conversation(name)
+    const conversation =
+      named.get(name) ?? new Conversation(name, (changed) => this.#noteChange(apiKey, changed, undefined))
     named.set(name, conversation)
     return conversation
   }
@@ -70,20 +73,27 @@ export class Conversations {
   }
 
   enter(conversation: Conversation, member: Member): void {
-    if (conversation.members.size === 0) this.#watch?.onStart(member.session.apiKey, conversation)
+    const { apiKey } = member.session
+    if (conversation.members.size === 0) for (const watch of this.#watches) watch.onStart?.(apiKey, conversation)
     conversation.members.set(member.session.id, member)
     const joined = this.#joined.get(member.session) ?? new Set()
     this.#joined.set(member.session, joined.add(conversation))
+    this.#noteChange(apiKey, conversation, member.session)
   }
 
   /** Takes a member out, and forgets a conversation that has nobody in it any more. */
   exit(conversation: Conversation, { session }: Member): void {
     conversation.members.delete(session.id)
     this.#joined.get(session)?.delete(conversation)
+    this.#noteChange(session.apiKey, conversation, session)
     if (conversation.members.size > 0) return
     const named = this.#byApiKey.get(session.apiKey)
     named?.delete(conversation.name)
     if (named?.size === 0) this.#byApiKey.delete(session.apiKey)
-    this.#watch?.onEnd(session.apiKey, conversation)
+    for (const watch of this.#watches) watch.onEnd?.(session.apiKey, conversation)
+  }
+
+  #noteChange(apiKey: string, conversation: Conversation, mover: Session | undefined): void {
+    for (const watch of this.#watches) watch.onChange?.(apiKey, conversation, mover)
   }
 }

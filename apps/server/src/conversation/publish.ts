@@ -15,7 +15,7 @@ export function publish({ conversation, member }: Membership, description: Strea
   if (!mayPublish(member.permissions, description)) return denied('permission_not_granted')
   if (conversation.streamsOf(member).length >= MAX_STREAMS_PER_SESSION) return denied('limit_reached')
   const info = { ...description, streamId: randomUUID(), sessionId: member.session.id }
-  conversation.streams.set(info.streamId, { info, publisher: member, subscribers: new Set() })
+  conversation.addStream({ info, publisher: member, subscribers: new Set() })
   conversation.broadcast({ type: 'stream_added', conversation: conversation.name, stream: info }, member)
   return granted(info.streamId)
 }
@@ -42,7 +42,7 @@ export function unpublish({ conversation, member }: Membership, streamId: string
 
 /** Takes a stream out of its conversation and tells everybody but its publisher. */
 export function withdraw(conversation: Conversation, { info, publisher }: PublishedStream): void {
-  conversation.streams.delete(info.streamId)
+  conversation.removeStream(info.streamId)
   conversation.broadcast(
     { type: 'stream_removed', conversation: conversation.name, streamId: info.streamId },
     publisher,

@@ -1,5 +1,6 @@
 import { CLOSE_CODES, type CloseReason, type ServerMessage } from '@stagedoor/protocol'
 import type { WebSocket } from 'ws'
+import type { Whereabouts } from '../refusal/write-report.ts'
 import type { Channel } from '../session/session.ts'
 import { hangUp } from './hang-up.ts'
 
@@ -17,11 +18,14 @@ export class Connection implements Channel {
   /** Whether the client has been heard of since the last heartbeat. */
   alive = true
   readonly socket: WebSocket
+  readonly #visitor: Pick<Whereabouts, 'address'> | undefined
   /** Why this side is closing it, if it is. */
   closing: CloseReason | undefined
 
-  constructor(socket: WebSocket) {
+  /** @param visitor who is asked for the address at the first heartbeat: a socket that is gone knows it no more. */
+  constructor(socket: WebSocket, visitor?: Pick<Whereabouts, 'address'>) {
     this.socket = socket
+    this.#visitor = visitor
   }
 
   get isOpen(): boolean {
@@ -50,6 +54,7 @@ export class Connection implements Channel {
       this.socket.on('pong', () => {
         this.alive = true
       })
+      void this.#visitor?.address
     }
     this.socket.ping()
   }

@@ -43,7 +43,7 @@ export function openGate(server: Server, house: House): Gate {
   }
 
   function receive(webSocket: WebSocket, visitor: Visitor): void {
-    const connection = new Connection(webSocket)
+    const connection = new Connection(webSocket, visitor)
     connections.add(connection)
     let timeout = house.clock.after(REGISTRATION_TIMEOUT_MS / 1000, () => connection.close('registration_timeout'))
     let session: Session | undefined

@@ -32,9 +32,9 @@ class PatientSocket {
   terminate(): void {}
 }
 
-function connect(): { socket: PatientSocket; connection: Connection } {
+function connect(visitor?: { readonly address: string }): { socket: PatientSocket; connection: Connection } {
   const socket = new PatientSocket()
-  return { socket, connection: new Connection(socket as never) }
+  return { socket, connection: new Connection(socket as never, visitor) }
 }
 
 beforeEach(() => {
@@ -68,6 +68,21 @@ describe('the heartbeat', () => {
       connection.alive = true
     }
     expect([socket.closed, socket.listenerCount()]).toEqual([[], 1])
+    stop()
+  })
+
+  it('is asked where it comes from at the first beat, since it knows that no more when it is gone', () => {
+    let asked = 0
+    const visitor = {
+      get address() {
+        asked++
+        return '192.0.2.7'
+      },
+    }
+    const stop = startHeartbeat(new Set([connect(visitor).connection]))
+    expect(asked).toBe(0)
+    vi.advanceTimersByTime(HEARTBEAT_MS * 3)
+    expect(asked).toBe(1)
     stop()
   })
 })

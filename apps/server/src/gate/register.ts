@@ -62,7 +62,7 @@ function register(
     turnAway(house, connection, message, decision, visitor)
     return undefined
   }
-  const session = house.door.open(decision, connection)
+  const session = house.door.open(decision, connection, visitor)
   connection.answer({
     type: 'registered',
     ref: message.ref,

@@ -1,7 +1,7 @@
 import { GATE_PATH, SUBPROTOCOL } from '@stagedoor/protocol'
 import { describe, expect, it } from 'vitest'
 import type { RefusalReport } from '../refusal/report.ts'
-import { openTestGate } from './gate.fixture.ts'
+import { mint, openTestGate } from './gate.fixture.ts'
 
 /** The address that is kept of a knock, through a real socket from this machine. */
 async function addressKept(trustedProxies: readonly string[], forwarded: string | undefined) {
@@ -35,5 +35,40 @@ describe('the address of a knock', () => {
     for (const forwarded of [undefined, '', 'unknown', '203.0.113.9:4711', '1']) {
       expect([forwarded, await addressKept(['loopback'], forwarded)]).toEqual([forwarded, '127.0.0.1'])
     }
+  })
+})
+
+describe('a session', () => {
+  const HEADERS = { 'user-agent': 'a browser secret_of-a-test', origin: 'https://shop.example' }
+  const WHEREABOUTS = { address: '127.0.0.1', origin: 'https://shop.example', userAgent: 'a browser (a secret)' }
+
+  async function enter() {
+    const gate = await openTestGate()
+    const client = gate.knock(GATE_PATH, SUBPROTOCOL, HEADERS)
+    const answer = await client.register(mint())
+    if (answer.type !== 'registered') throw new Error('not admitted')
+    const session = gate.house.sessions.find(answer.sessionId)
+    return { gate, client, session, ticket: answer.resume }
+  }
+
+  it('knows where its first knock came from, and shows no secret of it', async () => {
+    expect((await enter()).session?.whereabouts).toEqual(WHEREABOUTS)
+  })
+
+  it('knows it still when its client is lost, if somebody had asked before', async () => {
+    const { session, client } = await enter()
+    expect(session?.whereabouts).toEqual(WHEREABOUTS)
+    client.socket.terminate()
+    while (session?.isLost === false) await new Promise((again) => setImmediate(again))
+    expect(session?.whereabouts).toEqual(WHEREABOUTS)
+  })
+
+  it('knows it still when its client has come back from elsewhere', async () => {
+    const { gate, session, ticket, client } = await enter()
+    const back = gate.knock(GATE_PATH, SUBPROTOCOL, { ...HEADERS, 'user-agent': 'another' })
+    await back.send({ type: 'resume', ref: 7, ticket })
+    expect(await back.next()).toMatchObject({ type: 'resumed' })
+    await client.closed
+    expect(session?.whereabouts).toEqual(WHEREABOUTS)
   })
 })

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP, type Socket } from 'node:net'
 import proxyAddr from '@fastify/proxy-addr'
+import type { Whereabouts } from '../refusal/write-report.ts'
 
 const MAX_USER_AGENT_LENGTH = 256
 
@@ -8,7 +9,7 @@ const MAX_USER_AGENT_LENGTH = 256
 export type IsTrusted = (address: string, hop: number) => boolean
 
 /** Where a knock comes from. The address is asked for when it is needed, which for most knocks is never. */
-export class Visitor {
+export class Visitor implements Whereabouts {
   readonly #socket: Socket
   /** The address that trusted proxies have forwarded. */
   readonly #forwarded: string | undefined
@@ -30,12 +31,12 @@ export class Visitor {
     return this.#forwarded ?? this.#socket.remoteAddress
   }
 
-  describe(): { address: string | undefined; origin: string | undefined; userAgent: string | undefined } {
-    return {
-      address: this.address,
-      origin: this.origin,
-      userAgent: this.#userAgent?.slice(0, MAX_USER_AGENT_LENGTH),
-    }
+  get userAgent(): string | undefined {
+    return this.#userAgent?.slice(0, MAX_USER_AGENT_LENGTH)
+  }
+
+  describe(): Whereabouts {
+    return { address: this.address, origin: this.origin, userAgent: this.userAgent }
   }
 }
 

@@ -26,14 +26,7 @@ export interface RefusedKnock {
 }
 
 /** Writes down a refusal: all that its owner wants to know, and no token and no secret, wherever a stranger put it. */
-export function writeReport({
-  refusalId,
-  publicCode,
-  knock,
-  refusal,
-  whereabouts: { address, origin, userAgent },
-  at,
-}: RefusedKnock): RefusalReport {
+export function writeReport({ refusalId, publicCode, knock, refusal, whereabouts, at }: RefusedKnock): RefusalReport {
   const { code, message, checks, clockDifferenceSeconds } = refusal
   return {
     refusalId,
@@ -45,10 +38,13 @@ export function writeReport({
     message,
     checks,
     clockDifferenceSeconds,
-    address,
-    origin: origin && clean(origin),
-    userAgent: userAgent && clean(userAgent),
+    ...writeWhereabouts(whereabouts),
   }
+}
+
+/** The same of where a knock came from, whether it was refused or not. */
+export function writeWhereabouts({ address, origin, userAgent }: Whereabouts): Whereabouts {
+  return { address, origin: origin && clean(origin), userAgent: userAgent && clean(userAgent) }
 }
 
 // A token where a name belongs, or the secret of an API key: the commonest of mistakes.

@@ -5,6 +5,7 @@ import type { Refusal } from '../admission/refusal.ts'
 import type { Clock } from '../clock.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
+import type { Whereabouts } from '../refusal/write-report.ts'
 import type { Channel, Session } from './session.ts'
 import type { Sessions } from './sessions.ts'
 import { Turnstile } from './turnstile.ts'
@@ -55,12 +56,12 @@ export class Door {
   }
 
   /** Opens the session of an admission that was just decided on; where there are too many, the user's oldest gives way. */
-  open(admission: Admission, channel: Channel): Session {
+  open(admission: Admission, channel: Channel, whereabouts?: Whereabouts): Session {
     const known = this.#keyring.find(admission.apiKey)
     const now = this.#clock.now()
     this.#noteTaken(admission, known, now)
     this.#turnstile.countRegistration(admission, known, now)
-    const session = this.#sessions.open(admission, channel)
+    const session = this.#sessions.open(admission, channel, whereabouts)
     const most = known?.policy.sessionsPerUser?.most
     if (most !== undefined) closeOldest(this.#sessions.of(admission.apiKey, admission.userId), most)
     return session

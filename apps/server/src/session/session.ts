@@ -5,6 +5,7 @@ import type { Admission } from '../admission/admit.ts'
 import type { Lineage } from '../admission/knock.ts'
 import { permissionsIn } from '../admission/permissions.ts'
 import { Bucket } from '../meter/bucket.ts'
+import { type Whereabouts, writeWhereabouts } from '../refusal/write-report.ts'
 
 /** Why a session has ended: it was closed, or its client went of its own will. */
 export type EndReason = CloseReason | 'left'
@@ -40,6 +41,7 @@ export class Session {
   #frames: Bucket | undefined
   #renewals: Bucket | undefined
   readonly #onGone: (reason: EndReason) => void
+  #whereabouts: Whereabouts | undefined
   /** The way to the client; nothing while it is lost. */
   #channel: Channel | undefined
   /** What the client has missed while it is lost. */
@@ -50,14 +52,24 @@ export class Session {
   #between: readonly PresentedToken[] = NONE
   #expiry: () => void = () => {}
 
-  /** @param onGone told when the session has ended on this side, and why. */
-  constructor(admission: Admission, channel: Channel, onGone: (reason: EndReason) => void, since: number) {
+  /**
+   * @param onGone told when the session has ended on this side, and why.
+   * @param whereabouts of the knock that opened it.
+   */
+  constructor(
+    admission: Admission,
+    channel: Channel,
+    onGone: (reason: EndReason) => void,
+    since: number,
+    whereabouts?: Whereabouts,
+  ) {
     const { claims, keyId } = admission
     this.lineage = claims && { tokenId: claims.jti, keyId }
     this.#admission = admission
     this.#channel = channel
     this.#onGone = onGone
     this.since = since
+    this.#whereabouts = whereabouts
   }
 
   get apiKey(): string {
@@ -75,6 +87,11 @@ export class Session {
   /** The admission that is in force: the first, or that of the last renewal. */
   get admission(): Admission {
     return this.#admission
+  }
+
+  /** Where the knock came from that opened it, as it may be shown; nothing, where that is not known. */
+  get whereabouts(): Whereabouts | undefined {
+    return this.#whereabouts && writeWhereabouts(this.#whereabouts)
   }
 
   /** What this session may do in a conversation, or nothing where it may not be in it. */
@@ -109,12 +126,15 @@ export class Session {
   /** The client is lost: what is sent to it is kept for when it comes back. */
   detach(): void {
     this.#channel = undefined
+    // Written down, here and where it comes back: a socket that is gone is not held, and knows nothing any more.
+    this.#whereabouts = this.whereabouts
   }
 
   /** The client is back, by another way; one that was there still is closed. Answers what it has missed. */
   attach(channel: Channel): readonly string[] {
     const before = this.#channel
     this.#channel = channel
+    this.#whereabouts = this.whereabouts
     before?.close('connection_lost')
     this.#missedLength = 0
     return this.#missed.splice(0)

@@ -1,6 +1,7 @@
 import { RESUME_SECONDS } from '@stagedoor/protocol'
 import type { Admission } from '../admission/admit.ts'
 import type { Clock } from '../clock.ts'
+import type { Whereabouts } from '../refusal/write-report.ts'
 import { watchExpiry } from './expiry.ts'
 import { type Channel, type EndReason, Session } from './session.ts'
 import { Tickets } from './tickets.ts'
@@ -16,19 +17,23 @@ export class Sessions {
   readonly #clock: Clock
   readonly #onEnd: (session: Session, reason: EndReason) => void
   readonly #onOpen: (session: Session) => void
+  readonly #onChange: (session: Session) => void
 
   /**
    * @param onEnd told of each session that has ended, after it is live no more.
    * @param onOpen told of each that is opened.
+   * @param onChange told of each whose client was lost or is back, or that was renewed.
    */
   constructor(
     clock: Clock,
     onEnd: (session: Session, reason: EndReason) => void,
     onOpen: (session: Session) => void = () => {},
+    onChange: (session: Session) => void = () => {},
   ) {
     this.#clock = clock
     this.#onEnd = onEnd
     this.#onOpen = onOpen
+    this.#onChange = onChange
   }
 
   get size(): number {
@@ -61,8 +66,9 @@ export class Sessions {
     return [...(this.#byUser.get(apiKey)?.values() ?? [])]
   }
 
-  open(admission: Admission, channel: Channel): Session {
-    const session = new Session(admission, channel, (reason) => this.end(session, reason), this.#clock.now())
+  open(admission: Admission, channel: Channel, whereabouts?: Whereabouts): Session {
+    const onGone = (reason: EndReason): void => this.end(session, reason)
+    const session = new Session(admission, channel, onGone, this.#clock.now(), whereabouts)
     this.#live.add(session)
     this.#siblingsOf(session).add(session)
     watchExpiry(session, this.#clock)
@@ -77,6 +83,7 @@ export class Sessions {
     const until = this.#clock.now() + RESUME_SECONDS
     const callOff = this.#clock.after(RESUME_SECONDS, () => this.end(session, 'connection_lost'))
     this.#lost.set(session, { until, callOff })
+    this.#onChange(session)
   }
 
   /** Until when a client that is lost may come back, in seconds since 1970; nothing for one that is there. */
@@ -88,13 +95,16 @@ export class Sessions {
   resume(session: Session, channel: Channel): readonly string[] {
     this.#lost.get(session)?.callOff()
     this.#lost.delete(session)
-    return session.attach(channel)
+    const missed = session.attach(channel)
+    this.#onChange(session)
+    return missed
   }
 
   /** Puts a fresh admission in force: a new end, and whatever the fresh token allows. */
   renew(session: Session, admission: Admission): void {
     session.renew(admission, this.#clock.now())
     watchExpiry(session, this.#clock)
+    this.#onChange(session)
   }
 
   end(session: Session, reason: EndReason = 'left'): void {

@@ -79,6 +79,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
     least: 'developer',
     body: ({ sessionId, streamId }) => ({ sessionId, streamId }),
   },
+  'GET /keys/{key}/live': { least: 'viewer' },
   'GET /keys/{key}/refusals': { least: 'viewer' },
   'GET /keys/{key}/refusals/{refusalId}': { least: 'viewer' },
   'POST /keys/{key}/explain': { least: 'viewer', body: () => ({ id: 'alice' }) },

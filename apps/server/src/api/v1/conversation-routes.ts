@@ -7,10 +7,11 @@ import type { Desk } from './desk.ts'
 import { faults } from './fault.ts'
 import { keepOutSchema, requireKeptOut } from './keep-out.ts'
 import { makeChange } from './make-change.ts'
-import { pageOf, pageQuerySchema, pageSchema } from './paging.ts'
+import { countedPageSchema, pageQuerySchema } from './paging.ts'
 import { type Api, answers } from './route.ts'
 import { requireSession } from './session-routes.ts'
-import { conversationSchema, conversationWithMembersSchema, keyParamsSchema } from './shapes.ts'
+import { conversationSchema, conversationWithMembersSchema, keyParamsSchema, searchSchema } from './shapes.ts'
+import { sortedPageOf, sortSchema } from './sorted-page.ts'
 
 const tags = ['Conversations']
 const paramsSchema = keyParamsSchema.extend({ conversation: conversationNameSchema })
@@ -27,14 +28,20 @@ export function serveConversations(api: Api, desk: Desk): void {
         tags,
         summary: 'List the conversations that somebody is in',
         params: keyParamsSchema,
-        querystring: pageQuerySchema,
-        response: answers(200, pageSchema(conversationSchema)),
+        querystring: pageQuerySchema.extend({
+          search: searchSchema.optional(),
+          sort: sortSchema(['name', 'members'], 'name'),
+        }),
+        response: answers(200, countedPageSchema(conversationSchema)),
       },
     },
     async ({ params, query }) => {
-      const open = [...conversations.ofApiKey(params.key)].sort((one, other) => (one.name < other.name ? -1 : 1))
-      const page = pageOf(open, ({ name }) => name, query)
-      return { ...page, items: page.items.map(show) }
+      const part = query.search?.toLowerCase()
+      const open = [...conversations.ofApiKey(params.key)].filter(
+        ({ name }) => part === undefined || name.toLowerCase().includes(part),
+      )
+      const page = sortedPageOf(open, { by: SORTED_BY, idOf: nameOf }, query)
+      return { ...page, items: page.items.map(showConversation) }
     },
   )
 
@@ -150,7 +157,10 @@ function requireConversation({ backstage }: Desk, apiKey: string, name: string):
   return found
 }
 
-function show({ name, members, streams }: Conversation): z.infer<typeof conversationSchema> {
+const nameOf = ({ name }: Conversation) => name
+const SORTED_BY = { name: nameOf, members: ({ members }: Conversation) => members.size } as const
+
+export function showConversation({ name, members, streams }: Conversation): z.infer<typeof conversationSchema> {
   return { name, members: members.size, streams: streams.size }
 }
 

@@ -29,16 +29,24 @@ export function guardRoutes(http: FastifyInstance, desk: Desk): void {
   // Before the body is read: a stranger's is not.
   http.addHook('onRequest', async (request) => {
     const guard = request.routeOptions.config.guard
-    if (guard === undefined || guard === 'everybody') return
-    const caller = await authenticate(desk, request)
-    if (caller === undefined) throw faults.notLoggedIn()
-    request.caller = caller
-    if (guard === 'anybody') return
-    const { key } = request.params as { readonly key?: string }
-    // Whoever is nothing to an API key does not learn whether there is one.
-    if (key !== undefined && roleFor(caller.account, key) === undefined) throw faults.unknown('API key')
-    if (!may(caller, guard, key)) throw faults.forbidden(guard)
+    if (guard !== undefined && guard !== 'everybody') request.caller = await letIn(desk, request, guard)
   })
+}
+
+/**
+ * Lets in whom the guard of a route does.
+ *
+ * @throws {Fault} where it does not.
+ */
+export async function letIn(desk: Desk, request: FastifyRequest, guard: 'anybody' | Right): Promise<Caller> {
+  const caller = await authenticate(desk, request)
+  if (caller === undefined) throw faults.notLoggedIn()
+  if (guard === 'anybody') return caller
+  const { key } = request.params as { readonly key?: string }
+  // Whoever is nothing to an API key does not learn whether there is one.
+  if (key !== undefined && roleFor(caller.account, key) === undefined) throw faults.unknown('API key')
+  if (!may(caller, guard, key)) throw faults.forbidden(guard)
+  return caller
 }
 
 export function callerOf({ caller }: FastifyRequest): Caller {

@@ -137,7 +137,7 @@ describe('whatever is sent to any route', () => {
             const search = new URLSearchParams(Object.entries(asked).map(([name, value]) => [name, textOf(value)]))
             // The API key is to be there for the next request too.
             if (method === 'delete' && path.endsWith('/{key}')) return
-            const answer = await api.http.inject({
+            const answer = await api.send({
               method: method.toUpperCase() as 'GET',
               url: `/api/v1${filled}?${search}`,
               headers: {
@@ -146,7 +146,8 @@ describe('whatever is sent to any route', () => {
               },
               ...(sent !== undefined && { payload: JSON.stringify(sent) }),
             })
-            expect([method, path, answer.statusCode < 500]).toEqual([method, path, true])
+            answer.hangUp()
+            expect([method, path, answer.status < 500]).toEqual([method, path, true])
           },
         ),
         { numRuns: 40 },

@@ -17,6 +17,11 @@ export function pageSchema<T extends z.ZodType>(item: T) {
   })
 }
 
+/** A page that says how many items there are on all pages. */
+export function countedPageSchema<T extends z.ZodType>(item: T) {
+  return pageSchema(item).extend({ total: z.int().describe('On all pages.') })
+}
+
 export interface PageQuery {
   readonly limit: number
   readonly cursor?: string | undefined

@@ -70,7 +70,7 @@ function write({ info, paths, components }: Document): string {
 function writeOperation(method: string, path: string, operation: Operation): string {
   const body = operation.requestBody?.content['application/json']?.schema
   const [status, answer] = Object.entries(operation.responses).find(([status]) => status !== 'default') ?? []
-  const answered = answer?.content?.['application/json']?.schema
+  const answered = Object.values(answer?.content ?? {})[0]?.schema
   return `<section><h3><code>${toText(method.toUpperCase())} ${toText(path)}</code></h3>
     <p>${toText(operation.summary ?? '')}.</p>${marked.parse(operation.description ?? '', { async: false })}
     <p><small>${rightWords(operation['x-right'])}</small></p>

@@ -15,6 +15,7 @@ import type { Desk } from './desk.ts'
 import { answerFaults } from './fault.ts'
 import { guardRoutes } from './guard.ts'
 import { serveKeys } from './key-routes.ts'
+import { serveLive } from './live-routes.ts'
 import { serveLogin } from './login-routes.ts'
 import { servePersonalTokens } from './personal-token-routes.ts'
 import { serveReader } from './reader.ts'
@@ -45,6 +46,7 @@ const PARTS = [
   serveRevocations,
   serveSessions,
   serveConversations,
+  serveLive,
   serveRefusals,
   serveWebhooks,
   serveWebhookDeliveries,

@@ -1,15 +1,17 @@
 import { conversationNameSchema, userIdSchema } from '@stagedoor/protocol'
 import { z } from 'zod'
 import { closeSession } from '../../backstage/act.ts'
-import { listSessions, showSession } from '../../backstage/look.ts'
+import { findSessions } from '../../backstage/find-sessions.ts'
+import { showSession } from '../../backstage/look.ts'
 import type { Session } from '../../session/session.ts'
 import type { Desk } from './desk.ts'
 import { faults } from './fault.ts'
 import { keepOutSchema, requireKeptOut } from './keep-out.ts'
 import { makeChange } from './make-change.ts'
-import { pageOf, pageQuerySchema, pageSchema, placeInTime } from './paging.ts'
+import { countedPageSchema, pageQuerySchema } from './paging.ts'
 import { type Api, answers } from './route.ts'
-import { keyParamsSchema, sessionSchema } from './shapes.ts'
+import { keyParamsSchema, searchSchema, sessionSchema } from './shapes.ts'
+import { sortedPageOf, sortSchema } from './sorted-page.ts'
 
 const tags = ['Sessions']
 const paramsSchema = keyParamsSchema.extend({ sessionId: z.string().min(1).max(64) })
@@ -21,13 +23,23 @@ export function requireSession({ backstage }: Pick<Desk, 'backstage'>, apiKey: s
   return session
 }
 
+/** A live session as the API shows it. */
+export function showLive(house: Parameters<typeof showSession>[0], session: Session): z.infer<typeof sessionSchema> {
+  const { keyId = null, comesBackUntil = null, ...shown } = showSession(house, session)
+  const { address = null, origin = null, userAgent = null } = shown
+  return { ...shown, keyId, comesBackUntil, address, origin, userAgent }
+}
+
+const SORTED_BY = {
+  since: (session: Session) => session.since,
+  until: (session: Session) => session.admission.expiresAt,
+  userId: (session: Session) => session.userId,
+} as const
+
 /** The live sessions of this process. */
 export function serveSessions(api: Api, desk: Desk): void {
   const { backstage } = desk
-  const show = (session: Session) => {
-    const { keyId = null, comesBackUntil = null, ...shown } = showSession(backstage, session)
-    return { ...shown, keyId, comesBackUntil }
-  }
+  const show = (session: Session) => showLive(backstage, session)
 
   api.get(
     '/keys/:key/sessions',
@@ -35,25 +47,22 @@ export function serveSessions(api: Api, desk: Desk): void {
       config: { guard: 'sessions:read' },
       schema: {
         tags,
-        summary: 'List the live sessions, the oldest first',
+        summary: 'List the live sessions, the latest first',
         params: keyParamsSchema,
         querystring: pageQuerySchema.extend({
           userId: userIdSchema.optional(),
+          search: searchSchema.optional(),
           conversation: conversationNameSchema.optional(),
+          keyId: z.string().min(1).max(256).optional(),
+          sort: sortSchema(['since', 'until', 'userId'], '-since'),
         }),
-        response: answers(200, pageSchema(sessionSchema).extend({ total: z.int().describe('On all pages.') })),
+        response: answers(200, countedPageSchema(sessionSchema)),
       },
     },
     async ({ params, query }) => {
-      const { conversation } = query
-      const found = listSessions(backstage, { apiKey: params.key, userId: query.userId }).filter(
-        (session) =>
-          conversation === undefined || backstage.conversations.of(session).some(({ name }) => name === conversation),
-      )
-      const placed = found.map((session) => ({ session, place: placeInTime(session.since * 1_000, session.id) }))
-      placed.sort((one, other) => (one.place < other.place ? -1 : 1))
-      const { items, nextCursor } = pageOf(placed, ({ place }) => place, query)
-      return { items: items.map(({ session }) => show(session)), nextCursor, total: found.length }
+      const found = findSessions(backstage, params.key, query)
+      const page = sortedPageOf(found, { by: SORTED_BY, idOf: ({ id }) => id }, query)
+      return { ...page, items: page.items.map(show) }
     },
   )
 

@@ -33,6 +33,9 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem' })
 
+/** A part of a name, in whatever case. */
+export const searchSchema = z.string().min(1).max(256).describe('A part of it, in whatever case.')
+
 export const keyParamsSchema = z.object({ key: z.string().min(1).max(256) })
 
 export const apiKeySchema = z
@@ -148,6 +151,9 @@ export const sessionSchema = z
     keyId: z.string().nullable().describe('The signing key that admitted it; null where no token was needed.'),
     comesBackUntil: timeSchema.nullable().describe('Until when it waits for its client, where that is lost.'),
     conversations: z.array(z.string()).readonly(),
+    address: z.string().nullable().describe('Where its first knock came from; null where that is not known.'),
+    origin: z.string().nullable().describe('The origin of the page that knocked.'),
+    userAgent: z.string().nullable(),
   })
   .meta({ id: 'Session' })
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text as readAll } from 'node:stream/consumers'
 import type { InjectOptions } from 'fastify'
 import { onTestFinished } from 'vitest'
 import { prepareAccount } from '../../account/accounts.ts'
@@ -67,13 +68,32 @@ async function openApi(dataFolder: string, changes: Partial<Desk>) {
     path: string,
     { body, as, headers = {} }: { body?: unknown; as?: string | undefined; headers?: Record<string, string> } = {},
   ) {
-    const answer = await http.inject({
+    const {
+      status,
+      headers: answered,
+      readable,
+      hangUp,
+    } = await send({
       method: method ?? 'GET',
       url: `${API_PREFIX}${path}`,
       ...(body !== undefined && { payload: body as object }),
       headers: { ...(as && { authorization: `Bearer ${as}` }), ...headers },
     })
-    return { status: answer.statusCode, headers: answer.headers, body: answer.json(), text: answer.body }
+    const isEndless = String(answered['content-type']).startsWith('text/event-stream')
+    if (isEndless) hangUp()
+    const text = isEndless ? '' : await readAll(readable)
+    return { status, headers: answered, body: isEndless ? undefined : JSON.parse(text), text }
+  }
+
+  /** Sends a request, and answers with the head of what is answered: an answer that has no end is not waited for. */
+  async function send(request: InjectOptions) {
+    const answer = await http.inject({ ...request, payloadAsStream: true })
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      readable: answer.stream(),
+      hangUp: () => void answer.raw.res.destroy(),
+    }
   }
 
   /** Makes an account, and a personal access token of it. */
@@ -99,7 +119,7 @@ async function openApi(dataFolder: string, changes: Partial<Desk>) {
   }
 
   return {
-    api: { http, house, desk, store, ask, enroll },
+    api: { http, house, desk, store, ask, send, enroll },
     async close() {
       await http.close()
       await store.close()

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { Fault } from './fault.ts'
+import { type PageQuery, readCursor, writeCursor } from './paging.ts'
+
+/** What an item is sorted by, and its id, which decides among equals: together no two items have them. */
+type Place = readonly [value: string | number, id: string]
+
+/** The ways of a list to be sorted: each name for ascending, and with a `-` for descending. */
+export function sortSchema<N extends string, D extends N | `-${N}`>(names: readonly N[], byDefault: D) {
+  const ways = names.flatMap((name) => [name, `-${name}` as const])
+  return z
+    .enum(ways as [N | `-${N}`, ...(N | `-${N}`)[]])
+    .default(byDefault as never)
+    .describe('With `-`: the greatest first.')
+}
+
+interface Sorting<T, N extends string> {
+  /** What there is to sort by, of each item. */
+  readonly by: Readonly<Record<N, (item: T) => string | number>>
+  readonly idOf: (item: T) => string
+}
+
+interface SortedQuery<N extends string> extends PageQuery {
+  readonly sort: N | `-${N}`
+}
+
+/**
+ * One page of a list that is in memory, however it is sorted, and how many there are on all pages. Nothing that stays in its place
+ * is missed or repeated. Only the page is sorted, so that a long list costs one look at each item.
+ */
+export function sortedPageOf<T, N extends string>(
+  items: Iterable<T>,
+  { by, idOf }: Sorting<T, N>,
+  { limit, cursor, sort }: SortedQuery<N>,
+): { readonly items: readonly T[]; readonly nextCursor: string | null; readonly total: number } {
+  const read = by[sort.replace(/^-/, '') as N]
+  const direction = sort.startsWith('-') ? -1 : 1
+  const after = cursor === undefined ? undefined : readPlace(cursor, sort)
+  const compare = (one: Place, other: Place) => direction * comparePlaces(one, other)
+  const first: { item: T; place: Place }[] = []
+  let total = 0
+  for (const item of items) {
+    total++
+    const place: Place = [read(item), idOf(item)]
+    if (after !== undefined && compare(place, after) <= 0) continue
+    const last = first[limit]
+    if (last !== undefined && compare(place, last.place) >= 0) continue
+    insert(first, { item, place }, (one, other) => compare(one.place, other.place))
+    if (first.length > limit + 1) first.pop()
+  }
+  const page = first.slice(0, limit)
+  const end = page.at(-1)
+  const nextCursor =
+    end !== undefined && first.length > limit ? writeCursor(JSON.stringify([sort, ...end.place])) : null
+  return { items: page.map(({ item }) => item), nextCursor, total }
+}
+
+function comparePlaces([value, id]: Place, [otherValue, otherId]: Place): number {
+  if (value !== otherValue) return value < otherValue ? -1 : 1
+  return id === otherId ? 0 : id < otherId ? -1 : 1
+}
+
+function insert<T>(sorted: T[], item: T, compare: (one: T, other: T) => number): void {
+  let [from, to] = [0, sorted.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (compare(sorted[middle] as T, item) < 0) from = middle + 1
+    else to = middle
+  }
+  sorted.splice(from, 0, item)
+}
+
+const cursorSchema = z.tuple([z.string(), z.union([z.string(), z.number()]), z.string()])
+
+function readPlace(cursor: string, sort: string): Place {
+  const read = cursorSchema.safeParse(parse(readCursor(cursor)))
+  if (read.success && read.data[0] === sort) return [read.data[1], read.data[2]]
+  throw new Fault(400, 'malformed', 'This cursor is none that this API has given for this list, sorted as it is.')
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

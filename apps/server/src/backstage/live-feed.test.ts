@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import { join } from '../conversation/join.ts'
+import { leave } from '../conversation/leave.ts'
+import { publish, unpublish } from '../conversation/publish.ts'
+import { admissionOf, RecordingChannel } from '../session/session.fixture.ts'
+import { makeHouse } from './backstage.fixture.ts'
+import { BEAT_SECONDS, type Beat, LiveFeed, MAX_CHANGES_PER_BEAT } from './live-feed.ts'
+
+const STREAM = { mediaStreamId: 'x', audio: true, video: false, screen: false, audioMuted: false, videoMuted: false }
+
+/** A house with a follower, whose beat comes when the test says so. */
+function followHouse(apiKey = 'shop') {
+  const due: { seconds: number; run: () => void; isOff: boolean }[] = []
+  const clock = {
+    now: () => 0,
+    after(seconds: number, run: () => void) {
+      const timer = { seconds, run, isOff: false }
+      due.push(timer)
+      return () => {
+        timer.isOff = true
+      }
+    },
+  }
+  const live = new LiveFeed(clock)
+  const house = makeHouse(live)
+  const beats: Beat[] = []
+  const stop = live.follow(apiKey, (beat) => beats.push(beat))
+  const open = (userId: string, key = 'shop') =>
+    house.sessions.open(admissionOf(userId, { apiKey: key }), new RecordingChannel())
+
+  /** What is told at the next beat; nothing, where none is due. */
+  function beat() {
+    for (const { run, isOff } of due.splice(0)) if (!isOff) run()
+    const [told] = beats.splice(0)
+    if (told === undefined) return undefined
+    const { opened, changed, closed } = told.sessions
+    const names = (sessions: typeof opened) => sessions.map(({ userId }) => userId)
+    return { ...told, sessions: { opened: names(opened), changed: names(changed), closed } }
+  }
+  return { house, live, open, beat, stop, due }
+}
+
+describe('a follower of an API key', () => {
+  it('is told of sessions that were opened, changed and closed, in one beat', () => {
+    const { house, open, beat, due } = followHouse()
+    const [alice, bob] = [open('alice'), open('bob')]
+    expect(due.map(({ seconds }) => seconds)).toEqual([BEAT_SECONDS])
+    expect(beat()?.sessions).toEqual({ opened: ['alice', 'bob'], changed: [], closed: [] })
+    house.sessions.renew(alice, admissionOf('alice', { expiresAt: 9_000 }))
+    open('carol')
+    bob.close('session_closed')
+    const closed = [{ sessionId: bob.id, reason: 'session_closed' }]
+    expect(beat()?.sessions).toEqual({ opened: ['carol'], changed: ['alice'], closed })
+    expect(beat()).toBeUndefined()
+  })
+
+  it('is told when a client is lost and when it is back', () => {
+    const { house, open, beat } = followHouse()
+    const alice = open('alice')
+    beat()
+    house.sessions.suspend(alice)
+    expect(beat()?.sessions.changed).toEqual(['alice'])
+    house.sessions.resume(alice, new RecordingChannel())
+    expect(beat()?.sessions.changed).toEqual(['alice'])
+  })
+
+  it('is told once of whoever was opened and changed, and of the end alone where that came too', () => {
+    const { house, open, beat } = followHouse()
+    const [alice, bob] = [open('alice'), open('bob')]
+    for (const session of [alice, bob]) join(house.conversations, session, 'lobby')
+    house.sessions.end(bob, 'left')
+    const closed = [{ sessionId: bob.id, reason: 'left' }]
+    expect(beat()?.sessions).toEqual({ opened: ['alice'], changed: [], closed })
+  })
+
+  it('is told of conversations that somebody joins, leaves, publishes in and withdraws from', () => {
+    const { house, open, beat } = followHouse()
+    const alice = open('alice')
+    beat()
+    join(house.conversations, alice, 'lobby')
+    join(house.conversations, alice, 'attic')
+    expect(beat()).toMatchObject({ conversations: ['lobby', 'attic'], sessions: { changed: ['alice'] } })
+    const membership = house.conversations.find(alice, 'lobby')
+    if (!membership.ok) throw new Error('not in')
+    const published = publish(membership.value, STREAM)
+    expect(beat()).toMatchObject({ conversations: ['lobby'], sessions: { changed: [] } })
+    if (published.ok) unpublish(membership.value, published.value)
+    expect(beat()?.conversations).toEqual(['lobby'])
+    leave(house.conversations, alice, 'attic')
+    expect(beat()).toMatchObject({ conversations: ['attic'], sessions: { changed: ['alice'] } })
+  })
+
+  it('is told how many refusals there were, and the id of the latest', () => {
+    const { live, beat } = followHouse()
+    for (const refusalId of ['rf_1', 'rf_2']) live.refused({ apiKey: 'shop', refusalId })
+    expect(beat()?.refusals).toEqual({ count: 2, latestRefusalId: 'rf_2' })
+    expect(beat()).toBeUndefined()
+  })
+
+  it('hears nothing of another API key, and nothing any more once it has stopped', () => {
+    const { live, open, beat, stop } = followHouse()
+    open('alice', 'other')
+    live.refused({ apiKey: 'other', refusalId: 'rf_1' })
+    expect(beat()).toBeUndefined()
+    open('alice')
+    stop()
+    open('bob')
+    expect(beat()).toBeUndefined()
+  })
+
+  it(`is told of ${MAX_CHANGES_PER_BEAT} sessions in a beat, and of more only that there are`, () => {
+    const { open, beat, live } = followHouse()
+    for (let at = 0; at < MAX_CHANGES_PER_BEAT; at++) open(`user ${at}`)
+    const told = beat()
+    expect([told?.sessions.opened.length, told?.isTooMuch]).toEqual([MAX_CHANGES_PER_BEAT, false])
+    for (let at = 0; at <= MAX_CHANGES_PER_BEAT; at++) open(`other ${at}`)
+    open('one more')
+    live.refused({ apiKey: 'shop', refusalId: 'rf_1' })
+    expect(beat()).toEqual({
+      isTooMuch: true,
+      sessions: { opened: [], changed: [], closed: [] },
+      conversations: [],
+      refusals: { count: 1, latestRefusalId: 'rf_1' },
+    })
+    open('the next')
+    expect(beat()).toMatchObject({ isTooMuch: false, sessions: { opened: ['the next'] } })
+  })
+})

@@ -1,0 +1,144 @@
+import type { Clock } from '../clock.ts'
+import type { Conversation } from '../conversation/conversation.ts'
+import type { ConversationWatch } from '../conversation/conversations.ts'
+import type { RefusalReport } from '../refusal/report.ts'
+import type { EndReason, Session } from '../session/session.ts'
+
+/** How long changes are gathered before they are told together, in seconds. */
+export const BEAT_SECONDS = 0.25
+/** The most sessions that one beat tells of, and the most conversations; where there were more, it tells only that. */
+export const MAX_CHANGES_PER_BEAT = 500
+
+/** What has become of the live things of an API key within one beat. */
+export interface Beat {
+  readonly sessions: {
+    readonly opened: readonly Session[]
+    readonly changed: readonly Session[]
+    readonly closed: readonly { readonly sessionId: string; readonly reason: EndReason }[]
+  }
+  /** The names of those that somebody came into or went out of, or that have another stream, or one less. */
+  readonly conversations: readonly string[]
+  readonly refusals: { readonly count: number; readonly latestRefusalId: string } | undefined
+  /** More has changed than one beat tells: sessions and conversations are left out. */
+  readonly isTooMuch: boolean
+}
+
+type Follower = (beat: Beat) => void
+type Fate = 'opened' | 'changed' | { readonly reason: EndReason }
+
+/** Tells followers of an API key what changes in it, some times a second at most. Costs nothing where nobody follows. */
+export class LiveFeed implements ConversationWatch {
+  readonly #clock: Clock
+  readonly #gatherings = new Map<string, Gathering>()
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** Tells of what changes from now on; of what has changed within the same beat before, too. Answers how to stop. */
+  follow(apiKey: string, follower: Follower): () => void {
+    const gathering = this.#gatherings.get(apiKey) ?? new Gathering(this.#clock)
+    this.#gatherings.set(apiKey, gathering)
+    gathering.followers.add(follower)
+    return () => {
+      gathering.followers.delete(follower)
+      if (gathering.followers.size > 0 || this.#gatherings.get(apiKey) !== gathering) return
+      gathering.stop()
+      this.#gatherings.delete(apiKey)
+    }
+  }
+
+  opened(session: Session): void {
+    this.#gatherings.get(session.apiKey)?.note(session, 'opened')
+  }
+
+  changed(session: Session): void {
+    this.#gatherings.get(session.apiKey)?.note(session, 'changed')
+  }
+
+  closed(session: Session, reason: EndReason): void {
+    this.#gatherings.get(session.apiKey)?.note(session, { reason })
+  }
+
+  refused({ apiKey, refusalId }: Pick<RefusalReport, 'apiKey' | 'refusalId'>): void {
+    this.#gatherings.get(apiKey)?.noteRefusal(refusalId)
+  }
+
+  onChange(apiKey: string, { name }: Conversation, mover: Session | undefined): void {
+    const gathering = this.#gatherings.get(apiKey)
+    gathering?.noteConversation(name)
+    if (mover !== undefined) gathering?.note(mover, 'changed')
+  }
+}
+
+class Gathering {
+  readonly followers = new Set<Follower>()
+  readonly #clock: Clock
+  readonly #sessions = new Map<Session, Fate>()
+  readonly #conversations = new Set<string>()
+  #refusals: { count: number; latestRefusalId: string } | undefined
+  #isTooMuch = false
+  #callOff: (() => void) | undefined
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  note(session: Session, fate: Fate): void {
+    this.#schedule()
+    if (this.#isTooMuch) return
+    const before = this.#sessions.get(session)
+    // Whoever was opened just now is told of whole, and whoever has gone does not change any more.
+    if (before === undefined || typeof fate === 'object') this.#sessions.set(session, fate)
+    if (this.#sessions.size > MAX_CHANGES_PER_BEAT) this.#giveUp()
+  }
+
+  noteConversation(name: string): void {
+    this.#schedule()
+    if (this.#isTooMuch) return
+    this.#conversations.add(name)
+    if (this.#conversations.size > MAX_CHANGES_PER_BEAT) this.#giveUp()
+  }
+
+  noteRefusal(refusalId: string): void {
+    this.#schedule()
+    this.#refusals = { count: (this.#refusals?.count ?? 0) + 1, latestRefusalId: refusalId }
+  }
+
+  stop(): void {
+    this.#callOff?.()
+  }
+
+  #schedule(): void {
+    this.#callOff ??= this.#clock.after(BEAT_SECONDS, () => this.#tell())
+  }
+
+  #giveUp(): void {
+    this.#isTooMuch = true
+    this.#sessions.clear()
+    this.#conversations.clear()
+  }
+
+  #tell(): void {
+    const fates = [...this.#sessions]
+    const those = (fate: Fate) => fates.flatMap(([session, found]) => (found === fate ? [session] : []))
+    const beat: Beat = {
+      sessions: {
+        opened: those('opened'),
+        changed: those('changed'),
+        closed: fates.flatMap(([{ id: sessionId }, fate]) =>
+          typeof fate === 'object' ? [{ sessionId, reason: fate.reason }] : [],
+        ),
+      },
+      conversations: [...this.#conversations],
+      refusals: this.#refusals,
+      isTooMuch: this.#isTooMuch,
+    }
+    this.#callOff = undefined
+    this.#sessions.clear()
+    this.#conversations.clear()
+    this.#refusals = undefined
+    this.#isTooMuch = false
+    for (const tell of this.followers) tell(beat)
+  }
+}

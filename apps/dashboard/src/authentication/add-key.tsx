@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Modal, PasswordInput, Radio, Select, Stack, Textarea, TextInput } from '@mantine/core'
-import { type UseFormReturnType, useForm } from '@mantine/form'
+import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
 import { SecretOnce } from '../parts/secret-once.tsx'
 import { admin } from '../platform/admin.ts'
@@ -16,7 +16,7 @@ interface AddKeyProps {
 
 /** Adds what tokens are signed with: made here, or brought along. */
 export function AddKey({ apiKey, onClose }: AddKeyProps): ReactNode {
-  const form = useForm<KeyForm>({ initialValues: NO_KEY, validate: validateKey })
+  const form = useKeyForm()
   const add = useChange(
     (values: KeyForm) =>
       admin.post('/api/v1/keys/{key}/signing-keys', { params: { path: { key: apiKey } }, body: bodyOf(values) }),
@@ -97,11 +97,11 @@ export function AddKey({ apiKey, onClose }: AddKeyProps): ReactNode {
   )
 }
 
-function KeyFields({
-  form,
-}: {
-  readonly form: Pick<UseFormReturnType<KeyForm>, 'values' | 'getInputProps'>
-}): ReactNode {
+function useKeyForm() {
+  return useForm<KeyForm>({ initialValues: NO_KEY, validate: validateKey })
+}
+
+function KeyFields({ form }: { readonly form: ReturnType<typeof useKeyForm> }): ReactNode {
   switch (form.values.kind) {
     case 'imported_secret':
       return (

@@ -1,0 +1,77 @@
+import { Anchor, Group } from '@mantine/core'
+import { useThrottledCallback } from '@mantine/hooks'
+import type { components } from '@stagedoor/admin'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { type Column, Listing } from '../parts/listing.tsx'
+import { SearchField } from '../parts/search-field.tsx'
+import { Empty } from '../parts/states.tsx'
+import { usePages } from '../platform/use-pages.ts'
+import { Liveness } from './live-page.tsx'
+import { useLive } from './use-live.ts'
+
+type Conversation = components['schemas']['Conversation']
+
+const route = getRouteApi('/logged-in/keys/$key/live')
+/** How often the list is read anew at most while much happens. */
+const READ_ANEW_MS = 1_000
+
+/** The conversations that somebody is in. */
+export function ConversationsView({ apiKey }: { readonly apiKey: string }): ReactNode {
+  const { search, sort = 'name' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const look = (change: { search?: string | undefined; sort?: string }) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const pages = usePages('/api/v1/keys/{key}/conversations', [
+    {
+      params: {
+        path: { key: apiKey },
+        query: { sort: (sort === '-members' ? sort : 'name') as 'name', ...(search !== undefined && { search }) },
+      },
+    },
+  ])
+  const readAnew = useThrottledCallback(pages.reload, READ_ANEW_MS)
+  const connection = useLive(apiKey, { hello: readAnew, resync: readAnew, conversations: readAnew })
+  return (
+    <>
+      <Group gap="sm">
+        <SearchField label="Search by name" value={search ?? ''} onSearch={(text) => look({ search: text })} />
+        <Liveness connection={connection} count={pages.total ?? 0} what="conversation" />
+      </Group>
+      <Listing
+        label="Conversations"
+        pages={pages}
+        columns={columnsOf(apiKey)}
+        keyOf={({ name }) => name}
+        sort={sort}
+        onSort={(by) => look({ sort: by === '-name' ? 'name' : by })}
+        empty={
+          <Empty title={search === undefined ? 'No conversations' : 'No conversation of that name'}>
+            A conversation is there for as long as somebody is in it.
+          </Empty>
+        }
+      />
+    </>
+  )
+}
+
+function columnsOf(key: string): readonly Column<Conversation>[] {
+  return [
+    {
+      title: 'Name',
+      sort: 'name',
+      cell: ({ name }) => (
+        <Anchor
+          fw={600}
+          renderRoot={(props) => (
+            <Link to="/keys/$key/live/$conversation" params={{ key, conversation: name }} {...props} />
+          )}
+        >
+          {name}
+        </Anchor>
+      ),
+    },
+    { title: 'Members', sort: 'members', cell: ({ members }) => members },
+    { title: 'Streams', cell: ({ streams }) => streams },
+  ]
+}

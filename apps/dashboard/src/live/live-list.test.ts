@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { type LiveList, type Session, takeIn } from './live-list.ts'
+
+const session = (sessionId: string, since = 0): Session => ({
+  sessionId,
+  userId: sessionId,
+  apiKey: 'key',
+  since,
+  until: 100,
+  keyId: null,
+  comesBackUntil: null,
+  conversations: [],
+  address: null,
+  origin: null,
+  userAgent: null,
+})
+const nothing = { opened: [], changed: [], closed: [], total: 0 }
+const ids = ({ items }: LiveList) => items.map(({ sessionId }) => sessionId)
+const two: LiveList = { items: [session('b', 2), session('a', 1)], fresh: 0 }
+
+describe('what happens to live sessions', () => {
+  it('puts those that open at the head, the newest first', () => {
+    expect(ids(takeIn(two, { ...nothing, opened: [session('c', 3), session('d', 4)] }, true))).toEqual([
+      'd',
+      'c',
+      'b',
+      'a',
+    ])
+  })
+
+  it('counts those that open where the list has another order', () => {
+    const list = takeIn(two, { ...nothing, opened: [session('c', 3)] }, false)
+    expect([ids(list), list.fresh]).toEqual([['b', 'a'], 1])
+  })
+
+  it('takes out those that close, and changes those that change in their place', () => {
+    const list = takeIn(
+      two,
+      {
+        ...nothing,
+        closed: [{ sessionId: 'b', reason: 'x' }],
+        changed: [{ ...session('a'), conversations: ['room'] }],
+      },
+      true,
+    )
+    expect(list.items).toMatchObject([{ sessionId: 'a', conversations: ['room'] }])
+  })
+
+  it('knows one again that it was told of already', () => {
+    expect(ids(takeIn(two, { ...nothing, opened: [session('a', 1)] }, true))).toEqual(['b', 'a'])
+  })
+
+  it('never shows one that has opened and closed in between', () => {
+    const event = { ...nothing, opened: [session('c', 3)], closed: [{ sessionId: 'c', reason: 'x' }] }
+    expect(ids(takeIn(two, event, true))).toEqual(['b', 'a'])
+    expect(takeIn(two, event, false).fresh).toBe(0)
+  })
+})

@@ -1,0 +1,101 @@
+import { Badge, Group, Text, UnstyledButton } from '@mantine/core'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { Time } from '../parts/time.tsx'
+import type { Session } from './live-list.ts'
+import classes from './session-rows.module.css'
+
+const ROW_HEIGHT = 52
+const OVERSCAN = 8
+const COLUMNS = ['User', 'Since', 'Until', 'Signed by', 'From', 'Conversations']
+
+interface SessionRowsProps {
+  readonly sessions: readonly Session[]
+  readonly total: number
+  readonly hasMore: boolean
+  readonly onMore: () => void
+  readonly onChoose: (session: Session) => void
+}
+
+/** A long list, of which only what can be seen is in the page. */
+export function SessionRows({ sessions, total, hasMore, onMore, onChoose }: SessionRowsProps): ReactNode {
+  const scroller = useRef<HTMLDivElement>(null)
+  const rows = useVirtualizer({
+    count: sessions.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: OVERSCAN,
+    getItemKey: (at) => sessions[at]?.sessionId ?? at,
+  })
+  const seen = rows.getVirtualItems()
+  const lastSeen = seen.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (hasMore && lastSeen >= sessions.length - 1 - OVERSCAN) onMore()
+  }, [hasMore, lastSeen, sessions.length, onMore])
+  const [above, below] = [seen[0]?.start ?? 0, rows.getTotalSize() - (seen.at(-1)?.end ?? 0)]
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    <section ref={scroller} className={classes['scroller']} aria-label="Live sessions" tabIndex={0}>
+      <table className={classes['table']} aria-rowcount={total + 1}>
+        <thead>
+          <tr aria-rowindex={1}>
+            {COLUMNS.map((title) => (
+              <th key={title} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {/* What is not in the page keeps its room. */}
+          <tr aria-hidden style={{ height: above }} />
+          {seen.map(({ key, index }) => {
+            const session = sessions[index]
+            return (
+              session !== undefined && (
+                <tr key={key} className={classes['line']} aria-rowindex={index + 2} style={{ height: ROW_HEIGHT }}>
+                  <Cells session={session} onChoose={onChoose} />
+                </tr>
+              )
+            )
+          })}
+          <tr aria-hidden style={{ height: below }} />
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+interface CellsProps {
+  readonly session: Session
+  readonly onChoose: (session: Session) => void
+}
+
+function Cells({ session, onChoose }: CellsProps): ReactNode {
+  const { userId, since, until, keyId, address, origin, conversations, comesBackUntil } = session
+  return (
+    <>
+      <td>
+        <Group gap={6} wrap="nowrap">
+          <UnstyledButton className={classes['user']} onClick={() => onChoose(session)}>
+            {userId}
+          </UnstyledButton>
+          {comesBackUntil !== null && (
+            <Badge size="xs" color="orange.9">
+              connection lost
+            </Badge>
+          )}
+        </Group>
+      </td>
+      <td>
+        <Time at={since} />
+      </td>
+      <td>
+        <Time at={until} />
+      </td>
+      <td>{keyId ?? 'no token'}</td>
+      <td>{[address, origin].filter((part) => part !== null).join(' · ') || 'unknown'}</td>
+      <td>{conversations.length === 0 ? <Text c="dimmed">none</Text> : conversations.join(', ')}</td>
+    </>
+  )
+}

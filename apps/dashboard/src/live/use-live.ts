@@ -1,0 +1,33 @@
+import type { components } from '@stagedoor/admin'
+import { useEffect, useRef, useState } from 'react'
+
+type LiveEvents = components['schemas']['LiveEvents']
+type Handlers = { readonly [name in keyof LiveEvents]?: (data: LiveEvents[name]) => void }
+
+export type Connection = 'connecting' | 'open' | 'lost'
+
+const NAMES = ['hello', 'sessions', 'conversations', 'refusals', 'resync'] as const
+
+/**
+ * Hears of what happens to an API key, as it happens. The browser comes back by itself where the stream is cut; each time it
+ * begins with `hello`, upon which the lists are to be read anew.
+ */
+export function useLive(apiKey: string, handlers: Handlers): Connection {
+  const [connection, setConnection] = useState<Connection>('connecting')
+  const latest = useRef(handlers)
+  useEffect(() => {
+    latest.current = handlers
+  })
+  useEffect(() => {
+    const source = new EventSource(`/api/v1/keys/${encodeURIComponent(apiKey)}/live`)
+    source.onopen = () => setConnection('open')
+    source.onerror = () => setConnection('lost')
+    for (const name of NAMES) {
+      source.addEventListener(name, (event: MessageEvent<string>) => {
+        latest.current[name]?.(JSON.parse(event.data))
+      })
+    }
+    return () => source.close()
+  }, [apiKey])
+  return connection
+}

@@ -1,0 +1,73 @@
+import { useCallback, useEffect, useReducer, useRef } from 'react'
+import { admin } from '../platform/admin.ts'
+import { takeIn } from './live-list.ts'
+import { NOTHING_READ, read, type SessionsState } from './sessions-state.ts'
+import { type Connection, useLive } from './use-live.ts'
+
+/** How many sessions are read at a time: the most that the API gives. */
+const PAGE = 100
+export const NEWEST_FIRST = '-since'
+
+export interface SessionsQuery {
+  readonly search?: string | undefined
+  readonly conversation?: string | undefined
+  readonly keyId?: string | undefined
+  readonly sort: string
+}
+
+export interface LiveSessions extends SessionsState {
+  readonly connection: Connection
+  loadMore(): void
+  reload(): void
+}
+
+/** The live sessions of an API key, read page by page and kept as they are by what happens. */
+export function useSessions(apiKey: string, query: SessionsQuery): LiveSessions {
+  const [state, change] = useReducer(
+    (before: SessionsState, step: (state: SessionsState) => SessionsState) => step(before),
+    NOTHING_READ,
+  )
+  const { search, conversation, keyId, sort } = query
+  const isPlain = search === undefined && conversation === undefined && keyId === undefined && sort === NEWEST_FIRST
+  // What is on its way for an earlier question is not for this one.
+  const asked = useRef(0)
+
+  const load = useCallback(
+    async (cursor: string | undefined) => {
+      const turn = cursor === undefined ? ++asked.current : asked.current
+      const filter = { search, conversation, keyId, cursor }
+      const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
+      change((before) => ({ ...before, isLoading: true }))
+      try {
+        const page = await admin.get('/api/v1/keys/{key}/sessions', {
+          params: { path: { key: apiKey }, query: { limit: PAGE, sort: sort as typeof NEWEST_FIRST, ...given } },
+        })
+        if (turn === asked.current) change((before) => read(before, page, cursor === undefined))
+      } catch (error) {
+        if (turn === asked.current) change((before) => ({ ...before, isLoading: false, error: error as Error }))
+      }
+    },
+    [apiKey, search, conversation, keyId, sort],
+  )
+  useEffect(() => void load(undefined), [load])
+
+  const reload = () => void load(undefined)
+  const connection = useLive(apiKey, {
+    hello: reload,
+    resync: reload,
+    sessions(event) {
+      change((before) => {
+        const { items, fresh } = takeIn({ items: before.items ?? [], fresh: before.fresh }, event, isPlain)
+        return { ...before, items, fresh, ...(isPlain && { total: event.total }) }
+      })
+    },
+  })
+  return {
+    ...state,
+    connection,
+    reload,
+    loadMore() {
+      if (state.cursor !== null && !state.isLoading) void load(state.cursor)
+    },
+  }
+}

@@ -32,6 +32,7 @@ import { noIceServers } from './media/ice-servers.ts'
 import { Throttle } from './meter/throttle.ts'
 import type { Log } from './observe/log.ts'
 import { Metrics } from './observe/metrics.ts'
+import { RefusalCounts } from './refusal/refusal-counts.ts'
 import { Refusals } from './refusal/refusals.ts'
 import { announceClosed, announceOpened } from './session/announce-sessions.ts'
 import { Door } from './session/door.ts'
@@ -92,7 +93,9 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   opened.push(() => store.close())
   const onKeysMissing = (url: string, error: unknown) => log.warn({ url, err: error }, 'keys could not be fetched')
   const keyring = await loadKeyring({ store, seal, now: clock.now, fetchKeys: fetchKeysWith(onKeysMissing) })
-  const refusals = new Refusals((apiKey) => keyring.find(apiKey) !== undefined)
+  const isApiKey = (apiKey: string) => keyring.find(apiKey) !== undefined
+  const refusals = new Refusals(isApiKey)
+  const refusalCounts = new RefusalCounts(isApiKey)
   const toPrivate = options.webhooksToPrivate
   const webhooks = await startWebhooks({ store, seal, clock, log, toPrivate, version })
   opened.push(() => webhooks.close())
@@ -163,7 +166,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     keepOut: (session: Session, reason: CloseReason) => keepOut({ store, clock }, session, reason),
     pageOf: (code: RefusalCode) => `${publicUrl}${REFUSAL_PAGES}/${code}`,
   }
-  const backstage = { ...house, keyUses: keyring.uses, refusals, live }
+  const backstage = { ...house, keyUses: keyring.uses, refusals, refusalCounts, live }
   opened.push(await openControl(options.dataFolder, { ...backstage, log }))
   const metrics = new Metrics(() => ({
     storeIsUp: storeHealth === 'ok',
@@ -180,6 +183,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     ...house,
     noteRefusal(report) {
       refusals.note(report)
+      refusalCounts.note(report)
       live.refused(report)
       bursts.note(report)
       metrics.refused(report.code)

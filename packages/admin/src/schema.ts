@@ -2102,7 +2102,13 @@ export interface paths {
             | 'ejected'
             | 'unavailable'
           userId?: string
+          /** @description A part of it, in whatever case. */
+          search?: string
           origin?: string
+          /** @description Seconds since 1970. */
+          since?: number
+          /** @description Seconds since 1970. */
+          until?: number
         }
         header?: never
         path: {
@@ -2171,6 +2177,110 @@ export interface paths {
           }
           content: {
             'application/json': components['schemas']['Refusal']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/refusals/{refusalId}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Find the refusal that a user reports, of whichever API key you may read the refusals of */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          refusalId: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Refusal']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/refusals/counts': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Count the refusals of the last 24 hours by reason, step by step
+     * @description Steps begin at whole multiples of their length, the first at or before `since`. They are counted in memory, since the platform was started.
+     */
+    get: {
+      parameters: {
+        query?: {
+          /** @description Seconds since 1970. Default: a day before `until`. */
+          since?: number
+          /** @description Seconds since 1970. Default: now. */
+          until?: number
+          /** @description How long a step is, in seconds: whole minutes. */
+          step?: number
+        }
+        header?: never
+        path: {
+          key: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['RefusalCounts']
           }
         }
         /** @description What is in the way (RFC 9457). */
@@ -3290,6 +3400,16 @@ export interface components {
       /** @description The page that says what to do. */
       docs: string
     }
+    RefusalCountsInput: {
+      readonly steps: {
+        /** @description When the step begins, in seconds since 1970. */
+        at: number
+        /** @description How many there were, by code; one that is not named had none. */
+        counts: {
+          [key: string]: number
+        }
+      }[]
+    }
     RehearsalInput: {
       ok: boolean
       /** @description The whole of it. */
@@ -3742,6 +3862,16 @@ export interface components {
       userAgent: string | null
       /** @description The page that says what to do. */
       docs: string
+    }
+    RefusalCounts: {
+      readonly steps: {
+        /** @description When the step begins, in seconds since 1970. */
+        at: number
+        /** @description How many there were, by code; one that is not named had none. */
+        counts: {
+          [key: string]: number
+        }
+      }[]
     }
     Rehearsal: {
       ok: boolean

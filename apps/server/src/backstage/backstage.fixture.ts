@@ -6,6 +6,7 @@ import { Conversations } from '../conversation/conversations.ts'
 import { leaveAll } from '../conversation/leave.ts'
 import { KeyUses } from '../keyring/key-uses.ts'
 import { createLog } from '../observe/log.ts'
+import { RefusalCounts } from '../refusal/refusal-counts.ts'
 import { Refusals } from '../refusal/refusals.ts'
 import type { KeepOutOutcome } from '../session/keep-out.ts'
 import { admissionOf } from '../session/session.fixture.ts'
@@ -31,6 +32,7 @@ export function makeHouse(live = new LiveFeed(systemClock)) {
     lines,
     live,
     refusals: new Refusals(() => true),
+    refusalCounts: new RefusalCounts(() => true),
     sessions,
     conversations,
     door: { answer: (): Admission => admissionOf('alice'), fetchKeysFor: () => undefined },

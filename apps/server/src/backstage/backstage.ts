@@ -1,6 +1,7 @@
 import type { CloseReason, RefusalCode } from '@stagedoor/protocol'
 import type { Conversations } from '../conversation/conversations.ts'
 import type { KeyUses } from '../keyring/key-uses.ts'
+import type { RefusalCounts } from '../refusal/refusal-counts.ts'
 import type { Refusals } from '../refusal/refusals.ts'
 import type { Door } from '../session/door.ts'
 import type { KeepOutOutcome } from '../session/keep-out.ts'
@@ -11,6 +12,7 @@ import type { LiveFeed } from './live-feed.ts'
 /** The running house, as those who look after it see it: at the control socket and over the API. */
 export interface Backstage {
   readonly refusals: Pick<Refusals, 'list' | 'find'>
+  readonly refusalCounts: Pick<RefusalCounts, 'count'>
   readonly sessions: Pick<Sessions, 'all' | 'find' | 'of' | 'usersOf' | 'comesBackUntil'>
   readonly conversations: Conversations
   /** Closes a session at once, and keeps out whoever has its tokens. */

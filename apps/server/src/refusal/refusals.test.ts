@@ -77,6 +77,18 @@ describe('the refusals that are kept', () => {
     expect(ids({})[0]).toBe(one.refusalId)
   })
 
+  it('are listed by a part of the user id, and by when they happened for the first and the last time', () => {
+    const [early, late] = [reportOf({ userId: 'Alina', at: 100 }), reportOf({ userId: 'Bob', at: 300 })]
+    const refusals = keep(early, reportOf({ userId: 'Alina', at: 200 }), late)
+    const users = (filter: object) => refusals.list({ ...EVERYTHING, ...filter }).refusals.map(({ userId }) => userId)
+    expect(users({ search: 'aLi' })).toEqual(['Alina'])
+    expect(users({ since: 200 })).toEqual(['Bob', 'Alina'])
+    expect(users({ since: 201 })).toEqual(['Bob'])
+    expect(users({ until: 101 })).toEqual(['Alina'])
+    expect(users({ until: 100 })).toEqual([])
+    expect(users({ since: 150, until: 300 })).toEqual(['Alina'])
+  })
+
   it(`are ${MAX_REFUSALS_PER_API_KEY} of one API key at most, the oldest out first, at no cost to another`, () => {
     const witness = reportOf({ apiKey: 'other' })
     const reports = many(MAX_REFUSALS_PER_API_KEY, 'shop')

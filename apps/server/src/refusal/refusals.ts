@@ -12,6 +12,11 @@ export interface RefusalFilter {
   readonly apiKey?: string | undefined
   readonly code?: RefusalCode | undefined
   readonly userId?: string | undefined
+  /** A part of the user id, in whatever case. */
+  readonly search?: string | undefined
+  /** Those that happened, or repeated, within this time, in seconds since 1970: from the first on, before the second. */
+  readonly since?: number | undefined
+  readonly until?: number | undefined
   /** The most to answer. */
   readonly limit: number
 }
@@ -50,16 +55,20 @@ export class Refusals {
   }
 
   /** The latest first, and how many there are without the limit. */
-  list({ apiKey, code, userId, limit }: RefusalFilter): {
+  list({ apiKey, code, userId, search, since, until, limit }: RefusalFilter): {
     readonly refusals: readonly RefusalRecord[]
     readonly total: number
   } {
+    const part = search?.toLowerCase()
     const records = [...this.#kept].map(({ record }) => record).reverse()
     const found = records.filter(
       (record) =>
         (apiKey === undefined || record.apiKey === apiKey) &&
         (code === undefined || record.code === code) &&
-        (userId === undefined || record.userId === userId),
+        (userId === undefined || record.userId === userId) &&
+        (part === undefined || record.userId.toLowerCase().includes(part)) &&
+        (since === undefined || record.lastAt >= since) &&
+        (until === undefined || record.firstAt < until),
     )
     return { refusals: found.slice(0, limit), total: found.length }
   }

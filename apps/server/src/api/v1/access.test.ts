@@ -24,6 +24,8 @@ interface World {
 interface Route {
   /** The least that one must be: to the API key, or to the platform where the address names none. */
   readonly least: 'everybody' | 'anybody' | Role
+  /** Whether it is about an API key that its address does not name. */
+  readonly isOfKey?: boolean
   readonly body?: (world: World) => object
   /** The right that a token is held to, where that is enough. */
   readonly needs?: typeof NARROW
@@ -81,7 +83,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
   },
   'GET /keys/{key}/live': { least: 'viewer' },
   'GET /keys/{key}/refusals': { least: 'viewer' },
+  'GET /keys/{key}/refusals/counts': { least: 'viewer' },
   'GET /keys/{key}/refusals/{refusalId}': { least: 'viewer' },
+  // Whoever may not read those of its API key is told that there is none.
+  'GET /refusals/{refusalId}': { least: 'viewer', isOfKey: true },
   'POST /keys/{key}/explain': { least: 'viewer', body: () => ({ id: 'alice' }) },
   'GET /keys/{key}/audit': { least: 'owner' },
   'GET /keys/{key}/webhooks': { least: 'developer', needs: 'webhooks:read' },
@@ -208,7 +213,7 @@ describe('who may do what', () => {
     expect((await routesOfDocument()).sort()).toEqual(Object.keys(ROUTES).sort())
   })
 
-  it.each(Object.entries(ROUTES))('%s', async (name, { least, needs, body, answers }) => {
+  it.each(Object.entries(ROUTES))('%s', async (name, { least, needs, body, answers, isOfKey }) => {
     const [method, path = ''] = name.split(' ')
     for (const caller of CALLERS) {
       const world = await makeWorld()
@@ -219,7 +224,8 @@ describe('who may do what', () => {
       })
       const isGood = answers === undefined ? status >= 200 && status < 300 : status === answers
       const isHeldToIt = caller.startsWith('narrow') && needs === NARROW
-      const expected = isHeldToIt || isAllowed(caller, least, path.includes('{key}')) ? 'let do it' : 'refused'
+      const expected =
+        isHeldToIt || isAllowed(caller, least, isOfKey ?? path.includes('{key}')) ? 'let do it' : 'refused'
       const found = isGood ? 'let do it' : [401, 403, 404].includes(status) ? 'refused' : `answered ${status}`
       // Where even a good request is refused, only that nobody gets beyond can be told.
       if (answers === undefined || expected === 'let do it') expect([caller, found]).toEqual([caller, expected])

@@ -1,20 +1,34 @@
 import { conversationNameSchema, publicationSchema, REFUSAL_CODES, userIdSchema } from '@stagedoor/protocol'
 import { z } from 'zod'
+import { may } from '../../account/caller.ts'
 import { explain } from '../../backstage/act.ts'
 import { showRefusal } from '../../backstage/look.ts'
+import { type CountQuestion, KEEP_COUNTS_SECONDS, MINUTE_SECONDS } from '../../refusal/refusal-counts.ts'
 import { MAX_REFUSALS_PER_API_KEY } from '../../refusal/refusals.ts'
 import type { RefusalRecord } from '../../refusal/report.ts'
 import type { Desk } from './desk.ts'
-import { faults } from './fault.ts'
+import { Fault, faults } from './fault.ts'
+import { callerOf } from './guard.ts'
 import { pageOf, pageQuerySchema, pageSchema, placeInTime } from './paging.ts'
 import { type Api, answers } from './route.ts'
-import { keyParamsSchema, refusalSchema, rehearsalSchema } from './shapes.ts'
+import {
+  keyParamsSchema,
+  refusalCountsSchema,
+  refusalSchema,
+  rehearsalSchema,
+  searchSchema,
+  timeQuerySchema,
+} from './shapes.ts'
 
 const tags = ['Refusals']
 const MAX_TOKEN_TEXT = 16_384
+/** The most steps of one answer. */
+export const MAX_STEPS = 1_440
+const DEFAULT_STEP_SECONDS = 3_600
+const idSchema = z.string().min(1).max(64)
 
 /** Why anyone was refused, and whether somebody would be. */
-export function serveRefusals(api: Api, { backstage }: Desk): void {
+export function serveRefusals(api: Api, { backstage, clock }: Desk): void {
   const { refusals } = backstage
   const show = (record: RefusalRecord) => {
     const { clockDifferenceSeconds = null, address = null, origin = null, userAgent = null } = record
@@ -33,14 +47,18 @@ export function serveRefusals(api: Api, { backstage }: Desk): void {
         querystring: pageQuerySchema.extend({
           code: z.enum(REFUSAL_CODES).optional(),
           userId: userIdSchema.optional(),
+          search: searchSchema.optional(),
           origin: z.string().max(256).optional(),
+          since: timeQuerySchema.optional(),
+          until: timeQuerySchema.optional(),
         }),
         response: answers(200, pageSchema(refusalSchema)),
       },
     },
     async ({ params, query }) => {
-      const { code, userId, origin } = query
-      const filter = { apiKey: params.key, code, userId, limit: MAX_REFUSALS_PER_API_KEY }
+      const { code, userId, search, origin, since, until } = query
+      const limit = MAX_REFUSALS_PER_API_KEY
+      const filter = { apiKey: params.key, code, userId, search, since, until, limit }
       const found = refusals.list(filter).refusals.filter((record) => origin === undefined || record.origin === origin)
       return pageOfLatest(found, query, show)
     },
@@ -53,7 +71,7 @@ export function serveRefusals(api: Api, { backstage }: Desk): void {
       schema: {
         tags,
         summary: 'Find the refusal that a user reports: every check of it, the clocks, where from',
-        params: keyParamsSchema.extend({ refusalId: z.string().min(1).max(64) }),
+        params: keyParamsSchema.extend({ refusalId: idSchema }),
         response: answers(200, refusalSchema),
       },
     },
@@ -61,6 +79,59 @@ export function serveRefusals(api: Api, { backstage }: Desk): void {
       const record = refusals.find(params.refusalId)
       if (record?.apiKey !== params.key) throw faults.unknown('refusal (any more)')
       return show(record)
+    },
+  )
+
+  api.get(
+    '/refusals/:refusalId',
+    {
+      config: { guard: 'anybody' },
+      schema: {
+        tags,
+        summary: 'Find the refusal that a user reports, of whichever API key you may read the refusals of',
+        params: z.object({ refusalId: idSchema }),
+        response: answers(200, refusalSchema),
+      },
+    },
+    async (request) => {
+      const record = refusals.find(request.params.refusalId)
+      if (record === undefined || !may(callerOf(request), 'refusals:read', record.apiKey)) {
+        throw faults.unknown('refusal (any more)')
+      }
+      return show(record)
+    },
+  )
+
+  api.get(
+    '/keys/:key/refusals/counts',
+    {
+      config: { guard: 'refusals:read' },
+      schema: {
+        tags,
+        summary: 'Count the refusals of the last 24 hours by reason, step by step',
+        description:
+          'Steps begin at whole multiples of their length, the first at or before `since`. They are counted in memory, since the platform was started.',
+        params: keyParamsSchema,
+        querystring: z.strictObject({
+          since: timeQuerySchema.optional().describe('Seconds since 1970. Default: a day before `until`.'),
+          until: timeQuerySchema.optional().describe('Seconds since 1970. Default: now.'),
+          step: z.coerce
+            .number()
+            .int()
+            .min(MINUTE_SECONDS)
+            .max(KEEP_COUNTS_SECONDS)
+            .multipleOf(MINUTE_SECONDS)
+            .default(DEFAULT_STEP_SECONDS)
+            .describe('How long a step is, in seconds: whole minutes.'),
+        }),
+        response: answers(200, refusalCountsSchema),
+      },
+    },
+    async ({ params, query }) => {
+      const { step, until = clock.now() } = query
+      const question = { since: query.since ?? until - KEEP_COUNTS_SECONDS, until, step }
+      requireFewSteps(question)
+      return { steps: backstage.refusalCounts.count(params.key, question) }
     },
   )
 
@@ -97,6 +168,11 @@ export function serveRefusals(api: Api, { backstage }: Desk): void {
       return reply.header('cache-control', 'no-store').send({ ok, sentence, code, permissions, checks })
     },
   )
+}
+
+function requireFewSteps({ since, until, step }: CountQuestion): void {
+  if (since < until && (until - since) / step <= MAX_STEPS) return
+  throw new Fault(400, 'malformed', `Ask for ${MAX_STEPS} steps at the most, from an earlier time to a later one.`)
 }
 
 /** A page of what is listed the latest first: its place counts down. */

@@ -33,6 +33,9 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem' })
 
+/** A time in a query: the year 33658 is far enough. */
+export const timeQuerySchema = z.coerce.number().min(0).max(999_999_999_999).describe('Seconds since 1970.')
+
 /** A part of a name, in whatever case. */
 export const searchSchema = z.string().min(1).max(256).describe('A part of it, in whatever case.')
 
@@ -198,6 +201,21 @@ export const refusalSchema = z
     docs: z.string().describe('The page that says what to do.'),
   })
   .meta({ id: 'Refusal' })
+
+export const refusalCountsSchema = z
+  .object({
+    steps: z
+      .array(
+        z.object({
+          at: timeSchema.describe('When the step begins, in seconds since 1970.'),
+          counts: z
+            .record(z.string(), z.int())
+            .describe('How many there were, by code; one that is not named had none.'),
+        }),
+      )
+      .readonly(),
+  })
+  .meta({ id: 'RefusalCounts' })
 
 export const rehearsalSchema = z
   .object({

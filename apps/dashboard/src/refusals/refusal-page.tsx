@@ -1,6 +1,100 @@
+import { Alert, Anchor, Code, List, SimpleGrid, Stack, Table, Text } from '@mantine/core'
+import { IconExternalLink } from '@tabler/icons-react'
+import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { Page } from '../parts/page.tsx'
+import { CheckList } from '../checks/check-list.tsx'
+import { Copyable } from '../parts/copy.tsx'
+import { Page, Section } from '../parts/page.tsx'
+import { Failure, Loading } from '../parts/states.tsx'
+import { Time } from '../parts/time.tsx'
+import { useAnswer } from '../platform/use-answer.ts'
+import { clockInWords, type Refusal } from './refusal.ts'
+import { whatToDo } from './what-to-do.ts'
 
+const route = getRouteApi('/logged-in/keys/$key/refusals/$refusalId')
+
+/** One refusal: what was found, what the other side was told, and what to do. */
 export function RefusalPage(): ReactNode {
-  return <Page title="Refusal">To come.</Page>
+  const { key, refusalId } = route.useParams()
+  const refusal = useAnswer('/api/v1/keys/{key}/refusals/{refusalId}', [{ params: { path: { key, refusalId } } }])
+  if (refusal.error !== null) return <Failure error={refusal.error} retry={() => void refusal.refetch()} />
+  if (refusal.data === undefined) return <Loading lines={8} />
+  const { userId, code, message, checks, clockDifferenceSeconds, docs } = refusal.data
+  return (
+    <Page title={`${userId} was refused`} lead={message}>
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
+        <Stack gap="xl">
+          {clockDifferenceSeconds !== null && (
+            <Alert color="yellow" title="Clocks">
+              {clockInWords(clockDifferenceSeconds)}
+            </Alert>
+          )}
+          <Section title="What to do">
+            <List size="sm" spacing={6}>
+              {whatToDo(code).map((point) => (
+                <List.Item key={point.map(({ text }) => text).join('')}>
+                  {point.map(({ text, isCode }) => (isCode ? <Code key={text}>{text}</Code> : text))}
+                </List.Item>
+              ))}
+            </List>
+            <Anchor href={docs} target="_blank" rel="noopener" size="sm">
+              The page of {code} <IconExternalLink size={14} aria-label="(opens a tab)" />
+            </Anchor>
+          </Section>
+          <Section title="The knock">
+            <Facts refusal={refusal.data} />
+          </Section>
+        </Stack>
+        <Section title="Every check, in its order" lead="The first that fails decides.">
+          <CheckList label="Checks" checks={checks} />
+        </Section>
+      </SimpleGrid>
+    </Page>
+  )
+}
+
+function Facts({ refusal }: { readonly refusal: Refusal }): ReactNode {
+  const { refusalId, latestRefusalId, firstAt, lastAt, count, code, publicCode, origin, address, userAgent } = refusal
+  const facts: readonly (readonly [string, ReactNode])[] = [
+    [
+      'Reason',
+      <span key="code" className="value">
+        {code}
+      </span>,
+    ],
+    [
+      'They were told',
+      <span key="told" className="value">
+        {publicCode}
+      </span>,
+    ],
+    ['When', <Time key="last" at={lastAt} />],
+    ...(count > 1
+      ? ([
+          ['Times', `${count}`],
+          ['First', <Time key="first" at={firstAt} />],
+        ] as const)
+      : []),
+    ['Origin', origin ?? 'none'],
+    ['Address', address ?? 'unknown'],
+    ['User agent', userAgent ?? 'unknown'],
+    ['Refusal id', <Copyable key="id" value={latestRefusalId} what="the refusal id" />],
+    ...(latestRefusalId === refusalId ? [] : ([['Of the first', refusalId]] as const)),
+  ]
+  return (
+    <Table withRowBorders={false}>
+      <Table.Tbody>
+        {facts.map(([name, value]) => (
+          <Table.Tr key={name}>
+            <Table.Th w="9rem">{name}</Table.Th>
+            <Table.Td style={{ overflowWrap: 'anywhere' }}>
+              <Text size="sm" component="div">
+                {value}
+              </Text>
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  )
 }

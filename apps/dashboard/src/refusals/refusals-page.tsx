@@ -1,6 +1,154 @@
-import type { ReactNode } from 'react'
-import { Page } from '../parts/page.tsx'
+import { Anchor, Badge, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
+import { useThrottledCallback } from '@mantine/hooks'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { useLive } from '../live/use-live.ts'
+import { type Column, Listing } from '../parts/listing.tsx'
+import { Page, Section } from '../parts/page.tsx'
+import { SearchField } from '../parts/search-field.tsx'
+import { Empty, Loading } from '../parts/states.tsx'
+import { Time } from '../parts/time.tsx'
+import { usePages } from '../platform/use-pages.ts'
+import { FindRefusal } from './find-refusal.tsx'
+import type { Refusal } from './refusal.ts'
 
+const RefusalChart = lazy(() => import('./refusal-chart.tsx').then(({ RefusalChart }) => ({ default: RefusalChart })))
+
+const route = getRouteApi('/logged-in/keys/$key/refusals')
+const READ_ANEW_MS = 2_000
+const DAY = '86400'
+const SPANS = [
+  { value: '3600', label: '1 hour' },
+  { value: '21600', label: '6 hours' },
+  { value: DAY, label: '24 hours' },
+]
+
+/** Why anyone was refused: how many over time, and one by one. */
 export function RefusalsPage(): ReactNode {
-  return <Page title="Refusals">To come.</Page>
+  const { key } = route.useParams()
+  const { code, search, origin, span = DAY } = route.useSearch()
+  const navigate = route.useNavigate()
+  const look = (change: Partial<ReturnType<typeof route.useSearch>>) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const filter = Object.fromEntries(Object.entries({ code, search, origin }).filter(([, value]) => value !== undefined))
+  const pages = usePages('/api/v1/keys/{key}/refusals', [{ params: { path: { key }, query: filter } }])
+  const readAnew = useThrottledCallback(pages.reload, READ_ANEW_MS)
+  useLive(key, { hello: readAnew, refusals: readAnew })
+  const isFiltered = code !== undefined || search !== undefined || origin !== undefined
+  return (
+    <Page
+      title="Refusals"
+      lead="Everybody who was turned away of late, and why. Those who knocked were told less than stands here."
+      actions={<FindRefusal />}
+    >
+      <Section
+        title="Over time"
+        actions={
+          <SegmentedControl
+            size="xs"
+            aria-label="How far back"
+            data={SPANS}
+            value={span}
+            onChange={(seconds) => look({ span: seconds })}
+          />
+        }
+      >
+        <Suspense fallback={<Loading lines={5} />}>
+          <RefusalChart apiKey={key} spanSeconds={Number(span)} onChoose={(chosen) => look({ code: chosen })} />
+        </Suspense>
+      </Section>
+      <Section title="One by one" lead="One that repeats is listed once and counted.">
+        <Group gap="sm">
+          <SearchField label="Search by user" value={search ?? ''} onSearch={(text) => look({ search: text })} />
+          <OriginField key={origin} value={origin ?? ''} onChange={(text) => look({ origin: text })} />
+          {code !== undefined && (
+            <Select
+              aria-label="Reason"
+              data={[code]}
+              value={code}
+              clearable
+              clearButtonProps={{ 'aria-label': 'Every reason' }}
+              onChange={(chosen) => look({ code: chosen ?? undefined })}
+            />
+          )}
+        </Group>
+        <Listing
+          label="Refusals"
+          pages={pages}
+          columns={COLUMNS}
+          keyOf={({ refusalId }) => refusalId}
+          empty={
+            isFiltered ? (
+              <Empty title="Nobody like that was refused">Take a filter away to see the others.</Empty>
+            ) : (
+              <Empty title="Nobody was refused">
+                Whoever is turned away at the door appears here with every check that was made, and what to do about it.
+              </Empty>
+            )
+          }
+        />
+      </Section>
+    </Page>
+  )
 }
+
+interface OriginFieldProps {
+  readonly value: string
+  readonly onChange: (text: string | undefined) => void
+}
+
+/** The API looks for an origin as it is, so it is asked when it is written out. */
+function OriginField({ value, onChange }: OriginFieldProps): ReactNode {
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        onChange(String(new FormData(event.currentTarget).get('origin')).trim() || undefined)
+      }}
+    >
+      <TextInput
+        name="origin"
+        aria-label="Origin"
+        placeholder="Origin, as https://shop.example"
+        defaultValue={value}
+        maxLength={256}
+        w="17rem"
+        onBlur={({ currentTarget }) =>
+          currentTarget.value !== value && onChange(currentTarget.value.trim() || undefined)
+        }
+      />
+    </form>
+  )
+}
+
+const COLUMNS: readonly Column<Refusal>[] = [
+  { title: 'When', cell: ({ lastAt }) => <Time at={lastAt} /> },
+  {
+    title: 'Who',
+    cell: ({ apiKey, refusalId, userId, count }) => (
+      <Group gap={6} wrap="nowrap">
+        <Anchor
+          fw={600}
+          renderRoot={(props) => (
+            <Link to="/keys/$key/refusals/$refusalId" params={{ key: apiKey, refusalId }} {...props} />
+          )}
+        >
+          {userId}
+        </Anchor>
+        {count > 1 && <Badge color="gray.7">×{count}</Badge>}
+      </Group>
+    ),
+  },
+  {
+    title: 'Why',
+    cell: ({ code, message }) => (
+      <Stack gap={0} miw="16rem">
+        <span className="value">{code}</span>
+        <Text size="sm" c="dimmed">
+          {message}
+        </Text>
+      </Stack>
+    ),
+  },
+  { title: 'From', cell: ({ origin, address }) => [origin, address].filter((part) => part !== null).join(' · ') },
+]

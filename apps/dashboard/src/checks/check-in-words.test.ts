@@ -1,0 +1,10 @@
+import { CHECKS } from '@stagedoor/access-token'
+import { describe, expect, it } from 'vitest'
+import { DOOR_CHECKS, KNOCK_CHECK } from '../../../server/src/admission/judge-door.ts'
+import { checkInWords } from './check-in-words.ts'
+
+describe('the words for a check', () => {
+  it.each([...CHECKS, ...DOOR_CHECKS, KNOCK_CHECK, 'grant', 'room'])('are there for %s', (check) => {
+    expect(checkInWords(check)).not.toBe(check)
+  })
+})

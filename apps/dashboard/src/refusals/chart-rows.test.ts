@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { rankCodes, rowsOf } from './chart-rows.ts'
+
+const STEPS = [
+  { at: 0, counts: { token_expired: 2, rate_limited: 1 } },
+  { at: 60, counts: {} },
+  { at: 120, counts: { token_expired: 1, origin_refused: 1, key_unknown: 5 } },
+]
+
+describe('the chart of refusals', () => {
+  it('names the most frequent reasons first, and counts the rest together', () => {
+    expect(rankCodes(STEPS, 2)).toEqual([
+      { code: 'key_unknown', count: 5 },
+      { code: 'token_expired', count: 3 },
+      { code: 'others', count: 2 },
+    ])
+    expect(rankCodes([], 2)).toEqual([])
+  })
+
+  it('loses none: every row holds as many as its step', () => {
+    const rows = rowsOf(STEPS, rankCodes(STEPS, 2))
+    const sums = rows.map(({ time: _, ...counts }) =>
+      Object.values(counts).reduce<number>((sum, count) => sum + Number(count), 0),
+    )
+    expect(sums).toEqual([3, 0, 7])
+    expect(rows[2]).toMatchObject({ key_unknown: 5, token_expired: 1, others: 1 })
+  })
+})

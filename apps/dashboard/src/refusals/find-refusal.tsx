@@ -1,0 +1,52 @@
+import { Button, Group, TextInput } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import { admin } from '../platform/admin.ts'
+import { useChange } from '../platform/use-change.ts'
+import { wordsOf } from '../platform/words-of.ts'
+
+/** Finds a refusal by the id that a user reports, of whichever API key it is. */
+export function FindRefusal(): ReactNode {
+  const navigate = useNavigate()
+  const [written, setWritten] = useState('')
+  const find = useChange(
+    (refusalId: string) => admin.get('/api/v1/refusals/{refusalId}', { params: { path: { refusalId } } }),
+    { sayFailure: false },
+  )
+  async function submit() {
+    const refusalId = written.trim()
+    if (refusalId === '') return
+    const found = await find.mutateAsync(refusalId).catch(() => undefined)
+    if (found === undefined) return
+    await navigate({
+      to: '/keys/$key/refusals/$refusalId',
+      params: { key: found.apiKey, refusalId: found.refusalId },
+    })
+  }
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+    >
+      <Group gap="xs" align="flex-start" wrap="nowrap">
+        <TextInput
+          aria-label="Refusal id"
+          placeholder="Refusal id that a user reports"
+          w="17rem"
+          maxLength={64}
+          value={written}
+          error={find.error === null ? undefined : wordsOf(find.error)}
+          onChange={(event) => {
+            setWritten(event.currentTarget.value)
+            find.reset()
+          }}
+        />
+        <Button type="submit" loading={find.isPending}>
+          Find
+        </Button>
+      </Group>
+    </form>
+  )
+}

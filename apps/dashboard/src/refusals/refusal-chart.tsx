@@ -1,0 +1,77 @@
+import '@mantine/charts/styles.css'
+import { BarChart } from '@mantine/charts'
+import { Anchor, Group, Text, VisuallyHidden } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { Failure, Loading } from '../parts/states.tsx'
+import { useAnswer } from '../platform/use-answer.ts'
+import { rankCodes, rowsOf } from './chart-rows.ts'
+
+const LOOK_MS = 15_000
+/** How many bars a chart has, about. */
+const BARS = 48
+const MINUTE = 60
+const COLOURS = ['indigo.6', 'orange.6', 'teal.6', 'pink.6', 'yellow.6', 'cyan.6', 'gray.5']
+
+interface RefusalChartProps {
+  readonly apiKey: string
+  readonly spanSeconds: number
+  readonly onChoose: (code: string) => void
+}
+
+/** Refusals over time, by their reason. */
+export function RefusalChart({ apiKey, spanSeconds, onChoose }: RefusalChartProps): ReactNode {
+  const step = Math.max(MINUTE, Math.ceil(spanSeconds / BARS / MINUTE) * MINUTE)
+  const counts = useAnswer(
+    '/api/v1/keys/{key}/refusals/counts',
+    [{ params: { path: { key: apiKey }, query: { since: sinceOf(spanSeconds, step), step } } }],
+    { refetchInterval: LOOK_MS, placeholderData: (before) => before },
+  )
+  if (counts.error !== null) return <Failure error={counts.error} retry={() => void counts.refetch()} />
+  if (counts.data === undefined) return <Loading lines={5} />
+  const ranked = rankCodes(counts.data.steps, COLOURS.length - 1)
+  if (ranked.length === 0) {
+    return (
+      <Text c="dimmed" size="sm">
+        Nobody was refused in this time, or the platform was started since.
+      </Text>
+    )
+  }
+  return (
+    <>
+      <BarChart
+        h={220}
+        type="stacked"
+        data={[...rowsOf(counts.data.steps, ranked)]}
+        dataKey="time"
+        series={ranked.map(({ code }, at) => ({ name: code, color: COLOURS[at] ?? 'gray.5' }))}
+        barProps={{ isAnimationActive: false }}
+        maxBarWidth={24}
+        tickLine="y"
+        gridAxis="y"
+        aria-hidden
+      />
+      <Group gap="md" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+        {ranked.map(({ code, count }) => (
+          <li key={code}>
+            <Text size="sm" span>
+              {code === 'others' ? (
+                code
+              ) : (
+                <Anchor component="button" type="button" onClick={() => onChoose(code)}>
+                  {code}
+                </Anchor>
+              )}{' '}
+              {count}
+              <VisuallyHidden> refusals</VisuallyHidden>
+            </Text>
+          </li>
+        ))}
+      </Group>
+    </>
+  )
+}
+
+/** Held to whole steps, so that the same question is asked until the next begins. */
+function sinceOf(spanSeconds: number, step: number): number {
+  return Math.floor((Date.now() / 1_000 - spanSeconds) / step) * step + step
+}

@@ -166,7 +166,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     keepOut: (session: Session, reason: CloseReason) => keepOut({ store, clock }, session, reason),
     pageOf: (code: RefusalCode) => `${publicUrl}${REFUSAL_PAGES}/${code}`,
   }
-  const backstage = { ...house, keyUses: keyring.uses, refusals, refusalCounts, live }
+  const backstage = { ...house, keyring, keyUses: keyring.uses, refusals, refusalCounts, live }
   opened.push(await openControl(options.dataFolder, { ...backstage, log }))
   const metrics = new Metrics(() => ({
     storeIsUp: storeHealth === 'ok',

@@ -1034,6 +1034,98 @@ export interface paths {
     }
     trace?: never
   }
+  '/api/v1/keys/{key}/policy/preview': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * What a change of the policy would do to the sessions that are live now
+     * @description The body is that of the change. Nothing is changed.
+     */
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            name?: string
+            /** @enum {string} */
+            state?: 'active' | 'disabled'
+            policy?: {
+              requireToken?: boolean | null
+              allowAnyUser?: boolean | null
+              maxTtlSeconds?: number | null
+              audience?: string | null
+              clockSkewSeconds?: number | null
+              onExpiry?:
+                | (
+                    | ('disconnect' | 'keep')
+                    | {
+                        graceSeconds: number
+                      }
+                  )
+                | null
+              origins?: string[] | null
+              sessionsPerUser?: {
+                most: number
+                /** @enum {string} */
+                beyond: 'refuse' | 'close_oldest'
+              } | null
+              singleUse?: boolean | null
+              rateLimits?: {
+                registrationsPerMinute?: number
+                knocksPerMinute?: number
+                /** @default 500 */
+                messagesPerSecond?: number
+              } | null
+              permissions?: {
+                /** @enum {string} */
+                role: 'moderator' | 'contributor' | 'guest'
+                readonly publish: ('audio' | 'video' | 'screen' | 'data')[]
+                subscribe: boolean
+              } | null
+            }
+          }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['PolicyPreview']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/keys/{key}/signing-keys': {
     parameters: {
       query?: never
@@ -3169,6 +3261,22 @@ export interface components {
       /** @description The live sessions that a token of it opened, or renewed last. */
       sessions: number
     }
+    PolicyPreviewInput: {
+      /** @description How many are live now. */
+      sessions: number
+      /** @description How many of them would be closed at once. */
+      wouldEnd: number
+      /** @description How many would go on, and end sooner than they would now. */
+      wouldEndSooner: number
+      /** @description Some that would be closed, ten at the most; none for those who may not look at sessions. */
+      readonly examples: {
+        sessionId: string
+        userId: string
+        reason: string
+      }[]
+      /** @description What the policy would say that it does not say now. */
+      readonly sentences: string[]
+    }
     AccountInput: {
       accountId: string
       email: string
@@ -3631,6 +3739,22 @@ export interface components {
       lastUsedAt: number | null
       /** @description The live sessions that a token of it opened, or renewed last. */
       sessions: number
+    }
+    PolicyPreview: {
+      /** @description How many are live now. */
+      sessions: number
+      /** @description How many of them would be closed at once. */
+      wouldEnd: number
+      /** @description How many would go on, and end sooner than they would now. */
+      wouldEndSooner: number
+      /** @description Some that would be closed, ten at the most; none for those who may not look at sessions. */
+      readonly examples: {
+        sessionId: string
+        userId: string
+        reason: string
+      }[]
+      /** @description What the policy would say that it does not say now. */
+      readonly sentences: string[]
     }
     Account: {
       accountId: string

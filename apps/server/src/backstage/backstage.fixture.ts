@@ -1,10 +1,14 @@
 import { Writable } from 'node:stream'
+import { createTokenVerifier } from '@stagedoor/access-token'
 import type { CloseReason } from '@stagedoor/protocol'
 import type { Admission } from '../admission/admit.ts'
 import { systemClock } from '../clock.ts'
 import { Conversations } from '../conversation/conversations.ts'
 import { leaveAll } from '../conversation/leave.ts'
 import { KeyUses } from '../keyring/key-uses.ts'
+import type { KnownApiKey } from '../keyring/known-api-key.ts'
+import { DEFAULT_POLICY } from '../keyring/policy.ts'
+import { Revocations } from '../keyring/revocation.ts'
 import { createLog } from '../observe/log.ts'
 import { RefusalCounts } from '../refusal/refusal-counts.ts'
 import { Refusals } from '../refusal/refusals.ts'
@@ -13,6 +17,20 @@ import { admissionOf } from '../session/session.fixture.ts'
 import type { Session } from '../session/session.ts'
 import { Sessions } from '../session/sessions.ts'
 import { LiveFeed } from './live-feed.ts'
+
+/** An API key whose owner has decided nothing. */
+function knownOf(apiKey: string): KnownApiKey {
+  return {
+    apiKey,
+    name: 'Shop',
+    state: 'active',
+    createdAt: 0,
+    policy: DEFAULT_POLICY,
+    verify: createTokenVerifier({ keys: [] }),
+    revocations: new Revocations([]),
+    keysAreMissing: false,
+  }
+}
 
 /** A running house, whose sessions have a clock that stands still, and the log's lines. */
 export function makeHouse(live = new LiveFeed(systemClock)) {
@@ -36,6 +54,7 @@ export function makeHouse(live = new LiveFeed(systemClock)) {
     sessions,
     conversations,
     door: { answer: (): Admission => admissionOf('alice'), fetchKeysFor: () => undefined },
+    keyring: { find: knownOf },
     keyUses: new KeyUses(),
     keepOut: async (session: Session, reason: CloseReason): Promise<KeepOutOutcome> => {
       session.close(reason)

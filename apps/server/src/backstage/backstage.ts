@@ -1,6 +1,7 @@
 import type { CloseReason, RefusalCode } from '@stagedoor/protocol'
 import type { Conversations } from '../conversation/conversations.ts'
 import type { KeyUses } from '../keyring/key-uses.ts'
+import type { Keyring } from '../keyring/keyring.ts'
 import type { RefusalCounts } from '../refusal/refusal-counts.ts'
 import type { Refusals } from '../refusal/refusals.ts'
 import type { Door } from '../session/door.ts'
@@ -19,6 +20,7 @@ export interface Backstage {
   readonly keepOut: (session: Session, reason: CloseReason) => Promise<KeepOutOutcome>
   readonly door: Pick<Door, 'answer' | 'fetchKeysFor'>
   readonly live: Pick<LiveFeed, 'follow'>
+  readonly keyring: Pick<Keyring, 'find'>
   readonly keyUses: Pick<KeyUses, 'of'>
   /** Where the page that explains a refusal code is. */
   readonly pageOf: (code: RefusalCode) => string

@@ -1,6 +1,6 @@
 import type { SigningKey } from '../keyring/signing-key.ts'
+import { spanOf } from '../keyring/span-of.ts'
 import { askServerIfAny } from './ask-server.ts'
-import { spanOf } from './output.ts'
 
 const DAY = 86_400
 /** How long nothing may have been signed with a key for it to be in use no more, in seconds: as long as a token lives at most. */

@@ -1,6 +1,7 @@
 import { MAX_CLOCK_SKEW_SECONDS, MAX_TTL_SECONDS } from '@stagedoor/access-token'
 import { PUBLICATIONS, ROLES } from '@stagedoor/protocol'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { describePolicy } from '../keyring/describe-policy.ts'
 import { changeApiKey } from '../keyring/keys.ts'
 import { requireApiKey } from '../keyring/office.ts'
 import {
@@ -11,7 +12,6 @@ import {
   type Policy,
   policySchema,
 } from '../keyring/policy.ts'
-import { describePolicy } from './describe-policy.ts'
 import { CliError, print } from './output.ts'
 import { onStore, parseWhole, type StoreSettings, withChange, withStore } from './settings.ts'
 

@@ -1,5 +1,6 @@
 import { inspectToken } from '@stagedoor/access-token'
-import { CliError, dateOf, print, spanOf } from './output.ts'
+import { spanOf } from '../keyring/span-of.ts'
+import { CliError, dateOf, print } from './output.ts'
 import { readToken } from './read-token.ts'
 
 const DATES = ['iat', 'nbf', 'exp']

@@ -52,6 +52,7 @@ export function openTestDoor(policy: Partial<Policy> = {}) {
 
   return {
     door,
+    keyring,
     sessions,
     changed,
     enter,

@@ -63,7 +63,9 @@ export class Door {
     this.#turnstile.countRegistration(admission, known, now)
     const session = this.#sessions.open(admission, channel, whereabouts)
     const most = known?.policy.sessionsPerUser?.most
-    if (most !== undefined) closeOldest(this.#sessions.of(admission.apiKey, admission.userId), most)
+    if (most === undefined) return session
+    const ofUser = [...this.#sessions.of(admission.apiKey, admission.userId)]
+    for (const surplus of surplusOf(ofUser, most)) surplus.close('session_replaced')
     return session
   }
 
@@ -105,8 +107,7 @@ export class Door {
   }
 }
 
-/** Closes the oldest out of a user's sessions until no more than that many are left. */
-export function closeOldest(sessions: ReadonlySet<Session>, most: number): void {
-  const surplus = [...sessions].slice(0, Math.max(0, sessions.size - most))
-  for (const session of surplus) session.close('session_replaced')
+/** Those of a user's sessions, the oldest first, that give way where no more than that many are allowed: the oldest. */
+export function surplusOf(sessions: readonly Session[], most = sessions.length): readonly Session[] {
+  return sessions.slice(0, Math.max(0, sessions.length - most))
 }

@@ -1,7 +1,9 @@
-import { admit } from '../admission/admit.ts'
+import type { RefusalCode } from '@stagedoor/protocol'
+import { type Admission, admit } from '../admission/admit.ts'
 import type { Clock } from '../clock.ts'
 import type { Keyring } from '../keyring/keyring.ts'
-import { closeOldest } from './door.ts'
+import type { KnownApiKey } from '../keyring/known-api-key.ts'
+import { surplusOf } from './door.ts'
 import type { Session } from './session.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -13,32 +15,58 @@ export interface HoldOptions {
   readonly onChange: (session: Session) => void
 }
 
+/** What becomes of a session: it goes on under these terms, or it is closed. */
+export type Fate =
+  | { readonly session: Session; readonly goesOn: Admission }
+  | { readonly session: Session; readonly goesOn: undefined; readonly reason: ClosedFor; readonly detail?: RefusalCode }
+
+type ClosedFor = 'session_closed' | 'session_replaced'
+
 /**
  * Decides again on each session of an API key whose policy, secrets or revocations have changed, as if it came with its
  * token just now: what would not be admitted any more is closed, and what would goes on under the terms of today.
  */
 export function holdToPolicy({ keyring, sessions, clock, onChange }: HoldOptions, apiKey: string): void {
-  const known = keyring.find(apiKey)
-  const now = clock.now()
-  for (const user of sessions.usersOf(apiKey)) {
-    for (const session of user) {
-      if (known === undefined) {
-        session.close('session_closed')
-        continue
-      }
-      const { admission, lineage } = session
-      const { claims, keyId, userId, userData, origin } = admission
-      const credentials = claims && { claims, keyId }
-      const knock = { apiKey, id: userId, userData, origin }
-      const decision = admit(credentials, knock, known, { now, liveSessions: 0, isUsed: false, lineage })
-      if (!decision.ok) {
-        session.close('session_closed', decision.code)
-        continue
-      }
-      sessions.renew(session, decision)
-      onChange(session)
+  for (const fate of judgeSessions(keyring.find(apiKey), sessions.usersOf(apiKey), clock.now())) {
+    const { session, goesOn } = fate
+    if (goesOn === undefined) {
+      session.close(fate.reason, fate.detail)
+      continue
     }
-    const most = known?.policy.sessionsPerUser?.most
-    if (most !== undefined) closeOldest(user, most)
+    sessions.renew(session, goesOn)
+    onChange(session)
   }
+}
+
+/**
+ * What {@link holdToPolicy} does with each session, before it is done.
+ *
+ * @param known the API key as it is to be; nothing, where it is to admit nobody.
+ * @param users their sessions, user by user, the oldest first.
+ */
+export function judgeSessions(
+  known: KnownApiKey | undefined,
+  users: readonly ReadonlySet<Session>[],
+  now: number,
+): readonly Fate[] {
+  return users.flatMap((user) => {
+    const fates = [...user].map((session) => judge(session, known, now))
+    const staying = fates.filter(({ goesOn }) => goesOn !== undefined).map(({ session }) => session)
+    const surplus = new Set(surplusOf(staying, known?.policy.sessionsPerUser?.most))
+    return fates.map(
+      (fate): Fate =>
+        surplus.has(fate.session) ? { session: fate.session, goesOn: undefined, reason: 'session_replaced' } : fate,
+    )
+  })
+}
+
+function judge(session: Session, known: KnownApiKey | undefined, now: number): Fate {
+  if (known === undefined) return { session, goesOn: undefined, reason: 'session_closed' }
+  const { admission, lineage } = session
+  const { apiKey, claims, keyId, userId, userData, origin } = admission
+  const credentials = claims && { claims, keyId }
+  const knock = { apiKey, id: userId, userData, origin }
+  const decision = admit(credentials, knock, known, { now, liveSessions: 0, isUsed: false, lineage })
+  if (decision.ok) return { session, goesOn: decision }
+  return { session, goesOn: undefined, reason: 'session_closed', detail: decision.code }
 }

@@ -102,6 +102,7 @@ export class Sessions {
 
   /** Puts a fresh admission in force: a new end, and whatever the fresh token allows. */
   renew(session: Session, admission: Admission): void {
+    if (!this.#live.has(session)) return
     session.renew(admission, this.#clock.now())
     watchExpiry(session, this.#clock)
     this.#onChange(session)

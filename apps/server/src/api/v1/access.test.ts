@@ -58,6 +58,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'POST /keys': { least: 'owner', body: () => ({ name: 'Shop' }) },
   'GET /keys/{key}': { least: 'viewer' },
   'PATCH /keys/{key}': { least: 'owner', body: () => ({ name: 'Renamed' }) },
+  'POST /keys/{key}/policy/preview': { least: 'viewer', body: () => ({ policy: { maxTtlSeconds: 60 } }) },
   'DELETE /keys/{key}': { least: 'owner' },
   'GET /keys/{key}/signing-keys': { least: 'viewer' },
   'POST /keys/{key}/signing-keys': { least: 'developer', body: () => ({ kind: 'secret' }) },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { may } from '../../account/caller.ts'
+import { previewPolicy } from '../../backstage/preview-policy.ts'
 import { changeApiKey, createApiKey, deleteApiKey } from '../../keyring/keys.ts'
 import { requireApiKey } from '../../keyring/office.ts'
 import { policySchema } from '../../keyring/policy.ts'
@@ -10,9 +11,9 @@ import { callerOf } from './guard.ts'
 import { makeChange } from './make-change.ts'
 import { makeOnce, onceHeadersSchema } from './make-once.ts'
 import { pageOf, pageQuerySchema, pageSchema, placeInTime } from './paging.ts'
-import { mergePolicy, policyChangeSchema } from './policy-change.ts'
+import { keyChangeSchema, prepareKeyChange } from './policy-change.ts'
 import { type Api, answers } from './route.ts'
-import { apiKeySchema, keyParamsSchema, nameSchema } from './shapes.ts'
+import { apiKeySchema, keyParamsSchema, nameSchema, policyPreviewSchema } from './shapes.ts'
 
 const tags = ['API keys']
 const newSecretSchema = z.object({ keyId: z.string(), secret: z.string().describe('Shown this once.') })
@@ -86,30 +87,43 @@ export function serveKeys(api: Api, desk: Desk): void {
         description:
           'What is not named stays. Of the policy, `null` sets a decision back to its default. It acts on the next admission and, where it narrows, on live sessions. With `If-Match`, only if nobody changed it meanwhile.',
         params: keyParamsSchema,
-        body: z.strictObject({
-          name: nameSchema.optional(),
-          state: z.enum(['active', 'disabled']).optional(),
-          policy: policyChangeSchema.optional(),
-        }),
+        body: keyChangeSchema,
         response: answers(200, apiKeySchema),
       },
     },
     async (request, reply) => {
-      const { name, state, policy } = request.body
       const changed = await makeChange(desk, request, async (office, note) => {
         const before = await requireApiKey(office.store, request.params.key)
         requireMatch(request, before)
-        const change = {
-          ...(name !== undefined && { name }),
-          ...(state !== undefined && { state }),
-          ...(policy !== undefined && { policy: mergePolicy(before.policy, policy) }),
-        }
+        const change = prepareKeyChange(before, request.body)
         await changeApiKey(office, before.apiKey, change)
         const after = { ...before, ...change }
         note({ action: 'api_key.changed', apiKey: before.apiKey, before, after })
         return after
       })
       return sendWithEtag(reply, changed)
+    },
+  )
+
+  api.post(
+    '/keys/:key/policy/preview',
+    {
+      config: { guard: 'keys:read' },
+      schema: {
+        tags,
+        summary: 'What a change of the policy would do to the sessions that are live now',
+        description: 'The body is that of the change. Nothing is changed.',
+        params: keyParamsSchema,
+        body: keyChangeSchema,
+        response: answers(200, policyPreviewSchema),
+      },
+    },
+    async (request) => {
+      const before = await requireApiKey(store, request.params.key)
+      const after = { ...before, ...prepareKeyChange(before, request.body) }
+      const preview = previewPolicy(desk.backstage, before.apiKey, { before, after }, desk.clock.now())
+      const maySee = may(callerOf(request), 'sessions:read', before.apiKey)
+      return maySee ? preview : { ...preview, examples: [] }
     },
   )
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { Right } from '../../account/role.ts'
+import { createApiKey } from '../../keyring/keys.ts'
 import { admissionOf, RecordingChannel } from '../../session/session.fixture.ts'
 import { openTestApi } from './v1.fixture.ts'
 
@@ -50,5 +52,26 @@ describe('the list of conversations', () => {
     expect(await list('conversations', 'name')).toEqual([['Attic', 'cellar', 'lobby'], 3])
     expect(await list('conversations?sort=-members&limit=2', 'name')).toEqual([['Attic', 'cellar'], 3])
     expect(await list('conversations?search=A', 'name')).toEqual([['Attic', 'cellar'], 2])
+  })
+})
+
+describe('a preview of a policy', () => {
+  it('names sessions to those alone who may look at them', async () => {
+    const { ask, enroll, house, store, desk } = await openTestApi()
+    const office = { store, seal: desk.seal, now: desk.clock.now }
+    const { apiKey } = (await createApiKey(office, { name: 'Shop' })).apiKey
+    const { id: sessionId } = house.sessions.open(
+      admissionOf('alice', { apiKey, expiresAt: desk.clock.now() + 3_600 }),
+      new RecordingChannel(),
+    )
+    const preview = async (rights: Right[]) => {
+      const { secret: as } = await enroll('viewer', { token: { rights } })
+      const body = { policy: { origins: ['https://shop.example'] } }
+      return (await ask('POST', `/keys/${apiKey}/policy/preview`, { as, body })).body
+    }
+    expect(await preview(['keys:read'])).toMatchObject({ sessions: 1, wouldEnd: 1, examples: [] })
+    const examples = [{ sessionId, userId: 'alice' }]
+    expect(await preview(['keys:read', 'sessions:read'])).toMatchObject({ wouldEnd: 1, examples })
+    expect(house.sessions.size).toBe(1)
   })
 })

@@ -1,15 +1,33 @@
 import { z } from 'zod'
+import type { ApiKey } from '../../keyring/api-key.ts'
 import { type Policy, policySchema } from '../../keyring/policy.ts'
 import { Fault } from './fault.ts'
+import { nameSchema } from './shapes.ts'
 
 /** A change of a policy: what is not named stays, and `null` sets a decision back to its default. */
-export const policyChangeSchema = z.strictObject(
+const policyChangeSchema = z.strictObject(
   Object.fromEntries(
     Object.entries(policySchema.shape).map(([name, schema]) => [name, decisionOf(schema).nullable().optional()]),
   ),
 )
 
-export type PolicyChange = z.infer<typeof policyChangeSchema>
+type PolicyChange = z.infer<typeof policyChangeSchema>
+
+/** What of an API key can be changed: what is not named stays. */
+export const keyChangeSchema = z.strictObject({
+  name: nameSchema.optional(),
+  state: z.enum(['active', 'disabled']).optional(),
+  policy: policyChangeSchema.optional(),
+})
+
+/** The change as it is carried out. */
+export function prepareKeyChange(before: ApiKey, { name, state, policy }: z.infer<typeof keyChangeSchema>) {
+  return {
+    ...(name !== undefined && { name }),
+    ...(state !== undefined && { state }),
+    ...(policy !== undefined && { policy: mergePolicy(before.policy, policy) }),
+  }
+}
 
 // Without its default: what is not named must not become that.
 function decisionOf(schema: z.ZodType): z.ZodType {
@@ -17,7 +35,7 @@ function decisionOf(schema: z.ZodType): z.ZodType {
   return isWrapped ? (schema.unwrap() as z.ZodType) : schema
 }
 
-export function mergePolicy(before: Policy, change: PolicyChange): Policy {
+function mergePolicy(before: Policy, change: PolicyChange): Policy {
   const merged = Object.entries({ ...before, ...change }).filter(([, value]) => value !== null)
   const reading = policySchema.safeParse(Object.fromEntries(merged))
   if (reading.success) return reading.data

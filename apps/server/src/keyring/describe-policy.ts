@@ -1,5 +1,5 @@
-import type { Policy } from '../keyring/policy.ts'
-import { spanOf } from './output.ts'
+import type { Policy } from './policy.ts'
+import { spanOf } from './span-of.ts'
 
 /** Says a policy in sentences, one for each decision. */
 export function describePolicy(policy: Policy): string[] {

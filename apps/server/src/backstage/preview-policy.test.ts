@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { systemClock } from '../clock.ts'
+import { DEFAULT_POLICY, type Policy } from '../keyring/policy.ts'
+import { knockOf, mint, openTestDoor } from '../session/door.fixture.ts'
+import { MAX_EXAMPLES, previewPolicy } from './preview-policy.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000_000_000 })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const SHOP = { origin: 'https://shop.example' }
+
+function openHouse(policy: Partial<Policy> = {}) {
+  const house = openTestDoor(policy)
+  const before = { policy: { ...DEFAULT_POLICY, ...policy }, state: 'active' as const }
+  const preview = (change: Partial<Policy>, state: 'active' | 'disabled' = 'active') => {
+    const after = { policy: { ...before.policy, ...change }, state }
+    return previewPolicy(house, 'shop', { before, after }, systemClock.now())
+  }
+  return { ...house, preview }
+}
+
+describe('a preview of a policy', () => {
+  it('says how many sessions would end and why, and what the policy would say, and ends none', () => {
+    const { enter, preview } = openHouse()
+    const [alice, bob] = [enter(knockOf('alice', SHOP)), enter(knockOf('bob'))]
+    expect(preview({ origins: [SHOP.origin] })).toEqual({
+      sessions: 2,
+      wouldEnd: 1,
+      wouldEndSooner: 0,
+      examples: [{ sessionId: bob.session?.id, userId: 'bob', reason: 'origin_refused' }],
+      sentences: ['Pages of https://shop.example are let in, and no others.'],
+    })
+    for (const { channel } of [alice, bob]) expect(channel.closed).toEqual([])
+  })
+
+  it('tells sessions that would end sooner from those that would end at once', () => {
+    const { enter, preview } = openHouse()
+    enter(knockOf('alice', { token: mint('alice', { ttl: 60 }) }))
+    enter(knockOf('bob', { token: mint('bob', { ttl: 600 }) }))
+    expect(preview({ maxTtlSeconds: 60 })).toMatchObject({ wouldEnd: 0, wouldEndSooner: 1, examples: [] })
+    vi.advanceTimersByTime(30_000)
+    expect(preview({ maxTtlSeconds: 30 })).toMatchObject({ wouldEnd: 2, wouldEndSooner: 0 })
+    expect(preview({ maxTtlSeconds: 30 }).examples[0]).toMatchObject({ reason: 'token_expired' })
+    expect(preview({ onExpiry: 'keep' })).toMatchObject({ wouldEnd: 0, wouldEndSooner: 0 })
+  })
+
+  it('says whose oldest sessions would give way', () => {
+    const { enter, preview } = openHouse()
+    const [first] = [enter(knockOf('alice')), enter(knockOf('alice')), enter(knockOf('bob'))]
+    const { wouldEnd, examples } = preview({ sessionsPerUser: { most: 1, beyond: 'refuse' } })
+    expect([wouldEnd, examples]).toEqual([
+      1,
+      [{ sessionId: first?.session?.id, userId: 'alice', reason: 'session_replaced' }],
+    ])
+  })
+
+  it(`says that all would end with an API key that is disabled, and names ${MAX_EXAMPLES} at the most`, () => {
+    const { enter, preview } = openHouse()
+    for (let at = 0; at <= MAX_EXAMPLES; at++) enter(knockOf(`user ${at}`))
+    const { wouldEnd, examples } = preview({}, 'disabled')
+    expect([wouldEnd, examples.length]).toEqual([MAX_EXAMPLES + 1, MAX_EXAMPLES])
+    expect(examples[0]?.reason).toBe('session_closed')
+  })
+
+  it('is what the change does', () => {
+    const changes: Partial<Policy>[] = [
+      { origins: [SHOP.origin] },
+      { maxTtlSeconds: 20 },
+      { sessionsPerUser: { most: 1, beyond: 'close_oldest' }, origins: [SHOP.origin] },
+      { requireToken: false },
+    ]
+    for (const change of changes) {
+      const house = openHouse()
+      const entered = ['alice', 'alice', 'bob'].flatMap((id) => [
+        house.enter(knockOf(id, SHOP)),
+        house.enter(knockOf(id, { token: mint(id, { ttl: 30 }) })),
+      ])
+      vi.advanceTimersByTime(20_000)
+      const { wouldEnd } = house.preview(change)
+      house.change(change)
+      vi.advanceTimersByTime(10)
+      expect([change, entered.filter(({ channel }) => channel.closed.length > 0).length]).toEqual([change, wouldEnd])
+    }
+  })
+})

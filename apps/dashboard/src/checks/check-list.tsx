@@ -43,7 +43,7 @@ export function CheckList({ label, checks }: CheckListProps): ReactNode {
             <Text
               size="sm"
               span
-              c={outcome === 'not reached' ? 'dimmed' : undefined}
+              {...(outcome === 'not reached' && { c: 'dimmed' })}
               fw={outcome === 'failed' ? 600 : 400}
             >
               {checkInWords(check)}

@@ -7,7 +7,7 @@ import { type Column, Listing } from '../parts/listing.tsx'
 import { SearchField } from '../parts/search-field.tsx'
 import { Empty } from '../parts/states.tsx'
 import { usePages } from '../platform/use-pages.ts'
-import { Liveness } from './live-page.tsx'
+import { Liveness } from './liveness.tsx'
 import { useLive } from './use-live.ts'
 
 type Conversation = components['schemas']['Conversation']

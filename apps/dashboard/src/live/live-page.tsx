@@ -1,10 +1,9 @@
-import { Badge, Group, SegmentedControl, Text } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { Page } from '../parts/page.tsx'
 import { ConversationsView } from './conversations-view.tsx'
 import { SessionsView } from './sessions-view.tsx'
-import type { Connection } from './use-live.ts'
 
 const route = getRouteApi('/logged-in/keys/$key/live')
 
@@ -35,34 +34,5 @@ export function LivePage(): ReactNode {
         <SessionsView key={key} apiKey={key} />
       )}
     </Page>
-  )
-}
-
-const WORDS: Readonly<Record<Connection, string>> = {
-  connecting: 'connecting',
-  open: 'live',
-  lost: 'connection lost, coming back',
-}
-
-/** Whether what is shown is of this moment. */
-export function Liveness({
-  connection,
-  count,
-  what,
-}: {
-  connection: Connection
-  count: number
-  what: string
-}): ReactNode {
-  return (
-    <Group gap="xs" role="status">
-      <Badge color={connection === 'open' ? 'teal.8' : connection === 'lost' ? 'orange.9' : 'gray.7'}>
-        {WORDS[connection]}
-      </Badge>
-      <Text size="sm" c="dimmed">
-        {count.toLocaleString('en')} {what}
-        {count === 1 ? '' : 's'}
-      </Text>
-    </Group>
   )
 }

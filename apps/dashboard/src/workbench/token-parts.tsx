@@ -42,7 +42,7 @@ function Part({ title, members }: { readonly title: string; readonly members: Js
       <Table.Tbody>
         {Object.entries(members).map(([name, value]) => (
           <Table.Tr key={name}>
-            <Table.Th w="9rem" style={{ verticalAlign: "top" }}>
+            <Table.Th w="9rem" style={{ verticalAlign: 'top' }}>
               <span className="value">{name}</span>
               {WORDS[name] !== undefined && (
                 <Text size="xs" c="dimmed" fw={400}>

@@ -1,14 +1,22 @@
 import type { ShownOutcome, ShownSession } from '../control/requests.ts'
 import { askServer } from './ask-server.ts'
-import { CliError, print } from './output.ts'
-import type { StoreSettings } from './settings.ts'
+import { CliError, print, warn } from './output.ts'
+import { type StoreSettings, whoAsks } from './settings.ts'
 
 /** Closes a session of the running server and revokes its tokens, and says so. */
 export async function closeAndKeepOut(sessionId: string, { data, json }: StoreSettings): Promise<void> {
-  const { session, outcome } = await askServer(data, 'close_session', { sessionId, keepOut: true })
+  const answer = await askServer(data, 'close_session', { sessionId, keepOut: true, by: whoAsks() })
+  const { session, outcome } = answer
   if (session === null) throw noSuchSession()
   const words = keepOutWords(session, outcome)
+  warnUnlessWritten(answer)
   print(json, { ...session, outcome }, () => [words])
+}
+
+/** What was done to what is live is done, whether or not it could be written down. */
+export function warnUnlessWritten({ isWrittenDown }: { readonly isWrittenDown?: boolean | undefined }): void {
+  if (isWrittenDown === false)
+    warn('the store cannot be reached, so this is in the log of the server, not in the audit trail')
 }
 
 export function noSuchSession(): CliError {

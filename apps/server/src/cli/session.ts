@@ -2,9 +2,9 @@ import { conversationNameSchema } from '@stagedoor/protocol'
 import { Command } from 'commander'
 import { MAX_LISTED, type ShownSession } from '../control/requests.ts'
 import { askServer } from './ask-server.ts'
-import { closeAndKeepOut, keepOutWords, noSuchSession } from './keep-out.ts'
+import { closeAndKeepOut, keepOutWords, noSuchSession, warnUnlessWritten } from './keep-out.ts'
 import { CliError, columns, dateOf, print } from './output.ts'
-import { dataOption, jsonOption, parseWhole, type StoreSettings } from './settings.ts'
+import { dataOption, jsonOption, parseWhole, type StoreSettings, whoAsks } from './settings.ts'
 
 interface ListSettings extends StoreSettings {
   readonly key?: string
@@ -97,8 +97,10 @@ function clientWords({ comesBackUntil }: ShownSession, now: number): string {
 async function close(sessionId: string, { keepOut, ...settings }: CloseSettings): Promise<void> {
   if (keepOut) return closeAndKeepOut(sessionId, settings)
   const { data, json } = settings
-  const { session } = await askServer(data, 'close_session', { sessionId, keepOut })
+  const answer = await askServer(data, 'close_session', { sessionId, keepOut, by: whoAsks() })
+  const { session } = answer
   if (session === null) throw noSuchSession()
+  warnUnlessWritten(answer)
   print(json, session, () => [`The session of ${session.userId} is closed.`])
 }
 
@@ -106,12 +108,15 @@ async function eject(sessionId: string, conversation: string, { data, json, keep
   if (!conversationNameSchema.safeParse(conversation).success) {
     throw new CliError('A conversation has a name of 1 to 128 characters, and no "*"')
   }
-  const { session, wasIn, outcome } = await askServer(data, 'eject_session', { sessionId, conversation, keepOut })
+  const asks = { sessionId, conversation, keepOut, by: whoAsks() }
+  const answer = await askServer(data, 'eject_session', asks)
+  const { session, wasIn, outcome } = answer
   if (session === null) throw noSuchSession()
   if (!wasIn)
     throw new CliError(`The session of ${session.userId} is not in ${conversation}. See: stagedoor session list`)
   const words = keepOut
     ? keepOutWords(session, outcome)
     : `The session of ${session.userId} is taken out of ${conversation}. It may join again.`
+  warnUnlessWritten(answer)
   print(json, { ...session, outcome }, () => [words])
 }

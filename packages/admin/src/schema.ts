@@ -3041,7 +3041,7 @@ export interface components {
       at: number
       actor: {
         /** @enum {string} */
-        kind: 'account' | 'token' | 'command_line' | 'client' | 'stranger'
+        kind: 'account' | 'token' | 'command_line' | 'client' | 'stranger' | 'platform'
         id: string | null
         name: string | null
       }
@@ -3404,7 +3404,7 @@ export interface components {
       at: number
       actor: {
         /** @enum {string} */
-        kind: 'account' | 'token' | 'command_line' | 'client' | 'stranger'
+        kind: 'account' | 'token' | 'command_line' | 'client' | 'stranger' | 'platform'
         id: string | null
         name: string | null
       }

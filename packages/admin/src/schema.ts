@@ -45,7 +45,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -98,7 +98,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -145,7 +145,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -188,7 +188,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -243,7 +243,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -295,7 +295,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -381,7 +381,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -431,7 +431,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -482,7 +482,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -534,7 +534,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -579,7 +579,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -615,7 +615,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -666,7 +666,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -714,7 +714,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -867,7 +867,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -912,7 +912,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -948,7 +948,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1027,7 +1027,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1077,7 +1077,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1177,7 +1177,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1223,7 +1223,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1286,7 +1286,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1334,7 +1334,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1409,7 +1409,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1463,7 +1463,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1525,7 +1525,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1583,7 +1583,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1631,7 +1631,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1694,7 +1694,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1748,7 +1748,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1796,7 +1796,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1862,7 +1862,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1919,7 +1919,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1984,7 +1984,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2068,7 +2068,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2116,7 +2116,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2179,7 +2179,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2233,7 +2233,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2315,7 +2315,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2361,7 +2361,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2398,7 +2398,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2457,7 +2457,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2511,7 +2511,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2559,7 +2559,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2623,7 +2623,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2672,7 +2672,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2726,7 +2726,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2746,7 +2746,10 @@ export interface paths {
     }
     get?: never
     put?: never
-    /** Send everything once more that was given up and was made since a time */
+    /**
+     * Send everything once more that was given up and was made since a time
+     * @description The latest of it first, as far as there is room: 100,000 wait for an endpoint at the most.
+     */
     post: {
       parameters: {
         query?: never
@@ -2783,7 +2786,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2835,7 +2838,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2891,7 +2894,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }

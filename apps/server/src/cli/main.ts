@@ -1,4 +1,5 @@
 import process from 'node:process'
+import { AdminError } from '@stagedoor/admin'
 import { Command, CommanderError } from 'commander'
 import { AccountError } from '../account/accounts.ts'
 import { FolderTakenError } from '../control/claim-socket.ts'
@@ -7,6 +8,7 @@ import { KeyOfficeError } from '../keyring/office.ts'
 import { StoreDownError } from '../keyring/store-down.ts'
 import { version } from '../version.ts'
 import { accountCommand } from './account.ts'
+import { wordsOfProblem } from './afar/words-of-problem.ts'
 import { explainCommand } from './explain.ts'
 import { keyCommand } from './key.ts'
 import { masterKeyCommand } from './master-key.ts'
@@ -62,6 +64,10 @@ function report(error: unknown): number {
   if (EXPECTED.some((kind) => error instanceof kind)) {
     const hint = error instanceof KeyOfficeError && error.hint !== undefined ? `. See: ${error.hint}` : ''
     process.stderr.write(`stagedoor: ${(error as Error).message}${hint}\n`)
+    return EXIT_REFUSED
+  }
+  if (error instanceof AdminError) {
+    process.stderr.write(`stagedoor: ${wordsOfProblem(error)}\n`)
     return EXIT_REFUSED
   }
   const { code, message } = error as NodeJS.ErrnoException

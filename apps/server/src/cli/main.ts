@@ -49,6 +49,14 @@ const program = new Command('stagedoor')
       '  $ stagedoor refusal show rf_…               see why somebody was refused',
   )
 
+// Whoever reads the output has read enough, such as "head": nobody is left to say anything to.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit()
+  })
+}
+
 program.exitOverride()
 for (const command of everyCommand(program)) command.exitOverride().showSuggestionAfterError()
 

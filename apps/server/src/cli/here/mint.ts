@@ -10,12 +10,14 @@ export async function mintHere(
   apiKey: string,
   { id, ttlSeconds, conversations }: MintingWish,
 ): Promise<Minted> {
-  const { keyId, secret, policy } = await withStore(settings, async (office) => ({
+  const { keyId, secret, algorithm, policy } = await withStore(settings, async (office) => ({
     ...(await openSecret(office, apiKey)),
     ...(await requireApiKey(office.store, apiKey)),
   }))
   const token = new AccessToken(apiKey, secret, {
     apiRTC_UserAgent_Id: id ?? ANY_USER_AGENT,
+    audience: policy.audience,
+    algorithm,
     keyId,
     ttl: ttlSeconds,
     ...(conversations !== undefined && { conversations }),

@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
+import process from 'node:process'
 import { AccessToken } from '@stagedoor/access-token'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeFolder, stagedoor, stagedoorJson, startPlatform } from './platform.fixture.ts'
+import { makeFolder, STAGEDOOR, stagedoor, stagedoorJson, startPlatform } from './platform.fixture.ts'
 
 interface Made {
   readonly apiKey: string
@@ -33,6 +36,22 @@ describe('the command line', () => {
     expect(status).toBe(0)
     expect(stdout).toContain(word)
   })
+
+  it.each([['explain', '--help'], ['--help']])(
+    'ends quietly where nobody reads on, as with "stagedoor %s | head -1"',
+    async (...args) => {
+      const child = spawn(process.execPath, [STAGEDOOR, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+      let stderr = ''
+      child.stderr.on('data', (chunk) => {
+        stderr += chunk
+      })
+      // Before it has written anything.
+      child.stdout.destroy()
+      const [status, signal] = await once(child, 'close')
+      expect([typeof status, signal]).toEqual(['number', null])
+      expect(stderr).not.toMatch(/EPIPE|\n\s+at /)
+    },
+  )
 
   it('shows a secret once: no list holds it', async () => {
     const keys = await stagedoor(['key', 'list', ...data])

@@ -1,3 +1,7 @@
+import { prepareAccount } from '../../apps/server/src/account/accounts.ts'
+import { createPersonalToken } from '../../apps/server/src/account/personal-token.ts'
+import { ALL_RIGHTS } from '../../apps/server/src/account/role.ts'
+import { openStore, type StoreLocation } from '../../apps/server/src/store/open.ts'
 import { type RunningPlatform, stagedoor } from './platform.fixture.ts'
 
 const EMAIL = 'owner@example.com'
@@ -21,5 +25,26 @@ export async function becomeOwner({ url }: RunningPlatform, data: string) {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
     return { status: answer.status, body: await answer.json() }
+  }
+}
+
+/** Makes an account in the store, and answers a personal access token of it. */
+export async function enrollOwner(location: StoreLocation): Promise<string> {
+  const { store } = await openStore(location)
+  try {
+    const now = Date.now() / 1000
+    const account = {
+      email: 'owner@example.com',
+      name: 'Owner',
+      password: 'a sentence of a test',
+      role: 'owner' as const,
+    }
+    const prepared = await prepareAccount({ ...account, grants: [] }, now)
+    await store.addAccount(prepared)
+    const { accountId } = prepared
+    const options = { accountId, name: 'test', rights: ALL_RIGHTS, apiKey: undefined, lifeSeconds: 3_600 }
+    return (await createPersonalToken(store, options, now)).secret
+  } finally {
+    await store.close()
   }
 }

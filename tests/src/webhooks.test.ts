@@ -6,11 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { AccessToken } from '@stagedoor/access-token'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { prepareAccount } from '../../apps/server/src/account/accounts.ts'
-import { createPersonalToken } from '../../apps/server/src/account/personal-token.ts'
-import { ALL_RIGHTS } from '../../apps/server/src/account/role.ts'
-import { openStore } from '../../apps/server/src/store/open.ts'
 import { type Knocker, register } from './knocker.fixture.ts'
+import { enrollOwner } from './owner.fixture.ts'
 import { type RunningPlatform, stagedoorJson, startPlatformIn } from './platform.fixture.ts'
 import { type Received, Receiver } from './receiver.fixture.ts'
 import { ENGINES, type Stage, setStage } from './stage.fixture.ts'
@@ -49,7 +46,7 @@ describe.each(ENGINES)('webhooks of a platform on %s', (engine) => {
   beforeAll(async () => {
     stage = await setStage(engine, { fsync: true })
     key = await stagedoorJson(['key', 'create'], stage.data, stage.environment)
-    owner = await enrollOwner(stage)
+    owner = await enrollOwner(stage.location)
     await receiver.open()
   })
   afterAll(async () => {
@@ -183,6 +180,15 @@ describe.each(ENGINES)('webhooks of a platform on %s', (engine) => {
     receiver.status = 204
     expect(await look()).toMatchObject({ isGone: true })
     expect(await listDeliveries(endpoint)).toMatchObject([{ state: 'dead', attempts: [{ status: 410 }] }])
+    const { body: trail } = await ask('GET', '/audit?limit=1')
+    expect(trail.items).toMatchObject([
+      {
+        action: 'webhook.disabled',
+        actor: { kind: 'platform' },
+        subject: endpoint.endpointId,
+        after: { isGone: true },
+      },
+    ])
     await ask('DELETE', `/webhooks/${endpoint.endpointId}`)
   })
 
@@ -247,24 +253,3 @@ describe('the documentation of webhooks', () => {
     expect(stdout.trim().split('\n').at(-1)).toBe('204 400')
   })
 })
-
-/** Makes an account in the store, and answers a personal access token of it. */
-async function enrollOwner({ location }: Stage): Promise<string> {
-  const { store } = await openStore(location)
-  try {
-    const now = Date.now() / 1000
-    const account = {
-      email: 'owner@example.com',
-      name: 'Owner',
-      password: 'a sentence of a test',
-      role: 'owner' as const,
-    }
-    const prepared = await prepareAccount({ ...account, grants: [] }, now)
-    await store.addAccount(prepared)
-    const { accountId } = prepared
-    const options = { accountId, name: 'test', rights: ALL_RIGHTS, apiKey: undefined, lifeSeconds: 3_600 }
-    return (await createPersonalToken(store, options, now)).secret
-  } finally {
-    await store.close()
-  }
-}

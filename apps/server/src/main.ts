@@ -15,6 +15,7 @@ import { serveV1 } from './api/v1/serve-v1.ts'
 import { LiveFeed } from './backstage/live-feed.ts'
 import { systemClock } from './clock.ts'
 import { openControl } from './control/open-control.ts'
+import { createWriteDown } from './control/write-down.ts'
 import { announceConversations } from './conversation/announce-conversations.ts'
 import { Conversations } from './conversation/conversations.ts'
 import { leaveAll } from './conversation/leave.ts'
@@ -167,7 +168,8 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     pageOf: (code: RefusalCode) => `${publicUrl}${REFUSAL_PAGES}/${code}`,
   }
   const backstage = { ...house, keyring, keyUses: keyring.uses, refusals, refusalCounts, live }
-  opened.push(await openControl(options.dataFolder, { ...backstage, log }))
+  const writeDown = createWriteDown({ store, seal, now: clock.now }, log)
+  opened.push(await openControl(options.dataFolder, { ...backstage, writeDown, log }))
   const metrics = new Metrics(() => ({
     storeIsUp: storeHealth === 'ok',
     sessions: sessions.size,

@@ -45,7 +45,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -98,7 +98,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -145,7 +145,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -188,7 +188,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -243,7 +243,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -295,7 +295,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -381,7 +381,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -431,7 +431,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -482,7 +482,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -534,7 +534,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -579,7 +579,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -615,7 +615,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -666,7 +666,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -714,7 +714,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -867,7 +867,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -912,7 +912,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -948,7 +948,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1027,7 +1027,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1169,7 +1169,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1269,7 +1269,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1315,7 +1315,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1378,7 +1378,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1426,7 +1426,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1501,7 +1501,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1555,7 +1555,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1617,7 +1617,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1680,7 +1680,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1728,7 +1728,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1791,7 +1791,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1851,7 +1851,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1899,7 +1899,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1965,7 +1965,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2022,7 +2022,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2087,7 +2087,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2229,7 +2229,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2277,7 +2277,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2444,7 +2444,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2498,7 +2498,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2580,7 +2580,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2626,7 +2626,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2663,7 +2663,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2722,7 +2722,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2776,7 +2776,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2824,7 +2824,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2888,7 +2888,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2937,7 +2937,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2991,7 +2991,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -3011,7 +3011,10 @@ export interface paths {
     }
     get?: never
     put?: never
-    /** Send everything once more that was given up and was made since a time */
+    /**
+     * Send everything once more that was given up and was made since a time
+     * @description The latest of it first, as far as there is room: 100,000 wait for an endpoint at the most.
+     */
     post: {
       parameters: {
         query?: never
@@ -3048,7 +3051,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -3100,7 +3103,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -3156,7 +3159,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -3368,7 +3371,7 @@ export interface components {
       at: number
       actor: {
         /** @enum {string} */
-        kind: 'account' | 'token' | 'command_line' | 'client' | 'stranger'
+        kind: 'account' | 'token' | 'command_line' | 'client' | 'stranger' | 'platform'
         id: string | null
         name: string | null
       }
@@ -3847,7 +3850,7 @@ export interface components {
       at: number
       actor: {
         /** @enum {string} */
-        kind: 'account' | 'token' | 'command_line' | 'client' | 'stranger'
+        kind: 'account' | 'token' | 'command_line' | 'client' | 'stranger' | 'platform'
         id: string | null
         name: string | null
       }

@@ -3,6 +3,7 @@ import { prepareAccount, requireAnotherOwner, requireRoom } from '../account/acc
 import { hashPassword, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../account/password.ts'
 import { ROLES, type Role } from '../account/role.ts'
 import type { Records } from '../records.ts'
+import { hereAlone } from './open-desk.ts'
 import { CliError, columns, dateOf, print } from './output.ts'
 import { readInput } from './read-input.ts'
 import { onStore, type StoreSettings, withChange, withStore } from './settings.ts'
@@ -17,7 +18,7 @@ const PASSWORD_HELP = `\nThe password is read from standard input: ${MIN_PASSWOR
 
 export function accountCommand(): Command {
   const account = new Command('account').description('people who look after the platform, with the API and its pages')
-  onStore(account.command('create <email>'))
+  hereAlone(onStore(account.command('create <email>')))
     .description('make an account, with the password on standard input')
     .option('--name <name>', 'what to call it (default: the address)')
     .addOption(new Option('--role <role>', 'what it is to every API key').choices(ROLES).default('owner'))
@@ -26,12 +27,16 @@ export function accountCommand(): Command {
       `${PASSWORD_HELP}\nExample:\n  $ pass show stagedoor | stagedoor account create you@example.com`,
     )
     .action(create)
-  onStore(account.command('list')).description('list the accounts').action(list)
-  onStore(account.command('password <email>'))
+  hereAlone(onStore(account.command('list')))
+    .description('list the accounts')
+    .action(list)
+  hereAlone(onStore(account.command('password <email>')))
     .description('set a password that was forgotten, from standard input; every login of the account ends')
     .addHelpText('after', PASSWORD_HELP)
     .action(setPassword)
-  onStore(account.command('delete <email>')).description('delete an account with its logins and tokens').action(remove)
+  hereAlone(onStore(account.command('delete <email>')))
+    .description('delete an account with its logins and tokens')
+    .action(remove)
   return account
 }
 

@@ -2,17 +2,15 @@ import process from 'node:process'
 import { ANY_USER_AGENT, inspectToken, PUBLICATIONS, type Publication } from '@stagedoor/access-token'
 import { apiKeySchema, conversationNameSchema, userIdSchema } from '@stagedoor/protocol'
 import { Command, InvalidArgumentError } from 'commander'
-import { answerKnock } from '../admission/answer-knock.ts'
-import type { AnswerOf } from '../control/requests.ts'
-import { type Question, rehearse } from '../rehearsal/rehearse.ts'
-import { askServerIfAny } from './ask-server.ts'
+import type { Question } from '../rehearsal/rehearse.ts'
 import { checkLines } from './check-list.ts'
+import type { Explained } from './desk.ts'
+import { onPlatform, openDesk, type PlatformSettings } from './open-desk.ts'
 import { CliError, print } from './output.ts'
 import { readToken } from './read-token.ts'
-import { loadKeyringFor, onStore, parseOrigin, type StoreSettings, withStore } from './settings.ts'
+import { parseOrigin } from './settings.ts'
 
-interface Settings extends StoreSettings {
-  readonly json: boolean
+interface Settings extends PlatformSettings {
   /** False where there is none. */
   readonly token: boolean
   readonly key?: string
@@ -23,7 +21,7 @@ interface Settings extends StoreSettings {
 }
 
 export function explainCommand(): Command {
-  return onStore(new Command('explain').argument('[token]'))
+  return onPlatform(new Command('explain').argument('[token]'))
     .description('a dry run: would this token, or none, let this user in, into that conversation, to publish that?')
     .option('--no-token', 'ask about a knock without a token, which some policies let in; takes --key and --user')
     .option('--key <api-key>', 'the API key to register with (default: the one that the token names)')
@@ -47,21 +45,9 @@ async function explain(argument: string | undefined, settings: Settings): Promis
   const question = settings.token
     ? readQuestion(await readToken(argument), settings)
     : readQuestion(requireNone(argument, settings), settings)
-  const served = await askServerIfAny(settings.data, 'explain', question)
-  const answer = served ?? (await rehearseOnStore(question, settings))
-  const answeredBy = served === undefined ? 'store' : 'server'
+  const { answer, answeredBy } = await (await openDesk(settings)).explain(question)
   print(settings.json, { ...answer, answeredBy }, () => wordsOf(answer, answeredBy))
   if (!answer.ok) process.exitCode = 1
-}
-
-// What only a running server knows, as it is when it has just started.
-const NOBODY_IN = { liveSessions: 0, isUsed: false }
-
-function rehearseOnStore(question: Question, settings: Settings): Promise<AnswerOf<'explain'>> {
-  return withStore(settings, async (office) => {
-    const keyring = await loadKeyringFor(office, question.apiKey, question.token)
-    return rehearse(question, { answerKnock: (knock) => answerKnock(knock, keyring, office.now(), () => NOBODY_IN) })
-  })
 }
 
 // Without a token nothing names the API key and the user but the options.
@@ -114,7 +100,7 @@ function parsePublish(text: string): readonly Publication[] {
   throw new InvalidArgumentError(`Give a list out of ${PUBLICATIONS.join(', ')}.`)
 }
 
-function wordsOf({ sentence, checks }: AnswerOf<'explain'>, answeredBy: 'server' | 'store'): string[] {
+function wordsOf({ sentence, checks }: Explained['answer'], answeredBy: Explained['answeredBy']): string[] {
   const sections = [
     ['The token', checks.token],
     ['The door', checks.door],

@@ -1,14 +1,27 @@
 import type { ShownOutcome, ShownSession } from '../control/requests.ts'
-import { askServer } from './ask-server.ts'
-import { CliError, print } from './output.ts'
-import type { StoreSettings } from './settings.ts'
+import type { Done } from './desk.ts'
+import { openDesk, type PlatformSettings } from './open-desk.ts'
+import { CliError, print, warn } from './output.ts'
 
-/** Closes a session of the running server and revokes its tokens, and says so. */
-export async function closeAndKeepOut(sessionId: string, { data, json }: StoreSettings): Promise<void> {
-  const { session, outcome } = await askServer(data, 'close_session', { sessionId, keepOut: true })
-  if (session === null) throw noSuchSession()
-  const words = keepOutWords(session, outcome)
-  print(json, { ...session, outcome }, () => [words])
+/** Closes a live session, with `keepOut` revokes its tokens too, and says so. */
+export async function closeSession(
+  sessionId: string,
+  asks: { readonly keepOut: boolean },
+  settings: PlatformSettings,
+): Promise<void> {
+  const done = await (await openDesk(settings)).sessions.close(sessionId, asks)
+  if (done === undefined) throw noSuchSession()
+  const { session, outcome } = done
+  const words = asks.keepOut ? keepOutWords(session, outcome) : `The session of ${session.userId} is closed.`
+  warnUnlessWritten(done)
+  print(settings.json, { ...session, outcome }, () => [words])
+}
+
+/** What was done to what is live is done, whether or not it could be written down. */
+export function warnUnlessWritten({ isWrittenDown }: Done): void {
+  if (isWrittenDown === false) {
+    warn('the store cannot be reached, so this is in the log of the server, not in the audit trail')
+  }
 }
 
 export function noSuchSession(): CliError {

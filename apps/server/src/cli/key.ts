@@ -1,40 +1,36 @@
 import { Command } from 'commander'
 import type { ApiKeyState } from '../keyring/api-key.ts'
-import type { ApiKeyChange } from '../keyring/key-store.ts'
-import { changeApiKey, createApiKey, deleteApiKey, MAX_API_KEY_NAME_LENGTH } from '../keyring/keys.ts'
-import { requireApiKey } from '../keyring/office.ts'
+import { MAX_API_KEY_NAME_LENGTH } from '../keyring/keys.ts'
 import { DEFAULT_POLICY } from '../keyring/policy.ts'
-import { isInForce } from '../keyring/signing-key.ts'
-import { askServerIfAny } from './ask-server.ts'
+import { onPlatform, openDesk, type PlatformSettings } from './open-desk.ts'
 import { CliError, columns, dateOf, print } from './output.ts'
-import { onStore, type StoreSettings, withChange, withStore } from './settings.ts'
 
-interface CreateSettings extends StoreSettings {
+interface CreateSettings extends PlatformSettings {
   readonly name: string
   readonly allowAnyUser: boolean
 }
 
-interface DeleteSettings extends StoreSettings {
+interface DeleteSettings extends PlatformSettings {
   readonly yes: boolean
 }
 
 export function keyCommand(): Command {
   const key = new Command('key').description('API keys: one for each application')
-  onStore(key.command('create'))
+  onPlatform(key.command('create'))
     .description('make an API key and its first secret, which is shown this once')
     .option('--name <name>', 'what to call it', 'My application')
     .option('--allow-any-user', 'admit tokens for any user id (ApiKey_Token)', false)
     .addHelpText('after', '\nExample:\n  $ stagedoor key create --name "My shop"')
     .action(create)
-  onStore(key.command('list')).description('list the API keys').action(list)
-  onStore(key.command('rename <api-key> <name>')).description('call an API key something else').action(rename)
-  onStore(key.command('disable <api-key>'))
+  onPlatform(key.command('list')).description('list the API keys').action(list)
+  onPlatform(key.command('rename <api-key> <name>')).description('call an API key something else').action(rename)
+  onPlatform(key.command('disable <api-key>'))
     .description('admit nobody under an API key, and end the sessions that there are')
-    .action((apiKey: string, settings: StoreSettings) => setState(apiKey, 'disabled', settings))
-  onStore(key.command('enable <api-key>'))
+    .action((apiKey: string, settings: PlatformSettings) => setState(apiKey, 'disabled', settings))
+  onPlatform(key.command('enable <api-key>'))
     .description('admit again under an API key that was disabled')
-    .action((apiKey: string, settings: StoreSettings) => setState(apiKey, 'active', settings))
-  onStore(key.command('delete <api-key>'))
+    .action((apiKey: string, settings: PlatformSettings) => setState(apiKey, 'active', settings))
+  onPlatform(key.command('delete <api-key>'))
     .description('delete an API key with its secrets, for good; without --yes it says what depends on it')
     .option('--yes', 'do it', false)
     .action(remove)
@@ -45,12 +41,7 @@ async function create(settings: CreateSettings): Promise<void> {
   const { allowAnyUser } = settings
   const name = readName(settings.name)
   const policy = { ...DEFAULT_POLICY, allowAnyUser }
-  const { secret: made } = await withChange(settings, async (office, note) => {
-    const created = await createApiKey(office, { name, policy })
-    note({ action: 'api_key.created', apiKey: created.apiKey.apiKey, after: created.apiKey })
-    return created
-  })
-  const { apiKey, keyId, secret } = made
+  const { apiKey, keyId, secret } = await (await openDesk(settings)).keys.create({ name, policy })
   print(settings.json, { apiKey, name, allowAnyUser, keyId, secret }, () => [
     `API key  ${apiKey}`,
     `Secret   ${secret}`,
@@ -61,8 +52,8 @@ async function create(settings: CreateSettings): Promise<void> {
   ])
 }
 
-async function list(settings: StoreSettings): Promise<void> {
-  const apiKeys = await withStore(settings, ({ store }) => store.listApiKeys())
+async function list(settings: PlatformSettings): Promise<void> {
+  const apiKeys = await (await openDesk(settings)).keys.list()
   const rows = apiKeys.map(({ apiKey, name, state, createdAt }) => ({ apiKey, name, state, createdAt }))
   print(settings.json, rows, () => {
     if (rows.length === 0) return ['There is no API key yet. Make one: stagedoor key create --name "My shop"']
@@ -73,51 +64,36 @@ async function list(settings: StoreSettings): Promise<void> {
   })
 }
 
-async function rename(apiKey: string, given: string, settings: StoreSettings): Promise<void> {
+async function rename(apiKey: string, given: string, settings: PlatformSettings): Promise<void> {
   const name = readName(given)
-  await change(apiKey, { name }, settings)
+  await (await openDesk(settings)).keys.change(apiKey, { name })
   print(settings.json, { apiKey, name }, () => [`${apiKey} is called ${name} now.`])
 }
 
-async function setState(apiKey: string, state: ApiKeyState, settings: StoreSettings): Promise<void> {
-  await change(apiKey, { state }, settings)
+async function setState(apiKey: string, state: ApiKeyState, settings: PlatformSettings): Promise<void> {
+  await (await openDesk(settings)).keys.change(apiKey, { state })
   print(settings.json, { apiKey, state }, () => [
     state === 'active' ? `${apiKey} admits again.` : `${apiKey} admits nobody from now on, and its sessions end.`,
   ])
 }
 
 async function remove(apiKey: string, settings: DeleteSettings): Promise<void> {
+  const { keys, signingKeys } = await openDesk(settings)
   if (!settings.yes) {
-    const inForce = await withStore(settings, async ({ store, now }) => {
-      await requireApiKey(store, apiKey)
-      return (await store.listSigningKeys(apiKey)).filter((key) => isInForce(key, now()))
-    })
-    const sessions = await countSessions(settings.data, apiKey)
+    const inForce = (await signingKeys.list(apiKey)).filter(({ state }) => state !== 'retired').length
+    const sessions = sessionsInWords(await keys.countSessions(apiKey))
     throw new CliError(
-      `${apiKey} has ${inForce.length} key${inForce.length === 1 ? '' : 's'} in force and ${sessions}; every token ` +
+      `${apiKey} has ${inForce} key${inForce === 1 ? '' : 's'} in force and ${sessions}; every token ` +
         'would be refused, and its sessions would end. There is no way back. To do it: add --yes',
     )
   }
-  await withChange(settings, async (office, note) => {
-    const before = await requireApiKey(office.store, apiKey)
-    await deleteApiKey(office, apiKey)
-    note({ action: 'api_key.deleted', apiKey, before })
-  })
+  await keys.delete(apiKey)
   print(settings.json, { apiKey, state: 'deleted' }, () => [`${apiKey} is deleted, and its sessions end.`])
 }
 
-function change(apiKey: string, what: ApiKeyChange, settings: StoreSettings): Promise<void> {
-  return withChange(settings, async (office, note) => {
-    const before = await requireApiKey(office.store, apiKey)
-    await changeApiKey(office, apiKey, what)
-    note({ action: 'api_key.changed', apiKey, before, after: { ...before, ...what } })
-  })
-}
-
-async function countSessions(data: string, apiKey: string): Promise<string> {
-  const live = await askServerIfAny(data, 'list_sessions', { apiKey, limit: 1 })
-  if (live === undefined) return 'sessions that only a running server could count'
-  return `${live.total} live session${live.total === 1 ? '' : 's'}`
+function sessionsInWords(count: number | undefined): string {
+  if (count === undefined) return 'sessions that only a running server could count'
+  return `${count} live session${count === 1 ? '' : 's'}`
 }
 
 function readName(given: string): string {

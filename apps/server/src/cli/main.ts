@@ -1,4 +1,5 @@
 import process from 'node:process'
+import { AdminError } from '@stagedoor/admin'
 import { Command, CommanderError } from 'commander'
 import { AccountError } from '../account/accounts.ts'
 import { FolderTakenError } from '../control/claim-socket.ts'
@@ -7,6 +8,7 @@ import { KeyOfficeError } from '../keyring/office.ts'
 import { StoreDownError } from '../keyring/store-down.ts'
 import { version } from '../version.ts'
 import { accountCommand } from './account.ts'
+import { wordsOfProblem } from './afar/words-of-problem.ts'
 import { explainCommand } from './explain.ts'
 import { keyCommand } from './key.ts'
 import { masterKeyCommand } from './master-key.ts'
@@ -47,6 +49,14 @@ const program = new Command('stagedoor')
       '  $ stagedoor refusal show rf_…               see why somebody was refused',
   )
 
+// Whoever reads the output has read enough, such as "head": nobody is left to say anything to.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit()
+  })
+}
+
 program.exitOverride()
 for (const command of everyCommand(program)) command.exitOverride().showSuggestionAfterError()
 
@@ -62,6 +72,10 @@ function report(error: unknown): number {
   if (EXPECTED.some((kind) => error instanceof kind)) {
     const hint = error instanceof KeyOfficeError && error.hint !== undefined ? `. See: ${error.hint}` : ''
     process.stderr.write(`stagedoor: ${(error as Error).message}${hint}\n`)
+    return EXIT_REFUSED
+  }
+  if (error instanceof AdminError) {
+    process.stderr.write(`stagedoor: ${wordsOfProblem(error)}\n`)
     return EXIT_REFUSED
   }
   const { code, message } = error as NodeJS.ErrnoException

@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { drawSuccessor, parseSuccessor, type SuccessorKey } from '../keyring/successor-key.ts'
 import { openStore, type StoreLocation } from '../store/open.ts'
 import { type Rotation, rotateMasterKey } from '../store/rotate-master-key.ts'
+import { hereAlone } from './open-desk.ts'
 import { CliError, print } from './output.ts'
 import { locateStore, onStore, type StoreSettings } from './settings.ts'
 
@@ -22,7 +23,7 @@ Examples:
 
 export function masterKeyCommand(): Command {
   const masterKey = new Command('master-key').description('the key that secrets are encrypted under in the store')
-  onStore(masterKey.command('rotate'))
+  hereAlone(onStore(masterKey.command('rotate')))
     .description('go over to a new master key; API keys, secrets and tokens stay as they are')
     .addHelpText('after', ROTATE_HELP)
     .action(rotate)

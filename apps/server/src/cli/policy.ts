@@ -2,8 +2,6 @@ import { MAX_CLOCK_SKEW_SECONDS, MAX_TTL_SECONDS } from '@stagedoor/access-token
 import { PUBLICATIONS, ROLES } from '@stagedoor/protocol'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { describePolicy } from '../keyring/describe-policy.ts'
-import { changeApiKey } from '../keyring/keys.ts'
-import { requireApiKey } from '../keyring/office.ts'
 import {
   MAX_GRACE_SECONDS,
   MAX_MESSAGES_PER_SECOND,
@@ -12,10 +10,11 @@ import {
   type Policy,
   policySchema,
 } from '../keyring/policy.ts'
+import { onPlatform, openDesk, type PlatformSettings } from './open-desk.ts'
 import { CliError, print } from './output.ts'
-import { onStore, parseWhole, type StoreSettings, withChange, withStore } from './settings.ts'
+import { parseWhole } from './settings.ts'
 
-interface SetSettings extends StoreSettings {
+interface SetSettings extends PlatformSettings {
   readonly requireToken?: boolean
   readonly allowAnyUser?: boolean
   readonly maxTtl?: number
@@ -36,8 +35,8 @@ interface SetSettings extends StoreSettings {
 
 export function policyCommand(): Command {
   const policy = new Command('policy').description('what the owner of an API key has decided about who is let in')
-  onStore(policy.command('show <api-key>')).description('say the policy of an API key in words').action(show)
-  onStore(policy.command('set <api-key>'))
+  onPlatform(policy.command('show <api-key>')).description('say the policy of an API key in words').action(show)
+  onPlatform(policy.command('set <api-key>'))
     .description('change a policy; what is not named stays. It acts at once, on the sessions that there are too')
     .addOption(new Option('--require-token', 'let nobody in without a token'))
     .addOption(new Option('--no-require-token', 'let in whoever has no token, under the user id that they say'))
@@ -87,19 +86,14 @@ export function policyCommand(): Command {
   return policy
 }
 
-async function show(apiKey: string, settings: StoreSettings): Promise<void> {
-  const { policy } = await withStore(settings, ({ store }) => requireApiKey(store, apiKey))
+async function show(apiKey: string, settings: PlatformSettings): Promise<void> {
+  const { policy } = await (await openDesk(settings)).keys.find(apiKey)
   print(settings.json, policy, () => describePolicy(policy))
 }
 
 async function set(apiKey: string, settings: SetSettings): Promise<void> {
-  const policy = await withChange(settings, async (office, note) => {
-    const before = await requireApiKey(office.store, apiKey)
-    const changed = applySettings(before.policy, settings)
-    await changeApiKey(office, apiKey, { policy: changed })
-    note({ action: 'api_key.changed', apiKey, before, after: { ...before, policy: changed } })
-    return changed
-  })
+  const { keys } = await openDesk(settings)
+  const policy = await keys.changePolicy(apiKey, (before) => applySettings(before, settings))
   print(settings.json, policy, () => describePolicy(policy))
 }
 

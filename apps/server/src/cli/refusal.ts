@@ -1,18 +1,13 @@
 import { REFUSAL_CODES, type RefusalCode } from '@stagedoor/protocol'
 import { Command, Option } from 'commander'
 import { MAX_LISTED, type ShownRefusal } from '../control/requests.ts'
-import { askServer } from './ask-server.ts'
 import { checkLines } from './check-list.ts'
 import { clockWords } from './clock-words.ts'
+import { onPlatform, openDesk, type PlatformSettings } from './open-desk.ts'
 import { CliError, columns, dateOf, print } from './output.ts'
-import { dataOption, jsonOption, parseWhole } from './settings.ts'
+import { parseWhole } from './settings.ts'
 
-interface Settings {
-  readonly data: string
-  readonly json: boolean
-}
-
-interface ListSettings extends Settings {
+interface ListSettings extends PlatformSettings {
   readonly key?: string
   readonly code?: RefusalCode
   readonly user?: string
@@ -23,11 +18,10 @@ const DEFAULT_LIMIT = 20
 const REFUSAL_ID = /^rf_[\da-f-]{36}$/
 
 export function refusalCommand(): Command {
-  const refusal = new Command('refusal').description('why was I refused: the refusals of late, from the running server')
-  refusal
-    .command('list')
-    .addOption(dataOption())
-    .addOption(jsonOption())
+  const refusal = new Command('refusal').description(
+    'why was I refused: the refusals of late, from the running platform',
+  )
+  onPlatform(refusal.command('list'))
     .description('list the refusals of late, the latest first')
     .option('--key <api-key>', 'of this API key only')
     .addOption(new Option('--code <code>', 'with this code only').choices(REFUSAL_CODES))
@@ -39,10 +33,7 @@ export function refusalCommand(): Command {
         '\nExamples:\n  $ stagedoor refusal list --code token_expired\n  $ stagedoor refusal list --key key_… --user alice',
     )
     .action(list)
-  refusal
-    .command('show <refusal-id>')
-    .addOption(dataOption())
-    .addOption(jsonOption())
+  onPlatform(refusal.command('show <refusal-id>'))
     .description('show one refusal whole: each check, the clocks, where it came from, what to do')
     .addHelpText(
       'after',
@@ -53,9 +44,10 @@ export function refusalCommand(): Command {
   return refusal
 }
 
-async function list({ data, json, key, code, user, limit }: ListSettings): Promise<void> {
-  const found = await askServer(data, 'list_refusals', { apiKey: key, code, userId: user, limit })
-  print(json, found, () => {
+async function list({ key, code, user, limit, ...settings }: ListSettings): Promise<void> {
+  const desk = await openDesk(settings)
+  const found = await desk.refusals.list({ apiKey: key, code, userId: user, limit })
+  print(settings.json, found, () => {
     const { refusals, total } = found
     if (refusals.length === 0) return ['Nobody was refused of late.']
     const rows = refusals.map((refusal) => [
@@ -71,13 +63,13 @@ async function list({ data, json, key, code, user, limit }: ListSettings): Promi
   })
 }
 
-async function show(refusalId: string, { data, json }: Settings): Promise<void> {
+async function show(refusalId: string, settings: PlatformSettings): Promise<void> {
   if (!REFUSAL_ID.test(refusalId)) throw new CliError('This is no refusal id: one is "rf_" and a UUID')
-  const { refusal } = await askServer(data, 'show_refusal', { refusalId })
-  if (refusal === null) {
+  const refusal = await (await openDesk(settings)).refusals.find(refusalId)
+  if (refusal === undefined) {
     throw new CliError(`There is no refusal ${refusalId} (any more). See: stagedoor refusal list`)
   }
-  print(json, refusal, () => wordsOf(refusal))
+  print(settings.json, refusal, () => wordsOf(refusal))
 }
 
 function wordsOf(refusal: ShownRefusal): string[] {

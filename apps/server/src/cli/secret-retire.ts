@@ -1,18 +1,18 @@
 import type { Command } from 'commander'
-import { type KeyOffice, requireApiKey } from '../keyring/office.ts'
-import { keepSigningKey, MAX_RETIRING_SECONDS, retireSigningKey } from '../keyring/retire-signing-key.ts'
-import { isInForce, type SigningKey } from '../keyring/signing-key.ts'
-import { describeKeyUse, findKeyUses, isInUse, type KeyUseNow } from './key-use.ts'
+import { MAX_RETIRING_SECONDS } from '../keyring/retire-signing-key.ts'
+import type { ShownSigningKey } from './desk.ts'
+import { describeKeyUse, isInUse, type KeyUseNow } from './key-use.ts'
+import { onPlatform, openDesk, type PlatformSettings } from './open-desk.ts'
 import { CliError, dateOf, print } from './output.ts'
-import { onStore, parseSpan, type StoreSettings, withChange, withStore } from './settings.ts'
+import { parseSpan } from './settings.ts'
 
-interface RetireSettings extends StoreSettings {
+interface RetireSettings extends PlatformSettings {
   readonly in: number
   readonly yes: boolean
 }
 
 export function addRetireCommands(secret: Command): void {
-  onStore(secret.command('retire <api-key> <key-id>'))
+  onPlatform(secret.command('retire <api-key> <key-id>'))
     .description('admit no more tokens that this key signs, now or after a while; sessions that are open stay open')
     .option('--in <span>', 'after this long: 90s, 30min, 24h, 7d', (text) => parseSpan(text, MAX_RETIRING_SECONDS), 0)
     .option('--yes', 'now, even if it is in use', false)
@@ -22,24 +22,21 @@ export function addRetireCommands(secret: Command): void {
         '\nExamples:\n  $ stagedoor secret retire key_… kid_… --in 24h\n  $ stagedoor secret keep key_… kid_…',
     )
     .action(retire)
-  onStore(secret.command('keep <api-key> <key-id>'))
+  onPlatform(secret.command('keep <api-key> <key-id>'))
     .description('call off the end of a key that is retiring')
     .action(keep)
 }
 
 async function retire(apiKey: string, keyId: string, settings: RetireSettings): Promise<void> {
-  const { data, in: inSeconds, yes } = settings
-  const { keys, now } = await withStore(settings, (office) => listInForce(office, apiKey))
-  // Not within the change: nobody else could change anything while the server is asked.
-  const use = (await findKeyUses(data, apiKey, keys)).get(keyId)
+  const { in: inSeconds, yes } = settings
+  const { signingKeys } = await openDesk(settings)
+  const now = Date.now() / 1000
+  const keys = (await signingKeys.list(apiKey)).filter(({ state }) => state !== 'retired')
   const key = keys.find((one) => one.keyId === keyId)
-  if (key !== undefined && use !== undefined && inSeconds === 0 && !yes) requireSafe(keys, key, use, now)
-  const retiresAt = await withChange(settings, async (office, note) => {
-    const end = await retireSigningKey(office, apiKey, keyId, inSeconds)
-    note({ action: 'signing_key.retired', apiKey, subject: keyId, after: { retiresAt: end } })
-    return end
-  })
+  if (key !== undefined && inSeconds === 0 && !yes) requireSafe(keys, key, now)
+  const retiresAt = await signingKeys.retire(apiKey, keyId, inSeconds)
   const state = inSeconds === 0 ? 'retired' : 'retiring'
+  const use = key && { lastUsedAt: key.lastUsedAt, sessions: key.sessions }
   print(settings.json, { apiKey, keyId, state, retiresAt, ...use }, () => [
     inSeconds === 0
       ? `${keyId} is retired: its tokens are refused now.`
@@ -49,24 +46,16 @@ async function retire(apiKey: string, keyId: string, settings: RetireSettings): 
   ])
 }
 
-async function keep(apiKey: string, keyId: string, settings: StoreSettings): Promise<void> {
-  await withChange(settings, async (office, note) => {
-    await keepSigningKey(office, apiKey, keyId)
-    note({ action: 'signing_key.kept', apiKey, subject: keyId })
-  })
+async function keep(apiKey: string, keyId: string, settings: PlatformSettings): Promise<void> {
+  await (await openDesk(settings)).signingKeys.keep(apiKey, keyId)
   print(settings.json, { apiKey, keyId, state: 'active' }, () => [`${keyId} stays in force.`])
 }
 
-async function listInForce({ store, now }: KeyOffice, apiKey: string) {
-  await requireApiKey(store, apiKey)
-  const keys = await store.listSigningKeys(apiKey)
-  return { keys: keys.filter((key) => isInForce(key, now())), now: now() }
-}
-
-function requireSafe(keys: readonly SigningKey[], { apiKey, keyId }: SigningKey, use: KeyUseNow, now: number): void {
+function requireSafe(keys: readonly ShownSigningKey[], key: ShownSigningKey & KeyUseNow, now: number): void {
+  const { apiKey, keyId } = key
   const others = keys.filter((other) => other.keyId !== keyId && other.retiresAt === undefined)
   const reasons = [
-    ...(isInUse(use, now) ? [`it is in use: ${describeKeyUse(use, now)}`] : []),
+    ...(isInUse(key, now) ? [`it is in use: ${describeKeyUse(key, now)}`] : []),
     ...(others.length === 0 ? [`${apiKey} has no other, so nobody could get in any more`] : []),
   ]
   if (reasons.length === 0) return

@@ -1,22 +1,13 @@
 import { Command, Option } from 'commander'
-import {
-  addKeySet,
-  addPublicKey,
-  createSecret,
-  importSecret,
-  MAX_SIGNING_KEYS,
-  type SecretToImport,
-} from '../keyring/add-signing-key.ts'
+import { MAX_SIGNING_KEYS, type SecretToImport } from '../keyring/add-signing-key.ts'
 import { HMAC_ALGORITHMS } from '../keyring/judge-secret.ts'
-import { type KeyOffice, requireApiKey } from '../keyring/office.ts'
-import { type SigningKey, stateOf } from '../keyring/signing-key.ts'
-import { findKeyUses } from './key-use.ts'
+import type { GivenSigningKey, ShownSigningKey } from './desk.ts'
+import { onPlatform, openDesk, type PlatformSettings } from './open-desk.ts'
 import { columns, dateOf, print } from './output.ts'
 import { readInput } from './read-input.ts'
 import { addRetireCommands } from './secret-retire.ts'
-import { onStore, type StoreSettings, withChange, withStore } from './settings.ts'
 
-interface NamedSettings extends StoreSettings {
+interface NamedSettings extends PlatformSettings {
   readonly keyId?: string
 }
 
@@ -28,11 +19,11 @@ const KEY_ID = ['--key-id <key-id>', 'what tokens name it by ("kid")'] as const
 
 export function secretCommand(): Command {
   const secret = new Command('secret').description('what signs the tokens of an API key: secrets, and public keys')
-  onStore(secret.command('create <api-key>'))
+  onPlatform(secret.command('create <api-key>'))
     .description('make another secret, which is shown this once; the others stay in force')
     .addHelpText('after', `\nAn API key has ${MAX_SIGNING_KEYS} keys in force at the most.`)
     .action(create)
-  onStore(secret.command('import <api-key> [file]'))
+  onPlatform(secret.command('import <api-key> [file]'))
     .description('take in a secret that was made elsewhere, such as your present one: from the file or standard input')
     .option(...KEY_ID)
     .addOption(new Option('--algorithm <algorithm>', 'what it signs with').choices(HMAC_ALGORITHMS).default('HS256'))
@@ -42,7 +33,7 @@ export function secretCommand(): Command {
         '\nExamples:\n  $ stagedoor secret import key_… secret.txt\n  $ pass show shop/secret | stagedoor secret import key_…',
     )
     .action(importFrom)
-  onStore(secret.command('add-public-key <api-key> [file]'))
+  onPlatform(secret.command('add-public-key <api-key> [file]'))
     .description('register a public key (PEM or JWK): your back end signs with the private one, and nobody else has it')
     .option(...KEY_ID)
     .addHelpText(
@@ -52,7 +43,7 @@ export function secretCommand(): Command {
         '  $ openssl pkey -in private.pem -pubout | stagedoor secret add-public-key key_… --key-id shop-1',
     )
     .action(addPublic)
-  onStore(secret.command('add-key-set <api-key> <url>'))
+  onPlatform(secret.command('add-key-set <api-key> <url>'))
     .description('register an address where public keys are published (JWKS); tokens name the key of it by "kid"')
     .option('--key-id <key-id>', 'what to call it here')
     .addHelpText(
@@ -60,15 +51,15 @@ export function secretCommand(): Command {
       '\nExample:\n  $ stagedoor secret add-key-set key_… https://login.example/.well-known/jwks.json',
     )
     .action(addSet)
-  onStore(secret.command('list <api-key>'))
+  onPlatform(secret.command('list <api-key>'))
     .description('list the keys with their state and use, without what is secret of them')
     .action(list)
   addRetireCommands(secret)
   return secret
 }
 
-async function create(apiKey: string, settings: StoreSettings): Promise<void> {
-  const { keyId, secret } = await add(settings, (office) => createSecret(office, apiKey))
+async function create(apiKey: string, settings: PlatformSettings): Promise<void> {
+  const { keyId, secret } = await (await openDesk(settings)).signingKeys.create(apiKey)
   print(settings.json, { apiKey, keyId, secret }, () => [
     `Secret   ${secret}`,
     `Key id   ${keyId}`,
@@ -82,33 +73,28 @@ async function create(apiKey: string, settings: StoreSettings): Promise<void> {
 async function importFrom(apiKey: string, file: string | undefined, settings: ImportSettings): Promise<void> {
   const { keyId, algorithm } = settings
   const secret = await readInput(file, 'the secret')
-  const key = await add(settings, (office) => importSecret(office, apiKey, { secret, algorithm, keyId }))
-  print(settings.json, shown(key), () => [`Its tokens (${key.algorithm}) are admitted now. Key id: ${key.keyId}`])
+  const key = await add(apiKey, { kind: 'imported_secret', secret, algorithm, keyId }, settings)
+  print(settings.json, key, () => [`Its tokens (${key.algorithm}) are admitted now. Key id: ${key.keyId}`])
 }
 
 async function addPublic(apiKey: string, file: string | undefined, settings: NamedSettings): Promise<void> {
-  const text = await readInput(file, 'the public key')
-  const key = await add(settings, (office) => addPublicKey(office, apiKey, { text, keyId: settings.keyId }))
-  print(settings.json, shown(key), () => [
+  const publicKey = await readInput(file, 'the public key')
+  const key = await add(apiKey, { kind: 'public_key', publicKey, keyId: settings.keyId }, settings)
+  print(settings.json, key, () => [
     `Tokens that are signed with its private half (${key.algorithm}) are admitted now. Key id: ${key.keyId}`,
   ])
 }
 
 async function addSet(apiKey: string, url: string, settings: NamedSettings): Promise<void> {
-  const key = await add(settings, (office) => addKeySet(office, apiKey, { url, keyId: settings.keyId }))
-  print(settings.json, shown(key), () => [
+  const key = await add(apiKey, { kind: 'key_set', url, keyId: settings.keyId }, settings)
+  print(settings.json, key, () => [
     'Tokens that are signed with a key that is published there are admitted now.',
     `It is fetched when the first of them comes. Key id: ${key.keyId}`,
   ])
 }
 
-async function list(apiKey: string, settings: StoreSettings): Promise<void> {
-  const { keys, now } = await withStore(settings, async ({ store, now }) => {
-    await requireApiKey(store, apiKey)
-    return { keys: await store.listSigningKeys(apiKey), now: now() }
-  })
-  const uses = await findKeyUses(settings.data, apiKey, keys)
-  const rows = keys.map((key) => ({ ...shown(key), state: stateOf(key, now), ...uses.get(key.keyId) }))
+async function list(apiKey: string, settings: PlatformSettings): Promise<void> {
+  const rows = await (await openDesk(settings)).signingKeys.list(apiKey)
   print(settings.json, rows, () =>
     columns([
       ['KEY ID', 'KIND', 'ALGORITHM', 'STATE', 'CREATED', 'RETIRES', 'LAST USED', 'SESSIONS'],
@@ -126,14 +112,6 @@ async function list(apiKey: string, settings: StoreSettings): Promise<void> {
   )
 }
 
-function add<K extends SigningKey>(settings: StoreSettings, make: (office: KeyOffice) => Promise<K>): Promise<K> {
-  return withChange(settings, async (office, note) => {
-    const key = await make(office)
-    note({ action: 'signing_key.created', apiKey: key.apiKey, subject: key.keyId, after: shown(key) })
-    return key
-  })
-}
-
-function shown({ apiKey, keyId, kind, algorithm, createdAt, retiresAt }: SigningKey) {
-  return { apiKey, keyId, kind, algorithm, createdAt, retiresAt }
+async function add(apiKey: string, given: GivenSigningKey, settings: PlatformSettings): Promise<ShownSigningKey> {
+  return (await openDesk(settings)).signingKeys.add(apiKey, given)
 }

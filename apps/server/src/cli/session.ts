@@ -1,18 +1,18 @@
 import { conversationNameSchema } from '@stagedoor/protocol'
 import { Command } from 'commander'
 import { MAX_LISTED, type ShownSession } from '../control/requests.ts'
-import { askServer } from './ask-server.ts'
-import { closeAndKeepOut, keepOutWords, noSuchSession } from './keep-out.ts'
+import { closeSession, keepOutWords, noSuchSession, warnUnlessWritten } from './keep-out.ts'
+import { onPlatform, openDesk, type PlatformSettings } from './open-desk.ts'
 import { CliError, columns, dateOf, print } from './output.ts'
-import { dataOption, jsonOption, parseWhole, type StoreSettings } from './settings.ts'
+import { parseWhole } from './settings.ts'
 
-interface ListSettings extends StoreSettings {
+interface ListSettings extends PlatformSettings {
   readonly key?: string
   readonly user?: string
   readonly limit: number
 }
 
-interface CloseSettings extends StoreSettings {
+interface CloseSettings extends PlatformSettings {
   readonly keepOut: boolean
 }
 
@@ -20,12 +20,9 @@ const DEFAULT_LIMIT = 100
 
 export function sessionCommand(): Command {
   const session = new Command('session').description(
-    'live sessions of the running server: list them, close one, take one out',
+    'live sessions of the running platform: list them, close one, take one out',
   )
-  session
-    .command('list')
-    .addOption(dataOption())
-    .addOption(jsonOption())
+  onPlatform(session.command('list'))
     .description('list the live sessions, with their end and their conversations')
     .option('--key <api-key>', 'of this API key only')
     .option('--user <id>', 'of this user id only')
@@ -37,10 +34,7 @@ export function sessionCommand(): Command {
         '\nExample:\n  $ stagedoor session list --user alice',
     )
     .action(list)
-  session
-    .command('close <session-id>')
-    .addOption(dataOption())
-    .addOption(jsonOption())
+  onPlatform(session.command('close <session-id>'))
     .description('close a session at once; its page hears "session_closed" and does not come back by itself')
     .option('--keep-out', 'revoke every token that it has presented, too: they open no session any more', false)
     .addHelpText(
@@ -49,11 +43,10 @@ export function sessionCommand(): Command {
         'which your application gives or not. Exit code 2: it is closed, but the store could not be reached to keep it out.\n' +
         '\nExamples:\n  $ stagedoor session list --user alice\n  $ stagedoor session close <session id> --keep-out',
     )
-    .action(close)
-  session
-    .command('eject <session-id> <conversation>')
-    .addOption(dataOption())
-    .addOption(jsonOption())
+    .action((sessionId: string, { keepOut, ...settings }: CloseSettings) =>
+      closeSession(sessionId, { keepOut }, settings),
+    )
+  onPlatform(session.command('eject <session-id> <conversation>'))
     .description('take a session out of a conversation; it goes on, and may join again')
     .option('--keep-out', 'close it ("ejected") and revoke every token that it has presented, instead', false)
     .addHelpText(
@@ -66,8 +59,9 @@ export function sessionCommand(): Command {
   return session
 }
 
-async function list({ data, json, key, user, limit }: ListSettings): Promise<void> {
-  const found = await askServer(data, 'list_sessions', { apiKey: key, userId: user, limit })
+async function list({ key, user, limit, ...settings }: ListSettings): Promise<void> {
+  const { json } = settings
+  const found = await (await openDesk(settings)).sessions.list({ apiKey: key, userId: user, limit })
   print(json, found, () => {
     const { sessions, total } = found
     if (sessions.length === 0) return ['There is no such live session.']
@@ -94,24 +88,18 @@ function clientWords({ comesBackUntil }: ShownSession, now: number): string {
   return `lost, may come back for ${Math.max(0, Math.ceil(comesBackUntil - now))} s`
 }
 
-async function close(sessionId: string, { keepOut, ...settings }: CloseSettings): Promise<void> {
-  if (keepOut) return closeAndKeepOut(sessionId, settings)
-  const { data, json } = settings
-  const { session } = await askServer(data, 'close_session', { sessionId, keepOut })
-  if (session === null) throw noSuchSession()
-  print(json, session, () => [`The session of ${session.userId} is closed.`])
-}
-
-async function eject(sessionId: string, conversation: string, { data, json, keepOut }: CloseSettings): Promise<void> {
+async function eject(sessionId: string, conversation: string, { keepOut, ...settings }: CloseSettings): Promise<void> {
   if (!conversationNameSchema.safeParse(conversation).success) {
     throw new CliError('A conversation has a name of 1 to 128 characters, and no "*"')
   }
-  const { session, wasIn, outcome } = await askServer(data, 'eject_session', { sessionId, conversation, keepOut })
-  if (session === null) throw noSuchSession()
+  const done = await (await openDesk(settings)).sessions.eject(sessionId, { conversation, keepOut })
+  if (done === undefined) throw noSuchSession()
+  const { session, wasIn, outcome } = done
   if (!wasIn)
     throw new CliError(`The session of ${session.userId} is not in ${conversation}. See: stagedoor session list`)
   const words = keepOut
     ? keepOutWords(session, outcome)
     : `The session of ${session.userId} is taken out of ${conversation}. It may join again.`
-  print(json, { ...session, outcome }, () => [words])
+  warnUnlessWritten(done)
+  print(settings.json, { ...session, outcome }, () => [words])
 }

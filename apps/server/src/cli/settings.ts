@@ -82,12 +82,17 @@ export async function withStore<T>(
   }
 }
 
+/** Who is at the command line, by the name that this machine knows them by. */
+export function whoAsks(): string {
+  return userInfo().username
+}
+
 /** Makes a change, and writes into the audit trail that somebody at the command line did. */
 export function withChange<T>(
   settings: StoreSettings,
   change: (office: ChangeOffice, note: Note) => Promise<T>,
 ): Promise<T> {
-  const actor = { kind: 'command_line', id: undefined, name: userInfo().username } as const
+  const actor = { kind: 'command_line', id: undefined, name: whoAsks() } as const
   return withStore(settings, (office) => makeChange(office, { actor, address: undefined }, change))
 }
 

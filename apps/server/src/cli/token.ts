@@ -1,5 +1,6 @@
 import { MAX_TTL_SECONDS } from '@stagedoor/access-token'
 import { Command } from 'commander'
+import { hereAlone, onPlatform } from './open-desk.ts'
 import { parseGrant } from './parse-grant.ts'
 import { jsonOption, onStore, parseWhole } from './settings.ts'
 import { createToken } from './token-create.ts'
@@ -8,7 +9,7 @@ import { verifyToken } from './token-verify.ts'
 
 export function tokenCommand(): Command {
   const token = new Command('token').description('access tokens: mint one, verify one, look into one')
-  onStore(token.command('create <api-key>'))
+  onPlatform(token.command('create <api-key>'))
     .description('mint a token with the newest secret of an API key, and print it')
     .option('--user <id>', 'the user id that it admits')
     .option('--any-user', 'admit any user id (where the API key allows it)', false)
@@ -25,7 +26,7 @@ export function tokenCommand(): Command {
         '  $ stagedoor token create key_… --user bob --ttl 600 --conversation "room-*:guest:audio"',
     )
     .action(createToken)
-  onStore(token.command('verify [token]'))
+  hereAlone(onStore(token.command('verify [token]')))
     .description('verify a token as the door would, check by check; exit code 1 where it is refused')
     .option('--key <api-key>', 'the API key to verify it for (default: the one that it names)')
     .option('--user <id>', 'the user id that registers with it (default: the one that it names)')

@@ -1,20 +1,20 @@
 import { RESUME_SECONDS } from '@stagedoor/protocol'
 import { describe, expect, it, vi } from 'vitest'
-import { makeHouse } from '../backstage/backstage.fixture.ts'
 import { join } from '../conversation/join.ts'
 import { reportOf } from '../refusal/refusal.fixture.ts'
 import { admissionOf, RecordingChannel } from '../session/session.fixture.ts'
 import { ANSWERS } from './answer.ts'
+import { makeControlHouse } from './control.fixture.ts'
 import { REQUESTS } from './requests.ts'
 
-function open(house: ReturnType<typeof makeHouse>, userId: string, apiKey = 'shop') {
+function open(house: ReturnType<typeof makeControlHouse>, userId: string, apiKey = 'shop') {
   const channel = new RecordingChannel()
   return { channel, session: house.sessions.open(admissionOf(userId, { apiKey }), channel) }
 }
 
 describe('what is asked of a running server', () => {
   it('answers refusals with the page that explains each', () => {
-    const house = makeHouse()
+    const house = makeControlHouse()
     const [one, two] = [reportOf(), reportOf({ userId: 'bob' })]
     for (const report of [one, two]) house.refusals.note(report)
     expect(ANSWERS.list_refusals(house, { userId: 'bob', limit: 10 })).toMatchObject({
@@ -28,7 +28,7 @@ describe('what is asked of a running server', () => {
   })
 
   it('answers sessions by API key and user, with what each is in', () => {
-    const house = makeHouse()
+    const house = makeControlHouse()
     const { session } = open(house, 'alice')
     open(house, 'bob')
     open(house, 'alice', 'other')
@@ -51,7 +51,7 @@ describe('what is asked of a running server', () => {
   })
 
   it('answers with the key that signed the token of a session, and until when a lost client may come back', () => {
-    const house = makeHouse()
+    const house = makeControlHouse()
     const session = house.sessions.open(admissionOf('alice', { keyId: 'one' }), new RecordingChannel())
     const list = () => ANSWERS.list_sessions(house, { limit: 1 }).sessions[0]
     expect(list()).toMatchObject({ keyId: 'one', comesBackUntil: undefined })
@@ -62,29 +62,30 @@ describe('what is asked of a running server', () => {
   })
 
   it('closes the session that is named and no other', async () => {
-    const house = makeHouse()
+    const house = makeControlHouse()
     const [alice, bob] = [open(house, 'alice'), open(house, 'bob')]
     const keepOut = vi.spyOn(house, 'keepOut')
     const closed = await ANSWERS.close_session(house, { sessionId: alice.session.id, keepOut: false })
-    expect(closed).toEqual({ session: expect.objectContaining({ userId: 'alice' }) })
+    expect(closed).toEqual({ session: expect.objectContaining({ userId: 'alice' }), isWrittenDown: true })
     expect([alice.channel.closed, bob.channel.closed]).toEqual([['session_closed'], []])
     expect(await ANSWERS.close_session(house, { sessionId: 'none', keepOut: true })).toEqual({ session: null })
     expect(keepOut).not.toHaveBeenCalled()
   })
 
   it('closes a session that is to be kept out, and says what became of that', async () => {
-    const house = makeHouse()
+    const house = makeControlHouse()
     const alice = open(house, 'alice')
     const keepOut = vi.spyOn(house, 'keepOut').mockResolvedValue('unavailable')
     expect(await ANSWERS.close_session(house, { sessionId: alice.session.id, keepOut: true })).toEqual({
       session: expect.objectContaining({ userId: 'alice' }),
       outcome: 'unavailable',
+      isWrittenDown: true,
     })
     expect(keepOut).toHaveBeenCalledExactlyOnceWith(alice.session, 'session_closed')
   })
 
   it('takes a session out of a conversation that it is in, or keeps it out', async () => {
-    const house = makeHouse()
+    const house = makeControlHouse()
     const { session, channel } = open(house, 'alice')
     const eject = (rest: object) =>
       ANSWERS.eject_session(house, { sessionId: session.id, conversation: 'lobby', keepOut: false, ...rest })
@@ -99,8 +100,38 @@ describe('what is asked of a running server', () => {
     expect(channel.closed).toEqual(['ejected'])
   })
 
+  it('writes down what was done, by whom, and nothing where nothing was', async () => {
+    const house = makeControlHouse()
+    const [alice, bob] = [open(house, 'alice').session, open(house, 'bob').session]
+    const keepOut = false
+    await ANSWERS.close_session(house, { sessionId: 'none', keepOut, by: 'root' })
+    await ANSWERS.eject_session(house, { sessionId: bob.id, conversation: 'lobby', keepOut, by: 'root' })
+    expect(house.written).toEqual([])
+    join(house.conversations, bob, 'lobby')
+    await ANSWERS.eject_session(house, { sessionId: bob.id, conversation: 'lobby', keepOut, by: 'root' })
+    await ANSWERS.close_session(house, { sessionId: alice.id, keepOut: true, by: 'root' })
+    const about = { apiKey: 'shop', by: 'root' }
+    expect(
+      house.written.map(({ by, noted: { action, apiKey, subject, after } }) => ({
+        by,
+        action,
+        apiKey,
+        subject,
+        after,
+      })),
+    ).toEqual([
+      {
+        ...about,
+        action: 'session.ejected',
+        subject: bob.id,
+        after: { conversation: 'lobby', userId: 'bob', keepOut },
+      },
+      { ...about, action: 'session.closed', subject: alice.id, after: { keepOut: true } },
+    ])
+  })
+
   it('tells of each signing key of an API key how much it is used', () => {
-    const house = makeHouse()
+    const house = makeControlHouse()
     house.keyUses.note('shop', 'one', 900)
     house.keyUses.note('shop', 'two', 950)
     house.keyUses.note('elsewhere', 'one', 990)
@@ -116,7 +147,7 @@ describe('what is asked of a running server', () => {
   })
 
   it('rehearses with the door and the conversations that are open', async () => {
-    const house = makeHouse()
+    const house = makeControlHouse()
     vi.spyOn(house.conversations, 'countContacts').mockReturnValue(7)
     const question = { apiKey: 'shop', id: 'alice', conversation: 'lobby', publish: [] }
     const answer = await ANSWERS.explain(house, question)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { makeHouse } from '../backstage/backstage.fixture.ts'
+import type { Noted } from '../make-change.ts'
 import { openControl } from './open-control.ts'
 
 export function makeFolder(): string {
@@ -11,7 +12,17 @@ export function makeFolder(): string {
   return folder
 }
 
-export async function openTestControl(folder: string, house = makeHouse()) {
+/** A running house, and what was written down of it. */
+export function makeControlHouse() {
+  const written: { readonly by: string | undefined; readonly noted: Noted }[] = []
+  const writeDown = async (by: string | undefined, noted: Noted) => {
+    written.push({ by, noted })
+    return true
+  }
+  return { ...makeHouse(), written, writeDown }
+}
+
+export async function openTestControl(folder: string, house = makeControlHouse()) {
   const close = await openControl(folder, house)
   let open = true
   const closeOnce = async () => {

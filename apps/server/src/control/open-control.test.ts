@@ -2,10 +2,9 @@ import { existsSync, linkSync, mkdirSync, readdirSync, renameSync, statSync, wri
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { makeHouse } from '../backstage/backstage.fixture.ts'
 import { askServer, askServerIfAny } from '../cli/ask-server.ts'
 import { FolderTakenError } from './claim-socket.ts'
-import { makeFolder, openTestControl } from './control.fixture.ts'
+import { makeControlHouse, makeFolder, openTestControl } from './control.fixture.ts'
 import { MAX_SOCKET_PATH_BYTES, socketPathOf } from './find-socket.ts'
 import { openControl } from './open-control.ts'
 
@@ -32,7 +31,7 @@ describe('the control socket', () => {
   it('is there once: a second server on the folder is refused, and the first goes on', async () => {
     const folder = makeFolder()
     await openTestControl(folder)
-    await expect(openControl(folder, makeHouse())).rejects.toThrow(FolderTakenError)
+    await expect(openControl(folder, makeControlHouse())).rejects.toThrow(FolderTakenError)
     expect(readdirSync(folder)).toEqual(['control.sock'])
     expect(await askServer(folder, 'list_sessions', anything)).toEqual({ sessions: [], total: 0 })
   })
@@ -62,7 +61,7 @@ describe('the control socket', () => {
     const folder = makeFolder()
     await leaveBehind(folder)
     mkdirSync(`${socketPathOf(folder)}.takeover`)
-    await expect(openControl(folder, makeHouse())).rejects.toThrow(/remove .*takeover$/)
+    await expect(openControl(folder, makeControlHouse())).rejects.toThrow(/remove .*takeover$/)
   })
 
   it('does not remove the socket of another server when it closes', async () => {

@@ -2,10 +2,9 @@ import { Buffer } from 'node:buffer'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
-import type { Backstage } from '../backstage/backstage.ts'
 import type { Log } from '../observe/log.ts'
 import { problem } from '../problem.ts'
-import { ANSWERS, type Answers } from './answer.ts'
+import { ANSWERS, type Answers, type ControlDesk } from './answer.ts'
 import { claimSocket, FolderTakenError } from './claim-socket.ts'
 import { MAX_SOCKET_PATH_BYTES, shortest, socketPathOf } from './find-socket.ts'
 import { type BodyOf, REQUESTS, type RequestName } from './requests.ts'
@@ -20,9 +19,9 @@ const BODY_LIMIT_BYTES = 256 * 1024
  */
 export async function openControl(
   dataFolder: string,
-  { log, ...backstage }: Backstage & { readonly log: Log },
+  { log, ...desk }: ControlDesk & { readonly log: Log },
 ): Promise<() => Promise<void>> {
-  const http = createControl(backstage)
+  const http = createControl(desk)
   try {
     const giveUp = await listen(http, socketPathOf(dataFolder))
     return async () => {
@@ -52,9 +51,9 @@ async function listen(http: FastifyInstance, path: string): Promise<() => void> 
   }
 }
 
-function createControl(backstage: Backstage): FastifyInstance {
+function createControl(desk: ControlDesk): FastifyInstance {
   const http = Fastify({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true })
-  for (const name of Object.keys(REQUESTS) as RequestName[]) serve(http, backstage, name)
+  for (const name of Object.keys(REQUESTS) as RequestName[]) serve(http, desk, name)
   http.setNotFoundHandler((_request, reply) => problem(reply, 404, 'Not found', 'This server knows no such request.'))
   http.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500
@@ -67,14 +66,14 @@ function createControl(backstage: Backstage): FastifyInstance {
 
 const answers: Answers = ANSWERS
 
-function serve<N extends RequestName>(http: FastifyInstance, backstage: Backstage, name: N): void {
+function serve<N extends RequestName>(http: FastifyInstance, desk: ControlDesk, name: N): void {
   http.post(`/${name}`, async (request, reply) => {
     const body = REQUESTS[name].body.safeParse(request.body)
     if (!body.success) {
       const [issue] = body.error.issues
       return problem(reply, 400, 'Bad request', `${issue?.path.join('.') || 'body'}: ${issue?.message}`)
     }
-    return answers[name](backstage, body.data as BodyOf<N>)
+    return answers[name](desk, body.data as BodyOf<N>)
   })
 }
 

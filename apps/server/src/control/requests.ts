@@ -56,6 +56,12 @@ const keyUseSchema = z.object({
   lastUsedAt: timeSchema.optional(),
 })
 
+/** Who asks at the command line, by the name that this machine knows them by. */
+const bySchema = z.string().min(1).max(256).optional()
+
+/** Whether the audit trail has it; not while the store does not answer. Nothing where nothing was done. */
+const isWrittenDownSchema = z.boolean().optional()
+
 /** What became of keeping a session out; it is closed in any case. */
 const keepOutSchema = z.enum(['kept_out', 'no_token', 'unavailable'])
 
@@ -87,20 +93,26 @@ export const REQUESTS = {
     answer: z.object({ sessions: z.array(sessionSchema).readonly(), total: z.int() }),
   },
   close_session: {
-    body: z.object({ sessionId: z.string(), keepOut: z.boolean().default(false) }),
-    answer: z.object({ session: sessionSchema.nullable(), outcome: keepOutSchema.optional() }),
+    body: z.object({ sessionId: z.string(), keepOut: z.boolean().default(false), by: bySchema }),
+    answer: z.object({
+      session: sessionSchema.nullable(),
+      outcome: keepOutSchema.optional(),
+      isWrittenDown: isWrittenDownSchema,
+    }),
   },
   eject_session: {
     body: z.object({
       sessionId: z.string(),
       conversation: conversationNameSchema,
       keepOut: z.boolean().default(false),
+      by: bySchema,
     }),
     answer: z.object({
       session: sessionSchema.nullable(),
       /** Whether it was in that conversation; if not, nothing was done. */
       wasIn: z.boolean(),
       outcome: keepOutSchema.optional(),
+      isWrittenDown: isWrittenDownSchema,
     }),
   },
   list_key_uses: {

@@ -16,9 +16,12 @@ export interface AuditEntry {
   readonly after: unknown
 }
 
-/** Who did it: an account, with a token of its own or in a browser; the command line; or an API key, by a secret of it. */
+/**
+ * Who did it: an account, with a token of its own or in a browser; the command line; an API key, by a secret of it; or the
+ * platform by itself.
+ */
 export interface Actor {
-  readonly kind: 'account' | 'token' | 'command_line' | 'client' | 'stranger'
+  readonly kind: 'account' | 'token' | 'command_line' | 'client' | 'stranger' | 'platform'
   /** The account id; of a client, the API key. */
   readonly id: string | undefined
   /** The address that the account logs in with, as it was then; of a stranger, the one that was tried. */

@@ -1,8 +1,10 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { Delivery, NewDelivery, Settlement } from '../events/webhook/delivery.ts'
+import type { Delivery, NewDelivery, Overflow, Settlement } from '../events/webhook/delivery.ts'
 import type { WebhookStore } from '../events/webhook/webhook-store.ts'
 import { change, changeUncounted } from './changes.ts'
 import type { DeliveryRow, Tables } from './tables.ts'
+import { readEndpoint } from './webhook-endpoint-queries.ts'
+import { giveUpOldest, roomFor } from './webhook-overflow.ts'
 
 type DeliveryStore = Omit<WebhookStore, 'listEndpoints' | 'addEndpoint' | 'changeEndpoint' | 'deleteEndpoint'>
 
@@ -16,8 +18,8 @@ export function deliveryQueries(db: Kysely<Tables>): DeliveryStore {
   return {
     async addDeliveries(deliveries) {
       const [first] = deliveries
-      if (first === undefined) return
-      await changeUncounted(db, async (transaction) => {
+      if (first === undefined) return []
+      return changeUncounted(db, async (transaction) => {
         const names = [...new Set(deliveries.map(({ endpointId }) => endpointId))]
         const rows = await transaction
           .selectFrom('webhook_endpoint')
@@ -26,13 +28,22 @@ export function deliveryQueries(db: Kysely<Tables>): DeliveryStore {
           .execute()
         const known = new Set(rows.map(({ endpoint_id }) => endpoint_id))
         const kept = deliveries.filter(({ endpointId }) => known.has(endpointId))
-        if (kept.length === 0) return
+        if (kept.length === 0) return []
         await transaction
           .insertInto('webhook_delivery')
           .values(kept.map(writeDelivery))
           .onConflict((conflict) => conflict.columns(['endpoint_id', 'message_id']).doNothing())
           .execute()
+        const overflows: Overflow[] = []
+        for (const endpointId of known) {
+          const givenUp = await giveUpOldest(transaction, endpointId, first.createdAt)
+          if (givenUp.length === 0) continue
+          overflows.push({ endpointId, count: givenUp.length })
+          const orderingKeys = givenUp.map(({ ordering_key }) => ({ endpointId, orderingKey: ordering_key }))
+          await letGo(transaction, orderingKeys, first.createdAt)
+        }
         await letGo(transaction, kept, first.createdAt)
+        return overflows
       })
     },
 
@@ -78,16 +89,19 @@ export function deliveryQueries(db: Kysely<Tables>): DeliveryStore {
       const gone = [...new Set(settlements.filter(({ isGone }) => isGone).map(({ endpointId }) => endpointId))]
       // That an endpoint is disabled every platform must know.
       const run = gone.length > 0 ? change : changeUncounted
-      await run(db, async (transaction) => {
+      return run(db, async (transaction) => {
         for (const settlement of settlements) await settle(transaction, settlement)
         const finished = settlements.filter(({ state }) => state !== 'pending')
         await letGo(transaction, finished, now)
-        if (gone.length === 0) return
-        await transaction
+        if (gone.length === 0) return []
+        const rows = await transaction
           .updateTable('webhook_endpoint')
           .set({ state: 'disabled', is_gone: 1 })
           .where('endpoint_id', 'in', gone)
+          .where('state', '=', 'active')
+          .returningAll()
           .execute()
+        return rows.map(readEndpoint)
       })
     },
 
@@ -129,12 +143,20 @@ export function deliveryQueries(db: Kysely<Tables>): DeliveryStore {
 
     replayDead: (endpointId, since, now) =>
       changeUncounted(db, async (transaction) => {
+        const room = await roomFor(transaction, endpointId)
+        if (room <= 0) return 0
         const { numUpdatedRows } = await transaction
           .updateTable('webhook_delivery')
           .set(anew(now))
-          .where('endpoint_id', '=', endpointId)
-          .where('created_at', '>=', Math.floor(since))
-          .where('state', '=', 'dead')
+          .where('delivery_id', 'in', ({ selectFrom }) =>
+            selectFrom('webhook_delivery')
+              .select('delivery_id')
+              .where('endpoint_id', '=', endpointId)
+              .where('created_at', '>=', Math.floor(since))
+              .where('state', '=', 'dead')
+              .orderBy('delivery_id', 'desc')
+              .limit(room),
+          )
           .executeTakeFirst()
         if (numUpdatedRows > 0n) await letAllGo(transaction, now, endpointId)
         return Number(numUpdatedRows)

@@ -3,6 +3,7 @@ import type { NewDelivery, Settlement } from '../events/webhook/delivery.ts'
 import { createDrawId } from '../events/webhook/draw-id.ts'
 import { createEndpoint, rotateEndpointSecret } from '../events/webhook/look-after-endpoints.ts'
 import { openSecrets } from '../events/webhook/seal-secrets.ts'
+import { MAX_WAITING_DELIVERIES } from '../events/webhook/webhook-store.ts'
 import { createApiKey, deleteApiKey } from '../keyring/keys.ts'
 import { retireSigningKey } from '../keyring/retire-signing-key.ts'
 import { drawSuccessor } from '../keyring/successor-key.ts'
@@ -201,13 +202,14 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
     })
 
     it('disables an endpoint that says that it is gone, for every platform', async () => {
-      const { store, add, claim, settle } = await openShop()
+      const { store, endpoint, add, claim, settle } = await openShop()
       const [one] = (await add('a', 'a')) as [NewDelivery]
       const before = await store.changeCount()
-      await settle(one, { state: 'dead', isGone: true })
+      expect(await settle(one, { state: 'dead', isGone: true })).toMatchObject([{ endpointId: endpoint.endpointId }])
       expect(await store.listEndpoints()).toMatchObject([{ state: 'disabled', isGone: true }])
       expect(await store.changeCount()).not.toBe(before)
       expect(await claim()).toEqual([])
+      expect(await settle(one, { state: 'dead', isGone: true })).toEqual([])
     })
 
     it('stays delivered, where another who took it meanwhile failed', async () => {
@@ -270,6 +272,45 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       await store.forgetDeliveries(NOW, NOW)
       expect(await stateOf(old)).toBeUndefined()
       expect(await claim()).toEqual(idsOf([young]))
+    })
+
+    it('waits up to a bound for each endpoint, and beyond it the oldest that nobody sends is given up', {
+      timeout: 60_000,
+    }, async () => {
+      const { store, endpoint, addEndpoint, deliveryOf, claim, stateOf } = await openShop()
+      const fill = async (endpointId: string) => {
+        const [one, two] = [deliveryOf('a', { endpointId }), deliveryOf('a', { endpointId })] as const
+        const three = deliveryOf('b', { endpointId })
+        await store.addDeliveries([one, two, three])
+        for (let count = 3; count < MAX_WAITING_DELIVERIES; count += 1_000) {
+          const many = Math.min(1_000, MAX_WAITING_DELIVERIES - count)
+          const batch = Array.from({ length: many }, (_, at) => deliveryOf(`${count + at}`, { endpointId }))
+          expect(await store.addDeliveries(batch)).toEqual([])
+        }
+        return { one, two, three }
+      }
+      const { endpointId } = endpoint
+      const { one, two, three } = await fill(endpointId)
+      const other = await addEndpoint()
+      expect(await store.addDeliveries([deliveryOf('c', { endpointId: other.endpointId })])).toEqual([])
+      expect(await store.addDeliveries([deliveryOf('c')])).toEqual([{ endpointId, count: 1 }])
+      expect(await store.findDelivery(endpointId, one.deliveryId)).toMatchObject({
+        state: 'dead',
+        attempts: [{ at: NOW, reason: expect.stringContaining('given up') }],
+      })
+      // What it has held back goes on, and what is being sent is not given up.
+      expect(await stateOf(two)).toBe('pending')
+      expect(await claim(NOW, 1)).toContain(two.deliveryId)
+      expect(await store.addDeliveries([deliveryOf('c')])).toEqual([{ endpointId, count: 1 }])
+      expect([await stateOf(two), await stateOf(three)]).toEqual(['pending', 'dead'])
+      // What was given up has room to be sent once more only as others go.
+      expect(await store.replayDead(endpointId, 0, NOW)).toBe(0)
+      await store.settleDeliveries(
+        [{ ...two, state: 'delivered', attempts: [], tries: 1, dueAt: NOW, isGone: false }],
+        NOW,
+      )
+      expect(await store.replayDead(endpointId, 0, NOW)).toBe(1)
+      expect([await stateOf(one), await stateOf(three)]).toEqual(['dead', 'pending'])
     })
 
     it('is taken by the thousand', async () => {

@@ -1,6 +1,8 @@
 import { conversationNameSchema, MAX_MESSAGE_LENGTH } from '@stagedoor/protocol'
 import { z } from 'zod'
 import { ejectSession } from '../../backstage/act.ts'
+import { showSession } from '../../backstage/look.ts'
+import { noteEjected } from '../../backstage/note.ts'
 import type { Conversation } from '../../conversation/conversation.ts'
 import { announce, silence } from '../../conversation/host.ts'
 import type { Desk } from './desk.ts'
@@ -76,12 +78,12 @@ export function serveConversations(api: Api, desk: Desk): void {
       const { key, conversation } = request.params
       const { sessionId, keepOut } = request.body
       const session = requireSession(desk, key, sessionId)
+      const shown = showSession(desk.backstage, session)
       const { wasIn, outcome } = await ejectSession(desk.backstage, session, { conversation, keepOut })
       if (!wasIn) throw faults.unknown('member of this conversation')
       requireKeptOut(outcome)
       await makeChange(desk, request, async (_office, note) => {
-        const after = { conversation, userId: session.userId, keepOut }
-        note({ action: 'session.ejected', apiKey: key, subject: sessionId, after })
+        note(noteEjected(shown, { conversation, keepOut }))
       })
       return { ejected: sessionId }
     },

@@ -7,9 +7,13 @@ import { problemSchema } from './shapes.ts'
 /** The part of the HTTP server that the API is, which takes its schemas from zod. */
 export type Api = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
 
+// Of a content type of its own (RFC 9457 section 3).
+const PROBLEM = {
+  description: 'What is in the way (RFC 9457).',
+  content: { 'application/problem+json': { schema: problemSchema } },
+}
+
 /** What a route may answer: what it is for, or a problem. */
 export function answers<T extends z.ZodType, S extends 200 | 201>(status: S, body: T) {
-  return { [status]: body, default: problemSchema.describe('What is in the way (RFC 9457).') } as Record<S, T> & {
-    default: typeof problemSchema
-  }
+  return { [status]: body, default: PROBLEM } as Record<S, T>
 }

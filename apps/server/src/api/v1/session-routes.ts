@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { closeSession } from '../../backstage/act.ts'
 import { findSessions } from '../../backstage/find-sessions.ts'
 import { showSession } from '../../backstage/look.ts'
+import { noteClosed } from '../../backstage/note.ts'
 import type { Session } from '../../session/session.ts'
 import type { Desk } from './desk.ts'
 import { faults } from './fault.ts'
@@ -92,10 +93,11 @@ export function serveSessions(api: Api, desk: Desk): void {
     async (request) => {
       const { key, sessionId } = request.params
       const session = requireSession(desk, key, sessionId)
+      const before = showSession(backstage, session)
       const shown = show(session)
       requireKeptOut(await closeSession(backstage, session, request.body))
       await makeChange(desk, request, async (_office, note) => {
-        note({ action: 'session.closed', apiKey: key, subject: sessionId, before: shown, after: request.body })
+        note(noteClosed(before, request.body))
       })
       return shown
     },

@@ -135,7 +135,7 @@ export const auditEntrySchema = z
     auditId: z.int(),
     at: timeSchema,
     actor: z.object({
-      kind: z.enum(['account', 'token', 'command_line', 'client', 'stranger']),
+      kind: z.enum(['account', 'token', 'command_line', 'client', 'stranger', 'platform']),
       id: z.string().nullable(),
       name: z.string().nullable(),
     }),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text as readAll } from 'node:stream/consumers'
 import type { InjectOptions } from 'fastify'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { prepareAccount } from '../../account/accounts.ts'
 import { LogIn } from '../../account/log-in.ts'
 import { createPersonalToken, type PersonalTokenOptions } from '../../account/personal-token.ts'
@@ -16,6 +16,7 @@ import { openStore } from '../../store/open.ts'
 import { temporaryFolder } from '../../store/store.fixture.ts'
 import { createHttp } from '../http.ts'
 import type { Desk } from './desk.ts'
+import { holdToDocument } from './document-check.fixture.ts'
 import { API_PREFIX, serveV1 } from './serve-v1.ts'
 
 export const ORIGIN = 'http://stagedoor.example'
@@ -30,9 +31,9 @@ export async function openTestApi(changes: Partial<Desk> = {}) {
 }
 
 /** The same, for all tests of a file: whoever opens it closes it. */
-export async function openSharedTestApi() {
+export async function openSharedTestApi(changes: Partial<Desk> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'stagedoor-api-'))
-  const opened = await openApi(folder, {})
+  const opened = await openApi(folder, changes)
   return {
     api: opened.api,
     async close() {
@@ -48,18 +49,20 @@ async function openApi(dataFolder: string, changes: Partial<Desk>) {
   const { store, seal } = await openStore({ dataFolder })
   const http = await createHttp()
   const house = makeHouse()
+  const { clock = systemClock } = changes
   const desk: Desk = {
     store,
     seal,
-    clock: systemClock,
+    clock,
     log: createLog({ level: 'silent', pretty: false }),
     backstage: house,
-    logIn: new LogIn(store, systemClock),
+    logIn: new LogIn(store, clock),
     setUp: new SetUp(true),
     toPrivate: false,
     publicUrl: () => ORIGIN,
     ...changes,
   }
+  const broken = holdToDocument(http)
   await serveV1(http, desk, '0.0.0')
 
   /** Asks the API, as whoever has the secret of a personal access token. */
@@ -123,6 +126,8 @@ async function openApi(dataFolder: string, changes: Partial<Desk>) {
     async close() {
       await http.close()
       await store.close()
+      // Here at the latest, so that it is seen in whatever test it happens and however that asks.
+      expect(broken).toEqual([])
     },
   }
 }

@@ -122,6 +122,7 @@ export function serveWebhookDeliveries(api: Api, desk: Desk): void {
       schema: {
         tags,
         summary: 'Send everything once more that was given up and was made since a time',
+        description: 'The latest of it first, as far as there is room: 100,000 wait for an endpoint at the most.',
         params: endpointParamsSchema,
         body: z.strictObject({ since: z.number().min(0).describe('Seconds since 1970.') }),
         response: answers(200, z.object({ replayed: z.int() })),

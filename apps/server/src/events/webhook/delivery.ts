@@ -49,6 +49,12 @@ export interface Attempt {
   readonly reason?: string | undefined
 }
 
+/** Deliveries that were given up to make room for later ones. */
+export interface Overflow {
+  readonly endpointId: string
+  readonly count: number
+}
+
 /** What follows from an attempt. */
 export interface Settlement extends Pick<Delivery, 'deliveryId' | 'endpointId' | 'orderingKey'> {
   readonly state: 'pending' | 'delivered' | 'dead'

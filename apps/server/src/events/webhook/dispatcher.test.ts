@@ -4,13 +4,16 @@ import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../../clock.ts'
 import { createSeal } from '../../keyring/seal.ts'
+import type { AuditEntry } from '../audit.ts'
 import type { Delivery, Settlement } from './delivery.ts'
 import {
   Dispatcher,
+  type DispatcherStore,
   LEASE_SECONDS,
   LOOK_SECONDS,
   MAX_ATTEMPTS_AT_ONCE,
   MAX_ATTEMPTS_OF_ENDPOINT,
+  type SettlementStore,
 } from './dispatcher.ts'
 import type { EndpointState, SealedEndpoint } from './endpoint.ts'
 import { FIRST_RETRY_SECONDS } from './judge-attempt.ts'
@@ -44,6 +47,8 @@ function open(state: EndpointState = 'active') {
   const settled: Settlement[] = []
   const requests: Request[] = []
   const onError = vi.fn()
+  const onGone = vi.fn()
+  const audit: AuditEntry[] = []
   let fails = false
   const place = { apiKey: 'shop', endpointId: 'ep_shop' }
   const endpoint: SealedEndpoint = {
@@ -56,18 +61,23 @@ function open(state: EndpointState = 'active') {
     createdAt: 0,
     ...sealSecrets(seal, place, [{ secret: SECRETS[0] }, { secret: SECRETS[1], until: START + 10 }]),
   }
-  const dispatcher = new Dispatcher({
-    store: {
-      async claimDeliveries(claim) {
-        if (fails) throw new Error('no answer')
-        claims.push(claim)
-        return due.splice(0, Math.min(claim.limit, claim.roomOf('ep_shop')))
-      },
-      async settleDeliveries(settlements) {
-        if (fails) throw new Error('no answer')
-        settled.push(...settlements)
-      },
+  const store: DispatcherStore & SettlementStore = {
+    async claimDeliveries(claim) {
+      if (fails) throw new Error('no answer')
+      claims.push(claim)
+      return due.splice(0, Math.min(claim.limit, claim.roomOf('ep_shop')))
     },
+    async settleDeliveries(settlements) {
+      if (fails) throw new Error('no answer')
+      const isFirst = settled.every(({ isGone }) => !isGone)
+      settled.push(...settlements)
+      return isFirst && settlements.some(({ isGone }) => isGone) ? [endpoint] : []
+    },
+    appendAudit: async (entry) => void audit.push(entry),
+    together: (run) => run(store),
+  }
+  const dispatcher = new Dispatcher({
+    store,
     directory: { find: (endpointId) => (endpointId === 'ep_shop' ? endpoint : undefined) },
     seal,
     clock: systemClock,
@@ -88,6 +98,7 @@ function open(state: EndpointState = 'active') {
     random: () => 0,
     userAgent: 'Stagedoor/test',
     onError,
+    onGone,
   })
   return {
     dispatcher,
@@ -95,6 +106,8 @@ function open(state: EndpointState = 'active') {
     settled,
     requests,
     onError,
+    onGone,
+    audit,
     async give(...deliveries: Delivery[]) {
       due.push(...deliveries)
       dispatcher.wake()
@@ -161,6 +174,49 @@ describe('what is due', () => {
     expect(requests).toHaveLength(MAX_ATTEMPTS_OF_ENDPOINT + 1)
     await requests.at(-1)?.answer({ status: 200 })
     expect(requests).toHaveLength(2 * MAX_ATTEMPTS_OF_ENDPOINT + 1)
+  })
+
+  it.each([429, 503])(
+    'waits where its endpoint answers %s and says for how long, with all that is for it',
+    async (status) => {
+      const { give, requests, claims, settled } = open()
+      await give(deliveryOf('one'))
+      await requests[0]?.answer({ status, retryAfter: '60' })
+      expect(settled).toMatchObject([{ state: 'pending', dueAt: START + 60 }])
+      expect(settled[0]?.attempts).toEqual([{ at: START, millis: 0, status, reason: `it answered ${status}` }])
+      await give(deliveryOf('two'))
+      expect([requests.length, claims.at(-1)?.roomOf('ep_shop')]).toEqual([1, 0])
+      await vi.advanceTimersByTimeAsync(60_000)
+      expect(requests).toHaveLength(2)
+      await requests[1]?.answer({ status: 200 })
+      expect(claims.at(-1)?.roomOf('ep_shop')).toBe(MAX_ATTEMPTS_OF_ENDPOINT)
+    },
+  )
+
+  it('waits for nothing that comes with another answer', async () => {
+    const { give, requests, settled } = open()
+    await give(deliveryOf('one'))
+    await requests[0]?.answer({ status: 500, retryAfter: '60' })
+    expect(settled).toMatchObject([{ dueAt: START + FIRST_RETRY_SECONDS }])
+  })
+
+  it('is sent to nobody who says that they are gone, and the audit trail has it once', async () => {
+    const { give, requests, audit, onGone } = open()
+    await give(deliveryOf('one'), deliveryOf('two'))
+    for (const request of requests.slice()) await request.answer({ status: 410 })
+    expect(audit).toEqual([
+      {
+        at: expect.any(Number),
+        actor: { kind: 'platform', id: undefined, name: undefined },
+        address: undefined,
+        action: 'webhook.disabled',
+        apiKey: 'shop',
+        subject: 'ep_shop',
+        before: { url: 'https://shop.example/events', state: 'active' },
+        after: { url: 'https://shop.example/events', state: 'disabled', isGone: true },
+      },
+    ])
+    expect(onGone).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ endpointId: 'ep_shop' }))
   })
 
   it('is never asked for beyond what there is room for', async () => {

@@ -1,12 +1,14 @@
 import type { Clock } from '../../clock.ts'
 import type { Seal } from '../../keyring/seal.ts'
 import { WriteBehind } from '../../keyring/write-behind.ts'
+import type { AuditEntry, AuditTrail } from '../audit.ts'
 import type { Attempt, Delivery, Settlement } from './delivery.ts'
 import type { EndpointDirectory } from './directory.ts'
-import type { SealedEndpoint } from './endpoint.ts'
+import type { Endpoint, SealedEndpoint } from './endpoint.ts'
 import { isTaken, judgeAttempt } from './judge-attempt.ts'
 import { secretsInUse } from './look-after-endpoints.ts'
-import { POST_TIMEOUT_SECONDS, type Post } from './post.ts'
+import { POST_TIMEOUT_SECONDS, type Post, type Posted } from './post.ts'
+import { readRetryAfter } from './read-retry-after.ts'
 import { openSecrets } from './seal-secrets.ts'
 import { signMessage } from './sign-message.ts'
 import type { WebhookStore } from './webhook-store.ts'
@@ -22,8 +24,18 @@ export const MAX_ATTEMPTS_OF_ENDPOINT = 8
 /** How soon the outcomes of attempts are written, in seconds. */
 export const SETTLE_SECONDS = 0.05
 
+// The answers that may say when to come again (RFC 9110 section 10.2.3, RFC 6585 section 4).
+const ASK_FOR_TIME: readonly number[] = [429, 503]
+
+export interface DispatcherStore extends Pick<WebhookStore, 'claimDeliveries' | 'settleDeliveries'> {
+  /** Carries out several changes as one. */
+  together<T>(run: (records: SettlementStore) => Promise<T>): Promise<T>
+}
+
+export type SettlementStore = Pick<WebhookStore, 'settleDeliveries'> & Pick<AuditTrail, 'appendAudit'>
+
 export interface DispatcherOptions {
-  readonly store: Pick<WebhookStore, 'claimDeliveries' | 'settleDeliveries'>
+  readonly store: DispatcherStore
   readonly directory: Pick<EndpointDirectory, 'find'>
   readonly seal: Seal
   readonly clock: Clock
@@ -34,6 +46,8 @@ export interface DispatcherOptions {
   readonly userAgent: string
   /** Told of the first of several failures in a row. */
   readonly onError: (error: unknown) => void
+  /** Told of an endpoint that was disabled, since it has said that it is gone. */
+  readonly onGone: (endpoint: Endpoint) => void
 }
 
 /** Delivers what is due: at least once, and what has one ordering key in order. */
@@ -44,6 +58,8 @@ export class Dispatcher {
   /** How many attempts of each endpoint are under way, until their outcome is written. */
   readonly #underWay = new Map<string, number>()
   readonly #failing = new Set<string>()
+  /** Until when an endpoint wants to be left alone. Another platform learns that by itself. */
+  readonly #leftAloneUntil = new Map<string, number>()
   readonly #attempts = new Set<Promise<void>>()
   #callOff: () => void
   #looking: Promise<void> | undefined
@@ -51,10 +67,10 @@ export class Dispatcher {
   #isLost = false
 
   constructor(options: DispatcherOptions) {
-    const { store, clock, onError } = options
+    const { clock, onError } = options
     this.#options = options
     this.#settler = new WriteBehind({
-      write: (settlements) => this.#settle(settlements, store),
+      write: (settlements) => this.#settle(settlements),
       seconds: SETTLE_SECONDS,
       mostPerWrite: MAX_ATTEMPTS_AT_ONCE,
       clock,
@@ -98,7 +114,7 @@ export class Dispatcher {
           now,
           leasedUntil: now + LEASE_SECONDS,
           limit: MAX_ATTEMPTS_AT_ONCE - sum(this.#underWay.values()),
-          roomOf: (endpointId) => this.#roomOf(endpointId),
+          roomOf: (endpointId) => this.#roomOf(endpointId, now),
         })
         this.#isLost = false
         for (const delivery of claimed) this.#begin(delivery)
@@ -109,7 +125,9 @@ export class Dispatcher {
     }
   }
 
-  #roomOf(endpointId: string): number {
+  #roomOf(endpointId: string, now: number): number {
+    if (now < (this.#leftAloneUntil.get(endpointId) ?? 0)) return 0
+    this.#leftAloneUntil.delete(endpointId)
     const most = this.#failing.has(endpointId) ? 1 : MAX_ATTEMPTS_OF_ENDPOINT
     return most - (this.#underWay.get(endpointId) ?? 0)
   }
@@ -137,10 +155,13 @@ export class Dispatcher {
     const outcome = await this.#send(endpoint, delivery, at)
     const now = clock.now()
     if (this.#stop.signal.aborted && 'reason' in outcome) return unchanged(delivery, now)
-    const attempt: Attempt = { at, millis: Math.round((now - at) * 1000), ...outcome, ...failureIn(outcome) }
+    const attempt: Attempt = { at, millis: Math.round((now - at) * 1000), ...whatBecame(outcome) }
+    const atLeastSeconds =
+      'status' in outcome && ASK_FOR_TIME.includes(outcome.status) ? readRetryAfter(outcome.retryAfter, now) : undefined
     if (isTaken(attempt.status)) this.#failing.delete(delivery.endpointId)
     else this.#failing.add(delivery.endpointId)
-    return judgeAttempt(delivery, attempt, now, random())
+    if (atLeastSeconds !== undefined) this.#leftAloneUntil.set(delivery.endpointId, now + atLeastSeconds)
+    return judgeAttempt(delivery, attempt, now, { random: random(), atLeastSeconds })
   }
 
   #send(endpoint: SealedEndpoint, delivery: Delivery, now: number) {
@@ -155,8 +176,19 @@ export class Dispatcher {
     return post(endpoint.url, headers, delivery.payload, this.#stop.signal)
   }
 
-  async #settle(settlements: readonly Settlement[], store: Pick<WebhookStore, 'settleDeliveries'>): Promise<void> {
-    await store.settleDeliveries(settlements, this.#options.clock.now())
+  async #settle(settlements: readonly Settlement[]): Promise<void> {
+    const { store, clock, onGone } = this.#options
+    const now = clock.now()
+    if (settlements.some(({ isGone }) => isGone)) {
+      const gone = await store.together(async (records) => {
+        const disabled = await records.settleDeliveries(settlements, now)
+        for (const endpoint of disabled) await records.appendAudit(entryOf(endpoint, now))
+        return disabled
+      })
+      for (const endpoint of gone) onGone(endpoint)
+    } else {
+      await store.settleDeliveries(settlements, now)
+    }
     for (const { endpointId } of settlements) this.#count(endpointId, -1)
     this.wake()
   }
@@ -174,12 +206,25 @@ function unchanged(delivery: Delivery, dueAt: number): Settlement {
   return { deliveryId, endpointId, orderingKey, attempts, tries, state: 'pending', dueAt, isGone: false }
 }
 
-function failureIn(outcome: { readonly status: number } | { readonly reason: string }): Pick<Attempt, 'reason'> {
-  if (!('status' in outcome) || isTaken(outcome.status)) return {}
+function whatBecame(outcome: Posted): Pick<Attempt, 'status' | 'reason'> {
+  if (!('status' in outcome)) return outcome
   const { status } = outcome
+  if (isTaken(status)) return { status }
+  const isRedirect = status >= 300 && status < 400
+  return { status, reason: isRedirect ? 'it answered with a redirect, which is not followed' : `it answered ${status}` }
+}
+
+/** Nobody has asked for it but the endpoint, so it is the platform that does it. */
+function entryOf({ apiKey, endpointId, url }: Endpoint, now: number): AuditEntry {
   return {
-    reason:
-      status >= 300 && status < 400 ? 'it answered with a redirect, which is not followed' : `it answered ${status}`,
+    at: now,
+    actor: { kind: 'platform', id: undefined, name: undefined },
+    address: undefined,
+    action: 'webhook.disabled',
+    apiKey,
+    subject: endpointId,
+    before: { url, state: 'active' },
+    after: { url, state: 'disabled', isGone: true },
   }
 }
 

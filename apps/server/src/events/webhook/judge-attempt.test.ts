@@ -12,8 +12,12 @@ import { deliveryOf } from './webhook.fixture.ts'
 
 const NOW = 1_000
 
-const judge = (status: number | undefined, rest: Parameters<typeof deliveryOf>[1] = {}, now = NOW, random = 0) =>
-  judgeAttempt(deliveryOf('one', rest), { at: now, millis: 1, status }, now, random)
+const judge = (
+  status: number | undefined,
+  rest: Parameters<typeof deliveryOf>[1] = {},
+  now = NOW,
+  atLeastSeconds?: number,
+) => judgeAttempt(deliveryOf('one', rest), { at: now, millis: 1, status }, now, { random: 0, atLeastSeconds })
 
 describe('an attempt to deliver', () => {
   it.each([
@@ -34,6 +38,12 @@ describe('an attempt to deliver', () => {
     expect(judge(500)).toMatchObject({ dueAt: NOW + FIRST_RETRY_SECONDS })
     expect(judge(500, { tries: 3 })).toMatchObject({ dueAt: NOW + 8 * FIRST_RETRY_SECONDS, tries: 4 })
     expect(pauseAfter(1_000, 0)).toBe(MAX_RETRY_SECONDS)
+  })
+
+  it('is not followed by another before the endpoint wants it', () => {
+    expect(judge(503, {}, NOW, 60)).toMatchObject({ dueAt: NOW + 60 })
+    expect(judge(503, {}, NOW, 1)).toMatchObject({ dueAt: NOW + FIRST_RETRY_SECONDS })
+    expect(judge(503, { tries: 9 }, NOW, 60)).toMatchObject({ dueAt: NOW + 512 * FIRST_RETRY_SECONDS })
   })
 
   it('leaves a share of the pause to chance', () => {

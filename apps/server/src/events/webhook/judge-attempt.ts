@@ -18,18 +18,27 @@ export function isTaken(status: number | undefined): boolean {
   return status !== undefined && status >= 200 && status < 300
 }
 
-/**
- * Decides what follows from an attempt: the end, or another one later.
- *
- * @param random from 0 to 1.
- */
-export function judgeAttempt(delivery: Delivery, attempt: Attempt, now: number, random: number): Settlement {
+/** What a pause depends on, beside how often it was tried. */
+export interface PauseOptions {
+  /** From 0 to 1. */
+  readonly random: number
+  /** How long the endpoint wants to be left alone, in seconds. */
+  readonly atLeastSeconds?: number | undefined
+}
+
+/** Decides what follows from an attempt: the end, or another one later. */
+export function judgeAttempt(
+  delivery: Delivery,
+  attempt: Attempt,
+  now: number,
+  { random, atLeastSeconds = 0 }: PauseOptions,
+): Settlement {
   const { deliveryId, endpointId, orderingKey, beganAt } = delivery
   const tries = delivery.tries + 1
   const attempts = [...delivery.attempts, attempt].slice(-MAX_KEPT_ATTEMPTS)
   const settled = { deliveryId, endpointId, orderingKey, attempts, tries, dueAt: now, isGone: attempt.status === GONE }
   if (isTaken(attempt.status)) return { ...settled, state: 'delivered' }
-  const dueAt = now + pauseAfter(tries, random)
+  const dueAt = now + Math.max(pauseAfter(tries, random), atLeastSeconds)
   const isOver = settled.isGone || dueAt > beganAt + RETRY_FOR_SECONDS
   return isOver ? { ...settled, state: 'dead' } : { ...settled, state: 'pending', dueAt }
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../../clock.ts'
 import type { PlatformEvent } from '../event.ts'
-import type { NewDelivery } from './delivery.ts'
+import type { NewDelivery, Overflow } from './delivery.ts'
 import { createDrawId } from './draw-id.ts'
 import type { SealedEndpoint } from './endpoint.ts'
 import { MAX_DELIVERIES_PER_WRITE, MAX_UNWRITTEN_DELIVERIES, OUTBOX_SECONDS, Outbox } from './outbox.ts'
@@ -16,18 +16,22 @@ afterEach(() => {
 function open(endpointIds = ['ep_one']) {
   const written: (readonly NewDelivery[])[] = []
   const [onWritten, onError, onLost] = [vi.fn(), vi.fn(), vi.fn()]
+  const onOverflow = vi.fn()
+  const overflows: Overflow[][] = []
   let fails = false
   const outbox = new Outbox({
     store: {
       async addDeliveries(deliveries) {
         if (fails) throw new Error('no answer')
         written.push(deliveries)
+        return overflows.shift() ?? []
       },
     },
     directory: { whoWants: () => endpointIds.map((endpointId) => ({ endpointId }) as SealedEndpoint) },
     clock: systemClock,
     drawId: createDrawId(systemClock.now),
     onWritten,
+    onOverflow,
     onError,
     onLost,
   })
@@ -41,6 +45,8 @@ function open(endpointIds = ['ep_one']) {
     outbox,
     add,
     onWritten,
+    onOverflow,
+    overflows,
     onError,
     onLost,
     written: () => written.splice(0),
@@ -94,6 +100,20 @@ describe('what has happened', () => {
     expect(batches.map(({ length }) => length)).toEqual([MAX_DELIVERIES_PER_WRITE, 1])
     const ids = batches.flat().map(({ deliveryId }) => deliveryId)
     expect(ids).toEqual([...ids].sort())
+  })
+
+  it('that makes older deliveries be given up is told of once in a row', async () => {
+    const { add, onOverflow, overflows } = open()
+    const overflow = { endpointId: 'ep_one', count: 1 }
+    overflows.push([], [overflow], [overflow], [], [overflow])
+    const told: number[] = []
+    for (let time = 0; time < 5; time++) {
+      add()
+      await beat()
+      told.push(onOverflow.mock.calls.length)
+    }
+    expect(told).toEqual([0, 1, 1, 1, 2])
+    expect(onOverflow).toHaveBeenCalledWith(overflow)
   })
 
   it('is lost beyond a bound, and that is said once', async () => {

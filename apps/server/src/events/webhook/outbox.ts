@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts'
 import { WriteBehind } from '../../keyring/write-behind.ts'
 import type { Announce } from '../event.ts'
-import type { NewDelivery } from './delivery.ts'
+import type { NewDelivery, Overflow } from './delivery.ts'
 import type { EndpointDirectory } from './directory.ts'
 import type { DrawId } from './draw-id.ts'
 import type { WebhookStore } from './webhook-store.ts'
@@ -22,6 +22,8 @@ export interface OutboxOptions {
   /** Told of each write. */
   readonly onWritten: () => void
   readonly onError: (error: unknown) => void
+  /** Told of the first of several writes in a row that gave up what waited for an endpoint. */
+  readonly onOverflow: (overflow: Overflow) => void
   /** Told of the first of several events in a row that are lost, since too many wait. */
   readonly onLost: () => void
 }
@@ -32,11 +34,17 @@ export class Outbox {
   readonly #writer: WriteBehind<NewDelivery>
 
   constructor(options: OutboxOptions) {
-    const { store, clock, onWritten, onError, onLost } = options
+    const { store, clock, onWritten, onOverflow, onError, onLost } = options
+    let overflowing: ReadonlySet<string> = new Set()
     this.#options = options
     this.#writer = new WriteBehind({
       async write(deliveries) {
-        await store.addDeliveries(deliveries)
+        const overflows = await store.addDeliveries(deliveries)
+        for (const overflow of overflows) if (!overflowing.has(overflow.endpointId)) onOverflow(overflow)
+        // Whoever was not written to now is as they were.
+        const written = new Set(deliveries.map(({ endpointId }) => endpointId))
+        const before = [...overflowing].filter((endpointId) => !written.has(endpointId))
+        overflowing = new Set([...before, ...overflows.map(({ endpointId }) => endpointId)])
         onWritten()
       },
       seconds: OUTBOX_SECONDS,

@@ -42,6 +42,11 @@ describe('a message', () => {
     expect(count).toBe(2)
   })
 
+  it('is answered with what the endpoint says of when to come again', async () => {
+    const { url } = await listen((_request, response) => response.writeHead(503, { 'retry-after': '120' }).end())
+    expect(await createPost(true)(url, {}, '{}', never)).toEqual({ status: 503, retryAfter: '120' })
+  })
+
   it('is not sent where an answer redirects it', async () => {
     let followed = 0
     const target = await listen((_request, response) => response.end(void followed++))

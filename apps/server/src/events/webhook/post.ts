@@ -10,7 +10,13 @@ export const MAX_ANSWER_BYTES = 16 * 1024
 const MAX_FREE_SOCKETS = 2
 
 /** What became of a request: the status of the answer, or why there was none in a few words of our own. */
-export type Posted = { readonly status: number } | { readonly reason: string }
+export type Posted = Answered | { readonly reason: string }
+
+export interface Answered {
+  readonly status: number
+  /** What it says of when to come again, to the letter (`Retry-After`). */
+  readonly retryAfter?: string | undefined
+}
 
 /** Sends one message. It never fails, and follows nowhere else. */
 export type Post = (
@@ -48,7 +54,7 @@ export function createPost(toPrivate: boolean): Post {
           else fail(error)
         })
         request.on('response', (response) => {
-          const { statusCode: status = 0 } = response
+          const { statusCode: status = 0, headers: said } = response
           let length = 0
           response.on('data', (chunk: Buffer) => {
             length += chunk.length
@@ -56,7 +62,7 @@ export function createPost(toPrivate: boolean): Post {
           })
           // What it goes on to say is of no account: the status has come.
           response.on('error', () => {})
-          response.on('close', () => done({ status }))
+          response.on('close', () => done({ status, retryAfter: said['retry-after'] }))
         })
         request.end(body)
       } catch (error) {

@@ -3,7 +3,7 @@ import type { Seal } from '../../keyring/seal.ts'
 import type { Log } from '../../observe/log.ts'
 import type { Announce } from '../event.ts'
 import { EndpointDirectory } from './directory.ts'
-import { Dispatcher } from './dispatcher.ts'
+import { Dispatcher, type DispatcherStore } from './dispatcher.ts'
 import { createDrawId } from './draw-id.ts'
 import { Outbox } from './outbox.ts'
 import { createPost } from './post.ts'
@@ -14,7 +14,7 @@ import type { WebhookStore } from './webhook-store.ts'
 export const KEEP_DELIVERIES_SECONDS = 7 * 86_400
 
 export interface WebhooksOptions {
-  readonly store: WebhookStore
+  readonly store: WebhookStore & DispatcherStore
   readonly seal: Seal
   readonly clock: Clock
   readonly log: Log
@@ -51,6 +51,7 @@ export async function startWebhooks({
     random: Math.random,
     userAgent: `Stagedoor/${version}`,
     onError: (error) => log.error(error, 'webhooks cannot be delivered; they are tried again'),
+    onGone: ({ apiKey, endpointId }) => log.warn({ apiKey, endpointId }, 'a webhook is disabled: it answered 410'),
   })
   const onWritten = () => dispatcher.wake()
   const outbox = new Outbox({
@@ -60,6 +61,7 @@ export async function startWebhooks({
     drawId,
     onWritten,
     onError: (error) => log.error(error, 'events cannot be written; they are kept and tried again'),
+    onOverflow: (overflow) => log.warn(overflow, 'too many deliveries wait for a webhook: the oldest are given up'),
     onLost: () => log.error('events are lost: too many wait while the store does not answer'),
   })
   const stopWatching = watchRetirements({

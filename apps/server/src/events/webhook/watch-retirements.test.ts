@@ -32,6 +32,7 @@ function watch(retirements: Retirement[], endpointSince = 0) {
       async addDeliveries(deliveries) {
         added.push(...deliveries)
         batches.push(deliveries.length)
+        return []
       },
     },
     directory: {

@@ -1,5 +1,13 @@
-import type { Delivery, DeliveryState, MessageType, NewDelivery, Settlement } from './delivery.ts'
+import type { Delivery, DeliveryState, MessageType, NewDelivery, Overflow, Settlement } from './delivery.ts'
 import type { Endpoint, SealedEndpoint } from './endpoint.ts'
+
+/**
+ * The most deliveries that wait for one endpoint, so that one that is down for days costs the store, and itself when it comes
+ * back, no more than that. Beyond it the oldest are given up, and not the endpoint: they stay to be seen and replayed like all
+ * that was given up, what is new goes on being written, and nobody has to do anything when the endpoint is back. Disabling it
+ * would lose what happens from then on, and would do so again as soon as somebody enables it with all that waits.
+ */
+export const MAX_WAITING_DELIVERIES = 100_000
 
 /** Where endpoints are kept, and what is to be delivered to them until it is. */
 export interface WebhookStore {
@@ -9,21 +17,30 @@ export interface WebhookStore {
   changeEndpoint(apiKey: string, endpointId: string, change: EndpointChange): Promise<boolean>
   /** Deletes an endpoint with its deliveries. Answers whether there was one. */
   deleteEndpoint(apiKey: string, endpointId: string): Promise<boolean>
-  /** Adds deliveries, all or none, but for those that are there already and those of endpoints that are not. */
-  addDeliveries(deliveries: readonly NewDelivery[]): Promise<void>
+  /**
+   * Adds deliveries, all or none, but for those that are there already and those of endpoints that are not. Where more wait for
+   * an endpoint then than {@link MAX_WAITING_DELIVERIES}, the oldest that nobody is sending are given up; answers how many.
+   */
+  addDeliveries(deliveries: readonly NewDelivery[]): Promise<readonly Overflow[]>
   /**
    * Takes what is due, so that nobody else does until the lease has ended; of what has the same endpoint and ordering key, one
    * at a time and the earliest first. Endpoints that are disabled have nothing due.
    */
   claimDeliveries(claim: Claim): Promise<readonly Delivery[]>
-  /** Writes down what became of those that were claimed, and lets what each has held back go. */
-  settleDeliveries(settlements: readonly Settlement[], now: number): Promise<void>
+  /**
+   * Writes down what became of those that were claimed, and lets what each has held back go. Answers which endpoints it has
+   * disabled, since they are gone.
+   */
+  settleDeliveries(settlements: readonly Settlement[], now: number): Promise<readonly Endpoint[]>
   /** The latest first. */
   listDeliveries(filter: DeliveryFilter): Promise<readonly Delivery[]>
   findDelivery(endpointId: string, deliveryId: string): Promise<Delivery | undefined>
   /** Begins anew with one that is delivered or dead. Answers whether there was one. */
   replayDelivery(endpointId: string, deliveryId: string, now: number): Promise<boolean>
-  /** Begins anew with each that is dead and was made since then. Answers how many. */
+  /**
+   * Begins anew with each that is dead and was made since then, the latest first, as far as {@link MAX_WAITING_DELIVERIES} leaves
+   * room: the oldest would be given up again. Answers how many.
+   */
   replayDead(endpointId: string, since: number, now: number): Promise<number>
   /** Deletes deliveries that were made before then, whatever became of them. */
   forgetDeliveries(before: number, now: number): Promise<void>

@@ -1,0 +1,61 @@
+import type { Admin, ItemOf } from '@stagedoor/admin'
+import type { ApiKey } from '../../keyring/api-key.ts'
+import { type Policy, policySchema } from '../../keyring/policy.ts'
+import type { KeyDesk } from '../desk.ts'
+import { CliError } from '../output.ts'
+import { sendable } from './sendable.ts'
+
+const KEY = '/api/v1/keys/{key}'
+
+/** The API keys that the token may look at. */
+export function keysAfar(admin: Admin): KeyDesk {
+  return {
+    async list() {
+      const keys: ApiKey[] = []
+      for await (const key of admin.list('/api/v1/keys')) keys.push(readKey(key))
+      return keys
+    },
+
+    find: async (key) => readKey(await admin.get(KEY, { params: { path: { key } } })),
+
+    async create({ name, policy }) {
+      const { apiKey, secret } = await admin.post('/api/v1/keys', { body: { name, policy: sendable(policy) } })
+      return { apiKey, ...secret }
+    },
+
+    async change(key, change) {
+      await admin.patch(KEY, { params: { path: { key } }, body: sendable(change) })
+    },
+
+    async changePolicy(key, change) {
+      const params = { path: { key } }
+      const { data, response } = await admin.raw.GET(KEY, { params })
+      const before = readPolicy(data?.policy)
+      // What it has decided no more goes back to its default by being named.
+      const policy = { ...NOTHING_DECIDED, ...sendable(change(before)) }
+      const headers = { 'if-match': response.headers.get('etag') ?? '*' }
+      return readPolicy((await admin.patch(KEY, { params, headers, body: { policy } })).policy)
+    },
+
+    async delete(key) {
+      await admin.delete(KEY, { params: { path: { key } } })
+    },
+
+    async countSessions(key) {
+      const params = { path: { key }, query: { limit: 1 } }
+      return (await admin.get('/api/v1/keys/{key}/sessions', { params })).total
+    },
+  }
+}
+
+const NOTHING_DECIDED = Object.fromEntries(Object.keys(policySchema.shape).map((name) => [name, null]))
+
+function readKey({ policy, ...key }: ItemOf<'/api/v1/keys'>): ApiKey {
+  return { ...key, policy: readPolicy(policy) }
+}
+
+function readPolicy(value: unknown): Policy {
+  const reading = policySchema.safeParse(value)
+  if (reading.success) return reading.data
+  throw new CliError('The platform knows policies that this command does not: it is of another version')
+}

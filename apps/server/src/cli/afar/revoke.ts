@@ -1,0 +1,13 @@
+import type { Admin } from '@stagedoor/admin'
+import type { Revocation } from '../../keyring/revocation.ts'
+import type { Desk } from '../desk.ts'
+
+export async function revokeAfar(
+  admin: Admin,
+  key: string,
+  { kind, subject }: Parameters<Desk['revoke']>[1],
+): Promise<Revocation> {
+  const body = kind === 'everything' ? { kind } : { kind, subject }
+  const made = await admin.post('/api/v1/keys/{key}/revocations', { params: { path: { key } }, body })
+  return { apiKey: key, ...made }
+}

@@ -1,0 +1,66 @@
+import { type Admin, AdminError } from '@stagedoor/admin'
+import type { ShownSession } from '../../control/requests.ts'
+import type { SessionDesk } from '../desk.ts'
+import { dropNulls } from './drop-nulls.ts'
+import { findIn, listApiKeys, MAX_PAGE } from './find-in.ts'
+import { sendable } from './sendable.ts'
+
+const SESSION = '/api/v1/keys/{key}/sessions/{sessionId}'
+
+/** The sessions of the platform, under every API key that the token may look at. */
+export function sessionsAfar(admin: Admin): SessionDesk {
+  const find = async (sessionId: string): Promise<ShownSession | undefined> => {
+    const found = await findIn(admin, (key) => admin.get(SESSION, { params: { path: { key, sessionId } } }))
+    return found && dropNulls(found)
+  }
+
+  return {
+    async list({ apiKey, userId, limit }) {
+      const sessions: ShownSession[] = []
+      let total = 0
+      for (const key of await listApiKeys(admin, apiKey)) {
+        const params = { path: { key }, query: sendable({ userId, limit: 1 }) }
+        const { total: count } = await admin.get('/api/v1/keys/{key}/sessions', { params })
+        total += count
+        if (count === 0) continue
+        const all = { ...params, query: { ...params.query, limit: MAX_PAGE } }
+        let room = limit
+        for await (const session of admin.list('/api/v1/keys/{key}/sessions', { params: all })) {
+          if (room-- === 0) break
+          sessions.push(dropNulls(session))
+        }
+      }
+      sessions.sort((one, other) => one.since - other.since)
+      return { sessions: sessions.slice(0, limit), total }
+    },
+
+    async close(sessionId, { keepOut }) {
+      const session = await find(sessionId)
+      if (session === undefined) return undefined
+      const params = { path: { key: session.apiKey, sessionId } }
+      await admin.post(`${SESSION}/close`, { params, body: { keepOut } })
+      return { session, ...(keepOut && { outcome: outcomeOf(session) }) }
+    },
+
+    async eject(sessionId, { conversation, keepOut }) {
+      const session = await find(sessionId)
+      if (session === undefined) return undefined
+      const params = { path: { key: session.apiKey, conversation } }
+      try {
+        await admin.post('/api/v1/keys/{key}/conversations/{conversation}/eject', {
+          params,
+          body: { sessionId, keepOut },
+        })
+      } catch (error) {
+        if (error instanceof AdminError && error.status === 404) return { session, wasIn: false }
+        throw error
+      }
+      return { session, wasIn: true, ...(keepOut && { outcome: outcomeOf(session) }) }
+    },
+  }
+}
+
+// Where its tokens could not be revoked, the API has said so.
+function outcomeOf({ keyId }: ShownSession) {
+  return keyId === undefined ? 'no_token' : 'kept_out'
+}

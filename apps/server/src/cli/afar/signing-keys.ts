@@ -1,0 +1,48 @@
+import type { Admin, ItemOf } from '@stagedoor/admin'
+import type { ShownSigningKey, SigningKeyDesk } from '../desk.ts'
+import { CliError } from '../output.ts'
+import { MAX_PAGE } from './find-in.ts'
+import { sendable } from './sendable.ts'
+
+const KEYS = '/api/v1/keys/{key}/signing-keys'
+
+type Shown = ItemOf<typeof KEYS>
+
+/** The signing keys of an API key, with their use. */
+export function signingKeysAfar(admin: Admin): SigningKeyDesk {
+  return {
+    async list(key) {
+      const keys: Awaited<ReturnType<SigningKeyDesk['list']>>[number][] = []
+      for await (const shown of admin.list(KEYS, { params: { path: { key }, query: { limit: MAX_PAGE } } })) {
+        const { state, sessions, lastUsedAt } = shown
+        keys.push({ ...readKey(key, shown), state, sessions, lastUsedAt: lastUsedAt ?? undefined })
+      }
+      // Each API key has been made with one. Where there is none the API says why: there is no such API key.
+      if (keys.length === 0) await admin.get('/api/v1/keys/{key}', { params: { path: { key } } })
+      return keys
+    },
+
+    async create(key) {
+      const { keyId, secret } = await admin.post(KEYS, { params: { path: { key } }, body: { kind: 'secret' } })
+      if (secret === undefined) throw new CliError('The platform shows no secret: it is of another version')
+      return { keyId, secret }
+    },
+
+    add: async (key, given) =>
+      readKey(key, await admin.post(KEYS, { params: { path: { key } }, body: sendable(given) })),
+
+    async retire(key, keyId, inSeconds) {
+      const params = { path: { key, keyId } }
+      const { retiresAt } = await admin.post(`${KEYS}/{keyId}/retire`, { params, body: { inSeconds } })
+      return retiresAt ?? Number.NaN
+    },
+
+    async keep(key, keyId) {
+      await admin.post(`${KEYS}/{keyId}/keep`, { params: { path: { key, keyId } } })
+    },
+  }
+}
+
+function readKey(apiKey: string, { keyId, kind, algorithm, createdAt, retiresAt }: Shown): ShownSigningKey {
+  return { apiKey, keyId, kind, algorithm: algorithm ?? undefined, createdAt, retiresAt: retiresAt ?? undefined }
+}

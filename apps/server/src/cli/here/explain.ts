@@ -1,0 +1,23 @@
+import { answerKnock } from '../../admission/answer-knock.ts'
+import type { AnswerOf } from '../../control/requests.ts'
+import { type Question, rehearse } from '../../rehearsal/rehearse.ts'
+import { askServerIfAny } from '../ask-server.ts'
+import type { Explained } from '../desk.ts'
+import { loadKeyringFor, type StoreSettings, withStore } from '../settings.ts'
+
+/** The running server answers, and where there is none the store does. */
+export async function explainHere(settings: StoreSettings, question: Question): Promise<Explained> {
+  const served = await askServerIfAny(settings.data, 'explain', question)
+  if (served !== undefined) return { answer: served, answeredBy: 'server' }
+  return { answer: await rehearseOnStore(question, settings), answeredBy: 'store' }
+}
+
+// What only a running server knows, as it is when it has just started.
+const NOBODY_IN = { liveSessions: 0, isUsed: false }
+
+function rehearseOnStore(question: Question, settings: StoreSettings): Promise<AnswerOf<'explain'>> {
+  return withStore(settings, async (office) => {
+    const keyring = await loadKeyringFor(office, question.apiKey, question.token)
+    return rehearse(question, { answerKnock: (knock) => answerKnock(knock, keyring, office.now(), () => NOBODY_IN) })
+  })
+}

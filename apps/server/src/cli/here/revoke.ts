@@ -1,0 +1,16 @@
+import type { Revocation } from '../../keyring/revocation.ts'
+import { revoke } from '../../keyring/revoke.ts'
+import type { Desk } from '../desk.ts'
+import { type StoreSettings, withChange } from '../settings.ts'
+
+export function revokeHere(
+  settings: StoreSettings,
+  apiKey: string,
+  what: Parameters<Desk['revoke']>[1],
+): Promise<Revocation> {
+  return withChange(settings, async (office, note) => {
+    const made = await revoke(office, apiKey, what)
+    note({ action: 'revocation.made', apiKey, subject: what.subject || undefined, after: { kind: what.kind } })
+    return made
+  })
+}

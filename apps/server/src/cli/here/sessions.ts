@@ -1,0 +1,20 @@
+import { askServer } from '../ask-server.ts'
+import type { SessionDesk } from '../desk.ts'
+import { type StoreSettings, whoAsks } from '../settings.ts'
+
+/** The sessions of the running server. */
+export function sessionsHere({ data }: Pick<StoreSettings, 'data'>): SessionDesk {
+  return {
+    list: (filter) => askServer(data, 'list_sessions', filter),
+
+    async close(sessionId, asks) {
+      const { session, ...done } = await askServer(data, 'close_session', { sessionId, ...asks, by: whoAsks() })
+      return session === null ? undefined : { session, ...done }
+    },
+
+    async eject(sessionId, asks) {
+      const { session, ...done } = await askServer(data, 'eject_session', { sessionId, ...asks, by: whoAsks() })
+      return session === null ? undefined : { session, ...done }
+    },
+  }
+}

@@ -1,0 +1,59 @@
+import { addKeySet, addPublicKey, createSecret, importSecret } from '../../keyring/add-signing-key.ts'
+import { type KeyOffice, requireApiKey } from '../../keyring/office.ts'
+import { keepSigningKey, retireSigningKey } from '../../keyring/retire-signing-key.ts'
+import { type SigningKey, stateOf } from '../../keyring/signing-key.ts'
+import type { GivenSigningKey, ShownSigningKey, SigningKeyDesk } from '../desk.ts'
+import { findKeyUses } from '../key-use.ts'
+import { type StoreSettings, withChange, withStore } from '../settings.ts'
+
+/** The signing keys of the store, and how much the running server has used them. */
+export function signingKeysHere(settings: StoreSettings): SigningKeyDesk {
+  function add<K extends SigningKey>(make: (office: KeyOffice) => Promise<K>): Promise<K> {
+    return withChange(settings, async (office, note) => {
+      const key = await make(office)
+      note({ action: 'signing_key.created', apiKey: key.apiKey, subject: key.keyId, after: show(key) })
+      return key
+    })
+  }
+
+  return {
+    async list(apiKey) {
+      const { keys, now } = await withStore(settings, async ({ store, now }) => {
+        await requireApiKey(store, apiKey)
+        return { keys: await store.listSigningKeys(apiKey), now: now() }
+      })
+      // With the store closed: nobody else could change anything while the server is asked.
+      const uses = await findKeyUses(settings.data, apiKey, keys)
+      const unknown = { lastUsedAt: undefined, sessions: undefined }
+      return keys.map((key) => ({ ...show(key), state: stateOf(key, now), ...(uses.get(key.keyId) ?? unknown) }))
+    },
+
+    create: (apiKey) => add((office) => createSecret(office, apiKey)),
+
+    add: async (apiKey, given) => show(await add((office) => take(office, apiKey, given))),
+
+    retire: (apiKey, keyId, inSeconds) =>
+      withChange(settings, async (office, note) => {
+        const retiresAt = await retireSigningKey(office, apiKey, keyId, inSeconds)
+        note({ action: 'signing_key.retired', apiKey, subject: keyId, after: { retiresAt } })
+        return retiresAt
+      }),
+
+    keep: (apiKey, keyId) =>
+      withChange(settings, async (office, note) => {
+        await keepSigningKey(office, apiKey, keyId)
+        note({ action: 'signing_key.kept', apiKey, subject: keyId })
+      }),
+  }
+}
+
+function take(office: KeyOffice, apiKey: string, given: GivenSigningKey): Promise<SigningKey> {
+  if (given.kind === 'imported_secret') return importSecret(office, apiKey, given)
+  if (given.kind === 'key_set') return addKeySet(office, apiKey, given)
+  return addPublicKey(office, apiKey, { text: given.publicKey, keyId: given.keyId })
+}
+
+// Named one by one, so that nothing secret is shown by being added.
+function show({ apiKey, keyId, kind, algorithm, createdAt, retiresAt }: SigningKey): ShownSigningKey {
+  return { apiKey, keyId, kind, algorithm, createdAt, retiresAt }
+}

@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import process from 'node:process'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { temporaryFolder } from '../store/store.fixture.ts'
+import { openDesk } from './open-desk.ts'
+
+const settings = { data: 'none', json: false }
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.restoreAllMocks()
+})
+
+async function warningsAt(url: string): Promise<string[]> {
+  vi.stubEnv('STAGEDOOR_TOKEN', 'sdpat_test')
+  const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  await openDesk({ ...settings, url })
+  return write.mock.calls.map(([text]) => String(text))
+}
+
+describe('a platform elsewhere', () => {
+  it.each(['https://rtc.example.com', 'http://localhost:4420', 'http://127.0.0.1:4420', 'http://[::1]:4420'])(
+    'is asked at %s without a word',
+    async (url) => {
+      expect(await warningsAt(url)).toEqual([])
+    },
+  )
+
+  it.each(['http://rtc.example.com', 'http://127.0.0.1.example.com', 'http://10.0.0.7'])(
+    'is asked at %s with a warning that the token goes there unencrypted',
+    async (url) => {
+      expect(await warningsAt(url)).toEqual([expect.stringMatching(/unencrypted; use https:/)])
+    },
+  )
+
+  it('is asked with the token of the file where one is named, and with no other', async () => {
+    vi.stubEnv('STAGEDOOR_TOKEN', 'sdpat_test')
+    const url = 'https://rtc.example.com'
+    const file = join(temporaryFolder(), 'token')
+    await expect(openDesk({ ...settings, url, tokenFile: file })).rejects.toThrow(`There is no file ${file}`)
+    writeFileSync(file, 'Not a token.\n')
+    await expect(openDesk({ ...settings, url, tokenFile: file })).rejects.toThrow('is none: one is sdpat_')
+    await expect(openDesk({ ...settings, tokenFile: file })).rejects.toThrow('--token-file goes with --url')
+  })
+})

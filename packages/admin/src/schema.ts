@@ -3169,6 +3169,51 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/platform': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Look at the platform: its version, its store, how much goes on */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Platform']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
 }
 export type webhooks = Record<string, never>
 export interface components {
@@ -3548,6 +3593,44 @@ export interface components {
       refusals: components['schemas']['LiveRefusalsInput']
       /** @description More has changed than is told one by one: read the lists anew. */
       resync: components['schemas']['LiveTotalsInput']
+    }
+    PlatformInput: {
+      version: string
+      nodeVersion: string
+      /** @description Seconds since 1970. */
+      startedAt: number
+      /** @description Where users reach it. */
+      publicUrl: string
+      store: {
+        /** @enum {string} */
+        kind: 'sqlite' | 'postgresql'
+        /**
+         * @description As it was when it was last looked at.
+         * @enum {string}
+         */
+        health: 'ok' | 'unavailable'
+        /** @description The last migration that was made. */
+        schemaVersion: string
+      }
+      sessions: number
+      /** @description With a session or without. */
+      sockets: number
+      conversations: number
+      media: {
+        /**
+         * @description Media go from browser to browser.
+         * @enum {string}
+         */
+        kind: 'peer_to_peer'
+        /** @description Whether sessions are told of a STUN server. */
+        stun: boolean
+        /** @description Whether sessions are told of a TURN server. */
+        turn: boolean
+      }
+      /** @description Deliveries of webhooks that are not delivered yet, and not given up. */
+      webhooksWaiting: number
+      /** @description Whether anybody is given a token for the demo. */
+      demo: boolean
     }
     WebhookEndpointInput: {
       endpointId: string
@@ -3981,6 +4064,44 @@ export interface components {
       refusals: components['schemas']['LiveRefusals']
       /** @description More has changed than is told one by one: read the lists anew. */
       resync: components['schemas']['LiveTotals']
+    }
+    Platform: {
+      version: string
+      nodeVersion: string
+      /** @description Seconds since 1970. */
+      startedAt: number
+      /** @description Where users reach it. */
+      publicUrl: string
+      store: {
+        /** @enum {string} */
+        kind: 'sqlite' | 'postgresql'
+        /**
+         * @description As it was when it was last looked at.
+         * @enum {string}
+         */
+        health: 'ok' | 'unavailable'
+        /** @description The last migration that was made. */
+        schemaVersion: string
+      }
+      sessions: number
+      /** @description With a session or without. */
+      sockets: number
+      conversations: number
+      media: {
+        /**
+         * @description Media go from browser to browser.
+         * @enum {string}
+         */
+        kind: 'peer_to_peer'
+        /** @description Whether sessions are told of a STUN server. */
+        stun: boolean
+        /** @description Whether sessions are told of a TURN server. */
+        turn: boolean
+      }
+      /** @description Deliveries of webhooks that are not delivered yet, and not given up. */
+      webhooksWaiting: number
+      /** @description Whether anybody is given a token for the demo. */
+      demo: boolean
     }
     WebhookEndpoint: {
       endpointId: string

@@ -23,6 +23,9 @@ const STEPS: Record<string, { up(db: Kysely<unknown>, types: ColumnTypes): Promi
   '0008-webhooks': webhooks,
 }
 
+/** The form that a store has after {@link migrate}. */
+export const SCHEMA_VERSION = Object.keys(STEPS).at(-1) ?? ''
+
 /** Brings a store up to the newest form. Several processes may do so at once. */
 export function migrate({ db, columnTypes, migrateAlone }: Engine): Promise<void> {
   const migrations = Object.fromEntries(

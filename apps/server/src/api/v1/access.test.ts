@@ -54,6 +54,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'PATCH /accounts/{accountId}': { least: 'owner', body: () => ({ name: 'Renamed' }) },
   'DELETE /accounts/{accountId}': { least: 'owner' },
   'GET /audit': { least: 'owner' },
+  'GET /platform': { least: 'anybody' },
   'GET /keys': { least: 'anybody' },
   'POST /keys': { least: 'owner', body: () => ({ name: 'Shop' }) },
   'GET /keys/{key}': { least: 'viewer' },

@@ -456,6 +456,10 @@ export interface paths {
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
+          /** @description A part of the name or of the email address, in whatever case. */
+          search?: string
+          /** @description With `-`: the greatest first. */
+          sort?: 'createdAt' | '-createdAt' | 'name' | '-name' | 'email' | '-email'
         }
         header?: never
         path?: never
@@ -473,6 +477,8 @@ export interface paths {
               readonly items: components['schemas']['Account'][]
               /** @description Where the next page begins; null where there is none. */
               nextCursor: string | null
+              /** @description On all pages. */
+              total: number
             }
           }
         }
@@ -688,6 +694,10 @@ export interface paths {
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
+          /** @description A part of the name or of the API key, in whatever case. */
+          search?: string
+          /** @description With `-`: the greatest first. */
+          sort?: 'createdAt' | '-createdAt' | 'name' | '-name'
         }
         header?: never
         path?: never
@@ -705,6 +715,8 @@ export interface paths {
               readonly items: components['schemas']['ApiKey'][]
               /** @description Where the next page begins; null where there is none. */
               nextCursor: string | null
+              /** @description On all pages. */
+              total: number
             }
           }
         }
@@ -3074,6 +3086,16 @@ export interface paths {
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
+          /** @description Such as `session.closed`; or `session.` for all that begins with it. */
+          action?: string
+          /** @description The id of the account that did it, or its email address. */
+          actor?: string
+          /** @description What it was done to. */
+          subject?: string
+          /** @description Seconds since 1970. */
+          since?: number
+          /** @description Seconds since 1970. */
+          until?: number
         }
         header?: never
         path?: never
@@ -3128,6 +3150,16 @@ export interface paths {
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
+          /** @description Such as `session.closed`; or `session.` for all that begins with it. */
+          action?: string
+          /** @description The id of the account that did it, or its email address. */
+          actor?: string
+          /** @description What it was done to. */
+          subject?: string
+          /** @description Seconds since 1970. */
+          since?: number
+          /** @description Seconds since 1970. */
+          until?: number
         }
         header?: never
         path: {

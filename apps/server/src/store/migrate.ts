@@ -10,6 +10,7 @@ import * as signingKeys from './migrations/0005-signing-keys.ts'
 import * as usedTokens from './migrations/0006-used-tokens.ts'
 import * as accounts from './migrations/0007-accounts-and-audit.ts'
 import * as webhooks from './migrations/0008-webhooks.ts'
+import * as auditIndexes from './migrations/0009-audit-indexes.ts'
 
 /** In the order in which they are made; one that has been released is never changed. */
 const STEPS: Record<string, { up(db: Kysely<unknown>, types: ColumnTypes): Promise<void> }> = {
@@ -21,6 +22,7 @@ const STEPS: Record<string, { up(db: Kysely<unknown>, types: ColumnTypes): Promi
   '0006-used-tokens': usedTokens,
   '0007-accounts-and-audit': accounts,
   '0008-webhooks': webhooks,
+  '0009-audit-indexes': auditIndexes,
 }
 
 /** The form that a store has after {@link migrate}. */

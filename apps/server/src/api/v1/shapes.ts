@@ -10,7 +10,8 @@ import { policySchema } from '../../keyring/policy.ts'
 
 /** What the API takes and gives. Times are seconds since 1970. */
 
-const PRINTABLE = /^\P{Cc}+$/u
+/** A text in PostgreSQL cannot hold everything that a URL can. */
+export const PRINTABLE = /^\P{Cc}+$/u
 const timeSchema = z.number().describe('Seconds since 1970.')
 
 export const nameSchema = z.string().trim().min(1).max(MAX_API_KEY_NAME_LENGTH).regex(PRINTABLE)

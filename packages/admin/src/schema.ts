@@ -1640,6 +1640,82 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/keys/{key}/revocations/preview': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * How many of the sessions that are live now a revocation would end
+     * @description The body is that of the revocation. Nothing is revoked.
+     */
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json':
+            | {
+                /** @enum {string} */
+                kind: 'token'
+                /** @description Its `jti`. */
+                subject: string
+              }
+            | {
+                /** @enum {string} */
+                kind: 'user'
+                /** @description The user id. */
+                subject: string
+              }
+            | {
+                /** @enum {string} */
+                kind: 'secret'
+                /** @description The key id. */
+                subject: string
+              }
+            | {
+                /** @enum {string} */
+                kind: 'everything'
+              }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Preview']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/keys/{key}/sessions': {
     parameters: {
       query?: never
@@ -3338,6 +3414,20 @@ export interface components {
       /** @description The live sessions that a token of it opened, or renewed last. */
       sessions: number
     }
+    PreviewInput: {
+      /** @description How many are live now. */
+      sessions: number
+      /** @description How many of them would be closed at once. */
+      wouldEnd: number
+      /** @description How many would go on, and end sooner than they would now. */
+      wouldEndSooner: number
+      /** @description Some that would be closed, ten at the most; none for those who may not look at sessions. */
+      readonly examples: {
+        sessionId: string
+        userId: string
+        reason: string
+      }[]
+    }
     PolicyPreviewInput: {
       /** @description How many are live now. */
       sessions: number
@@ -3808,6 +3898,20 @@ export interface components {
       lastUsedAt: number | null
       /** @description The live sessions that a token of it opened, or renewed last. */
       sessions: number
+    }
+    Preview: {
+      /** @description How many are live now. */
+      sessions: number
+      /** @description How many of them would be closed at once. */
+      wouldEnd: number
+      /** @description How many would go on, and end sooner than they would now. */
+      wouldEndSooner: number
+      /** @description Some that would be closed, ten at the most; none for those who may not look at sessions. */
+      readonly examples: {
+        sessionId: string
+        userId: string
+        reason: string
+      }[]
     }
     PolicyPreview: {
       /** @description How many are live now. */

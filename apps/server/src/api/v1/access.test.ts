@@ -69,6 +69,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'POST /keys/{key}/tokens': { least: 'developer', body: () => ({ id: 'alice' }) },
   'GET /keys/{key}/revocations': { least: 'viewer' },
   'POST /keys/{key}/revocations': { least: 'developer', body: () => ({ kind: 'user', subject: 'alice' }) },
+  'POST /keys/{key}/revocations/preview': { least: 'viewer', body: () => ({ kind: 'user', subject: 'alice' }) },
   'GET /keys/{key}/sessions': { least: 'viewer' },
   'GET /keys/{key}/sessions/{sessionId}': { least: 'viewer' },
   'POST /keys/{key}/sessions/{sessionId}/close': { least: 'developer', body: () => ({}) },

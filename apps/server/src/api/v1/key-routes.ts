@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { may } from '../../account/caller.ts'
-import { previewPolicy } from '../../backstage/preview-policy.ts'
+import { previewPolicy } from '../../backstage/preview.ts'
 import type { ApiKey } from '../../keyring/api-key.ts'
 import { changeApiKey, createApiKey, deleteApiKey } from '../../keyring/keys.ts'
 import { requireApiKey } from '../../keyring/office.ts'

@@ -1,3 +1,4 @@
+import process from 'node:process'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { register } from './knocker.fixture.ts'
 import { becomeOwner } from './owner.fixture.ts'
@@ -43,6 +44,25 @@ async function listen() {
     isOver: () => isOver,
   }
 }
+
+it('an owner sees what runs, and nothing of where it lies', async () => {
+  const answer = await fetch(`${shop.platform.url}/api/v1/platform`, { headers: { authorization } })
+  const text = await answer.text()
+  expect(JSON.parse(text)).toEqual({
+    version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+    nodeVersion: process.versions.node,
+    startedAt: expect.any(Number),
+    publicUrl: shop.platform.url,
+    store: { kind: 'sqlite', health: 'ok', schemaVersion: expect.stringMatching(/^\d{4}-/) },
+    sessions: 0,
+    sockets: 0,
+    conversations: 0,
+    media: { kind: 'peer_to_peer', stun: false, turn: false },
+    webhooksWaiting: 0,
+    demo: false,
+  })
+  expect(text).not.toContain(shop.data)
+})
 
 it('an owner hears of a session, its conversation, its end and a refusal within a second, and of the end of the platform', async () => {
   const { status, told, isOver } = await listen()

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import process from 'node:process'
 import type { CloseReason, RefusalCode } from '@stagedoor/protocol'
 import { KEEP_ANSWERS_SECONDS } from './account/answered-request.ts'
 import { LogIn } from './account/log-in.ts'
@@ -11,6 +12,7 @@ import { serveOAuth } from './api/oauth/serve-oauth.ts'
 import { serveStyle } from './api/page.ts'
 import { REFUSAL_PAGES, serveRefusalPages } from './api/refusal-pages.ts'
 import { countRequests, serveMetrics } from './api/serve-metrics.ts'
+import type { PlatformFacts } from './api/v1/platform-shapes.ts'
 import { serveV1 } from './api/v1/serve-v1.ts'
 import { LiveFeed } from './backstage/live-feed.ts'
 import { systemClock } from './clock.ts'
@@ -43,6 +45,7 @@ import type { Session } from './session/session.ts'
 import { Sessions } from './session/sessions.ts'
 import { UsedTokens } from './session/used-tokens.ts'
 import { MarkWriter } from './session/write-marks.ts'
+import { SCHEMA_VERSION } from './store/migrate.ts'
 import { openStore, type StoreLocation } from './store/open.ts'
 import { proveMasterKey } from './store/prove-master-key.ts'
 import { version } from './version.ts'
@@ -164,6 +167,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     door: new Door(keyring, sessions, clock, used),
     sessions,
     conversations,
+    iceServers: noIceServers,
     keepOut: (session: Session, reason: CloseReason) => keepOut({ store, clock }, session, reason),
     pageOf: (code: RefusalCode) => `${publicUrl}${REFUSAL_PAGES}/${code}`,
   }
@@ -190,7 +194,6 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
       bursts.note(report)
       metrics.refused(report.code)
     },
-    iceServers: noIceServers,
     clock,
     stopwatch: metrics,
     log,
@@ -204,7 +207,39 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   })
   const setUp = new SetUp((await store.countAccounts()) === 0)
   const logIn = new LogIn(store, clock)
-  const desk = { store, seal, clock, log, backstage, logIn, setUp, toPrivate, publicUrl: () => publicUrl ?? '' }
+  const isDemo = options.demo || dev
+  const startedAt = clock.now()
+  const platform = (): PlatformFacts => {
+    const urls = house.iceServers().flatMap(({ urls }) => urls)
+    const kind = options.databaseUrl === undefined ? 'sqlite' : 'postgresql'
+    return {
+      version,
+      nodeVersion: process.versions.node,
+      startedAt,
+      store: { kind, health: storeHealth, schemaVersion: SCHEMA_VERSION },
+      sessions: sessions.size,
+      sockets: gate.size,
+      conversations: conversations.size,
+      media: {
+        kind: 'peer_to_peer',
+        stun: urls.some((url) => url.startsWith('stun')),
+        turn: urls.some((url) => url.startsWith('turn')),
+      },
+      demo: isDemo,
+    }
+  }
+  const desk = {
+    store,
+    seal,
+    clock,
+    log,
+    backstage,
+    logIn,
+    setUp,
+    toPrivate,
+    platform,
+    publicUrl: () => publicUrl ?? '',
+  }
   await serveV1(http, desk, version)
   serveStyle(http)
   await serveDashboard(http)
@@ -225,14 +260,13 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     token: options.metricsToken,
     isBehindProxy: options.publicUrl !== undefined || options.trustedProxies.length > 0,
   })
-  const hasDemo = options.demo || dev
-  if (hasDemo) {
+  if (isDemo) {
     const key = await prepareDemoKey({ store, seal, now: clock.now })
     await keyring.refresh()
     serveDemo(http, key)
   }
   await serveCallPage(http)
-  http.get('/', async (_request, reply) => reply.redirect(hasDemo ? '/demo/' : DASHBOARD_PATH))
+  http.get('/', async (_request, reply) => reply.redirect(isDemo ? '/demo/' : DASHBOARD_PATH))
   await serveRefusalPages(http)
   await http.listen({ host, port })
   const url = urlOf(http.server.address() as AddressInfo)

@@ -456,6 +456,10 @@ export interface paths {
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
+          /** @description A part of the name or of the email address, in whatever case. */
+          search?: string
+          /** @description With `-`: the greatest first. */
+          sort?: 'createdAt' | '-createdAt' | 'name' | '-name' | 'email' | '-email'
         }
         header?: never
         path?: never
@@ -473,6 +477,8 @@ export interface paths {
               readonly items: components['schemas']['Account'][]
               /** @description Where the next page begins; null where there is none. */
               nextCursor: string | null
+              /** @description On all pages. */
+              total: number
             }
           }
         }
@@ -688,6 +694,10 @@ export interface paths {
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
+          /** @description A part of the name or of the API key, in whatever case. */
+          search?: string
+          /** @description With `-`: the greatest first. */
+          sort?: 'createdAt' | '-createdAt' | 'name' | '-name'
         }
         header?: never
         path?: never
@@ -705,6 +715,8 @@ export interface paths {
               readonly items: components['schemas']['ApiKey'][]
               /** @description Where the next page begins; null where there is none. */
               nextCursor: string | null
+              /** @description On all pages. */
+              total: number
             }
           }
         }
@@ -1115,7 +1127,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -1609,6 +1621,82 @@ export interface paths {
           }
           content: {
             'application/json': components['schemas']['Revocation']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/keys/{key}/revocations/preview': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * How many of the sessions that are live now a revocation would end
+     * @description The body is that of the revocation. Nothing is revoked.
+     */
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json':
+            | {
+                /** @enum {string} */
+                kind: 'token'
+                /** @description Its `jti`. */
+                subject: string
+              }
+            | {
+                /** @enum {string} */
+                kind: 'user'
+                /** @description The user id. */
+                subject: string
+              }
+            | {
+                /** @enum {string} */
+                kind: 'secret'
+                /** @description The key id. */
+                subject: string
+              }
+            | {
+                /** @enum {string} */
+                kind: 'everything'
+              }
+        }
+      }
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Preview']
           }
         }
         /** @description What is in the way (RFC 9457). */
@@ -2324,7 +2412,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -2381,7 +2469,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -3077,6 +3165,16 @@ export interface paths {
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
+          /** @description Such as `session.closed`; or `session.` for all that begins with it. */
+          action?: string
+          /** @description The id of the account that did it, or its email address. */
+          actor?: string
+          /** @description What it was done to. */
+          subject?: string
+          /** @description Seconds since 1970. */
+          since?: number
+          /** @description Seconds since 1970. */
+          until?: number
         }
         header?: never
         path?: never
@@ -3131,6 +3229,16 @@ export interface paths {
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
+          /** @description Such as `session.closed`; or `session.` for all that begins with it. */
+          action?: string
+          /** @description The id of the account that did it, or its email address. */
+          actor?: string
+          /** @description What it was done to. */
+          subject?: string
+          /** @description Seconds since 1970. */
+          since?: number
+          /** @description Seconds since 1970. */
+          until?: number
         }
         header?: never
         path: {
@@ -3151,6 +3259,51 @@ export interface paths {
               /** @description Where the next page begins; null where there is none. */
               nextCursor: string | null
             }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/platform': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Look at the platform: its version, its store, how much goes on */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Platform']
           }
         }
         /** @description What is in the way (RFC 9457). */
@@ -3263,6 +3416,20 @@ export interface components {
       lastUsedAt: number | null
       /** @description The live sessions that a token of it opened, or renewed last. */
       sessions: number
+    }
+    PreviewInput: {
+      /** @description How many are live now. */
+      sessions: number
+      /** @description How many of them would be closed at once. */
+      wouldEnd: number
+      /** @description How many would go on, and end sooner than they would now. */
+      wouldEndSooner: number
+      /** @description Some that would be closed, ten at the most; none for those who may not look at sessions. */
+      readonly examples: {
+        sessionId: string
+        userId: string
+        reason: string
+      }[]
     }
     PolicyPreviewInput: {
       /** @description How many are live now. */
@@ -3598,6 +3765,44 @@ export interface components {
       /** @description More has changed than is told one by one: read the lists anew. */
       resync: components['schemas']['LiveTotalsInput']
     }
+    PlatformInput: {
+      version: string
+      nodeVersion: string
+      /** @description Seconds since 1970. */
+      startedAt: number
+      /** @description Where users reach it. */
+      publicUrl: string
+      store: {
+        /** @enum {string} */
+        kind: 'sqlite' | 'postgresql'
+        /**
+         * @description As it was when it was last looked at.
+         * @enum {string}
+         */
+        health: 'ok' | 'unavailable'
+        /** @description The last migration that was made. */
+        schemaVersion: string
+      }
+      sessions: number
+      /** @description With a session or without. */
+      sockets: number
+      conversations: number
+      media: {
+        /**
+         * @description Media go from browser to browser.
+         * @enum {string}
+         */
+        kind: 'peer_to_peer'
+        /** @description Whether sessions are told of a STUN server. */
+        stun: boolean
+        /** @description Whether sessions are told of a TURN server. */
+        turn: boolean
+      }
+      /** @description Deliveries of webhooks that are not delivered yet, and not given up. */
+      webhooksWaiting: number
+      /** @description Whether anybody is given a token for the demo. */
+      demo: boolean
+    }
     WebhookEndpointInput: {
       endpointId: string
       url: string
@@ -3742,6 +3947,20 @@ export interface components {
       lastUsedAt: number | null
       /** @description The live sessions that a token of it opened, or renewed last. */
       sessions: number
+    }
+    Preview: {
+      /** @description How many are live now. */
+      sessions: number
+      /** @description How many of them would be closed at once. */
+      wouldEnd: number
+      /** @description How many would go on, and end sooner than they would now. */
+      wouldEndSooner: number
+      /** @description Some that would be closed, ten at the most; none for those who may not look at sessions. */
+      readonly examples: {
+        sessionId: string
+        userId: string
+        reason: string
+      }[]
     }
     PolicyPreview: {
       /** @description How many are live now. */
@@ -4076,6 +4295,44 @@ export interface components {
       refusals: components['schemas']['LiveRefusals']
       /** @description More has changed than is told one by one: read the lists anew. */
       resync: components['schemas']['LiveTotals']
+    }
+    Platform: {
+      version: string
+      nodeVersion: string
+      /** @description Seconds since 1970. */
+      startedAt: number
+      /** @description Where users reach it. */
+      publicUrl: string
+      store: {
+        /** @enum {string} */
+        kind: 'sqlite' | 'postgresql'
+        /**
+         * @description As it was when it was last looked at.
+         * @enum {string}
+         */
+        health: 'ok' | 'unavailable'
+        /** @description The last migration that was made. */
+        schemaVersion: string
+      }
+      sessions: number
+      /** @description With a session or without. */
+      sockets: number
+      conversations: number
+      media: {
+        /**
+         * @description Media go from browser to browser.
+         * @enum {string}
+         */
+        kind: 'peer_to_peer'
+        /** @description Whether sessions are told of a STUN server. */
+        stun: boolean
+        /** @description Whether sessions are told of a TURN server. */
+        turn: boolean
+      }
+      /** @description Deliveries of webhooks that are not delivered yet, and not given up. */
+      webhooksWaiting: number
+      /** @description Whether anybody is given a token for the demo. */
+      demo: boolean
     }
     WebhookEndpoint: {
       endpointId: string

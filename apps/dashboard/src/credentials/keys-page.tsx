@@ -9,6 +9,7 @@ import { SearchField } from '../parts/search-field.tsx'
 import { Empty } from '../parts/states.tsx'
 import { Time } from '../parts/time.tsx'
 import { May } from '../platform/me.tsx'
+import { oneOf } from '../platform/one-of.ts'
 import { usePages } from '../platform/use-pages.ts'
 import { policyInWords } from '../policy/policy-in-words.ts'
 import type { ApiKey } from './api-key.ts'
@@ -16,12 +17,14 @@ import { KeyMenu } from './key-menu.tsx'
 import { NewKey } from './new-key.tsx'
 
 const route = getRouteApi('/logged-in/keys')
+const SORTS = ['-createdAt', 'createdAt', 'name', '-name'] as const
 /** How many of a policy's sentences stand in the list; the others stand on its page. */
 const SENTENCES = 3
 
 /** The API keys: one for each application whose users come in here. */
 export function KeysPage(): ReactNode {
-  const { search = '', sort = '-createdAt' } = route.useSearch()
+  const { search = '', sort: said } = route.useSearch()
+  const sort = oneOf(SORTS, said)
   const navigate = route.useNavigate()
   const [isMaking, setMaking] = useState(false)
   const look = (change: { search?: string | undefined; sort?: string }) =>

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { type Column, Listing } from '../parts/listing.tsx'
 import { SearchField } from '../parts/search-field.tsx'
 import { Empty } from '../parts/states.tsx'
+import { oneOf } from '../platform/one-of.ts'
 import { usePages } from '../platform/use-pages.ts'
 import { Liveness } from './liveness.tsx'
 import { useLive } from './use-live.ts'
@@ -13,12 +14,14 @@ import { useLive } from './use-live.ts'
 type Conversation = components['schemas']['Conversation']
 
 const route = getRouteApi('/logged-in/keys/$key/live')
+const SORTS = ['name', '-name', 'members', '-members'] as const
 /** How often the list is read anew at most while much happens. */
 const READ_ANEW_MS = 1_000
 
 /** The conversations that somebody is in. */
 export function ConversationsView({ apiKey }: { readonly apiKey: string }): ReactNode {
-  const { search, sort = 'name' } = route.useSearch()
+  const { search, sort: said } = route.useSearch()
+  const sort = oneOf(SORTS, said)
   const navigate = route.useNavigate()
   const look = (change: { search?: string | undefined; sort?: string }) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
@@ -26,7 +29,7 @@ export function ConversationsView({ apiKey }: { readonly apiKey: string }): Reac
     {
       params: {
         path: { key: apiKey },
-        query: { sort: (sort === '-members' ? sort : 'name') as 'name', ...(search !== undefined && { search }) },
+        query: { sort, ...(search !== undefined && { search }) },
       },
     },
   ])
@@ -44,7 +47,7 @@ export function ConversationsView({ apiKey }: { readonly apiKey: string }): Reac
         columns={columnsOf(apiKey)}
         keyOf={({ name }) => name}
         sort={sort}
-        onSort={(by) => look({ sort: by === '-name' ? 'name' : by })}
+        onSort={(by) => look({ sort: by })}
         empty={
           <Empty title={search === undefined ? 'No conversations' : 'No conversation of that name'}>
             A conversation is there for as long as somebody is in it.

@@ -3,11 +3,12 @@ import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { SearchField } from '../parts/search-field.tsx'
 import { Empty, Failure, Loading } from '../parts/states.tsx'
+import { oneOf } from '../platform/one-of.ts'
 import type { Session } from './live-list.ts'
 import { Liveness } from './liveness.tsx'
 import { SessionDrawer } from './session-drawer.tsx'
 import { SessionRows } from './session-rows.tsx'
-import { NEWEST_FIRST, useSessions } from './use-sessions.ts'
+import { NEWEST_FIRST, SORTS, useSessions } from './use-sessions.ts'
 
 const route = getRouteApi('/logged-in/keys/$key/live')
 const ORDERS = [
@@ -19,7 +20,8 @@ const ORDERS = [
 
 /** The live sessions, as many as there are. */
 export function SessionsView({ apiKey }: { readonly apiKey: string }): ReactNode {
-  const { search, conversation, keyId, sort = NEWEST_FIRST } = route.useSearch()
+  const { search, conversation, keyId, sort: said } = route.useSearch()
+  const sort = oneOf(SORTS, said)
   const navigate = route.useNavigate()
   const look = (change: Partial<ReturnType<typeof route.useSearch>>) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })

@@ -6,13 +6,14 @@ import { type Connection, useLive } from './use-live.ts'
 
 /** How many sessions are read at a time: the most that the API gives. */
 const PAGE = 100
-export const NEWEST_FIRST = '-since'
+export const SORTS = ['-since', 'since', 'until', 'userId'] as const
+export const NEWEST_FIRST = SORTS[0]
 
 export interface SessionsQuery {
   readonly search?: string | undefined
   readonly conversation?: string | undefined
   readonly keyId?: string | undefined
-  readonly sort: string
+  readonly sort: (typeof SORTS)[number]
 }
 
 export interface LiveSessions extends SessionsState {
@@ -40,7 +41,7 @@ export function useSessions(apiKey: string, query: SessionsQuery): LiveSessions 
       change((before) => ({ ...before, isLoading: true }))
       try {
         const page = await admin.get('/api/v1/keys/{key}/sessions', {
-          params: { path: { key: apiKey }, query: { limit: PAGE, sort: sort as typeof NEWEST_FIRST, ...given } },
+          params: { path: { key: apiKey }, query: { limit: PAGE, sort, ...given } },
         })
         if (turn === asked.current) change((before) => read(before, page, cursor === undefined))
       } catch (error) {

@@ -1,7 +1,6 @@
 import type { components } from '@stagedoor/admin'
 import { createContext, type ReactNode, useContext } from 'react'
 
-export type Account = components['schemas']['Account']
 export type Right = components['schemas']['Me']['rights'][number]
 type Me = components['schemas']['Me']
 

@@ -40,6 +40,14 @@ export interface AuditTrail {
 
 export interface AuditFilter {
   readonly apiKey?: string | undefined
+  /** The whole of an action, or with a full stop at its end what it begins with, such as `session.`. */
+  readonly action?: string | undefined
+  /** The id or the name of who did it. */
+  readonly actor?: string | undefined
+  readonly subject?: string | undefined
+  /** From then on, and before then, in seconds since 1970. */
+  readonly since?: number | undefined
+  readonly until?: number | undefined
   /** Only those before this one. */
   readonly beforeId?: number | undefined
   readonly limit: number

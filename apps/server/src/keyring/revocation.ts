@@ -41,6 +41,17 @@ export class Revocations {
     }
   }
 
+  /** As they are with one more. */
+  with(revocation: Revocation): Revocations {
+    const more = new Revocations([revocation])
+    for (const tokenId of this.#tokens) more.#tokens.add(tokenId)
+    for (const keyId of this.#secrets) more.#secrets.add(keyId)
+    for (const [userId, until] of this.#users)
+      more.#users.set(userId, Math.max(until, more.#users.get(userId) ?? until))
+    more.#everythingUntil = Math.max(more.#everythingUntil, this.#everythingUntil)
+    return more
+  }
+
   /** Whether this very token was revoked, by its `jti`. */
   hasToken(tokenId: string): boolean {
     return this.#tokens.has(tokenId)

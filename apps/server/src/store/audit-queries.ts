@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { AuditEntry, AuditTrail, KeptAuditEntry } from '../events/audit.ts'
 import { changeUncounted } from './changes.ts'
 import type { AuditRow, Tables } from './tables.ts'
@@ -19,9 +19,16 @@ export function auditQueries(db: Kysely<Tables>): AuditTrail {
       })
     },
 
-    async listAudit({ apiKey, beforeId, limit }) {
+    async listAudit({ apiKey, action, actor, subject, since, until, beforeId, limit }) {
       let query = db.selectFrom('audit').selectAll().orderBy('audit_id', 'desc').limit(limit)
       if (apiKey !== undefined) query = query.where('api_key', '=', apiKey)
+      if (action?.endsWith('.')) query = query.where(sql`substr(action, 1, ${sql.lit(action.length)})`, '=', action)
+      else if (action !== undefined) query = query.where('action', '=', action)
+      if (actor !== undefined)
+        query = query.where((is) => is.or([is('actor_id', '=', actor), is('actor_name', '=', actor)]))
+      if (subject !== undefined) query = query.where('subject', '=', subject)
+      if (since !== undefined) query = query.where('at', '>=', Math.ceil(since))
+      if (until !== undefined) query = query.where('at', '<', Math.ceil(until))
       if (beforeId !== undefined) query = query.where('audit_id', '<', beforeId)
       return (await query.execute()).map(readEntry)
     },

@@ -11,6 +11,7 @@ import * as usedTokens from './migrations/0006-used-tokens.ts'
 import * as accounts from './migrations/0007-accounts-and-audit.ts'
 import * as webhooks from './migrations/0008-webhooks.ts'
 import * as webhookWaiting from './migrations/0009-webhook-waiting.ts'
+import * as auditIndexes from './migrations/0010-audit-indexes.ts'
 
 /** In the order in which they are made; one that has been released is never changed. */
 const STEPS: Record<string, { up(db: Kysely<unknown>, types: ColumnTypes): Promise<void> }> = {
@@ -23,7 +24,11 @@ const STEPS: Record<string, { up(db: Kysely<unknown>, types: ColumnTypes): Promi
   '0007-accounts-and-audit': accounts,
   '0008-webhooks': webhooks,
   '0009-webhook-waiting': webhookWaiting,
+  '0010-audit-indexes': auditIndexes,
 }
+
+/** The form that a store has after {@link migrate}. */
+export const SCHEMA_VERSION = Object.keys(STEPS).at(-1) ?? ''
 
 /** Brings a store up to the newest form. Several processes may do so at once. */
 export function migrate({ db, columnTypes, migrateAlone }: Engine): Promise<void> {

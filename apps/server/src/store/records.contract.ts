@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { KeptAccount } from '../account/account.ts'
 import type { PersonalToken } from '../account/personal-token.ts'
-import type { AuditEntry } from '../events/audit.ts'
+import type { AuditEntry, AuditFilter } from '../events/audit.ts'
 import { createApiKey } from '../keyring/keys.ts'
 import { openStore, type StoreLocation } from './open.ts'
 
@@ -174,6 +174,28 @@ export function describeRecords(engine: string, makeLocation: () => Promise<Stor
       expect((await store.listAudit({ apiKey: 'shop', beforeId: 3, limit: 9 })).map(({ action }) => action)).toEqual([
         'one',
       ])
+    })
+
+    it('is told by what was done, by whom, to what and when, each alone and all together', async () => {
+      const { store } = await open()
+      const alice = { kind: 'account', id: 'acc_1', name: 'alice@example.com' } as const
+      await store.appendAudit(entryOf('session.closed', { at: 100, actor: alice, subject: 'älice' }))
+      await store.appendAudit(entryOf('session.ejected', { at: 200.7, subject: 'bob' }))
+      await store.appendAudit(entryOf('sessionless', { at: 300, actor: alice }))
+      await store.appendAudit(entryOf('api_key.changed', { at: 400, apiKey: 'shop', actor: alice, subject: 'bob' }))
+      const told = async (filter: Partial<AuditFilter>) =>
+        (await store.listAudit({ limit: 9, ...filter })).map(({ action }) => action)
+      expect(await told({ action: 'session.closed' })).toEqual(['session.closed'])
+      expect(await told({ action: 'session.' })).toEqual(['session.ejected', 'session.closed'])
+      expect(await told({ action: 'apiXkey.' })).toEqual([])
+      expect(await told({ actor: 'acc_1' })).toEqual(['api_key.changed', 'sessionless', 'session.closed'])
+      expect(await told({ actor: 'alice@example.com', since: 300 })).toEqual(['api_key.changed', 'sessionless'])
+      expect(await told({ subject: 'bob' })).toEqual(['api_key.changed', 'session.ejected'])
+      expect(await told({ since: 100, until: 200 })).toEqual(['session.closed'])
+      expect(await told({ since: 100.5, until: 200.5 })).toEqual(['session.ejected'])
+      const everything = { apiKey: 'shop', action: 'api_key.', actor: 'acc_1', subject: 'bob', since: 400, until: 401 }
+      expect(await told({ ...everything, beforeId: 5 })).toEqual(['api_key.changed'])
+      expect(await told({ ...everything, beforeId: 4 })).toEqual([])
     })
 
     it('takes the entries of many at once, in one order and without a gap', async () => {

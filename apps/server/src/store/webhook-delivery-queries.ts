@@ -118,6 +118,15 @@ export function deliveryQueries(db: Kysely<Tables>): DeliveryStore {
       return (await query.execute()).map(readDelivery)
     },
 
+    async countWaitingDeliveries() {
+      const { count } = await db
+        .selectFrom('webhook_delivery')
+        .select(({ fn }) => fn.countAll<number | string>().as('count'))
+        .where('state', 'in', ['held', 'pending'])
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+
     async findDelivery(endpointId, deliveryId) {
       const row = await db
         .selectFrom('webhook_delivery')

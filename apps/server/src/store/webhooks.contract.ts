@@ -220,6 +220,17 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       expect(await stateOf(one)).toBe('delivered')
     })
 
+    it('is counted while it waits, also for an earlier one, and not when it was taken or given up', async () => {
+      const { store, add, claim, settle } = await openShop()
+      const [first, second, third] = await add('a', 'a', 'b')
+      if (!first || !second || !third) throw new Error('nothing was added')
+      expect(await store.countWaitingDeliveries()).toBe(3)
+      await claim()
+      await settle(first)
+      await settle(third, { state: 'dead' })
+      expect(await store.countWaitingDeliveries()).toBe(1)
+    })
+
     it('is listed in pages, the latest first, by state and by type', async () => {
       const { store, endpoint, add, deliveryOf, settle } = await openShop()
       const [one, two] = (await add('a', 'b')) as [NewDelivery, NewDelivery]

@@ -1,14 +1,24 @@
 import { z } from 'zod'
+import type { Account } from '../../account/account.ts'
 import { prepareAccount, requireAnotherOwner, requireRoom } from '../../account/accounts.ts'
 import { hashPassword } from '../../account/password.ts'
 import type { Desk } from './desk.ts'
 import { requireMatch, sendWithEtag } from './etag.ts'
 import { faults } from './fault.ts'
 import { makeChange } from './make-change.ts'
-import { pageOf, pageQuerySchema, pageSchema, placeInTime } from './paging.ts'
+import { countedPageSchema, isFound, pageQuerySchema } from './paging.ts'
 import { type Api, answers } from './route.ts'
-import { accountSchema, emailSchema, grantSchema, nameSchema, newPasswordSchema, roleSchema } from './shapes.ts'
+import {
+  accountSchema,
+  emailSchema,
+  grantSchema,
+  nameSchema,
+  newPasswordSchema,
+  roleSchema,
+  searchSchema,
+} from './shapes.ts'
 import { showAccount } from './show.ts'
+import { sortedPageOf, sortSchema } from './sorted-page.ts'
 
 /** The most API keys that one account has roles for, beyond its role to all of them. */
 export const MAX_GRANTS = 1_000
@@ -16,6 +26,12 @@ export const MAX_GRANTS = 1_000
 const tags = ['Accounts']
 const grantsSchema = z.array(grantSchema).max(MAX_GRANTS)
 const paramsSchema = z.object({ accountId: z.string().min(1).max(64) })
+
+const SORTED_BY = {
+  createdAt: ({ createdAt }: Account) => createdAt,
+  name: ({ name }: Account) => name.toLowerCase(),
+  email: ({ email }: Account) => email,
+} as const
 
 /** The people who look after the platform. */
 export function serveAccounts(api: Api, desk: Desk): void {
@@ -28,13 +44,17 @@ export function serveAccounts(api: Api, desk: Desk): void {
       schema: {
         tags,
         summary: 'List the accounts',
-        querystring: pageQuerySchema,
-        response: answers(200, pageSchema(accountSchema)),
+        querystring: pageQuerySchema.extend({
+          search: searchSchema.optional().describe('A part of the name or of the email address, in whatever case.'),
+          sort: sortSchema(['createdAt', 'name', 'email'], 'createdAt'),
+        }),
+        response: answers(200, countedPageSchema(accountSchema)),
       },
     },
     async ({ query }) => {
       const accounts = await store.listAccounts()
-      const page = pageOf(accounts, ({ createdAt, accountId }) => placeInTime(createdAt, accountId), query)
+      const found = accounts.filter(({ name, email }) => isFound(query.search, name, email))
+      const page = sortedPageOf(found, { by: SORTED_BY, idOf: ({ accountId }) => accountId }, query)
       return { ...page, items: page.items.map(showAccount) }
     },
   )

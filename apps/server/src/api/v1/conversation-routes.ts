@@ -9,7 +9,7 @@ import type { Desk } from './desk.ts'
 import { faults } from './fault.ts'
 import { keepOutSchema, requireKeptOut } from './keep-out.ts'
 import { makeChange } from './make-change.ts'
-import { countedPageSchema, pageQuerySchema } from './paging.ts'
+import { countedPageSchema, isFound, pageQuerySchema } from './paging.ts'
 import { type Api, answers } from './route.ts'
 import { requireSession } from './session-routes.ts'
 import { conversationSchema, conversationWithMembersSchema, keyParamsSchema, searchSchema } from './shapes.ts'
@@ -38,10 +38,7 @@ export function serveConversations(api: Api, desk: Desk): void {
       },
     },
     async ({ params, query }) => {
-      const part = query.search?.toLowerCase()
-      const open = [...conversations.ofApiKey(params.key)].filter(
-        ({ name }) => part === undefined || name.toLowerCase().includes(part),
-      )
+      const open = [...conversations.ofApiKey(params.key)].filter(({ name }) => isFound(query.search, name))
       const page = sortedPageOf(open, { by: SORTED_BY, idOf: nameOf }, query)
       return { ...page, items: page.items.map(showConversation) }
     },

@@ -5,6 +5,7 @@ import type { Clock } from '../../clock.ts'
 import type { Seal } from '../../keyring/seal.ts'
 import type { Log } from '../../observe/log.ts'
 import type { Ledger } from '../../records.ts'
+import type { PlatformFacts } from './platform-shapes.ts'
 
 /** What the owner's API needs of the house. */
 export interface Desk {
@@ -17,6 +18,7 @@ export interface Desk {
   readonly setUp: SetUp
   /** Whether webhooks are sent to private addresses too, and without encryption. */
   readonly toPrivate: boolean
+  readonly platform: () => PlatformFacts
   /** Where browsers reach the platform, such as `https://rtc.example.com`. */
   readonly publicUrl: () => string
 }

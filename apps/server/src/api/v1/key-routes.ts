@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { may } from '../../account/caller.ts'
-import { previewPolicy } from '../../backstage/preview-policy.ts'
+import { previewPolicy } from '../../backstage/preview.ts'
+import type { ApiKey } from '../../keyring/api-key.ts'
 import { changeApiKey, createApiKey, deleteApiKey } from '../../keyring/keys.ts'
 import { requireApiKey } from '../../keyring/office.ts'
 import { policySchema } from '../../keyring/policy.ts'
@@ -10,13 +11,19 @@ import { faults } from './fault.ts'
 import { callerOf } from './guard.ts'
 import { makeChange } from './make-change.ts'
 import { makeOnce, onceHeadersSchema } from './make-once.ts'
-import { pageOf, pageQuerySchema, pageSchema, placeInTime } from './paging.ts'
+import { countedPageSchema, isFound, pageQuerySchema } from './paging.ts'
 import { keyChangeSchema, prepareKeyChange } from './policy-change.ts'
 import { type Api, answers } from './route.ts'
-import { apiKeySchema, keyParamsSchema, nameSchema, policyPreviewSchema } from './shapes.ts'
+import { apiKeySchema, keyParamsSchema, nameSchema, policyPreviewSchema, searchSchema } from './shapes.ts'
+import { sortedPageOf, sortSchema } from './sorted-page.ts'
 
 const tags = ['API keys']
 const newSecretSchema = z.object({ keyId: z.string(), secret: z.string().describe('Shown this once.') })
+
+const SORTED_BY = {
+  createdAt: ({ createdAt }: ApiKey) => createdAt,
+  name: ({ name }: ApiKey) => name.toLowerCase(),
+} as const
 
 /** API keys and their policies. */
 export function serveKeys(api: Api, desk: Desk): void {
@@ -29,15 +36,21 @@ export function serveKeys(api: Api, desk: Desk): void {
       schema: {
         tags,
         summary: 'List the API keys that you have a role for',
-        querystring: pageQuerySchema,
-        response: answers(200, pageSchema(apiKeySchema)),
+        querystring: pageQuerySchema.extend({
+          search: searchSchema.optional().describe('A part of the name or of the API key, in whatever case.'),
+          sort: sortSchema(['createdAt', 'name'], 'createdAt'),
+        }),
+        response: answers(200, countedPageSchema(apiKeySchema)),
       },
     },
     async (request) => {
       const caller = callerOf(request)
       const all = await store.listApiKeys()
-      const visible = all.filter(({ apiKey }) => may(caller, 'keys:read', apiKey))
-      return pageOf(visible, ({ createdAt, apiKey }) => placeInTime(createdAt, apiKey), request.query)
+      const { query } = request
+      const found = all.filter(
+        ({ apiKey, name }) => may(caller, 'keys:read', apiKey) && isFound(query.search, name, apiKey),
+      )
+      return sortedPageOf(found, { by: SORTED_BY, idOf: ({ apiKey }) => apiKey }, query)
     },
   )
 

@@ -22,6 +22,13 @@ export function countedPageSchema<T extends z.ZodType>(item: T) {
   return pageSchema(item).extend({ total: z.int().describe('On all pages.') })
 }
 
+/** Whether a part of a name is in one of several, in whatever case; without a part, each is found. */
+export function isFound(part: string | undefined, ...names: readonly string[]): boolean {
+  if (part === undefined) return true
+  const wanted = part.toLowerCase()
+  return names.some((name) => name.toLowerCase().includes(wanted))
+}
+
 export interface PageQuery {
   readonly limit: number
   readonly cursor?: string | undefined

@@ -1,17 +1,24 @@
 import { z } from 'zod'
+import { previewRevocation } from '../../backstage/preview.ts'
 import { revoke } from '../../keyring/revoke.ts'
 import type { Desk } from './desk.ts'
 import { makeChange } from './make-change.ts'
 import { pageOf, pageQuerySchema, pageSchema, placeInTime } from './paging.ts'
 import { type Api, answers } from './route.ts'
-import { keyParamsSchema, revocationSchema } from './shapes.ts'
+import { keyParamsSchema, previewSchema, revocationSchema } from './shapes.ts'
 
 const tags = ['Revocations']
 const subject = z.string().min(1).max(256)
+const newRevocationSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('token'), subject: subject.describe('Its `jti`.') }),
+  z.strictObject({ kind: z.literal('user'), subject: subject.describe('The user id.') }),
+  z.strictObject({ kind: z.literal('secret'), subject: subject.describe('The key id.') }),
+  z.strictObject({ kind: z.literal('everything') }),
+])
 
 /** Takes back what was admitted. */
 export function serveRevocations(api: Api, desk: Desk): void {
-  const { store, clock } = desk
+  const { store, clock, backstage } = desk
 
   api.get(
     '/keys/:key/revocations',
@@ -44,12 +51,7 @@ export function serveRevocations(api: Api, desk: Desk): void {
         description:
           'Its sessions end at once. It is forgotten by itself when the last token that it is about has ended.',
         params: keyParamsSchema,
-        body: z.discriminatedUnion('kind', [
-          z.strictObject({ kind: z.literal('token'), subject: subject.describe('Its `jti`.') }),
-          z.strictObject({ kind: z.literal('user'), subject: subject.describe('The user id.') }),
-          z.strictObject({ kind: z.literal('secret'), subject: subject.describe('The key id.') }),
-          z.strictObject({ kind: z.literal('everything') }),
-        ]),
+        body: newRevocationSchema,
         response: answers(201, revocationSchema),
       },
     },
@@ -68,5 +70,21 @@ export function serveRevocations(api: Api, desk: Desk): void {
       })
       return reply.code(201).send(revoked)
     },
+  )
+
+  api.post(
+    '/keys/:key/revocations/preview',
+    {
+      config: { guard: 'sessions:read' },
+      schema: {
+        tags,
+        summary: 'How many of the sessions that are live now a revocation would end',
+        description: 'The body is that of the revocation. Nothing is revoked.',
+        params: keyParamsSchema,
+        body: newRevocationSchema,
+        response: answers(200, previewSchema),
+      },
+    },
+    async ({ params, body }) => previewRevocation(backstage, params.key, { subject: '', ...body }, clock.now()),
   )
 }

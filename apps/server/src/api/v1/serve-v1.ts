@@ -18,6 +18,7 @@ import { serveKeys } from './key-routes.ts'
 import { serveLive } from './live-routes.ts'
 import { serveLogin } from './login-routes.ts'
 import { servePersonalTokens } from './personal-token-routes.ts'
+import { servePlatform } from './platform-routes.ts'
 import { serveReader } from './reader.ts'
 import { serveRefusals } from './refusal-routes.ts'
 import { serveRevocations } from './revocation-routes.ts'
@@ -51,6 +52,7 @@ const PARTS = [
   serveWebhooks,
   serveWebhookDeliveries,
   serveAudit,
+  servePlatform,
 ]
 
 /** The owner's API, under {@link API_PREFIX}, with its OpenAPI document at `/openapi.json`. */

@@ -10,7 +10,8 @@ import { policySchema } from '../../keyring/policy.ts'
 
 /** What the API takes and gives. Times are seconds since 1970. */
 
-const PRINTABLE = /^\P{Cc}+$/u
+/** A text in PostgreSQL cannot hold everything that a URL can. */
+export const PRINTABLE = /^\P{Cc}+$/u
 const timeSchema = z.number().describe('Seconds since 1970.')
 
 export const nameSchema = z.string().trim().min(1).max(MAX_API_KEY_NAME_LENGTH).regex(PRINTABLE)
@@ -64,17 +65,20 @@ export const signingKeySchema = z
   })
   .meta({ id: 'SigningKey' })
 
-export const policyPreviewSchema = z
-  .object({
-    sessions: z.int().describe('How many are live now.'),
-    wouldEnd: z.int().describe('How many of them would be closed at once.'),
-    wouldEndSooner: z.int().describe('How many would go on, and end sooner than they would now.'),
-    examples: z
-      .array(z.object({ sessionId: z.string(), userId: z.string(), reason: z.string() }))
-      .readonly()
-      .describe('Some that would be closed, ten at the most; none for those who may not look at sessions.'),
-    sentences: z.array(z.string()).readonly().describe('What the policy would say that it does not say now.'),
-  })
+const previewShape = z.object({
+  sessions: z.int().describe('How many are live now.'),
+  wouldEnd: z.int().describe('How many of them would be closed at once.'),
+  wouldEndSooner: z.int().describe('How many would go on, and end sooner than they would now.'),
+  examples: z
+    .array(z.object({ sessionId: z.string(), userId: z.string(), reason: z.string() }))
+    .readonly()
+    .describe('Some that would be closed, ten at the most; none for those who may not look at sessions.'),
+})
+
+export const previewSchema = previewShape.meta({ id: 'Preview' })
+
+export const policyPreviewSchema = previewShape
+  .extend({ sentences: z.array(z.string()).readonly().describe('What the policy would say that it does not say now.') })
   .meta({ id: 'PolicyPreview' })
 
 export const grantSchema = z.strictObject({ apiKey: z.string().min(1).max(256), role: roleSchema })

@@ -17,10 +17,23 @@ import { temporaryFolder } from '../../store/store.fixture.ts'
 import { createHttp } from '../http.ts'
 import type { Desk } from './desk.ts'
 import { holdToDocument } from './document-check.fixture.ts'
+import type { PlatformFacts } from './platform-shapes.ts'
 import { API_PREFIX, serveV1 } from './serve-v1.ts'
 
 export const ORIGIN = 'http://stagedoor.example'
 export const PASSWORD = 'a sentence that nobody uses elsewhere'
+
+const FACTS: PlatformFacts = {
+  version: '0.0.0',
+  nodeVersion: '20.19.0',
+  startedAt: 1_000,
+  store: { kind: 'sqlite', health: 'ok', schemaVersion: '0001-keys' },
+  sessions: 3,
+  sockets: 4,
+  conversations: 2,
+  media: { kind: 'peer_to_peer', stun: false, turn: false },
+  demo: false,
+}
 
 /** The API on a real store in a folder of its own, gone after the test. */
 export async function openTestApi(changes: Partial<Desk> = {}) {
@@ -59,6 +72,7 @@ async function openApi(dataFolder: string, changes: Partial<Desk>) {
     logIn: new LogIn(store, clock),
     setUp: new SetUp(true),
     toPrivate: false,
+    platform: () => FACTS,
     publicUrl: () => ORIGIN,
     ...changes,
   }

@@ -34,6 +34,8 @@ export interface WebhookStore {
   settleDeliveries(settlements: readonly Settlement[], now: number): Promise<readonly Endpoint[]>
   /** The latest first. */
   listDeliveries(filter: DeliveryFilter): Promise<readonly Delivery[]>
+  /** How many are to be delivered still, now or later. */
+  countWaitingDeliveries(): Promise<number>
   findDelivery(endpointId: string, deliveryId: string): Promise<Delivery | undefined>
   /** Begins anew with one that is delivered or dead. Answers whether there was one. */
   replayDelivery(endpointId: string, deliveryId: string, now: number): Promise<boolean>

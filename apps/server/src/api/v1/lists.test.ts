@@ -75,3 +75,44 @@ describe('a preview of a policy', () => {
     expect(house.sessions.size).toBe(1)
   })
 })
+
+describe('the lists of what is kept', () => {
+  it('of API keys and of accounts are searched, sorted and counted', async () => {
+    const { ask, enroll, store, desk } = await openTestApi()
+    const { secret: as } = await enroll('owner', { email: 'zoe@example.com' })
+    await enroll('viewer', { email: 'adam@example.com' })
+    const office = { store, seal: desk.seal, now: desk.clock.now }
+    for (const name of ['Shop', 'archive', 'Shoe stall']) await createApiKey(office, { name })
+    const list = async (path: string, of: string) => {
+      const { body } = await ask('GET', path, { as })
+      return [body.items.map((item: Record<string, unknown>) => item[of]), body.total]
+    }
+    expect(await list('/keys?sort=name', 'name')).toEqual([['archive', 'Shoe stall', 'Shop'], 3])
+    expect(await list('/keys?sort=-name&search=SHO&limit=1', 'name')).toEqual([['Shop'], 2])
+    expect(await list('/accounts?sort=email', 'email')).toEqual([['adam@example.com', 'zoe@example.com'], 2])
+    expect(await list('/accounts?search=ZOE', 'email')).toEqual([['zoe@example.com'], 1])
+    expect((await list('/accounts?search=somebody', 'email'))[1]).toBe(2)
+  })
+
+  it('of the audit trail are held to what was done, by whom, to what and when, page after page', async () => {
+    const { ask, enroll } = await openTestApi()
+    const { secret: as, account } = await enroll('owner')
+    const keys: string[] = []
+    for (const name of ['one', 'two', 'three'])
+      keys.push((await ask('POST', '/keys', { as, body: { name } })).body.apiKey)
+    await ask('PATCH', `/keys/${keys[0]}`, { as, body: { name: 'renamed' } })
+    await ask('POST', `/keys/${keys[0]}/tokens`, { as, body: { id: 'alice' } })
+    const actions = async (query: string) => {
+      const { body } = await ask('GET', `/audit?${query}`, { as })
+      return [body.items.map(({ action }: { action: string }) => action), body.nextCursor]
+    }
+    const [first, cursor] = await actions(`action=api_key.created&actor=${account.accountId}&limit=2`)
+    expect(first).toEqual(['api_key.created', 'api_key.created'])
+    expect(await actions(`action=api_key.created&limit=2&cursor=${cursor}`)).toEqual([['api_key.created'], null])
+    expect((await actions('action=api_key.'))[0]).toHaveLength(4)
+    expect((await actions('subject=alice'))[0]).toEqual(['access_token.minted'])
+    expect((await actions('until=1'))[0]).toEqual([])
+    expect((await ask('GET', `/keys/${keys[1]}/audit?action=api_key.`, { as })).body.items).toHaveLength(1)
+    expect((await ask('GET', '/audit?subject=%00', { as })).status).toBe(400)
+  })
+})

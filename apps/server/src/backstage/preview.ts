@@ -1,6 +1,7 @@
 import { describePolicy } from '../keyring/describe-policy.ts'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import type { Policy } from '../keyring/policy.ts'
+import type { Revocation } from '../keyring/revocation.ts'
 import { type Fate, judgeSessions } from '../session/hold-to-policy.ts'
 import type { Backstage } from './backstage.ts'
 
@@ -8,11 +9,14 @@ import type { Backstage } from './backstage.ts'
 export const MAX_EXAMPLES = 10
 
 /** What a change would do to the sessions that are live now. */
-export interface PolicyPreview {
+export interface Preview {
   readonly sessions: number
   readonly wouldEnd: number
   readonly wouldEndSooner: number
   readonly examples: readonly { readonly sessionId: string; readonly userId: string; readonly reason: string }[]
+}
+
+export interface PolicyPreview extends Preview {
   /** What the policy would say that it does not say now. */
   readonly sentences: readonly string[]
 }
@@ -22,27 +26,45 @@ interface Terms {
   readonly state: KnownApiKey['state']
 }
 
-/** Decides on each live session as the change would, and changes nothing. */
+type House = Pick<Backstage, 'sessions' | 'keyring'>
+
+/** Decides on each live session as a change of the policy would, and changes nothing. */
 export function previewPolicy(
-  { sessions, keyring }: Pick<Backstage, 'sessions' | 'keyring'>,
+  house: House,
   apiKey: string,
   { before, after }: { readonly before: Terms; readonly after: Terms },
   now: number,
 ): PolicyPreview {
-  const found = keyring.find(apiKey)
+  const found = house.keyring.find(apiKey)
   const known = found && after.state === 'active' ? { ...found, ...after } : undefined
+  const said = new Set(describePolicy(before.policy))
+  const sentences = describePolicy(after.policy).filter((sentence) => !said.has(sentence))
+  return { ...preview(house, apiKey, known, now), sentences }
+}
+
+/** The same of a revocation. */
+export function previewRevocation(
+  house: House,
+  apiKey: string,
+  { kind, subject }: Pick<Revocation, 'kind' | 'subject'>,
+  now: number,
+): Preview {
+  const found = house.keyring.find(apiKey)
+  const revocation = { apiKey, kind, subject, revokedAt: now, forgetAt: now }
+  return preview(house, apiKey, found && { ...found, revocations: found.revocations.with(revocation) }, now)
+}
+
+function preview({ sessions }: House, apiKey: string, known: KnownApiKey | undefined, now: number): Preview {
   const fates = judgeSessions(known, sessions.usersOf(apiKey), now)
   const ends = fates.flatMap((fate) => {
     const reason = reasonOf(fate, now)
     return reason === undefined ? [] : [{ sessionId: fate.session.id, userId: fate.session.userId, reason }]
   })
-  const said = new Set(describePolicy(before.policy))
   return {
     sessions: fates.length,
     wouldEnd: ends.length,
     wouldEndSooner: fates.filter((fate) => reasonOf(fate, now) === undefined && endsSooner(fate)).length,
     examples: ends.slice(0, MAX_EXAMPLES),
-    sentences: describePolicy(after.policy).filter((sentence) => !said.has(sentence)),
   }
 }
 

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../clock.ts'
 import { DEFAULT_POLICY, type Policy } from '../keyring/policy.ts'
+import type { Revocation } from '../keyring/revocation.ts'
 import { knockOf, mint, openTestDoor } from '../session/door.fixture.ts'
-import { MAX_EXAMPLES, previewPolicy } from './preview-policy.ts'
+import { MAX_EXAMPLES, previewPolicy, previewRevocation } from './preview.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000_000_000 })
@@ -85,5 +86,38 @@ describe('a preview of a policy', () => {
       vi.advanceTimersByTime(10)
       expect([change, entered.filter(({ channel }) => channel.closed.length > 0).length]).toEqual([change, wouldEnd])
     }
+  })
+})
+
+describe('a preview of a revocation', () => {
+  it.each<[string, Pick<Revocation, 'kind' | 'subject'>, string[]]>([
+    [
+      'the secret that opened them, though others have renewed them',
+      { kind: 'secret', subject: 'one' },
+      ['alice', 'bob'],
+    ],
+    ['another secret', { kind: 'secret', subject: 'two' }, []],
+    ['a user', { kind: 'user', subject: 'alice' }, ['alice']],
+    ['everything', { kind: 'everything', subject: '' }, ['alice', 'bob']],
+  ])('of %s names those that would end, and is what it does', (_what, revocation, users) => {
+    const { enter, change, preview: _none, ...house } = openHouse()
+    const entered = [enter(knockOf('alice')), enter(knockOf('bob'))]
+    const [{ session }] = entered as [(typeof entered)[0]]
+    session?.renew({ ...session.admission, keyId: 'other' }, systemClock.now())
+    const told = previewRevocation(house, 'shop', revocation, systemClock.now())
+    expect([told.wouldEnd, told.examples.map(({ userId }) => userId)]).toEqual([users.length, users])
+    for (const { reason } of told.examples) expect(reason).toBe('token_revoked')
+    change({}, [{ ...revocation, revokedAt: systemClock.now() }])
+    expect(entered.filter(({ channel }) => channel.closed.length > 0)).toHaveLength(users.length)
+  })
+
+  it('counts nobody as ended who ended with what was revoked before', () => {
+    const { enter, change, preview: _none, ...house } = openHouse()
+    enter(knockOf('alice'))
+    change({}, [{ kind: 'user', subject: 'alice', revokedAt: systemClock.now() }])
+    vi.advanceTimersByTime(1_000)
+    enter(knockOf('alice'))
+    const told = previewRevocation(house, 'shop', { kind: 'token', subject: 'none' }, systemClock.now())
+    expect(told).toMatchObject({ sessions: 1, wouldEnd: 0 })
   })
 })

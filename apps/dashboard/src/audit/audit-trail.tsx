@@ -1,0 +1,111 @@
+import { Button, Popover, Stack, Table, Text } from '@mantine/core'
+import type { components } from '@stagedoor/admin'
+import type { ReactNode } from 'react'
+import { type Column, Listing } from '../parts/listing.tsx'
+import { Empty } from '../parts/states.tsx'
+import { Time } from '../parts/time.tsx'
+import type { Pages } from '../platform/use-pages.ts'
+import { actionInWords } from './action-in-words.ts'
+import { type Difference, differences } from './differences.ts'
+
+type AuditEntry = components['schemas']['AuditEntry']
+
+const ACTOR_WORDS: Readonly<Record<AuditEntry['actor']['kind'], string>> = {
+  account: 'in a browser',
+  token: 'by a personal access token',
+  command_line: 'at the command line',
+  client: 'by an OAuth client',
+  stranger: 'not logged in',
+  platform: 'by itself',
+}
+
+interface AuditTrailProps {
+  readonly pages: Pages<AuditEntry>
+  readonly isFiltered: boolean
+}
+
+/** The trail, the latest first. */
+export function AuditTrail({ pages, isFiltered }: AuditTrailProps): ReactNode {
+  return (
+    <Listing
+      label="Audit trail"
+      pages={pages}
+      columns={COLUMNS}
+      keyOf={({ auditId }) => String(auditId)}
+      empty={
+        isFiltered ? (
+          <Empty title="Nothing of that kind">The fields look for the whole of a name, as it was written down.</Empty>
+        ) : (
+          <Empty title="Nothing was changed yet">
+            Every change and every login is written down here, by whom and from where.
+          </Empty>
+        )
+      }
+    />
+  )
+}
+
+const COLUMNS: readonly Column<AuditEntry>[] = [
+  { title: 'When', cell: ({ at }) => <Time at={at} /> },
+  {
+    title: 'Who',
+    cell: ({ actor, address }) => (
+      <Stack gap={0}>
+        <Text size="sm" fw={600}>
+          {actor.kind === 'platform' ? 'The platform' : (actor.name ?? actor.id ?? 'Somebody')}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {ACTOR_WORDS[actor.kind]}
+          {address !== null && `, ${address}`}
+        </Text>
+      </Stack>
+    ),
+  },
+  {
+    title: 'What',
+    cell: ({ action, subject, apiKey }) => (
+      <Text size="sm">
+        {actionInWords(action)} <span className="value">{subject ?? (action.startsWith('login.') ? '' : apiKey)}</span>
+      </Text>
+    ),
+  },
+  { title: 'Change', cell: ({ before, after }) => <Change changed={differences(before, after)} /> },
+]
+
+function Change({ changed }: { readonly changed: readonly Difference[] }): ReactNode {
+  if (changed.length === 0) return null
+  return (
+    <Popover withinPortal trapFocus returnFocus position="bottom-end" width="min(36rem, 92vw)">
+      <Popover.Target>
+        <Button variant="default" size="xs">
+          {changed.length} field{changed.length === 1 ? '' : 's'}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown mah="24rem" style={{ overflowY: 'auto' }}>
+        <Table fz="sm">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Field</Table.Th>
+              <Table.Th>Before</Table.Th>
+              <Table.Th>After</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {changed.map(({ at, before, after }) => (
+              <Table.Tr key={at}>
+                <Table.Td className="value">{at}</Table.Td>
+                <Table.Td className="value">{written(before)}</Table.Td>
+                <Table.Td className="value">{written(after)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function written(value: unknown): string {
+  if (value === undefined) return '—'
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

@@ -1,0 +1,23 @@
+/** What one thing was before and after: `undefined` where it was not there. */
+export interface Difference {
+  /** Where it is, with dots between the names. */
+  readonly at: string
+  readonly before: unknown
+  readonly after: unknown
+}
+
+/** Where two values differ, down to what is no object. Lists are taken whole. */
+export function differences(before: unknown, after: unknown, at = ''): readonly Difference[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return []
+  if (!isObject(before ?? {}) || !isObject(after ?? {}))
+    return [{ at, before: before ?? undefined, after: after ?? undefined }]
+  const [was, is] = [(before ?? {}) as Members, (after ?? {}) as Members]
+  const names = [...new Set([...Object.keys(was), ...Object.keys(is)])]
+  return names.flatMap((name) => differences(was[name], is[name], at === '' ? name : `${at}.${name}`))
+}
+
+type Members = Readonly<Record<string, unknown>>
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

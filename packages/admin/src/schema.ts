@@ -863,6 +863,8 @@ export interface paths {
                   subscribe: boolean
                 }
               }
+              /** @description The same as sentences, one for each decision. */
+              readonly policyInWords: string[]
               /** @description Seconds since 1970. */
               createdAt: number
               secret: {
@@ -2225,7 +2227,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Problem']
+            'application/problem+json': components['schemas']['Problem']
           }
         }
       }
@@ -3397,6 +3399,8 @@ export interface components {
           subscribe: boolean
         }
       }
+      /** @description The same as sentences, one for each decision. */
+      readonly policyInWords: string[]
       /** @description Seconds since 1970. */
       createdAt: number
     }
@@ -3444,7 +3448,9 @@ export interface components {
         userId: string
         reason: string
       }[]
-      /** @description What the policy would say that it does not say now. */
+      /** @description What the policy would say, in sentences. */
+      readonly policyInWords: string[]
+      /** @description Those of them that it does not say now. */
       readonly sentences: string[]
     }
     AccountInput: {
@@ -3928,6 +3934,8 @@ export interface components {
           subscribe: boolean
         }
       }
+      /** @description The same as sentences, one for each decision. */
+      readonly policyInWords: string[]
       /** @description Seconds since 1970. */
       createdAt: number
     }
@@ -3975,7 +3983,9 @@ export interface components {
         userId: string
         reason: string
       }[]
-      /** @description What the policy would say that it does not say now. */
+      /** @description What the policy would say, in sentences. */
+      readonly policyInWords: string[]
+      /** @description Those of them that it does not say now. */
       readonly sentences: string[]
     }
     Account: {

@@ -6,6 +6,7 @@ import { admin } from '../platform/admin.ts'
 import { useMay } from '../platform/me.tsx'
 import { useChange } from '../platform/use-change.ts'
 import { RETIRE_CHOICES } from './retire-choices.ts'
+import { RevocationEffect } from './revocation-effect.tsx'
 import { SIGNING_KEY_PATHS, type SigningKey } from './signing-key.ts'
 
 interface SigningKeyMenuProps {
@@ -97,12 +98,10 @@ export function SigningKeyMenu({ apiKey, signingKey }: SigningKeyMenuProps): Rea
           onClose={close}
         >
           <Text size="sm">
-            For a secret that has got out. Every token of it is refused from now on, and{' '}
-            {sessions === 0
-              ? 'no session ends, since none is on it.'
-              : `${sessions} live session${sessions === 1 ? ' ends' : 's end'} at once.`}{' '}
-            This cannot be undone.
+            For a secret that has got out. Every token of it is refused from now on, and its sessions end. This cannot
+            be undone.
           </Text>
+          <RevocationEffect apiKey={apiKey} keyId={keyId} />
         </Confirm>
       )}
     </>

@@ -11,7 +11,6 @@ import { Time } from '../parts/time.tsx'
 import { May } from '../platform/me.tsx'
 import { oneOf } from '../platform/one-of.ts'
 import { usePages } from '../platform/use-pages.ts'
-import { policyInWords } from '../policy/policy-in-words.ts'
 import type { ApiKey } from './api-key.ts'
 import { KeyMenu } from './key-menu.tsx'
 import { NewKey } from './new-key.tsx'
@@ -77,15 +76,13 @@ const COLUMNS: readonly Column<ApiKey>[] = [
   { title: 'API key', cell: ({ apiKey }) => <Copyable value={apiKey} what="the API key" /> },
   {
     title: 'Policy',
-    cell: ({ apiKey, policy }) => (
+    cell: ({ apiKey, policyInWords }) => (
       <Stack gap={0} miw="18rem">
-        {policyInWords(policy)
-          .slice(0, SENTENCES)
-          .map((sentence) => (
-            <Text key={sentence} size="sm">
-              {sentence}
-            </Text>
-          ))}
+        {policyInWords.slice(0, SENTENCES).map((sentence) => (
+          <Text key={sentence} size="sm">
+            {sentence}
+          </Text>
+        ))}
         <Anchor size="sm" renderRoot={(props) => <Link to="/keys/$key" params={{ key: apiKey }} {...props} />}>
           The whole policy
         </Anchor>

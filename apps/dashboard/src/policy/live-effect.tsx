@@ -1,40 +1,30 @@
 import { Alert, Text } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { components } from '@stagedoor/admin'
 import type { ReactNode } from 'react'
-import { admin } from '../platform/admin.ts'
-import { wordsOf } from '../platform/words-of.ts'
 
-const DELAY_MS = 300
+type Preview = components['schemas']['Preview']
 
-interface LiveEffectProps {
-  readonly apiKey: string
-  /** What would change, as the API takes it. */
-  readonly change: Readonly<Record<string, unknown>>
-}
-
-/** What a change of the policy would do to the sessions that are live now, as the platform says. */
-export function LiveEffect({ apiKey, change }: LiveEffectProps): ReactNode {
-  const [asked] = useDebouncedValue(JSON.stringify(change), DELAY_MS)
-  const preview = useQuery({
-    queryKey: ['/api/v1/keys/{key}/policy/preview', apiKey, asked],
-    queryFn: () =>
-      admin.post('/api/v1/keys/{key}/policy/preview', {
-        params: { path: { key: apiKey } },
-        body: { policy: JSON.parse(asked) },
-      }),
-    placeholderData: keepPreviousData,
-  })
-  if (preview.error !== null) return <Alert color="red">{wordsOf(preview.error)}</Alert>
-  if (preview.data === undefined) return null
-  const { sentences, wouldEnd } = preview.data
+/** What a change would do to the sessions that are live now. */
+export function LiveEffect({ sessions, wouldEnd, wouldEndSooner, examples }: Preview): ReactNode {
   return (
     <Alert color={wouldEnd > 0 ? 'yellow' : 'gray'} title="To live sessions" role="status">
-      {sentences.map((sentence) => (
-        <Text size="sm" key={sentence}>
-          {sentence}
-        </Text>
-      ))}
+      <Text size="sm">{inWords({ sessions, wouldEnd, wouldEndSooner })}</Text>
+      {examples.length > 0 && (
+        <Text size="sm">Among them: {examples.map(({ userId, reason }) => `${userId} (${reason})`).join(', ')}</Text>
+      )}
     </Alert>
   )
+}
+
+function inWords({
+  sessions,
+  wouldEnd,
+  wouldEndSooner,
+}: Pick<Preview, 'sessions' | 'wouldEnd' | 'wouldEndSooner'>): string {
+  if (sessions === 0) return 'None is live now.'
+  const parts = [
+    wouldEnd > 0 && `${wouldEnd} of ${sessions} would end at once`,
+    wouldEndSooner > 0 && `${wouldEndSooner} would end sooner than now`,
+  ].filter((part) => part !== false)
+  return parts.length === 0 ? `All ${sessions} would go on as they are.` : `${parts.join(', and ')}.`
 }

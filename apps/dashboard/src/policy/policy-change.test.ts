@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { changeBetween, sentencesOf } from './policy-change.ts'
-import type { Policy } from './policy-in-words.ts'
+import type { Policy } from './policy.ts'
+import { changeBetween } from './policy-change.ts'
 
 const POLICY: Policy = {
   requireToken: true,
@@ -26,10 +26,5 @@ describe('the change between two policies', () => {
     expect(changeBetween(POLICY, open)).toEqual({ origins: null })
     expect(changeBetween(POLICY, { ...POLICY, origins: undefined })).toEqual({ origins: null })
     expect(changeBetween(open, POLICY)).toEqual({ origins: ['https://shop.example'] })
-  })
-
-  it('marks the sentences that are new', () => {
-    const fresh = sentencesOf(POLICY, { ...POLICY, maxTtlSeconds: 60 }).filter(({ isNew }) => isNew)
-    expect(fresh.map(({ words }) => words)).toEqual(['Tokens live 1 minute at most.'])
   })
 })

@@ -13,7 +13,7 @@ import {
 } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { DurationInput } from '../parts/duration-input.tsx'
-import type { Policy } from './policy-in-words.ts'
+import type { Policy } from './policy.ts'
 
 const DAY = 86_400
 const MAX_CLOCK_SKEW_SECONDS = 300

@@ -1,4 +1,4 @@
-import { Alert, Button, Grid, Group, List, Mark, Paper, Stack, Text } from '@mantine/core'
+import { Alert, Button, Grid, Group, Paper, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { AdminError } from '@stagedoor/admin'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
@@ -13,9 +13,11 @@ import { useMay } from '../platform/me.tsx'
 import { useChange } from '../platform/use-change.ts'
 import { fieldErrorsOf, wordsOf } from '../platform/words-of.ts'
 import { LiveEffect } from './live-effect.tsx'
-import { changeBetween, sentencesOf } from './policy-change.ts'
+import type { Policy } from './policy.ts'
+import { changeBetween } from './policy-change.ts'
 import { PolicyForm } from './policy-form.tsx'
-import { type Policy, policyInWords } from './policy-in-words.ts'
+import { Sentences } from './sentences.tsx'
+import { usePreview } from './use-preview.ts'
 
 const route = getRouteApi('/logged-in/keys/$key')
 
@@ -42,7 +44,7 @@ export function PolicyPage(): ReactNode {
           <Editor key={`${key} ${read.data.tag}`} {...read.data} reload={() => void read.refetch()} />
         ) : (
           <Paper withBorder p="lg">
-            <Sentences sentences={policyInWords(read.data.apiKey.policy).map((words) => ({ words, isNew: false }))} />
+            <Sentences sentences={read.data.apiKey.policyInWords} />
           </Paper>
         ))}
     </Page>
@@ -61,6 +63,7 @@ function Editor({ apiKey, tag, reload }: EditorProps): ReactNode {
   const [policy, setPolicy] = useState<Policy>(before)
   const change = changeBetween(before, policy)
   const isChanged = Object.keys(change).length > 0
+  const preview = usePreview(apiKey.apiKey, change)
   const write = (policyChange: object, headers: Record<string, string>) =>
     admin.patch('/api/v1/keys/{key}', {
       params: { path: { key: apiKey.apiKey } },
@@ -121,8 +124,12 @@ function Editor({ apiKey, tag, reload }: EditorProps): ReactNode {
         <Paper withBorder p="lg" pos="sticky" top={76}>
           <Stack gap="md">
             <Text fw={600}>{isChanged ? 'What it would say' : 'What it says'}</Text>
-            <Sentences sentences={sentencesOf(before, policy)} />
-            {isChanged && <LiveEffect apiKey={apiKey.apiKey} change={change} />}
+            <Sentences
+              sentences={preview.data?.policyInWords ?? apiKey.policyInWords}
+              fresh={preview.data?.sentences}
+            />
+            {preview.data != null && <LiveEffect {...preview.data} />}
+            {preview.error !== null && <Alert color="yellow">{wordsOf(preview.error)}</Alert>}
             <SaveError error={save.error} onReload={reload} onOverwrite={() => void submit('*')} />
             <Group gap="xs">
               <Button disabled={!isChanged} loading={save.isPending} onClick={() => void submit(tag)}>
@@ -136,16 +143,6 @@ function Editor({ apiKey, tag, reload }: EditorProps): ReactNode {
         </Paper>
       </Grid.Col>
     </Grid>
-  )
-}
-
-function Sentences({ sentences }: { readonly sentences: ReturnType<typeof sentencesOf> }): ReactNode {
-  return (
-    <List size="sm" spacing={4}>
-      {sentences.map(({ words, isNew }) => (
-        <List.Item key={words}>{isNew ? <Mark>{words}</Mark> : words}</List.Item>
-      ))}
-    </List>
   )
 }
 

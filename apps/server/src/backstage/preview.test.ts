@@ -33,6 +33,7 @@ describe('a preview of a policy', () => {
       wouldEnd: 1,
       wouldEndSooner: 0,
       examples: [{ sessionId: bob.session?.id, userId: 'bob', reason: 'origin_refused' }],
+      policyInWords: expect.arrayContaining(['Nobody is let in without a token.']),
       sentences: ['Pages of https://shop.example are let in, and no others.'],
     })
     for (const { channel } of [alice, bob]) expect(channel.closed).toEqual([])

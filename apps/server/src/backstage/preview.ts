@@ -17,7 +17,9 @@ export interface Preview {
 }
 
 export interface PolicyPreview extends Preview {
-  /** What the policy would say that it does not say now. */
+  /** What the policy would say. */
+  readonly policyInWords: readonly string[]
+  /** What of it the policy does not say now. */
   readonly sentences: readonly string[]
 }
 
@@ -38,8 +40,9 @@ export function previewPolicy(
   const found = house.keyring.find(apiKey)
   const known = found && after.state === 'active' ? { ...found, ...after } : undefined
   const said = new Set(describePolicy(before.policy))
-  const sentences = describePolicy(after.policy).filter((sentence) => !said.has(sentence))
-  return { ...preview(house, apiKey, known, now), sentences }
+  const policyInWords = describePolicy(after.policy)
+  const sentences = policyInWords.filter((sentence) => !said.has(sentence))
+  return { ...preview(house, apiKey, known, now), policyInWords, sentences }
 }
 
 /** The same of a revocation. */

@@ -21,14 +21,14 @@ const compiled = new Map<string, Ajv2020>()
 export function holdToDocument(http: FastifyInstance): readonly string[] {
   const found: string[] = []
   http.addHook('onSend', async (request, reply, payload) => {
-    const problem = judge(request, reply, String(payload ?? ''))
+    const problem = judge(request, reply, payload)
     if (problem !== undefined) found.push(`${request.method} ${request.url} ${reply.statusCode}: ${problem}`)
     return payload
   })
   return found
 }
 
-function judge(request: FastifyRequest, reply: FastifyReply, payload: string): string | undefined {
+function judge(request: FastifyRequest, reply: FastifyReply, payload: unknown): string | undefined {
   const { url, schema } = request.routeOptions
   // The document itself and its page are no part of it. HEAD has the answers of GET, without their bodies.
   if (url === undefined || schema?.hide === true || request.method === 'HEAD') return undefined
@@ -42,12 +42,14 @@ function judge(request: FastifyRequest, reply: FastifyReply, payload: string): s
   const type = String(reply.getHeader('content-type')).split(';')[0] ?? ''
   const { content = {} } = responses[status] ?? {}
   if (!(type in content)) return `the document has no ${type} but ${Object.keys(content).join(', ') || 'nothing'}`
+  // An answer that has no end is held to what its head says.
+  if (type === 'text/event-stream') return undefined
   const place = ['paths', path, method, 'responses', status, 'content', type, 'schema']
   const ajv = compiled.get(text) ?? new Ajv2020({ strict: false, allErrors: true }).addSchema(document, 'document')
   compiled.set(text, ajv)
   const validate = ajv.getSchema(`document#/${place.map(writePart).join('/')}`)
   if (validate === undefined) return 'the document has no schema of this answer'
-  return validate(JSON.parse(payload)) ? undefined : ajv.errorsText(validate.errors)
+  return validate(JSON.parse(String(payload))) ? undefined : ajv.errorsText(validate.errors)
 }
 
 // A part of a JSON Pointer in a URL (RFC 6901 sections 3 and 6).

@@ -15,6 +15,7 @@ import { countedPageSchema, isFound, pageQuerySchema } from './paging.ts'
 import { keyChangeSchema, prepareKeyChange } from './policy-change.ts'
 import { type Api, answers } from './route.ts'
 import { apiKeySchema, keyParamsSchema, nameSchema, policyPreviewSchema, searchSchema } from './shapes.ts'
+import { showApiKey } from './show.ts'
 import { sortedPageOf, sortSchema } from './sorted-page.ts'
 
 const tags = ['API keys']
@@ -50,7 +51,8 @@ export function serveKeys(api: Api, desk: Desk): void {
       const found = all.filter(
         ({ apiKey, name }) => may(caller, 'keys:read', apiKey) && isFound(query.search, name, apiKey),
       )
-      return sortedPageOf(found, { by: SORTED_BY, idOf: ({ apiKey }) => apiKey }, query)
+      const page = sortedPageOf(found, { by: SORTED_BY, idOf: ({ apiKey }) => apiKey }, query)
+      return { ...page, items: page.items.map(showApiKey) }
     },
   )
 
@@ -71,7 +73,7 @@ export function serveKeys(api: Api, desk: Desk): void {
       const made = await makeOnce(desk, request, async (office, note) => {
         const { apiKey, secret } = await createApiKey(office, { name, ...(policy && { policy }) })
         note({ action: 'api_key.created', apiKey: apiKey.apiKey, after: apiKey })
-        return { ...apiKey, secret: { keyId: secret.keyId, secret: secret.secret } }
+        return { ...showApiKey(apiKey), secret: { keyId: secret.keyId, secret: secret.secret } }
       })
       return reply.code(201).header('cache-control', 'no-store').send(made)
     },
@@ -86,7 +88,7 @@ export function serveKeys(api: Api, desk: Desk): void {
     async ({ params }, reply) => {
       const found = await store.findApiKey(params.key)
       if (found === undefined) throw faults.unknown('API key')
-      return sendWithEtag(reply, found)
+      return sendWithEtag(reply, showApiKey(found))
     },
   )
 
@@ -107,12 +109,12 @@ export function serveKeys(api: Api, desk: Desk): void {
     async (request, reply) => {
       const changed = await makeChange(desk, request, async (office, note) => {
         const before = await requireApiKey(office.store, request.params.key)
-        requireMatch(request, before)
+        requireMatch(request, showApiKey(before))
         const change = prepareKeyChange(before, request.body)
         await changeApiKey(office, before.apiKey, change)
         const after = { ...before, ...change }
         note({ action: 'api_key.changed', apiKey: before.apiKey, before, after })
-        return after
+        return showApiKey(after)
       })
       return sendWithEtag(reply, changed)
     },

@@ -8,8 +8,8 @@ import { Fault } from './fault.ts'
 import { callerOf, letIn } from './guard.ts'
 import { countLive, liveEventsSchema, writeBeat, writeEvent } from './live-shapes.ts'
 import { LiveStreams } from './live-streams.ts'
-import type { Api } from './route.ts'
-import { keyParamsSchema, problemSchema } from './shapes.ts'
+import { type Api, PROBLEM } from './route.ts'
+import { keyParamsSchema } from './shapes.ts'
 
 /** How often a reader is sent a sign of life, and it is looked anew whether it may read still, in seconds. */
 export const HEARTBEAT_SECONDS = 15
@@ -50,7 +50,7 @@ export function serveLive(api: Api, desk: Desk): void {
             description: 'The data of each event, by its name.',
             content: { 'text/event-stream': { schema: liveEventsSchema } },
           },
-          default: problemSchema.describe('What is in the way (RFC 9457).'),
+          default: PROBLEM,
         },
       },
     },

@@ -7,8 +7,8 @@ import { problemSchema } from './shapes.ts'
 /** The part of the HTTP server that the API is, which takes its schemas from zod. */
 export type Api = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
 
-// Of a content type of its own (RFC 9457 section 3).
-const PROBLEM = {
+/** A problem as a route's schema has it: of a content type of its own (RFC 9457 section 3). */
+export const PROBLEM = {
   description: 'What is in the way (RFC 9457).',
   content: { 'application/problem+json': { schema: problemSchema } },
 }

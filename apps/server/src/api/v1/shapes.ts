@@ -48,6 +48,7 @@ export const apiKeySchema = z
     name: z.string(),
     state: z.enum(['active', 'disabled']),
     policy: policySchema,
+    policyInWords: z.array(z.string()).readonly().describe('The same as sentences, one for each decision.'),
     createdAt: timeSchema,
   })
   .meta({ id: 'ApiKey' })
@@ -78,7 +79,10 @@ const previewShape = z.object({
 export const previewSchema = previewShape.meta({ id: 'Preview' })
 
 export const policyPreviewSchema = previewShape
-  .extend({ sentences: z.array(z.string()).readonly().describe('What the policy would say that it does not say now.') })
+  .extend({
+    policyInWords: z.array(z.string()).readonly().describe('What the policy would say, in sentences.'),
+    sentences: z.array(z.string()).readonly().describe('Those of them that it does not say now.'),
+  })
   .meta({ id: 'PolicyPreview' })
 
 export const grantSchema = z.strictObject({ apiKey: z.string().min(1).max(256), role: roleSchema })

@@ -3,10 +3,23 @@ import type { Account } from '../../account/account.ts'
 import { type Caller, rightsOf } from '../../account/caller.ts'
 import type { PersonalToken } from '../../account/personal-token.ts'
 import type { KeptAuditEntry } from '../../events/audit.ts'
+import type { ApiKey } from '../../keyring/api-key.ts'
+import { describePolicy } from '../../keyring/describe-policy.ts'
 import { type SigningKey, stateOf } from '../../keyring/signing-key.ts'
-import type { accountSchema, auditEntrySchema, meSchema, personalTokenSchema, signingKeySchema } from './shapes.ts'
+import type {
+  accountSchema,
+  apiKeySchema,
+  auditEntrySchema,
+  meSchema,
+  personalTokenSchema,
+  signingKeySchema,
+} from './shapes.ts'
 
 /** What is shown of what is kept: named one by one, so that nothing secret is shown by being added. */
+
+export function showApiKey({ apiKey, name, state, policy, createdAt }: ApiKey): z.infer<typeof apiKeySchema> {
+  return { apiKey, name, state, policy, policyInWords: describePolicy(policy), createdAt }
+}
 
 export function showAccount({
   accountId,

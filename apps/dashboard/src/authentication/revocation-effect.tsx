@@ -1,0 +1,25 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Failure, Loading } from '../parts/states.tsx'
+import { admin } from '../platform/admin.ts'
+import { LiveEffect } from '../policy/live-effect.tsx'
+
+interface RevocationEffectProps {
+  readonly apiKey: string
+  readonly keyId: string
+}
+
+/** What the revocation of a key would end, as the platform says: also sessions that another key has renewed since. */
+export function RevocationEffect({ apiKey, keyId }: RevocationEffectProps): ReactNode {
+  const preview = useQuery({
+    queryKey: ['/api/v1/keys/{key}/revocations/preview', apiKey, keyId],
+    queryFn: () =>
+      admin.post('/api/v1/keys/{key}/revocations/preview', {
+        params: { path: { key: apiKey } },
+        body: { kind: 'secret', subject: keyId },
+      }),
+  })
+  if (preview.error !== null) return <Failure error={preview.error} />
+  if (preview.data === undefined) return <Loading lines={1} />
+  return <LiveEffect {...preview.data} />
+}

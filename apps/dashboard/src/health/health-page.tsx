@@ -1,10 +1,9 @@
 import { Badge, Group, Paper, SimpleGrid, Stack, Text } from '@mantine/core'
 import type { components } from '@stagedoor/admin'
 import type { ReactNode } from 'react'
-import { durationInWords } from '../parts/in-words.ts'
 import { Page } from '../parts/page.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
-import { useNow } from '../parts/time.tsx'
+import { Time } from '../parts/time.tsx'
 import { useAnswer } from '../platform/use-answer.ts'
 
 type Platform = components['schemas']['Platform']
@@ -24,7 +23,6 @@ export function HealthPage(): ReactNode {
 }
 
 function Cards({ platform }: { readonly platform: Platform }): ReactNode {
-  const now = useNow()
   const { version, nodeVersion, startedAt, publicUrl, store, sessions, sockets, conversations, media, demo } = platform
   const isStoreUp = store.health === 'ok'
   return (
@@ -57,7 +55,9 @@ function Cards({ platform }: { readonly platform: Platform }): ReactNode {
       </Card>
       <Card title="Platform" isWell word={version}>
         <Fact name="Node.js">{nodeVersion}</Fact>
-        <Fact name="Started">{durationInWords(Math.max(0, now - startedAt))} ago</Fact>
+        <Fact name="Started">
+          <Time at={startedAt} />
+        </Fact>
         <Fact name="Address">{publicUrl}</Fact>
         <Fact name="Cluster">one process</Fact>
       </Card>

@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Button, Group, SimpleGrid, Stack, Table, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Anchor, Button, Grid, Group, Stack, Table, TextInput, Tooltip } from '@mantine/core'
 import { useThrottledCallback } from '@mantine/hooks'
 import { AdminError, type components } from '@stagedoor/admin'
 import { IconMicrophoneOff, IconVideoOff } from '@tabler/icons-react'
@@ -69,15 +69,17 @@ export function ConversationPage(): ReactNode {
       )}
       {!hasEnded && data === undefined && <Loading lines={6} />}
       {!hasEnded && data !== undefined && (
-        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
-          <MembersGraph conversation={data} chosen={chosen} onChoose={setChosen} />
-          <Stack gap="xl">
+        <Grid gap="xl">
+          <Grid.Col span={{ base: 12, lg: 5 }}>
+            <MembersGraph conversation={data} chosen={chosen} onChoose={setChosen} />
+          </Grid.Col>
+          <Grid.Col span={{ base: 12, lg: 7 }} component={Stack}>
             <Members apiKey={key} conversation={data} onChoose={setChosen} onEject={setEjecting} />
             <May right="sessions:write" apiKey={key}>
               <Announce apiKey={key} conversation={name} />
             </May>
-          </Stack>
-        </SimpleGrid>
+          </Grid.Col>
+        </Grid>
       )}
       {ejecting !== undefined && (
         <Eject session={{ ...ejecting, apiKey: key }} conversation={name} onClose={() => setEjecting(undefined)} />
@@ -106,69 +108,72 @@ function Members({ apiKey, conversation, onChoose, onEject }: MembersProps): Rea
   )
   return (
     <Section title="Members">
-      <Table verticalSpacing="xs">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>User</Table.Th>
-            <Table.Th>Role</Table.Th>
-            <Table.Th>Publishes</Table.Th>
-            <Table.Th>Receives</Table.Th>
-            {mayWrite && <Table.Th aria-label="What can be done" />}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {members.map((member) => {
-            const { sessionId, userId, role } = member
-            const own = streams.filter(({ publisher }) => publisher === sessionId)
-            const receives = streams.filter(({ subscribers }) => subscribers.includes(sessionId)).length
-            const [first] = own
-            const ask = (what: { audio: boolean; video: boolean }) => {
-              for (const { streamId } of own) mute.mutate({ sessionId, streamId, ...what })
-            }
-            return (
-              <Table.Tr
-                key={sessionId}
-                onMouseEnter={() => onChoose(sessionId)}
-                onMouseLeave={() => onChoose(undefined)}
-                onFocus={() => onChoose(sessionId)}
-                onBlur={() => onChoose(undefined)}
-              >
-                <Table.Td fw={600}>{userId}</Table.Td>
-                <Table.Td>{role}</Table.Td>
-                <Table.Td>{own.length}</Table.Td>
-                <Table.Td>{receives}</Table.Td>
-                {mayWrite && (
-                  <Table.Td>
-                    <Group gap={4} wrap="nowrap" justify="flex-end">
-                      {first !== undefined && (
-                        <>
-                          <Icon label={`Mute ${userId}`} onClick={() => ask({ audio: true, video: false })}>
-                            <IconMicrophoneOff size={16} />
-                          </Icon>
-                          <Icon
-                            label={`Turn off the camera of ${userId}`}
-                            onClick={() => ask({ audio: false, video: true })}
-                          >
-                            <IconVideoOff size={16} />
-                          </Icon>
-                        </>
-                      )}
-                      <Button
-                        variant="default"
-                        size="xs"
-                        aria-label={`Eject ${userId}`}
-                        onClick={() => onEject(member)}
-                      >
-                        Eject
-                      </Button>
-                    </Group>
-                  </Table.Td>
-                )}
-              </Table.Tr>
-            )
-          })}
-        </Table.Tbody>
-      </Table>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by keyboard */}
+      <section className="listing" aria-label="Members" tabIndex={0}>
+        <Table verticalSpacing="xs">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>User</Table.Th>
+              <Table.Th>Role</Table.Th>
+              <Table.Th>Publishes</Table.Th>
+              <Table.Th>Receives</Table.Th>
+              {mayWrite && <Table.Th aria-label="What can be done" />}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {members.map((member) => {
+              const { sessionId, userId, role } = member
+              const own = streams.filter(({ publisher }) => publisher === sessionId)
+              const receives = streams.filter(({ subscribers }) => subscribers.includes(sessionId)).length
+              const [first] = own
+              const ask = (what: { audio: boolean; video: boolean }) => {
+                for (const { streamId } of own) mute.mutate({ sessionId, streamId, ...what })
+              }
+              return (
+                <Table.Tr
+                  key={sessionId}
+                  onMouseEnter={() => onChoose(sessionId)}
+                  onMouseLeave={() => onChoose(undefined)}
+                  onFocus={() => onChoose(sessionId)}
+                  onBlur={() => onChoose(undefined)}
+                >
+                  <Table.Td fw={600}>{userId}</Table.Td>
+                  <Table.Td>{role}</Table.Td>
+                  <Table.Td>{own.length}</Table.Td>
+                  <Table.Td>{receives}</Table.Td>
+                  {mayWrite && (
+                    <Table.Td>
+                      <Group gap={4} wrap="nowrap" justify="flex-end">
+                        {first !== undefined && (
+                          <>
+                            <Icon label={`Mute ${userId}`} onClick={() => ask({ audio: true, video: false })}>
+                              <IconMicrophoneOff size={16} />
+                            </Icon>
+                            <Icon
+                              label={`Turn off the camera of ${userId}`}
+                              onClick={() => ask({ audio: false, video: true })}
+                            >
+                              <IconVideoOff size={16} />
+                            </Icon>
+                          </>
+                        )}
+                        <Button
+                          variant="default"
+                          size="xs"
+                          aria-label={`Eject ${userId}`}
+                          onClick={() => onEject(member)}
+                        >
+                          Eject
+                        </Button>
+                      </Group>
+                    </Table.Td>
+                  )}
+                </Table.Tr>
+              )
+            })}
+          </Table.Tbody>
+        </Table>
+      </section>
     </Section>
   )
 }

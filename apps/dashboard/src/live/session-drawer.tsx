@@ -1,8 +1,9 @@
-import { Alert, Anchor, Button, Drawer, Group, Stack, Table, Text } from '@mantine/core'
+import { Alert, Anchor, Button, Drawer, Group, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { Confirm } from '../parts/confirm.tsx'
 import { Copyable } from '../parts/copy.tsx'
+import { Facts } from '../parts/facts.tsx'
 import { Time } from '../parts/time.tsx'
 import { admin } from '../platform/admin.ts'
 import { May } from '../platform/me.tsx'
@@ -39,7 +40,7 @@ export function SessionDrawer({ session, hasEnded, onClose }: SessionDrawerProps
     >
       <Stack gap="lg">
         {hasEnded && <Alert color="gray">This session has ended.</Alert>}
-        <Facts session={session} />
+        <SessionFacts session={session} />
         {!hasEnded && (
           <May right="sessions:write" apiKey={apiKey}>
             {conversations.length > 0 && (
@@ -99,37 +100,25 @@ export function SessionDrawer({ session, hasEnded, onClose }: SessionDrawerProps
   )
 }
 
-function Facts({ session }: { readonly session: Session }): ReactNode {
+function SessionFacts({ session }: { readonly session: Session }): ReactNode {
   const { sessionId, since, until, keyId, address, origin, userAgent, comesBackUntil } = session
-  const facts: readonly (readonly [string, ReactNode])[] = [
-    ['Session', <Copyable key="id" value={sessionId} what="the session id" />],
-    ['Since', <Time key="since" at={since} />],
-    ['Until', <Time key="until" at={until} />],
-    ['Signed by', keyId ?? 'no token was needed'],
-    ['Address', address ?? 'unknown'],
-    ['Origin', origin ?? 'none'],
-    ['User agent', userAgent ?? 'unknown'],
-    ...(comesBackUntil === null
-      ? []
-      : [
-          [
-            'Connection',
-            <span key="lost">
-              lost; it may come back until <Time at={comesBackUntil} />
-            </span>,
-          ] as const,
-        ]),
-  ]
   return (
-    <Table withRowBorders={false} layout="fixed">
-      <Table.Tbody>
-        {facts.map(([name, value]) => (
-          <Table.Tr key={name}>
-            <Table.Th w="7rem">{name}</Table.Th>
-            <Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+    <Facts
+      facts={{
+        Session: <Copyable value={sessionId} what="the session id" />,
+        Since: <Time at={since} />,
+        Until: <Time at={until} />,
+        'Signed by': keyId ?? 'no token was needed',
+        Address: address ?? 'unknown',
+        Origin: origin ?? 'none',
+        'User agent': userAgent ?? 'unknown',
+        Connection:
+          comesBackUntil === null ? undefined : (
+            <>
+              lost; it may come back until <Time at={comesBackUntil} />
+            </>
+          ),
+      }}
+    />
   )
 }

@@ -18,21 +18,6 @@ export function inWords(seconds: number): string {
   return relative.format(Math.trunc(seconds / size), unit)
 }
 
-/**
- * How long something takes, exactly: "1 hour", "10 minutes", "1 hour 30 minutes".
- *
- * @param seconds whole, not negative.
- */
-export function durationInWords(seconds: number): string {
-  let rest = Math.round(seconds)
-  const parts = UNITS.flatMap(([unit, size]) => {
-    const count = Math.floor(rest / size)
-    rest -= count * size
-    return count === 0 ? [] : [`${count} ${unit}${count === 1 ? '' : 's'}`]
-  })
-  return parts.length === 0 ? '0 seconds' : parts.slice(0, 2).join(' ')
-}
-
 function unitOf(seconds: number) {
   return UNITS.find(([, size]) => seconds >= size) ?? (['second', 1] as const)
 }

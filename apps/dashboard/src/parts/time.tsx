@@ -24,7 +24,9 @@ export function Time({ at }: { readonly at: number }): ReactNode {
   const date = new Date(at * 1_000)
   return (
     <Tooltip label={date.toLocaleString()}>
-      <time dateTime={date.toISOString()}>{inWords(at - now)}</time>
+      <time dateTime={date.toISOString()} style={{ whiteSpace: 'nowrap' }}>
+        {inWords(at - now)}
+      </time>
     </Tooltip>
   )
 }

@@ -34,7 +34,7 @@ export function FindRefusal(): ReactNode {
         <TextInput
           aria-label="Refusal id"
           placeholder="Refusal id that a user reports"
-          w="17rem"
+          w={{ base: '100%', xs: '17rem' }}
           maxLength={64}
           value={written}
           error={find.error === null ? undefined : wordsOf(find.error)}

@@ -47,6 +47,7 @@ export function RefusalChart({ apiKey, spanSeconds, onChoose }: RefusalChartProp
         barProps={{ isAnimationActive: false }}
         maxBarWidth={24}
         tickLine="y"
+        yAxisProps={{ allowDecimals: false }}
         gridAxis="y"
         aria-hidden
       />

@@ -1,9 +1,10 @@
-import { Alert, Anchor, Code, List, SimpleGrid, Stack, Table, Text } from '@mantine/core'
+import { Alert, Anchor, Code, List, SimpleGrid, Stack } from '@mantine/core'
 import { IconExternalLink } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { CheckList } from '../checks/check-list.tsx'
 import { Copyable } from '../parts/copy.tsx'
+import { Facts } from '../parts/facts.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
 import { Time } from '../parts/time.tsx'
@@ -42,7 +43,7 @@ export function RefusalPage(): ReactNode {
             </Anchor>
           </Section>
           <Section title="The knock">
-            <Facts refusal={refusal.data} />
+            <Knock refusal={refusal.data} />
           </Section>
         </Stack>
         <Section title="Every check, in its order" lead="The first that fails decides.">
@@ -53,48 +54,22 @@ export function RefusalPage(): ReactNode {
   )
 }
 
-function Facts({ refusal }: { readonly refusal: Refusal }): ReactNode {
+function Knock({ refusal }: { readonly refusal: Refusal }): ReactNode {
   const { refusalId, latestRefusalId, firstAt, lastAt, count, code, publicCode, origin, address, userAgent } = refusal
-  const facts: readonly (readonly [string, ReactNode])[] = [
-    [
-      'Reason',
-      <span key="code" className="value">
-        {code}
-      </span>,
-    ],
-    [
-      'They were told',
-      <span key="told" className="value">
-        {publicCode}
-      </span>,
-    ],
-    ['When', <Time key="last" at={lastAt} />],
-    ...(count > 1
-      ? ([
-          ['Times', `${count}`],
-          ['First', <Time key="first" at={firstAt} />],
-        ] as const)
-      : []),
-    ['Origin', origin ?? 'none'],
-    ['Address', address ?? 'unknown'],
-    ['User agent', userAgent ?? 'unknown'],
-    ['Refusal id', <Copyable key="id" value={latestRefusalId} what="the refusal id" />],
-    ...(latestRefusalId === refusalId ? [] : ([['Of the first', refusalId]] as const)),
-  ]
   return (
-    <Table withRowBorders={false}>
-      <Table.Tbody>
-        {facts.map(([name, value]) => (
-          <Table.Tr key={name}>
-            <Table.Th w="9rem">{name}</Table.Th>
-            <Table.Td style={{ overflowWrap: 'anywhere' }}>
-              <Text size="sm" component="div">
-                {value}
-              </Text>
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+    <Facts
+      facts={{
+        Reason: <span className="value">{code}</span>,
+        'They were told': <span className="value">{publicCode}</span>,
+        When: <Time at={lastAt} />,
+        Times: count > 1 ? count : undefined,
+        First: count > 1 ? <Time at={firstAt} /> : undefined,
+        Origin: origin ?? 'none',
+        Address: address ?? 'unknown',
+        'User agent': userAgent ?? 'unknown',
+        'Refusal id': <Copyable value={latestRefusalId} what="the refusal id" />,
+        'Of the first': latestRefusalId === refusalId ? undefined : refusalId,
+      }}
+    />
   )
 }

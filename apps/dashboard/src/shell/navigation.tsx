@@ -82,6 +82,8 @@ function Entries({ title, base, entries, apiKey }: EntriesProps): ReactNode {
               key={label}
               component={Link}
               to={to}
+              // Otherwise the link takes itself for the page of everything below it.
+              activeOptions={{ exact: true }}
               label={label}
               leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
               active={isHere}

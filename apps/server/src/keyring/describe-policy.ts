@@ -1,5 +1,5 @@
 import type { Policy } from './policy.ts'
-import { spanOf } from './span-of.ts'
+import { spanInWords } from './span-of.ts'
 
 /** Says a policy in sentences, one for each decision. */
 export function describePolicy(policy: Policy): string[] {
@@ -9,10 +9,11 @@ export function describePolicy(policy: Policy): string[] {
     policy.requireToken
       ? 'Nobody is let in without a token.'
       : 'Whoever has no token is let in under the user id that they say.',
-    `Tokens live ${spanOf(policy.maxTtlSeconds)} at most, are for the audience ${JSON.stringify(policy.audience)}, and clocks may differ by ${spanOf(policy.clockSkewSeconds)}.`,
+    `Tokens live ${spanInWords(policy.maxTtlSeconds)} at most, and are for the audience ${JSON.stringify(policy.audience)}.`,
     policy.allowAnyUser ? 'Tokens for any user id are admitted.' : 'Tokens for any user id are refused.',
     policy.singleUse ? 'A token opens one session.' : 'A token opens sessions for as long as it lives.',
     describeExpiry(policy),
+    `Clocks may differ by ${spanInWords(policy.clockSkewSeconds)}.`,
     origins === undefined
       ? 'Pages of every origin are let in.'
       : `Pages of ${origins.join(', ')} are let in, and no others.`,
@@ -25,7 +26,7 @@ export function describePolicy(policy: Policy): string[] {
 function describeExpiry({ onExpiry }: Policy): string {
   if (onExpiry === 'keep') return 'A session outlives its token.'
   if (onExpiry === 'disconnect') return 'A session ends with its token unless it is renewed.'
-  return `A session ends ${spanOf(onExpiry.graceSeconds)} after its token unless it is renewed.`
+  return `A session ends ${spanInWords(onExpiry.graceSeconds)} after its token unless it is renewed.`
 }
 
 function describeSessions({ sessionsPerUser }: Policy): string {

@@ -1,12 +1,28 @@
-/** A span of seconds in words: "2 h 5 min". */
+const UNITS = [
+  { seconds: 86_400, short: 'd', word: 'day' },
+  { seconds: 3_600, short: 'h', word: 'hour' },
+  { seconds: 60, short: 'min', word: 'minute' },
+  { seconds: 1, short: 's', word: 'second' },
+] as const
+
+/** A span of seconds for a table: "2 h 5 min". */
 export function spanOf(seconds: number): string {
-  const whole = Math.round(Math.abs(seconds))
-  const parts: [number, string][] = [
-    [Math.floor(whole / 86_400), 'd'],
-    [Math.floor((whole % 86_400) / 3_600), 'h'],
-    [Math.floor((whole % 3_600) / 60), 'min'],
-    [whole % 60, 's'],
-  ]
-  const shown = parts.filter(([count]) => count > 0).slice(0, 2)
-  return shown.length === 0 ? '0 s' : shown.map(([count, unit]) => `${count} ${unit}`).join(' ')
+  return join(seconds, (count, { short }) => `${count} ${short}`)
+}
+
+/** A span of seconds for a sentence: "2 hours 5 minutes". */
+export function spanInWords(seconds: number): string {
+  return join(seconds, (count, { word }) => `${count} ${word}${count === 1 ? '' : 's'}`)
+}
+
+/** The two largest units that there are of it. */
+function join(seconds: number, write: (count: number, unit: (typeof UNITS)[number]) => string): string {
+  let rest = Math.round(Math.abs(seconds))
+  const parts: string[] = []
+  for (const unit of UNITS) {
+    const count = Math.floor(rest / unit.seconds)
+    rest -= count * unit.seconds
+    if (count > 0) parts.push(write(count, unit))
+  }
+  return parts.slice(0, 2).join(' ') || write(0, UNITS[3])
 }

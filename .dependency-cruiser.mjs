@@ -1,5 +1,7 @@
 // The arrows between the folders run one way. A folder may import those on lower floors, never those above.
 const SERVER = '^apps/server/src'
+// What the pages of the dashboard are made of.
+const PARTS = '(?:platform|parts|checks|minting)'
 // From the ground up.
 const FLOORS = [
   ['clock.ts', 'observe', 'meter'],
@@ -65,8 +67,33 @@ export default {
       name: 'no-secret-in-a-browser',
       comment: 'Whoever can mint in a browser has given the secret away.',
       severity: 'error',
-      from: { path: '^(packages/client|apps/demo)/' },
+      from: { path: '^(packages/client|apps/demo|apps/dashboard)/', pathNot: '\\.test\\.ts$' },
       to: { path: '^packages/access-token/' },
+    },
+    {
+      name: 'pages-stand-on-parts',
+      comment: 'What the pages of the dashboard are made of knows no page.',
+      severity: 'error',
+      from: { path: `^apps/dashboard/src/${PARTS}/` },
+      to: { path: '^apps/dashboard/src/[^/]+/', pathNot: `^apps/dashboard/src/${PARTS}/` },
+    },
+    {
+      name: 'pages-know-no-other-page',
+      severity: 'error',
+      from: { path: '^apps/dashboard/src/([^/]+)/', pathNot: `^apps/dashboard/src/(${PARTS}|shell)/` },
+      to: { path: '^apps/dashboard/src/[^/]+/', pathNot: `^apps/dashboard/src/(${PARTS}|$1)/` },
+    },
+    {
+      name: 'the-platform-knows-no-parts',
+      severity: 'error',
+      from: { path: '^apps/dashboard/src/platform/' },
+      to: { path: '^apps/dashboard/src/parts/' },
+    },
+    {
+      name: 'the-dashboard-uses-the-public-api-alone',
+      severity: 'error',
+      from: { path: '^apps/dashboard/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(apps/server|packages/(?!admin/))' },
     },
     { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

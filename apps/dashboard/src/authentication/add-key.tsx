@@ -1,11 +1,11 @@
 import { Alert, Button, Group, Modal, PasswordInput, Radio, Select, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
+import { envLines } from '../minting/code-samples.ts'
 import { SecretOnce } from '../parts/secret-once.tsx'
 import { admin } from '../platform/admin.ts'
 import { useChange } from '../platform/use-change.ts'
 import { fieldErrorsOf, wordsOf } from '../platform/words-of.ts'
-import { envLines } from '../start/code-samples.ts'
 import { bodyOf, type KeyForm, NO_KEY } from './key-form.ts'
 import { SIGNING_KEY_PATHS } from './signing-key.ts'
 

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { LiveEffect } from '../parts/live-effect.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
 import { admin } from '../platform/admin.ts'
-import { LiveEffect } from '../policy/live-effect.tsx'
 
 interface RevocationEffectProps {
   readonly apiKey: string

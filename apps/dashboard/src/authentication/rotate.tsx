@@ -1,10 +1,10 @@
 import { Alert, Badge, Button, Group, Modal, Select, Stack, Stepper, Text } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
+import { envLines } from '../minting/code-samples.ts'
 import { SecretOnce } from '../parts/secret-once.tsx'
 import { admin } from '../platform/admin.ts'
 import { useChange } from '../platform/use-change.ts'
-import { envLines } from '../start/code-samples.ts'
 import { RETIRE_CHOICES } from './retire-choices.ts'
 import { SIGNING_KEY_PATHS, type SigningKey } from './signing-key.ts'
 

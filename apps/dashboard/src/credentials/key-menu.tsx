@@ -4,11 +4,11 @@ import { IconDots, IconPencil, IconPlayerPause, IconPlayerPlay, IconTrash } from
 import { type ReactNode, useState } from 'react'
 import { Confirm } from '../parts/confirm.tsx'
 import { admin } from '../platform/admin.ts'
+import { API_KEY_PATHS, type ApiKey } from '../platform/api-key.ts'
 import { useMay } from '../platform/me.tsx'
 import { useAnswer } from '../platform/use-answer.ts'
 import { useChange } from '../platform/use-change.ts'
 import { wordsOf } from '../platform/words-of.ts'
-import { API_KEY_PATHS, type ApiKey } from './api-key.ts'
 
 type Dialog = 'rename' | 'disable' | 'delete' | undefined
 

@@ -1,11 +1,11 @@
 import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
+import { envLines } from '../minting/code-samples.ts'
 import { SecretOnce } from '../parts/secret-once.tsx'
 import { admin } from '../platform/admin.ts'
 import { useChange } from '../platform/use-change.ts'
 import { wordsOf } from '../platform/words-of.ts'
-import { envLines } from '../start/code-samples.ts'
 
 /** Makes an API key with its first secret. */
 export function NewKey({ onClose }: { readonly onClose: () => void }): ReactNode {

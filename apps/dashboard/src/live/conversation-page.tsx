@@ -10,10 +10,10 @@ import { admin } from '../platform/admin.ts'
 import { May, useMay } from '../platform/me.tsx'
 import { useAnswer } from '../platform/use-answer.ts'
 import { useChange } from '../platform/use-change.ts'
+import { useLive } from '../platform/use-live.ts'
 import { Eject } from './eject.tsx'
 import { Liveness } from './liveness.tsx'
 import { MembersGraph } from './members-graph.tsx'
-import { useLive } from './use-live.ts'
 
 type Conversation = components['schemas']['ConversationWithMembers']
 type Member = Conversation['members'][number]

@@ -7,9 +7,9 @@ import { type Column, Listing } from '../parts/listing.tsx'
 import { SearchField } from '../parts/search-field.tsx'
 import { Empty } from '../parts/states.tsx'
 import { oneOf } from '../platform/one-of.ts'
+import { useLive } from '../platform/use-live.ts'
 import { usePages } from '../platform/use-pages.ts'
 import { Liveness } from './liveness.tsx'
-import { useLive } from './use-live.ts'
 
 type Conversation = components['schemas']['Conversation']
 

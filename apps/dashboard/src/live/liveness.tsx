@@ -1,6 +1,6 @@
 import { Badge, Group, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { Connection } from './use-live.ts'
+import type { Connection } from '../platform/use-live.ts'
 
 const WORDS: Readonly<Record<Connection, string>> = {
   connecting: 'connecting',

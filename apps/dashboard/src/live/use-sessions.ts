@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react'
 import { admin } from '../platform/admin.ts'
+import { type Connection, useLive } from '../platform/use-live.ts'
 import { takeIn } from './live-list.ts'
 import { NOTHING_READ, read, type SessionsState } from './sessions-state.ts'
-import { type Connection, useLive } from './use-live.ts'
 
 /** How many sessions are read at a time: the most that the API gives. */
 const PAGE = 100

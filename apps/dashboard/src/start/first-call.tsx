@@ -1,13 +1,13 @@
 import { Button, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { type ReactNode, useState } from 'react'
+import { envLines } from '../minting/code-samples.ts'
+import { CodeTabs } from '../minting/code-tabs.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { SecretOnce } from '../parts/secret-once.tsx'
 import { admin } from '../platform/admin.ts'
 import { useChange } from '../platform/use-change.ts'
 import { CallButtons } from './call-buttons.tsx'
-import { envLines } from './code-samples.ts'
-import { CodeTabs } from './code-tabs.tsx'
 
 /** From nothing to a call: an API key and its secret, the code that mints with them, and two people who talk. */
 export function FirstCall(): ReactNode {

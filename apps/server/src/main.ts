@@ -72,6 +72,8 @@ export interface PlatformOptions extends StoreLocation {
 export interface Platform {
   /** Where it listens. */
   readonly url: string
+  /** Where its owners look. */
+  readonly dashboard: string
   /** Where the first account is made, once; nothing where there is one. */
   readonly setUpLink: string | undefined
   close(): Promise<void>
@@ -275,6 +277,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   const { code } = setUp
   return {
     url,
+    dashboard: `${publicUrl}${DASHBOARD_PATH}`,
     setUpLink: code && `${publicUrl}${SET_UP_PATH}#${code}`,
     close() {
       isClosing = true

@@ -93,13 +93,13 @@ async function serve(settings: Settings): Promise<void> {
   }
 }
 
-function announce({ url, setUpLink }: Platform, demo: boolean): void {
+function announce({ url, setUpLink, dashboard }: Platform, demo: boolean): void {
   const next = [
     ...(demo ? [`  Try it:      ${url}/demo/?room=lobby in two tabs`] : []),
     ...(setUpLink === undefined
-      ? []
+      ? [`  Dashboard:   ${dashboard}`]
       : [`  Set it up:   ${setUpLink}`, '               (makes the first account; good once)']),
-    `  ${demo ? 'Then:       ' : 'Begin with: '} npx stagedoor key create --name "My application"`,
+    '  By command:  npx stagedoor key create --name "My application"',
   ]
   process.stdout.write(`\n  Stagedoor is open at ${url}\n\n${next.join('\n')}\n\n`)
 }

@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http'
+import type { TokenEndpoint } from '../create-token-endpoint.ts'
+import { toRequest } from './node.ts'
+
+interface FastifyRequestLike {
+  readonly raw: IncomingMessage
+  readonly ip: string
+}
+
+interface FastifyReplyLike {
+  send(answer: Response): unknown
+}
+
+interface FastifyLike {
+  removeAllContentTypeParsers(): void
+  addContentTypeParser(
+    type: string,
+    parser: (request: unknown, body: unknown, done: (error: null) => void) => void,
+  ): void
+  all(path: string, handler: (request: FastifyRequestLike, reply: FastifyReplyLike) => unknown): unknown
+}
+
+interface PluginOptions {
+  readonly endpoint: TokenEndpoint
+  /** Default: `/token`. */
+  readonly path?: string
+}
+
+/**
+ * The endpoint as a plugin of Fastify 5. Within the plugin the body is left alone, so that no limit but the endpoint's is
+ * met. The address is Fastify's, which knows the proxies that it trusts.
+ *
+ * @example await app.register(tokenEndpointPlugin, { endpoint, path: '/token' })
+ */
+export async function tokenEndpointPlugin(
+  fastify: FastifyLike,
+  { endpoint, path = '/token' }: PluginOptions,
+): Promise<void> {
+  fastify.removeAllContentTypeParsers()
+  fastify.addContentTypeParser('*', (_request, _body, done) => done(null))
+  fastify.all(path, async (request, reply) => {
+    const answer = await endpoint(toRequest(request.raw), { address: request.ip })
+    return reply.send(answer)
+  })
+}

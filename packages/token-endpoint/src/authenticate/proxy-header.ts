@@ -1,0 +1,50 @@
+import { BlockList, isIP } from 'node:net'
+import type { Authenticate } from '../create-token-endpoint.ts'
+
+export interface ProxyHeaderOptions {
+  /** The header in which the proxy names the user that it has let in, such as `x-forwarded-user`. */
+  readonly header: string
+  /** The proxies: addresses and subnets, such as `127.0.0.1` or `10.0.0.0/8`. Whoever else sends the header is nobody. */
+  readonly proxies: readonly string[]
+}
+
+/**
+ * Takes the user from a header of a proxy in front that signs users in (oauth2-proxy, Authelia, Traefik's forward auth). It must
+ * take away what a stranger sends under that name.
+ *
+ * @throws {TypeError} at once where a proxy is no address or subnet.
+ */
+export function proxyHeader({ header, proxies }: ProxyHeaderOptions): Authenticate {
+  const trusted = new BlockList()
+  for (const proxy of proxies) trust(trusted, proxy)
+  return ({ headers }, { address }) => {
+    if (address === undefined || !isTrusted(trusted, address)) return undefined
+    const user = headers.get(header)?.trim()
+    // Several fields of one name are joined by commas: then two have named a user, and one of them is not the proxy.
+    return user === undefined || user === '' || user.includes(',') ? undefined : user
+  }
+}
+
+function trust(trusted: BlockList, proxy: string): void {
+  const [address = '', prefix] = proxy.split('/')
+  const family = familyOf(address)
+  // Not Number('') of "10.0.0.0/", which is 0, and then every address there is.
+  const bits = prefix === undefined ? undefined : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN
+  const most = family === 'ipv4' ? 32 : 128
+  const isBits = bits === undefined || bits <= most
+  if (family === undefined || !isBits) throw new TypeError(`${JSON.stringify(proxy)} is no address and no subnet`)
+  if (bits === undefined) trusted.addAddress(address, family)
+  else trusted.addSubnet(address, bits, family)
+}
+
+function isTrusted(trusted: BlockList, address: string): boolean {
+  // How a socket that listens to both families writes an address of IPv4 (RFC 4291 section 2.5.5.2).
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
+  const family = familyOf(plain)
+  return family !== undefined && trusted.check(plain, family)
+}
+
+function familyOf(address: string): 'ipv4' | 'ipv6' | undefined {
+  const version = isIP(address)
+  return version === 0 ? undefined : version === 4 ? 'ipv4' : 'ipv6'
+}

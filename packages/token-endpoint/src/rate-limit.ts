@@ -1,0 +1,46 @@
+/** How often one user may be given a token. */
+export interface RateLimitOptions {
+  /** How many a minute, which may come all at once. Default: 30. */
+  readonly perMinute?: number
+}
+
+/** How many users are remembered at most; beyond it, those who asked longest ago are forgotten first. */
+export const MAX_REMEMBERED_USERS = 10_000
+const DEFAULT_PER_MINUTE = 30
+const MINUTE = 60
+
+interface Bucket {
+  readonly tokens: number
+  /** Seconds since 1970. */
+  readonly at: number
+}
+
+/** A bucket for each user, which fills evenly over a minute. */
+export class RateLimit {
+  readonly #perMinute: number
+  readonly #buckets = new Map<string, Bucket>()
+
+  constructor({ perMinute = DEFAULT_PER_MINUTE }: RateLimitOptions = {}) {
+    if (!(perMinute >= 1)) throw new RangeError('rateLimit.perMinute is 1 or more')
+    this.#perMinute = perMinute
+  }
+
+  /**
+   * Takes one of what a user may have.
+   *
+   * @param now seconds since 1970.
+   * @returns 0 where there was one, and otherwise in how many whole seconds there is one again.
+   */
+  take(userId: string, now: number): number {
+    const { tokens, at } = this.#buckets.get(userId) ?? { tokens: this.#perMinute, at: now }
+    const filled = Math.min(this.#perMinute, tokens + (Math.max(0, now - at) * this.#perMinute) / MINUTE)
+    this.#buckets.delete(userId)
+    if (filled < 1) {
+      this.#buckets.set(userId, { tokens: filled, at: now })
+      return Math.ceil(((1 - filled) * MINUTE) / this.#perMinute)
+    }
+    this.#buckets.set(userId, { tokens: filled - 1, at: now })
+    if (this.#buckets.size > MAX_REMEMBERED_USERS) this.#buckets.delete(this.#buckets.keys().next().value ?? '')
+    return 0
+  }
+}

@@ -1,0 +1,9 @@
+/** In place of the endpoint, where a bundler builds a page. */
+export const createTokenEndpoint: never = refuse()
+
+function refuse(): never {
+  throw new Error(
+    '@stagedoor/token-endpoint was loaded into a page. It holds the secret of an API key, and whoever has that may be any user. ' +
+      'Keep it in your back end, and let the page ask that: new UserAgent({ uri, getToken: "/token" }).',
+  )
+}

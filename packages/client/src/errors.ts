@@ -40,3 +40,18 @@ export class FailedError extends Error {
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError'
 }
+
+/** The application's token endpoint gave no token: most often, since nobody is signed in (401). */
+export class TokenEndpointError extends Error {
+  override readonly name = 'TokenEndpointError'
+  /** The HTTP status. */
+  readonly status: number
+  /** A word for programs, where the endpoint says one. */
+  readonly code: string | undefined
+
+  constructor(status: number, code: string | undefined, message = `The token endpoint answers ${status} and no token`) {
+    super(message)
+    this.status = status
+    this.code = code
+  }
+}

@@ -27,7 +27,7 @@ export interface RegisterOptions {
   /** What the other contacts see, where the token itself carries no user data; 4 KiB of JSON at most. */
   readonly userData?: UserData
   /**
-   * Gives a fresh token for the same user: asked before the token ends, and when a lost connection comes back. Without it
+   * Gives a fresh token for the same user, or is the address of the endpoint that does (`/token`): asked before the token ends, and when a lost connection comes back. Without it
    * the session tells of `tokenExpiring`, and comes back with the last token as long as that lasts.
    */
   readonly getToken?: GetToken

@@ -5,7 +5,7 @@ import { type Connection, connect } from './connection.ts'
 import type { AnswerTo, GateEvent, Notice, Request, Requester } from './messages.ts'
 import { doesPass, heldMs } from './passing.ts'
 import { readCloseCode } from './read-close-code.ts'
-import { renewByAsking, renewWith } from './renew.ts'
+import { renewByAsking, renewWith, spreadMs } from './renew.ts'
 import type { TokenSource } from './token-source.ts'
 
 /** How many notices are kept while the connection is lost: a negotiation or two. */
@@ -163,15 +163,16 @@ export class Link implements Requester {
 
   #receive(event: GateEvent): void {
     if (event.type !== 'token_expiring') this.#handlers.onEvent(event)
-    else if (this.#options.tokens.canAsk) this.#renewByAsking()
+    else if (this.#options.tokens.canAsk)
+      this.#renewByAsking(spreadMs(event.expiresAt - event.serverTime, Math.random()))
     else this.#handlers.onTokenExpiring(event.expiresAt)
   }
 
-  #renewByAsking(): void {
+  #renewByAsking(afterMs = 0): void {
     const { signal } = this.#underWay
     if (this.#renewing === signal) return
     this.#renewing = signal
-    void renewByAsking(this, this.#options.tokens, { signal, onError: this.#handlers.onError }).finally(() => {
+    void renewByAsking(this, this.#options.tokens, { signal, afterMs, onError: this.#handlers.onError }).finally(() => {
       if (this.#renewing === signal) this.#renewing = undefined
     })
   }

@@ -9,15 +9,32 @@ export async function renewWith(token: string, requester: Requester, tokens: Tok
   await requester.request({ type: 'renew', token }, (renewed) => tokens.keep(token, renewed))
 }
 
+/** The most that a renewal waits, so that sessions that began together do not all ask the back end at once. */
+const MAX_SPREAD_MS = 30_000
+
 /**
- * Asks for a fresh token and brings it to the gate, again and again until that succeeds, is refused for good, or `signal` aborts.
+ * How long to wait before a token is renewed that ends in so many seconds: half of that at the most. `random` is in [0, 1).
+ */
+export function spreadMs(endsInSeconds: number, random: number): number {
+  return Math.floor(random * Math.min(MAX_SPREAD_MS, endsInSeconds * 500))
+}
+
+interface RenewOptions {
+  readonly signal: AbortSignal
+  readonly afterMs: number
+  readonly onError: (error: Error) => void
+}
+
+/**
+ * After a while, asks for a fresh token and brings it to the gate, again and again until that succeeds, is refused for good, or `signal` aborts.
  * Each failure is told to `onError`.
  */
 export async function renewByAsking(
   requester: Requester,
   tokens: TokenSource,
-  { signal, onError }: { readonly signal: AbortSignal; readonly onError: (error: Error) => void },
+  { signal, afterMs, onError }: RenewOptions,
 ): Promise<void> {
+  await wait(afterMs, signal)
   for (let attempt = 0; !signal.aborted; attempt++) {
     try {
       return await renewWith(await tokens.ask(), requester, tokens)

@@ -1,7 +1,8 @@
+import { askTokenEndpoint } from './ask-token-endpoint.ts'
 import type { AnswerTo } from './messages.ts'
 
-/** Asks the application for a fresh token. */
-export type GetToken = () => Promise<string> | string
+/** Where a fresh token comes from: a function, or the address of the application's token endpoint. */
+export type GetToken = string | (() => Promise<string> | string)
 
 export interface TokenSourceOptions {
   /** The token to begin with. */
@@ -13,7 +14,7 @@ export interface TokenSourceOptions {
 
 /** Where the tokens of a session come from. They are kept in memory only. */
 export class TokenSource {
-  readonly #getToken: GetToken | undefined
+  readonly #getToken: (() => Promise<string> | string) | undefined
   readonly #nowMs: () => number
   #token: string | undefined
   #endsAtMs = Number.POSITIVE_INFINITY
@@ -21,7 +22,7 @@ export class TokenSource {
 
   constructor({ token, getToken, nowMs = () => performance.now() }: TokenSourceOptions) {
     this.#token = token
-    this.#getToken = getToken
+    this.#getToken = typeof getToken === 'string' ? () => askTokenEndpoint(getToken) : getToken
     this.#nowMs = nowMs
   }
 

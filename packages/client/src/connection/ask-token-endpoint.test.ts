@@ -1,0 +1,32 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import { TokenSource } from './token-source.ts'
+
+const answers = (...all: readonly Response[]) => {
+  const fetch = vi.fn()
+  for (const answer of all) fetch.mockResolvedValueOnce(answer)
+  vi.stubGlobal('fetch', fetch)
+  return fetch
+}
+
+afterEach(() => void vi.unstubAllGlobals())
+
+it('a token comes from the address of the endpoint, asked with the cookies of the page, and kept nowhere', async () => {
+  const fetch = answers(Response.json({ token: 'fresh', id: 'alice' }))
+  expect(await new TokenSource({ getToken: '/token' }).first()).toBe('fresh')
+  expect(fetch).toHaveBeenCalledExactlyOnceWith(
+    '/token',
+    expect.objectContaining({ method: 'POST', body: '{}', credentials: 'include', cache: 'no-store' }),
+  )
+})
+
+it('an endpoint that gives no token says why', async () => {
+  answers(
+    Response.json({ status: 401, code: 'not_signed_in', detail: 'Sign in.' }, { status: 401 }),
+    new Response('<html>', { status: 502 }),
+    Response.json({ jwt: 'fresh' }),
+  )
+  const source = new TokenSource({ getToken: '/token' })
+  await expect(source.ask()).rejects.toMatchObject({ status: 401, code: 'not_signed_in', message: 'Sign in.' })
+  await expect(source.ask()).rejects.toMatchObject({ status: 502, code: undefined })
+  await expect(source.ask()).rejects.toMatchObject({ name: 'TokenEndpointError', status: 200 })
+})

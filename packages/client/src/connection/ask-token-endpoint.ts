@@ -1,0 +1,26 @@
+import { TokenEndpointError } from '../errors.ts'
+
+/** What the application's token endpoint answers where it gives none (RFC 9457). */
+interface Problem {
+  readonly code?: string
+  readonly title?: string
+  readonly detail?: string
+}
+
+/**
+ * Asks the application's token endpoint for a token, with the cookies of the page.
+ *
+ * @throws {TokenEndpointError} where it gives none; what `fetch` throws comes through as it is.
+ */
+export async function askTokenEndpoint(url: string): Promise<string> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+    credentials: 'include',
+    cache: 'no-store',
+  })
+  const body = (await answer.json().catch(() => ({}))) as Problem & { readonly token?: unknown }
+  if (answer.ok && typeof body.token === 'string') return body.token
+  throw new TokenEndpointError(answer.status, body.code, body.detail ?? body.title)
+}

@@ -48,10 +48,19 @@ export class TokenEndpointError extends Error {
   readonly status: number
   /** A word for programs, where the endpoint says one. */
   readonly code: string | undefined
+  /** How long to wait before asking again, where the endpoint says so. */
+  readonly retryAfterSeconds: number | undefined
 
-  constructor(status: number, code: string | undefined, message = `The token endpoint answers ${status} and no token`) {
-    super(message)
+  constructor(status: number, { code, message, retryAfterSeconds }: TokenEndpointProblem = {}) {
+    super(message ?? `The token endpoint answers ${status} and no token`)
     this.status = status
     this.code = code
+    this.retryAfterSeconds = retryAfterSeconds
   }
+}
+
+interface TokenEndpointProblem {
+  readonly code?: string | undefined
+  readonly message?: string | undefined
+  readonly retryAfterSeconds?: number | undefined
 }

@@ -30,3 +30,11 @@ it('an endpoint that gives no token says why', async () => {
   await expect(source.ask()).rejects.toMatchObject({ status: 502, code: undefined })
   await expect(source.ask()).rejects.toMatchObject({ name: 'TokenEndpointError', status: 200 })
 })
+
+it('an endpoint that is asked too often says when to come back, in seconds', async () => {
+  const answer = (retryAfter: string) => Response.json({}, { status: 429, headers: { 'retry-after': retryAfter } })
+  answers(answer('7'), answer('Wed, 25 Nov 2026 12:00:00 GMT'))
+  const source = new TokenSource({ getToken: '/token' })
+  await expect(source.ask()).rejects.toMatchObject({ retryAfterSeconds: 7 })
+  await expect(source.ask()).rejects.toMatchObject({ retryAfterSeconds: undefined })
+})

@@ -22,5 +22,10 @@ export async function askTokenEndpoint(url: string): Promise<string> {
   })
   const body = (await answer.json().catch(() => ({}))) as Problem & { readonly token?: unknown }
   if (answer.ok && typeof body.token === 'string') return body.token
-  throw new TokenEndpointError(answer.status, body.code, body.detail ?? body.title)
+  const retryAfter = Number(answer.headers.get('retry-after') ?? Number.NaN)
+  throw new TokenEndpointError(answer.status, {
+    code: body.code,
+    message: body.detail ?? body.title,
+    ...(retryAfter >= 0 && { retryAfterSeconds: retryAfter }),
+  })
 }

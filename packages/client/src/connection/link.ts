@@ -3,7 +3,7 @@ import { ConnectionError, RefusedError } from '../errors.ts'
 import { backoffMs, wait, waitForNetwork } from './backoff.ts'
 import { type Connection, connect } from './connection.ts'
 import type { AnswerTo, GateEvent, Notice, Request, Requester } from './messages.ts'
-import { doesPass, heldMs } from './passing.ts'
+import { doesPass, heldMs, isSignedOut } from './passing.ts'
 import { readCloseCode } from './read-close-code.ts'
 import { renewByAsking, renewWith, spreadMs } from './renew.ts'
 import type { TokenSource } from './token-source.ts'
@@ -206,6 +206,7 @@ export class Link implements Requester {
         if (error instanceof RefusedError && !doesPass(error)) {
           return this.#end({ reason: 'refused', comesBack: false, error })
         }
+        if (isSignedOut(error)) return this.#end({ reason: 'token_expired', comesBack: false, error })
         if (!(error instanceof ConnectionError)) this.#handlers.onError(error as Error)
       }
     }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { ConnectionError, RefusedError } from '../errors.ts'
-import { doesPass, heldMs, MAX_HELD_SECONDS } from './passing.ts'
+import { ConnectionError, RefusedError, TokenEndpointError } from '../errors.ts'
+import { doesPass, heldMs, isSignedOut, MAX_HELD_SECONDS } from './passing.ts'
 
 function refused(code: 'rate_limited' | 'unavailable' | 'token_revoked', retryAfterSeconds?: number): RefusedError {
   return new RefusedError({ code, message: 'In words.', refusalId: 'rf_1', docs: '', retryAfterSeconds })
@@ -23,4 +23,11 @@ it('a client is held off for as long as the gate says, where it says so', () => 
 it(`a client is held off for ${MAX_HELD_SECONDS} s at the longest`, () => {
   expect(heldMs(refused('rate_limited', MAX_HELD_SECONDS))).toBe(MAX_HELD_SECONDS * 1000)
   expect(heldMs(refused('rate_limited', 1e12))).toBe(MAX_HELD_SECONDS * 1000)
+})
+
+it('whoever is signed out is not signed in again by asking, and a token endpoint that is down may be up again', () => {
+  const ofStatus = (status: number) => isSignedOut(new TokenEndpointError(status))
+  expect([401, 403, 429, 500, 503].map(ofStatus)).toEqual([true, true, false, false, false])
+  expect(isSignedOut(refused('token_revoked'))).toBe(false)
+  expect(heldMs(new TokenEndpointError(503, { retryAfterSeconds: 5 }))).toBe(5_000)
 })

@@ -1,7 +1,7 @@
 import { FailedError, RefusedError } from '../errors.ts'
 import { backoffMs, wait, waitForNetwork } from './backoff.ts'
 import type { Requester } from './messages.ts'
-import { doesPass, heldMs } from './passing.ts'
+import { doesPass, heldMs, isSignedOut } from './passing.ts'
 import type { TokenSource } from './token-source.ts'
 
 /** Brings the gate that token for the session that is open. */
@@ -41,7 +41,8 @@ export async function renewByAsking(
     } catch (error) {
       if (signal.aborted) return
       onError(error as Error)
-      if ((error instanceof RefusedError && !doesPass(error)) || error instanceof FailedError) return
+      if (error instanceof FailedError || isSignedOut(error)) return
+      if (error instanceof RefusedError && !doesPass(error)) return
       await wait(heldMs(error), signal)
       await waitForNetwork(backoffMs(attempt + 1, Math.random()), signal)
     }

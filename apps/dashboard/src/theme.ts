@@ -13,7 +13,10 @@ export const theme = createTheme({
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
   headings: { fontWeight: '650', sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.15rem' } } },
   components: {
-    Alert: { defaultProps: { radius: 'md' }, styles: { title: { color: 'var(--mantine-color-text)' } } },
+    Alert: {
+      defaultProps: { radius: 'md' },
+      styles: { title: { color: 'var(--mantine-color-text)' }, body: { minWidth: 0 } },
+    },
     Badge: { styles: { root: { minWidth: 'max-content' }, label: { textTransform: 'none' } } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } } },

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
-import { ApiKeySelect } from '../credentials/api-key-select.tsx'
+import { ApiKeySelect } from '../parts/api-key-select.tsx'
 import { SecretOnce } from '../parts/secret-once.tsx'
 import { admin } from '../platform/admin.ts'
 import { useMe } from '../platform/me.tsx'

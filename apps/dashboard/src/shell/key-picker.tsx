@@ -1,6 +1,6 @@
 import { useNavigate, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { ApiKeySelect } from '../credentials/api-key-select.tsx'
+import { ApiKeySelect } from '../parts/api-key-select.tsx'
 import { samePageOf } from './same-page-of.ts'
 
 interface KeyPickerProps {

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Group, Input, Radio, Select, Stack } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { ApiKeySelect } from '../credentials/api-key-select.tsx'
+import { ApiKeySelect } from '../parts/api-key-select.tsx'
+import { ROLE_WORDS, ROLES, type Role } from '../platform/account.ts'
 import type { AccessForm, GrantForm } from './access-form.ts'
-import { ROLE_WORDS, ROLES, type Role } from './role.ts'
 
 type Access = Pick<AccessForm, 'role' | 'grants'>
 

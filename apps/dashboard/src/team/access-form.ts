@@ -1,4 +1,4 @@
-import type { Account, Role } from './role.ts'
+import type { Account, Role } from '../platform/account.ts'
 
 export interface GrantForm {
   /** For the page alone, to know one from another. */

@@ -2,12 +2,12 @@ import { ActionIcon, Menu, Text } from '@mantine/core'
 import { IconDots, IconLock, IconPencil, IconTrash } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { Confirm } from '../parts/confirm.tsx'
+import { ACCOUNT_PATHS, type Account } from '../platform/account.ts'
 import { admin } from '../platform/admin.ts'
 import { useMay, useMe } from '../platform/me.tsx'
 import { useChange } from '../platform/use-change.ts'
 import { EditAccount } from './edit-account.tsx'
 import { ResetPassword } from './reset-password.tsx'
-import { ACCOUNT_PATHS, type Account } from './role.ts'
 
 /** What can be done with an account. */
 export function AccountRowMenu({ account }: { readonly account: Account }): ReactNode {

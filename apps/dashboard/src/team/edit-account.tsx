@@ -1,13 +1,13 @@
 import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
+import { ACCOUNT_PATHS, type Account } from '../platform/account.ts'
 import { admin } from '../platform/admin.ts'
 import { useMe } from '../platform/me.tsx'
 import { useChange } from '../platform/use-change.ts'
 import { fieldErrorsOf, wordsOf } from '../platform/words-of.ts'
 import { AccessFields } from './access-fields.tsx'
 import { type AccessForm, bodyOf, formOf, missingIn } from './access-form.ts'
-import { ACCOUNT_PATHS, type Account } from './role.ts'
 
 interface EditAccountProps {
   readonly account: Account

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
+import { ACCOUNT_PATHS } from '../platform/account.ts'
 import { admin } from '../platform/admin.ts'
 import { useChange } from '../platform/use-change.ts'
 import { fieldErrorsOf, wordsOf } from '../platform/words-of.ts'
@@ -8,7 +9,6 @@ import { AccessFields } from './access-fields.tsx'
 import { type AccessForm, bodyOf, missingIn, NO_ACCESS } from './access-form.ts'
 import { drawPassword } from './draw-password.ts'
 import { PasswordOnce } from './password-once.tsx'
-import { ACCOUNT_PATHS } from './role.ts'
 
 interface NewAccountForm extends AccessForm {
   readonly email: string

@@ -1,11 +1,11 @@
 import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { ACCOUNT_PATHS, type Account } from '../platform/account.ts'
 import { admin } from '../platform/admin.ts'
 import { useChange } from '../platform/use-change.ts'
 import { wordsOf } from '../platform/words-of.ts'
 import { drawPassword } from './draw-password.ts'
 import { PasswordOnce } from './password-once.tsx'
-import { ACCOUNT_PATHS, type Account } from './role.ts'
 
 interface ResetPasswordProps {
   readonly account: Account

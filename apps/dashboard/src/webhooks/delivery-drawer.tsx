@@ -3,6 +3,7 @@ import { IconSend } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Code } from '../parts/code.tsx'
 import { Copyable } from '../parts/copy.tsx'
+import { Facts } from '../parts/facts.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
 import { Time } from '../parts/time.tsx'
 import { admin } from '../platform/admin.ts'
@@ -54,7 +55,7 @@ export function DeliveryDrawer({ apiKey, endpointId, deliveryId, onClose }: Deli
             <Badge color={STATE_WORDS[data.state].colour}>{STATE_WORDS[data.state].word}</Badge>
             <Text size="sm">{STATE_WORDS[data.state].means}</Text>
           </Stack>
-          <Facts delivery={data} />
+          <About delivery={data} />
           {!isUnderWay(data) && (
             <May right="webhooks:write" apiKey={apiKey}>
               <Group>
@@ -87,32 +88,24 @@ export function DeliveryDrawer({ apiKey, endpointId, deliveryId, onClose }: Deli
   )
 }
 
-function Facts({ delivery }: { readonly delivery: Delivery }): ReactNode {
+function About({ delivery }: { readonly delivery: Delivery }): ReactNode {
   const { type, messageId, createdAt, dueAt, tries } = delivery
-  const facts: readonly (readonly [string, ReactNode])[] = [
-    [
-      'Type',
-      <span key="type" className="value">
-        {type}
-      </span>,
-    ],
-    ['webhook-id', <Copyable key="id" value={messageId} what="the webhook-id" />],
-    ['Made', <Time key="made" at={createdAt} />],
-    ...(dueAt === null ? [] : [['Next attempt', <Time key="due" at={dueAt} />] as const]),
-    ['Tried', tries === 1 ? 'once' : `${tries} times`],
-  ]
   return (
-    <Table withRowBorders={false} layout="fixed">
-      <Table.Tbody>
-        {facts.map(([name, value]) => (
-          <Table.Tr key={name}>
-            <Table.Th w="8rem">{name}</Table.Th>
-            <Table.Td style={{ overflowWrap: 'anywhere' }}>{value}</Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+    <Facts
+      facts={{
+        Type: <span className="value">{type}</span>,
+        'webhook-id': <Copyable value={messageId} what="the webhook-id" />,
+        Made: <Time at={createdAt} />,
+        'Next attempt': dueAt === null ? undefined : <Time at={dueAt} />,
+        Tried: timesInWords(tries),
+      }}
+    />
   )
+}
+
+function timesInWords(tries: number): string {
+  if (tries === 0) return 'not yet'
+  return tries === 1 ? 'once' : `${tries} times`
 }
 
 function Attempts({ attempts }: Pick<Delivery, 'attempts'>): ReactNode {
@@ -132,7 +125,7 @@ function Attempts({ attempts }: Pick<Delivery, 'attempts'>): ReactNode {
             <Table.Th>When</Table.Th>
             <Table.Th>Status</Table.Th>
             <Table.Th>Took</Table.Th>
-            <Table.Th>Why it failed</Table.Th>
+            <Table.Th>What came of it</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -143,7 +136,7 @@ function Attempts({ attempts }: Pick<Delivery, 'attempts'>): ReactNode {
               </Table.Td>
               <Table.Td>{status ?? 'no answer'}</Table.Td>
               <Table.Td>{millisInWords(millis)}</Table.Td>
-              <Table.Td>{reason ?? 'It was taken.'}</Table.Td>
+              <Table.Td>{reason ?? 'it was taken'}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

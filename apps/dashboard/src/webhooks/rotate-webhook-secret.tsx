@@ -56,8 +56,10 @@ export function RotateWebhookSecret({ apiKey, endpoint, onClose }: RotateWebhook
       ) : (
         <Stack gap="md">
           <WebhookSecret secret={made.secret} />
-          <Alert color="blue" title="The old one signs too, for now">
-            It ends <Time at={made.previousUntil} />: on {new Date(made.previousUntil * 1_000).toLocaleString()}.
+          <Alert color="blue" title="The old one goes on signing for now">
+            It signs beside the new one until {new Date(made.previousUntil * 1_000).toLocaleString()} (
+            <Time at={made.previousUntil} />
+            ).
           </Alert>
           <Group justify="flex-end">
             <Button onClick={onClose}>I have taken it along</Button>

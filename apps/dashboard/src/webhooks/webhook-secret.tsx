@@ -6,7 +6,8 @@ import { SecretOnce } from '../parts/secret-once.tsx'
 const VERIFY = `import { Webhook } from 'standardwebhooks'
 
 const webhook = new Webhook(process.env.WEBHOOK_SECRET)
-// The body to the letter, before it is parsed. Throws where the signature is not right.
+// Throws where it is not ours. The body to the letter:
+// verify first, and parse afterwards.
 const message = webhook.verify(body, request.headers)
 `
 

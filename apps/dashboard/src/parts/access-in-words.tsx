@@ -1,7 +1,7 @@
 import { List, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { KeyName } from '../credentials/key-name.tsx'
-import { type Account, ROLE_WORDS } from './role.ts'
+import { type Account, ROLE_WORDS } from '../platform/account.ts'
+import { KeyName } from './key-name.tsx'
 
 /** How many API keys are named; the others are counted. */
 const NAMED = 3

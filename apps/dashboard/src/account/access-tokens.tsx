@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, List, Stack, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Badge, Button, Stack, Text, Tooltip } from '@mantine/core'
 import type { components } from '@stagedoor/admin'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
@@ -12,7 +12,7 @@ import { admin } from '../platform/admin.ts'
 import { useChange } from '../platform/use-change.ts'
 import { usePages } from '../platform/use-pages.ts'
 import { NewToken } from './new-token.tsx'
-import { RIGHT_WORDS } from './right-words.ts'
+import { rightsInWords } from './right-words.ts'
 
 type PersonalToken = components['schemas']['PersonalToken']
 
@@ -59,11 +59,13 @@ const COLUMNS: readonly Column<PersonalToken>[] = [
   {
     title: 'May',
     cell: ({ rights }) => (
-      <List size="sm" miw="16rem">
-        {rights.map((right) => (
-          <List.Item key={right}>{RIGHT_WORDS[right]}</List.Item>
+      <Stack gap={4} miw="16rem">
+        {rightsInWords(rights).map((sentence) => (
+          <Text key={sentence} size="sm">
+            {sentence}
+          </Text>
         ))}
-      </List>
+      </Stack>
     ),
   },
   { title: 'API key', cell: ({ apiKey }) => (apiKey === null ? 'all' : <KeyName apiKey={apiKey} />) },

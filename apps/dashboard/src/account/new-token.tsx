@@ -93,7 +93,7 @@ export function NewToken({ onClose }: { readonly onClose: () => void }): ReactNo
           <SecretOnce
             what="the token"
             lines={`STAGEDOOR_TOKEN=${make.data.secret}\n`}
-            fileName="stagedoor-token.env"
+            fileName="token.env"
             advice="Whoever has it acts in your name. It belongs to the one program that it is for, and never into a page or a repository."
           />
           <Group justify="flex-end">

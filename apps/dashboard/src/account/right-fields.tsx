@@ -22,7 +22,7 @@ export function RightFields({ value, toGive, error, onChange }: RightFieldsProps
       description="Never more than you may. The less, the less is lost with it."
       error={error}
     >
-      <Stack gap="md" mt="xs">
+      <Stack gap="md" my="xs">
         {RIGHT_GROUPS.map(({ title, rights }) => {
           const shown = rights.filter((right) => toGive.includes(right))
           const chosen = shown.filter((right) => value.includes(right))

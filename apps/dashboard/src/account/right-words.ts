@@ -24,3 +24,16 @@ export const RIGHT_GROUPS = [
   { title: 'Look at', rights: RIGHTS.filter((right) => right.endsWith(':read')) },
   { title: 'Do', rights: RIGHTS.filter((right) => !right.endsWith(':read')) },
 ] as const
+
+/** What a token may, a sentence for each group: "Look at: the audit trail; the accounts of the team". */
+export function rightsInWords(rights: readonly Right[]): readonly string[] {
+  return RIGHT_GROUPS.flatMap(({ title, rights: ofGroup }) => {
+    const words = ofGroup.filter((right) => rights.includes(right)).map((right) => RIGHT_WORDS[right])
+    return words.length === 0 ? [] : [`${title}: ${words.map(lowerFirst).join('; ')}`]
+  })
+}
+
+// A name such as "API keys" stays as it is.
+function lowerFirst(text: string): string {
+  return /^[A-Z](?![A-Z])/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
+}

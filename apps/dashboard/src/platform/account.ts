@@ -10,7 +10,7 @@ export const ACCOUNT_PATHS = ['/api/v1/accounts', '/api/v1/me'] as const
 export const ROLE_WORDS: Readonly<Record<Role, { readonly name: string; readonly may: string }>> = {
   owner: {
     name: 'Owner',
-    may: 'Makes, changes and deletes API keys, policies and webhooks, and reads the audit trail; to every API key: makes and deletes accounts too.',
+    may: 'Makes, changes and deletes API keys, policies and webhooks, and reads the audit trail. An owner of everything makes and deletes accounts too.',
   },
   developer: {
     name: 'Developer',

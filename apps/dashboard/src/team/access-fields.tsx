@@ -29,7 +29,7 @@ export function AccessFields({ value, error, onChange }: AccessFieldsProps): Rea
           {ROLES.map((one) => (
             <Radio key={one} value={one} label={ROLE_WORDS[one].name} description={ROLE_WORDS[one].may} />
           ))}
-          <Radio value="some" label="Some API keys alone" description="And nothing of the others, nor that they are." />
+          <Radio value="some" label="Some API keys alone" description="They see nothing of the others." />
         </Stack>
       </Radio.Group>
       {role !== 'owner' && (
@@ -39,7 +39,7 @@ export function AccessFields({ value, error, onChange }: AccessFieldsProps): Rea
           labelElement="div"
           error={error}
         >
-          <Stack gap="xs" mt="xs" align="stretch">
+          <Stack gap="xs" my="xs" align="stretch">
             {grants.map((grant, at) => (
               <GrantFields
                 key={grant.id}

@@ -50,7 +50,7 @@ export function TeamPage(): ReactNode {
         onSort={(by) => look({ sort: by })}
         empty={<Empty title="Nobody of that name">Try a part of the name, or of the email address.</Empty>}
       />
-      <Section title="What each role may do" lead="Each may do what those to its right may.">
+      <Section title="What each role may do" lead="Each may do what those after it may.">
         <SimpleGrid cols={{ base: 1, md: 3 }}>
           {ROLES.map((role) => (
             <Paper key={role} withBorder p="md">

@@ -107,6 +107,7 @@ const pages = [
     lazyRouteComponent(() => import('./webhooks/webhook-page.tsx'), 'WebhookPage'),
     'state',
     'type',
+    'delivery',
   ),
   page(
     '/keys/$key/audit',

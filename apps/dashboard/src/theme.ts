@@ -3,17 +3,21 @@ import { type CSSVariablesResolver, createTheme } from '@mantine/core'
 /** Quiet: one colour, system fonts, small corners. */
 export const theme = createTheme({
   primaryColor: 'indigo',
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: 7,
   respectReducedMotion: true,
   autoContrast: true,
-  luminanceThreshold: 0.35,
+  // White stands on what is darker than this, black on the rest: 4.5 to 1 on either (WCAG 1.4.3).
+  luminanceThreshold: 0.183,
   defaultRadius: 'md',
   cursorType: 'pointer',
   fontFamily: 'system-ui, -apple-system, "Segoe UI", sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
   headings: { fontWeight: '650', sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.15rem' } } },
   components: {
-    Alert: { defaultProps: { radius: 'md' }, styles: { title: { color: 'var(--mantine-color-text)' } } },
+    Alert: {
+      defaultProps: { radius: 'md' },
+      styles: { title: { color: 'var(--mantine-color-text)' }, body: { minWidth: 0 } },
+    },
     Badge: { styles: { root: { minWidth: 'max-content' }, label: { textTransform: 'none' } } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } } },

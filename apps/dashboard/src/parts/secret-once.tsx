@@ -9,12 +9,19 @@ interface SecretOnceProps {
   readonly what: string
   /** Lines of an environment file, the secret among them. */
   readonly lines: string
-  /** The name of the file that they are saved as. */
-  readonly fileName: string
+  /** The name of the file that they are saved as; none where it is not to be saved. */
+  readonly fileName?: string
+  /** Where it belongs. Default: to the back end. */
+  readonly advice?: ReactNode
 }
 
 /** What is shown this once: to copy, or to save as a file. */
-export function SecretOnce({ what, lines, fileName }: SecretOnceProps): ReactNode {
+export function SecretOnce({
+  what,
+  lines,
+  fileName,
+  advice = 'It belongs to your back end, and never into a page, an app or a repository.',
+}: SecretOnceProps): ReactNode {
   return (
     <Alert color="yellow" icon={<IconEyeOff />} title={`Take ${what} along now: it is not shown again`}>
       <Stack gap="sm">
@@ -23,15 +30,17 @@ export function SecretOnce({ what, lines, fileName }: SecretOnceProps): ReactNod
         </Code>
         <Group gap="xs">
           <CopyWithWord value={lines} what={what} />
-          <Button
-            variant="default"
-            leftSection={<IconDownload size={16} aria-hidden />}
-            onClick={() => download(lines, fileName)}
-          >
-            Save as {fileName}
-          </Button>
+          {fileName !== undefined && (
+            <Button
+              variant="default"
+              leftSection={<IconDownload size={16} aria-hidden />}
+              onClick={() => download(lines, fileName)}
+            >
+              Save as {fileName}
+            </Button>
+          )}
         </Group>
-        <Text size="sm">It belongs to your back end, and never into a page, an app or a repository.</Text>
+        <Text size="sm">{advice}</Text>
       </Stack>
     </Alert>
   )

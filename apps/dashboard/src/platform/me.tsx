@@ -2,7 +2,7 @@ import type { components } from '@stagedoor/admin'
 import { createContext, type ReactNode, useContext } from 'react'
 
 export type Right = components['schemas']['Me']['rights'][number]
-type Me = components['schemas']['Me']
+export type Me = components['schemas']['Me']
 
 const MeContext = createContext<Me | undefined>(undefined)
 

@@ -21,6 +21,8 @@ export const questions: QueryClient = new QueryClient({
       // What the platform has refused it refuses again; what did not arrive may.
       retry: (failures, error) => !(error instanceof AdminError && error.status < 500) && failures < 2,
     },
+    // A change fails at once where there is no network: kept for later, it might make a secret that nobody is there to see.
+    mutations: { networkMode: 'always' },
   },
 })
 

@@ -1,22 +1,13 @@
 import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core'
 import { IconBook, IconLogout, IconUser } from '@tabler/icons-react'
-import { useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { admin } from '../platform/admin.ts'
+import { useLogOut } from '../account/use-log-out.ts'
 import { useMe } from '../platform/me.tsx'
-import { useChange } from '../platform/use-change.ts'
 
 export function AccountMenu(): ReactNode {
   const me = useMe()
-  const navigate = useNavigate()
-  const questions = useQueryClient()
-  const logOut = useChange(async () => {
-    await admin.post('/api/v1/logout')
-    await navigate({ to: '/login' })
-    // Nothing of what one has seen stays for whoever logs in next.
-    questions.clear()
-  })
+  const logOut = useLogOut()
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
@@ -40,7 +31,7 @@ export function AccountMenu(): ReactNode {
         <Menu.Item leftSection={<IconBook size={16} />} component="a" href="/api/v1/">
           The API
         </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => logOut.mutate()}>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => logOut.mutate(undefined)}>
           Log out
         </Menu.Item>
       </Menu.Dropdown>

@@ -1,12 +1,13 @@
 import { AppShell, Burger, Group, ScrollArea, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Link, Outlet, useParams, useRouterState } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import icon from '../icon.svg'
 import { AccountMenu } from './account-menu.tsx'
 import { KeyPicker } from './key-picker.tsx'
 import { Navigation } from './navigation.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
+import { useFocusBack } from './use-focus-back.ts'
 
 /** What stands around every page: where one is, where one can go, and who one is. */
 export function Shell(): ReactNode {
@@ -21,9 +22,13 @@ export function Shell(): ReactNode {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes whenever one arrives somewhere
   useEffect(close, [pathname])
 
+  const page = useRef<HTMLDivElement>(null)
+  useFocusBack(page)
+
   const current = key ?? lastKey
   return (
     <AppShell
+      ref={page}
       header={{ height: 56 }}
       navbar={{ width: 240, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
       padding={{ base: 'md', sm: 'xl' }}

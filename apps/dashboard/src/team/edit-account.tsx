@@ -1,0 +1,68 @@
+import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import type { ReactNode } from 'react'
+import { ACCOUNT_PATHS, type Account } from '../platform/account.ts'
+import { admin } from '../platform/admin.ts'
+import { useMe } from '../platform/me.tsx'
+import { useChange } from '../platform/use-change.ts'
+import { fieldErrorsOf, wordsOf } from '../platform/words-of.ts'
+import { AccessFields } from './access-fields.tsx'
+import { type AccessForm, bodyOf, formOf, missingIn } from './access-form.ts'
+
+interface EditAccountProps {
+  readonly account: Account
+  readonly onClose: () => void
+}
+
+/** Changes what somebody is called and may do. */
+export function EditAccount({ account, onClose }: EditAccountProps): ReactNode {
+  const { accountId, name } = account
+  const me = useMe()
+  const form = useForm<AccessForm>({ initialValues: formOf(account), validate: missingIn })
+  const change = useChange(
+    (values: AccessForm) =>
+      admin.patch('/api/v1/accounts/{accountId}', { params: { path: { accountId } }, body: bodyOf(values) }),
+    { touches: ACCOUNT_PATHS, done: `The account of ${name} is changed.`, sayFailure: false },
+  )
+  const isOwnRole = accountId === me.accountId && form.values.role !== 'owner'
+  return (
+    <Modal
+      opened
+      size="lg"
+      title={`The account of ${name}`}
+      onClose={onClose}
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <form
+        noValidate
+        onSubmit={form.onSubmit((values) =>
+          change.mutateAsync(values).then(onClose, (error) => form.setErrors(fieldErrorsOf(error))),
+        )}
+      >
+        <Stack gap="md">
+          <TextInput label="Name" maxLength={100} autoComplete="off" data-autofocus {...form.getInputProps('name')} />
+          <AccessFields value={form.values} error={form.errors['grants']} onChange={(part) => form.setValues(part)} />
+          {isOwnRole && (
+            <Alert color="yellow" title="This is your own account">
+              You cannot give yourself back what you take away here: another owner must.
+            </Alert>
+          )}
+          {change.error !== null && (
+            <Alert color="red" role="alert">
+              {wordsOf(change.error)}
+            </Alert>
+          )}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={change.isPending}>
+              Save
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

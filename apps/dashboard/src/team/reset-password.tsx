@@ -1,0 +1,60 @@
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { ACCOUNT_PATHS, type Account } from '../platform/account.ts'
+import { admin } from '../platform/admin.ts'
+import { useChange } from '../platform/use-change.ts'
+import { wordsOf } from '../platform/words-of.ts'
+import { drawPassword } from './draw-password.ts'
+import { PasswordOnce } from './password-once.tsx'
+
+interface ResetPasswordProps {
+  readonly account: Account
+  readonly onClose: () => void
+}
+
+/** Gives another password to somebody who has forgotten theirs. */
+export function ResetPassword({ account, onClose }: ResetPasswordProps): ReactNode {
+  const { accountId, name, email } = account
+  const reset = useChange(
+    async () => {
+      const password = drawPassword()
+      await admin.patch('/api/v1/accounts/{accountId}', { params: { path: { accountId } }, body: { password } })
+      return password
+    },
+    { touches: ACCOUNT_PATHS, sayFailure: false },
+  )
+  return (
+    <Modal
+      opened
+      size="lg"
+      title={reset.data === undefined ? `Another password for ${name}?` : `The password of ${name}`}
+      onClose={onClose}
+      closeOnClickOutside={reset.data === undefined}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {reset.data === undefined ? (
+        <Stack gap="md">
+          <Text>
+            Their password of now is good for nothing any more, and wherever {name} is logged in, that ends at once.
+            Their access tokens stay good.
+          </Text>
+          {reset.error !== null && (
+            <Alert color="red" role="alert">
+              {wordsOf(reset.error)}
+            </Alert>
+          )}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button color="red.8" loading={reset.isPending} onClick={() => reset.mutate(undefined)}>
+              Draw another password
+            </Button>
+          </Group>
+        </Stack>
+      ) : (
+        <PasswordOnce email={email} password={reset.data} onClose={onClose} />
+      )}
+    </Modal>
+  )
+}

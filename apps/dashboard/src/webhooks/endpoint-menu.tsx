@@ -1,0 +1,100 @@
+import { ActionIcon, Menu, Text } from '@mantine/core'
+import { IconDots, IconPencil, IconPlayerPause, IconPlayerPlay, IconRefresh, IconTrash } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { Confirm } from '../parts/confirm.tsx'
+import { admin } from '../platform/admin.ts'
+import { useMay } from '../platform/me.tsx'
+import { useChange } from '../platform/use-change.ts'
+import { EditEndpoint } from './edit-endpoint.tsx'
+import { ENDPOINT_PATHS, type Endpoint, hostOf } from './endpoint.ts'
+import { RotateWebhookSecret } from './rotate-webhook-secret.tsx'
+
+interface EndpointMenuProps {
+  readonly apiKey: string
+  readonly endpoint: Endpoint
+  /** Called when there is no such endpoint any more. */
+  readonly onDeleted?: () => unknown
+}
+
+/** What can be done with an endpoint. */
+export function EndpointMenu({ apiKey, endpoint, onDeleted }: EndpointMenuProps): ReactNode {
+  const { endpointId, url, state } = endpoint
+  const [dialog, setDialog] = useState<'edit' | 'rotate' | 'disable' | 'delete'>()
+  const params = { path: { key: apiKey, endpointId } }
+  const change = useChange(
+    (to: Endpoint['state']) => admin.patch('/api/v1/keys/{key}/webhooks/{endpointId}', { params, body: { state: to } }),
+    {
+      touches: ENDPOINT_PATHS,
+      done: ({ state: now }) => (now === 'active' ? 'Events are sent there again.' : 'Nothing is sent there now.'),
+    },
+  )
+  const remove = useChange(() => admin.delete('/api/v1/keys/{key}/webhooks/{endpointId}', { params }), {
+    touches: ['/api/v1/keys/{key}/webhooks'],
+    done: `The endpoint at ${hostOf(url)} is deleted.`,
+    sayFailure: false,
+  })
+  if (!useMay('webhooks:write', apiKey)) return null
+  const close = () => setDialog(undefined)
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={`More for ${url}`}>
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('edit')}>
+            Change
+          </Menu.Item>
+          <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => setDialog('rotate')}>
+            Rotate the secret
+          </Menu.Item>
+          {state === 'active' ? (
+            <Menu.Item leftSection={<IconPlayerPause size={16} />} onClick={() => setDialog('disable')}>
+              Disable
+            </Menu.Item>
+          ) : (
+            <Menu.Item leftSection={<IconPlayerPlay size={16} />} onClick={() => change.mutate('active')}>
+              Enable
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<IconTrash size={16} />} onClick={() => setDialog('delete')}>
+            Delete
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {dialog === 'edit' && <EditEndpoint apiKey={apiKey} endpoint={endpoint} onClose={close} />}
+      {dialog === 'rotate' && <RotateWebhookSecret apiKey={apiKey} endpoint={endpoint} onClose={close} />}
+      {dialog === 'disable' && (
+        <Confirm
+          title={`Disable the endpoint at ${hostOf(url)}?`}
+          action="Disable it"
+          onConfirm={() => change.mutateAsync('disabled')}
+          onClose={close}
+        >
+          <Text>
+            What happens while it is disabled is never told there, also not later. What waits to be sent already is sent
+            when it is enabled again.
+          </Text>
+        </Confirm>
+      )}
+      {dialog === 'delete' && (
+        <Confirm
+          title={`Delete the endpoint at ${hostOf(url)}?`}
+          action="Delete it for good"
+          onConfirm={async () => {
+            await remove.mutateAsync(undefined)
+            await onDeleted?.()
+          }}
+          onClose={close}
+        >
+          <Text>
+            Nothing is told there any more. What waits to be sent is lost, and so are the list of what was sent and the
+            secret. To stop it for a while, disable it instead.
+          </Text>
+        </Confirm>
+      )}
+    </>
+  )
+}

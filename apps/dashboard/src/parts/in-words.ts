@@ -15,9 +15,12 @@ const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 export function inWords(seconds: number): string {
   if (Math.abs(seconds) < 5) return 'now'
   const [unit, size] = unitOf(Math.abs(seconds))
-  return relative.format(Math.trunc(seconds / size), unit)
+  return relative.format(Math.round(seconds / size), unit)
 }
 
+// What is a second short of an hour is an hour, and not 59 minutes.
+const NEARLY = 0.99
+
 function unitOf(seconds: number) {
-  return UNITS.find(([, size]) => seconds >= size) ?? (['second', 1] as const)
+  return UNITS.find(([, size]) => seconds >= size * NEARLY) ?? (['second', 1] as const)
 }

@@ -12,7 +12,7 @@ const FLOORS = [
   ['session'],
   ['conversation'],
   ['signalling', 'backstage'],
-  ['gate', 'api', 'control'],
+  ['gate', 'api', 'control', 'doctor'],
   ['store'],
   ['main.ts'],
   ['cli'],

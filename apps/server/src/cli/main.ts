@@ -9,6 +9,7 @@ import { StoreDownError } from '../keyring/store-down.ts'
 import { version } from '../version.ts'
 import { accountCommand } from './account.ts'
 import { wordsOfProblem } from './afar/words-of-problem.ts'
+import { doctorCommand } from './doctor.ts'
 import { explainCommand } from './explain.ts'
 import { keyCommand } from './key.ts'
 import { masterKeyCommand } from './master-key.ts'
@@ -39,6 +40,7 @@ const program = new Command('stagedoor')
   .addCommand(sessionCommand())
   .addCommand(refusalCommand())
   .addCommand(explainCommand())
+  .addCommand(doctorCommand())
   .addHelpText(
     'after',
     '\nFirst steps:\n' +
@@ -46,7 +48,8 @@ const program = new Command('stagedoor')
       '  $ stagedoor key create --name "My shop"     make an API key and its secret\n' +
       '  $ stagedoor token create key_… --user alice mint a token\n' +
       '  $ stagedoor token verify <token>            see what the door thinks of it\n' +
-      '  $ stagedoor refusal show rf_…               see why somebody was refused',
+      '  $ stagedoor refusal show rf_…               see why somebody was refused\n' +
+      '  $ stagedoor doctor --url https://…          look at a set-up from end to end',
   )
 
 // Whoever reads the output has read enough, such as "head": nobody is left to say anything to.

@@ -60,7 +60,7 @@ export async function openDesk(settings: PlatformSettings): Promise<Desk> {
   return openHere(settings)
 }
 
-const urlOption = () =>
+export const urlOption = () =>
   new Option('--url <address>', 'the platform elsewhere, such as https://rtc.example.com')
     .env('STAGEDOOR_URL')
     .argParser(parseUrl)
@@ -74,7 +74,7 @@ function parseUrl(text: string): string {
 }
 
 // Never from the command line, which other users of a machine can read.
-async function readPersonalToken(url: string, file: string | undefined): Promise<string> {
+export async function readPersonalToken(url: string, file: string | undefined): Promise<string> {
   if (file !== undefined && !existsSync(file)) throw new CliError(`There is no file ${file}`)
   const given = file === undefined ? process.env.STAGEDOOR_TOKEN : await readInput(file, 'the personal access token')
   const token = given?.trim() ?? ''

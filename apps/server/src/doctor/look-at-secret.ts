@@ -1,0 +1,15 @@
+import { judgeSecret } from '../keyring/judge-secret.ts'
+import { type Finding, ill, well } from './finding.ts'
+
+/** Whether a secret is hard to guess. It is looked at on this machine, and goes nowhere. */
+export function lookAtSecret(secret: string): readonly Finding[] {
+  const fault = judgeSecret(secret, 'HS256')
+  if (fault === undefined) return [well('secret', 'The secret is long enough, and in no list that we know.')]
+  return [
+    ill(
+      'secret',
+      `${fault}.`,
+      'Make another one (stagedoor secret create <api key>), change over to it, and retire this one.',
+    ),
+  ]
+}

@@ -1,4 +1,5 @@
 export type { Permissions, RefusalCode, Role, UserData } from '@stagedoor/protocol'
+export { type AskOptions, askTokenEndpoint } from './connection/ask-token-endpoint.ts'
 export type { Disconnection } from './connection/link.ts'
 export type { GetToken } from './connection/token-source.ts'
 export type { Contact } from './contact.ts'

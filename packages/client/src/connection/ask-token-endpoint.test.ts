@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
+import { askTokenEndpoint } from './ask-token-endpoint.ts'
 import { TokenSource } from './token-source.ts'
 
 const answers = (...all: readonly Response[]) => {
@@ -37,4 +38,16 @@ it('an endpoint that is asked too often says when to come back, in seconds', asy
   const source = new TokenSource({ getToken: '/token' })
   await expect(source.ask()).rejects.toMatchObject({ retryAfterSeconds: 7 })
   await expect(source.ask()).rejects.toMatchObject({ retryAfterSeconds: undefined })
+})
+
+it('what proves who asks and the conversation go along where the page says so', async () => {
+  const fetch = answers(Response.json({ token: 'fresh' }))
+  await askTokenEndpoint('/token', { headers: { authorization: 'Bearer proof' }, conversation: 'lobby' })
+  expect(fetch).toHaveBeenCalledWith(
+    '/token',
+    expect.objectContaining({
+      headers: { authorization: 'Bearer proof', 'content-type': 'application/json' },
+      body: '{"conversation":"lobby"}',
+    }),
+  )
 })

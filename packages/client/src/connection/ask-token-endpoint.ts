@@ -7,16 +7,25 @@ interface Problem {
   readonly detail?: string
 }
 
+export interface AskOptions {
+  /** What goes with the request beside the cookies of the page: `authorization`, most often. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** The conversation that the token is for, where the endpoint's grants go by that. */
+  readonly conversation?: string
+}
+
 /**
- * Asks the application's token endpoint for a token, with the cookies of the page.
+ * Asks the application's token endpoint for a token, with the cookies of the page. With its address as `getToken` this is
+ * done by itself; a function that calls it can send more along.
  *
+ * @example getToken: () => askTokenEndpoint('/token', { headers: { authorization: `Bearer ${idToken}` } })
  * @throws {TokenEndpointError} where it gives none; what `fetch` throws comes through as it is.
  */
-export async function askTokenEndpoint(url: string): Promise<string> {
+export async function askTokenEndpoint(url: string, { headers, conversation }: AskOptions = {}): Promise<string> {
   const answer = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{}',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ conversation }),
     credentials: 'include',
     cache: 'no-store',
   })

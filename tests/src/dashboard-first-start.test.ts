@@ -95,7 +95,7 @@ async function run(language: string, code: string, environment: NodeJS.ProcessEn
   if (how === undefined) throw new Error(`Nobody has said how to run ${language}`)
   const [needed, ...arguments_] = how.needs ?? []
   if (needed !== undefined && spawnSync(needed, arguments_).status !== 0) {
-    console.warn(`The code in ${language} was not run: "${how.needs?.join(' ')}" does not work here.`)
+    process.stdout.write(`The code in ${language} was not run: "${how.needs?.join(' ')}" does not work here.\n`)
     return undefined
   }
   const [command = '', ...rest] = how.command

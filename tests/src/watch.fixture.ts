@@ -95,6 +95,6 @@ function decode(text: string): string {
 
 function sayViolations(): void {
   document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) => {
-    console.error(`against the content security policy: ${violatedDirective} ${blockedURI} ${sourceFile}`)
+    reportError(new Error(`against the content security policy: ${violatedDirective} ${blockedURI} ${sourceFile}`))
   })
 }

@@ -1,6 +1,7 @@
 import { AccessToken } from '@stagedoor/access-token'
 import type { BrowserContext, BrowserContextOptions, Browser as Chromium, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
+import { FOLLOW_INTERVAL_SECONDS } from '../../apps/server/src/keyring/follow.ts'
 import { keepPeerConnections, launchBrowser } from './browser.fixture.ts'
 import { makeFolder, type RunningPlatform, startPlatform } from './platform.fixture.ts'
 import type { Made } from './shop.fixture.ts'
@@ -76,6 +77,8 @@ export class Dashboard {
     type Answer = { readonly apiKey: string; readonly secret: { readonly keyId: string; readonly secret: string } }
     const { apiKey, secret } = await this.ask<Answer>('POST', '/keys', { name })
     this.watch.keepSecret(secret.secret)
+    // The gate looks ten times a second for what was changed.
+    await new Promise((known) => setTimeout(known, 3 * FOLLOW_INTERVAL_SECONDS * 1_000))
     return { apiKey, keyId: secret.keyId, secret: secret.secret }
   }
 
@@ -103,6 +106,13 @@ export class Dashboard {
     await page.getByRole('button', { name: 'Log in' }).click()
     await page.getByRole('navigation', { name: 'Pages' }).waitFor({ state: 'attached' })
     return page
+  }
+
+  /** Goes to an address of the dashboard, and answers when what is asked for is there. */
+  async goTo(page: Page, path: string): Promise<void> {
+    await page.goto(`/dashboard${path}`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.waitForFunction(() => document.querySelector('[aria-label="Loading"]') === null)
   }
 
   async #setUp(): Promise<void> {

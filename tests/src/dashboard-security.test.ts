@@ -139,6 +139,37 @@ describe('the page of the dashboard', () => {
     expect(await page.context().cookies()).toEqual([])
   })
 
+  it('asks whoever is not logged in, or no longer, to log in, and leads them back to where they were going', async () => {
+    const page = await (await dashboard.newBrowser()).newPage()
+    const logIn = async () => {
+      await page.getByLabel('Email address').fill(OWNER.email)
+      await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
+      await page.getByRole('button', { name: 'Log in' }).click()
+    }
+    const path = `/dashboard/keys/${house.shop.apiKey}/refusals?code=user_id_mismatch`
+    await page.goto(path)
+    await logIn()
+    await page.getByRole('heading', { name: 'Refusals', exact: true }).waitFor()
+    expect(page.url()).toBe(`${dashboard.url}${path}`)
+
+    await page.getByRole('link', { name: EVIL.refused }).waitFor()
+    await page.waitForTimeout(500)
+
+    dashboard.watch.tolerate(/^401 GET /)
+    await page.context().clearCookies()
+    await page.getByRole('link', { name: 'Policy' }).click()
+    await logIn()
+    await page.getByRole('heading', { name: 'Policy of' }).waitFor()
+    await page.context().clearCookies()
+    await page.goto('/dashboard/')
+    await page.getByRole('heading', { name: 'Log in' }).waitFor()
+    // A place elsewhere is none to be led to.
+    await page.goto('/dashboard/login?next=//evil.example/')
+    await logIn()
+    await page.getByRole('heading', { name: 'Live' }).waitFor()
+    expect(page.url()).toContain(dashboard.url)
+  })
+
   it('has a cookie for this host over HTTPS alone, where the platform is reached over it', async () => {
     const folder = makeFolder()
     const publicUrl = 'https://rtc.example.com'

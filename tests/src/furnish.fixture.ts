@@ -1,4 +1,4 @@
-import { type Dashboard, OWNER, type Person } from './dashboard.fixture.ts'
+import type { Dashboard, Person } from './dashboard.fixture.ts'
 import { type Knocker, knock } from './knocker.fixture.ts'
 import type { Made } from './shop.fixture.ts'
 
@@ -92,9 +92,6 @@ export async function furnish(dashboard: Dashboard, names: Names = NAMES): Promi
   return { shop, refusalId, endpointId, pages, sessions }
 }
 
-/** Who may come in, by the role that they have to everything. */
-export const PEOPLE = { owner: OWNER, developer: DEVELOPER, viewer: VIEWER } as const
-
 async function enter(dashboard: Dashboard, shop: Made, id: string, names: Names): Promise<Knocker> {
   const knocker = await knock(dashboard.url, { origin: names.origin, 'user-agent': names.userAgent })
   const token = dashboard.mint(shop, id, { userData: { username: id } })
@@ -112,7 +109,7 @@ async function beRefused(dashboard: Dashboard, shop: Made, names: Names): Promis
     'refused',
   )
   knocker.socket.close(1000)
-  return refusalId
+  return String(refusalId)
 }
 
 /** Sends, and answers the message of that type; others that come meanwhile are of no interest. */

@@ -83,7 +83,10 @@ it('a secret is rotated with both in live use, and retiring the old one refuses 
 
   // Revoked: it is refused, and its session ends; that of the other secret does not.
   await choose(page, keyId, 'Revoke')
-  await page.getByRole('dialog').getByText(/^1 of \d+ would end at once/).waitFor()
+  await page
+    .getByRole('dialog')
+    .getByText(/^1 of \d+ would end at once/)
+    .waitFor()
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke it now' }).click()
   await onNew.closed
   expect(await outcomeOf('bob', fresh)).toBe('token_invalid')

@@ -56,6 +56,7 @@ export async function furnish(dashboard: Dashboard, names: Names = NAMES): Promi
     url: 'https://hooks.example.com/stagedoor',
     description: names.webhook,
   })
+  await dashboard.ask('POST', `${path}/webhooks/${endpointId}/test`, {})
   await dashboard.ask('POST', '/me/tokens', { name: names.token, rights: ['sessions:read'] })
   await dashboard.ask('POST', '/accounts', { ...VIEWER, name: names.colleague, role: 'viewer' })
   await dashboard.ask('POST', '/accounts', { ...DEVELOPER, role: 'developer' })

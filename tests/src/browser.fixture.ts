@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type BrowserContext, type Browser as Chromium, chromium, type Page } from 'playwright-core'
 
 const FLAGS = [
   '--no-sandbox',
@@ -17,6 +17,8 @@ const FLAGS = [
   '--allow-loopback-in-peer-connection',
 ]
 
+const LAUNCH = { executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', headless: true, args: FLAGS }
+
 export interface Browser {
   readonly context: BrowserContext
   close(): Promise<void>
@@ -25,11 +27,7 @@ export interface Browser {
 /** Starts the Chromium of this machine with a fresh profile, and with a camera and a microphone that are made up. */
 export async function openBrowser(): Promise<Browser> {
   const profile = mkdtempSync(join(tmpdir(), 'stagedoor-profile-'))
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    headless: true,
-    args: FLAGS,
-  })
+  const context = await chromium.launchPersistentContext(profile, LAUNCH)
   await context.addInitScript(keepPeerConnections)
   return {
     context,
@@ -40,6 +38,11 @@ export async function openBrowser(): Promise<Browser> {
   }
 }
 
+/** Starts it without a profile: each context of it is somebody's who has never been here. */
+export function launchBrowser(): Promise<Chromium> {
+  return chromium.launch(LAUNCH)
+}
+
 declare global {
   interface Window {
     peerConnections: RTCPeerConnection[]
@@ -47,7 +50,7 @@ declare global {
 }
 
 // The pages keep their connections to themselves; their figures are what shows that pictures arrive.
-function keepPeerConnections(): void {
+export function keepPeerConnections(): void {
   window.peerConnections = []
   window.RTCPeerConnection = new Proxy(window.RTCPeerConnection, {
     construct(target, args) {

@@ -19,6 +19,8 @@ export const theme = createTheme({
       styles: { title: { color: 'var(--mantine-color-text)' }, body: { minWidth: 0 } },
     },
     Badge: { styles: { root: { minWidth: 'max-content' }, label: { textTransform: 'none' } } },
+    // The focus goes to the first of its items: a menu holds nothing else.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } } },
   },

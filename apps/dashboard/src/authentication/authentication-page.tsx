@@ -19,7 +19,7 @@ const route = getRouteApi('/logged-in/keys/$key/authentication')
 /** How often the use of the keys is looked at anew. */
 const LOOK_MS = 3_000
 
-const STATE_COLOURS = { active: 'teal.8', retiring: 'orange.9', retired: 'gray.7' } as const
+const STATE_COLOURS = { active: 'teal.9', retiring: 'orange.9', retired: 'gray.7' } as const
 
 /** By what the tokens of an API key are signed: secrets, public keys and key sets. */
 export function AuthenticationPage(): ReactNode {

@@ -10,7 +10,7 @@ interface Check {
 }
 
 const LOOKS = {
-  passed: { colour: 'teal.8', Icon: IconCheck },
+  passed: { colour: 'teal.9', Icon: IconCheck },
   failed: { colour: 'red.8', Icon: IconX },
   'not reached': { colour: 'gray.6', Icon: IconMinus },
 } as const

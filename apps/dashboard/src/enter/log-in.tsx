@@ -1,9 +1,9 @@
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { admin } from '../platform/admin.ts'
-import { ME } from '../platform/questions.ts'
 import { useChange } from '../platform/use-change.ts'
 import { wordsOf } from '../platform/words-of.ts'
 import { EnterFrame } from './enter-frame.tsx'
@@ -15,6 +15,7 @@ interface LogInProps {
 
 export function LogIn({ next }: LogInProps): ReactNode {
   const navigate = useNavigate()
+  const questions = useQueryClient()
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { email: '', password: '' },
@@ -24,7 +25,6 @@ export function LogIn({ next }: LogInProps): ReactNode {
     },
   })
   const logIn = useChange((body: { email: string; password: string }) => admin.post('/api/v1/login', { body }), {
-    touches: [ME],
     sayFailure: false,
   })
   return (
@@ -33,7 +33,11 @@ export function LogIn({ next }: LogInProps): ReactNode {
         noValidate
         onSubmit={form.onSubmit(async (values) => {
           await logIn.mutateAsync(values).then(
-            () => navigate({ href: next ?? '/' }),
+            () => {
+              // Where a login has ended, what was asked under it is not for whoever logs in now.
+              questions.clear()
+              return navigate({ href: next ?? '/' })
+            },
             () => form.setFieldValue('password', ''),
           )
         })}

@@ -33,7 +33,11 @@ export function SetUp(): ReactNode {
       <EnterFrame title="Set up Stagedoor">
         <Text>
           This link is not whole. Take the one that the platform printed when it started; it is good once. Where there
-          is an account already, <Anchor renderRoot={(props) => <Link to="/login" {...props} />}>log in</Anchor>.
+          is an account already,{' '}
+          <Anchor underline="always" renderRoot={(props) => <Link to="/login" {...props} />}>
+            log in
+          </Anchor>
+          .
         </Text>
       </EnterFrame>
     )

@@ -91,7 +91,7 @@ function Card({ title, isWell, word, children }: CardProps): ReactNode {
           <Text fw={650} component="h2" m={0}>
             {title}
           </Text>
-          <Badge color={isWell ? 'teal.8' : 'orange.9'} tt="none">
+          <Badge color={isWell ? 'teal.9' : 'orange.9'} tt="none">
             {word}
           </Badge>
         </Group>

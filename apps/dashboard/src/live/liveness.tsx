@@ -19,7 +19,7 @@ interface LivenessProps {
 export function Liveness({ connection, count, what }: LivenessProps): ReactNode {
   return (
     <Group gap="xs" role="status">
-      <Badge color={connection === 'open' ? 'teal.8' : connection === 'lost' ? 'orange.9' : 'gray.7'}>
+      <Badge color={connection === 'open' ? 'teal.9' : connection === 'lost' ? 'orange.9' : 'gray.7'}>
         {WORDS[connection]}
       </Badge>
       <Text size="sm" c="dimmed">

@@ -31,6 +31,9 @@ export function PolicyPage(): ReactNode {
       const { data, response } = await admin.raw.GET('/api/v1/keys/{key}', { params: { path: { key } } })
       return { apiKey: data as ApiKey, tag: response.headers.get('etag') ?? '*' }
     },
+    // Read anew under somebody who writes, it would take what they have written: whoever was faster is told of at saving.
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   })
   return (
     <Page

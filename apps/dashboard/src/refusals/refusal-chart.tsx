@@ -45,6 +45,8 @@ export function RefusalChart({ apiKey, spanSeconds, onChoose }: RefusalChartProp
         dataKey="time"
         series={ranked.map(({ code }, at) => ({ name: code, color: COLOURS[at] ?? 'gray.5' }))}
         barProps={{ isAnimationActive: false }}
+        // The list below says the same, to everybody.
+        barChartProps={{ accessibilityLayer: false }}
         maxBarWidth={24}
         tickLine="y"
         yAxisProps={{ allowDecimals: false }}

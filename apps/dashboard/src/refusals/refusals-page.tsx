@@ -67,7 +67,7 @@ export function RefusalsPage(): ReactNode {
               data={[code]}
               value={code}
               clearable
-              clearButtonProps={{ 'aria-label': 'Every reason' }}
+              clearButtonProps={{ 'aria-label': 'Every reason', 'aria-hidden': false, tabIndex: 0 }}
               onChange={(chosen) => look({ code: chosen ?? undefined })}
             />
           )}

@@ -12,7 +12,9 @@ export function AccountMenu(): ReactNode {
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
         <UnstyledButton aria-label={`Account of ${me.name}`}>
-          <Avatar name={me.name} color="initials" radius="xl" size={36} alt="" />
+          <Avatar radius="xl" size={36} alt="">
+            <IconUser size={20} aria-hidden />
+          </Avatar>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,6 +1,6 @@
 import { Center, Loader } from '@mantine/core'
-import { Navigate, useRouterState } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { useNavigate, useRouter } from '@tanstack/react-router'
+import { type ReactNode, useEffect } from 'react'
 import { Failure } from '../parts/states.tsx'
 import { MeProvider } from '../platform/me.tsx'
 import { isLoggedOut, ME } from '../platform/questions.ts'
@@ -10,8 +10,7 @@ import { Shell } from './shell.tsx'
 /** Every page but those of entering: for whoever is logged in; the others are asked to, and come back here. */
 export function LoggedIn(): ReactNode {
   const me = useAnswer(ME, [])
-  const href = useRouterState({ select: ({ location }) => location.href })
-  if (isLoggedOut(me.error)) return <Navigate to="/login" search={href === '/' ? {} : { next: href }} replace />
+  if (isLoggedOut(me.error)) return <ToLogIn />
   if (me.data !== undefined) {
     return (
       <MeProvider value={me.data}>
@@ -28,4 +27,15 @@ export function LoggedIn(): ReactNode {
       )}
     </Center>
   )
+}
+
+/** Leads to the login once, with the address that one was at: that changes as soon as one is on the way. */
+function ToLogIn(): ReactNode {
+  const router = useRouter()
+  const navigate = useNavigate()
+  useEffect(() => {
+    const { href } = router.state.location
+    void navigate({ to: '/login', search: href === '/' ? {} : { next: href }, replace: true })
+  }, [router, navigate])
+  return null
 }

@@ -40,7 +40,10 @@ export function CallButtons({ apiKey }: { readonly apiKey: string }): ReactNode 
       ) : (
         <Alert color="teal" icon={<IconCircleCheck />} title="Your call works" role="status">
           {inRoom.map(({ userId }) => userId).join(' and ')} are in the conversation “{ROOM}”.{' '}
-          <Anchor renderRoot={(props) => <Link to="/keys/$key/live" params={{ key: apiKey }} {...props} />}>
+          <Anchor
+            underline="always"
+            renderRoot={(props) => <Link to="/keys/$key/live" params={{ key: apiKey }} {...props} />}
+          >
             Watch them live
           </Anchor>
         </Alert>

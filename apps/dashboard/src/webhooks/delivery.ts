@@ -12,7 +12,7 @@ export const DELIVERY_PATHS = [
 export const STATE_WORDS = {
   pending: { word: 'to be sent', colour: 'indigo.8', means: 'It is sent when its time comes.' },
   held: { word: 'held', colour: 'gray.7', means: 'It waits for an earlier one of the same session or conversation.' },
-  delivered: { word: 'taken', colour: 'teal.8', means: 'The endpoint took it.' },
+  delivered: { word: 'taken', colour: 'teal.9', means: 'The endpoint took it.' },
   dead: { word: 'given up', colour: 'red.9', means: 'It is not tried any more, unless you send it once more.' },
 } as const satisfies Readonly<Record<Delivery['state'], object>>
 

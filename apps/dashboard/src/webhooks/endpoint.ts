@@ -27,7 +27,7 @@ export function typesInWords(types: Endpoint['types']): string {
 /** How an endpoint is, as its badge says it. */
 export function stateInWords({ state, isGone }: Pick<Endpoint, 'state' | 'isGone'>) {
   if (isGone) return { word: 'gone (410)', colour: 'red.9' }
-  return state === 'active' ? { word: 'active', colour: 'teal.8' } : { word: 'disabled', colour: 'gray.7' }
+  return state === 'active' ? { word: 'active', colour: 'teal.9' } : { word: 'disabled', colour: 'gray.7' }
 }
 
 /** The host of an address, as its name in short; the address where it has none. */

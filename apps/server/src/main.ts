@@ -126,7 +126,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   const hold = (apiKey: string) => holdToPolicy({ keyring, sessions, clock, onChange }, apiKey)
   const onError = (error: unknown) => log.error(error, 'the store cannot be used; what was known before stays in force')
   let storeHealth: Health['store'] = 'ok'
-  const stopFollowing = followStore({
+  const following = followStore({
     keyring: {
       async refresh() {
         await proveMasterKey(store.db, seal)
@@ -153,7 +153,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     (now: number) => store.forgetAnswers(now - KEEP_ANSWERS_SECONDS),
     (now: number) => store.forgetDeliveries(now - KEEP_DELIVERIES_SECONDS, now),
   ]
-  opened.push(stopFollowing, forgetFromTimeToTime({ forget, clock, onError }))
+  opened.push(() => following.stop(), forgetFromTimeToTime({ forget, clock, onError }))
   opened.push(writeKeyUses({ uses: keyring.uses, store, clock, onError }))
   const marks = new MarkWriter({
     store,
@@ -239,6 +239,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     logIn,
     setUp,
     toPrivate,
+    takeIn: () => following.takeIn(),
     platform,
     publicUrl: () => publicUrl ?? '',
   }

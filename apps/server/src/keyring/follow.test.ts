@@ -22,7 +22,7 @@ function follow() {
     if (fails) throw new Error('no answer')
     return count
   }
-  const stop = followStore({
+  const { stop, takeIn } = followStore({
     keyring: { refresh },
     store: { changeCount },
     clock: systemClock,
@@ -36,6 +36,7 @@ function follow() {
     onError,
     onRecovery,
     stop,
+    takeIn,
     change: () => count++,
     fail: (now: boolean) => {
       fails = now
@@ -44,6 +45,18 @@ function follow() {
 }
 
 describe('a keyring that follows its store', () => {
+  it('takes in at once what was changed here, also while another look is on its way', async () => {
+    const { refresh, change, takeIn, stop } = follow()
+    await takeIn()
+    change()
+    await Promise.all([takeIn(), takeIn()])
+    expect(refresh).toHaveBeenCalledTimes(2)
+    stop()
+    change()
+    await takeIn()
+    expect(refresh).toHaveBeenCalledTimes(2)
+  })
+
   it('refreshes within a beat of a change, and not otherwise', async () => {
     const { refresh, change, stop } = follow()
     await vi.advanceTimersByTimeAsync(4 * BEAT_MS)

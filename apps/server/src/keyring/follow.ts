@@ -17,18 +17,35 @@ export interface FollowOptions {
   readonly onRecovery: () => void
 }
 
-/** Keeps a keyring up to date with what other processes do to its store. Answers how to stop. */
-export function followStore({ keyring, store, clock, onChange, onError, onRecovery }: FollowOptions): () => void {
+export interface Following {
+  /** Takes in what was committed until now; whoever changes keys here does not wait for the next beat. It never fails. */
+  takeIn(): Promise<void>
+  stop(): void
+}
+
+/** Keeps a keyring up to date with what is done to its store, by this process and by others. */
+export function followStore({ keyring, store, clock, onChange, onError, onRecovery }: FollowOptions): Following {
   let seen: number | undefined
   let failing = false
   let stopped = false
+  let looking: Promise<void> = Promise.resolve()
   let callOff = next()
 
   function next(): () => void {
-    return clock.after(FOLLOW_INTERVAL_SECONDS, () => void look())
+    return clock.after(FOLLOW_INTERVAL_SECONDS, async () => {
+      await takeIn()
+      if (!stopped) callOff = next()
+    })
+  }
+
+  // One after the other: a look that began before a change was committed may not have seen it.
+  function takeIn(): Promise<void> {
+    looking = looking.then(look)
+    return looking
   }
 
   async function look(): Promise<void> {
+    if (stopped) return
     try {
       const count = await store.changeCount()
       if (seen !== count) onChange(await keyring.refresh())
@@ -39,11 +56,13 @@ export function followStore({ keyring, store, clock, onChange, onError, onRecove
       if (!failing && !stopped) onError(error)
       failing = true
     }
-    if (!stopped) callOff = next()
   }
 
-  return () => {
-    stopped = true
-    callOff()
+  return {
+    takeIn,
+    stop() {
+      stopped = true
+      callOff()
+    },
   }
 }

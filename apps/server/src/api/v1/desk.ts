@@ -18,6 +18,8 @@ export interface Desk {
   readonly setUp: SetUp
   /** Whether webhooks are sent to private addresses too, and without encryption. */
   readonly toPrivate: boolean
+  /** Puts into force here what was changed in the store. It never fails. */
+  readonly takeIn: () => Promise<void>
   readonly platform: () => PlatformFacts
   /** Where browsers reach the platform, such as `https://rtc.example.com`. */
   readonly publicUrl: () => string

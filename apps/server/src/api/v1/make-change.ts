@@ -3,14 +3,19 @@ import { type ChangeOffice, makeChange as make, type Note } from '../../make-cha
 import type { Desk } from './desk.ts'
 import { callerOf } from './guard.ts'
 
-/** Carries out a change that a request asks for, and writes down who made it: both or neither. */
-export function makeChange<T>(
-  { store, seal, clock }: Pick<Desk, 'store' | 'seal' | 'clock'>,
+/**
+ * Carries out a change that a request asks for, and writes down who made it: both or neither. It is in force when it is
+ * answered.
+ */
+export async function makeChange<T>(
+  { store, seal, clock, takeIn }: Pick<Desk, 'store' | 'seal' | 'clock' | 'takeIn'>,
   request: FastifyRequest,
   change: (office: ChangeOffice, note: Note) => Promise<T>,
 ): Promise<T> {
   const { account, token } = callerOf(request)
   const kind = token === undefined ? 'account' : 'token'
   const actor = { kind, id: account.accountId, name: account.email } as const
-  return make({ store, seal, now: clock.now }, { actor, address: request.ip }, change)
+  const changed = await make({ store, seal, now: clock.now }, { actor, address: request.ip }, change)
+  await takeIn()
+  return changed
 }

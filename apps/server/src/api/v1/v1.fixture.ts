@@ -72,6 +72,7 @@ async function openApi(dataFolder: string, changes: Partial<Desk>) {
     logIn: new LogIn(store, clock),
     setUp: new SetUp(true),
     toPrivate: false,
+    takeIn: async () => {},
     platform: () => FACTS,
     publicUrl: () => ORIGIN,
     ...changes,

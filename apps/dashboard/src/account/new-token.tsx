@@ -1,12 +1,13 @@
-import { Alert, Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
 import { ApiKeySelect } from '../parts/api-key-select.tsx'
+import { FormEnd } from '../parts/form-end.tsx'
 import { SecretOnce } from '../parts/secret-once.tsx'
 import { admin } from '../platform/admin.ts'
 import { useMe } from '../platform/me.tsx'
 import { useChange } from '../platform/use-change.ts'
-import { fieldErrorsOf, wordsOf } from '../platform/words-of.ts'
+import { fieldErrorsOf } from '../platform/words-of.ts'
 import { RightFields } from './right-fields.tsx'
 import { bodyOf, LIFE_CHOICES, missingIn, NO_TOKEN, rightsToGive, type TokenForm } from './token-form.ts'
 
@@ -73,19 +74,7 @@ export function NewToken({ onClose }: { readonly onClose: () => void }): ReactNo
               allowDeselect={false}
               {...form.getInputProps('life')}
             />
-            {make.error !== null && (
-              <Alert color="red" role="alert">
-                {wordsOf(make.error)}
-              </Alert>
-            )}
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={onClose}>
-                Cancel
-              </Button>
-              <Button type="submit" loading={make.isPending}>
-                Make it
-              </Button>
-            </Group>
+            <FormEnd error={make.error} action="Make it" isBusy={make.isPending} onCancel={onClose} />
           </Stack>
         </form>
       ) : (

@@ -1,11 +1,12 @@
-import { Alert, Button, Group, Modal, PasswordInput, Radio, Select, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Modal, PasswordInput, Radio, Select, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
 import { envLines } from '../minting/code-samples.ts'
+import { FormEnd } from '../parts/form-end.tsx'
 import { SecretOnce } from '../parts/secret-once.tsx'
 import { admin } from '../platform/admin.ts'
 import { useChange } from '../platform/use-change.ts'
-import { fieldErrorsOf, wordsOf } from '../platform/words-of.ts'
+import { fieldErrorsOf } from '../platform/words-of.ts'
 import { bodyOf, type KeyForm, NO_KEY } from './key-form.ts'
 import { SIGNING_KEY_PATHS } from './signing-key.ts'
 
@@ -77,19 +78,7 @@ export function AddKey({ apiKey, onClose }: AddKeyProps): ReactNode {
               maxLength={128}
               {...form.getInputProps('keyId')}
             />
-            {add.error !== null && (
-              <Alert color="red" role="alert">
-                {wordsOf(add.error)}
-              </Alert>
-            )}
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={onClose}>
-                Cancel
-              </Button>
-              <Button type="submit" loading={add.isPending}>
-                Add it
-              </Button>
-            </Group>
+            <FormEnd error={add.error} action="Add it" isBusy={add.isPending} onCancel={onClose} />
           </Stack>
         </form>
       )}

@@ -1,14 +1,14 @@
-import { ActionIcon, Alert, Button, Group, Menu, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Menu, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconDots, IconPencil, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { Confirm } from '../parts/confirm.tsx'
+import { FormEnd } from '../parts/form-end.tsx'
 import { admin } from '../platform/admin.ts'
 import { API_KEY_PATHS, type ApiKey } from '../platform/api-key.ts'
 import { useMay } from '../platform/me.tsx'
 import { useAnswer } from '../platform/use-answer.ts'
 import { useChange } from '../platform/use-change.ts'
-import { wordsOf } from '../platform/words-of.ts'
 
 type Dialog = 'rename' | 'disable' | 'delete' | undefined
 
@@ -122,17 +122,7 @@ function Rename({ name, onSave, onClose }: RenameProps): ReactNode {
             key={form.key('name')}
             {...form.getInputProps('name')}
           />
-          {error !== undefined && (
-            <Alert color="red" role="alert">
-              {wordsOf(error)}
-            </Alert>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit">Save</Button>
-          </Group>
+          <FormEnd error={error} action="Save" onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -1,11 +1,11 @@
-import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
 import { envLines } from '../minting/code-samples.ts'
+import { FormEnd } from '../parts/form-end.tsx'
 import { SecretOnce } from '../parts/secret-once.tsx'
 import { admin } from '../platform/admin.ts'
 import { useChange } from '../platform/use-change.ts'
-import { wordsOf } from '../platform/words-of.ts'
 
 /** Makes an API key with its first secret. */
 export function NewKey({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -39,19 +39,7 @@ export function NewKey({ onClose }: { readonly onClose: () => void }): ReactNode
               key={form.key('name')}
               {...form.getInputProps('name')}
             />
-            {make.error !== null && (
-              <Alert color="red" role="alert">
-                {wordsOf(make.error)}
-              </Alert>
-            )}
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={onClose}>
-                Cancel
-              </Button>
-              <Button type="submit" loading={make.isPending}>
-                Make it
-              </Button>
-            </Group>
+            <FormEnd error={make.error} action="Make it" isBusy={make.isPending} onCancel={onClose} />
           </Stack>
         </form>
       ) : (

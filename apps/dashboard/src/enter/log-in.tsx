@@ -1,11 +1,11 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { FormError } from '../parts/form-end.tsx'
 import { admin } from '../platform/admin.ts'
 import { useChange } from '../platform/use-change.ts'
-import { wordsOf } from '../platform/words-of.ts'
 import { EnterFrame } from './enter-frame.tsx'
 
 interface LogInProps {
@@ -57,11 +57,7 @@ export function LogIn({ next }: LogInProps): ReactNode {
             key={form.key('password')}
             {...form.getInputProps('password')}
           />
-          {logIn.error !== null && (
-            <Alert color="red" role="alert">
-              {wordsOf(logIn.error)}
-            </Alert>
-          )}
+          <FormError error={logIn.error} />
           <Button type="submit" loading={logIn.isPending}>
             Log in
           </Button>

@@ -1,11 +1,12 @@
-import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
+import { FormError } from '../parts/form-end.tsx'
 import { admin } from '../platform/admin.ts'
 import { ME } from '../platform/questions.ts'
 import { useChange } from '../platform/use-change.ts'
-import { fieldErrorsOf, wordsOf } from '../platform/words-of.ts'
+import { fieldErrorsOf } from '../platform/words-of.ts'
 import { EnterFrame } from './enter-frame.tsx'
 
 const MIN_PASSWORD_LENGTH = 15
@@ -80,11 +81,7 @@ export function SetUp(): ReactNode {
             key={form.key('password')}
             {...form.getInputProps('password')}
           />
-          {setUp.error !== null && (
-            <Alert color="red" role="alert">
-              {wordsOf(setUp.error)}
-            </Alert>
-          )}
+          <FormError error={setUp.error} />
           <Button type="submit" loading={setUp.isPending}>
             Make the account
           </Button>

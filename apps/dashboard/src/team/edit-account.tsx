@@ -1,11 +1,12 @@
-import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Alert, Modal, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
+import { FormEnd } from '../parts/form-end.tsx'
 import { ACCOUNT_PATHS, type Account } from '../platform/account.ts'
 import { admin } from '../platform/admin.ts'
 import { useMe } from '../platform/me.tsx'
 import { useChange } from '../platform/use-change.ts'
-import { fieldErrorsOf, wordsOf } from '../platform/words-of.ts'
+import { fieldErrorsOf } from '../platform/words-of.ts'
 import { AccessFields } from './access-fields.tsx'
 import { type AccessForm, bodyOf, formOf, missingIn } from './access-form.ts'
 
@@ -48,19 +49,7 @@ export function EditAccount({ account, onClose }: EditAccountProps): ReactNode {
               You cannot give yourself back what you take away here: another owner must.
             </Alert>
           )}
-          {change.error !== null && (
-            <Alert color="red" role="alert">
-              {wordsOf(change.error)}
-            </Alert>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={change.isPending}>
-              Save
-            </Button>
-          </Group>
+          <FormEnd error={change.error} action="Save" isBusy={change.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
+import { FormEnd } from '../parts/form-end.tsx'
 import { ACCOUNT_PATHS } from '../platform/account.ts'
 import { admin } from '../platform/admin.ts'
 import { useChange } from '../platform/use-change.ts'
-import { fieldErrorsOf, wordsOf } from '../platform/words-of.ts'
+import { fieldErrorsOf } from '../platform/words-of.ts'
 import { AccessFields } from './access-fields.tsx'
 import { type AccessForm, bodyOf, missingIn, NO_ACCESS } from './access-form.ts'
 import { drawPassword } from './draw-password.ts'
@@ -69,19 +70,7 @@ export function NewAccount({ onClose }: { readonly onClose: () => void }): React
             <Text size="sm" c="dimmed">
               A first password is drawn, and shown to you this once to hand over.
             </Text>
-            {make.error !== null && (
-              <Alert color="red" role="alert">
-                {wordsOf(make.error)}
-              </Alert>
-            )}
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={onClose}>
-                Cancel
-              </Button>
-              <Button type="submit" loading={make.isPending}>
-                Make it
-              </Button>
-            </Group>
+            <FormEnd error={make.error} action="Make it" isBusy={make.isPending} onCancel={onClose} />
           </Stack>
         </form>
       ) : (

@@ -1,9 +1,9 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { FormError } from '../parts/form-end.tsx'
 import { ACCOUNT_PATHS, type Account } from '../platform/account.ts'
 import { admin } from '../platform/admin.ts'
 import { useChange } from '../platform/use-change.ts'
-import { wordsOf } from '../platform/words-of.ts'
 import { drawPassword } from './draw-password.ts'
 import { PasswordOnce } from './password-once.tsx'
 
@@ -38,11 +38,7 @@ export function ResetPassword({ account, onClose }: ResetPasswordProps): ReactNo
             Their password of now is good for nothing any more, and wherever {name} is logged in, that ends at once.
             Their access tokens stay good.
           </Text>
-          {reset.error !== null && (
-            <Alert color="red" role="alert">
-              {wordsOf(reset.error)}
-            </Alert>
-          )}
+          <FormError error={reset.error} />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
               Cancel

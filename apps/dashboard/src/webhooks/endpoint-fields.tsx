@@ -1,7 +1,8 @@
-import { Alert, Button, Checkbox, Group, Radio, Stack, TextInput } from '@mantine/core'
+import { Checkbox, Radio, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
-import { fieldErrorsOf, wordsOf } from '../platform/words-of.ts'
+import { FormEnd } from '../parts/form-end.tsx'
+import { fieldErrorsOf } from '../platform/words-of.ts'
 import { EVENT_TYPES, EVENT_WORDS } from './endpoint.ts'
 import { type EndpointForm, missingIn } from './endpoint-form.ts'
 
@@ -59,19 +60,7 @@ export function EndpointFields({ initial, action, error, onSubmit, onCancel }: E
           maxLength={200}
           {...form.getInputProps('description')}
         />
-        {error !== null && (
-          <Alert color="red" role="alert">
-            {wordsOf(error)}
-          </Alert>
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={form.submitting}>
-            {action}
-          </Button>
-        </Group>
+        <FormEnd error={error} action={action} isBusy={form.submitting} onCancel={onCancel} />
       </Stack>
     </form>
   )

@@ -1,8 +1,8 @@
-import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Modal, Select, Stack, Text, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
+import { FormEnd } from '../parts/form-end.tsx'
 import { admin } from '../platform/admin.ts'
 import { useChange } from '../platform/use-change.ts'
-import { wordsOf } from '../platform/words-of.ts'
 import { DELIVERY_PATHS } from './delivery.ts'
 import { A_TIME, SINCE_CHOICES, type SinceForm, sinceOf } from './since.ts'
 
@@ -70,19 +70,7 @@ export function ReplaySince({ apiKey, endpointId, onClose }: ReplaySinceProps): 
               }}
             />
           )}
-          {replay.error !== null && (
-            <Alert color="red" role="alert">
-              {wordsOf(replay.error)}
-            </Alert>
-          )}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={replay.isPending}>
-              Send it once more
-            </Button>
-          </Group>
+          <FormEnd error={replay.error} action="Send it once more" isBusy={replay.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { FormError } from '../parts/form-end.tsx'
 import { Time } from '../parts/time.tsx'
 import { admin } from '../platform/admin.ts'
 import { useChange } from '../platform/use-change.ts'
-import { wordsOf } from '../platform/words-of.ts'
 import { type Endpoint, hostOf } from './endpoint.ts'
 import { WebhookSecret } from './webhook-secret.tsx'
 
@@ -39,11 +39,7 @@ export function RotateWebhookSecret({ apiKey, endpoint, onClose }: RotateWebhook
             The secret of now goes on signing beside the new one for a day. Put the new one in place within that time,
             and no message is missed; after it, a back end that has only the old one takes none.
           </Text>
-          {rotate.error !== null && (
-            <Alert color="red" role="alert">
-              {wordsOf(rotate.error)}
-            </Alert>
-          )}
+          <FormError error={rotate.error} />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
               Cancel

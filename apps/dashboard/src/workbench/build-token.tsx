@@ -1,14 +1,15 @@
-import { Alert, Button, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { CodeTabs } from '../minting/code-tabs.tsx'
 import { DurationInput } from '../parts/duration-input.tsx'
+import { FormError } from '../parts/form-end.tsx'
 import { Section } from '../parts/page.tsx'
 import { admin } from '../platform/admin.ts'
 import { May } from '../platform/me.tsx'
 import { useAnswer } from '../platform/use-answer.ts'
 import { useChange } from '../platform/use-change.ts'
-import { fieldErrorsOf, wordsOf } from '../platform/words-of.ts'
+import { fieldErrorsOf } from '../platform/words-of.ts'
 import { GrantFields } from './grant-fields.tsx'
 import { conversationsOf, type Grant, missingIn, type TokenForm } from './token-form.ts'
 
@@ -91,11 +92,7 @@ export function BuildToken({ apiKey, onMinted }: BuildTokenProps): ReactNode {
           </Button>
         </Section>
         <May right="tokens:mint" apiKey={apiKey}>
-          {mint.error !== null && (
-            <Alert color="red" role="alert">
-              {wordsOf(mint.error)}
-            </Alert>
-          )}
+          <FormError error={mint.error} />
           <Group>
             <Button
               loading={mint.isPending}

@@ -1,9 +1,9 @@
 import { Alert, Button, Checkbox, Group, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
+import { FormError } from '../parts/form-end.tsx'
 import { Section } from '../parts/page.tsx'
 import { admin } from '../platform/admin.ts'
 import { useChange } from '../platform/use-change.ts'
-import { wordsOf } from '../platform/words-of.ts'
 import { readToken, userOf } from './read-token.ts'
 import { TokenParts } from './token-parts.tsx'
 import { Verdict } from './verdict.tsx'
@@ -121,11 +121,7 @@ export function CheckToken({ apiKey, token, onToken }: CheckTokenProps): ReactNo
         </form>
       </Stack>
       <Stack gap="xl">
-        {explain.error !== null && (
-          <Alert color="red" role="alert">
-            {wordsOf(explain.error)}
-          </Alert>
-        )}
+        <FormError error={explain.error} />
         {explain.data !== undefined && <Verdict rehearsal={explain.data} />}
         {read?.ok === false && <Alert color="yellow">{read.reason}</Alert>}
         {read?.ok === true && (

@@ -13,7 +13,7 @@ public class Mint {
         String apiKey = fromOutside(System.getenv("API_KEY"));
         String secret = fromOutside(System.getenv("SECRET"));
         String conversation = fromOutside(System.getenv("CONVERSATION"));
-        if (arguments.length != 1 || apiKey == null || secret == null) {
+        if (arguments.length != 1 || apiKey == null || apiKey.isEmpty() || secret == null || secret.isEmpty()) {
             System.err.println("usage: API_KEY=… SECRET=… [CONVERSATION=…] java Mint.java <user id>");
             System.exit(1);
         }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -67,6 +67,10 @@ const UNACCEPTABLE: Readonly<Record<string, (apiKey: string) => string>> = {
   'is not good yet': (apiKey) => signed({ ...claimsFor(apiKey), nbf: claimsFor(apiKey).exp - 60 }),
   'is signed with another secret': (apiKey) => signed(claimsFor(apiKey), SECRET_LIKE_BASE64),
   'is signed with another algorithm': (apiKey) => signed(claimsFor(apiKey), SECRET_OF_WORDS, 'HS512'),
+  'names another algorithm than signed it': (apiKey) => {
+    const input = `${encoded({ alg: 'HS512', typ: 'JWT' })}.${encoded(claimsFor(apiKey))}`
+    return `${input}.${createHmac('sha256', SECRET_OF_WORDS).update(input).digest('base64url')}`
+  },
   'is not signed': (apiKey) => `${encoded({ alg: 'none', typ: 'JWT' })}.${encoded(claimsFor(apiKey))}.`,
   'is for another audience': (apiKey) => signed({ ...claimsFor(apiKey), aud: 'another' }),
   'is for no audience': (apiKey) => signed({ ...claimsFor(apiKey), aud: undefined }),
@@ -75,7 +79,9 @@ const UNACCEPTABLE: Readonly<Record<string, (apiKey: string) => string>> = {
   'is none': () => 'no token at all',
 }
 
-describe.each(LANGUAGES)('examples/mint in $name', ({ name, runners, mint, verify, locale }) => {
+const byName = LANGUAGES.map((language) => [language.name, language] as const)
+
+describe.each(byName)('examples/mint in %s', (name, { runners, mint, verify, locale }) => {
   const command = findCommand(runners)
   const missing = command === undefined ? reportMissing(`examples/mint in ${name}`, runners) : ''
   beforeEach(({ skip }) => skip(missing !== '', missing))

@@ -12,8 +12,10 @@ export interface Language {
   /** In `examples/mint`. */
   readonly mint: string
   readonly verify?: string
-  /** What it must be told to read what is not ASCII; the others are run as a service manager may, under `C`. */
-  readonly locale?: string
+  /** Where it is to be run otherwise than under the locale `C`, as a service manager may. */
+  readonly environment?: NodeJS.ProcessEnv
+  /** Its complaint of a locale that it cannot read all names in. */
+  readonly complaint?: string
 }
 
 export interface Runner {
@@ -33,6 +35,8 @@ export const LANGUAGES: readonly Language[] = [
     runners: withLibrary(['ruby', '/usr/bin/ruby'], ['-e', 'require "jwt"']),
     mint: 'ruby/mint.rb',
     verify: 'ruby/verify.rb',
+    // As under a Latin locale, which this machine may not have.
+    environment: { RUBYOPT: '-E ISO-8859-1' },
   },
   {
     name: 'Perl',
@@ -46,7 +50,8 @@ export const LANGUAGES: readonly Language[] = [
     name: 'Java',
     runners: [{ command: ['java'], probe: ['java', '--version'] }],
     mint: 'java/Mint.java',
-    locale: 'C.UTF-8',
+    environment: { LC_ALL: 'C.UTF-8' },
+    complaint: 'set LC_ALL=C.UTF-8',
   },
 ]
 

@@ -18,6 +18,7 @@ const NO_SOURCE = new Set(['node_modules', 'dist', 'public', 'data'])
 const LANGUAGES = {
   'php-cli': '/usr/bin/php',
   'python3-jwt': '/usr/lib/python3/dist-packages/jwt',
+  ruby: '/usr/bin/ruby',
   'ruby-jwt': '/var/lib/dpkg/info/ruby-jwt.list',
   'libcrypt-jwt-perl': '/usr/share/perl5/Crypt/JWT.pm',
 }

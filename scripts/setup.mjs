@@ -14,6 +14,15 @@ const LEAST_NODE = [20, 19]
 const SOURCES = ['package.json', 'tsconfig.base.json', 'packages', 'apps', 'docs/refusals', 'scripts/build.mjs']
 const NO_SOURCE = new Set(['node_modules', 'dist', 'public', 'data'])
 
+// What is installed for a language, and where it is then.
+const LANGUAGES = {
+  'php-cli': '/usr/bin/php',
+  'python3-jwt': '/usr/lib/python3/dist-packages/jwt',
+  ruby: '/usr/bin/ruby',
+  'ruby-jwt': '/var/lib/dpkg/info/ruby-jwt.list',
+  'libcrypt-jwt-perl': '/usr/share/perl5/Crypt/JWT.pm',
+}
+
 requireNode()
 install()
 if (process.argv.includes('--tests')) installForTests()
@@ -42,13 +51,13 @@ function build() {
   writeStamp('built', newest)
 }
 
-// Chromium and PostgreSQL for the journeys, and PHP so that its snippet in the README is run too.
+// Chromium and PostgreSQL for the journeys, and the small ones of the languages whose examples are run.
 function installForTests() {
   const missing = []
   if (process.env.CHROMIUM_PATH === undefined && !existsSync('/usr/bin/chromium')) missing.push('chromium')
-  if (!existsSync('/usr/bin/php')) missing.push('php-cli')
   if (!hasPostgres()) missing.push('postgresql')
-  if (missing.length === 0) return
+  const languages = Object.keys(LANGUAGES).filter((name) => !existsSync(LANGUAGES[name]))
+  if (missing.length + languages.length === 0) return
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
     if (missing.includes('chromium')) {
       fail('The tests need a Chromium: sudo apt-get install chromium, or name yours in CHROMIUM_PATH.')
@@ -60,9 +69,13 @@ function installForTests() {
     }
     return
   }
-  say(`Installing for the tests: ${missing.join(', ')}.`)
-  run('apt-get', ['update', '-q'])
-  run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...missing], { DEBIAN_FRONTEND: 'noninteractive' })
+  say(`Installing for the tests: ${[...missing, ...languages].join(', ')}.`)
+  const aptGet = (...args) => start('apt-get', args, { DEBIAN_FRONTEND: 'noninteractive' })
+  const install = (names) => aptGet('install', '-y', '-q', '--no-install-recommends', ...names)
+  aptGet('update', '-q')
+  if (missing.length > 0 && !install(missing)) fail(`apt-get could not install ${missing.join(', ')}.`)
+  // A test that finds no such language says so, and the others go on.
+  if (languages.length > 0 && !install(languages)) say(`Going on without ${languages.join(', ')}.`)
 }
 
 function hasPostgres() {
@@ -107,14 +120,20 @@ function writeStamp(name, text) {
   writeFileSync(join(STAMPS, name), text)
 }
 
-function run(command, args, environment = {}) {
+function run(command, args) {
+  if (!start(command, args)) fail(`${command} ${args.join(' ')} failed.`)
+}
+
+/** Answers whether it went well. */
+function start(command, args, environment = {}) {
   const { status, error } = spawnSync(command, args, {
     cwd: ROOT,
     stdio: 'inherit',
     env: { ...process.env, ...environment },
     shell: process.platform === 'win32',
   })
-  if (status !== 0) fail(`${command} ${args.join(' ')} failed${error === undefined ? '' : `: ${error.message}`}.`)
+  if (error !== undefined) say(error.message)
+  return status === 0
 }
 
 function say(text) {

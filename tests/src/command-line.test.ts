@@ -142,7 +142,7 @@ describe('the command line', () => {
       '--single-use',
       ...data,
     ])
-    expect(set.stdout).toContain('Tokens live 1 h at most')
+    expect(set.stdout).toContain('Tokens live 1 hour at most')
     await stagedoor([
       'policy',
       'set',

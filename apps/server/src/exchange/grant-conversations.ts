@@ -59,18 +59,14 @@ export function narrow(
 ): readonly ConversationGrant[] | undefined {
   const narrowed = new Map<string, ConversationGrant>()
   for (const name of names) {
-    const permissions = permissionsIn(name, coverOf(name, granted), otherwise)
+    // Of a prefix too: it is covered by that very one or by a shorter one, and by no single name.
+    const permissions = permissionsIn(name, granted, otherwise)
     if (permissions === undefined) return undefined
     const { role, publish, subscribe } = permissions
     narrowed.set(name, { name, role, publish, subscribe })
     for (const grant of withinOf(name, granted)) if (!narrowed.has(grant.name)) narrowed.set(grant.name, grant)
   }
   return [...narrowed.values()]
-}
-
-// All names of a prefix are covered by that prefix or by a shorter one, and by no single name.
-function coverOf(name: string, granted: Granted): Granted {
-  return name.endsWith('*') ? granted?.filter((grant) => grant.name.endsWith('*')) : granted
 }
 
 function withinOf(name: string, granted: Granted): readonly ConversationGrant[] {

@@ -59,6 +59,21 @@ describe('nothing is exchanged', () => {
     expect(new Set(outcomes)).toEqual(new Set(['signature_invalid']))
   })
 
+  it('for one that is signed with a secret which its provider has published', async () => {
+    const { exchange, sign, provider } = await openExchange()
+    const key = new TextEncoder().encode('what all the world may read is no secret')
+    provider.state.keys = [{ kty: 'oct', k: Buffer.from(key).toString('base64url'), kid: 'k', alg: 'HS256' }]
+    const { body } = await exchange(await sign({}, { header: { alg: 'HS256' }, key }))
+    expect(body.error_description).toEqual(NOT_GOOD)
+  })
+
+  it('for one that is not valid yet by the clock of the platform, whatever else the time is', async () => {
+    const clock = { ...systemClock, now: () => systemClock.now() - 200 }
+    const { exchange, sign, outcomes } = await openExchange({}, {}, { clock })
+    await exchange(await sign({ nbf: now() }))
+    expect(outcomes).toEqual(['token_not_yet_valid'])
+  })
+
   it('for one that brings its own key, or names another one than it is signed with', async () => {
     const { exchange, sign, provider, outcomes } = await openExchange()
     const own = await generateKeyPair('ES256')
@@ -141,7 +156,9 @@ describe('nothing is exchanged', () => {
 describe('a provider', () => {
   it('that is down is no fault of the token: it is asked to come back, and may in a moment', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
-    const { exchange, sign, provider, outcomes } = await openExchange()
+    const throttle = new Throttle(systemClock)
+    const noted = vi.spyOn(throttle, 'note')
+    const { exchange, sign, provider, outcomes } = await openExchange({}, {}, { throttle })
     provider.state.isDown = true
     for (let at = 0; at <= FREE_TRIES + 1; at++) {
       const { status, headers, body } = await exchange(await sign())
@@ -149,6 +166,7 @@ describe('a provider', () => {
     }
     expect(provider.state.asked).toHaveLength(1)
     expect(new Set(outcomes)).toEqual(new Set(['provider_unavailable']))
+    expect(noted).not.toHaveBeenCalled()
     provider.state.isDown = false
     vi.setSystemTime(Date.now() + 10_000)
     expect((await exchange(await sign())).status).toBe(200)

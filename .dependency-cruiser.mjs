@@ -4,11 +4,11 @@ const SERVER = '^apps/server/src'
 const PARTS = '(?:platform|parts|checks|minting)'
 // From the ground up.
 const FLOORS = [
-  ['clock.ts', 'observe', 'meter'],
+  ['clock.ts', 'observe', 'meter', 'outbound'],
   ['keyring', 'account', 'events', 'media'],
   ['records.ts', 'make-change.ts'],
   ['admission'],
-  ['refusal', 'rehearsal'],
+  ['refusal', 'rehearsal', 'exchange'],
   ['session'],
   ['conversation'],
   ['signalling', 'backstage'],

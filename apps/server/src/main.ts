@@ -24,6 +24,9 @@ import { leaveAll } from './conversation/leave.ts'
 import { reconsider } from './conversation/reconsider.ts'
 import { RefusalBursts } from './events/refusal-bursts.ts'
 import { KEEP_DELIVERIES_SECONDS, startWebhooks } from './events/webhook/start-webhooks.ts'
+import { findKeysThrough } from './exchange/find-keys.ts'
+import { ProviderKeys } from './exchange/provider-keys.ts'
+import { EXCHANGE_OUTCOMES } from './exchange/refusal.ts'
 import { openGate } from './gate/gate.ts'
 import { prepareDemoKey } from './keyring/demo-key.ts'
 import { fetchKeysWith } from './keyring/fetch-keys.ts'
@@ -35,6 +38,7 @@ import { noIceServers } from './media/ice-servers.ts'
 import { Throttle } from './meter/throttle.ts'
 import type { Log } from './observe/log.ts'
 import { Metrics } from './observe/metrics.ts'
+import { fetchGuarded } from './outbound/fetch-bounded.ts'
 import { RefusalCounts } from './refusal/refusal-counts.ts'
 import { Refusals } from './refusal/refusals.ts'
 import { announceClosed, announceOpened } from './session/announce-sessions.ts'
@@ -62,7 +66,7 @@ export interface PlatformOptions extends StoreLocation {
   readonly publicUrl: string | undefined
   /** The proxies in front whose `X-Forwarded-For` is believed: addresses and subnets, or `loopback`. */
   readonly trustedProxies: readonly string[]
-  /** Whether webhooks are sent to private addresses too, and without encryption. */
+  /** Whether webhooks are sent, and identity providers asked, at private addresses too, and without encryption. */
   readonly webhooksToPrivate: boolean
   /** With which the metrics are read; without, they are read by programs on this machine alone. */
   readonly metricsToken: string | undefined
@@ -103,6 +107,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   const refusals = new Refusals(isApiKey)
   const refusalCounts = new RefusalCounts(isApiKey)
   const toPrivate = options.webhooksToPrivate
+  const privateProviders = toPrivate || dev
   const webhooks = await startWebhooks({ store, seal, clock, log, toPrivate, version })
   opened.push(() => webhooks.close())
   const { announce, directory } = webhooks
@@ -176,14 +181,17 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   const backstage = { ...house, keyring, keyUses: keyring.uses, refusals, refusalCounts, live }
   const writeDown = createWriteDown({ store, seal, now: clock.now }, log)
   opened.push(await openControl(options.dataFolder, { ...backstage, writeDown, log }))
-  const metrics = new Metrics(() => ({
-    storeIsUp: storeHealth === 'ok',
-    sessions: sessions.size,
-    sockets: gate.size,
-    conversations: conversations.size,
-    marksWaiting: marks.waiting,
-    keyUsesWaiting: keyring.uses.waiting,
-  }))
+  const metrics = new Metrics(
+    () => ({
+      storeIsUp: storeHealth === 'ok',
+      sessions: sessions.size,
+      sockets: gate.size,
+      conversations: conversations.size,
+      marksWaiting: marks.waiting,
+      keyUsesWaiting: keyring.uses.waiting,
+    }),
+    EXCHANGE_OUTCOMES,
+  )
   const http = await createHttp(options.trustedProxies)
   opened.push(() => http.close())
   countRequests(http, metrics)
@@ -240,17 +248,21 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     setUp,
     toPrivate,
     takeIn: () => following.takeIn(),
+    privateProviders,
     platform,
     publicUrl: () => publicUrl ?? '',
   }
   await serveV1(http, desk, version)
   serveStyle(http)
   await serveDashboard(http)
+  const findKeys = findKeysThrough(fetchGuarded(privateProviders), onKeysMissing)
   await serveOAuth(http, {
     keyring,
     store,
     clock,
     log,
+    providerKeys: new ProviderKeys(findKeys),
+    noteExchange: metrics.exchanged,
     throttle: new Throttle(clock),
     publicUrl: () => publicUrl ?? '',
   })

@@ -797,6 +797,35 @@ export interface paths {
                 readonly publish: ('audio' | 'video' | 'screen' | 'data')[]
                 subscribe: boolean
               }
+              readonly identityProviders?: {
+                /** @description The provider, as its tokens name it in `iss`. Its keys are found by discovery. */
+                issuer: string
+                /** @description Whom its tokens must be for (`aud`): the client id of the front end, or an API. */
+                audience: string
+                /**
+                 * @description The claim that is the user id. `email` counts only where the provider has verified it.
+                 * @default sub
+                 */
+                userIdClaim?: string
+                /** @description Which claims give which conversations; to whom none gives any, nothing is exchanged. Without: the permissions of the policy. */
+                readonly grants?: {
+                  claim: string
+                  /** @description What the claim must be or, where it is a list, contain. */
+                  value: string
+                  readonly conversations: {
+                    /** @enum {string} */
+                    role: 'moderator' | 'contributor' | 'guest'
+                    readonly publish: ('audio' | 'video' | 'screen' | 'data')[]
+                    subscribe: boolean
+                    name: string
+                  }[]
+                }[]
+                /**
+                 * @description Whether a token may live longer than the one that it was exchanged for.
+                 * @default false
+                 */
+                outlivesSubject?: boolean
+              }[]
             }
           }
         }
@@ -862,6 +891,35 @@ export interface paths {
                   readonly publish: ('audio' | 'video' | 'screen' | 'data')[]
                   subscribe: boolean
                 }
+                readonly identityProviders?: {
+                  /** @description The provider, as its tokens name it in `iss`. Its keys are found by discovery. */
+                  issuer: string
+                  /** @description Whom its tokens must be for (`aud`): the client id of the front end, or an API. */
+                  audience: string
+                  /**
+                   * @description The claim that is the user id. `email` counts only where the provider has verified it.
+                   * @default sub
+                   */
+                  userIdClaim: string
+                  /** @description Which claims give which conversations; to whom none gives any, nothing is exchanged. Without: the permissions of the policy. */
+                  readonly grants?: {
+                    claim: string
+                    /** @description What the claim must be or, where it is a list, contain. */
+                    value: string
+                    readonly conversations: {
+                      /** @enum {string} */
+                      role: 'moderator' | 'contributor' | 'guest'
+                      readonly publish: ('audio' | 'video' | 'screen' | 'data')[]
+                      subscribe: boolean
+                      name: string
+                    }[]
+                  }[]
+                  /**
+                   * @description Whether a token may live longer than the one that it was exchanged for.
+                   * @default false
+                   */
+                  outlivesSubject: boolean
+                }[]
               }
               /** @description The same as sentences, one for each decision. */
               readonly policyInWords: string[]
@@ -1021,6 +1079,37 @@ export interface paths {
                 readonly publish: ('audio' | 'video' | 'screen' | 'data')[]
                 subscribe: boolean
               } | null
+              identityProviders?:
+                | {
+                    /** @description The provider, as its tokens name it in `iss`. Its keys are found by discovery. */
+                    issuer: string
+                    /** @description Whom its tokens must be for (`aud`): the client id of the front end, or an API. */
+                    audience: string
+                    /**
+                     * @description The claim that is the user id. `email` counts only where the provider has verified it.
+                     * @default sub
+                     */
+                    userIdClaim?: string
+                    /** @description Which claims give which conversations; to whom none gives any, nothing is exchanged. Without: the permissions of the policy. */
+                    readonly grants?: {
+                      claim: string
+                      /** @description What the claim must be or, where it is a list, contain. */
+                      value: string
+                      readonly conversations: {
+                        /** @enum {string} */
+                        role: 'moderator' | 'contributor' | 'guest'
+                        readonly publish: ('audio' | 'video' | 'screen' | 'data')[]
+                        subscribe: boolean
+                        name: string
+                      }[]
+                    }[]
+                    /**
+                     * @description Whether a token may live longer than the one that it was exchanged for.
+                     * @default false
+                     */
+                    outlivesSubject?: boolean
+                  }[]
+                | null
             }
           }
         }
@@ -1109,6 +1198,37 @@ export interface paths {
                 readonly publish: ('audio' | 'video' | 'screen' | 'data')[]
                 subscribe: boolean
               } | null
+              identityProviders?:
+                | {
+                    /** @description The provider, as its tokens name it in `iss`. Its keys are found by discovery. */
+                    issuer: string
+                    /** @description Whom its tokens must be for (`aud`): the client id of the front end, or an API. */
+                    audience: string
+                    /**
+                     * @description The claim that is the user id. `email` counts only where the provider has verified it.
+                     * @default sub
+                     */
+                    userIdClaim?: string
+                    /** @description Which claims give which conversations; to whom none gives any, nothing is exchanged. Without: the permissions of the policy. */
+                    readonly grants?: {
+                      claim: string
+                      /** @description What the claim must be or, where it is a list, contain. */
+                      value: string
+                      readonly conversations: {
+                        /** @enum {string} */
+                        role: 'moderator' | 'contributor' | 'guest'
+                        readonly publish: ('audio' | 'video' | 'screen' | 'data')[]
+                        subscribe: boolean
+                        name: string
+                      }[]
+                    }[]
+                    /**
+                     * @description Whether a token may live longer than the one that it was exchanged for.
+                     * @default false
+                     */
+                    outlivesSubject?: boolean
+                  }[]
+                | null
             }
           }
         }
@@ -3398,6 +3518,35 @@ export interface components {
           readonly publish: ('audio' | 'video' | 'screen' | 'data')[]
           subscribe: boolean
         }
+        readonly identityProviders?: {
+          /** @description The provider, as its tokens name it in `iss`. Its keys are found by discovery. */
+          issuer: string
+          /** @description Whom its tokens must be for (`aud`): the client id of the front end, or an API. */
+          audience: string
+          /**
+           * @description The claim that is the user id. `email` counts only where the provider has verified it.
+           * @default sub
+           */
+          userIdClaim?: string
+          /** @description Which claims give which conversations; to whom none gives any, nothing is exchanged. Without: the permissions of the policy. */
+          readonly grants?: {
+            claim: string
+            /** @description What the claim must be or, where it is a list, contain. */
+            value: string
+            readonly conversations: {
+              /** @enum {string} */
+              role: 'moderator' | 'contributor' | 'guest'
+              readonly publish: ('audio' | 'video' | 'screen' | 'data')[]
+              subscribe: boolean
+              name: string
+            }[]
+          }[]
+          /**
+           * @description Whether a token may live longer than the one that it was exchanged for.
+           * @default false
+           */
+          outlivesSubject?: boolean
+        }[]
       }
       /** @description The same as sentences, one for each decision. */
       readonly policyInWords: string[]
@@ -3933,6 +4082,35 @@ export interface components {
           readonly publish: ('audio' | 'video' | 'screen' | 'data')[]
           subscribe: boolean
         }
+        readonly identityProviders?: {
+          /** @description The provider, as its tokens name it in `iss`. Its keys are found by discovery. */
+          issuer: string
+          /** @description Whom its tokens must be for (`aud`): the client id of the front end, or an API. */
+          audience: string
+          /**
+           * @description The claim that is the user id. `email` counts only where the provider has verified it.
+           * @default sub
+           */
+          userIdClaim: string
+          /** @description Which claims give which conversations; to whom none gives any, nothing is exchanged. Without: the permissions of the policy. */
+          readonly grants?: {
+            claim: string
+            /** @description What the claim must be or, where it is a list, contain. */
+            value: string
+            readonly conversations: {
+              /** @enum {string} */
+              role: 'moderator' | 'contributor' | 'guest'
+              readonly publish: ('audio' | 'video' | 'screen' | 'data')[]
+              subscribe: boolean
+              name: string
+            }[]
+          }[]
+          /**
+           * @description Whether a token may live longer than the one that it was exchanged for.
+           * @default false
+           */
+          outlivesSubject: boolean
+        }[]
       }
       /** @description The same as sentences, one for each decision. */
       readonly policyInWords: string[]

@@ -12,6 +12,7 @@ import {
 } from '../keyring/policy.ts'
 import { onPlatform, openDesk, type PlatformSettings } from './open-desk.ts'
 import { CliError, print } from './output.ts'
+import { readInput } from './read-input.ts'
 import { parseWhole } from './settings.ts'
 
 interface SetSettings extends PlatformSettings {
@@ -31,6 +32,7 @@ interface SetSettings extends PlatformSettings {
   readonly role?: Policy['permissions']['role']
   readonly publish?: readonly string[]
   readonly subscribe?: boolean
+  readonly identityProviders?: string
 }
 
 export function policyCommand(): Command {
@@ -74,13 +76,18 @@ export function policyCommand(): Command {
     )
     .addOption(new Option('--subscribe', 'let them receive streams where a token does not say'))
     .addOption(new Option('--no-subscribe', 'do not'))
+    .option(
+      '--identity-providers <file>',
+      'the identity providers whose tokens are exchanged, as a list in JSON; - for standard input; or none',
+    )
     .addHelpText(
       'after',
       '\nExamples:\n' +
         '  $ stagedoor policy set key_… --max-ttl 3600 --on-expiry 30\n' +
         '  $ stagedoor policy set key_… --origins https://shop.example,https://www.shop.example\n' +
         '  $ stagedoor policy set key_… --sessions-per-user 1 --beyond close-oldest\n' +
-        '  $ stagedoor policy set key_… --registrations-per-minute 30 --knocks-per-minute 600',
+        '  $ stagedoor policy set key_… --registrations-per-minute 30 --knocks-per-minute 600\n' +
+        '  $ stagedoor policy set key_… --identity-providers providers.json',
     )
     .action(set)
   return policy
@@ -93,11 +100,24 @@ async function show(apiKey: string, settings: PlatformSettings): Promise<void> {
 
 async function set(apiKey: string, settings: SetSettings): Promise<void> {
   const { keys } = await openDesk(settings)
-  const policy = await keys.changePolicy(apiKey, (before) => applySettings(before, settings))
+  const providers = await readProviders(settings)
+  const policy = await keys.changePolicy(apiKey, (before) => applySettings(before, settings, providers))
   print(settings.json, policy, () => describePolicy(policy))
 }
 
-function applySettings(before: Policy, settings: SetSettings): Policy {
+type Providers = 'none' | { readonly list: unknown } | undefined
+
+async function readProviders({ identityProviders: file }: SetSettings): Promise<Providers> {
+  if (file === undefined || file === 'none') return file
+  const text = await readInput(file, 'a list of identity providers')
+  try {
+    return { list: JSON.parse(text) }
+  } catch {
+    throw new CliError('The list of identity providers is no JSON')
+  }
+}
+
+function applySettings(before: Policy, settings: SetSettings, providers: Providers): Policy {
   const { maxTtl, clockSkew, role, publish, subscribe } = settings
   const { requireToken, allowAnyUser, audience, onExpiry, singleUse } = settings
   const permissions = { ...before.permissions, ...defined({ role, publish, subscribe }) }
@@ -117,6 +137,7 @@ function applySettings(before: Policy, settings: SetSettings): Policy {
     origins: settings.origins === 'any' ? undefined : (settings.origins ?? before.origins),
     sessionsPerUser: readSessions(before, settings),
     rateLimits: readRateLimits(before, settings),
+    identityProviders: providers === 'none' ? undefined : (providers?.list ?? before.identityProviders),
   })
   if (reading.success) return reading.data
   const [issue] = reading.error.issues

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { KeyRefusedError } from '@stagedoor/access-token'
 import { type HmacAlgorithm, judgeSecret } from './judge-secret.ts'
+import { newestSecret } from './newest-secret.ts'
 import { type KeyOffice, KeyOfficeError, requireApiKey } from './office.ts'
 import { readKeySetUrl } from './read-key-set-url.ts'
 import { readPublicKey } from './read-public-key.ts'
@@ -74,12 +75,8 @@ export async function addKeySet(
 /** The newest secret of an API key that is in force, in clear. */
 export async function openSecret({ store, seal, now }: KeyOffice, apiKey: string): Promise<Secret> {
   await requireApiKey(store, apiKey)
-  const secrets = (await store.listSigningKeys(apiKey)).filter((key) => key.kind === 'secret' && isInForce(key, now()))
-  const newest = secrets.filter(({ retiresAt }) => retiresAt === undefined).at(-1) ?? secrets.at(-1)
-  if (newest?.algorithm !== undefined) {
-    const { material: secret, ...key } = openSigningKey(seal, newest)
-    return { ...key, algorithm: newest.algorithm, secret }
-  }
+  const newest = newestSecret(seal, await store.listSigningKeys(apiKey), now())
+  if (newest !== undefined) return newest
   throw new KeyOfficeError(`${apiKey} has no secret in force. Make one`, {
     reason: 'unknown',
     hint: `stagedoor secret create ${apiKey}`,

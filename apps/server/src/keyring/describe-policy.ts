@@ -20,6 +20,7 @@ export function describePolicy(policy: Policy): string[] {
     describeSessions(policy),
     ...describeRates(policy),
     `Where a token does not say: ${permissions.role}, may publish ${publish}, ${permissions.subscribe ? 'may' : 'may not'} subscribe.`,
+    ...describeProviders(policy),
   ]
 }
 
@@ -49,4 +50,16 @@ function describeRates({
 
 function times(count: number): string {
   return count === 1 ? 'once a minute' : `${count} times a minute`
+}
+
+function describeProviders({ identityProviders }: Policy): string[] {
+  if (identityProviders === undefined) return ['Tokens of no identity provider are exchanged.']
+  return identityProviders.map(({ issuer, audience, userIdClaim, grants, outlivesSubject }) => {
+    const claims = [...new Set(grants?.map(({ claim }) => claim))].join(', ')
+    const what = grants === undefined ? 'as the policy allows' : `as the claims ${claims} grant it, and to nobody else`
+    return (
+      `Tokens of ${issuer} for the audience ${JSON.stringify(audience)} are exchanged ${what}; ` +
+      `the user id is the claim ${userIdClaim}, and what is given ${outlivesSubject ? 'may outlive' : 'never outlives'} them.`
+    )
+  })
 }

@@ -1,4 +1,5 @@
 import { createRemoteJWKSet, customFetch } from 'jose'
+import { type Fetch, fetchBounded } from '../outbound/fetch-bounded.ts'
 
 /** How long a fetch of keys may take, in seconds. */
 export const FETCH_KEYS_TIMEOUT_SECONDS = 5
@@ -12,12 +13,14 @@ export type FetchKeys = (url: string) => Promise<readonly unknown[] | undefined>
  * Fetches key sets over the network, without following anywhere else.
  *
  * @param onFailure told why keys could not be had.
+ * @param through what they are fetched through. Default: that of Node.js.
  */
-export function fetchKeysWith(onFailure: (url: string, error: unknown) => void): FetchKeys {
+export function fetchKeysWith(onFailure: (url: string, error: unknown) => void, through: Fetch = fetch): FetchKeys {
+  const bounded = fetchBounded(through, MAX_KEY_SET_BYTES)
   return async (url) => {
     const keySet = createRemoteJWKSet(new URL(url), {
       timeoutDuration: FETCH_KEYS_TIMEOUT_SECONDS * 1_000,
-      [customFetch]: fetchBounded,
+      [customFetch]: bounded,
     })
     try {
       await keySet.reload()
@@ -27,19 +30,4 @@ export function fetchKeysWith(onFailure: (url: string, error: unknown) => void):
       return undefined
     }
   }
-}
-
-async function fetchBounded(url: string, options: RequestInit): Promise<Response> {
-  const response = await fetch(url, options)
-  let length = 0
-  const counted = response.body?.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        length += chunk.length
-        if (length > MAX_KEY_SET_BYTES) throw new RangeError(`The key set has more than ${MAX_KEY_SET_BYTES} bytes`)
-        controller.enqueue(chunk)
-      },
-    }),
-  )
-  return new Response(counted ?? null, { status: response.status, headers: response.headers })
 }

@@ -10,10 +10,11 @@ import { checkSecrets, type IsSecret } from './check-secrets.ts'
 import type { FetchKeys } from './fetch-keys.ts'
 import { KeySet } from './key-set.ts'
 import type { KnownApiKey } from './known-api-key.ts'
+import { newestSecret } from './newest-secret.ts'
 import { type Revocation, Revocations } from './revocation.ts'
 import type { Seal } from './seal.ts'
 import { openSigningKey } from './seal-signing-key.ts'
-import { isInForce, type OpenSigningKey, type SealedSigningKey } from './signing-key.ts'
+import { isInForce, type OpenSigningKey, type SealedSigningKey, type Secret } from './signing-key.ts'
 
 /** An API key as it is in the store: all that a {@link KnownApiKey} is made of. */
 export interface Entry {
@@ -91,6 +92,11 @@ export class HeldApiKey {
   /** The public keys that are registered and in force; those of key sets are published elsewhere. */
   publicKeys(now: number): readonly PublishedKey[] {
     return this.#preparedAt(now).publicKeys
+  }
+
+  /** The newest secret in force, to sign with. */
+  secretToSign(now: number): Secret | undefined {
+    return newestSecret(this.#seal, this.#entry.signingKeys, now)
   }
 
   /** Sees to it that a key that may be published is here. Answers what to wait for, if anything. */

@@ -6,6 +6,7 @@ import type { KeyStore } from './key-store.ts'
 import { KeyUses } from './key-uses.ts'
 import type { KnownApiKey } from './known-api-key.ts'
 import type { Seal } from './seal.ts'
+import type { Secret } from './signing-key.ts'
 
 /** The API keys, their signing keys and revocations, held in memory: no knock at the door waits for the store. */
 export interface Keyring {
@@ -17,6 +18,8 @@ export interface Keyring {
   isSecretOf(apiKey: string, given: string): boolean
   /** The registered public keys in force of an API key; none where there is no such API key. */
   publicKeysOf(apiKey: string): readonly PublishedKey[]
+  /** The newest secret in force of an API key that admits, in clear: tokens are minted with it while the store is down too. */
+  secretToSign(apiKey: string): Secret | undefined
   /** When the signing keys were last used. */
   readonly uses: KeyUses
   /** Takes in what has changed in the store since. Answers the API keys that it concerns, those that are gone too. */
@@ -59,6 +62,7 @@ export async function loadKeyring({ store, seal, now, fetchKeys }: KeyringOption
     },
     isSecretOf: (apiKey, given) => held.get(apiKey)?.isSecret(given, now()) ?? isSecretOfNobody(given),
     publicKeysOf: (apiKey) => held.get(apiKey)?.publicKeys(now()) ?? [],
+    secretToSign: (apiKey) => held.get(apiKey)?.secretToSign(now()),
     uses: new KeyUses(),
     refresh,
   }

@@ -1,6 +1,7 @@
 import { DEFAULT_AUDIENCE, MAX_CLOCK_SKEW_SECONDS, MAX_TTL_SECONDS } from '@stagedoor/access-token'
 import { permissionsSchema } from '@stagedoor/protocol'
 import { z } from 'zod'
+import { identityProvidersSchema } from './identity-provider.ts'
 
 /** The longest that a session may outlive its token, in seconds. */
 export const MAX_GRACE_SECONDS = 86_400
@@ -71,6 +72,8 @@ export const policySchema = z.strictObject({
     publish: ['audio', 'video', 'screen', 'data'],
     subscribe: true,
   }),
+  /** The identity providers whose tokens are exchanged for access tokens of this API key; without, none. */
+  identityProviders: identityProvidersSchema.optional(),
 })
 
 export type Policy = Readonly<z.infer<typeof policySchema>>

@@ -3,7 +3,7 @@ import { KeyRefusedError } from '@stagedoor/access-token'
 /** The longest address of a key set, in characters. */
 export const MAX_KEY_SET_URL_LENGTH = 1_024
 
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
+export const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
 /**
  * Reads the address of a key set: over HTTPS, or plainly on this machine alone, since whoever can change what is fetched

@@ -44,4 +44,15 @@ describe('the figures of a platform', () => {
       ]),
     )
   })
+
+  it('name every outcome of an exchange from the beginning', async () => {
+    const metrics = new Metrics(() => PRESENT, ['exchanged', 'token_expired'])
+    metrics.exchanged('token_expired')
+    expect(await linesOf(metrics)).toEqual(
+      expect.arrayContaining([
+        'stagedoor_token_exchanges_total{outcome="exchanged"} 0',
+        'stagedoor_token_exchanges_total{outcome="token_expired"} 1',
+      ]),
+    )
+  })
 })

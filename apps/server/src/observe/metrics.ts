@@ -31,7 +31,10 @@ export class Metrics {
   readonly #admissionSeconds: Batch
   readonly #requests: Counter<'method' | 'route' | 'status'>
 
-  constructor(look: () => Present) {
+  readonly #exchanges: Counter<'outcome'>
+
+  /** @param exchangeOutcomes all that can become of an exchange of tokens. */
+  constructor(look: () => Present, exchangeOutcomes: readonly string[] = []) {
     const registers = [this.#registry]
     collectProcessMetrics(this.#registry)
     const admissions = new Counter({
@@ -48,6 +51,13 @@ export class Metrics {
     })
     // A series that begins with its first refusal hides that one from rate().
     for (const code of REFUSAL_CODES) this.#refusals.inc({ code }, 0)
+    this.#exchanges = new Counter({
+      name: 'stagedoor_token_exchanges_total',
+      help: 'Tokens of identity providers that were exchanged or refused, by what became of it.',
+      labelNames: ['outcome'],
+      registers,
+    })
+    for (const outcome of exchangeOutcomes) this.#exchanges.inc({ outcome }, 0)
     const verifySeconds = new Histogram({
       name: 'stagedoor_verify_duration_seconds',
       help: 'How long a registration took to be decided on: its token verified and held against the policy.',
@@ -110,6 +120,8 @@ export class Metrics {
   readonly admitted = (seconds: number): void => this.#admissionSeconds.add(seconds)
 
   readonly refused = (code: RefusalCode): void => this.#refusals.inc({ code })
+
+  readonly exchanged = (outcome: string): void => this.#exchanges.inc({ outcome })
 
   /** @param route the pattern of a route that there is, never what was asked for. */
   answered(method: string, route: string, status: number): void {

@@ -1,7 +1,7 @@
 import { MAX_NAME_LENGTH } from '@stagedoor/access-token'
 import type { FastifyRequest } from 'fastify'
 import type { OAuthDesk } from './desk.ts'
-import type { Form } from './form.ts'
+import type { TokenForm } from './form.ts'
 import { oauthErrors } from './oauth-error.ts'
 
 interface Credentials {
@@ -18,7 +18,7 @@ interface Credentials {
 export async function authenticateClient(
   { keyring, throttle }: OAuthDesk,
   request: FastifyRequest,
-  form: Form,
+  form: TokenForm,
 ): Promise<string> {
   const credentials = readCredentials(request.headers.authorization, form)
   if (credentials !== undefined && keyring.isSecretOf(credentials.id, credentials.secret)) return credentials.id
@@ -27,7 +27,7 @@ export async function authenticateClient(
   throw turn === undefined ? oauthErrors.tooMany() : oauthErrors.notAuthenticated()
 }
 
-function readCredentials(header: string | undefined, form: Form): Credentials | undefined {
+function readCredentials(header: string | undefined, form: TokenForm): Credentials | undefined {
   const { client_id: id, client_secret: secret } = form
   if (header === undefined) return id === undefined || secret === undefined ? undefined : { id, secret }
   // RFC 6749 section 2.3: one method and no more.

@@ -1,4 +1,6 @@
 import type { Clock } from '../../clock.ts'
+import type { ProviderKeys } from '../../exchange/provider-keys.ts'
+import type { ExchangeOutcome } from '../../exchange/refusal.ts'
 import type { Keyring } from '../../keyring/keyring.ts'
 import type { Throttle } from '../../meter/throttle.ts'
 import type { Log } from '../../observe/log.ts'
@@ -6,11 +8,14 @@ import type { Ledger } from '../../records.ts'
 
 /** What the OAuth endpoints need of the house. */
 export interface OAuthDesk {
-  readonly keyring: Pick<Keyring, 'find' | 'fetchKeysFor' | 'isSecretOf' | 'publicKeysOf'>
+  readonly keyring: Pick<Keyring, 'find' | 'fetchKeysFor' | 'isSecretOf' | 'publicKeysOf' | 'secretToSign'>
   readonly store: Pick<Ledger, 'together'>
   readonly clock: Clock
   readonly log: Log
-  /** Slows clients whose secret is not good. */
+  readonly providerKeys: Pick<ProviderKeys, 'of'>
+  /** Counts the exchanges of tokens by what became of them. */
+  readonly noteExchange: (outcome: ExchangeOutcome) => void
+  /** Slows clients whose secret, or whose token, is not good. */
   readonly throttle: Throttle
   /** Where clients reach the platform, such as `https://rtc.example.com`. */
   readonly publicUrl: () => string

@@ -2,7 +2,15 @@ import type { FastifyError, FastifyInstance } from 'fastify'
 import { StoreDownError } from '../../keyring/store-down.ts'
 import type { Log } from '../../observe/log.ts'
 
-type Code = 'invalid_request' | 'invalid_client' | 'temporarily_unavailable' | 'server_error'
+type Code =
+  | 'invalid_request'
+  | 'invalid_client'
+  | 'invalid_scope'
+  | 'invalid_target'
+  | 'unauthorized_client'
+  | 'unsupported_grant_type'
+  | 'temporarily_unavailable'
+  | 'server_error'
 
 /** What stands in the way of a client (RFC 6749 section 5.2). Nothing of it echoes what was sent. */
 export class OAuthError extends Error {
@@ -28,6 +36,10 @@ export const oauthErrors = {
   tooMany: () =>
     new OAuthError(429, 'temporarily_unavailable', 'Too many clients are refused at this moment', {
       'retry-after': '5',
+    }),
+  tooOften: (seconds: number) =>
+    new OAuthError(429, 'temporarily_unavailable', 'Too much is asked for from one address', {
+      'retry-after': String(seconds),
     }),
 } as const
 

@@ -1,14 +1,18 @@
 import { AccessToken, inspectToken } from '@stagedoor/access-token'
 import { onTestFinished } from 'vitest'
 import { systemClock } from '../../clock.ts'
+import { findKeysThrough } from '../../exchange/find-keys.ts'
+import { ProviderKeys } from '../../exchange/provider-keys.ts'
 import { loadKeyring } from '../../keyring/keyring.ts'
 import { createApiKey } from '../../keyring/keys.ts'
 import { DEFAULT_POLICY, type Policy } from '../../keyring/policy.ts'
 import { Throttle } from '../../meter/throttle.ts'
 import { createLog } from '../../observe/log.ts'
+import { fetchGuarded } from '../../outbound/fetch-bounded.ts'
 import { openStore } from '../../store/open.ts'
 import { temporaryFolder } from '../../store/store.fixture.ts'
 import { createHttp } from '../http.ts'
+import type { OAuthDesk } from './desk.ts'
 import { serveOAuth } from './serve-oauth.ts'
 
 export const ISSUER = 'https://stagedoor.example'
@@ -16,7 +20,7 @@ export const ISSUER = 'https://stagedoor.example'
 export type Client = Awaited<ReturnType<typeof createApiKey>>['secret']
 
 /** The OAuth endpoints on a real store in a folder of its own. */
-export async function openTestOAuth() {
+export async function openTestOAuth(changes: Partial<OAuthDesk> = {}) {
   const clock = systemClock
   const { store, seal } = await openStore({ dataFolder: temporaryFolder() })
   const office = { store, seal, now: clock.now }
@@ -27,7 +31,19 @@ export async function openTestOAuth() {
     await store.close()
   })
   const log = createLog({ level: 'silent', pretty: false })
-  await serveOAuth(http, { keyring, store, clock, log, throttle: new Throttle(clock), publicUrl: () => ISSUER })
+  const findKeys = findKeysThrough(fetchGuarded(true), () => {})
+  const desk: OAuthDesk = {
+    keyring,
+    store,
+    clock,
+    log,
+    providerKeys: new ProviderKeys(findKeys),
+    noteExchange: () => {},
+    throttle: new Throttle(clock),
+    publicUrl: () => ISSUER,
+    ...changes,
+  }
+  await serveOAuth(http, desk)
 
   /** Makes an API key, which is a client with its first secret. */
   async function enroll(policy: Partial<Policy> = {}): Promise<Client> {

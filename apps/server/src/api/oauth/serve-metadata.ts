@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { OAuthDesk } from './desk.ts'
+import { TOKEN_EXCHANGE } from './read-exchange.ts'
 
 /** How long the metadata may be kept, in seconds. */
 export const METADATA_MAX_AGE_SECONDS = 3_600
@@ -9,19 +10,26 @@ const CLIENT_AUTHENTICATION = ['client_secret_basic', 'client_secret_post']
 export function serveMetadata(
   http: FastifyInstance,
   { publicUrl }: Pick<OAuthDesk, 'publicUrl'>,
-  { introspection, revocation }: { readonly introspection: string; readonly revocation: string },
+  { token, introspection, revocation }: Readonly<Record<'token' | 'introspection' | 'revocation', string>>,
 ): void {
   http.get('/.well-known/oauth-authorization-server', async (_request, reply) => {
     const issuer = publicUrl()
-    return reply.header('cache-control', `public, max-age=${METADATA_MAX_AGE_SECONDS}`).send({
+    const headers = {
+      'cache-control': `public, max-age=${METADATA_MAX_AGE_SECONDS}`,
+      // Pages of any origin may read what everybody may.
+      'access-control-allow-origin': '*',
+    }
+    return reply.headers(headers).send({
       issuer,
+      token_endpoint: `${issuer}${token}`,
+      token_endpoint_auth_methods_supported: ['none'],
       introspection_endpoint: `${issuer}${introspection}`,
       introspection_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION,
       revocation_endpoint: `${issuer}${revocation}`,
       revocation_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION,
-      // Tokens are minted by the back ends of applications, and none is given out here.
+      // Whoever is asked for a password is asked elsewhere: tokens are exchanged for those of identity providers.
       response_types_supported: [],
-      grant_types_supported: [],
+      grant_types_supported: [TOKEN_EXCHANGE],
     })
   })
 }

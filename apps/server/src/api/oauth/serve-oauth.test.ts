@@ -50,8 +50,12 @@ describe('the metadata for clients', () => {
   it('names where the endpoints are, and how a client authenticates', async () => {
     const { http } = await openTestOAuth()
     const answer = await http.inject('/.well-known/oauth-authorization-server')
+    expect(answer.headers['access-control-allow-origin']).toBe('*')
     expect(answer.json()).toMatchObject({
       issuer: ISSUER,
+      token_endpoint: `${ISSUER}/oauth/token`,
+      token_endpoint_auth_methods_supported: ['none'],
+      grant_types_supported: ['urn:ietf:params:oauth:grant-type:token-exchange'],
       introspection_endpoint: `${ISSUER}/oauth/introspect`,
       revocation_endpoint: `${ISSUER}/oauth/revoke`,
       revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],

@@ -1,17 +1,25 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { authenticateClient } from './authenticate-client.ts'
 import type { OAuthDesk } from './desk.ts'
-import { readForm, takeForms } from './form.ts'
+import { readForm, takeForms, tokenFormSchema } from './form.ts'
 import { introspect } from './introspect.ts'
 import { answerOAuthErrors } from './oauth-error.ts'
 import { revokeToken } from './revoke-token.ts'
 import { serveKeySets } from './serve-key-sets.ts'
 import { serveMetadata } from './serve-metadata.ts'
+import { serveTokenExchange } from './serve-token-exchange.ts'
 
-/** Where clients ask about a token, and where they revoke one. */
-export const OAUTH_PATHS = { introspection: '/oauth/introspect', revocation: '/oauth/revoke' } as const
+/** Where clients exchange a token, ask about one, and revoke one. */
+export const OAUTH_PATHS = {
+  token: '/oauth/token',
+  introspection: '/oauth/introspect',
+  revocation: '/oauth/revoke',
+} as const
 
-/** The endpoints for standard clients of OAuth 2.0, whose client is an API key with one of its secrets. */
+/**
+ * The endpoints for standard clients of OAuth 2.0. The client is an API key with one of its secrets; who exchanges a token is a
+ * public client, which has none.
+ */
 export async function serveOAuth(http: FastifyInstance, desk: OAuthDesk): Promise<void> {
   serveKeySets(http, desk)
   serveMetadata(http, desk, OAUTH_PATHS)
@@ -19,8 +27,10 @@ export async function serveOAuth(http: FastifyInstance, desk: OAuthDesk): Promis
     takeForms(forms)
     answerOAuthErrors(forms, desk.log)
 
+    serveTokenExchange(forms, desk, OAUTH_PATHS.token)
+
     async function read(request: FastifyRequest) {
-      const form = readForm(request.body)
+      const form = readForm(request.body, tokenFormSchema)
       return { token: form.token, client: await authenticateClient(desk, request, form) }
     }
 

@@ -12,7 +12,7 @@ import { callerOf } from './guard.ts'
 import { makeChange } from './make-change.ts'
 import { makeOnce, onceHeadersSchema } from './make-once.ts'
 import { countedPageSchema, isFound, pageQuerySchema } from './paging.ts'
-import { keyChangeSchema, prepareKeyChange } from './policy-change.ts'
+import { keyChangeSchema, prepareKeyChange, requireAskedProviders } from './policy-change.ts'
 import { type Api, answers } from './route.ts'
 import { apiKeySchema, keyParamsSchema, nameSchema, policyPreviewSchema, searchSchema } from './shapes.ts'
 import { showApiKey } from './show.ts'
@@ -70,6 +70,7 @@ export function serveKeys(api: Api, desk: Desk): void {
     },
     async (request, reply) => {
       const { name, policy } = request.body
+      requireAskedProviders(policy, desk.privateProviders)
       const made = await makeOnce(desk, request, async (office, note) => {
         const { apiKey, secret } = await createApiKey(office, { name, ...(policy && { policy }) })
         note({ action: 'api_key.created', apiKey: apiKey.apiKey, after: apiKey })
@@ -110,7 +111,7 @@ export function serveKeys(api: Api, desk: Desk): void {
       const changed = await makeChange(desk, request, async (office, note) => {
         const before = await requireApiKey(office.store, request.params.key)
         requireMatch(request, showApiKey(before))
-        const change = prepareKeyChange(before, request.body)
+        const change = prepareKeyChange(desk, before, request.body)
         await changeApiKey(office, before.apiKey, change)
         const after = { ...before, ...change }
         note({ action: 'api_key.changed', apiKey: before.apiKey, before, after })
@@ -135,7 +136,7 @@ export function serveKeys(api: Api, desk: Desk): void {
     },
     async (request) => {
       const before = await requireApiKey(store, request.params.key)
-      const after = { ...before, ...prepareKeyChange(before, request.body) }
+      const after = { ...before, ...prepareKeyChange(desk, before, request.body) }
       const preview = previewPolicy(desk.backstage, before.apiKey, { before, after }, desk.clock.now())
       const maySee = may(callerOf(request), 'sessions:read', before.apiKey)
       return maySee ? preview : { ...preview, examples: [] }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { ApiKey } from '../../keyring/api-key.ts'
+import { whyNotAsked } from '../../keyring/identity-provider.ts'
 import { type Policy, policySchema } from '../../keyring/policy.ts'
+import type { Desk } from './desk.ts'
 import { Fault } from './fault.ts'
 import { nameSchema } from './shapes.ts'
 
@@ -20,12 +22,30 @@ export const keyChangeSchema = z.strictObject({
   policy: policyChangeSchema.optional(),
 })
 
-/** The change as it is carried out. */
-export function prepareKeyChange(before: ApiKey, { name, state, policy }: z.infer<typeof keyChangeSchema>) {
-  return {
+/**
+ * The change as it is carried out.
+ *
+ * @throws {Fault} where it cannot be.
+ */
+export function prepareKeyChange(
+  { privateProviders }: Pick<Desk, 'privateProviders'>,
+  before: ApiKey,
+  { name, state, policy }: z.infer<typeof keyChangeSchema>,
+) {
+  const change = {
     ...(name !== undefined && { name }),
     ...(state !== undefined && { state }),
     ...(policy !== undefined && { policy: mergePolicy(before.policy, policy) }),
+  }
+  if (policy?.['identityProviders'] != null) requireAskedProviders(change.policy, privateProviders)
+  return change
+}
+
+/** @throws {Fault} where the platform would never ask an identity provider of the policy. */
+export function requireAskedProviders(policy: Policy | undefined, privateProviders: boolean): void {
+  for (const provider of policy?.identityProviders ?? []) {
+    const why = whyNotAsked(provider, privateProviders)
+    if (why !== undefined) throw new Fault(422, 'not_usable', why)
   }
 }
 

@@ -95,6 +95,31 @@ describe('an API key', () => {
     })
   })
 
+  it.each([false, true])(
+    'trusts identity providers that the platform may ask, private ones too: %s',
+    async (privateProviders) => {
+      const { ask, enroll } = await openTestApi({ privateProviders })
+      const { secret: as } = await enroll('owner')
+      const change = (issuer: string) => ({ policy: { identityProviders: [{ issuer, audience: 'app' }] } })
+      const { apiKey } = (await ask(POST, '/keys', { as, body: { name: 'Shop' } })).body
+      const address = `/keys/${apiKey}`
+      const far = await ask('PATCH', address, { as, body: change('https://login.example') })
+      expect([far.status, far.body.policyInWords.join(' ')]).toEqual([
+        200,
+        expect.stringContaining('https://login.example'),
+      ])
+      const near = change('http://127.0.0.1:9000')
+      const answers = [
+        await ask('PATCH', address, { as, body: near }),
+        await ask(POST, `${address}/policy/preview`, { as, body: near }),
+        await ask(POST, '/keys', { as, body: { name: 'Stall', ...near } }),
+      ]
+      expect(answers.map(({ status }) => status)).toEqual(privateProviders ? [200, 200, 201] : [422, 422, 422])
+      const none = await ask('PATCH', address, { as, body: { policy: { identityProviders: null } } })
+      expect(none.body.policy).not.toHaveProperty('identityProviders')
+    },
+  )
+
   it('keeps each decision of its policy that a change does not name, and null sets one back', async () => {
     const { ask, enroll } = await openTestApi()
     const { secret: as } = await enroll('owner')

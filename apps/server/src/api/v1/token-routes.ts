@@ -1,28 +1,15 @@
-import { AccessToken, MAX_TTL_SECONDS } from '@stagedoor/access-token'
-import { conversationNameSchema, permissionsSchema, userDataSchema, userIdSchema } from '@stagedoor/protocol'
+import { MAX_TTL_SECONDS } from '@stagedoor/access-token'
+import { userDataSchema, userIdSchema } from '@stagedoor/protocol'
 import { z } from 'zod'
 import { openSecret } from '../../keyring/add-signing-key.ts'
+import { conversationGrantSchema, MAX_MINTED_GRANTS } from '../../keyring/conversation-grant.ts'
+import { mint, USUAL_TTL_SECONDS } from '../../keyring/mint.ts'
 import { requireApiKey } from '../../keyring/office.ts'
 import type { Desk } from './desk.ts'
 import { Fault } from './fault.ts'
 import { makeChange } from './make-change.ts'
 import { type Api, answers } from './route.ts'
 import { keyParamsSchema } from './shapes.ts'
-
-/** The most conversations that one minted token names. */
-export const MAX_MINTED_GRANTS = 20
-const DEFAULT_TTL_SECONDS = 3_600
-
-const grantSchema = permissionsSchema.extend({
-  name: z.union([
-    conversationNameSchema,
-    z
-      .string()
-      .max(128)
-      .regex(/^[^*\p{Cc}]*\*$/u)
-      .describe('The prefix of names.'),
-  ]),
-})
 
 /** Mints access tokens for back ends that have no library for it. */
 export function serveTokens(api: Api, desk: Desk): void {
@@ -43,7 +30,7 @@ export function serveTokens(api: Api, desk: Desk): void {
             .max(MAX_TTL_SECONDS)
             .optional()
             .describe('Default: an hour, or what the policy allows.'),
-          conversations: z.array(grantSchema).max(MAX_MINTED_GRANTS).optional(),
+          conversations: z.array(conversationGrantSchema).max(MAX_MINTED_GRANTS).optional(),
           userData: z
             .record(z.string(), z.unknown())
             .refine((data) => userDataSchema.safeParse(data).success, 'is at most 4 KiB of JSON')
@@ -63,20 +50,13 @@ export function serveTokens(api: Api, desk: Desk): void {
         const { policy, state } = await requireApiKey(office.store, key)
         if (state === 'disabled')
           throw new Fault(409, 'conflict', 'The API key is disabled: no token of it is admitted.')
-        const ttl = ttlSeconds ?? Math.min(DEFAULT_TTL_SECONDS, policy.maxTtlSeconds)
+        const ttl = ttlSeconds ?? Math.min(USUAL_TTL_SECONDS, policy.maxTtlSeconds)
         if (ttl > policy.maxTtlSeconds) {
           throw new Fault(422, 'not_usable', `The policy lets tokens live ${policy.maxTtlSeconds} seconds at the most.`)
         }
-        const { secret, keyId, algorithm } = await openSecret(office, key)
-        const token = new AccessToken(key, secret, {
-          apiRTC_UserAgent_Id: id,
-          audience: policy.audience,
-          algorithm,
-          keyId,
-          ttl,
-          ...(conversations && { conversations }),
-          ...(userData && { userData }),
-        }).toJwt()
+        const secret = await openSecret(office, key)
+        const { keyId } = secret
+        const token = mint(policy, secret, { id, ttlSeconds: ttl, conversations, userData })
         note({
           action: 'access_token.minted',
           apiKey: key,

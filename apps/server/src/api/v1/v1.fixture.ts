@@ -73,6 +73,7 @@ async function openApi(dataFolder: string, changes: Partial<Desk>) {
     setUp: new SetUp(true),
     toPrivate: false,
     takeIn: async () => {},
+    privateProviders: false,
     platform: () => FACTS,
     publicUrl: () => ORIGIN,
     ...changes,

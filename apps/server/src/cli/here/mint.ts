@@ -1,5 +1,6 @@
-import { AccessToken, ANY_USER_AGENT } from '@stagedoor/access-token'
+import { ANY_USER_AGENT } from '@stagedoor/access-token'
 import { openSecret } from '../../keyring/add-signing-key.ts'
+import { mint } from '../../keyring/mint.ts'
 import { requireApiKey } from '../../keyring/office.ts'
 import type { Minted, MintingWish } from '../desk.ts'
 import { type StoreSettings, withStore } from '../settings.ts'
@@ -10,17 +11,10 @@ export async function mintHere(
   apiKey: string,
   { id, ttlSeconds, conversations }: MintingWish,
 ): Promise<Minted> {
-  const { keyId, secret, algorithm, policy } = await withStore(settings, async (office) => ({
-    ...(await openSecret(office, apiKey)),
-    ...(await requireApiKey(office.store, apiKey)),
+  const { secret, policy } = await withStore(settings, async (office) => ({
+    secret: await openSecret(office, apiKey),
+    policy: (await requireApiKey(office.store, apiKey)).policy,
   }))
-  const token = new AccessToken(apiKey, secret, {
-    apiRTC_UserAgent_Id: id ?? ANY_USER_AGENT,
-    audience: policy.audience,
-    algorithm,
-    keyId,
-    ttl: ttlSeconds,
-    ...(conversations !== undefined && { conversations }),
-  }).toJwt()
+  const token = mint(policy, secret, { id: id ?? ANY_USER_AGENT, ttlSeconds, conversations })
   return { token, isAdmitted: id !== undefined || policy.allowAnyUser }
 }

@@ -1,6 +1,12 @@
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
-import { addressIn, isPublicAddress, lookUpPublic, PRIVATE_ADDRESS, privateAddress } from './public-address.ts'
+import {
+  addressIn,
+  isPublicAddress,
+  lookUpPublic,
+  PRIVATE_ADDRESS,
+  privateAddress,
+} from '../../outbound/public-address.ts'
 
 /** How long an endpoint may take to answer, in seconds, the connection included. */
 export const POST_TIMEOUT_SECONDS = 10

@@ -1,5 +1,5 @@
 import { KeyOfficeError } from '../../keyring/office.ts'
-import { addressIn, isPublicAddress } from './public-address.ts'
+import { addressIn, isPublicAddress } from '../../outbound/public-address.ts'
 
 /** The longest address of an endpoint, in characters. */
 export const MAX_ENDPOINT_URL_LENGTH = 1_024

@@ -1,0 +1,101 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { exchange } from '../../exchange/exchange.ts'
+import { writeScope } from '../../exchange/grant-conversations.ts'
+import type { JudgedRefusal } from '../../exchange/refusal.ts'
+import type { KnownApiKey } from '../../keyring/known-api-key.ts'
+import { wholeSeconds } from '../../meter/bucket.ts'
+import { Meter, perMinute } from '../../meter/meter.ts'
+import { networkOf } from '../../session/network-of.ts'
+import type { OAuthDesk } from './desk.ts'
+import { errorOf } from './exchange-error.ts'
+import { mayExchange } from './judge-page.ts'
+import { OAuthError, oauthErrors } from './oauth-error.ts'
+import { type AskedExchange, readExchange } from './read-exchange.ts'
+
+/** How many exchanges may be asked for from one address a minute, good and bad: an office may share one. */
+export const MAX_EXCHANGES_PER_MINUTE = 600
+/** How long a browser may remember that it may ask, in seconds. */
+const PREFLIGHT_MAX_AGE_SECONDS = 600
+
+/** `POST /oauth/token`: exchanges the token of a user's identity provider for an access token (RFC 8693). */
+export function serveTokenExchange(http: FastifyInstance, desk: OAuthDesk, path: string): void {
+  const meter = new Meter()
+
+  // It names no API key, so there is no policy to ask yet: what may be done is decided when it is asked for.
+  http.options(path, async (_request, reply) =>
+    reply
+      .code(204)
+      .headers({
+        'access-control-allow-origin': '*',
+        'access-control-allow-methods': 'POST',
+        'access-control-allow-headers': 'content-type',
+        'access-control-max-age': String(PREFLIGHT_MAX_AGE_SECONDS),
+      })
+      .send(),
+  )
+
+  http.post(path, async (request, reply) => {
+    // An answer to one origin must not be kept for another.
+    reply.headers({ vary: 'origin', 'cache-control': 'no-store', pragma: 'no-cache' })
+    const wait = meter.take(networkOf(request.ip), perMinute(MAX_EXCHANGES_PER_MINUTE), desk.clock.now())
+    if (wait > 0) {
+      desk.noteExchange('rate_limited')
+      throw oauthErrors.tooOften(wholeSeconds(wait))
+    }
+    const asked = read(desk, request)
+    const known = desk.keyring.find(asked.apiKey)
+    if (known?.policy.identityProviders === undefined) throw await refuse(desk, request, 'target_unknown')
+    const own = new URL(desk.publicUrl()).origin
+    const { origin, 'sec-fetch-site': site } = request.headers
+    if (!mayExchange({ origin, site: site as string | undefined, own }, known.policy)) {
+      throw await refuse(desk, request, 'origin_refused', known)
+    }
+    if (origin !== undefined) reply.header('access-control-allow-origin', origin)
+    return answer(desk, request, reply, known, asked)
+  })
+}
+
+function read({ noteExchange }: OAuthDesk, request: FastifyRequest): AskedExchange {
+  try {
+    return readExchange(request)
+  } catch (error) {
+    if (error instanceof OAuthError) noteExchange('malformed')
+    throw error
+  }
+}
+
+async function answer(
+  desk: OAuthDesk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  known: KnownApiKey,
+  asked: AskedExchange,
+) {
+  const exchanged = await exchange(desk, known, asked)
+  if (!exchanged.ok) throw await refuse(desk, request, exchanged.reason, known)
+  desk.noteExchange('exchanged')
+  return reply.send({
+    access_token: exchanged.token,
+    issued_token_type: asked.issuedTokenType,
+    // Whoever has it may use it, and it is used as an access token whichever of its two types it is called by.
+    token_type: 'Bearer',
+    expires_in: exchanged.ttlSeconds,
+    ...(exchanged.conversations && { scope: writeScope(exchanged.conversations) }),
+  })
+}
+
+/** Counts a refusal, writes it down without anything of the token, and makes whoever is refused again and again wait. */
+async function refuse(
+  { throttle, noteExchange, log }: OAuthDesk,
+  request: FastifyRequest,
+  reason: JudgedRefusal,
+  known?: KnownApiKey,
+): Promise<OAuthError> {
+  noteExchange(reason)
+  log.info({ reason, ...(known && { apiKey: known.apiKey }), address: request.ip }, 'a token was not exchanged')
+  // It is not their fault.
+  if (reason === 'provider_unavailable') return errorOf(reason)
+  const names = [`exchange ${networkOf(request.ip)}`]
+  const turn = await throttle.inTurn(names, () => throttle.note(names))
+  return turn === undefined ? oauthErrors.tooMany() : errorOf(reason)
+}

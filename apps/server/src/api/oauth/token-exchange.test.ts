@@ -1,0 +1,215 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { claimsOf, now, openExchange, TOKEN, TYPE } from './token-exchange.fixture.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const lesson = (name: string, role = 'guest') => ({ name, role, publish: ['audio'], subscribe: true }) as const
+
+describe('the token of a trusted identity provider', () => {
+  it('is exchanged for an access token of its user, which the door lets in', async () => {
+    const { exchange, sign, apiKey, keyring, outcomes } = await openExchange()
+    const { status, headers, body } = await exchange(await sign())
+    expect([status, headers['cache-control']]).toEqual([200, 'no-store'])
+    expect(body).toEqual({
+      access_token: expect.any(String),
+      issued_token_type: `${TYPE}access_token`,
+      token_type: 'Bearer',
+      expires_in: expect.any(Number),
+    })
+    expect(claimsOf(body.access_token)).toMatchObject({ sub: apiKey, grants: { apiRTC_UserAgent_Id: 'alice' } })
+    const verdict = keyring.find(apiKey)?.verify(body.access_token, { now: Date.now() / 1_000, userAgentId: 'alice' })
+    expect(verdict?.ok).toBe(true)
+    expect(outcomes).toEqual(['exchanged'])
+  })
+
+  it.each(['id_token', 'access_token', 'jwt'])(
+    'is taken as %s, and what is given is called as it was asked for',
+    async (type) => {
+      const { exchange, sign, apiKey } = await openExchange()
+      const asked = { subject_token_type: `${TYPE}${type}`, requested_token_type: `${TYPE}jwt`, client_id: apiKey }
+      const { status, body } = await exchange(await sign(), asked)
+      expect([status, body.issued_token_type]).toEqual([200, `${TYPE}jwt`])
+    },
+  )
+
+  it('gives one that never outlives it, unless the policy says so, nor what the policy allows', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 1_800_000_000_900 })
+    const usual = await openExchange()
+    const short = await usual.sign({ exp: now() + 30 })
+    const given = (await usual.exchange(short)).body
+    expect(claimsOf(given.access_token).exp).toBeLessThanOrEqual(now() + 30)
+    expect(given.expires_in).toBe(29)
+    const limited = await openExchange({ maxTtlSeconds: 20 })
+    expect((await limited.exchange(await limited.sign())).body.expires_in).toBe(20)
+    const longer = await openExchange({}, { outlivesSubject: true })
+    expect((await longer.exchange(await longer.sign({ exp: now() + 30 }))).body.expires_in).toBe(3_600)
+  })
+
+  it('names its user by the claim that the policy says, and by an address only where that was verified', async () => {
+    const named = await openExchange({}, { userIdClaim: 'preferred_username' })
+    const { body } = await named.exchange(await named.sign({ preferred_username: 'al' }))
+    expect(claimsOf(body.access_token).grants).toEqual({ apiRTC_UserAgent_Id: 'al' })
+    const mailed = await openExchange({}, { userIdClaim: 'email' })
+    const email = 'alice@shop.example'
+    expect((await mailed.exchange(await mailed.sign({ email, email_verified: true }))).status).toBe(200)
+    for (const email_verified of [false, 'true', undefined]) {
+      expect((await mailed.exchange(await mailed.sign({ email, email_verified }))).status).toBe(400)
+    }
+  })
+
+  it('is good for the audiences that are trusted of one issuer, each in its own way', async () => {
+    const house = await openExchange()
+    const { issuer } = house.provider
+    const identityProviders = [
+      { ...house.provider.trust, audience: 'app' },
+      { ...house.provider.trust, userIdClaim: 'nickname' },
+    ]
+    const { apiKey } = await house.enroll({ identityProviders })
+    const claims = { iss: issuer, nickname: 'al' }
+    const web = await house.exchange(await house.sign(claims), { audience: apiKey })
+    const app = await house.exchange(await house.sign({ ...claims, aud: ['app', 'other'] }), { audience: apiKey })
+    const ids = [web, app].map(({ body }) => claimsOf(body.access_token).grants['apiRTC_UserAgent_Id'])
+    expect(ids).toEqual(['al', 'alice'])
+  })
+})
+
+describe('the claims of a user', () => {
+  const grants = [
+    { claim: 'groups', value: 'teachers', conversations: [lesson('lesson-*', 'moderator')] },
+    { claim: 'groups', value: 'pupils', conversations: [lesson('lesson-*'), lesson('yard')] },
+    { claim: 'role', value: 'head', conversations: [lesson('*', 'moderator')] },
+  ]
+
+  it('give the conversations that the policy says, of which the first entry decides', async () => {
+    const { exchange, sign } = await openExchange({}, { grants })
+    const given = async (claims: object) => (await exchange(await sign({ ...claims }))).body
+    const pupil = await given({ groups: ['pupils', 'chess'] })
+    expect(pupil.scope).toBe('conversation:lesson-* conversation:yard')
+    expect(claimsOf(pupil.access_token).grants['conversations']).toEqual([lesson('lesson-*'), lesson('yard')])
+    const both = await given({ groups: ['pupils', 'teachers'] })
+    expect(claimsOf(both.access_token).grants['conversations']).toEqual([
+      lesson('lesson-*', 'moderator'),
+      lesson('yard'),
+    ])
+    expect((await given({ role: 'head' })).scope).toBe('conversation:*')
+  })
+
+  it.each([
+    {},
+    { groups: 'teachers2' },
+    { groups: [['teachers']] },
+    { groups: { teachers: true } },
+    { role: ['tail'] },
+  ])('such as %j give nothing where the policy lists others', async (claims) => {
+    const { exchange, sign, outcomes } = await openExchange({}, { grants })
+    expect((await exchange(await sign(claims))).status).toBe(400)
+    expect(outcomes).toEqual(['nothing_granted'])
+  })
+
+  it('are narrowed by a scope, and never widened', async () => {
+    const { exchange, sign, outcomes } = await openExchange({}, { grants })
+    const pupil = await sign({ groups: ['pupils'] })
+    const narrowed = (await exchange(pupil, { scope: 'conversation:lesson-7' })).body
+    expect(narrowed.scope).toBe('conversation:lesson-7')
+    expect(claimsOf(narrowed.access_token).grants['conversations']).toEqual([lesson('lesson-7')])
+    for (const scope of [
+      'conversation:office',
+      'conversation:*',
+      'conversation:less*',
+      'conversation:lesson-7 conversation:office',
+    ]) {
+      expect((await exchange(pupil, { scope })).body.error).toBe('invalid_scope')
+    }
+    expect(new Set(outcomes)).toEqual(new Set(['exchanged', 'scope_too_broad']))
+    for (const scope of [
+      'openid',
+      'conversation:',
+      'conversation:a*b',
+      'conversation:%E0%A4%A',
+      'conversation:a  conversation:b',
+    ]) {
+      expect((await exchange(pupil, { scope })).body.error).toBe('invalid_scope')
+    }
+    expect(outcomes.at(-1)).toBe('scope_malformed')
+  })
+
+  it('are of no account where the policy lists none: its permissions hold, in what the scope names', async () => {
+    const permissions = { role: 'guest', publish: [], subscribe: true } as const
+    const { exchange, sign } = await openExchange({ permissions })
+    const { body } = await exchange(await sign(), { scope: 'conversation:a%20room conversation:b*' })
+    expect(body.scope).toBe('conversation:a%20room conversation:b*')
+    const named = ['a room', 'b*'].map((name) => ({ name, ...permissions }))
+    expect(claimsOf(body.access_token).grants['conversations']).toEqual(named)
+  })
+
+  it('give no more conversations than fit into a token', async () => {
+    const many = (count: number, length: number) =>
+      Array.from({ length: count }, (_none, at) => lesson(`${at}`.padEnd(length, 'ü')))
+    const fits = [{ claim: 'a', value: 'b', conversations: many(20, 3) }]
+    const more = [...fits, { claim: 'a', value: 'b', conversations: [lesson('one more')] }]
+    const longer = [{ claim: 'a', value: 'b', conversations: many(20, 128) }]
+    for (const [grants, status] of [
+      [fits, 200],
+      [more, 400],
+      [longer, 400],
+    ] as const) {
+      const { exchange, sign } = await openExchange({}, { grants })
+      const token = await sign({ a: 'b' })
+      expect((await exchange(token)).status).toBe(status)
+      const [first] = grants[0]?.conversations ?? []
+      const scope = `conversation:${encodeURIComponent(String(first?.name))}`
+      expect((await exchange(token, { scope })).status).toBe(200)
+    }
+  })
+})
+
+describe('a page', () => {
+  const origin = 'https://shop.example'
+
+  it('of an origin that the policy lists may exchange, and reads why not', async () => {
+    const { exchange, sign } = await openExchange({ origins: [origin] })
+    for (const [token, status] of [
+      [await sign(), 200],
+      [await sign({ aud: 'x' }), 400],
+    ] as const) {
+      const answer = await exchange(token, {}, { origin })
+      expect([answer.status, answer.headers['access-control-allow-origin'], answer.headers['vary']]).toEqual([
+        status,
+        origin,
+        'origin',
+      ])
+      expect(answer.headers).not.toHaveProperty('access-control-allow-credentials')
+    }
+  })
+
+  it('of another may not, and none but the platform’s own where the policy lists none', async () => {
+    const listed = await openExchange({ origins: [origin] })
+    const unlisted = await openExchange()
+    const outcome = async (house: typeof listed, headers: Record<string, string>) => {
+      const answer = await house.exchange(await house.sign(), {}, headers)
+      if (answer.status !== 200) expect(answer.headers).not.toHaveProperty('access-control-allow-origin')
+      return answer.status
+    }
+    const foreign = ['https://evil.example', 'https://shop.example.evil.example', 'null', 'http://shop.example']
+    for (const other of foreign) expect(await outcome(listed, { origin: other })).toBe(403)
+    expect(await outcome(unlisted, { origin })).toBe(403)
+    expect(await outcome(unlisted, { origin: 'https://stagedoor.example' })).toBe(200)
+    expect(await outcome(unlisted, { 'sec-fetch-site': 'cross-site' })).toBe(403)
+    expect(listed.outcomes).toEqual(foreign.map(() => 'origin_refused'))
+  })
+
+  it('asks first whether it may, where it says more than a form', async () => {
+    const { http } = await openExchange()
+    const headers = {
+      origin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type',
+    }
+    const answer = await http.inject({ method: 'OPTIONS', url: TOKEN, headers })
+    expect(answer.statusCode).toBe(204)
+    expect(answer.headers).toMatchObject({ 'access-control-allow-origin': '*', 'access-control-allow-methods': 'POST' })
+    expect(answer.headers).not.toHaveProperty('access-control-allow-credentials')
+  })
+})

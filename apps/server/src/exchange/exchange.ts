@@ -1,0 +1,80 @@
+import type { ConversationGrant } from '@stagedoor/access-token'
+import { MAX_MINTED_GRANTS } from '../keyring/conversation-grant.ts'
+import type { Keyring } from '../keyring/keyring.ts'
+import type { KnownApiKey } from '../keyring/known-api-key.ts'
+import { mint, USUAL_TTL_SECONDS } from '../keyring/mint.ts'
+import { grantByClaims, narrow, readScope } from './grant-conversations.ts'
+import type { ProviderKeys } from './provider-keys.ts'
+import { type Refused, refuse } from './refusal.ts'
+import { type Subject, type SubjectTokenType, verifySubject } from './verify-subject.ts'
+
+export interface ExchangeHouse {
+  readonly keyring: Pick<Keyring, 'secretToSign'>
+  readonly providerKeys: Pick<ProviderKeys, 'of'>
+  readonly clock: { now(): number }
+}
+
+export interface ExchangeWish {
+  readonly subjectToken: string
+  readonly subjectTokenType: SubjectTokenType
+  /** To which it is to be narrowed; without, all that the user is granted. */
+  readonly scope: string | undefined
+}
+
+export interface Exchanged {
+  readonly ok: true
+  readonly token: string
+  readonly ttlSeconds: number
+  /** The only conversations that the token may join; without, the policy decides. */
+  readonly conversations: readonly ConversationGrant[] | undefined
+}
+
+/** Exchanges the token of a user's identity provider for an access token of an API key that trusts it (RFC 8693). */
+export async function exchange(
+  { keyring, providerKeys, clock }: ExchangeHouse,
+  { apiKey, policy, revocations }: Pick<KnownApiKey, 'apiKey' | 'policy' | 'revocations'>,
+  { subjectToken, subjectTokenType, scope }: ExchangeWish,
+): Promise<Exchanged | Refused> {
+  const subject = await verifySubject(providerKeys, {
+    token: subjectToken,
+    type: subjectTokenType,
+    providers: policy.identityProviders ?? [],
+    clockSkewSeconds: policy.clockSkewSeconds,
+    now: clock.now(),
+  })
+  if (!subject.ok) return subject
+  const { provider, userId, claims } = subject
+  // Whose tokens were revoked needs a newer one of the provider: the old one is as good as the tokens that it gave.
+  if (revocations.includes({ tokenIds: [], userId, keyIds: [], issuedAt: claims.iat })) return refuse('token_revoked')
+
+  const granted = grantByClaims(provider, claims)
+  if (granted?.length === 0) return refuse('nothing_granted')
+  const names = scope === undefined ? [] : readScope(scope)
+  if (names === undefined) return refuse('scope_malformed')
+  const conversations = names.length === 0 ? granted : narrow(granted, names, policy.permissions)
+  if (conversations === undefined && granted !== undefined) return refuse('scope_too_broad')
+  if ((conversations?.length ?? 0) > MAX_MINTED_GRANTS) return refuse('scope_too_much')
+
+  const ttlSeconds = lifeOf(subject, policy.maxTtlSeconds, clock.now())
+  if (ttlSeconds < 1) return refuse('token_expired')
+  const secret = keyring.secretToSign(apiKey)
+  if (secret === undefined) return refuse('target_unknown')
+  try {
+    return {
+      ok: true,
+      token: mint(policy, secret, { id: userId, ttlSeconds, conversations }),
+      ttlSeconds,
+      conversations,
+    }
+  } catch (error) {
+    // As many conversations as may be named, and their names too long together.
+    if (error instanceof RangeError) return refuse('scope_too_much')
+    throw error
+  }
+}
+
+// Rounded so that a token which is minted a moment later does not outlive the other one either.
+function lifeOf({ provider, claims }: Subject, maxTtlSeconds: number, now: number): number {
+  const most = Math.min(USUAL_TTL_SECONDS, maxTtlSeconds)
+  return provider.outlivesSubject ? most : Math.min(most, Math.floor(claims.exp - now))
+}

@@ -1,0 +1,67 @@
+import type { FindKeys, FoundKeys } from './find-keys.ts'
+
+/** How long after keys were asked for nothing makes them be asked for again, in seconds, whatever tokens name. */
+export const PROVIDER_COOLDOWN_SECONDS = 10
+/** After how long keys are fetched anew while those that are here serve on, in seconds. */
+export const PROVIDER_FRESH_SECONDS = 600
+/** How long keys are used when they cannot be fetched anew, in seconds: a day. */
+export const PROVIDER_STALE_SECONDS = 86_400
+/** The most providers whose keys are held; the one that was asked about the longest ago goes. */
+export const MAX_PROVIDERS = 500
+
+/** The keys of identity providers, held in memory. Which providers there are, policies say, and never a token. */
+export class ProviderKeys {
+  readonly #find: FindKeys
+  readonly #held = new Map<string, HeldKeys>()
+
+  constructor(find: FindKeys) {
+    this.#find = find
+  }
+
+  /** The keys of an issuer, anew where none of them has that name; nothing where it cannot be told which they are. */
+  async of(issuer: string, keyId: string | undefined, now: number): Promise<FoundKeys | undefined> {
+    const held = this.#held.get(issuer) ?? new HeldKeys(() => this.#find(issuer))
+    this.#held.delete(issuer)
+    this.#held.set(issuer, held)
+    if (this.#held.size > MAX_PROVIDERS) this.#held.delete(this.#held.keys().next().value as string)
+    return held.provide(keyId, now)
+  }
+}
+
+class HeldKeys {
+  readonly #find: () => Promise<FoundKeys | undefined>
+  #keys: FoundKeys | undefined
+  #fetchedAt = Number.NEGATIVE_INFINITY
+  #triedAt = Number.NEGATIVE_INFINITY
+  #coming: Promise<void> | undefined
+
+  constructor(find: () => Promise<FoundKeys | undefined>) {
+    this.#find = find
+  }
+
+  async provide(keyId: string | undefined, now: number): Promise<FoundKeys | undefined> {
+    const isHere = this.#has(keyId, now)
+    const isDue = !isHere || now >= this.#fetchedAt + PROVIDER_FRESH_SECONDS
+    if (isDue && now >= this.#triedAt + PROVIDER_COOLDOWN_SECONDS) this.#fetch(now)
+    if (isHere) return this.#keys
+    await this.#coming
+    // Of a key that is not here while the provider is down nobody can say that there is no such one.
+    const isKnown = this.#has(keyId, now) || this.#fetchedAt === this.#triedAt
+    return isKnown ? this.#keys : undefined
+  }
+
+  #has(keyId: string | undefined, now: number): boolean {
+    if (this.#keys === undefined || now >= this.#fetchedAt + PROVIDER_STALE_SECONDS) return false
+    return keyId === undefined || this.#keys.keyIds.has(keyId)
+  }
+
+  #fetch(now: number): void {
+    this.#triedAt = now
+    this.#coming = this.#find().then((found) => {
+      this.#coming = undefined
+      if (found === undefined) return
+      this.#fetchedAt = now
+      this.#keys = found
+    })
+  }
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { addressIn, isPublicAddress } from '../outbound/public-address.ts'
+import { conversationGrantSchema, MAX_MINTED_GRANTS } from './conversation-grant.ts'
+import { LOOPBACK } from './read-key-set-url.ts'
+
+/** The most identity providers that one policy may trust. */
+export const MAX_IDENTITY_PROVIDERS = 8
+/** The most claims of one identity provider that grant conversations. */
+export const MAX_TRUSTED_CLAIMS = 50
+/** The longest issuer, audience, name of a claim and value of one, in characters. */
+export const MAX_PROVIDER_TEXT_LENGTH = 256
+/** The most that the identity providers of one policy may take, in bytes of JSON. */
+export const MAX_IDENTITY_PROVIDERS_BYTES = 32 * 1024
+
+const textSchema = z.string().min(1).max(MAX_PROVIDER_TEXT_LENGTH)
+
+/**
+ * An issuer as OpenID Connect Discovery has it (section 3): an address over HTTPS without query and fragment. Plainly on this
+ * machine it may be for development: whether it is asked there, the platform decides that is to ask.
+ */
+const issuerSchema = textSchema.refine(
+  (text) => URL.canParse(text) && isIssuer(new URL(text), text),
+  'is not an issuer such as https://login.example',
+)
+
+function isIssuer({ protocol, hostname, username, password }: URL, text: string): boolean {
+  if (/[?#\s]/.test(text) || username !== '' || password !== '') return false
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.includes(hostname))
+}
+
+const identityProviderSchema = z.strictObject({
+  issuer: issuerSchema.describe('The provider, as its tokens name it in `iss`. Its keys are found by discovery.'),
+  audience: textSchema.describe('Whom its tokens must be for (`aud`): the client id of the front end, or an API.'),
+  userIdClaim: textSchema
+    .default('sub')
+    .describe('The claim that is the user id. `email` counts only where the provider has verified it.'),
+  grants: z
+    .array(
+      z.strictObject({
+        claim: textSchema,
+        value: textSchema.describe('What the claim must be or, where it is a list, contain.'),
+        conversations: z.array(conversationGrantSchema.strict()).min(1).max(MAX_MINTED_GRANTS).readonly(),
+      }),
+    )
+    .min(1)
+    .max(MAX_TRUSTED_CLAIMS)
+    .readonly()
+    .optional()
+    .describe(
+      'Which claims give which conversations; to whom none gives any, nothing is exchanged. Without: the permissions of the policy.',
+    ),
+  outlivesSubject: z
+    .boolean()
+    .default(false)
+    .describe('Whether a token may live longer than the one that it was exchanged for.'),
+})
+
+export type IdentityProvider = Readonly<z.infer<typeof identityProviderSchema>>
+
+export const identityProvidersSchema = z
+  .array(identityProviderSchema)
+  .min(1)
+  .max(MAX_IDENTITY_PROVIDERS)
+  .readonly()
+  .refine(
+    (providers) => Buffer.byteLength(JSON.stringify(providers)) <= MAX_IDENTITY_PROVIDERS_BYTES,
+    `are at most ${MAX_IDENTITY_PROVIDERS_BYTES} bytes of JSON`,
+  )
+  .refine(
+    (providers) => new Set(providers.map(({ issuer, audience }) => `${issuer} ${audience}`)).size === providers.length,
+    'name an issuer twice for the same audience',
+  )
+
+/** Why a platform would never ask a provider, in one sentence; nothing where it would. */
+export function whyNotAsked({ issuer }: Pick<IdentityProvider, 'issuer'>, toPrivate: boolean): string | undefined {
+  if (toPrivate) return undefined
+  const url = new URL(issuer)
+  const address = addressIn(url)
+  if (url.protocol === 'https:' && (address === undefined || isPublicAddress(address))) return undefined
+  return 'An identity provider is asked over https: and on the public internet alone, unless the platform runs with --webhooks-to-private or --dev.'
+}

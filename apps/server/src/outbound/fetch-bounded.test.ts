@@ -1,0 +1,67 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { fetchBounded, fetchGuarded } from './fetch-bounded.ts'
+
+async function serve(answer: RequestListener): Promise<number> {
+  const server = createServer(answer)
+  await new Promise<void>((open) => server.listen(0, '127.0.0.1', open))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return (server.address() as AddressInfo).port
+}
+
+describe('what is fetched through the guard', () => {
+  it('comes as it is, with what is asked for, where private addresses may be asked', async () => {
+    const port = await serve(({ headers }, response) => response.writeHead(201).end(headers.accept))
+    const answer = await fetchGuarded(true)(`http://127.0.0.1:${port}/`, { headers: { accept: 'a/b' } })
+    expect([answer.status, await answer.text()]).toEqual([201, 'a/b'])
+  })
+
+  it.each([204, 304])('may have no body, as with %i', async (status) => {
+    const port = await serve((_request, response) => response.writeHead(status).end())
+    const answer = await fetchGuarded(true)(`http://127.0.0.1:${port}/`)
+    expect([answer.status, await answer.text()]).toEqual([status, ''])
+  })
+
+  it('is never of a private address, by whatever name, and never without encryption', async () => {
+    let asked = 0
+    const port = await serve((_request, response) => {
+      asked++
+      response.end()
+    })
+    const guarded = fetchGuarded(false)
+    for (const host of ['127.0.0.1', 'localhost', '[::1]', '10.0.0.1', '169.254.169.254', '0x7f.1']) {
+      await expect(guarded(`https://${host}:${port}/`)).rejects.toThrow('private')
+    }
+    await expect(guarded('http://8.8.8.8/')).rejects.toThrow('Not encrypted')
+    await expect(guarded('file:///etc/passwd')).rejects.toThrow('Not encrypted')
+    await expect(fetchGuarded(true)('file:///etc/passwd')).rejects.toThrow('Not encrypted')
+    expect(asked).toBe(0)
+  })
+
+  it('is not followed elsewhere', async () => {
+    const port = await serve((_request, response) => response.writeHead(302, { location: '/elsewhere' }).end())
+    expect((await fetchGuarded(true)(`http://127.0.0.1:${port}/`)).status).toBe(302)
+  })
+
+  it('ends with the patience of whoever asks, before an answer and within one', async () => {
+    const silent = await serve(() => {})
+    const halting = await serve((_request, response) => void response.write('a'))
+    const ask = (port: number) => fetchGuarded(true)(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(100) })
+    await expect(ask(silent)).rejects.toThrow()
+    await expect(ask(halting).then((answer) => answer.text())).rejects.toThrow()
+  })
+})
+
+it('a body has a size, and what is longer fails', async () => {
+  const port = await serve((_request, response) => response.end('12345'))
+  const read = async (maxBytes: number) => {
+    const answer = await fetchBounded(fetchGuarded(true), maxBytes)(`http://127.0.0.1:${port}/`)
+    return answer.text()
+  }
+  expect(await read(5)).toBe('12345')
+  await expect(read(4)).rejects.toThrow('4 bytes')
+})

@@ -15,6 +15,7 @@ const CHECKS = [
   ],
   ['unused files, exports and dependencies', 'knip', []],
   ['bundle budget of the client', process.execPath, ['scripts/check-bundle.mjs']],
+  ['licences of what is shipped', process.execPath, ['scripts/licences.mjs', '--check']],
   ['types of the admin client', process.execPath, ['scripts/admin-schema.mjs', '--check']],
 ]
 

@@ -156,7 +156,7 @@ describe('the command line', () => {
     ])
     const shown = await stagedoor(['policy', 'show', apiKey, ...data])
     for (const words of [
-      'A session ends 30 s after its token',
+      'A session ends 30 seconds after its token',
       'Pages of https://a.example, https://b.example are let in, and no others.',
       'A user may have 1 session at a time; one more closes the oldest.',
       'A token opens one session.',

@@ -30,8 +30,7 @@ const SHIPPED = [
 ]
 
 /** Our own packages have the licence of the repository. */
-const OURS =
-  /^(@stagedoor\/|stagedoor$|server$|dashboard$|demo$|access-token$|admin$|client$|protocol$|token-endpoint$)/
+const OURS = /^pkg:npm\/(stagedoor@|%40stagedoor\/)/
 /** The half of a package that is built for one system: another system has another half. */
 const OF_ONE_SYSTEM = /-(linux|darwin|win32|android|freebsd|wasm32)-/
 const MAX_BYTES = 64 * 1_024 * 1_024
@@ -68,9 +67,9 @@ function readLicences() {
     shell: process.platform === 'win32',
   })
   if (status !== 0) throw new Error(stderr)
-  const components = JSON.parse(stdout).components.filter(({ purl }) => !purl.includes('file:'))
+  const components = JSON.parse(stdout).components.filter(({ purl }) => !OURS.test(purl))
   const all = components.map(({ name, licenses = [] }) => ({ name, licence: licenses.map(licenceOf).join(' AND ') }))
-  const others = all.filter(({ name }) => !OURS.test(name) && !OF_ONE_SYSTEM.test(name))
+  const others = all.filter(({ name }) => !OF_ONE_SYSTEM.test(name))
   // Two versions of one package are one line.
   return [...new Map(others.map((one) => [`${one.name} ${one.licence}`, one])).values()].sort((one, other) =>
     one.name < other.name ? -1 : 1,

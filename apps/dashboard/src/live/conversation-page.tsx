@@ -5,6 +5,7 @@ import { IconMicrophoneOff, IconVideoOff } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { Page, Section } from '../parts/page.tsx'
+import { Scroller } from '../parts/scroller.tsx'
 import { Empty, Failure, Loading } from '../parts/states.tsx'
 import { admin } from '../platform/admin.ts'
 import { May, useMay } from '../platform/me.tsx'
@@ -108,8 +109,7 @@ function Members({ apiKey, conversation, onChoose, onEject }: MembersProps): Rea
   )
   return (
     <Section title="Members">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by keyboard */}
-      <section className="listing" aria-label="Members" tabIndex={0}>
+      <Scroller label="Members">
         <Table verticalSpacing="xs">
           <Table.Thead>
             <Table.Tr>
@@ -173,7 +173,7 @@ function Members({ apiKey, conversation, onChoose, onEject }: MembersProps): Rea
             })}
           </Table.Tbody>
         </Table>
-      </section>
+      </Scroller>
     </Section>
   )
 }

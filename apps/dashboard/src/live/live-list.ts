@@ -1,7 +1,7 @@
 import type { components } from '@stagedoor/admin'
 
 export type Session = components['schemas']['Session']
-type SessionsEvent = components['schemas']['LiveEvents']['sessions']
+export type SessionsEvent = components['schemas']['LiveEvents']['sessions']
 
 /** What of the list is on the screen, and what has come since that is not in it. */
 export interface LiveList {

@@ -1,6 +1,7 @@
 import { Badge, Group, Text, UnstyledButton } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { Scroller } from '../parts/scroller.tsx'
 import { Time } from '../parts/time.tsx'
 import type { Session } from './live-list.ts'
 import classes from './session-rows.module.css'
@@ -19,7 +20,7 @@ interface SessionRowsProps {
 
 /** A long list, of which only what can be seen is in the page. */
 export function SessionRows({ sessions, total, hasMore, onMore, onChoose }: SessionRowsProps): ReactNode {
-  const scroller = useRef<HTMLDivElement>(null)
+  const scroller = useRef<HTMLElement>(null)
   const rows = useVirtualizer({
     count: sessions.length,
     getScrollElement: () => scroller.current,
@@ -34,8 +35,7 @@ export function SessionRows({ sessions, total, hasMore, onMore, onChoose }: Sess
   }, [hasMore, lastSeen, sessions.length, onMore])
   const [above, below] = [seen[0]?.start ?? 0, rows.getTotalSize() - (seen.at(-1)?.end ?? 0)]
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section ref={scroller} className={classes['scroller']} aria-label="Live sessions" tabIndex={0}>
+    <Scroller ref={scroller} className={classes['scroller']} label="Live sessions">
       <table className={classes['table']} aria-rowcount={total + 1}>
         <thead>
           <tr aria-rowindex={1}>
@@ -62,7 +62,7 @@ export function SessionRows({ sessions, total, hasMore, onMore, onChoose }: Sess
           <tr aria-hidden style={{ height: below }} />
         </tbody>
       </table>
-    </section>
+    </Scroller>
   )
 }
 

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react'
 import { admin } from '../platform/admin.ts'
 import { type Connection, useLive } from '../platform/use-live.ts'
-import { takeIn } from './live-list.ts'
-import { NOTHING_READ, read, type SessionsState } from './sessions-state.ts'
+import type { SessionsEvent } from './live-list.ts'
+import { happen, NOTHING_READ, read, type SessionsState } from './sessions-state.ts'
 
 /** How many sessions are read at a time: the most that the API gives. */
 const PAGE = 100
@@ -32,10 +32,15 @@ export function useSessions(apiKey: string, query: SessionsQuery): LiveSessions 
   const isPlain = search === undefined && conversation === undefined && keyId === undefined && sort === NEWEST_FIRST
   // What is on its way for an earlier question is not for this one.
   const asked = useRef(0)
+  // What happens while a page is on its way, which may have been written before that; undefined where none is.
+  const meanwhile = useRef<SessionsEvent[]>(undefined)
 
   const load = useCallback(
     async (cursor: string | undefined) => {
-      const turn = cursor === undefined ? ++asked.current : asked.current
+      const isFirst = cursor === undefined
+      const turn = isFirst ? ++asked.current : asked.current
+      const happened: SessionsEvent[] = []
+      meanwhile.current = happened
       const filter = { search, conversation, keyId, cursor }
       const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
       change((before) => ({ ...before, isLoading: true }))
@@ -43,12 +48,18 @@ export function useSessions(apiKey: string, query: SessionsQuery): LiveSessions 
         const page = await admin.get('/api/v1/keys/{key}/sessions', {
           params: { path: { key: apiKey }, query: { limit: PAGE, sort, ...given } },
         })
-        if (turn === asked.current) change((before) => read(before, page, cursor === undefined))
+        if (turn !== asked.current) return
+        meanwhile.current = undefined
+        change((before) =>
+          happened.reduce((state, event) => happen(state, event, isPlain), read(before, page, isFirst)),
+        )
       } catch (error) {
-        if (turn === asked.current) change((before) => ({ ...before, isLoading: false, error: error as Error }))
+        if (turn !== asked.current) return
+        meanwhile.current = undefined
+        change((before) => ({ ...before, isLoading: false, error: error as Error }))
       }
     },
-    [apiKey, search, conversation, keyId, sort],
+    [apiKey, search, conversation, keyId, sort, isPlain],
   )
   useEffect(() => void load(undefined), [load])
 
@@ -57,10 +68,8 @@ export function useSessions(apiKey: string, query: SessionsQuery): LiveSessions 
     hello: reload,
     resync: reload,
     sessions(event) {
-      change((before) => {
-        const { items, fresh } = takeIn({ items: before.items ?? [], fresh: before.fresh }, event, isPlain)
-        return { ...before, items, fresh, ...(isPlain && { total: event.total }) }
-      })
+      meanwhile.current?.push(event)
+      change((before) => happen(before, event, isPlain))
     },
   })
   return {

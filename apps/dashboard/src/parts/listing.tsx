@@ -2,6 +2,7 @@ import { Button, Center, Group, Table, Text, UnstyledButton } from '@mantine/cor
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { Pages } from '../platform/use-pages.ts'
+import { Scroller } from './scroller.tsx'
 import { Failure, Loading } from './states.tsx'
 
 export interface Column<Item> {
@@ -32,8 +33,7 @@ export function Listing<Item>({ label, pages, columns, keyOf, empty, sort, onSor
   if (items.length === 0) return empty
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by keyboard */}
-      <section className="listing" aria-label={label} tabIndex={0} style={{ opacity: isEarlier ? 0.6 : 1 }}>
+      <Scroller label={label} isDim={isEarlier}>
         <Table verticalSpacing="sm" highlightOnHover>
           <Table.Thead>
             <Table.Tr>
@@ -52,7 +52,7 @@ export function Listing<Item>({ label, pages, columns, keyOf, empty, sort, onSor
             ))}
           </Table.Tbody>
         </Table>
-      </section>
+      </Scroller>
       <Center>
         <Group gap="sm">
           <Text size="sm" c="dimmed">

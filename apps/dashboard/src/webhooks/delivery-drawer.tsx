@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Code } from '../parts/code.tsx'
 import { Copyable } from '../parts/copy.tsx'
 import { Facts } from '../parts/facts.tsx'
+import { Scroller } from '../parts/scroller.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
 import { Time } from '../parts/time.tsx'
 import { admin } from '../platform/admin.ts'
@@ -117,8 +118,7 @@ function Attempts({ attempts }: Pick<Delivery, 'attempts'>): ReactNode {
     )
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by keyboard
-    <section className="listing" aria-label="Attempts" tabIndex={0}>
+    <Scroller label="Attempts">
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -141,6 +141,6 @@ function Attempts({ attempts }: Pick<Delivery, 'attempts'>): ReactNode {
           ))}
         </Table.Tbody>
       </Table>
-    </section>
+    </Scroller>
   )
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import process from 'node:process'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { isLoopback } from '../outbound/is-loopback.ts'
 import { openAfar } from './afar/open-afar.ts'
 import type { Desk } from './desk.ts'
 import { openHere } from './here/open-here.ts'
@@ -85,8 +86,6 @@ export async function readPersonalToken(url: string, file: string | undefined): 
   }
   if (!/^[\w-]+$/.test(token)) throw new CliError('What was given as the personal access token is none: one is sdpat_…')
   const { protocol, hostname } = new URL(url)
-  if (protocol === 'http:' && !LOOPBACK.test(hostname)) warn(`the token goes to ${hostname} unencrypted; use https:`)
+  if (protocol === 'http:' && !isLoopback(hostname)) warn(`the token goes to ${hostname} unencrypted; use https:`)
   return token
 }
-
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/

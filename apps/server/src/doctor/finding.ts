@@ -45,11 +45,6 @@ export interface Patient {
   readonly nowMs: () => number
 }
 
-/** Whether an address is of this machine alone, where what is for trying out does no harm. */
-export function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname)
-}
-
 /** What an error of the network says, in a word or a few. */
 export function reasonOf(error: unknown): string {
   const { name, message, cause, code } = error as Error & { cause?: unknown; code?: unknown }

@@ -1,4 +1,5 @@
 import { connect } from 'node:tls'
+import { isLoopback } from '../outbound/is-loopback.ts'
 import { advice, type Finding, ill, type Patient, well } from './finding.ts'
 
 /** How many days ahead the end of a certificate is pointed out. */
@@ -9,7 +10,7 @@ const DEFAULT_PORT = 443
 /** For how long the certificate is good. Whether it is trusted, the requests tell. */
 export async function lookAtCertificate(patient: Patient): Promise<readonly Finding[]> {
   const { url, nowMs } = patient
-  if (url.protocol !== 'https:') return isSafe(url) ? [] : [unencrypted(url)]
+  if (url.protocol !== 'https:') return isLoopback(url.hostname) ? [] : [unencrypted(url)]
   const endsAtMs = await readEnd(patient)
   if (endsAtMs === undefined) return []
   const days = Math.floor((endsAtMs - nowMs()) / DAY_MS)
@@ -24,10 +25,6 @@ export async function lookAtCertificate(patient: Patient): Promise<readonly Find
     ]
   }
   return [well('certificate', `The certificate is good until ${end}.`)]
-}
-
-function isSafe({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
 }
 
 function unencrypted({ origin }: URL): Finding {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GATE_PATH, type ServerMessage, SUBPROTOCOL } from '@stagedoor/protocol'
 import { WebSocket } from 'ws'
-import { advice, type Finding, ill, isLoopback, type Patient, reasonOf, well } from './finding.ts'
+import { isLoopback } from '../outbound/is-loopback.ts'
+import { advice, type Finding, ill, type Patient, reasonOf, well } from './finding.ts'
 
 /** What to knock with. */
 export interface Visit {
@@ -84,7 +85,7 @@ function judge(answer: ServerMessage, patient: Patient, { token, origin }: Visit
             'stagedoor policy set <api key> --require-token',
           )
         : well('token', 'A token of this secret is admitted, and a session was opened.'),
-      ...(hasTurn || isLoopback(patient.url)
+      ...(hasTurn || isLoopback(patient.url.hostname)
         ? []
         : [
             advice(

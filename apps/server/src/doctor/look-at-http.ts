@@ -1,4 +1,5 @@
-import { advice, type Finding, ill, isLoopback, type Patient, reasonOf, well } from './finding.ts'
+import { isLoopback } from '../outbound/is-loopback.ts'
+import { advice, type Finding, ill, type Patient, reasonOf, well } from './finding.ts'
 
 /** By how much clocks may differ before tokens suffer from it: `Date` tells whole seconds, and an answer takes its time. */
 export const CLOCK_TOLERANCE_SECONDS = 2
@@ -95,12 +96,12 @@ async function lookAtDemo(patient: Patient): Promise<readonly Finding[]> {
   const headers = { 'content-type': 'application/json' }
   const answer = await ask(patient, '/demo/token', { method: 'POST', headers, body: '{}' })
   if (answer instanceof Error || answer.status !== 400) return [well('demo', 'Nobody is given a token for the asking.')]
-  if (isLoopback(patient.url)) return [well('demo', 'The demo is on, on this machine alone.')]
+  if (isLoopback(patient.url.hostname)) return [well('demo', 'The demo is on, on this machine alone.')]
   return [ill('demo', 'The demo is on: whoever asks is given a token.', 'Start the platform without --demo and --dev.')]
 }
 
 async function lookAtMetrics(patient: Patient): Promise<readonly Finding[]> {
-  if (isLoopback(patient.url)) return []
+  if (isLoopback(patient.url.hostname)) return []
   const answer = await ask(patient, '/metrics')
   if (answer instanceof Error || answer.status !== 200) return [well('metrics', 'Strangers do not read the metrics.')]
   return [

@@ -1,5 +1,6 @@
 import type { Admin, components } from '@stagedoor/admin'
-import { advice, type Finding, ill, isLoopback, type Patient, well } from './finding.ts'
+import { isLoopback } from '../outbound/is-loopback.ts'
+import { advice, type Finding, ill, type Patient, well } from './finding.ts'
 
 type Schemas = components['schemas']
 type ApiKey = Schemas['ApiKey']
@@ -32,7 +33,7 @@ export async function lookAtKeys(admin: Admin, patient: Patient): Promise<readon
 const nameOf = ({ name, apiKey }: ApiKey) => `${name} (${apiKey})`
 
 export function judgePlatform({ store, media, demo }: Schemas['Platform'], { url }: Patient): readonly Finding[] {
-  const isHere = isLoopback(url)
+  const isHere = isLoopback(url.hostname)
   return [
     ...(store.health === 'ok'
       ? []

@@ -164,5 +164,5 @@ it('a platform that may not ask private addresses says that it cannot ask, and c
   })
   const answer = await fetch(`${platform.url}/oauth/token`, { method: 'POST', body: form })
   expect([answer.status, await answer.json()]).toMatchObject([503, { error: 'temporarily_unavailable' }])
-  expect(platform.output()).toContain('private')
+  await expect.poll(() => platform.output(), PATIENCE).toContain('private')
 })

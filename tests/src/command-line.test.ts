@@ -164,6 +164,8 @@ describe('the command line', () => {
     ]) {
       expect(shown.stdout).toContain(words)
     }
+    const silent = await stagedoor(['policy', 'set', apiKey, '--publish', 'none', ...data])
+    expect(silent.stdout).toContain('contributor, may publish nothing, may not subscribe')
     await stagedoor(['policy', 'set', apiKey, '--origins', 'any', '--sessions-per-user', 'any', ...data])
     const json = await stagedoorJson<object>(['policy', 'show', apiKey], folder.path)
     expect(json).toMatchObject({ maxTtlSeconds: 3600, onExpiry: { graceSeconds: 30 }, singleUse: true })

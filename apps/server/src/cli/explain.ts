@@ -1,12 +1,13 @@
 import process from 'node:process'
 import { ANY_USER_AGENT, inspectToken, PUBLICATIONS, type Publication } from '@stagedoor/access-token'
 import { apiKeySchema, conversationNameSchema, userIdSchema } from '@stagedoor/protocol'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import type { Question } from '../rehearsal/rehearse.ts'
 import { checkLines } from './check-list.ts'
 import type { Explained } from './desk.ts'
 import { onPlatform, openDesk, type PlatformSettings } from './open-desk.ts'
 import { CliError, print } from './output.ts'
+import { parsePublications } from './parse-publications.ts'
 import { readToken } from './read-token.ts'
 import { parseOrigin } from './settings.ts'
 
@@ -28,7 +29,7 @@ export function explainCommand(): Command {
     .option('--user <id>', 'the user id to register with (default: the one that the token names)')
     .option('--origin <origin>', 'the origin of the page, such as https://shop.example', parseOrigin)
     .option('--conversation <name>', 'the conversation to enter')
-    .option('--publish <kinds>', `what to publish there, out of ${PUBLICATIONS.join(',')}`, parsePublish)
+    .option('--publish <kinds>', `what to publish there, out of ${PUBLICATIONS.join(',')}`, parsePublications)
     .addHelpText(
       'after',
       '\nThe token is the argument or, with "-" or none, standard input. Nothing is opened and nothing is used up. Where a\n' +
@@ -92,12 +93,6 @@ function nameOf(value: unknown): string {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null
-}
-
-function parsePublish(text: string): readonly Publication[] {
-  const kinds = text.split(',')
-  if (kinds.every((kind) => PUBLICATIONS.includes(kind as Publication))) return [...new Set(kinds)] as Publication[]
-  throw new InvalidArgumentError(`Give a list out of ${PUBLICATIONS.join(', ')}.`)
 }
 
 function wordsOf({ sentence, checks }: Explained['answer'], answeredBy: Explained['answeredBy']): string[] {

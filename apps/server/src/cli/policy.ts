@@ -12,6 +12,7 @@ import {
 } from '../keyring/policy.ts'
 import { onPlatform, openDesk, type PlatformSettings } from './open-desk.ts'
 import { CliError, print } from './output.ts'
+import { parsePublications } from './parse-publications.ts'
 import { readInput } from './read-input.ts'
 import { parseWhole } from './settings.ts'
 
@@ -71,8 +72,8 @@ export function policyCommand(): Command {
     .addOption(new Option('--role <role>', 'the role where a token names none').choices(ROLES))
     .option(
       '--publish <list>',
-      `what may be published where a token does not say: out of ${PUBLICATIONS.join(',')}`,
-      split,
+      `what may be published where a token does not say: out of ${PUBLICATIONS.join(',')}; or none`,
+      parsePublications,
     )
     .addOption(new Option('--subscribe', 'let them receive streams where a token does not say'))
     .addOption(new Option('--no-subscribe', 'do not'))
@@ -179,7 +180,10 @@ function parseOnExpiry(text: string): Policy['onExpiry'] {
 
 function parseOrigins(text: string): readonly string[] | 'any' {
   if (text === 'any') return 'any'
-  const origins = split(text)
+  const origins = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
   if (origins.length === 0) throw new InvalidArgumentError('Give origins with commas between them, or any.')
   return origins
 }
@@ -190,11 +194,4 @@ function parseSessions(text: string): number | 'any' {
 
 function parsePerMinute(text: string): number | 'any' {
   return text === 'any' ? 'any' : parseWhole(text, 1, MAX_PER_MINUTE)
-}
-
-function split(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
 }

@@ -54,7 +54,8 @@ async function listen(listener: RequestListener, { andHangUp = false } = {}): Pr
 
 describe('the command line from afar', () => {
   it('makes an API key, renames, disables, enables and lists it, and deletes it', async () => {
-    const { apiKey, secret } = await askJson<typeof shop>('key', 'create', '--name', 'Stall')
+    const { apiKey, secret } = await askJson<typeof shop>('key', 'create', '--name', 'Stall', '--id', 'stall-1')
+    expect(apiKey).toBe('stall-1')
     expect(secret).toMatch(/^secret_/)
     expect((await ask(['key', 'rename', apiKey, 'Stand'])).stdout).toBe(`${apiKey} is called Stand now.\n`)
     await ask(['key', 'disable', apiKey])

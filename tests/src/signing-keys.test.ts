@@ -65,6 +65,21 @@ describe('a secret from before the move', () => {
     await soon(mint(secret)).toBe('registered')
   })
 
+  it('comes along with its API key, and the tokens of today are good at the new door', async () => {
+    const data = ['--data', folder.path]
+    expect((await stagedoor(['key', 'create', '--id', 'old-api-key', ...data])).stdout).toContain('old-api-key')
+    await stagedoor(['secret', 'import', 'old-api-key', ...data], secret)
+    const token = new AccessToken('old-api-key', secret, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
+    const enter = async () => {
+      const { answer, knocker } = await register(platform.url, 'old-api-key', 'alice', token)
+      knocker.socket.terminate()
+      return answer.type
+    }
+    await expect.poll(enter, { timeout: 5_000, interval: 50 }).toBe('registered')
+    const again = await stagedoor(['key', 'create', '--id', 'old-api-key', ...data])
+    expect(again).toMatchObject({ status: 2, stderr: expect.stringContaining('already') })
+  })
+
   it('is refused where it is weak, with what to do', async () => {
     for (const weak of ['secret', 'reallyreallyreallyreallyverysafe']) {
       const { status, stderr } = await stagedoor(['secret', 'import', apiKey, '--data', folder.path], weak)

@@ -827,6 +827,8 @@ export interface paths {
                 outlivesSubject?: boolean
               }[]
             }
+            /** @description One that was made elsewhere, for an application that moves in: 1 to 128 letters, digits, dots, hyphens and underscores, the first a letter or a digit. */
+            apiKey?: string
           }
         }
       }

@@ -3,6 +3,7 @@ import type { AnswerOf, ShownOutcome, ShownRefusal, ShownSession } from '../cont
 import type { SecretToImport } from '../keyring/add-signing-key.ts'
 import type { ApiKey } from '../keyring/api-key.ts'
 import type { ApiKeyChange } from '../keyring/key-store.ts'
+import type { ApiKeyToCreate } from '../keyring/keys.ts'
 import type { Policy } from '../keyring/policy.ts'
 import type { Revocation } from '../keyring/revocation.ts'
 import type { Secret, SigningKey, SigningKeyState } from '../keyring/signing-key.ts'
@@ -58,7 +59,7 @@ export interface RefusalDesk {
 export interface KeyDesk {
   list(): Promise<readonly ApiKey[]>
   find(apiKey: string): Promise<ApiKey>
-  create(options: { readonly name: string; readonly policy: Policy }): Promise<NewApiKey>
+  create(options: ApiKeyToCreate & { readonly policy: Policy }): Promise<NewApiKey>
   change(apiKey: string, change: Omit<ApiKeyChange, 'policy'>): Promise<void>
   changePolicy(apiKey: string, change: (before: Policy) => Policy): Promise<Policy>
   delete(apiKey: string): Promise<void>

@@ -7,6 +7,7 @@ import { CliError, columns, dateOf, print } from './output.ts'
 
 interface CreateSettings extends PlatformSettings {
   readonly name: string
+  readonly id?: string
   readonly allowAnyUser: boolean
 }
 
@@ -19,8 +20,14 @@ export function keyCommand(): Command {
   onPlatform(key.command('create'))
     .description('make an API key and its first secret, which is shown this once')
     .option('--name <name>', 'what to call it', 'My application')
+    .option('--id <api-key>', 'an API key that was made elsewhere, to move in with its tokens (default: one is drawn)')
     .option('--allow-any-user', 'admit tokens for any user id (ApiKey_Token)', false)
-    .addHelpText('after', '\nExample:\n  $ stagedoor key create --name "My shop"')
+    .addHelpText(
+      'after',
+      '\nExamples:\n' +
+        '  $ stagedoor key create --name "My shop"\n' +
+        '  $ stagedoor key create --name "My shop" --id my-old-api-key, and then: stagedoor secret import my-old-api-key',
+    )
     .action(create)
   onPlatform(key.command('list')).description('list the API keys').action(list)
   onPlatform(key.command('rename <api-key> <name>')).description('call an API key something else').action(rename)
@@ -41,7 +48,8 @@ async function create(settings: CreateSettings): Promise<void> {
   const { allowAnyUser } = settings
   const name = readName(settings.name)
   const policy = { ...DEFAULT_POLICY, allowAnyUser }
-  const { apiKey, keyId, secret } = await (await openDesk(settings)).keys.create({ name, policy })
+  const desk = await openDesk(settings)
+  const { apiKey, keyId, secret } = await desk.keys.create({ name, policy, apiKey: settings.id })
   print(settings.json, { apiKey, name, allowAnyUser, keyId, secret }, () => [
     `API key  ${apiKey}`,
     `Secret   ${secret}`,

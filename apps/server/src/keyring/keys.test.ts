@@ -48,6 +48,24 @@ describe('an API key', () => {
     expect(verdicts()).toEqual([false, true])
   })
 
+  it('may be one that was made elsewhere, once', async () => {
+    const office = await temporaryOffice()
+    const { apiKey, secret } = await createApiKey(office, { ...SHOP, apiKey: 'my.old-Key_1' })
+    expect([apiKey.apiKey, secret.apiKey]).toEqual(['my.old-Key_1', 'my.old-Key_1'])
+    const again = createApiKey(office, { ...SHOP, apiKey: 'my.old-Key_1' })
+    await expect(again).rejects.toMatchObject({ reason: 'conflict' })
+    expect(await office.store.listSigningKeys()).toHaveLength(1)
+  })
+
+  it.each(['', 'x'.repeat(129), '-begins', 'has space', 'a/b', '<b>', 'a\nb', 'ключ'])(
+    'is not "%s", which stands in no address as it is',
+    async (apiKey) => {
+      const office = await temporaryOffice()
+      await expect(createApiKey(office, { ...SHOP, apiKey })).rejects.toMatchObject({ reason: 'unusable' })
+      expect(await office.store.listApiKeys()).toEqual([])
+    },
+  )
+
   it('admits a token for any user only where its policy says so', async () => {
     const office = await temporaryOffice()
     const { secret } = await createApiKey(office, SHOP)

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { asSigningKey, drawSecret } from './add-signing-key.ts'
 import type { ApiKey } from './api-key.ts'
-import type { ApiKeyChange } from './key-store.ts'
-import { type KeyOffice, requireApiKey } from './office.ts'
+import type { ApiKeyChange, KeyStore } from './key-store.ts'
+import { type KeyOffice, KeyOfficeError, requireApiKey } from './office.ts'
 import { DEFAULT_POLICY, type Policy } from './policy.ts'
 import { sealSigningKey } from './seal-signing-key.ts'
 import type { Secret } from './signing-key.ts'
@@ -10,13 +10,30 @@ import type { Secret } from './signing-key.ts'
 /** The longest name of an API key, in characters. */
 export const MAX_API_KEY_NAME_LENGTH = 100
 
-/** Makes an API key together with its first secret. */
+/** What an API key that was made elsewhere may look like: it stands in addresses, and in the pages of the application. */
+export const BROUGHT_API_KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
+export const BROUGHT_API_KEY_WORDS =
+  '1 to 128 letters, digits, dots, hyphens and underscores, the first a letter or a digit'
+
+export interface ApiKeyToCreate {
+  readonly name: string
+  readonly policy?: Policy
+  /** One that was made elsewhere, for an application that moves in with its tokens. Default: one is drawn. */
+  readonly apiKey?: string | undefined
+}
+
+/**
+ * Makes an API key together with its first secret.
+ *
+ * @throws {KeyOfficeError} where the API key that was brought along cannot be used, or is there already.
+ */
 export async function createApiKey(
   { store, seal, now }: KeyOffice,
-  { name, policy = DEFAULT_POLICY }: { readonly name: string; readonly policy?: Policy },
+  { name, policy = DEFAULT_POLICY, apiKey: brought }: ApiKeyToCreate,
 ): Promise<{ readonly apiKey: ApiKey; readonly secret: Secret }> {
+  if (brought !== undefined) await requireFree(store, brought)
   const apiKey: ApiKey = {
-    apiKey: `key_${randomBytes(12).toString('hex')}`,
+    apiKey: brought ?? `key_${randomBytes(12).toString('hex')}`,
     name,
     state: 'active',
     policy,
@@ -33,7 +50,15 @@ export async function changeApiKey({ store }: KeyOffice, apiKey: string, change:
   await store.changeApiKey(apiKey, change)
 }
 
-/** Deletes an API key with its signing keys. Its name is never given again, since names are drawn by lot. */
+async function requireFree(store: Pick<KeyStore, 'findApiKey'>, apiKey: string): Promise<void> {
+  if (!BROUGHT_API_KEY.test(apiKey)) {
+    throw new KeyOfficeError(`An API key is ${BROUGHT_API_KEY_WORDS}`, { reason: 'unusable' })
+  }
+  if ((await store.findApiKey(apiKey)) === undefined) return
+  throw new KeyOfficeError(`There is an API key ${apiKey} already`, { reason: 'conflict', hint: 'stagedoor key list' })
+}
+
+/** Deletes an API key with its signing keys. One that was drawn by lot is never drawn again. */
 export async function deleteApiKey({ store }: KeyOffice, apiKey: string): Promise<void> {
   await requireApiKey(store, apiKey)
   await store.deleteApiKey(apiKey)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { may } from '../../account/caller.ts'
 import { previewPolicy } from '../../backstage/preview.ts'
 import type { ApiKey } from '../../keyring/api-key.ts'
-import { changeApiKey, createApiKey, deleteApiKey } from '../../keyring/keys.ts'
+import { BROUGHT_API_KEY, BROUGHT_API_KEY_WORDS, changeApiKey, createApiKey, deleteApiKey } from '../../keyring/keys.ts'
 import { requireApiKey } from '../../keyring/office.ts'
 import { policySchema } from '../../keyring/policy.ts'
 import type { Desk } from './desk.ts'
@@ -20,6 +20,10 @@ import { sortedPageOf, sortSchema } from './sorted-page.ts'
 
 const tags = ['API keys']
 const newSecretSchema = z.object({ keyId: z.string(), secret: z.string().describe('Shown this once.') })
+const broughtSchema = z
+  .string()
+  .regex(BROUGHT_API_KEY, `It is ${BROUGHT_API_KEY_WORDS}.`)
+  .describe(`One that was made elsewhere, for an application that moves in: ${BROUGHT_API_KEY_WORDS}.`)
 
 const SORTED_BY = {
   createdAt: ({ createdAt }: ApiKey) => createdAt,
@@ -64,15 +68,15 @@ export function serveKeys(api: Api, desk: Desk): void {
         tags,
         summary: 'Make an API key with its first secret, which is shown this once',
         headers: onceHeadersSchema,
-        body: z.strictObject({ name: nameSchema, policy: policySchema.optional() }),
+        body: z.strictObject({ name: nameSchema, policy: policySchema.optional(), apiKey: broughtSchema.optional() }),
         response: answers(201, apiKeySchema.extend({ secret: newSecretSchema })),
       },
     },
     async (request, reply) => {
-      const { name, policy } = request.body
+      const { policy, ...rest } = request.body
       requireAskedProviders(policy, desk.privateProviders)
       const made = await makeOnce(desk, request, async (office, note) => {
-        const { apiKey, secret } = await createApiKey(office, { name, ...(policy && { policy }) })
+        const { apiKey, secret } = await createApiKey(office, { ...rest, ...(policy && { policy }) })
         note({ action: 'api_key.created', apiKey: apiKey.apiKey, after: apiKey })
         return { ...showApiKey(apiKey), secret: { keyId: secret.keyId, secret: secret.secret } }
       })

@@ -143,6 +143,18 @@ describe('an API key', () => {
     expect(await make('Another')).toMatchObject({ status: 409 })
   })
 
+  it('may be one that was made elsewhere, unless that is there already or could not stand in an address', async () => {
+    const { ask, enroll } = await openTestApi()
+    const { secret: as } = await enroll('owner')
+    const bring = (apiKey: string) => ask(POST, '/keys', { as, body: { name: 'Shop', apiKey } })
+    expect(await bring('my-old-key')).toMatchObject({ status: 201, body: { apiKey: 'my-old-key', name: 'Shop' } })
+    expect(await bring('my-old-key')).toMatchObject({ status: 409, body: { code: 'conflict' } })
+    expect((await bring('x'.repeat(128))).status).toBe(201)
+    for (const bad of ['x'.repeat(129), '../keys', '<script>']) {
+      expect(await bring(bad)).toMatchObject({ status: 400, body: { errors: [{ field: 'apiKey' }] } })
+    }
+  })
+
   it('is listed in pages that miss and repeat nothing', async () => {
     const { ask, enroll } = await openTestApi()
     const { secret: as } = await enroll('owner')

@@ -18,8 +18,8 @@ export function keysAfar(admin: Admin): KeyDesk {
 
     find: async (key) => readKey(await admin.get(KEY, { params: { path: { key } } })),
 
-    async create({ name, policy }) {
-      const { apiKey, secret } = await admin.post('/api/v1/keys', { body: { name, policy: sendable(policy) } })
+    async create({ policy, ...rest }) {
+      const { apiKey, secret } = await admin.post('/api/v1/keys', { body: sendable({ ...rest, policy }) })
       return { apiKey, ...secret }
     },
 

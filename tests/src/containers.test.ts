@@ -1,82 +1,39 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { Ajv2019 } from 'ajv/dist/2019.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { stagedoor } from './platform.fixture.ts'
+import { freePort, HAS_NGINX, ReverseProxy } from './proxy.fixture.ts'
 import { Shop } from './shop.fixture.ts'
 
 const require = createRequire(import.meta.url)
 const DEPLOY = fileURLToPath(new URL('../../deploy', import.meta.url))
-const NGINX = '/usr/sbin/nginx'
-const HAS_NGINX = spawnSync(NGINX, ['-v']).status === 0
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
-}
-
-if (!HAS_NGINX)
-  process.stderr.write(`nginx.conf is not tried: there is no ${NGINX} here (apt-get install nginx-light)\n`)
 
 describe.skipIf(!HAS_NGINX)('the nginx of the containers, in front of a real platform', () => {
   const shop = Shop.forTests()
-  const folder = mkdtempSync(join(tmpdir(), 'stagedoor-nginx-'))
-  const certificate = join(folder, 'certificates', 'fullchain.pem')
-  let nginx: ReturnType<typeof spawn>
+  const proxy = new ReverseProxy()
   let url: string
 
   beforeAll(async () => {
-    mkdirSync(join(folder, 'certificates'))
-    const made = [
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:P-256',
-      '-nodes',
-      '-keyout',
-      join(folder, 'certificates', 'privkey.pem'),
-    ]
-    const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
-    execFileSync('openssl', ['req', '-x509', '-days', '30', ...made, '-out', certificate, ...names], {
-      stdio: 'ignore',
-    })
     const [plain, secure] = [await freePort(), await freePort()]
     url = `https://127.0.0.1:${secure}`
     // As it is, but for the places that are the container's: ports, certificates, the name of the platform.
     const written = readFileSync(join(DEPLOY, 'nginx.conf'), 'utf8')
       .replace('listen 80;', `listen 127.0.0.1:${plain};`)
       .replace('listen 443 ssl;', `listen 127.0.0.1:${secure} ssl;`)
-      .replaceAll('/etc/nginx/certificates', join(folder, 'certificates'))
+      .replaceAll('/etc/nginx/certificates', proxy.folder)
       .replace('http://stagedoor:4420', shop.platform.url)
       // Debian 12 has nginx 1.22, where HTTP/2 is a word of "listen".
       .replace('http2 on;', '')
-    const places = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-      (name) => `${name}_temp_path ${join(folder, name)};`,
-    )
-    writeFileSync(
-      join(folder, 'nginx.conf'),
-      `pid ${join(folder, 'pid')}; daemon off; error_log stderr; events {} http { access_log off; ${places.join(' ')} ${written} }`,
-    )
-    nginx = spawn(NGINX, ['-c', join(folder, 'nginx.conf'), '-p', folder], { stdio: 'ignore' })
+    proxy.startNginx(written)
   })
-  afterAll(() => {
-    nginx.kill()
-    rmSync(folder, { recursive: true, force: true })
-  })
+  afterAll(() => proxy.stop())
 
   function examine(...args: readonly string[]) {
-    const env = { API_KEY: shop.key.apiKey, SECRET: shop.key.secret, NODE_EXTRA_CA_CERTS: certificate }
+    const env = { API_KEY: shop.key.apiKey, SECRET: shop.key.secret, NODE_EXTRA_CA_CERTS: proxy.certificate }
     return stagedoor(['doctor', '--url', url, '--json', ...args], '', env)
   }
 

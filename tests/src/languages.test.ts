@@ -7,8 +7,9 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { text } from 'node:stream/consumers'
 import { signCompact } from '@stagedoor/access-token/jws'
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { codeSamples } from '../../apps/dashboard/src/minting/code-samples.ts'
+import { buildGolangJwt, whyNotGolangJwt } from './golang-jwt.fixture.ts'
 import { register } from './knocker.fixture.ts'
 import { findCommand, GO, LANGUAGES, PHP, PYTHON, reportMissing, runProgram } from './languages.fixture.ts'
 import { stagedoor } from './platform.fixture.ts'
@@ -153,6 +154,34 @@ describe.each(byName)('examples/mint in %s', (name, { runners, mint, verify, env
 
   it.each(Object.entries(UNACCEPTABLE))('refuses a token that %s', async (_what, spoil) => {
     const { status, stdout, stderr } = await run(verify, {}, { input: spoil(shop.key.apiKey) })
+    expect([status === 0, stdout, stderr]).toEqual([false, '', expect.stringContaining('refused: ')])
+  })
+})
+
+describe('golang-jwt', () => {
+  const missing = whyNotGolangJwt()
+  if (missing !== undefined) process.stdout.write(`golang-jwt was not asked: ${missing}\n`)
+  beforeEach(({ skip }) => skip(missing !== undefined, missing))
+  let built: ReturnType<typeof buildGolangJwt> | undefined
+
+  beforeAll(() => {
+    if (missing === undefined) built = buildGolangJwt()
+  })
+  afterAll(() => built?.remove())
+
+  function verify(token: string) {
+    return runProgram([built?.program ?? ''], { API_KEY: shop.key.apiKey, SECRET: SECRET_OF_WORDS }, `${token}\n`)
+  }
+
+  it('accepts what this house mints, and says whom it is for', async () => {
+    for (const userId of ['alice', ODD_USER]) {
+      const verdict = await verify(shop.mint(userId, {}, SECRET_OF_WORDS))
+      expect(verdict).toEqual({ status: 0, stdout: `${userId}\n`, stderr: '' })
+    }
+  })
+
+  it.each(Object.entries(UNACCEPTABLE))('refuses a token that %s', async (_what, spoil) => {
+    const { status, stdout, stderr } = await verify(spoil(shop.key.apiKey))
     expect([status === 0, stdout, stderr]).toEqual([false, '', expect.stringContaining('refused: ')])
   })
 })

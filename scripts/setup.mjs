@@ -14,8 +14,11 @@ const LEAST_NODE = [20, 19]
 const SOURCES = ['package.json', 'tsconfig.base.json', 'packages', 'apps', 'docs/refusals', 'scripts/build.mjs']
 const NO_SOURCE = new Set(['node_modules', 'dist', 'public', 'data'])
 
-// What is installed for a language, and where it is then.
-const LANGUAGES = {
+// What some tests start and the others go on without, and where it is then.
+const OPTIONAL = {
+  coturn: '/usr/bin/turnserver',
+  'nginx-light': '/usr/sbin/nginx',
+  caddy: '/usr/bin/caddy',
   'php-cli': '/usr/bin/php',
   'python3-jwt': '/usr/lib/python3/dist-packages/jwt',
   ruby: '/usr/bin/ruby',
@@ -51,13 +54,13 @@ function build() {
   writeStamp('built', newest)
 }
 
-// Chromium and PostgreSQL for the journeys, and the small ones of the languages whose examples are run.
+// Chromium and PostgreSQL for the journeys; the servers that stand beside the platform; the languages whose examples are run.
 function installForTests() {
   const missing = []
   if (process.env.CHROMIUM_PATH === undefined && !existsSync('/usr/bin/chromium')) missing.push('chromium')
   if (!hasPostgres()) missing.push('postgresql')
-  const languages = Object.keys(LANGUAGES).filter((name) => !existsSync(LANGUAGES[name]))
-  if (missing.length + languages.length === 0) return
+  const optional = Object.keys(OPTIONAL).filter((name) => !existsSync(OPTIONAL[name]))
+  if (missing.length + optional.length === 0) return
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
     if (missing.includes('chromium')) {
       fail('The tests need a Chromium: sudo apt-get install chromium, or name yours in CHROMIUM_PATH.')
@@ -69,13 +72,13 @@ function installForTests() {
     }
     return
   }
-  say(`Installing for the tests: ${[...missing, ...languages].join(', ')}.`)
+  say(`Installing for the tests: ${[...missing, ...optional].join(', ')}.`)
   const aptGet = (...args) => start('apt-get', args, { DEBIAN_FRONTEND: 'noninteractive' })
   const install = (names) => aptGet('install', '-y', '-q', '--no-install-recommends', ...names)
   aptGet('update', '-q')
   if (missing.length > 0 && !install(missing)) fail(`apt-get could not install ${missing.join(', ')}.`)
-  // A test that finds no such language says so, and the others go on.
-  if (languages.length > 0 && !install(languages)) say(`Going on without ${languages.join(', ')}.`)
+  // A test that finds none of these says so, and the others go on.
+  if (optional.length > 0 && !install(optional)) say(`Going on without ${optional.join(', ')}.`)
 }
 
 function hasPostgres() {

@@ -54,7 +54,15 @@ describe.skipIf(!HAS_NGINX)('the nginx of the containers, in front of a real pla
 describe('the files of the containers', () => {
   it('name every setting that the platform must have, and hold no secret', () => {
     const compose = readFileSync(join(DEPLOY, 'compose.yaml'), 'utf8')
-    for (const name of ['STAGEDOOR_PUBLIC_URL', 'STAGEDOOR_MASTER_KEY', 'POSTGRES_PASSWORD', 'CERTIFICATES']) {
+    for (const name of [
+      'STAGEDOOR_PUBLIC_URL',
+      'STAGEDOOR_MASTER_KEY',
+      'POSTGRES_PASSWORD',
+      'CERTIFICATES',
+      'TURN_HOST',
+      'TURN_SECRET',
+      'TURN_IP',
+    ]) {
       // Without a value the engine stops, and says which and why.
       expect(compose).toMatch(new RegExp(`\\$\\{${name}:\\?[^}]+\\}`))
     }

@@ -34,7 +34,7 @@ import { followStore } from './keyring/follow.ts'
 import { forgetFromTimeToTime } from './keyring/forget.ts'
 import { writeKeyUses } from './keyring/key-uses.ts'
 import { loadKeyring } from './keyring/keyring.ts'
-import { noIceServers } from './media/ice-servers.ts'
+import { createIceServers, isTurn, type MediaOptions } from './media/ice-servers.ts'
 import { Throttle } from './meter/throttle.ts'
 import type { Log } from './observe/log.ts'
 import { Metrics } from './observe/metrics.ts'
@@ -70,6 +70,8 @@ export interface PlatformOptions extends StoreLocation {
   readonly webhooksToPrivate: boolean
   /** With which the metrics are read; without, they are read by programs on this machine alone. */
   readonly metricsToken: string | undefined
+  /** Which STUN and TURN servers sessions are told of. */
+  readonly media: MediaOptions
   readonly log: Log
 }
 
@@ -174,7 +176,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     door: new Door(keyring, sessions, clock, used),
     sessions,
     conversations,
-    iceServers: noIceServers,
+    iceServers: createIceServers(options.media, clock),
     keepOut: (session: Session, reason: CloseReason) => keepOut({ store, clock }, session, reason),
     pageOf: (code: RefusalCode) => `${publicUrl}${REFUSAL_PAGES}/${code}`,
   }
@@ -220,7 +222,6 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   const isDemo = options.demo || dev
   const startedAt = clock.now()
   const platform = (): PlatformFacts => {
-    const urls = house.iceServers().flatMap(({ urls }) => urls)
     const kind = options.databaseUrl === undefined ? 'sqlite' : 'postgresql'
     return {
       version,
@@ -232,8 +233,8 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
       conversations: conversations.size,
       media: {
         kind: 'peer_to_peer',
-        stun: urls.some((url) => url.startsWith('stun')),
-        turn: urls.some((url) => url.startsWith('turn')),
+        stun: options.media.urls.some((url) => !isTurn(url)),
+        turn: options.media.urls.some(isTurn),
       },
       demo: isDemo,
     }

@@ -56,7 +56,14 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('failed'), ...answer, code: z.enum(FAILURE_CODES), message: z.string() }),
   z.object({ type: z.literal('done'), ...answer }),
-  z.object({ type: z.literal('renewed'), ...answer, expiresAt: timeSchema, serverTime: timeSchema }),
+  z.object({
+    type: z.literal('renewed'),
+    ...answer,
+    expiresAt: timeSchema,
+    serverTime: timeSchema,
+    /** Those of before, with credentials for the life that the session has now. */
+    iceServers: z.array(iceServerSchema),
+  }),
   z.object({
     type: z.literal('joined'),
     ...answer,

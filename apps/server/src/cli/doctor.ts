@@ -33,7 +33,8 @@ const SIGNS = { well: '✓', advice: '!', ill: '✗' } as const
 const HELP = `
 Run it where your back end runs: it mints its tokens by that machine's clock. It looks at as much as it is given:
   nothing                     reachable, ready, certificate, clock, WebSocket, demo, metrics
-  API_KEY and SECRET          and a token is minted and brought to the gate, as your back end's would be
+  API_KEY and SECRET          and a token is minted and brought to the gate, as your back end's would be; and the
+                              TURN servers that its session is told of are asked to relay
   STAGEDOOR_TOKEN             and policies, secrets and media, by the API (a personal access token of an owner or viewer)
 No secret and no token is printed, and none but the minted token leaves this machine.
 

@@ -1,6 +1,7 @@
 import process from 'node:process'
 import { Command, Option } from 'commander'
 import type { Platform } from '../main.ts'
+import { mediaOptions, parseIceAddresses } from './media-options.ts'
 import { parseProxies } from './parse-proxies.ts'
 import { dataOption, locateStore, parseOrigin, parsePort, readMetricsToken } from './settings.ts'
 
@@ -16,6 +17,7 @@ interface Settings {
   readonly publicUrl?: string
   readonly trustProxy: readonly string[]
   readonly webhooksToPrivate: boolean
+  readonly turn: readonly string[]
 }
 
 export function serveCommand(): Command {
@@ -51,6 +53,16 @@ export function serveCommand(): Command {
         .argParser(parseProxies)
         .default([], 'none'),
     )
+    .addOption(
+      new Option(
+        '--turn <list>',
+        'TURN and STUN servers for users whose networks keep media apart, such as turn:turn.example.com:3478; ' +
+          'the secret is in STAGEDOOR_TURN_SECRET',
+      )
+        .env('STAGEDOOR_TURN')
+        .argParser(parseIceAddresses)
+        .default([], 'none'),
+    )
     .option(
       '--webhooks-to-private',
       'send webhooks, and ask identity providers, at private addresses too, and over http:; ' +
@@ -64,6 +76,7 @@ export function serveCommand(): Command {
       '\nEnvironment:\n' +
         '  STAGEDOOR_DATABASE_URL  a PostgreSQL database, postgresql://user:password@host:5432/database; default: SQLite in the data folder\n' +
         '  STAGEDOOR_MASTER_KEY    32 bytes in base64url that secrets are encrypted under; default: master.key in the data folder\n' +
+        '  STAGEDOOR_TURN_SECRET   what the TURN servers share with the platform (the static-auth-secret of coturn)\n' +
         '  STAGEDOOR_METRICS_TOKEN the bearer token that /metrics is read with; default: only programs on this machine read it\n' +
         '\nExamples:\n  $ stagedoor serve --dev\n  $ stagedoor serve --host 0.0.0.0 --port 8080 --data /var/lib/stagedoor\n' +
         '  $ stagedoor serve --public-url https://rtc.example.com --trust-proxy loopback,10.0.0.0/8',
@@ -72,7 +85,7 @@ export function serveCommand(): Command {
 }
 
 async function serve(settings: Settings): Promise<void> {
-  const { host, port, data, dev, demo, logLevel, publicUrl, trustProxy, webhooksToPrivate } = settings
+  const { host, port, data, dev, demo, logLevel, publicUrl, trustProxy, webhooksToPrivate, turn } = settings
   // Loaded here, so that the other commands need not wait for what they do not use.
   const [{ startPlatform }, { createLog }] = await Promise.all([import('../main.ts'), import('../observe/log.ts')])
   const log = createLog({ level: logLevel, pretty: process.stdout.isTTY === true })
@@ -85,6 +98,7 @@ async function serve(settings: Settings): Promise<void> {
     publicUrl,
     trustedProxies: trustProxy,
     webhooksToPrivate,
+    media: mediaOptions(turn),
     metricsToken: readMetricsToken(),
     ...locateStore({ data }),
   })

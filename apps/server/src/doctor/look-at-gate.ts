@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GATE_PATH, type ServerMessage, SUBPROTOCOL } from '@stagedoor/protocol'
 import { WebSocket } from 'ws'
-import { isLoopback } from '../outbound/is-loopback.ts'
 import { advice, type Finding, ill, type Patient, reasonOf, well } from './finding.ts'
+import { lookAtMedia } from './look-at-media.ts'
 
 /** What to knock with. */
 export interface Visit {
@@ -27,7 +27,8 @@ export async function lookAtGate(patient: Patient, visit: Visit): Promise<readon
       socket.send(JSON.stringify({ type: 'register', ref: 1, apiKey, id, ...(token !== undefined && { token }) }))
     })
     const findings = [well('gate', 'A WebSocket gets through to the gate.'), ...judge(first, patient, visit)]
-    return [...findings, ...(first.type === 'registered' ? await stay(socket, visit) : [])]
+    if (first.type !== 'registered') return findings
+    return [...findings, ...(await lookAtMedia(patient, first.iceServers)), ...(await stay(socket, visit))]
   } catch (error) {
     return [shut(patient, error)]
   } finally {
@@ -75,26 +76,9 @@ function shut({ url }: Patient, error: unknown): Finding {
 
 function judge(answer: ServerMessage, patient: Patient, { token, origin }: Visit): readonly Finding[] {
   if (answer.type === 'registered') {
-    const media = answer.iceServers.flatMap(({ urls }) => urls)
-    const hasTurn = media.some((address) => address.startsWith('turn'))
-    return [
-      token === undefined
-        ? ill(
-            'policy',
-            'Whoever knows the API key is let in without a token.',
-            'stagedoor policy set <api key> --require-token',
-          )
-        : well('token', 'A token of this secret is admitted, and a session was opened.'),
-      ...(hasTurn || isLoopback(patient.url.hostname)
-        ? []
-        : [
-            advice(
-              'media',
-              'Sessions are told of no TURN server.',
-              'Users behind strict networks may see and hear nobody.',
-            ),
-          ]),
-    ]
+    if (token !== undefined) return [well('token', 'A token of this secret is admitted, and a session was opened.')]
+    const todo = 'stagedoor policy set <api key> --require-token'
+    return [ill('policy', 'Whoever knows the API key is let in without a token.', todo)]
   }
   if (answer.type !== 'refused')
     return [ill('gate', `The gate says ${answer.type}, which was not asked.`, 'Is it a Stagedoor of this version?')]

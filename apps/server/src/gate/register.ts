@@ -70,7 +70,7 @@ function register(
     id: session.userId,
     expiresAt: decision.expiresAt,
     serverTime: house.clock.now(),
-    iceServers: house.iceServers(),
+    iceServers: house.iceServers(session),
     resume: house.sessions.tickets.issue(session),
   })
   stopwatch.admitted(stopwatch.now() - begun)

@@ -89,5 +89,11 @@ function renew(
     return refuseKnock(house, ref, { apiKey: session.apiKey, id: session.userId }, decision, visitor)
   }
   reconsider(house.conversations, session)
-  return { type: 'renewed', ref, expiresAt: decision.expiresAt, serverTime: house.clock.now() }
+  return {
+    type: 'renewed',
+    ref,
+    expiresAt: decision.expiresAt,
+    serverTime: house.clock.now(),
+    iceServers: house.iceServers(session),
+  }
 }

@@ -5,7 +5,7 @@ import { type Connection, connect } from './connection.ts'
 import type { AnswerTo, GateEvent, Notice, Request, Requester } from './messages.ts'
 import { doesPass, heldMs, isSignedOut } from './passing.ts'
 import { readCloseCode } from './read-close-code.ts'
-import { renewByAsking, renewWith, spreadMs } from './renew.ts'
+import { type Keep, renewByAsking, renewWith, spreadMs } from './renew.ts'
 import type { TokenSource } from './token-source.ts'
 
 /** How many notices are kept while the connection is lost: a negotiation or two. */
@@ -91,11 +91,17 @@ export class Link implements Requester {
   }
 
   renew(token: string): Promise<void> {
-    return renewWith(token, this, this.#options.tokens)
+    return renewWith(token, this, this.#keep)
   }
 
   close(): void {
     this.#end({ reason: 'disconnected', comesBack: false })
+  }
+
+  readonly #keep: Keep = (token, renewed) => {
+    this.#options.tokens.keep(token, renewed)
+    // What connects to others from now on does so with the credentials of the session's new life.
+    this.#registered = { ...this.registered, iceServers: renewed.iceServers }
   }
 
   async #register(token: string | undefined): Promise<void> {
@@ -172,7 +178,9 @@ export class Link implements Requester {
     const { signal } = this.#underWay
     if (this.#renewing === signal) return
     this.#renewing = signal
-    void renewByAsking(this, this.#options.tokens, { signal, afterMs, onError: this.#handlers.onError }).finally(() => {
+    const { tokens } = this.#options
+    const { onError } = this.#handlers
+    void renewByAsking(this, tokens, { keep: this.#keep, signal, afterMs, onError }).finally(() => {
       if (this.#renewing === signal) this.#renewing = undefined
     })
   }

@@ -1,12 +1,15 @@
 import { FailedError, RefusedError } from '../errors.ts'
 import { backoffMs, wait, waitForNetwork } from './backoff.ts'
-import type { Requester } from './messages.ts'
+import type { AnswerTo, Requester } from './messages.ts'
 import { doesPass, heldMs, isSignedOut } from './passing.ts'
 import type { TokenSource } from './token-source.ts'
 
+/** Remembers a token that the gate has accepted, and what it said of it. */
+export type Keep = (token: string, renewed: AnswerTo<'renew'>) => void
+
 /** Brings the gate that token for the session that is open. */
-export async function renewWith(token: string, requester: Requester, tokens: TokenSource): Promise<void> {
-  await requester.request({ type: 'renew', token }, (renewed) => tokens.keep(token, renewed))
+export async function renewWith(token: string, requester: Requester, keep: Keep): Promise<void> {
+  await requester.request({ type: 'renew', token }, (renewed) => keep(token, renewed))
 }
 
 /** The most that a renewal waits, so that sessions that began together do not all ask the back end at once. */
@@ -20,6 +23,7 @@ export function spreadMs(endsInSeconds: number, random: number): number {
 }
 
 interface RenewOptions {
+  readonly keep: Keep
   readonly signal: AbortSignal
   readonly afterMs: number
   readonly onError: (error: Error) => void
@@ -32,12 +36,12 @@ interface RenewOptions {
 export async function renewByAsking(
   requester: Requester,
   tokens: TokenSource,
-  { signal, afterMs, onError }: RenewOptions,
+  { keep, signal, afterMs, onError }: RenewOptions,
 ): Promise<void> {
   await wait(afterMs, signal)
   for (let attempt = 0; !signal.aborted; attempt++) {
     try {
-      return await renewWith(await tokens.ask(), requester, tokens)
+      return await renewWith(await tokens.ask(), requester, keep)
     } catch (error) {
       if (signal.aborted) return
       onError(error as Error)

@@ -58,7 +58,7 @@ export class Mesh {
     if (known !== undefined) return known
     const { ownSessionId, iceServers, send, accept, onError } = this.#options
     const peer = new Peer({
-      iceServers: iceServers(),
+      iceServers,
       polite: ownSessionId() < sessionId,
       send: (signal) => send(sessionId, signal),
       accept: (track, mediaStreamId) => accept(sessionId, mediaStreamId, track),

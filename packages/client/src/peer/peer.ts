@@ -2,7 +2,8 @@ import type { IceServer, Signal } from '@stagedoor/protocol'
 import { negotiate } from './negotiation.ts'
 
 export interface PeerOptions {
-  readonly iceServers: readonly IceServer[]
+  /** Those that are good now: credentials of TURN end, and others come. */
+  readonly iceServers: () => readonly IceServer[]
   readonly polite: boolean
   readonly send: (signal: Signal) => void
   /** Says whether the track belongs to something that this side asked for. */
@@ -92,9 +93,12 @@ export class Peer {
 }
 
 function createConnection({ iceServers, accept }: PeerOptions): RTCPeerConnection {
-  const connection = new RTCPeerConnection({ iceServers: iceServers as RTCIceServer[] })
+  const configuration = () => ({ iceServers: iceServers() as RTCIceServer[] })
+  const connection = new RTCPeerConnection(configuration())
   connection.oniceconnectionstatechange = () => {
-    if (connection.iceConnectionState === 'failed') connection.restartIce()
+    if (connection.iceConnectionState !== 'failed') return
+    connection.setConfiguration(configuration())
+    connection.restartIce()
   }
   connection.ontrack = ({ track, streams, transceiver }) => {
     const mediaStreamId = streams[0]?.id

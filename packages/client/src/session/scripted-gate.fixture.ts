@@ -55,7 +55,8 @@ export class ScriptedGate {
   #answerKindly({ type, conversation }: Message): object {
     if (type === 'register') return registered(`session ${++this.#sessions}`)
     if (type === 'resume') return refused('resume_refused')
-    if (type === 'renew') return { type: 'renewed', expiresAt: SERVER_TIME + 600, serverTime: SERVER_TIME }
+    if (type === 'renew')
+      return { type: 'renewed', expiresAt: SERVER_TIME + 600, serverTime: SERVER_TIME, iceServers: [] }
     if (type === 'join') return { type: 'joined', conversation, permissions: PERMISSIONS, contacts: [], streams: [] }
     return { type: 'done' }
   }

@@ -1,0 +1,116 @@
+import { createSocket } from 'node:dgram'
+import { connect as connectTcp, isIPv6, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+import { lengthOf } from './stun-message.ts'
+
+/** Sends a message and answers the next one that comes. */
+export type Exchange = (message: Buffer) => Promise<Buffer>
+
+/** Where a STUN or TURN server is (RFC 7064 section 3, RFC 7065 section 3). */
+export interface IceAddress {
+  readonly host: string
+  readonly port: number
+  readonly transport: 'udp' | 'tcp' | 'tls'
+}
+
+const PORT = 3_478
+const TLS_PORT = 5_349
+/** An answer that does not come over UDP is asked for again, as RFC 8489 section 6.2.1 has it. */
+const RETRANSMIT_MS = 500
+
+export function readIceAddress(url: string): IceAddress {
+  const [, scheme = '', host = '', port, transport] =
+    /^(stuns?|turns?):(\[.+?\]|[^:?]+)(?::(\d+))?(?:\?transport=(\w+))?$/i.exec(url) ?? []
+  const isSecure = scheme.toLowerCase().endsWith('s')
+  return {
+    host: host.replace(/^\[|\]$/g, ''),
+    port: Number(port ?? (isSecure ? TLS_PORT : PORT)),
+    transport: isSecure ? 'tls' : transport?.toLowerCase() === 'tcp' ? 'tcp' : 'udp',
+  }
+}
+
+/**
+ * Speaks with the server for as long as `use` takes.
+ *
+ * @throws where it cannot be reached, or does not answer in time.
+ */
+export async function withServer<T>(
+  address: IceAddress,
+  patienceMs: number,
+  use: (exchange: Exchange) => Promise<T>,
+): Promise<T> {
+  const { send, onMessage, close, failed } = address.transport === 'udp' ? overUdp(address) : overStream(address)
+  const exchange: Exchange = async (message) => {
+    let late: NodeJS.Timeout | undefined
+    let again: NodeJS.Timeout | undefined
+    const answered = new Promise<Buffer>((resolve, reject) => {
+      onMessage(resolve)
+      late = setTimeout(() => reject(new Error('no answer in time')), patienceMs)
+      if (address.transport === 'udp') again = setInterval(() => send(message), RETRANSMIT_MS)
+      send(message)
+    })
+    return Promise.race([answered, failed]).finally(() => {
+      clearTimeout(late)
+      clearInterval(again)
+    })
+  }
+  try {
+    return await use(exchange)
+  } finally {
+    close()
+  }
+}
+
+interface Line {
+  readonly send: (message: Buffer) => void
+  readonly onMessage: (take: (message: Buffer) => void) => void
+  readonly close: () => void
+  /** Rejects where the line breaks. */
+  readonly failed: Promise<never>
+}
+
+function overUdp({ host, port }: IceAddress): Line {
+  const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4')
+  let take: (message: Buffer) => void = () => {}
+  socket.on('message', (message) => take(message))
+  return {
+    send: (message) => socket.send(message, port, host),
+    onMessage: (next) => {
+      take = next
+    },
+    close: () => socket.close(),
+    failed: failureOf(socket),
+  }
+}
+
+function overStream({ host, port, transport }: IceAddress): Line {
+  const socket: Socket =
+    transport === 'tls'
+      ? connectTls({ host, port, ...(!isIPv6(host) && { servername: host }) })
+      : connectTcp({ host, port })
+  let take: (message: Buffer) => void = () => {}
+  let pieces = Buffer.alloc(0)
+  socket.on('data', (piece) => {
+    pieces = Buffer.concat([pieces, piece])
+    const length = lengthOf(pieces)
+    if (length === undefined || pieces.length < length) return
+    const message = pieces.subarray(0, length)
+    pieces = pieces.subarray(length)
+    take(message)
+  })
+  return {
+    send: (message) => socket.write(message),
+    onMessage: (next) => {
+      take = next
+    },
+    close: () => socket.destroy(),
+    failed: failureOf(socket),
+  }
+}
+
+function failureOf(socket: { once(event: 'error', listener: (error: Error) => void): unknown }): Promise<never> {
+  const failed = new Promise<never>((_, reject) => socket.once('error', reject))
+  // Whether anybody waits for it or not.
+  failed.catch(() => {})
+  return failed
+}

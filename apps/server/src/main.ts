@@ -34,7 +34,7 @@ import { followStore } from './keyring/follow.ts'
 import { forgetFromTimeToTime } from './keyring/forget.ts'
 import { writeKeyUses } from './keyring/key-uses.ts'
 import { loadKeyring } from './keyring/keyring.ts'
-import { createIceServers, isTurn, type MediaOptions } from './media/ice-servers.ts'
+import { createIceServers, isTurn, type MediaOptions, NO_MEDIA_SERVERS } from './media/ice-servers.ts'
 import { Throttle } from './meter/throttle.ts'
 import type { Log } from './observe/log.ts'
 import { Metrics } from './observe/metrics.ts'
@@ -70,8 +70,8 @@ export interface PlatformOptions extends StoreLocation {
   readonly webhooksToPrivate: boolean
   /** With which the metrics are read; without, they are read by programs on this machine alone. */
   readonly metricsToken: string | undefined
-  /** Which STUN and TURN servers sessions are told of. */
-  readonly media: MediaOptions
+  /** Which STUN and TURN servers sessions are told of; default: none. */
+  readonly media?: MediaOptions
   readonly log: Log
 }
 
@@ -170,13 +170,14 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   const used = new UsedTokens(await store.listUsedTokens(clock.now()), (mark) => marks.add(mark))
   opened.push(() => marks.close())
 
+  const { media = NO_MEDIA_SERVERS } = options
   let isClosing = false
   let publicUrl = options.publicUrl
   const house = {
     door: new Door(keyring, sessions, clock, used),
     sessions,
     conversations,
-    iceServers: createIceServers(options.media, clock),
+    iceServers: createIceServers(media, clock),
     keepOut: (session: Session, reason: CloseReason) => keepOut({ store, clock }, session, reason),
     pageOf: (code: RefusalCode) => `${publicUrl}${REFUSAL_PAGES}/${code}`,
   }
@@ -233,8 +234,8 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
       conversations: conversations.size,
       media: {
         kind: 'peer_to_peer',
-        stun: options.media.urls.some((url) => !isTurn(url)),
-        turn: options.media.urls.some(isTurn),
+        stun: media.urls.some((url) => !isTurn(url)),
+        turn: media.urls.some(isTurn),
       },
       demo: isDemo,
     }

@@ -23,7 +23,6 @@ const { url } = await startPlatform({
   publicUrl: undefined,
   trustedProxies: [],
   metricsToken: undefined,
-  media: { urls: [], turnSecret: undefined },
   log: createLog({ level: 'info', pretty: false }),
 })
 const facts = { port: Number(new URL(url).port), apiKey: secret.apiKey, secret: secret.secret }

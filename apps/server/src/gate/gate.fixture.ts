@@ -11,7 +11,7 @@ import { KeyUses } from '../keyring/key-uses.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import { DEFAULT_POLICY, type Policy } from '../keyring/policy.ts'
 import { Revocations } from '../keyring/revocation.ts'
-import { createIceServers } from '../media/ice-servers.ts'
+import { createIceServers, NO_MEDIA_SERVERS } from '../media/ice-servers.ts'
 import { createLog } from '../observe/log.ts'
 import { Door } from '../session/door.ts'
 import { Sessions } from '../session/sessions.ts'
@@ -60,7 +60,7 @@ export async function openTestGate(
       session.close(reason)
       return 'kept_out'
     },
-    iceServers: createIceServers({ urls: [], turnSecret: undefined }, systemClock),
+    iceServers: createIceServers(NO_MEDIA_SERVERS, systemClock),
     clock: systemClock,
     stopwatch: { now: () => 0, verified: () => {}, admitted: () => {} },
     log: createLog({ level: 'debug', pretty: false }, kept),

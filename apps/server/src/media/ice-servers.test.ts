@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { createIceServers } from './ice-servers.ts'
+import { createIceServers, NO_MEDIA_SERVERS } from './ice-servers.ts'
 
 const NOW = 1_800_000_000
 const clock = { now: () => NOW }
@@ -12,7 +12,7 @@ const session = (closesAt: number | undefined) => ({ id: 'session-1', admission:
 
 describe('the ICE servers of a session', () => {
   it('are none where none are set up', () => {
-    expect(createIceServers({ urls: [], turnSecret: undefined }, clock)(session(NOW + 60))).toEqual([])
+    expect(createIceServers(NO_MEDIA_SERVERS, clock)(session(NOW + 60))).toEqual([])
   })
 
   it('have credentials for TURN alone, which coturn can make out for itself', () => {

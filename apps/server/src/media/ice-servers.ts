@@ -22,6 +22,9 @@ export interface MediaOptions {
   readonly turnSecret: string | undefined
 }
 
+/** Where browsers reach each other by themselves. */
+export const NO_MEDIA_SERVERS: MediaOptions = { urls: [], turnSecret: undefined }
+
 export const isTurn = (url: string): boolean => url.startsWith('turn')
 
 /**

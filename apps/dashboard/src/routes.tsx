@@ -66,6 +66,8 @@ const pages = [
   page(
     '/keys/$key/authentication',
     lazyRouteComponent(() => import('./authentication/authentication-page.tsx'), 'AuthenticationPage'),
+    'search',
+    'sort',
   ),
   page(
     '/keys/$key/workbench',
@@ -93,6 +95,7 @@ const pages = [
     'since',
     'until',
     'span',
+    'sort',
   ),
   page(
     '/keys/$key/refusals/$refusalId',
@@ -101,6 +104,8 @@ const pages = [
   page(
     '/keys/$key/webhooks',
     lazyRouteComponent(() => import('./webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+    'search',
+    'sort',
   ),
   page(
     '/keys/$key/webhooks/$endpointId',
@@ -108,10 +113,12 @@ const pages = [
     'state',
     'type',
     'delivery',
+    'sort',
   ),
   page(
     '/keys/$key/audit',
     lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'KeyAuditPage'),
+    'sort',
     'action',
     'actor',
     'subject',
@@ -121,6 +128,7 @@ const pages = [
   page(
     '/audit',
     lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+    'sort',
     'action',
     'actor',
     'subject',
@@ -136,6 +144,8 @@ const pages = [
   page(
     '/account',
     lazyRouteComponent(() => import('./account/account-page.tsx'), 'AccountPage'),
+    'search',
+    'sort',
   ),
   page(
     '/health',

@@ -269,6 +269,18 @@ export interface paths {
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
+          /** @description A part of the name, in whatever case. */
+          search?: string
+          /** @description With `-`: the greatest first. */
+          sort?:
+            | 'createdAt'
+            | '-createdAt'
+            | 'name'
+            | '-name'
+            | 'expiresAt'
+            | '-expiresAt'
+            | 'lastUsedAt'
+            | '-lastUsedAt'
         }
         header?: never
         path?: never
@@ -286,6 +298,8 @@ export interface paths {
               readonly items: components['schemas']['PersonalToken'][]
               /** @description Where the next page begins; null where there is none. */
               nextCursor: string | null
+              /** @description On all pages. */
+              total: number
             }
           }
         }
@@ -1277,6 +1291,18 @@ export interface paths {
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
+          /** @description A part of the key id, in whatever case. */
+          search?: string
+          /** @description With `-`: the greatest first. */
+          sort?:
+            | 'createdAt'
+            | '-createdAt'
+            | 'keyId'
+            | '-keyId'
+            | 'lastUsedAt'
+            | '-lastUsedAt'
+            | 'sessions'
+            | '-sessions'
         }
         header?: never
         path: {
@@ -1296,6 +1322,8 @@ export interface paths {
               readonly items: components['schemas']['SigningKey'][]
               /** @description Where the next page begins; null where there is none. */
               nextCursor: string | null
+              /** @description On all pages. */
+              total: number
             }
           }
         }
@@ -1663,6 +1691,11 @@ export interface paths {
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
+          kind?: 'token' | 'user' | 'secret' | 'everything'
+          /** @description A part of the subject, in whatever case. */
+          search?: string
+          /** @description With `-`: the greatest first. */
+          sort?: 'revokedAt' | '-revokedAt' | 'forgetAt' | '-forgetAt' | 'subject' | '-subject'
         }
         header?: never
         path: {
@@ -1682,6 +1715,8 @@ export interface paths {
               readonly items: components['schemas']['Revocation'][]
               /** @description Where the next page begins; null where there is none. */
               nextCursor: string | null
+              /** @description On all pages. */
+              total: number
             }
           }
         }
@@ -2370,7 +2405,7 @@ export interface paths {
       cookie?: never
     }
     /**
-     * List the refusals of late, the latest first
+     * List the refusals of late
      * @description One that repeats (same user, reason and place, within an hour) is listed once and counted.
      */
     get: {
@@ -2413,6 +2448,18 @@ export interface paths {
           since?: number
           /** @description Seconds since 1970. */
           until?: number
+          /** @description With `-`: the greatest first. */
+          sort?:
+            | 'lastAt'
+            | '-lastAt'
+            | 'firstAt'
+            | '-firstAt'
+            | 'count'
+            | '-count'
+            | 'userId'
+            | '-userId'
+            | 'code'
+            | '-code'
         }
         header?: never
         path: {
@@ -2432,6 +2479,8 @@ export interface paths {
               readonly items: components['schemas']['Refusal'][]
               /** @description Where the next page begins; null where there is none. */
               nextCursor: string | null
+              /** @description On all pages. */
+              total: number
             }
           }
         }
@@ -2682,6 +2731,10 @@ export interface paths {
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
+          /** @description A part of the address or of the description, in whatever case. */
+          search?: string
+          /** @description With `-`: the greatest first. */
+          sort?: 'createdAt' | '-createdAt' | 'url' | '-url' | 'state' | '-state'
         }
         header?: never
         path: {
@@ -2701,6 +2754,8 @@ export interface paths {
               readonly items: components['schemas']['WebhookEndpoint'][]
               /** @description Where the next page begins; null where there is none. */
               nextCursor: string | null
+              /** @description On all pages. */
+              total: number
             }
           }
         }
@@ -3054,7 +3109,7 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** List deliveries with their attempts, the latest first */
+    /** List deliveries with their attempts */
     get: {
       parameters: {
         query?: {
@@ -3071,6 +3126,8 @@ export interface paths {
             | 'refusals.burst'
             | 'signing_key.retired'
             | 'test'
+          /** @description With `-`: the latest first. */
+          sort?: 'createdAt' | '-createdAt'
         }
         header?: never
         path: {
@@ -3299,6 +3356,8 @@ export interface paths {
           since?: number
           /** @description Seconds since 1970. */
           until?: number
+          /** @description In the order in which it was written down; with `-`: the latest first. */
+          sort?: 'at' | '-at'
         }
         header?: never
         path?: never
@@ -3363,6 +3422,8 @@ export interface paths {
           since?: number
           /** @description Seconds since 1970. */
           until?: number
+          /** @description In the order in which it was written down; with `-`: the latest first. */
+          sort?: 'at' | '-at'
         }
         header?: never
         path: {

@@ -1,25 +1,45 @@
 import { ActionIcon, Badge, Button, Stack, Text, Tooltip } from '@mantine/core'
 import type { components } from '@stagedoor/admin'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { Confirm } from '../parts/confirm.tsx'
 import { KeyName } from '../parts/key-name.tsx'
 import { type Column, Listing } from '../parts/listing.tsx'
 import { Section } from '../parts/page.tsx'
+import { SearchField } from '../parts/search-field.tsx'
 import { Empty } from '../parts/states.tsx'
 import { Time, useNow } from '../parts/time.tsx'
 import { admin } from '../platform/admin.ts'
+import { oneOf } from '../platform/one-of.ts'
 import { useChange } from '../platform/use-change.ts'
 import { usePages } from '../platform/use-pages.ts'
 import { NewToken } from './new-token.tsx'
 import { rightsInWords } from './right-words.ts'
 
+const route = getRouteApi('/logged-in/account')
+const SORTS = [
+  'createdAt',
+  '-createdAt',
+  'name',
+  '-name',
+  'expiresAt',
+  '-expiresAt',
+  'lastUsedAt',
+  '-lastUsedAt',
+] as const
+
 type PersonalToken = components['schemas']['PersonalToken']
 
 /** By what programs act in one's name. */
 export function AccessTokens(): ReactNode {
+  const { search = '', sort: said } = route.useSearch()
+  const sort = oneOf(SORTS, said)
+  const navigate = route.useNavigate()
   const [isMaking, setMaking] = useState(false)
-  const pages = usePages('/api/v1/me/tokens', [{}])
+  const look = (change: { search?: string | undefined; sort?: string }) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false })
+  const pages = usePages('/api/v1/me/tokens', [{ params: { query: { sort, ...(search && { search }) } } }])
   const make = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setMaking(true)}>
       New access token
@@ -32,15 +52,23 @@ export function AccessTokens(): ReactNode {
       actions={make}
     >
       {isMaking && <NewToken onClose={() => setMaking(false)} />}
+      <SearchField label="Search by name" value={search} onSearch={(text) => look({ search: text })} />
       <Listing
         label="Personal access tokens"
         pages={pages}
         columns={COLUMNS}
         keyOf={({ tokenId }) => tokenId}
+        sort={sort}
+        onSort={(by) => look({ sort: by })}
         empty={
-          <Empty title="No access tokens yet">
-            A program that asks the API sends one along. It may do what you choose of what you may, and ends by itself.
-          </Empty>
+          search === '' ? (
+            <Empty title="No access tokens yet">
+              A program that asks the API sends one along. It may do what you choose of what you may, and ends by
+              itself.
+            </Empty>
+          ) : (
+            <Empty title="No access token of that name">Try a part of the name.</Empty>
+          )
         }
       />
     </Section>
@@ -50,6 +78,7 @@ export function AccessTokens(): ReactNode {
 const COLUMNS: readonly Column<PersonalToken>[] = [
   {
     title: 'Name',
+    sort: 'name',
     cell: ({ name }) => (
       <Text size="sm" fw={600} miw="8rem">
         {name}
@@ -69,9 +98,13 @@ const COLUMNS: readonly Column<PersonalToken>[] = [
     ),
   },
   { title: 'API key', cell: ({ apiKey }) => (apiKey === null ? 'all' : <KeyName apiKey={apiKey} />) },
-  { title: 'Ends', cell: ({ expiresAt }) => <Ends at={expiresAt} /> },
-  { title: 'Last used', cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'never' : <Time at={lastUsedAt} />) },
-  { title: 'Made', cell: ({ createdAt }) => <Time at={createdAt} /> },
+  { title: 'Ends', sort: 'expiresAt', cell: ({ expiresAt }) => <Ends at={expiresAt} /> },
+  {
+    title: 'Last used',
+    sort: 'lastUsedAt',
+    cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'never' : <Time at={lastUsedAt} />),
+  },
+  { title: 'Made', sort: 'createdAt', cell: ({ createdAt }) => <Time at={createdAt} /> },
   { title: '', cell: (token) => <DeleteToken token={token} /> },
 ]
 

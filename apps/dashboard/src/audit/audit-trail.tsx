@@ -22,16 +22,20 @@ const ACTOR_WORDS: Readonly<Record<AuditEntry['actor']['kind'], string>> = {
 interface AuditTrailProps {
   readonly pages: Pages<AuditEntry>
   readonly isFiltered: boolean
+  readonly sort: string
+  readonly onSort: (sort: string) => void
 }
 
-/** The trail, the latest first. */
-export function AuditTrail({ pages, isFiltered }: AuditTrailProps): ReactNode {
+/** The trail, from either end. */
+export function AuditTrail({ pages, isFiltered, sort, onSort }: AuditTrailProps): ReactNode {
   return (
     <Listing
       label="Audit trail"
       pages={pages}
       columns={COLUMNS}
       keyOf={({ auditId }) => String(auditId)}
+      sort={sort}
+      onSort={onSort}
       empty={
         isFiltered ? (
           <Empty title="Nothing of that kind">The fields look for the whole of a name, as it was written down.</Empty>
@@ -46,7 +50,7 @@ export function AuditTrail({ pages, isFiltered }: AuditTrailProps): ReactNode {
 }
 
 const COLUMNS: readonly Column<AuditEntry>[] = [
-  { title: 'When', cell: ({ at }) => <Time at={at} /> },
+  { title: 'When', sort: 'at', cell: ({ at }) => <Time at={at} /> },
   {
     title: 'Who',
     cell: ({ actor, address }) => (

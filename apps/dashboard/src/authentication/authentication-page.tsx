@@ -5,9 +5,11 @@ import { type ReactNode, useState } from 'react'
 import { Copyable } from '../parts/copy.tsx'
 import { type Column, Listing } from '../parts/listing.tsx'
 import { Page } from '../parts/page.tsx'
+import { SearchField } from '../parts/search-field.tsx'
 import { Empty } from '../parts/states.tsx'
 import { Time, useNow } from '../parts/time.tsx'
 import { May } from '../platform/me.tsx'
+import { oneOf } from '../platform/one-of.ts'
 import { useAnswer } from '../platform/use-answer.ts'
 import { usePages } from '../platform/use-pages.ts'
 import { AddKey } from './add-key.tsx'
@@ -16,6 +18,16 @@ import { adviceOn, KIND_WORDS, type SigningKey } from './signing-key.ts'
 import { SigningKeyMenu } from './signing-key-menu.tsx'
 
 const route = getRouteApi('/logged-in/keys/$key/authentication')
+const SORTS = [
+  'createdAt',
+  '-createdAt',
+  'keyId',
+  '-keyId',
+  'sessions',
+  '-sessions',
+  'lastUsedAt',
+  '-lastUsedAt',
+] as const
 /** How often the use of the keys is looked at anew. */
 const LOOK_MS = 3_000
 
@@ -24,13 +36,18 @@ const STATE_COLOURS = { active: 'teal.9', retiring: 'orange.9', retired: 'gray.7
 /** By what the tokens of an API key are signed: secrets, public keys and key sets. */
 export function AuthenticationPage(): ReactNode {
   const { key } = route.useParams()
+  const { search = '', sort: said } = route.useSearch()
+  const sort = oneOf(SORTS, said)
+  const navigate = route.useNavigate()
+  const look = (change: { search?: string | undefined; sort?: string }) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const [dialog, setDialog] = useState<'add' | 'rotate'>()
-  const pages = usePages('/api/v1/keys/{key}/signing-keys', [{ params: { path: { key } } }], {
-    refetchInterval: LOOK_MS,
-  })
+  const pages = useSigningKeys(key, { sort, ...(search && { search }) })
+  // What is advised and rotated is told from all of them, whatever is looked for.
+  const all = useSigningKeys(key, { sort: SORTS[0] })
   const apiKey = useAnswer('/api/v1/keys/{key}', [{ params: { path: { key } } }])
   const now = useNow()
-  const keys = pages.items ?? []
+  const keys = all.items ?? []
   const advice = keys.flatMap((one) => {
     const words = adviceOn(one, keys, now)
     return words === undefined ? [] : [{ keyId: one.keyId, words }]
@@ -67,24 +84,37 @@ export function AuthenticationPage(): ReactNode {
           {words}
         </Alert>
       ))}
+      <SearchField label="Search by key id" value={search} onSearch={(text) => look({ search: text })} />
       <Listing
         label="Secrets and public keys"
         pages={pages}
         columns={columnsOf(key)}
         keyOf={({ keyId }) => keyId}
+        sort={sort}
+        onSort={(by) => look({ sort: by })}
         empty={
-          <Empty title="Nothing signs tokens of this API key">
-            Make a secret, or register the public key of whoever signs.
-          </Empty>
+          search === '' ? (
+            <Empty title="Nothing signs tokens of this API key">
+              Make a secret, or register the public key of whoever signs.
+            </Empty>
+          ) : (
+            <Empty title="No key of that id">Try a part of the key id.</Empty>
+          )
         }
       />
     </Page>
   )
 }
 
+function useSigningKeys(key: string, query: { readonly sort: (typeof SORTS)[number]; readonly search?: string }) {
+  return usePages('/api/v1/keys/{key}/signing-keys', [{ params: { path: { key }, query } }], {
+    refetchInterval: LOOK_MS,
+  })
+}
+
 function columnsOf(apiKey: string): readonly Column<SigningKey>[] {
   return [
-    { title: 'Key id', cell: ({ keyId }) => <Copyable value={keyId} what="the key id" /> },
+    { title: 'Key id', sort: 'keyId', cell: ({ keyId }) => <Copyable value={keyId} what="the key id" /> },
     {
       title: 'Kind',
       cell: ({ kind, algorithm }) => (
@@ -109,6 +139,7 @@ function columnsOf(apiKey: string): readonly Column<SigningKey>[] {
     },
     {
       title: 'Live sessions',
+      sort: 'sessions',
       cell: ({ sessions, state }) => (
         <Group gap={6} wrap="nowrap">
           <Text size="sm" fw={sessions > 0 ? 600 : 400}>
@@ -118,8 +149,12 @@ function columnsOf(apiKey: string): readonly Column<SigningKey>[] {
         </Group>
       ),
     },
-    { title: 'Last used', cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'never' : <Time at={lastUsedAt} />) },
-    { title: 'Made', cell: ({ createdAt }) => <Time at={createdAt} /> },
+    {
+      title: 'Last used',
+      sort: 'lastUsedAt',
+      cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'never' : <Time at={lastUsedAt} />),
+    },
+    { title: 'Made', sort: 'createdAt', cell: ({ createdAt }) => <Time at={createdAt} /> },
     { title: '', cell: (key) => <SigningKeyMenu apiKey={apiKey} signingKey={key} /> },
   ]
 }

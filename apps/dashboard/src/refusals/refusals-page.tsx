@@ -1,4 +1,4 @@
-import { Anchor, Badge, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Anchor, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useThrottledCallback } from '@mantine/hooks'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense } from 'react'
@@ -7,6 +7,7 @@ import { Page, Section } from '../parts/page.tsx'
 import { SearchField } from '../parts/search-field.tsx'
 import { Empty, Loading } from '../parts/states.tsx'
 import { Time } from '../parts/time.tsx'
+import { oneOf } from '../platform/one-of.ts'
 import { useLive } from '../platform/use-live.ts'
 import { usePages } from '../platform/use-pages.ts'
 import { FindRefusal } from './find-refusal.tsx'
@@ -15,6 +16,18 @@ import type { Refusal } from './refusal.ts'
 const RefusalChart = lazy(() => import('./refusal-chart.tsx').then(({ RefusalChart }) => ({ default: RefusalChart })))
 
 const route = getRouteApi('/logged-in/keys/$key/refusals')
+const SORTS = [
+  '-lastAt',
+  'lastAt',
+  'userId',
+  '-userId',
+  'count',
+  '-count',
+  'code',
+  '-code',
+  'firstAt',
+  '-firstAt',
+] as const
 const READ_ANEW_MS = 2_000
 const DAY = '86400'
 const SPANS = [
@@ -26,12 +39,13 @@ const SPANS = [
 /** Why anyone was refused: how many over time, and one by one. */
 export function RefusalsPage(): ReactNode {
   const { key } = route.useParams()
-  const { code, search, origin, span = DAY } = route.useSearch()
+  const { code, search, origin, span = DAY, sort: said } = route.useSearch()
+  const sort = oneOf(SORTS, said)
   const navigate = route.useNavigate()
   const look = (change: Partial<ReturnType<typeof route.useSearch>>) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const filter = Object.fromEntries(Object.entries({ code, search, origin }).filter(([, value]) => value !== undefined))
-  const pages = usePages('/api/v1/keys/{key}/refusals', [{ params: { path: { key }, query: filter } }])
+  const pages = usePages('/api/v1/keys/{key}/refusals', [{ params: { path: { key }, query: { ...filter, sort } } }])
   const readAnew = useThrottledCallback(pages.reload, READ_ANEW_MS)
   useLive(key, { hello: readAnew, refusals: readAnew })
   const isFiltered = code !== undefined || search !== undefined || origin !== undefined
@@ -77,6 +91,8 @@ export function RefusalsPage(): ReactNode {
           pages={pages}
           columns={COLUMNS}
           keyOf={({ refusalId }) => refusalId}
+          sort={sort}
+          onSort={(by) => look({ sort: by })}
           empty={
             isFiltered ? (
               <Empty title="Nobody like that was refused">Take a filter away to see the others.</Empty>
@@ -122,25 +138,25 @@ function OriginField({ value, onChange }: OriginFieldProps): ReactNode {
 }
 
 const COLUMNS: readonly Column<Refusal>[] = [
-  { title: 'When', cell: ({ lastAt }) => <Time at={lastAt} /> },
+  { title: 'When', sort: 'lastAt', cell: ({ lastAt }) => <Time at={lastAt} /> },
   {
     title: 'Who',
-    cell: ({ apiKey, refusalId, userId, count }) => (
-      <Group gap={6} wrap="nowrap">
-        <Anchor
-          fw={600}
-          renderRoot={(props) => (
-            <Link to="/keys/$key/refusals/$refusalId" params={{ key: apiKey, refusalId }} {...props} />
-          )}
-        >
-          {userId}
-        </Anchor>
-        {count > 1 && <Badge color="gray.7">×{count}</Badge>}
-      </Group>
+    sort: 'userId',
+    cell: ({ apiKey, refusalId, userId }) => (
+      <Anchor
+        fw={600}
+        renderRoot={(props) => (
+          <Link to="/keys/$key/refusals/$refusalId" params={{ key: apiKey, refusalId }} {...props} />
+        )}
+      >
+        {userId}
+      </Anchor>
     ),
   },
+  { title: 'Times', sort: 'count', cell: ({ count }) => count },
   {
     title: 'Why',
+    sort: 'code',
     cell: ({ code, message }) => (
       <Stack gap={0} miw="16rem">
         <span className="value">{code}</span>

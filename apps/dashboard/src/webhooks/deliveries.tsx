@@ -5,6 +5,7 @@ import { type Column, Listing } from '../parts/listing.tsx'
 import { Section } from '../parts/page.tsx'
 import { Empty } from '../parts/states.tsx'
 import { Time } from '../parts/time.tsx'
+import { oneOf } from '../platform/one-of.ts'
 import { usePages } from '../platform/use-pages.ts'
 import {
   attemptInWords,
@@ -16,6 +17,7 @@ import {
 } from './delivery.ts'
 
 const route = getRouteApi('/logged-in/keys/$key/webhooks/$endpointId')
+const SORTS = ['-createdAt', 'createdAt'] as const
 const LOOK_MS = 5_000
 
 /** What was sent to an endpoint, and what became of it. */
@@ -25,15 +27,16 @@ export function Deliveries(): ReactNode {
   const navigate = route.useNavigate()
   const state = DELIVERY_STATES.find((known) => known === search.state)
   const type = MESSAGE_TYPES.find((known) => known === search.type)
-  const look = (change: { readonly state?: string | undefined; readonly type?: string | undefined }) =>
+  const sort = oneOf(SORTS, search.sort)
+  const look = (change: { state?: string | undefined; type?: string | undefined; sort?: string }) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const pages = usePages(
     '/api/v1/keys/{key}/webhooks/{endpointId}/deliveries',
-    [{ params: { path: { key, endpointId }, query: { ...(state && { state }), ...(type && { type }) } } }],
+    [{ params: { path: { key, endpointId }, query: { sort, ...(state && { state }), ...(type && { type }) } } }],
     { refetchInterval: LOOK_MS },
   )
   return (
-    <Section title="Deliveries" lead="Each message of the last 7 days, the latest first.">
+    <Section title="Deliveries" lead="Each message of the last 7 days.">
       <Group gap="sm">
         <Select
           aria-label="State"
@@ -61,6 +64,8 @@ export function Deliveries(): ReactNode {
         pages={pages}
         columns={COLUMNS}
         keyOf={({ deliveryId }) => deliveryId}
+        sort={sort}
+        onSort={(by) => look({ sort: by })}
         empty={
           state === undefined && type === undefined ? (
             <Empty title="Nothing was sent yet">
@@ -86,7 +91,7 @@ export function Deliveries(): ReactNode {
 }
 
 const COLUMNS: readonly Column<Delivery>[] = [
-  { title: 'When', cell: ({ createdAt }) => <Time at={createdAt} /> },
+  { title: 'When', sort: 'createdAt', cell: ({ createdAt }) => <Time at={createdAt} /> },
   {
     title: 'What',
     cell: ({ deliveryId, type }) => (

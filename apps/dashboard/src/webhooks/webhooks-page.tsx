@@ -4,21 +4,31 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { type Column, Listing } from '../parts/listing.tsx'
 import { Page } from '../parts/page.tsx'
+import { SearchField } from '../parts/search-field.tsx'
 import { Empty } from '../parts/states.tsx'
 import { Time } from '../parts/time.tsx'
 import { May } from '../platform/me.tsx'
+import { oneOf } from '../platform/one-of.ts'
 import { usePages } from '../platform/use-pages.ts'
 import { type Endpoint, stateInWords, typesInWords } from './endpoint.ts'
 import { EndpointMenu } from './endpoint-menu.tsx'
 import { NewEndpoint } from './new-endpoint.tsx'
 
 const route = getRouteApi('/logged-in/keys/$key/webhooks')
+const SORTS = ['createdAt', '-createdAt', 'url', '-url', 'state', '-state'] as const
 
 /** Where your back end is told what happens. */
 export function WebhooksPage(): ReactNode {
   const { key } = route.useParams()
+  const { search = '', sort: said } = route.useSearch()
+  const sort = oneOf(SORTS, said)
+  const navigate = route.useNavigate()
   const [isMaking, setMaking] = useState(false)
-  const pages = usePages('/api/v1/keys/{key}/webhooks', [{ params: { path: { key } } }])
+  const look = (change: { search?: string | undefined; sort?: string }) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const pages = usePages('/api/v1/keys/{key}/webhooks', [
+    { params: { path: { key }, query: { sort, ...(search && { search }) } } },
+  ])
   const make = (
     <May right="webhooks:write" apiKey={key}>
       <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setMaking(true)}>
@@ -33,19 +43,31 @@ export function WebhooksPage(): ReactNode {
       actions={make}
     >
       {isMaking && <NewEndpoint apiKey={key} onClose={() => setMaking(false)} />}
+      <SearchField
+        label="Search by address or description"
+        value={search}
+        onSearch={(text) => look({ search: text })}
+      />
       <Listing
         label="Endpoints"
         pages={pages}
         columns={columnsOf(key)}
         keyOf={({ endpointId }) => endpointId}
-        empty={
-          <Empty title="Nobody is told of anything yet" action={make}>
-            An endpoint is an address of your back end. Give one, and it hears who comes in and who goes, when a
-            conversation starts and ends, and when many are refused at once.
-          </Empty>
-        }
+        sort={sort}
+        onSort={(by) => look({ sort: by })}
+        empty={<NoEndpoints isSearch={search !== ''} make={make} />}
       />
     </Page>
+  )
+}
+
+function NoEndpoints({ isSearch, make }: { readonly isSearch: boolean; readonly make: ReactNode }): ReactNode {
+  if (isSearch) return <Empty title="No endpoint like that">Try a part of the address, or of the description.</Empty>
+  return (
+    <Empty title="Nobody is told of anything yet" action={make}>
+      An endpoint is an address of your back end. Give one, and it hears who comes in and who goes, when a conversation
+      starts and ends, and when many are refused at once.
+    </Empty>
   )
 }
 
@@ -53,6 +75,7 @@ function columnsOf(apiKey: string): readonly Column<Endpoint>[] {
   return [
     {
       title: 'Address',
+      sort: 'url',
       cell: ({ endpointId, url, description }) => (
         <Stack gap={2} miw="14rem">
           <Anchor
@@ -80,8 +103,8 @@ function columnsOf(apiKey: string): readonly Column<Endpoint>[] {
         </Text>
       ),
     },
-    { title: 'State', cell: (endpoint) => <EndpointState endpoint={endpoint} /> },
-    { title: 'Made', cell: ({ createdAt }) => <Time at={createdAt} /> },
+    { title: 'State', sort: 'state', cell: (endpoint) => <EndpointState endpoint={endpoint} /> },
+    { title: 'Made', sort: 'createdAt', cell: ({ createdAt }) => <Time at={createdAt} /> },
     { title: '', cell: (endpoint) => <EndpointMenu apiKey={apiKey} endpoint={endpoint} /> },
   ]
 }

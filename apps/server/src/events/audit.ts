@@ -34,7 +34,7 @@ export interface KeptAuditEntry extends AuditEntry {
 
 export interface AuditTrail {
   appendAudit(entry: AuditEntry): Promise<void>
-  /** The latest first. */
+  /** The latest first, unless the earliest is asked for first: in the order in which it was written down. */
   listAudit(filter: AuditFilter): Promise<readonly KeptAuditEntry[]>
 }
 
@@ -48,7 +48,9 @@ export interface AuditFilter {
   /** From then on, and before then, in seconds since 1970. */
   readonly since?: number | undefined
   readonly until?: number | undefined
-  /** Only those before this one. */
+  readonly earliestFirst?: boolean | undefined
+  /** Only those before the one, and after the other. */
   readonly beforeId?: number | undefined
+  readonly afterId?: number | undefined
   readonly limit: number
 }

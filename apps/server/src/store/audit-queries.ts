@@ -19,8 +19,12 @@ export function auditQueries(db: Kysely<Tables>): AuditTrail {
       })
     },
 
-    async listAudit({ apiKey, action, actor, subject, since, until, beforeId, limit }) {
-      let query = db.selectFrom('audit').selectAll().orderBy('audit_id', 'desc').limit(limit)
+    async listAudit({ apiKey, action, actor, subject, since, until, earliestFirst = false, beforeId, afterId, limit }) {
+      let query = db
+        .selectFrom('audit')
+        .selectAll()
+        .orderBy('audit_id', earliestFirst ? 'asc' : 'desc')
+        .limit(limit)
       if (apiKey !== undefined) query = query.where('api_key', '=', apiKey)
       if (action?.endsWith('.')) query = query.where(sql`substr(action, 1, ${sql.lit(action.length)})`, '=', action)
       else if (action !== undefined) query = query.where('action', '=', action)
@@ -30,6 +34,7 @@ export function auditQueries(db: Kysely<Tables>): AuditTrail {
       if (since !== undefined) query = query.where('at', '>=', Math.ceil(since))
       if (until !== undefined) query = query.where('at', '<', Math.ceil(until))
       if (beforeId !== undefined) query = query.where('audit_id', '<', beforeId)
+      if (afterId !== undefined) query = query.where('audit_id', '>', afterId)
       return (await query.execute()).map(readEntry)
     },
   }

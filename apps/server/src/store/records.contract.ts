@@ -176,6 +176,17 @@ export function describeRecords(engine: string, makeLocation: () => Promise<Stor
       ])
     })
 
+    it('is told the earliest first to whoever asks so, in pages', async () => {
+      const { store } = await open()
+      for (const action of ['one', 'two', 'three']) await store.appendAudit(entryOf(action))
+      const told = async (filter: Partial<AuditFilter>) =>
+        (await store.listAudit({ limit: 2, earliestFirst: true, ...filter })).map(({ action }) => action)
+      expect(await told({})).toEqual(['one', 'two'])
+      expect(await told({ afterId: 2 })).toEqual(['three'])
+      expect(await told({ afterId: 1, beforeId: 3 })).toEqual(['two'])
+      expect(await told({ afterId: 1, earliestFirst: false })).toEqual(['three', 'two'])
+    })
+
     it('is told by what was done, by whom, to what and when, each alone and all together', async () => {
       const { store } = await open()
       const alice = { kind: 'account', id: 'acc_1', name: 'alice@example.com' } as const

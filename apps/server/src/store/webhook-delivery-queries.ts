@@ -105,16 +105,17 @@ export function deliveryQueries(db: Kysely<Tables>): DeliveryStore {
       })
     },
 
-    async listDeliveries({ endpointId, state, type, beforeId, limit }) {
+    async listDeliveries({ endpointId, state, type, earliestFirst = false, beforeId, afterId, limit }) {
       let query = db
         .selectFrom('webhook_delivery')
         .selectAll()
         .where('endpoint_id', '=', endpointId)
-        .orderBy('delivery_id', 'desc')
+        .orderBy('delivery_id', earliestFirst ? 'asc' : 'desc')
         .limit(limit)
       if (state !== undefined) query = query.where('state', '=', state)
       if (type !== undefined) query = query.where('type', '=', type)
       if (beforeId !== undefined) query = query.where('delivery_id', '<', beforeId)
+      if (afterId !== undefined) query = query.where('delivery_id', '>', afterId)
       return (await query.execute()).map(readDelivery)
     },
 

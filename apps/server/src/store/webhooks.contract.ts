@@ -242,6 +242,8 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
         idsOf(await store.listDeliveries({ endpointId: endpoint.endpointId, limit: 2, ...filter }))
       expect(await list({})).toEqual(idsOf([test, two]))
       expect(await list({ beforeId: two.deliveryId })).toEqual(idsOf([one]))
+      expect(await list({ earliestFirst: true })).toEqual(idsOf([one, two]))
+      expect(await list({ earliestFirst: true, afterId: two.deliveryId })).toEqual(idsOf([test]))
       expect(await list({ state: 'dead' })).toEqual(idsOf([one]))
       expect(await list({ type: 'test' })).toEqual(idsOf([test]))
       expect(await list({ endpointId: 'another' })).toEqual([])

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { AuditFilter } from '../../events/audit.ts'
 import type { Desk } from './desk.ts'
-import { Fault } from './fault.ts'
-import { pageQuerySchema, pageSchema, readCursor, writeCursor } from './paging.ts'
+import { pageQuerySchema, pageSchema } from './paging.ts'
 import { type Api, answers } from './route.ts'
 import { auditEntrySchema, keyParamsSchema, PRINTABLE, timeQuerySchema } from './shapes.ts'
 import { showAuditEntry } from './show.ts'
+import { sortSchema, storedPageOf } from './sorted-page.ts'
 
 const tags = ['Audit']
 const nameSchema = z.string().min(1).max(256).regex(PRINTABLE)
@@ -20,17 +20,28 @@ const querySchema = pageQuerySchema.extend({
   subject: nameSchema.optional().describe('What it was done to.'),
   since: timeQuerySchema.optional(),
   until: timeQuerySchema.optional(),
+  sort: sortSchema(['at'], '-at').describe('In the order in which it was written down; with `-`: the latest first.'),
 })
 const response = answers(200, pageSchema(auditEntrySchema))
 
-/** Who changed what, and who logged in: the latest first. */
+/** Who changed what, and who logged in. */
 export function serveAudit(api: Api, { store }: Desk): void {
-  async function page({ limit, cursor, ...asked }: z.infer<typeof querySchema>, whose: Pick<AuditFilter, 'apiKey'>) {
-    const beforeId = cursor === undefined ? undefined : readId(cursor)
-    const found = await store.listAudit({ ...asked, ...whose, beforeId, limit: limit + 1 })
-    const items = found.slice(0, limit)
-    const last = items.at(-1)
-    const nextCursor = found.length > limit && last !== undefined ? writeCursor(String(last.auditId)) : null
+  async function page(query: z.infer<typeof querySchema>, whose: Pick<AuditFilter, 'apiKey'>) {
+    const { action, actor, subject, since, until, sort } = query
+    const filter = { action, actor, subject, since, until, ...whose }
+    const { items, nextCursor } = await storedPageOf(
+      {
+        idSchema: z.int(),
+        list: ({ after, limit }) =>
+          store.listAudit({
+            ...filter,
+            ...(sort === 'at' ? { earliestFirst: true, afterId: after } : { beforeId: after }),
+            limit,
+          }),
+        idOf: ({ auditId }) => auditId,
+      },
+      query,
+    )
     return { items: items.map(showAuditEntry), nextCursor }
   }
 
@@ -57,10 +68,4 @@ export function serveAudit(api: Api, { store }: Desk): void {
     },
     ({ query, params }) => page(query, { apiKey: params.key }),
   )
-}
-
-function readId(cursor: string): number {
-  const id = Number(readCursor(cursor))
-  if (Number.isSafeInteger(id)) return id
-  throw new Fault(400, 'malformed', 'This cursor is none that this API has given.')
 }

@@ -4,10 +4,12 @@ import { Fault } from './fault.ts'
 /** The most items of one page, and how many there are where nobody says. */
 export const MAX_PAGE = 100
 export const DEFAULT_PAGE = 50
+/** A cursor has what its list is sorted by in it: the longest address of an endpoint, or a user id that is written in any script. */
+const MAX_CURSOR_LENGTH = 4_096
 
 export const pageQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(DEFAULT_PAGE).describe('How many at most.'),
-  cursor: z.string().max(1_024).optional().describe('`nextCursor` of the page before.'),
+  cursor: z.string().max(MAX_CURSOR_LENGTH).optional().describe('`nextCursor` of the page before.'),
 })
 
 export function pageSchema<T extends z.ZodType>(item: T) {
@@ -34,20 +36,6 @@ export interface PageQuery {
   readonly cursor?: string | undefined
 }
 
-/**
- * One page of a list that is in memory.
- *
- * @param items in the order of their places.
- * @param placeOf where an item stands: it never changes, so that no page misses or repeats one that stayed.
- */
-export function pageOf<T>(items: readonly T[], placeOf: (item: T) => string, { limit, cursor }: PageQuery) {
-  const after = cursor === undefined ? undefined : readCursor(cursor)
-  const rest = after === undefined ? items : items.filter((item) => placeOf(item) > after)
-  const page = rest.slice(0, limit)
-  const last = page.at(-1)
-  return { items: page, nextCursor: last !== undefined && rest.length > limit ? writeCursor(placeOf(last)) : null }
-}
-
 export function writeCursor(place: string): string {
   return Buffer.from(place).toString('base64url')
 }
@@ -58,9 +46,4 @@ export function readCursor(cursor: string): string {
     throw new Fault(400, 'malformed', 'This cursor is none that this API has given.')
   }
   return place
-}
-
-/** A place by time, of whatever unit, and then by name, which sorts as text. */
-export function placeInTime(at: number, name: string): string {
-  return `${String(Math.floor(at)).padStart(15, '0')} ${name}`
 }

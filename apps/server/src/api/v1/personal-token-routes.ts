@@ -1,16 +1,25 @@
 import { z } from 'zod'
-import { createPersonalToken, MAX_PERSONAL_TOKENS } from '../../account/personal-token.ts'
+import { createPersonalToken, MAX_PERSONAL_TOKENS, type PersonalToken } from '../../account/personal-token.ts'
 import type { Desk } from './desk.ts'
 import { Fault, faults } from './fault.ts'
 import { callerOf } from './guard.ts'
 import { makeChange } from './make-change.ts'
 import { makeOnce, onceHeadersSchema } from './make-once.ts'
-import { pageOf, pageQuerySchema, pageSchema, placeInTime } from './paging.ts'
+import { countedPageSchema, isFound, pageQuerySchema } from './paging.ts'
 import { type Api, answers } from './route.ts'
-import { newPersonalTokenSchema, personalTokenSchema } from './shapes.ts'
+import { newPersonalTokenSchema, personalTokenSchema, searchSchema } from './shapes.ts'
 import { showPersonalToken } from './show.ts'
+import { sortedPageOf, sortSchema } from './sorted-page.ts'
 
 const tags = ['Personal access tokens']
+
+const SORTED_BY = {
+  createdAt: ({ createdAt }: PersonalToken) => createdAt,
+  name: ({ name }: PersonalToken) => name.toLowerCase(),
+  expiresAt: ({ expiresAt }: PersonalToken) => expiresAt,
+  // What was never used was used the longest ago.
+  lastUsedAt: ({ lastUsedAt = 0 }: PersonalToken) => lastUsedAt,
+} as const
 
 /** The personal access tokens of the account that asks. */
 export function servePersonalTokens(api: Api, desk: Desk): void {
@@ -23,13 +32,18 @@ export function servePersonalTokens(api: Api, desk: Desk): void {
       schema: {
         tags,
         summary: 'List your personal access tokens',
-        querystring: pageQuerySchema,
-        response: answers(200, pageSchema(personalTokenSchema)),
+        querystring: pageQuerySchema.extend({
+          search: searchSchema.optional().describe('A part of the name, in whatever case.'),
+          sort: sortSchema(['createdAt', 'name', 'expiresAt', 'lastUsedAt'], 'createdAt'),
+        }),
+        response: answers(200, countedPageSchema(personalTokenSchema)),
       },
     },
     async (request) => {
+      const { query } = request
       const tokens = await store.listPersonalTokens(callerOf(request).account.accountId)
-      const page = pageOf(tokens, ({ createdAt, tokenId }) => placeInTime(createdAt, tokenId), request.query)
+      const found = tokens.filter(({ name }) => isFound(query.search, name))
+      const page = sortedPageOf(found, { by: SORTED_BY, idOf: ({ tokenId }) => tokenId }, query)
       return { ...page, items: page.items.map(showPersonalToken) }
     },
   )

@@ -9,7 +9,7 @@ import type { RefusalRecord } from '../../refusal/report.ts'
 import type { Desk } from './desk.ts'
 import { Fault, faults } from './fault.ts'
 import { callerOf } from './guard.ts'
-import { pageOf, pageQuerySchema, pageSchema, placeInTime } from './paging.ts'
+import { countedPageSchema, pageQuerySchema } from './paging.ts'
 import { type Api, answers } from './route.ts'
 import {
   keyParamsSchema,
@@ -19,6 +19,7 @@ import {
   searchSchema,
   timeQuerySchema,
 } from './shapes.ts'
+import { sortedPageOf, sortSchema } from './sorted-page.ts'
 
 const tags = ['Refusals']
 const MAX_TOKEN_TEXT = 16_384
@@ -26,6 +27,14 @@ const MAX_TOKEN_TEXT = 16_384
 export const MAX_STEPS = 1_440
 const DEFAULT_STEP_SECONDS = 3_600
 const idSchema = z.string().min(1).max(64)
+
+const SORTED_BY = {
+  lastAt: ({ lastAt }: RefusalRecord) => lastAt,
+  firstAt: ({ firstAt }: RefusalRecord) => firstAt,
+  count: ({ count }: RefusalRecord) => count,
+  userId: ({ userId }: RefusalRecord) => userId.toLowerCase(),
+  code: ({ code }: RefusalRecord) => code,
+} as const
 
 /** Why anyone was refused, and whether somebody would be. */
 export function serveRefusals(api: Api, { backstage, clock }: Desk): void {
@@ -41,7 +50,7 @@ export function serveRefusals(api: Api, { backstage, clock }: Desk): void {
       config: { guard: 'refusals:read' },
       schema: {
         tags,
-        summary: 'List the refusals of late, the latest first',
+        summary: 'List the refusals of late',
         description: 'One that repeats (same user, reason and place, within an hour) is listed once and counted.',
         params: keyParamsSchema,
         querystring: pageQuerySchema.extend({
@@ -51,8 +60,9 @@ export function serveRefusals(api: Api, { backstage, clock }: Desk): void {
           origin: z.string().max(256).optional(),
           since: timeQuerySchema.optional(),
           until: timeQuerySchema.optional(),
+          sort: sortSchema(['lastAt', 'firstAt', 'count', 'userId', 'code'], '-lastAt'),
         }),
-        response: answers(200, pageSchema(refusalSchema)),
+        response: answers(200, countedPageSchema(refusalSchema)),
       },
     },
     async ({ params, query }) => {
@@ -60,7 +70,8 @@ export function serveRefusals(api: Api, { backstage, clock }: Desk): void {
       const limit = MAX_REFUSALS_PER_API_KEY
       const filter = { apiKey: params.key, code, userId, search, since, until, limit }
       const found = refusals.list(filter).refusals.filter((record) => origin === undefined || record.origin === origin)
-      return pageOfLatest(found, query, show)
+      const page = sortedPageOf(found, { by: SORTED_BY, idOf: ({ refusalId }) => refusalId }, query)
+      return { ...page, items: page.items.map(show) }
     },
   )
 
@@ -174,20 +185,3 @@ function requireFewSteps({ since, until, step }: CountQuestion): void {
   if (since < until && (until - since) / step <= MAX_STEPS) return
   throw new Fault(400, 'malformed', `Ask for ${MAX_STEPS} steps at the most, from an earlier time to a later one.`)
 }
-
-/** A page of what is listed the latest first: its place counts down. */
-function pageOfLatest<T>(
-  records: readonly RefusalRecord[],
-  query: Parameters<typeof pageOf>[2],
-  show: (record: RefusalRecord) => T,
-) {
-  const placed = records.map((record) => ({
-    record,
-    place: placeInTime(LAST_MILLISECOND - record.lastAt * 1_000, record.refusalId),
-  }))
-  const { items, nextCursor } = pageOf(placed, ({ place }) => place, query)
-  return { items: items.map(({ record }) => show(record)), nextCursor }
-}
-
-// The last that a place in time has digits for, as milliseconds: in the year 33658.
-const LAST_MILLISECOND = 999_999_999_999_999

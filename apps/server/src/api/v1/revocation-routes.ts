@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { previewRevocation } from '../../backstage/preview.ts'
+import type { Revocation } from '../../keyring/revocation.ts'
 import { revoke } from '../../keyring/revoke.ts'
 import type { Desk } from './desk.ts'
 import { makeChange } from './make-change.ts'
-import { pageOf, pageQuerySchema, pageSchema, placeInTime } from './paging.ts'
+import { countedPageSchema, isFound, pageQuerySchema } from './paging.ts'
 import { type Api, answers } from './route.ts'
-import { keyParamsSchema, previewSchema, revocationSchema } from './shapes.ts'
+import { keyParamsSchema, previewSchema, revocationSchema, searchSchema } from './shapes.ts'
+import { sortedPageOf, sortSchema } from './sorted-page.ts'
 
 const tags = ['Revocations']
 const subject = z.string().min(1).max(256)
@@ -15,6 +17,12 @@ const newRevocationSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('secret'), subject: subject.describe('The key id.') }),
   z.strictObject({ kind: z.literal('everything') }),
 ])
+
+const SORTED_BY = {
+  revokedAt: ({ revokedAt }: Revocation) => revokedAt,
+  forgetAt: ({ forgetAt }: Revocation) => forgetAt,
+  subject: ({ subject }: Revocation) => subject.toLowerCase(),
+} as const
 
 /** Takes back what was admitted. */
 export function serveRevocations(api: Api, desk: Desk): void {
@@ -28,16 +36,20 @@ export function serveRevocations(api: Api, desk: Desk): void {
         tags,
         summary: 'List what is revoked and not forgotten yet',
         params: keyParamsSchema,
-        querystring: pageQuerySchema,
-        response: answers(200, pageSchema(revocationSchema)),
+        querystring: pageQuerySchema.extend({
+          kind: revocationSchema.shape.kind.optional(),
+          search: searchSchema.optional().describe('A part of the subject, in whatever case.'),
+          sort: sortSchema(['revokedAt', 'forgetAt', 'subject'], 'revokedAt'),
+        }),
+        response: answers(200, countedPageSchema(revocationSchema)),
       },
     },
     async ({ params, query }) => {
-      const all = (await store.listRevocations(clock.now())).filter(({ apiKey }) => apiKey === params.key)
-      const placed = all.map((item) => ({ item, place: placeInTime(item.revokedAt, `${item.kind} ${item.subject}`) }))
-      placed.sort((one, other) => (one.place < other.place ? -1 : 1))
-      const page = pageOf(placed, ({ place }) => place, query)
-      return { ...page, items: page.items.map(({ item }) => item) }
+      const found = (await store.listRevocations(clock.now())).filter(
+        ({ apiKey, kind, subject }) =>
+          apiKey === params.key && (query.kind ?? kind) === kind && isFound(query.search, subject),
+      )
+      return sortedPageOf(found, { by: SORTED_BY, idOf: ({ kind, subject }) => `${kind} ${subject}` }, query)
     },
   )
 

@@ -17,10 +17,11 @@ import type { Desk } from './desk.ts'
 import { faults } from './fault.ts'
 import { makeChange } from './make-change.ts'
 import { makeOnce, onceHeadersSchema } from './make-once.ts'
-import { pageOf, pageQuerySchema, pageSchema, placeInTime } from './paging.ts'
+import { countedPageSchema, isFound, pageQuerySchema } from './paging.ts'
 import { type Api, answers } from './route.ts'
-import { keyParamsSchema, signingKeySchema } from './shapes.ts'
+import { keyParamsSchema, searchSchema, signingKeySchema } from './shapes.ts'
 import { showSigningKey } from './show.ts'
+import { sortedPageOf, sortSchema } from './sorted-page.ts'
 
 const tags = ['Signing keys']
 const keyId = z.string().min(1).max(MAX_KEY_ID_LENGTH).optional().describe('What tokens name it by. Default: drawn.')
@@ -40,6 +41,16 @@ const newSigningKeySchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('key_set'), url: z.string().max(MAX_KEY_SET_URL_LENGTH), keyId }),
 ])
+
+type ShownSigningKey = z.infer<typeof signingKeySchema>
+
+const SORTED_BY = {
+  createdAt: ({ createdAt }: ShownSigningKey) => createdAt,
+  keyId: ({ keyId }: ShownSigningKey) => keyId.toLowerCase(),
+  // What was never used was used the longest ago.
+  lastUsedAt: ({ lastUsedAt }: ShownSigningKey) => lastUsedAt ?? 0,
+  sessions: ({ sessions }: ShownSigningKey) => sessions,
+} as const
 
 const paramsSchema = keyParamsSchema.extend({ keyId: z.string().min(1).max(MAX_KEY_ID_LENGTH) })
 
@@ -68,14 +79,17 @@ export function serveSigningKeys(api: Api, desk: Desk): void {
         tags,
         summary: 'List the secrets, public keys and key sets, without what is secret of them',
         params: keyParamsSchema,
-        querystring: pageQuerySchema,
-        response: answers(200, pageSchema(signingKeySchema)),
+        querystring: pageQuerySchema.extend({
+          search: searchSchema.optional().describe('A part of the key id, in whatever case.'),
+          sort: sortSchema(['createdAt', 'keyId', 'lastUsedAt', 'sessions'], 'createdAt'),
+        }),
+        response: answers(200, countedPageSchema(signingKeySchema)),
       },
     },
     async ({ params, query }) => {
       const keys = await store.listSigningKeys(params.key)
-      const page = pageOf(keys, (key) => placeInTime(key.createdAt, key.keyId), query)
-      return { ...page, items: showAll(params.key, page.items) }
+      const found = keys.filter(({ keyId }) => isFound(query.search, keyId))
+      return sortedPageOf(showAll(params.key, found), { by: SORTED_BY, idOf: ({ keyId }) => keyId }, query)
     },
   )
 

@@ -70,11 +70,34 @@ function insert<T>(sorted: T[], item: T, compare: (one: T, other: T) => number):
   sorted.splice(from, 0, item)
 }
 
-const cursorSchema = z.tuple([z.string(), z.union([z.string(), z.number()]), z.string()])
+interface StoredSorting<T, I> {
+  readonly idSchema: z.ZodType<I>
+  /** The items behind one, in the order that is asked for; without one, from the first on. */
+  readonly list: (asked: { readonly after: I | undefined; readonly limit: number }) => Promise<readonly T[]>
+  readonly idOf: (item: T) => I
+}
+
+/** One page of a list that the store keeps in the order of its ids, however it is sorted. */
+export async function storedPageOf<T, I extends string | number>(
+  { idSchema, list, idOf }: StoredSorting<T, I>,
+  { limit, cursor, sort }: SortedQuery<string>,
+): Promise<{ readonly items: readonly T[]; readonly nextCursor: string | null }> {
+  const after = cursor === undefined ? undefined : read(z.tuple([z.literal(sort), idSchema]), cursor)[1]
+  const found = await list({ after, limit: limit + 1 })
+  const items = found.slice(0, limit)
+  const last = items.at(-1)
+  const isMore = found.length > limit && last !== undefined
+  return { items, nextCursor: isMore ? writeCursor(JSON.stringify([sort, idOf(last)])) : null }
+}
 
 function readPlace(cursor: string, sort: string): Place {
-  const read = cursorSchema.safeParse(parse(readCursor(cursor)))
-  if (read.success && read.data[0] === sort) return [read.data[1], read.data[2]]
+  const [, value, id] = read(z.tuple([z.literal(sort), z.union([z.string(), z.number()]), z.string()]), cursor)
+  return [value, id]
+}
+
+function read<T>(schema: z.ZodType<T>, cursor: string): T {
+  const said = schema.safeParse(parse(readCursor(cursor)))
+  if (said.success) return said.data
   throw new Fault(400, 'malformed', 'This cursor is none that this API has given for this list, sorted as it is.')
 }
 

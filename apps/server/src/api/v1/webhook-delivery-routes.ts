@@ -5,8 +5,9 @@ import type { WebhookStore } from '../../events/webhook/webhook-store.ts'
 import type { Desk } from './desk.ts'
 import { Fault, faults } from './fault.ts'
 import { makeChange } from './make-change.ts'
-import { pageQuerySchema, pageSchema, readCursor, writeCursor } from './paging.ts'
+import { pageQuerySchema, pageSchema } from './paging.ts'
 import { type Api, answers } from './route.ts'
+import { sortSchema, storedPageOf } from './sorted-page.ts'
 import {
   deliveryIdSchema,
   deliveryParamsSchema,
@@ -55,23 +56,34 @@ export function serveWebhookDeliveries(api: Api, desk: Desk): void {
       config: { guard: 'webhooks:read' },
       schema: {
         tags,
-        summary: 'List deliveries with their attempts, the latest first',
+        summary: 'List deliveries with their attempts',
         params: endpointParamsSchema,
         querystring: pageQuerySchema.extend({
           state: z.enum(DELIVERY_STATES).optional(),
           type: messageTypeSchema.optional(),
+          sort: sortSchema(['createdAt'], '-createdAt').describe('With `-`: the latest first.'),
         }),
         response: answers(200, pageSchema(deliverySchema)),
       },
     },
     async ({ params, query }) => {
-      const { limit, cursor, state, type } = query
+      const { state, type, sort } = query
       const { endpointId } = await findEndpoint(store, params)
-      const beforeId = cursor === undefined ? undefined : readId(cursor)
-      const found = await store.listDeliveries({ endpointId, state, type, beforeId, limit: limit + 1 })
-      const items = found.slice(0, limit)
-      const last = items.at(-1)
-      const nextCursor = found.length > limit && last !== undefined ? writeCursor(last.deliveryId) : null
+      const { items, nextCursor } = await storedPageOf(
+        {
+          idSchema: deliveryIdSchema,
+          list: ({ after, limit }) =>
+            store.listDeliveries({
+              endpointId,
+              state,
+              type,
+              ...(sort === 'createdAt' ? { earliestFirst: true, afterId: after } : { beforeId: after }),
+              limit,
+            }),
+          idOf: ({ deliveryId }) => deliveryId,
+        },
+        query,
+      )
       return { items: items.map(showDelivery), nextCursor }
     },
   )
@@ -137,12 +149,6 @@ export function serveWebhookDeliveries(api: Api, desk: Desk): void {
         return { replayed }
       }),
   )
-}
-
-function readId(cursor: string): string {
-  const id = deliveryIdSchema.safeParse(readCursor(cursor))
-  if (id.success) return id.data
-  throw new Fault(400, 'malformed', 'This cursor is none that this API has given.')
 }
 
 async function findDelivery(store: WebhookStore, params: z.infer<typeof deliveryParamsSchema>): Promise<Delivery> {

@@ -1,12 +1,14 @@
 import { z } from 'zod'
+import type { Endpoint } from '../../events/webhook/endpoint.ts'
 import { changeEndpoint, createEndpoint, rotateEndpointSecret } from '../../events/webhook/look-after-endpoints.ts'
 import type { Desk } from './desk.ts'
 import { requireMatch, sendWithEtag } from './etag.ts'
 import { makeChange } from './make-change.ts'
 import { makeOnce, onceHeadersSchema } from './make-once.ts'
-import { pageOf, pageQuerySchema, pageSchema, placeInTime } from './paging.ts'
+import { countedPageSchema, isFound, pageQuerySchema } from './paging.ts'
 import { type Api, answers } from './route.ts'
-import { keyParamsSchema } from './shapes.ts'
+import { keyParamsSchema, searchSchema } from './shapes.ts'
+import { sortedPageOf, sortSchema } from './sorted-page.ts'
 import {
   endpointChangeSchema,
   endpointParamsSchema,
@@ -18,6 +20,12 @@ import {
 } from './webhook-shapes.ts'
 
 const tags = ['Webhooks']
+
+const SORTED_BY = {
+  createdAt: ({ createdAt }: Endpoint) => createdAt,
+  url: ({ url }: Endpoint) => url.toLowerCase(),
+  state: ({ state }: Endpoint) => state,
+} as const
 
 /** Where events of an API key are sent. */
 export function serveWebhooks(api: Api, desk: Desk): void {
@@ -31,13 +39,17 @@ export function serveWebhooks(api: Api, desk: Desk): void {
         tags,
         summary: 'List the endpoints, without their secrets',
         params: keyParamsSchema,
-        querystring: pageQuerySchema,
-        response: answers(200, pageSchema(endpointSchema)),
+        querystring: pageQuerySchema.extend({
+          search: searchSchema.optional().describe('A part of the address or of the description, in whatever case.'),
+          sort: sortSchema(['createdAt', 'url', 'state'], 'createdAt'),
+        }),
+        response: answers(200, countedPageSchema(endpointSchema)),
       },
     },
     async ({ params, query }) => {
       const endpoints = await store.listEndpoints(params.key)
-      const page = pageOf(endpoints, ({ createdAt, endpointId }) => placeInTime(createdAt, endpointId), query)
+      const found = endpoints.filter(({ url, description }) => isFound(query.search, url, description))
+      const page = sortedPageOf(found, { by: SORTED_BY, idOf: ({ endpointId }) => endpointId }, query)
       return { ...page, items: page.items.map(showEndpoint) }
     },
   )

@@ -32,7 +32,7 @@ export interface WebhookStore {
    * disabled, since they are gone.
    */
   settleDeliveries(settlements: readonly Settlement[], now: number): Promise<readonly Endpoint[]>
-  /** The latest first. */
+  /** The latest first, unless the earliest is asked for first. */
   listDeliveries(filter: DeliveryFilter): Promise<readonly Delivery[]>
   /** How many are to be delivered still, now or later. */
   countWaitingDeliveries(): Promise<number>
@@ -68,8 +68,10 @@ export interface DeliveryFilter {
   readonly endpointId: string
   readonly state?: DeliveryState | undefined
   readonly type?: MessageType | undefined
-  /** Only those before this one. */
+  readonly earliestFirst?: boolean | undefined
+  /** Only those before the one, and after the other. */
   readonly beforeId?: string | undefined
+  readonly afterId?: string | undefined
   readonly limit: number
 }
 

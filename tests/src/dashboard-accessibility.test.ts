@@ -102,6 +102,79 @@ describe('the dashboard holds to WCAG 2.2 AA', () => {
     await page.getByRole('menuitem', { name: 'Revoke' }).waitFor()
     expect(await violationsInBoth(page, 'menu of a signing key')).toEqual([])
   }, 90_000)
+
+  it('in what is done to webhooks', async () => {
+    const page = await dashboard.logIn('/keys', OWNER, { viewport: WIDE })
+    const { open, choose, press } = dialogsOf(page)
+    await open('webhooks', 'New endpoint')
+    expect(await violationsInBoth(page, 'a new endpoint')).toEqual([])
+    await press('Make it')
+    expect(await violationsInBoth(page, 'a new endpoint without an address')).toEqual([])
+    await page.getByRole('dialog').getByLabel('Address').fill('https://other.example.com/')
+    await page.getByRole('dialog').getByLabel('Some of it').check()
+    await page.getByRole('dialog').getByRole('checkbox').first().check()
+    expect(await violationsInBoth(page, 'the events of a new endpoint')).toEqual([])
+    await press('Make it')
+    await page.getByTestId('secret-once').waitFor()
+    expect(await violationsInBoth(page, 'the secret of an endpoint')).toEqual([])
+    for (const item of ['Change', 'Rotate the secret', 'Disable', 'Delete']) {
+      await choose('webhooks', 'More for https://other.example.com/', item)
+      expect(await violationsInBoth(page, `an endpoint: ${item}`)).toEqual([])
+    }
+    await choose('webhooks', 'More for https://other.example.com/', 'Rotate the secret')
+    await press('Make the new secret')
+    await page.getByTestId('secret-once').waitFor()
+    expect(await violationsInBoth(page, 'the other secret of an endpoint')).toEqual([])
+    await open('webhook', 'Send once more')
+    expect(await violationsInBoth(page, 'what is sent once more')).toEqual([])
+    await dashboard.goTo(page, house.pages.get('webhook') ?? '')
+    await page.getByRole('region', { name: 'Deliveries' }).getByRole('link').first().click()
+    await page.getByRole('dialog').getByRole('heading', { level: 3 }).first().waitFor()
+    expect(await violationsInBoth(page, 'a delivery')).toEqual([])
+  }, 120_000)
+
+  it('in what is done to accounts', async () => {
+    const page = await dashboard.logIn('/keys', OWNER, { viewport: WIDE })
+    const { open, choose, press } = dialogsOf(page)
+    await open('team', 'New account')
+    expect(await violationsInBoth(page, 'a new account')).toEqual([])
+    await press('Make it')
+    expect(await violationsInBoth(page, 'a new account without a name')).toEqual([])
+    await page.getByRole('dialog').getByLabel('Name').fill('Nora New')
+    await page.getByRole('dialog').getByLabel('Email address').fill('nora@example.com')
+    await press('Make it')
+    await page.getByRole('dialog', { name: 'The password of Nora New' }).waitFor()
+    expect(await violationsInBoth(page, 'the password of a new account')).toEqual([])
+    for (const item of ['Change what they may do', 'Another password', 'Delete']) {
+      await choose('team', 'More for Nora New', item)
+      expect(await violationsInBoth(page, `an account: ${item}`)).toEqual([])
+    }
+    await choose('team', `More for ${OWNER.name}`, 'Change what they may do')
+    expect(await violationsInBoth(page, 'one’s own account')).toEqual([])
+    await choose('team', 'More for Nora New', 'Another password')
+    await press('Draw another password')
+    await page.getByRole('dialog', { name: 'The password of Nora New' }).waitFor()
+    expect(await violationsInBoth(page, 'another password')).toEqual([])
+  }, 120_000)
+
+  it('in what is done to what is one’s own', async () => {
+    const page = await dashboard.logIn('/keys', OWNER, { viewport: WIDE })
+    const { open, press } = dialogsOf(page)
+    await open('account', 'New access token')
+    expect(await violationsInBoth(page, 'a new access token')).toEqual([])
+    await press('Make it')
+    expect(await violationsInBoth(page, 'a new access token without a name')).toEqual([])
+    await page.getByRole('dialog').getByLabel('Name').fill('backup')
+    await page.getByRole('dialog').getByRole('checkbox').first().check()
+    await press('Make it')
+    await page.getByRole('dialog', { name: 'The access token “backup”' }).waitFor()
+    expect(await violationsInBoth(page, 'an access token')).toEqual([])
+    await open('account', 'Delete backup')
+    expect(await violationsInBoth(page, 'an access token that is deleted')).toEqual([])
+    await dashboard.goTo(page, house.pages.get('account') ?? '')
+    await page.getByRole('button', { name: 'Change the password' }).click()
+    expect(await violationsInBoth(page, 'a password that is not written yet')).toEqual([])
+  }, 120_000)
 })
 
 it('whoever has no mouse logs in, makes an API key and closes a session', async () => {
@@ -142,6 +215,26 @@ it('whoever has no mouse logs in, makes an API key and closes a session', async 
   await knocker.closed
   await page.getByText('This session has ended.').waitFor()
 })
+
+/** The dialogs of a page: by a button, or by an item of a menu. */
+function dialogsOf(page: Page) {
+  const goTo = (place: string) => dashboard.goTo(page, house.pages.get(place) ?? '')
+  const isOpen = () => page.getByRole('dialog').first().waitFor()
+  return {
+    async open(place: string, name: string) {
+      await goTo(place)
+      await page.getByRole('button', { name, exact: true }).first().click()
+      await isOpen()
+    },
+    async choose(place: string, menu: string, item: string) {
+      await goTo(place)
+      await page.getByRole('button', { name: menu, exact: true }).click()
+      await page.getByRole('menuitem', { name: item, exact: true }).click()
+      await isOpen()
+    },
+    press: (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true }).click(),
+  }
+}
 
 function isNarrow(width: number): boolean {
   return document.documentElement.scrollWidth <= width

@@ -1,7 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Dashboard, OWNER } from './dashboard.fixture.ts'
 import { DEVELOPER, type Furnished, furnish, type Names } from './furnish.fixture.ts'
+import { register } from './knocker.fixture.ts'
 import { makeFolder, startPlatform } from './platform.fixture.ts'
 
 /** Would run as soon as it became an element, and says so to the watch. */
@@ -23,12 +25,14 @@ const EVIL: Names = {
 
 const dashboard = Dashboard.forTests()
 let house: Furnished
+const opened: { terminate(): void }[] = []
 
 beforeAll(async () => {
   house = await furnish(dashboard, EVIL)
 })
 afterAll(() => {
   for (const { socket } of house.sessions) socket.terminate()
+  for (const socket of opened) socket.terminate()
 })
 
 /** What of a text has become an element, or an address that runs. */
@@ -93,6 +97,150 @@ describe('what owners and strangers may call things', () => {
     expect(await page.content()).not.toContain(token)
   })
 })
+
+describe('what is chosen by hand or taken in from elsewhere', () => {
+  it('is text where it is the id of a key: of an imported secret, of a JWK and of a key set', async () => {
+    const { apiKey } = house.shop
+    const path = `/keys/${apiKey}/signing-keys`
+    const secret = 'made elsewhere and taken in from there, as it is'
+    const [imported, jwk, set] = [evil('imported'), evil('jwk'), evil('set')]
+    const { publicKey } = generateKeyPairSync('ed25519')
+    await dashboard.ask('POST', path, { kind: 'imported_secret', secret, keyId: imported })
+    const written = JSON.stringify({ ...publicKey.export({ format: 'jwk' }), kid: jwk })
+    await dashboard.ask('POST', path, { kind: 'public_key', publicKey: written })
+    await dashboard.ask('POST', path, { kind: 'key_set', url: 'https://keys.example/jwks.json', keyId: set })
+    const token = dashboard.mint({ apiKey, secret, keyId: imported }, evil('dora'), { keyId: imported })
+    await expect.poll(() => admittedBy(token, evil('dora')), { timeout: 5_000 }).toBe('registered')
+    await dashboard.ask('POST', `${path}/${encodeURIComponent(imported)}/retire`, { inSeconds: 3_600 })
+
+    const page = await dashboard.logIn(`/keys/${apiKey}/authentication`)
+    for (const keyId of [imported, jwk, set]) await page.getByText(keyId).last().waitFor()
+    // It is still in use, which the page says under its name.
+    await page.getByRole('alert').filter({ hasText: imported }).waitFor()
+    await page.getByRole('button', { name: `More for ${jwk}` }).click()
+    await page.getByRole('menuitem', { name: 'Revoke' }).click()
+    await page.getByRole('dialog', { name: `Revoke ${jwk}?` }).waitFor()
+    expect(await madeOf(page)).toEqual([])
+    await dashboard.goTo(page, `/keys/${apiKey}/live?keyId=${encodeURIComponent(imported)}`)
+    await page.getByText(`by ${imported}`).waitFor()
+    await page.getByRole('button', { name: evil('dora') }).click()
+    await page
+      .getByRole('dialog', { name: evil('dora') })
+      .getByText(imported)
+      .waitFor()
+    expect(await madeOf(page)).toEqual([])
+    await dashboard.goTo(page, `/keys/${apiKey}/audit?subject=${encodeURIComponent(imported)}`)
+    await page.getByRole('cell').filter({ hasText: imported }).first().waitFor()
+    expect(await madeOf(page)).toEqual([])
+    await dashboard.goTo(page, `/keys/${apiKey}/workbench`)
+    await page.getByLabel('Token', { exact: true }).fill(token)
+    await page.getByText(imported).last().waitFor()
+    expect(await madeOf(page)).toEqual([])
+  })
+
+  it('is text in a policy, in what a refusal says of it, and where a role or a token is for an API key of that name', async () => {
+    const permissions = { role: 'guest', publish: [], subscribe: true }
+    const grants = [
+      { claim: evil('claim'), value: evil('value'), conversations: [{ name: evil('granted'), ...permissions }] },
+    ]
+    const identityProviders = [
+      { issuer: `https://login.example/${evil('issuer').replaceAll(' ', '/')}`, audience: evil('client'), grants },
+    ]
+    const strict = await dashboard.makeKey('Strict')
+    const policy = { audience: evil('audience'), identityProviders }
+    await dashboard.ask('PATCH', `/keys/${strict.apiKey}`, { policy })
+    const account = { email: 'guest@example.com', password: 'a sentence of the guest', name: 'Guest' }
+    await dashboard.ask('POST', '/accounts', { ...account, grants: [{ apiKey: evil('key'), role: 'viewer' }] })
+    await dashboard.ask('POST', '/me/tokens', { name: 'narrow', rights: ['keys:read'], apiKey: evil('key') })
+    const token = dashboard.mint(strict, 'alice', { audience: evil('elsewhere') })
+    await expect.poll(() => refusedBy(strict.apiKey, token), { timeout: 5_000 }).toBe('audience_mismatch')
+
+    // The platform is asked what that API key is called, and there is none.
+    dashboard.watch.tolerate(/^404 GET \/api\/v1\/keys\//)
+    const page = await dashboard.logIn('/keys')
+    const seen: readonly (readonly [path: string, texts: readonly string[]])[] = [
+      [`/keys/${strict.apiKey}`, [JSON.stringify(evil('audience')), JSON.stringify(evil('client')), evil('claim')]],
+      [`/keys/${strict.apiKey}/refusals`, [JSON.stringify(evil('audience'))]],
+      ['/team', [evil('key')]],
+      ['/account', [evil('key')]],
+    ]
+    for (const [path, texts] of seen) {
+      await dashboard.goTo(page, path)
+      for (const text of texts) await page.getByText(text).first().waitFor()
+      expect(await madeOf(page), path).toEqual([])
+    }
+  })
+
+  it('is no name at all where the platform draws it, or where it is an address', async () => {
+    const refuses = (method: string, path: string, body: object) =>
+      dashboard.ask(method, path, body).then(
+        () => 'taken',
+        (error: Error) => / (4\d\d) /.exec(error.message)?.[1],
+      )
+    const { shop } = house
+    expect(await refuses('POST', '/keys', { name: 'Chosen', apiKey: evil('key') })).toBe('400')
+    expect(
+      await refuses('POST', `/keys/${shop.apiKey}/signing-keys`, { kind: 'secret', keyId: `a\n${evil('b')}` }),
+    ).toBe('422')
+    expect(await refuses('POST', `/keys/${shop.apiKey}/webhooks`, { url: evil('webhook') })).toBe('422')
+    expect(await refuses('POST', `/keys/${shop.apiKey}/webhooks`, { url: 'javascript:reportError(1)' })).toBe('422')
+    const account = { name: 'Eve', password: 'a sentence of nobody at all', role: 'viewer' }
+    expect(await refuses('POST', '/accounts', { ...account, email: `${evil('eve')}@example.com` })).toBe('400')
+    expect(await refuses('POST', '/login', { email: `${evil('eve')}@example.com`, password: 'guessed' })).toBe('400')
+    const origins = [`https://${evil('origin')}`]
+    expect(await refuses('PATCH', `/keys/${shop.apiKey}`, { policy: { origins } })).toBe('400')
+
+    // An address of an endpoint is written as addresses are, in which there is no markup.
+    const url = `https://hooks.example.com/${evil('path')}?${evil('query')}`
+    const made = await dashboard.ask<{ url: string }>('POST', `/keys/${shop.apiKey}/webhooks`, { url })
+    expect(made.url).not.toMatch(/[<>"]/)
+  })
+
+  it('is text in an address of the dashboard that somebody was lured to', async () => {
+    const page = await dashboard.logIn('/keys')
+    const lure = encodeURIComponent(evil('lure'))
+    const { apiKey } = house.shop
+    const addresses = [
+      ...['search', 'sort'].flatMap((name) => ['/keys', '/team', '/account'].map((path) => `${path}?${name}=${lure}`)),
+      ...['search', 'conversation', 'keyId', 'view'].map((name) => `/keys/${apiKey}/live?${name}=${lure}`),
+      ...['code', 'search', 'origin', 'span', 'sort'].map((name) => `/keys/${apiKey}/refusals?${name}=${lure}`),
+      ...['action', 'actor', 'subject', 'sort'].map((name) => `/audit?${name}=${lure}`),
+      ...['search', 'sort'].map((name) => `/keys/${apiKey}/webhooks?${name}=${lure}`),
+      ...['search', 'sort'].map((name) => `/keys/${apiKey}/authentication?${name}=${lure}`),
+      ...['state', 'type', 'delivery', 'sort'].map((name) => `${house.pages.get('webhook')}?${name}=${lure}`),
+      ...['live', 'refusals', `live/${lure}`, `refusals/${lure}`, `webhooks/${lure}`].map(
+        (to) => `/keys/${lure}/${to}`,
+      ),
+      `/keys/${apiKey}/live/${lure}`,
+      `/keys/${apiKey}/refusals/${lure}`,
+      `/keys/${apiKey}/webhooks/${lure}`,
+      `/${lure}`,
+    ]
+    dashboard.watch.tolerate(/^40[04] GET /)
+    for (const path of addresses) {
+      await page.goto(`/dashboard${path}`)
+      await page
+        .getByRole('main')
+        .or(page.getByRole('heading', { level: 1 }))
+        .first()
+        .waitFor()
+      await page.waitForFunction(() => document.querySelector('[aria-label="Loading"]') === null)
+      expect(await madeOf(page), path).toEqual([])
+    }
+  }, 120_000)
+})
+
+async function admittedBy(token: string, id: string): Promise<string> {
+  const { knocker, answer } = await register(dashboard.url, house.shop.apiKey, id, token)
+  opened.push(knocker.socket)
+  return answer.type
+}
+
+async function refusedBy(apiKey: string, token: string): Promise<string> {
+  const { knocker, answer } = await register(dashboard.url, apiKey, 'alice', token)
+  opened.push(knocker.socket)
+  return answer.type === 'refused' ? answer.code : answer.type
+}
 
 it('a secret that was shown once is on the page until the dialog closes, and then nowhere', async () => {
   const page = await dashboard.logIn('/keys')

@@ -18,7 +18,7 @@ export function WebhookSecret({ secret }: { readonly secret: string }): ReactNod
       <SecretOnce what="the secret" lines={`WEBHOOK_SECRET=${secret}\n`} fileName="webhook.env" />
       <Text size="sm">
         With it your back end tells a message of this platform from one of anybody else, by{' '}
-        <Anchor href="https://www.standardwebhooks.com" target="_blank" rel="noopener">
+        <Anchor href="https://www.standardwebhooks.com" underline="always" target="_blank" rel="noopener">
           Standard Webhooks
         </Anchor>
         . In Node.js, with <span className="value">npm install standardwebhooks</span>:

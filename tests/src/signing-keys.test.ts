@@ -4,7 +4,14 @@ import type { AddressInfo } from 'node:net'
 import { AccessToken } from '@stagedoor/access-token'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { register } from './knocker.fixture.ts'
-import { makeFolder, type RunningPlatform, stagedoor, stagedoorJson, startPlatform } from './platform.fixture.ts'
+import {
+  makeFolder,
+  type RunningPlatform,
+  stagedoor,
+  stagedoorJson,
+  startPlatform,
+  startPlatformIn,
+} from './platform.fixture.ts'
 
 interface Listed {
   readonly keyId: string
@@ -127,6 +134,9 @@ describe('keys that an identity provider publishes', () => {
   let fetches = 0
 
   beforeAll(async () => {
+    await platform.stop()
+    // The provider of this test is on this machine.
+    platform = await startPlatformIn({ STAGEDOOR_WEBHOOKS_TO_PRIVATE: '1' }, folder.path)
     provider = createServer((_request, response) => {
       fetches++
       if (published.length === 0) response.writeHead(503).end()
@@ -183,5 +193,15 @@ describe('keys that an identity provider publishes', () => {
     await ask('revoke', 'secret', apiKey, 'provider')
     await expect.poll(() => socket.readyState, { timeout: 5_000 }).toBe(socket.CLOSED)
     await soon(mint(first.privateKey, { algorithm: 'RS256', keyId: 'first' })).toBe('token_invalid')
+  })
+
+  it('are not fetched from a private address by a platform that asks none, which says so', async () => {
+    await platform.stop()
+    platform = await startPlatform(folder.path)
+    fetches = 0
+    await ask('secret', 'add-key-set', apiKey, urlOf('/private'), '--key-id', 'private')
+    await soon(mint(first.privateKey, { algorithm: 'RS256', keyId: 'first' })).toBe('unavailable')
+    await expect.poll(() => platform.output()).toContain('EPRIVATEADDRESS')
+    expect(fetches).toBe(0)
   })
 })

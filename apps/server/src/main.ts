@@ -103,13 +103,18 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   const clock = systemClock
   const { store, seal } = await openStore(options)
   opened.push(() => store.close())
+  const toPrivate = options.webhooksToPrivate
+  const privateProviders = toPrivate || dev
   const onKeysMissing = (url: string, error: unknown) => log.warn({ url, err: error }, 'keys could not be fetched')
-  const keyring = await loadKeyring({ store, seal, now: clock.now, fetchKeys: fetchKeysWith(onKeysMissing) })
+  const keyring = await loadKeyring({
+    store,
+    seal,
+    now: clock.now,
+    fetchKeys: fetchKeysWith(onKeysMissing, fetchGuarded(privateProviders)),
+  })
   const isApiKey = (apiKey: string) => keyring.find(apiKey) !== undefined
   const refusals = new Refusals(isApiKey)
   const refusalCounts = new RefusalCounts(isApiKey)
-  const toPrivate = options.webhooksToPrivate
-  const privateProviders = toPrivate || dev
   const webhooks = await startWebhooks({ store, seal, clock, log, toPrivate, version })
   opened.push(() => webhooks.close())
   const { announce, directory } = webhooks

@@ -65,7 +65,7 @@ export function serveCommand(): Command {
     )
     .option(
       '--webhooks-to-private',
-      'send webhooks, and ask identity providers, at private addresses too, and over http:; ' +
+      'send webhooks, and ask identity providers and key sets, at private addresses too, and over http:; ' +
         'else over https: on the public internet alone ' +
         '(env: STAGEDOOR_WEBHOOKS_TO_PRIVATE=1)',
       // Not left to the parser, for which any value of a switch is a yes: 0 must be a no.

@@ -5,7 +5,6 @@ import {
   MAX_IDENTITY_PROVIDERS_BYTES,
   MAX_PROVIDER_TEXT_LENGTH,
   MAX_TRUSTED_CLAIMS,
-  whyNotAsked,
 } from './identity-provider.ts'
 import { DEFAULT_POLICY, policySchema } from './policy.ts'
 
@@ -99,23 +98,4 @@ describe('the identity providers of a policy', () => {
     { grants: [{ ...CLAIM, value: 7 }] },
     { outlivesSubject: 'yes' },
   ])('say nothing else, such as %j', (more) => expect(accepts([{ ...PROVIDER, ...more }])).toBe(false))
-})
-
-describe('an identity provider', () => {
-  it.each([
-    'http://127.0.0.1',
-    'http://localhost:9000',
-    'https://10.0.0.1',
-    'https://[::1]',
-    'https://169.254.169.254',
-  ])('at %s is asked only where private addresses are', (issuer) => {
-    expect(whyNotAsked({ issuer }, false)).toContain('--dev')
-    expect(whyNotAsked({ issuer }, true)).toBeUndefined()
-  })
-
-  it('on the public internet is always asked', () => {
-    for (const issuer of ['https://login.example', 'https://8.8.8.8']) {
-      expect(whyNotAsked({ issuer }, false)).toBeUndefined()
-    }
-  })
 })

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { addressIn, isPublicAddress } from '../outbound/public-address.ts'
+import { isLoopback } from '../outbound/is-loopback.ts'
 import { conversationGrantSchema, MAX_MINTED_GRANTS } from './conversation-grant.ts'
-import { LOOPBACK } from './read-key-set-url.ts'
 
 /** The most identity providers that one policy may trust. */
 export const MAX_IDENTITY_PROVIDERS = 8
@@ -25,7 +24,7 @@ const issuerSchema = textSchema.refine(
 
 function isIssuer({ protocol, hostname, username, password }: URL, text: string): boolean {
   if (/[?#\s]/.test(text) || username !== '' || password !== '') return false
-  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.includes(hostname))
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
 }
 
 const identityProviderSchema = z.strictObject({
@@ -70,12 +69,3 @@ export const identityProvidersSchema = z
     (providers) => new Set(providers.map(({ issuer, audience }) => `${issuer} ${audience}`)).size === providers.length,
     'name an issuer twice for the same audience',
   )
-
-/** Why a platform would never ask a provider, in one sentence; nothing where it would. */
-export function whyNotAsked({ issuer }: Pick<IdentityProvider, 'issuer'>, toPrivate: boolean): string | undefined {
-  if (toPrivate) return undefined
-  const url = new URL(issuer)
-  const address = addressIn(url)
-  if (url.protocol === 'https:' && (address === undefined || isPublicAddress(address))) return undefined
-  return 'An identity provider is asked over https: and on the public internet alone, unless the platform runs with --webhooks-to-private or --dev.'
-}

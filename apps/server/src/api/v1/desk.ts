@@ -20,7 +20,7 @@ export interface Desk {
   readonly toPrivate: boolean
   /** Puts into force here what was changed in the store. It never fails. */
   readonly takeIn: () => Promise<void>
-  /** Whether identity providers are asked at private addresses too, and without encryption. */
+  /** Whether identity providers and key sets are asked at private addresses too, and without encryption. */
   readonly privateProviders: boolean
   readonly platform: () => PlatformFacts
   /** Where browsers reach the platform, such as `https://rtc.example.com`. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ApiKey } from '../../keyring/api-key.ts'
-import { whyNotAsked } from '../../keyring/identity-provider.ts'
 import { type Policy, policySchema } from '../../keyring/policy.ts'
+import { whyNotAsked } from '../../outbound/why-not-asked.ts'
 import type { Desk } from './desk.ts'
 import { Fault } from './fault.ts'
 import { nameSchema } from './shapes.ts'
@@ -44,7 +44,7 @@ export function prepareKeyChange(
 /** @throws {Fault} where the platform would never ask an identity provider of the policy. */
 export function requireAskedProviders(policy: Policy | undefined, privateProviders: boolean): void {
   for (const provider of policy?.identityProviders ?? []) {
-    const why = whyNotAsked(provider, privateProviders)
+    const why = whyNotAsked(provider.issuer, privateProviders)
     if (why !== undefined) throw new Fault(422, 'not_usable', why)
   }
 }

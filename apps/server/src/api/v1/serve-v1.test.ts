@@ -143,6 +143,17 @@ describe('an API key', () => {
     expect(await make('Another')).toMatchObject({ status: 409 })
   })
 
+  it('takes no key set of an address that the platform would never ask', async () => {
+    const { ask, enroll } = await openTestApi()
+    const { secret: as } = await enroll('owner')
+    const { apiKey } = (await ask(POST, '/keys', { as, body: { name: 'Shop' } })).body
+    const add = (url: string) => ask(POST, `/keys/${apiKey}/signing-keys`, { as, body: { kind: 'key_set', url } })
+    for (const url of ['https://169.254.169.254/keys', 'http://127.0.0.1/keys', 'no address']) {
+      expect(await add(url)).toMatchObject({ status: 422, body: { code: 'not_usable' } })
+    }
+    expect((await add('https://login.example/keys')).status).toBe(201)
+  })
+
   it('may be one that was made elsewhere, unless that is there already or could not stand in an address', async () => {
     const { ask, enroll } = await openTestApi()
     const { secret: as } = await enroll('owner')

@@ -13,8 +13,9 @@ import { MAX_KEY_SET_URL_LENGTH } from '../../keyring/read-key-set-url.ts'
 import { MAX_PUBLIC_KEY_LENGTH } from '../../keyring/read-public-key.ts'
 import { keepSigningKey, MAX_RETIRING_SECONDS, retireSigningKey } from '../../keyring/retire-signing-key.ts'
 import type { SigningKey } from '../../keyring/signing-key.ts'
+import { whyNotAsked } from '../../outbound/why-not-asked.ts'
 import type { Desk } from './desk.ts'
-import { faults } from './fault.ts'
+import { Fault, faults } from './fault.ts'
 import { makeChange } from './make-change.ts'
 import { makeOnce, onceHeadersSchema } from './make-once.ts'
 import { countedPageSchema, isFound, pageQuerySchema } from './paging.ts'
@@ -109,6 +110,7 @@ export function serveSigningKeys(api: Api, desk: Desk): void {
     },
     async (request, reply) => {
       const { params, body } = request
+      if (body.kind === 'key_set') requireAsked(body.url, desk.privateProviders)
       const made = await makeOnce(desk, request, async (office, note) => {
         const key = await add(office, params.key, body)
         const shown = show(key)
@@ -178,6 +180,13 @@ export function serveSigningKeys(api: Api, desk: Desk): void {
       return show(await find(key, keyId))
     },
   )
+}
+
+/** @throws {Fault} where the platform would never ask there. */
+function requireAsked(url: string, privateProviders: boolean): void {
+  // What is no address at all is told so in its turn.
+  const why = URL.canParse(url) ? whyNotAsked(url, privateProviders) : undefined
+  if (why !== undefined) throw new Fault(422, 'not_usable', why)
 }
 
 async function add(office: KeyOffice, apiKey: string, body: z.infer<typeof newSigningKeySchema>): Promise<SigningKey> {

@@ -1,0 +1,15 @@
+import { addressIn, isPublicAddress } from './public-address.ts'
+
+/**
+ * Why a platform would never ask at an address for keys, in one sentence; nothing where it would.
+ *
+ * @param toPrivate whether it connects to private addresses too, and without encryption.
+ */
+export function whyNotAsked(address: string, toPrivate: boolean): string | undefined {
+  if (toPrivate) return undefined
+  const url = new URL(address)
+  const named = addressIn(url)
+  const isOpen = named === undefined ? url.hostname !== 'localhost' : isPublicAddress(named)
+  if (url.protocol === 'https:' && isOpen) return undefined
+  return 'Keys are asked for over https: and on the public internet alone, unless the platform runs with --webhooks-to-private or --dev.'
+}

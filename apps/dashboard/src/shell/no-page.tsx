@@ -6,7 +6,7 @@ import { Failure } from '../parts/states.tsx'
 /** Where there is nothing at an address. */
 export function NoPage(): ReactNode {
   return (
-    <Container size="xs" py="xl">
+    <Container component="main" size="xs" py="xl">
       <Title order={1}>There is no such page</Title>
       <Text mt="sm">
         <Anchor renderRoot={(props) => <Link to="/" {...props} />}>To the first page</Anchor>
@@ -18,7 +18,7 @@ export function NoPage(): ReactNode {
 /** Where a page has broken. */
 export function FaultPage({ error, reset }: ErrorComponentProps): ReactNode {
   return (
-    <Container size="sm" py="xl">
+    <Container component="main" size="sm" py="xl">
       <Failure error={error instanceof Error ? error : new Error(String(error))} retry={reset} />
     </Container>
   )

@@ -7,7 +7,7 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { RIGHTS } from '../apps/server/dist/account/role.js'
 import { fetchOpenApiDocument } from './openapi-document.mjs'
-import { writePackageReference } from './package-reference.mjs'
+import './package-reference.mjs'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const GENERATED = join(ROOT, 'docs', 'generated')
@@ -15,7 +15,6 @@ const GENERATED = join(ROOT, 'docs', 'generated')
 mkdirSync(GENERATED, { recursive: true })
 const api = { document: await fetchOpenApiDocument(), rights: RIGHTS }
 writeFileSync(join(GENERATED, 'api.json'), JSON.stringify(api))
-await writePackageReference(join(GENERATED, 'packages'))
 
 const vitepress = join(ROOT, 'node_modules', '.bin', 'vitepress')
 const { status } = spawnSync(vitepress, [process.argv.includes('--serve') ? 'dev' : 'build', 'docs'], {

@@ -17,15 +17,36 @@ export function listSidebar(): Entry[] {
       text: 'Start',
       items: [
         page('What it is', '/'),
-        page('Readme', '/readme'),
+        page('Five minutes', '/start'),
         page('Examples', '/examples/'),
         page('Tokens from every language', '/examples/mint/'),
         page('A React application', '/examples/react/'),
       ],
     },
     {
+      text: 'Concepts',
+      items: [
+        page('Token', '/concepts/token'),
+        page('Key', '/concepts/key'),
+        page('Policy', '/concepts/policy'),
+        page('Session', '/concepts/session'),
+        page('Conversation', '/concepts/conversation'),
+      ],
+    },
+    {
       text: 'Guides',
-      items: [page('In containers', '/deploy/')],
+      items: [
+        page('Rotate a secret', '/guides/rotate-a-secret'),
+        page('Long calls', '/guides/long-calls'),
+        page('Moderate', '/guides/moderate'),
+        page('Single sign-on', '/guides/single-sign-on'),
+        page('Behind a proxy', '/guides/behind-a-proxy'),
+        page('In containers', '/deploy/'),
+        page('Scale out', '/guides/scale-out'),
+        page('Move from ApiRTC', '/guides/move-from-apirtc'),
+        page('Move from LiveKit', '/guides/move-from-livekit'),
+        page('Move from Twilio', '/guides/move-from-twilio'),
+      ],
     },
     {
       text: 'Reference',
@@ -49,6 +70,8 @@ export function listSidebar(): Entry[] {
     {
       text: 'The project',
       items: [
+        page('Security', '/security'),
+        page('Readme', '/readme'),
         page('Contributing', '/CONTRIBUTING'),
         { ...page('Decisions', '/decisions/'), collapsed: true, items: listFolder('decisions') },
       ],

@@ -41,10 +41,10 @@ function groupByTag({ paths }: ApiDocument): Map<string, Route[]> {
 function writeIndex({ info }: ApiDocument, groups: ReadonlyMap<string, readonly Route[]>): WrittenPage {
   const lists = [...groups].map(([tag, routes]) => {
     const rows = routes.map(({ method, path, operation }) => [
-      `\`${method} ${path}\``,
       `[${operation.summary ?? path}](${nameOf(tag)}.md#${anchorOf(method, path)})`,
+      `\`${method} ${path}\``,
     ])
-    return join([`## ${tag}`, table(['route', 'what it does'], rows)])
+    return join([`## ${tag}`, table(['what it does', 'route'], rows)])
   })
   const intro = `Every route of [the owner's API](/api.md), out of the OpenAPI document of version ${info.version}. A running platform answers with that document at \`/api/v1/openapi.json\`. What is answered again and again has a name, and is among [the shapes](shapes.md).`
   return { name: 'index', title: 'Routes', text: join(['# HTTP API', intro, info.description, ...lists]) }

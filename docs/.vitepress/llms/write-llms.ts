@@ -66,7 +66,7 @@ export function writeLlms(folder: string, site: Site): void {
 export function firstSentence(text: string): string {
   const paragraphs = text
     .slice(Math.max(0, text.search(/^# /m)))
-    .replaceAll(/^(`{3,})[^]*?^\1$/gm, '')
+    .replaceAll(/^(`{3,})[\s\S]*?^\1$/gm, '')
     .split(/\n{2,}/)
     .map((paragraph) => paragraph.trim())
   const first = paragraphs.find((paragraph) => /^[A-Za-z`*_>[]/.test(paragraph)) ?? ''

@@ -10,7 +10,7 @@ export interface Repository {
 
 const PICTURE = /\.(png|svg)$/
 // A fence is passed over as it is; else what stands between the parentheses of a link.
-const FENCE_OR_TARGET = /^(`{3,}|~{3,})[^\n]*\n[^]*?^\1`*$|(?<=\])\(([^()\s]+)\)/gm
+const FENCE_OR_TARGET = /^(`{3,}|~{3,})[^\n]*\n[\s\S]*?^\1`*$|(?<=\])\(([^()\s]+)\)/gm
 
 /** Where a file or a folder of the repository stands on the site. */
 export function toSitePath(path: string, kind: Exclude<Kind, 'nothing'>): string {

@@ -7,7 +7,15 @@ import type { Repository } from './point-to-pages.ts'
 export const ROOT = findRoot(fileURLToPath(import.meta.url))
 export const GENERATED = join(ROOT, 'docs', 'generated')
 
-const NO_SOURCE = new Set(['node_modules', 'dist', 'generated', '.vitepress'])
+const NO_SOURCE = new Set([
+  'node_modules',
+  'dist',
+  'generated',
+  '.vitepress',
+  '.next',
+  'next-env.d.ts',
+  'package-lock.json',
+])
 
 export const repository: Repository = {
   kindOf(path) {

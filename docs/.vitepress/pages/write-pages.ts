@@ -76,7 +76,8 @@ function writeRefusals(): string {
       const [, message = ''] = /^> (.+)$/m.exec(read(path)) ?? []
       return `| [\`${code}\`](/refusals/${code}.md) | ${message.replaceAll('|', '\\|')} |`
     })
-  const intro = 'One page for each code: what it says, why, and what to do. [Why was I refused?](/refused.md) tells how to find out.'
+  const intro =
+    'One page for each code: what it says, why, and what to do. [Why was I refused?](/refused.md) tells how to find out.'
   return ['# Refusals', intro, ['| code | what it says |', '| --- | --- |', ...rows].join('\n')].join('\n\n')
 }
 

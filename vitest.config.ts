@@ -10,7 +10,14 @@ export default defineConfig({
       {
         resolve: { conditions },
         ssr: { resolve: { conditions, externalConditions: conditions } },
-        test: { name: 'unit', include: ['{packages,apps,bench}/*/src/**/*.test.ts', 'bench/src/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: [
+            '{packages,apps,bench}/*/src/**/*.test.ts',
+            'bench/src/**/*.test.ts',
+            'docs/.vitepress/**/*.test.ts',
+          ],
+        },
       },
       {
         test: {

@@ -1,14 +1,12 @@
 // Writes the types of @stagedoor/admin from the OpenAPI document that the server answers with.
 //   --check    writes nothing, and fails where what is written is not of today's server
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import openapiTypes, { astToString } from 'openapi-typescript'
-import { startPlatform } from '../apps/server/dist/main.js'
-import { createLog } from '../apps/server/dist/observe/log.js'
+import { fetchOpenApiDocument } from './openapi-document.mjs'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const SCHEMA = join(ROOT, 'packages', 'admin', 'src', 'schema.ts')
@@ -16,25 +14,12 @@ const SCHEMA = join(ROOT, 'packages', 'admin', 'src', 'schema.ts')
 const OPTIONS = { defaultNonNullable: false }
 const HEADER = '// Written by scripts/admin-schema.mjs from the OpenAPI document of the server. Change nothing here.\n'
 
-const text = format(HEADER + astToString(await openapiTypes(await fetchDocument(), OPTIONS)))
+const text = format(HEADER + astToString(await openapiTypes(await fetchOpenApiDocument(), OPTIONS)))
 if (!process.argv.includes('--check')) {
   writeFileSync(SCHEMA, text)
 } else if (readFileSync(SCHEMA, 'utf8') !== text) {
   process.stderr.write('The types of @stagedoor/admin are not those of the server: node scripts/admin-schema.mjs\n')
   process.exitCode = 1
-}
-
-async function fetchDocument() {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'stagedoor-schema-'))
-  const log = createLog({ level: 'silent', pretty: false })
-  const platform = await startPlatform({ dataFolder, host: '127.0.0.1', port: 0, trustedProxies: [], log })
-  try {
-    const answer = await fetch(`${platform.url}/api/v1/openapi.json`)
-    return await answer.json()
-  } finally {
-    await platform.close()
-    rmSync(dataFolder, { recursive: true, force: true })
-  }
 }
 
 function format(input) {

@@ -16,6 +16,7 @@ const CHECKS = [
   ['unused files, exports and dependencies', 'knip', []],
   ['bundle budget of the client', process.execPath, ['scripts/check-bundle.mjs']],
   ['licences of what is shipped', process.execPath, ['scripts/licences.mjs', '--check']],
+  ['docstrings of the packages', process.execPath, ['scripts/package-reference.mjs']],
   ['types of the admin client', process.execPath, ['scripts/admin-schema.mjs', '--check']],
 ]
 

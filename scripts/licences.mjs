@@ -1,6 +1,5 @@
 // Writes docs/licences.md: what is shipped along, under which licence. With --check, fails where it is out of date, or where
 // something has a licence that nobody has agreed to.
-import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
@@ -30,15 +29,14 @@ const SHIPPED = [
 ]
 
 /** Our own packages have the licence of the repository. */
-const OURS = /^pkg:npm\/(stagedoor@|%40stagedoor\/)/
+const OURS = /^(stagedoor$|@stagedoor\/)/
 /** The half of a package that is built for one system: another system has another half. */
 const OF_ONE_SYSTEM = /-(linux|darwin|win32|android|freebsd|wasm32)-/
-const MAX_BYTES = 64 * 1_024 * 1_024
 
 const HEAD = `# Licences
 
-What is shipped along with the platform and its packages, and under which licence. A list for machines (CycloneDX) is made by
-\`npm sbom --sbom-format cyclonedx --omit dev\`.
+What is shipped along with the platform and its packages, and under which licence. A list for machines (CycloneDX), with what is only
+used to build and to test it, is made by \`npm sbom --sbom-format cyclonedx\`.
 
 `
 
@@ -56,24 +54,43 @@ else if (readFileSync(PAGE, 'utf8') !== page) {
   process.exitCode = 1
 }
 
-/** What npm says of all that is shipped, by its name. */
+/**
+ * All that is shipped, by its name, as the lock file has it. `npm sbom --omit dev` leaves out whatever something that is used
+ * to build wants too.
+ */
 function readLicences() {
-  const workspaces = SHIPPED.flatMap((path) => ['--workspace', path])
-  const args = ['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev', ...workspaces]
-  const { stdout, stderr, status } = spawnSync('npm', args, {
-    cwd: ROOT,
-    encoding: 'utf8',
-    maxBuffer: MAX_BYTES,
-    shell: process.platform === 'win32',
-  })
-  if (status !== 0) throw new Error(stderr)
-  const components = JSON.parse(stdout).components.filter(({ purl }) => !OURS.test(purl))
-  const all = components.map(({ name, licenses = [] }) => ({ name, licence: licenses.map(licenceOf).join(' AND ') }))
-  const others = all.filter(({ name }) => !OF_ONE_SYSTEM.test(name))
+  const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'))
+  const found = new Set()
+  for (const path of SHIPPED) follow(path, packages, found)
+  const all = [...found]
+    .map((path) => ({ name: path.split('node_modules/').at(-1), licence: packages[path].license ?? 'none' }))
+    .filter(({ name }) => !OF_ONE_SYSTEM.test(name) && !OURS.test(name) && !SHIPPED.includes(name))
   // Two versions of one package are one line.
-  return [...new Map(others.map((one) => [`${one.name} ${one.licence}`, one])).values()].sort((one, other) =>
+  return [...new Map(all.map((one) => [`${one.name} ${one.licence}`, one])).values()].sort((one, other) =>
     one.name < other.name ? -1 : 1,
   )
+}
+
+/** Adds what stands at the path, and all that it depends on. */
+function follow(path, packages, found) {
+  if (found.has(path)) return
+  found.add(path)
+  const { resolved, link, dependencies, optionalDependencies = {}, peerDependencies = {}, ...rest } = packages[path]
+  if (link) return follow(resolved, packages, found)
+  // What may be brought along comes from whoever brings it.
+  const wanted = Object.keys(peerDependencies).filter((name) => !rest.peerDependenciesMeta?.[name]?.optional)
+  for (const name of new Set([...Object.keys({ ...dependencies, ...optionalDependencies }), ...wanted])) {
+    const at = resolve(name, path, packages)
+    if (at !== undefined) follow(at, packages, found)
+    else if (!(name in optionalDependencies)) throw new Error(`${path} needs ${name}, which is not in the lock file`)
+  }
+}
+
+/** As Node.js looks for it: beside, then ever further up. */
+function resolve(name, path, packages) {
+  const at = `${path}${path === '' ? '' : '/'}node_modules/${name}`
+  if (at in packages) return at
+  return path === '' ? undefined : resolve(name, path.slice(0, Math.max(0, path.lastIndexOf('/'))), packages)
 }
 
 /** As the formatter wants it: columns of one width. */
@@ -81,10 +98,6 @@ function tableOf(rows) {
   const widths = [0, 1].map((at) => Math.max(...rows.map((row) => row[at].length)))
   const lines = rows.map((row) => `| ${row.map((cell, at) => cell.padEnd(widths[at])).join(' | ')} |`)
   return lines.toSpliced(1, 0, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`).join('\n')
-}
-
-function licenceOf({ license, expression }) {
-  return license?.id ?? license?.name ?? expression ?? 'none'
 }
 
 /** Of several that may be chosen one is enough; of several that all hold, each must be agreed to. */

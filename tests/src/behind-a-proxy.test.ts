@@ -7,6 +7,7 @@ import { Shop } from './shop.fixture.ts'
 
 const GUIDE = 'docs/guides/behind-a-proxy.md'
 const SCALE_OUT = 'docs/guides/scale-out.md'
+const RUNNING = 'docs/running.md'
 const UPSTREAM = '127.0.0.1:4420'
 
 const shop = Shop.forTests()
@@ -42,11 +43,13 @@ const WELL = { reachable: 'well', ready: 'well', gate: 'well', token: 'well', id
 describe.skipIf(!HAS_NGINX)('nginx, as the guide sets it up', () => {
   const proxy = new ReverseProxy()
   const plain = new ReverseProxy()
+  const least = new ReverseProxy()
   let port: number
   let plainPort: number
+  let leastPort: number
 
   beforeAll(async () => {
-    ;[port, plainPort] = [await freePort(), await freePort()]
+    ;[port, plainPort, leastPort] = [await freePort(), await freePort(), await freePort()]
     const platform = new URL(shop.platform.url).host
     proxy.startNginx(
       blockIn(GUIDE, 'nginx')
@@ -55,8 +58,10 @@ describe.skipIf(!HAS_NGINX)('nginx, as the guide sets it up', () => {
         .replace(UPSTREAM, platform),
     )
     plain.startNginx(blockIn(SCALE_OUT, 'nginx').replace('8080', String(plainPort)).replace(UPSTREAM, platform))
+    const location = blockIn(RUNNING, 'nginx').replace(UPSTREAM, platform)
+    least.startNginx(`server { listen 127.0.0.1:${leastPort}; ${location} }`)
   })
-  afterAll(() => Promise.all([proxy.stop(), plain.stop()]))
+  afterAll(() => Promise.all([proxy.stop(), plain.stop(), least.stop()]))
 
   it('lets users through to the door, and nobody to the metrics', async () => {
     const url = `https://127.0.0.1:${port}`
@@ -68,6 +73,10 @@ describe.skipIf(!HAS_NGINX)('nginx, as the guide sets it up', () => {
 
   it('leads to the platform of an application, where there are several', async () => {
     expect(await examineWhenUp(`http://127.0.0.1:${plainPort}`, plain.certificate)).toMatchObject(WELL)
+  })
+
+  it('needs no more than the page about running it says', async () => {
+    expect(await examineWhenUp(`http://127.0.0.1:${leastPort}`, least.certificate)).toMatchObject(WELL)
   })
 })
 

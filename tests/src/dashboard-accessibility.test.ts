@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { violationsOn } from './axe.fixture.ts'
 import { Dashboard, OWNER } from './dashboard.fixture.ts'
 import { type Furnished, furnish } from './furnish.fixture.ts'
 import { register } from './knocker.fixture.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const NARROW = { width: 375, height: 800 }
 const WIDE = { width: 1280, height: 900 }
 
@@ -22,25 +18,7 @@ afterAll(() => {
   for (const { socket } of house.sessions) socket.terminate()
 })
 
-declare global {
-  interface Window {
-    axe: { run(context: Document, options: object): Promise<AxeResults> }
-  }
-}
-
-/** What axe finds against WCAG 2.2 AA on the page as it is now: the rule, and where. */
-async function violationsOn(page: Page): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
-  const { violations } = await page.evaluate(
-    (tags) => window.axe.run(document, { runOnly: tags, resultTypes: ['violations'] }),
-    WCAG,
-  )
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, any }) => `${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`),
-  )
-}
-
-/** The same in light and in dark. */
+/** What axe finds on the page in light and in dark. */
 async function violationsInBoth(page: Page, name: string): Promise<string[]> {
   const found: string[] = []
   for (const colorScheme of ['light', 'dark'] as const) {

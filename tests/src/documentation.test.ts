@@ -5,6 +5,7 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { createTokenVerifier } from '@stagedoor/access-token'
 import { afterAll, describe, expect, it } from 'vitest'
+import { complainOf, complainOfMention } from './command-line-help.fixture.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 // Inside of the workspace, so that the snippets find the packages.
@@ -21,6 +22,12 @@ const RUNNERS: Record<string, { readonly command: string; readonly extension: st
 
 // What needs a platform that runs, or is one that takes messages: api.test.ts and webhooks.test.ts run it.
 const RUN_ELSEWHERE = ['docs/api.md', 'docs/webhooks.md']
+// behind-a-proxy.test.ts starts these in front of a platform.
+const STARTED_ELSEWHERE = ['docs/guides/behind-a-proxy.md', 'docs/guides/scale-out.md', 'docs/running.md']
+// What somebody types, and what is answered: the commands of it that are ours are known to the command line.
+const TYPED = ['sh', 'console']
+// Nothing in them is ours to check: pictures, what is printed, and what one types into PostgreSQL.
+const PLAIN = ['text', 'sql']
 
 interface Block {
   readonly file: string
@@ -28,18 +35,31 @@ interface Block {
   readonly code: string
 }
 
-const files = ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`)].filter(
-  (name) => name.endsWith('.md'),
-)
+const files = [
+  ...['README.md', 'CONTRIBUTING.md', 'deploy/README.md'],
+  ...listPages('docs', ['generated', '.vitepress', 'node_modules']),
+  ...listPages('examples', ['node_modules']),
+]
 const blocks = files.flatMap(blocksOf)
 
+function listPages(folder: string, others: readonly string[]): string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`
+    if (entry.isDirectory()) return others.includes(entry.name) ? [] : listPages(path, others)
+    return entry.name.endsWith('.md') ? [path] : []
+  })
+}
+
 function blocksOf(file: string): Block[] {
-  const text = readFileSync(join(ROOT, file), 'utf8')
-  return [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language = '', code = '']) => ({
+  return [...read(file).matchAll(/^(`{3,})([^\n`]*)\n(.*?)^\1$/gms)].map(([, , language = '', code = '']) => ({
     file,
     language,
     code,
   }))
+}
+
+function read(file: string): string {
+  return readFileSync(join(ROOT, file), 'utf8')
 }
 
 function write({ code }: Block, name: string): string {
@@ -47,6 +67,10 @@ function write({ code }: Block, name: string): string {
   const path = join(SNIPPETS, name)
   writeFileSync(path, code)
   return path
+}
+
+function withoutBlocks(text: string): string {
+  return text.replaceAll(/^(`{3,})[^\n`]*\n.*?^\1$/gms, '')
 }
 
 function isInstalled(command: string): boolean {
@@ -83,11 +107,58 @@ describe('the documentation', () => {
     expect(stdout).toBe('')
   })
 
+  it.for(blocks.filter(({ language }) => language === 'json').map(({ file, code }) => [file, code] as const))(
+    '%s: what it shows as JSON is JSON',
+    ([, code]) => {
+      expect(() => JSON.parse(code)).not.toThrow()
+    },
+  )
+
+  it('calls the command line by commands and options that it has', async () => {
+    const typed = blocks.filter(({ language }) => TYPED.includes(language))
+    const lines = typed.flatMap(({ file, code }) => code.split('\n').map((line) => ({ file, line })))
+    const mentions = files.flatMap((file) =>
+      [...withoutBlocks(read(file)).matchAll(/`((?:npx )?stagedoor [^`\n]+)`/g)].map(([, line = '']) => ({
+        file,
+        line,
+      })),
+    )
+    const found = await Promise.all([
+      ...lines.map(async ({ file, line }) => ({ file, line, complaints: await complainOf(line) })),
+      ...mentions.map(async ({ file, line }) => ({ file, line, complaints: await complainOfMention(line) })),
+    ])
+    expect(lines.length).toBeGreaterThan(0)
+    expect(found.filter(({ complaints }) => complaints.length > 0)).toEqual([])
+  })
+
+  it('calls scripts and workspaces by names that they have', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+    const typed = blocks.filter(({ language }) => TYPED.includes(language)).map(({ code }) => code)
+    const texts = [...typed, ...files.map((file) => withoutBlocks(read(file)))].join('\n')
+    const named = [...texts.matchAll(/\bnpm (?:run )?(start|test|(?<=run )[\w:-]+)( --workspace \S+)?/g)]
+    const unknown = named.filter(([, script = '', workspace]) =>
+      workspace === undefined
+        ? !(script in scripts)
+        : !existsSync(join(ROOT, workspace.split(' ')[2] ?? '', 'package.json')),
+    )
+    expect(named.length).toBeGreaterThan(0)
+    expect(unknown.map(([command]) => command)).toEqual([])
+  })
+
+  it('has no code in a language that nothing here looks at', () => {
+    const looked = [...Object.keys(RUNNERS), ...TYPED, ...PLAIN, 'ts', 'json']
+    const unknown = blocks.filter(({ file, language }) => {
+      if (language === 'nginx' || language === 'caddy') return !STARTED_ELSEWHERE.includes(file)
+      return !looked.includes(language)
+    })
+    expect(unknown.map(({ file, language }) => `${file}: ${language}`)).toEqual([])
+    const unclosed = files.filter((file) => /^ *(`{3}|~{3})/m.test(withoutBlocks(read(file))))
+    expect(unclosed).toEqual([])
+  })
+
   it('links to nothing that is not there', () => {
     for (const file of files) {
-      const links = [...readFileSync(join(ROOT, file), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(
-        ([, path = '']) => path,
-      )
+      const links = [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path = '']) => path)
       const missing = links.filter((path) => !existsSync(join(ROOT, dirname(file), path)))
       expect([file, missing]).toEqual([file, []])
     }

@@ -25,6 +25,10 @@ export const registerSchema = z.object({
   /** What other contacts see, where the token itself carries no user data. */
   userData: userDataSchema.optional(),
 })
+/**
+ * The first message of a client that has no session yet.
+ * @useDeclaredType
+ */
 export type Register = z.infer<typeof registerSchema>
 
 /** The first message of a socket in the place of one that was lost: goes on with its session. */
@@ -34,6 +38,10 @@ export const resumeSchema = z.object({
   /** The ticket that came with the session, or with its last resumption. It is good once. */
   ticket: z.string().min(1).max(128),
 })
+/**
+ * The first message of a client whose connection was lost.
+ * @useDeclaredType
+ */
 export type Resume = z.infer<typeof resumeSchema>
 
 export const firstMessageSchema = z.discriminatedUnion('type', [registerSchema, resumeSchema])
@@ -67,6 +75,10 @@ export const sessionMessageSchema = z.discriminatedUnion('type', [
     signal: signalSchema,
   }),
 ])
+/**
+ * What a session sends, by its `type`.
+ * @useDeclaredType
+ */
 export type SessionMessage = z.infer<typeof sessionMessageSchema>
 export type SessionMessageOf<T extends SessionMessage['type']> = Extract<SessionMessage, { type: T }>
 

@@ -31,4 +31,8 @@ export const CLOSE_CODES = {
   connection_lost: { code: 4409, comesBack: true },
 } as const
 
+/**
+ * Why the gate closes a socket.
+ * @useDeclaredType
+ */
 export type CloseReason = keyof typeof CLOSE_CODES

@@ -10,4 +10,8 @@ export const contactSchema = z.object({
   role: roleSchema,
   userData: userDataSchema,
 })
+/**
+ * A session in a conversation as the others see it.
+ * @useDeclaredType
+ */
 export type Contact = Readonly<z.infer<typeof contactSchema>>

@@ -7,6 +7,10 @@ export const FAILURE_MESSAGES = {
   stream_unknown: 'There is no such stream in the conversation.',
 } as const
 
+/**
+ * Why a request was not carried out, where no permission is at fault.
+ * @useDeclaredType
+ */
 export type FailureCode = keyof typeof FAILURE_MESSAGES
 
 export const FAILURE_CODES = Object.keys(FAILURE_MESSAGES) as [FailureCode, ...FailureCode[]]

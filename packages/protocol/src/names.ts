@@ -42,4 +42,8 @@ export const userDataSchema = z
     (data) => new TextEncoder().encode(JSON.stringify(data)).length <= MAX_USER_DATA_BYTES,
     `user data is at most ${MAX_USER_DATA_BYTES} bytes of JSON`,
   )
+/**
+ * What other contacts see of a user: JSON.
+ * @useDeclaredType
+ */
 export type UserData = z.infer<typeof userDataSchema>

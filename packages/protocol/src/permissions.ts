@@ -2,11 +2,18 @@ import { z } from 'zod'
 
 export const ROLES = ['moderator', 'contributor', 'guest'] as const
 export const roleSchema = z.enum(ROLES)
+/**
+ * What a session is to a conversation.
+ * @useDeclaredType
+ */
 export type Role = z.infer<typeof roleSchema>
 
 export const PUBLICATIONS = ['audio', 'video', 'screen', 'data'] as const
 export const publicationSchema = z.enum(PUBLICATIONS)
-/** What can be published: three kinds of media, and data, which chat messages are too. */
+/**
+ * What can be published: three kinds of media, and data, which chat messages are too.
+ * @useDeclaredType
+ */
 export type Publication = z.infer<typeof publicationSchema>
 
 /** What a session may do in one conversation. */
@@ -15,4 +22,8 @@ export const permissionsSchema = z.object({
   publish: z.array(publicationSchema).readonly(),
   subscribe: z.boolean(),
 })
+/**
+ * What a session may do in one conversation.
+ * @useDeclaredType
+ */
 export type Permissions = Readonly<z.infer<typeof permissionsSchema>>

@@ -29,6 +29,10 @@ export const REFUSAL_MESSAGES = {
   unavailable: 'The platform cannot answer now. Try again in a while.',
 } as const
 
+/**
+ * Why somebody was refused: each has a page of its own.
+ * @useDeclaredType
+ */
 export type RefusalCode = keyof typeof REFUSAL_MESSAGES
 
 export const REFUSAL_CODES = Object.keys(REFUSAL_MESSAGES) as [RefusalCode, ...RefusalCode[]]

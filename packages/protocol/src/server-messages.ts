@@ -16,6 +16,10 @@ export const iceServerSchema = z.object({
   username: z.string().optional(),
   credential: z.string().optional(),
 })
+/**
+ * A STUN or TURN server as `RTCPeerConnection` takes it.
+ * @useDeclaredType
+ */
 export type IceServer = z.infer<typeof iceServerSchema>
 
 const ofConversation = { conversation: conversationNameSchema }
@@ -113,5 +117,9 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('data'), ...ofConversation, from: sessionIdSchema, data: z.json(), sentAt: timeSchema }),
 ])
+/**
+ * What the gate sends, by its `type`.
+ * @useDeclaredType
+ */
 export type ServerMessage = z.infer<typeof serverMessageSchema>
 export type ServerMessageOf<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>

@@ -20,4 +20,8 @@ export const signalSchema = z.union([
     }),
   }),
 ])
+/**
+ * What two members tell each other to connect: a description, or a candidate.
+ * @useDeclaredType
+ */
 export type Signal = Readonly<z.infer<typeof signalSchema>>

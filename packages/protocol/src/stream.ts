@@ -14,6 +14,10 @@ export const streamDescriptionSchema = z
     videoMuted: z.boolean().default(false),
   })
   .refine(({ audio, video }) => audio || video, 'a stream has audio, video or both')
+/**
+ * A stream as the session that publishes it describes it.
+ * @useDeclaredType
+ */
 export type StreamDescription = Readonly<z.infer<typeof streamDescriptionSchema>>
 
 /** A stream that is published in a conversation. */
@@ -28,4 +32,8 @@ export const streamInfoSchema = z.object({
   audioMuted: z.boolean(),
   videoMuted: z.boolean(),
 })
+/**
+ * A stream as the other members of the conversation see it.
+ * @useDeclaredType
+ */
 export type StreamInfo = Readonly<z.infer<typeof streamInfoSchema>>

@@ -3,7 +3,12 @@ export const ALGORITHMS = ['HS256', 'HS384', 'HS512', 'RS256', 'ES256', 'EdDSA']
 export type Algorithm = (typeof ALGORITHMS)[number]
 
 export const HMAC_HASH = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' } as const
+/**
+ * Those whose one secret both signs and verifies.
+ * @useDeclaredType
+ */
 export type HmacAlgorithm = keyof typeof HMAC_HASH
+/** Those that sign with a private key and verify with the public one. */
 export type AsymmetricAlgorithm = Exclude<Algorithm, HmacAlgorithm>
 
 export function isAlgorithm(name: unknown): name is Algorithm {

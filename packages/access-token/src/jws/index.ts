@@ -1,6 +1,7 @@
-export { ALGORITHMS, type Algorithm } from './algorithms.ts'
+export { ALGORITHMS, type Algorithm, type AsymmetricAlgorithm, type HmacAlgorithm } from './algorithms.ts'
 export type { JwsHeader } from './header.ts'
-export { type BoundKey, bindKey, type Jwk, type KeyInput, KeyRefusedError, MIN_RSA_BITS } from './key.ts'
+export type { JsonObject, JsonValue } from './json.ts'
+export { type BoundKey, bindKey, type Jwk, type KeyInput, KeyRefusedError, type KeyUse, MIN_RSA_BITS } from './key.ts'
 export { signCompact } from './sign-compact.ts'
 export {
   type JwsRefusalCode,

@@ -3,6 +3,7 @@ import { type Buffer, isUtf8 } from 'node:buffer'
 /** The deepest nesting of objects and arrays that is read. */
 export const MAX_JSON_DEPTH = 32
 
+/** What JSON can say. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
 export interface JsonObject {
   readonly [name: string]: JsonValue

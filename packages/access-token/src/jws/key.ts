@@ -4,7 +4,7 @@ import {
   ALGORITHMS,
   type Algorithm,
   type AsymmetricAlgorithm,
-  type HMAC_HASH,
+  type HmacAlgorithm,
   isAlgorithm,
   isHmac,
 } from './algorithms.ts'
@@ -33,9 +33,10 @@ export class KeyRefusedError extends TypeError {
 
 /** Key material with the one algorithm that it is for. */
 export type BoundKey =
-  | { readonly algorithm: keyof typeof HMAC_HASH; readonly secret: KeyObject }
+  | { readonly algorithm: HmacAlgorithm; readonly secret: KeyObject }
   | { readonly algorithm: AsymmetricAlgorithm; readonly key: KeyObject }
 
+/** What a key is to do. */
 export type KeyUse = 'sign' | 'verify'
 
 /**

@@ -20,7 +20,8 @@ interface FastifyLike {
   all(path: string, handler: (request: FastifyRequestLike, reply: FastifyReplyLike) => unknown): unknown
 }
 
-interface PluginOptions {
+/** What the plugin serves, and where. */
+export interface PluginOptions {
   readonly endpoint: TokenEndpoint
   /** Default: `/token`. */
   readonly path?: string

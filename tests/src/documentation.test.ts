@@ -156,6 +156,15 @@ describe('the documentation', () => {
     expect(unclosed).toEqual([])
   })
 
+  it('names no test that is not there', () => {
+    const named = files.flatMap((file) => {
+      const text = readFileSync(join(ROOT, file), 'utf8')
+      return [...text.matchAll(/`([\w./-]+\.(?:test|contract)\.ts)`/g)].map(([, path = '']) => ({ file, path }))
+    })
+    expect(named.length).toBeGreaterThan(20)
+    expect(named.filter(({ path }) => !existsSync(join(ROOT, path)))).toEqual([])
+  })
+
   it('links to nothing that is not there', () => {
     for (const file of files) {
       const links = [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path = '']) => path)

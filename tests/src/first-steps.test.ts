@@ -28,6 +28,8 @@ function type(command: string, { apiKey, secret, keyId }: Made): string {
   return stdout
 }
 
+const lastOf = (command: string) => command.split(' | ').at(-1) ?? ''
+
 /** Opens a session; `closed` is the code that it is closed with. */
 async function enter(user: string) {
   const knocker = await knock(shop.platform.url)
@@ -41,8 +43,10 @@ describe('the first five minutes', () => {
   it('go as the page says, from the API key to the user who is thrown out', { timeout: 60_000 }, async () => {
     const { closed } = await enter('alice')
     const printed = new Map(commandsOf('docs/start.md').map((command) => [command, type(command, shop.key)]))
-    const said = (begin: string) => [...printed].find(([command]) => command.startsWith(`npx stagedoor ${begin}`))?.[1]
+    const said = (last: string) =>
+      [...printed].find(([command]) => lastOf(command).startsWith(`npx stagedoor ${last}`))?.[1]
     expect(said('key create')).toMatch(/^API key {2}key_\w+\nSecret {3}secret_/)
+    expect(said('token create')).toMatch(/^eyJ/)
     expect(said('token verify')).toContain('✓  signature')
     expect(said('explain')).toContain('lobby')
     expect(said('session list')).toContain('alice')

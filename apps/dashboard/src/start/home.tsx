@@ -4,13 +4,13 @@ import { Failure, Loading } from '../parts/states.tsx'
 import { useMay } from '../platform/me.tsx'
 import { useAnswer } from '../platform/use-answer.ts'
 
-/** Leads to where there is something to see: the first API key's live page, or how to make one. */
+/** Leads to where there is something to see: the newest API key's live page, or how to make one. */
 export function Home(): ReactNode {
-  const keys = useAnswer('/api/v1/keys', [{ params: { query: { limit: 1 } } }])
+  const keys = useAnswer('/api/v1/keys', [{ params: { query: { limit: 1, sort: '-createdAt' } } }])
   const mayMakeKeys = useMay('keys:write')
   if (keys.error !== null) return <Failure error={keys.error} retry={() => void keys.refetch()} />
   if (keys.data === undefined) return <Loading />
-  const [first] = keys.data.items
-  if (first !== undefined) return <Navigate to="/keys/$key/live" params={{ key: first.apiKey }} replace />
+  const [newest] = keys.data.items
+  if (newest !== undefined) return <Navigate to="/keys/$key/live" params={{ key: newest.apiKey }} replace />
   return <Navigate to={mayMakeKeys ? '/start' : '/keys'} replace />
 }

@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { Page } from '../parts/page.tsx'
 import { oneOf } from '../platform/one-of.ts'
 import { usePages } from '../platform/use-pages.ts'
@@ -15,21 +15,15 @@ export function KeyAuditPage(): ReactNode {
   const { key } = ofKey.useParams()
   const asked = ofKey.useSearch()
   const navigate = ofKey.useNavigate()
-  const sort = oneOf(SORTS, asked.sort)
-  const ask = (part: Asked) => void navigate({ search: (was) => ({ ...was, ...part }), replace: true })
-  const pages = usePages('/api/v1/keys/{key}/audit', [
-    { params: { path: { key }, query: { ...namedIn(asked), sort } } },
-  ])
+  const pages = usePages('/api/v1/keys/{key}/audit', [{ params: { path: { key }, query: queryOf(asked) } }])
   return (
-    <Page title="Audit" lead="Who changed what about this API key, and when. Nothing is ever taken out of it.">
-      <AuditFilter asked={asked} onAsk={ask} />
-      <AuditTrail
-        pages={pages}
-        isFiltered={Object.keys(namedIn(asked)).length > 0}
-        sort={sort}
-        onSort={(by) => ask({ sort: by })}
-      />
-    </Page>
+    <Audit
+      title="Audit"
+      lead="Who changed what about this API key, and when. Nothing is ever taken out of it."
+      asked={asked}
+      onAsk={(part) => void navigate({ search: (was) => ({ ...was, ...part }), replace: true })}
+      pages={pages}
+    />
   )
 }
 
@@ -37,20 +31,35 @@ export function KeyAuditPage(): ReactNode {
 export function AuditPage(): ReactNode {
   const asked = ofAll.useSearch()
   const navigate = ofAll.useNavigate()
-  const sort = oneOf(SORTS, asked.sort)
-  const ask = (part: Asked) => void navigate({ search: (was) => ({ ...was, ...part }), replace: true })
-  const pages = usePages('/api/v1/audit', [{ params: { query: { ...namedIn(asked), sort } } }])
+  const pages = usePages('/api/v1/audit', [{ params: { query: queryOf(asked) } }])
   return (
-    <Page
+    <Audit
       title="Audit of all"
       lead="Who changed what on the platform, and who logged in. Nothing is ever taken out of it."
-    >
-      <AuditFilter asked={asked} onAsk={ask} />
+      asked={asked}
+      onAsk={(part) => void navigate({ search: (was) => ({ ...was, ...part }), replace: true })}
+      pages={pages}
+    />
+  )
+}
+
+interface AuditProps {
+  readonly title: string
+  readonly lead: string
+  readonly asked: Asked
+  readonly onAsk: (part: Asked) => void
+  readonly pages: ComponentProps<typeof AuditTrail>['pages']
+}
+
+function Audit({ title, lead, asked, onAsk, pages }: AuditProps): ReactNode {
+  return (
+    <Page title={title} lead={lead}>
+      <AuditFilter asked={asked} onAsk={onAsk} />
       <AuditTrail
         pages={pages}
         isFiltered={Object.keys(namedIn(asked)).length > 0}
-        sort={sort}
-        onSort={(by) => ask({ sort: by })}
+        sort={oneOf(SORTS, asked.sort)}
+        onSort={(sort) => onAsk({ sort })}
       />
     </Page>
   )
@@ -62,6 +71,8 @@ interface Asked {
   readonly subject?: string | undefined
   readonly sort?: string | undefined
 }
+
+const queryOf = (asked: Asked) => ({ ...namedIn(asked), sort: oneOf(SORTS, asked.sort) })
 
 function namedIn({ action, actor, subject }: Asked) {
   return {

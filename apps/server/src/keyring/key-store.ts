@@ -10,6 +10,8 @@ import type { SealedSigningKey } from './signing-key.ts'
 export interface KeyStore {
   listApiKeys(): Promise<readonly ApiKey[]>
   findApiKey(apiKey: string): Promise<ApiKey | undefined>
+  /** Whether the audit trail tells of the deletion of such an API key. */
+  wasDeleted(apiKey: string): Promise<boolean>
   /** Adds an API key and its first secret, both or neither. */
   addApiKey(apiKey: ApiKey, secret: SealedSigningKey): Promise<void>
   /** Changes what is named. Answers whether there is such an API key. */

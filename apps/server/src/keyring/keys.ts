@@ -50,15 +50,25 @@ export async function changeApiKey({ store }: KeyOffice, apiKey: string, change:
   await store.changeApiKey(apiKey, change)
 }
 
-async function requireFree(store: Pick<KeyStore, 'findApiKey'>, apiKey: string): Promise<void> {
+async function requireFree(store: Pick<KeyStore, 'findApiKey' | 'wasDeleted'>, apiKey: string): Promise<void> {
   if (!BROUGHT_API_KEY.test(apiKey)) {
     throw new KeyOfficeError(`An API key is ${BROUGHT_API_KEY_WORDS}`, { reason: 'unusable' })
   }
-  if ((await store.findApiKey(apiKey)) === undefined) return
-  throw new KeyOfficeError(`There is an API key ${apiKey} already`, { reason: 'conflict', hint: 'stagedoor key list' })
+  if ((await store.findApiKey(apiKey)) !== undefined) {
+    throw new KeyOfficeError(`There is an API key ${apiKey} already`, {
+      reason: 'conflict',
+      hint: 'stagedoor key list',
+    })
+  }
+  // Roles to it, and tokens that were revoked under it, would be good again.
+  if (await store.wasDeleted(apiKey)) {
+    throw new KeyOfficeError(`There was an API key ${apiKey}, which was deleted: it never comes back`, {
+      reason: 'conflict',
+    })
+  }
 }
 
-/** Deletes an API key with its signing keys. One that was drawn by lot is never drawn again. */
+/** Deletes an API key with its signing keys. It never comes back: neither is it drawn again, nor may it be brought along. */
 export async function deleteApiKey({ store }: KeyOffice, apiKey: string): Promise<void> {
   await requireApiKey(store, apiKey)
   await store.deleteApiKey(apiKey)

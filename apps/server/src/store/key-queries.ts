@@ -21,6 +21,11 @@ export function keyQueries(db: Kysely<Tables>): KeyStore {
       return row && readApiKey(row)
     },
 
+    async wasDeleted(apiKey) {
+      const deletion = db.selectFrom('audit').select('audit_id').where('api_key', '=', apiKey)
+      return (await deletion.where('action', '=', 'api_key.deleted').limit(1).executeTakeFirst()) !== undefined
+    },
+
     async addApiKey(apiKey, secret) {
       await change(db, async (transaction) => {
         await requireVersion(transaction, secret.masterKeyVersion)

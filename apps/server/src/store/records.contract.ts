@@ -176,6 +176,14 @@ export function describeRecords(engine: string, makeLocation: () => Promise<Stor
       ])
     })
 
+    it('tells which API keys were deleted', async () => {
+      const { store } = await open()
+      await store.appendAudit(entryOf('api_key.created', { apiKey: 'shop' }))
+      expect(await store.wasDeleted('shop')).toBe(false)
+      await store.appendAudit(entryOf('api_key.deleted', { apiKey: 'shop' }))
+      expect([await store.wasDeleted('shop'), await store.wasDeleted('sho')]).toEqual([true, false])
+    })
+
     it('is told the earliest first to whoever asks so, in pages', async () => {
       const { store } = await open()
       for (const action of ['one', 'two', 'three']) await store.appendAudit(entryOf(action))

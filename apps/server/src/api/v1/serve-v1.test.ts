@@ -161,6 +161,9 @@ describe('an API key', () => {
     expect(await bring('my-old-key')).toMatchObject({ status: 201, body: { apiKey: 'my-old-key', name: 'Shop' } })
     expect(await bring('my-old-key')).toMatchObject({ status: 409, body: { code: 'conflict' } })
     expect((await bring('x'.repeat(128))).status).toBe(201)
+    // Roles to it, and tokens that were revoked under it, would be good again.
+    await ask('DELETE', '/keys/my-old-key', { as })
+    expect(await bring('my-old-key')).toMatchObject({ status: 409, body: { code: 'conflict' } })
     for (const bad of ['x'.repeat(129), '../keys', '<script>']) {
       expect(await bring(bad)).toMatchObject({ status: 400, body: { errors: [{ field: 'apiKey' }] } })
     }

@@ -27,6 +27,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'webhook.disabled': 'Disabled the webhook',
   'webhook.replayed': 'Replayed deliveries of the webhook',
   'webhook.secret_rotated': 'Rotated the secret of the webhook',
+  'webhook.tested': 'Sent a test to the webhook',
 }
 
 export function actionInWords(action: string): string {

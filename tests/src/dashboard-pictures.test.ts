@@ -96,12 +96,15 @@ function standStill([apiKey = '', refusalId = '', endpointId = '', url = '']: re
         /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g,
         '01234567-89ab-cdef-0123-456789abcdef',
       )
+      .replaceAll(/\b(acc|pat)_[0-9a-f]{16}\b/g, '$1_0123456789abcdef')
       .replaceAll(/after \d+ ms/g, 'after 2 ms')
       .replaceAll(/^\d+ seconds? ago$|^now$/g, '1 minute ago')
     if (after !== before) node.nodeValue = after
   }
   for (const time of document.querySelectorAll('time')) {
-    time.textContent = Date.parse(time.dateTime) > Date.now() ? 'in 59 minutes' : '1 minute ago'
+    // What is due now is so a moment later no more.
+    const isAhead = Date.parse(time.dateTime) > Date.now() || time.parentElement?.textContent?.startsWith('again')
+    time.textContent = isAhead ? 'in 59 minutes' : '1 minute ago'
   }
 }
 

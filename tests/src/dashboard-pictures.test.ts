@@ -99,6 +99,7 @@ function standStill([apiKey = '', refusalId = '', endpointId = '', url = '']: re
         '01234567-89ab-cdef-0123-456789abcdef',
       )
       .replaceAll(/\b(acc|pat)_[0-9a-f]{16}\b/g, '$1_0123456789abcdef')
+      .replaceAll(/^\d×$/g, '3×')
       .replaceAll(/after \d+ ms/g, 'after 2 ms')
       .replaceAll(/^\d+ seconds? ago$|^now$/g, '1 minute ago')
     if (after !== before) node.nodeValue = after

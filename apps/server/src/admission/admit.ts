@@ -29,6 +29,9 @@ export interface Admission {
   readonly messagesPerSecond: number
 }
 
+// Shared, as most sessions have none.
+const NO_USER_DATA: UserData = Object.freeze({})
+
 /** Admits or refuses by the policy of the API key and its revocations. */
 export function admit(
   credentials: Credentials | undefined,
@@ -38,15 +41,16 @@ export function admit(
 ): Admission | DoorRefusal {
   const refusal = judgeDoor(credentials, knock, known, facts)
   if (refusal !== undefined) return refusal
-  const { apiKey, id, userData, origin } = knock
+  const { id, userData, origin } = knock
   const claims = credentials?.claims
   const { issuedAt, expiresAt } = lifeOf(claims, known.policy, facts.now)
   return {
     ok: true,
-    apiKey,
+    // Not the copy of it that the knock brought: that would be one more in memory for each session.
+    apiKey: known.apiKey,
     userId: id,
     // What the token has signed goes before what the client says of itself.
-    userData: (claims?.grants.userData as UserData | undefined) ?? userData ?? {},
+    userData: (claims?.grants.userData as UserData | undefined) ?? userData ?? NO_USER_DATA,
     claims,
     keyId: credentials?.keyId,
     origin,

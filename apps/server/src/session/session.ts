@@ -28,6 +28,8 @@ export const RENEWALS_PER_SECOND = 2
 /** How many tokens a session remembers to have presented: the first, and the newest of its renewals. */
 export const MAX_LINEAGE_TOKENS = 64
 
+type OnGone = (session: Session, reason: EndReason) => void
+
 /** A user agent that has been let in, until its token ends. */
 export class Session {
   readonly id: string = randomUUID()
@@ -40,12 +42,12 @@ export class Session {
   // Made when they are needed: most sessions are idle for most of the time.
   #frames: Bucket | undefined
   #renewals: Bucket | undefined
-  readonly #onGone: (reason: EndReason) => void
+  readonly #onGone: OnGone
   #whereabouts: Whereabouts | undefined
   /** The way to the client; nothing while it is lost. */
   #channel: Channel | undefined
-  /** What the client has missed while it is lost. */
-  #missed: string[] = []
+  /** What the client has missed while it is lost, where it has missed anything. */
+  #missed: string[] | undefined
   #missedLength = 0
   #admission: Admission
   /** The tokens between the first and the one in force that may still be good. */
@@ -53,16 +55,10 @@ export class Session {
   #expiry: () => void = () => {}
 
   /**
-   * @param onGone told when the session has ended on this side, and why.
+   * @param onGone told when the session has ended on this side, and why; the same for all of them.
    * @param whereabouts of the knock that opened it.
    */
-  constructor(
-    admission: Admission,
-    channel: Channel,
-    onGone: (reason: EndReason) => void,
-    since: number,
-    whereabouts?: Whereabouts,
-  ) {
+  constructor(admission: Admission, channel: Channel, onGone: OnGone, since: number, whereabouts?: Whereabouts) {
     const { claims, keyId } = admission
     this.lineage = claims && { tokenId: claims.jti, keyId }
     this.#admission = admission
@@ -111,7 +107,7 @@ export class Session {
   /** Ends the session at once: whoever is slow to hang up is in no conversation any more. */
   close(reason: CloseReason, detail?: string): void {
     this.#channel?.close(reason, detail)
-    this.#onGone(reason)
+    this.#onGone(this, reason)
   }
 
   /** Whether its client is lost, and may come back. */
@@ -136,8 +132,10 @@ export class Session {
     this.#channel = channel
     this.#whereabouts = this.whereabouts
     before?.close('connection_lost')
+    const missed = this.#missed ?? []
+    this.#missed = undefined
     this.#missedLength = 0
-    return this.#missed.splice(0)
+    return missed
   }
 
   /** Counts a frame. Answers how long until there is room for one where there were too many, in seconds; else 0. */
@@ -154,9 +152,10 @@ export class Session {
   }
 
   #keep(text: string): void {
+    this.#missed ??= []
     this.#missed.push(text)
     this.#missedLength += text.length
-    if (this.#missedLength > MAX_MISSED_LENGTH) this.#onGone('connection_lost')
+    if (this.#missedLength > MAX_MISSED_LENGTH) this.#onGone(this, 'connection_lost')
   }
 
   /** @param now seconds since 1970. */

@@ -18,6 +18,7 @@ export class Sessions {
   readonly #onEnd: (session: Session, reason: EndReason) => void
   readonly #onOpen: (session: Session) => void
   readonly #onChange: (session: Session) => void
+  readonly #onGone = (session: Session, reason: EndReason): void => this.end(session, reason)
 
   /**
    * @param onEnd told of each session that has ended, after it is live no more.
@@ -67,8 +68,7 @@ export class Sessions {
   }
 
   open(admission: Admission, channel: Channel, whereabouts?: Whereabouts): Session {
-    const onGone = (reason: EndReason): void => this.end(session, reason)
-    const session = new Session(admission, channel, onGone, this.#clock.now(), whereabouts)
+    const session = new Session(admission, channel, this.#onGone, this.#clock.now(), whereabouts)
     this.#live.add(session)
     this.#siblingsOf(session).add(session)
     watchExpiry(session, this.#clock)

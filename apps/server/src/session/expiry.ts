@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { Agenda } from './agenda.ts'
 import type { Session } from './session.ts'
 
 /** How long before its end a token is announced to end, in seconds; never more than {@link NOTICE_SHARE} of its life. */
@@ -6,18 +7,39 @@ export const NOTICE_SECONDS = 60
 export const NOTICE_SHARE = 0.1
 
 /**
- * Announces the end of a session's token ahead of time and, unless it is renewed, closes the session when the policy says:
- * at that end, some time after it, or not at all.
+ * Announces the ends of tokens ahead of time and, unless they are renewed, closes their sessions when the policy says: at that
+ * end, some time after it, or not at all.
  */
-export function watchExpiry(session: Session, clock: Clock): void {
-  const { issuedAt, expiresAt, closesAt } = session.admission
-  const notice = Math.min(NOTICE_SECONDS, (expiresAt - issuedAt) * NOTICE_SHARE)
+export class Expiry {
+  readonly #clock: Clock
+  readonly #agenda: Agenda<Session>
 
-  const announce = (): void => {
-    session.send({ type: 'token_expiring', expiresAt, serverTime: clock.now() })
-    session.scheduleExpiry(closesAt === undefined ? () => {} : clock.after(closesAt - clock.now(), end))
+  constructor(clock: Clock) {
+    this.#clock = clock
+    this.#agenda = new Agenda(clock, (session) => this.#fallDue(session))
   }
-  const end = (): void => session.close('token_expired')
 
-  session.scheduleExpiry(clock.after(Math.max(0, expiresAt - notice - clock.now()), announce))
+  /** Watches the token of a session that is in force now, and no other of it any more. */
+  watch(session: Session): void {
+    const { issuedAt, expiresAt } = session.admission
+    const notice = Math.min(NOTICE_SECONDS, (expiresAt - issuedAt) * NOTICE_SHARE)
+    session.isEndAnnounced = false
+    this.#agenda.put(session, expiresAt - notice)
+  }
+
+  /** Watches a session no more. */
+  forget(session: Session): void {
+    this.#agenda.strike(session)
+  }
+
+  #fallDue(session: Session): void {
+    if (session.isEndAnnounced) {
+      session.close('token_expired')
+      return
+    }
+    const { expiresAt, closesAt } = session.admission
+    session.isEndAnnounced = true
+    session.send({ type: 'token_expiring', expiresAt, serverTime: this.#clock.now() })
+    if (closesAt !== undefined) this.#agenda.put(session, closesAt)
+  }
 }

@@ -6,6 +6,7 @@ import type { Lineage } from '../admission/knock.ts'
 import { permissionsIn } from '../admission/permissions.ts'
 import { Bucket } from '../meter/bucket.ts'
 import { type Whereabouts, writeWhereabouts } from '../refusal/write-report.ts'
+import { type Appointment, NOWHERE } from './agenda.ts'
 
 /** Why a session has ended: it was closed, or its client went of its own will. */
 export type EndReason = CloseReason | 'left'
@@ -31,7 +32,7 @@ export const MAX_LINEAGE_TOKENS = 64
 type OnGone = (session: Session, reason: EndReason) => void
 
 /** A user agent that has been let in, until its token ends. */
-export class Session {
+export class Session implements Appointment {
   readonly id: string = randomUUID()
   /** When it was opened, in seconds since 1970. */
   readonly since: number
@@ -39,6 +40,11 @@ export class Session {
   readonly lineage: Lineage | undefined
   /** What resumes it, while it is not used. */
   ticket: string | undefined
+  /** When its token is announced to end or, where that was done, when the session is closed. */
+  dueAt = 0
+  place = NOWHERE
+  /** Whether its client was told that the token in force is about to end. */
+  isEndAnnounced = false
   // Made when they are needed: most sessions are idle for most of the time.
   #frames: Bucket | undefined
   #renewals: Bucket | undefined
@@ -52,7 +58,6 @@ export class Session {
   #admission: Admission
   /** The tokens between the first and the one in force that may still be good. */
   #between: readonly PresentedToken[] = NONE
-  #expiry: () => void = () => {}
 
   /**
    * @param onGone told when the session has ended on this side, and why; the same for all of them.
@@ -173,12 +178,6 @@ export class Session {
     const between = this.#between.filter((token) => mayBeGood(token, now)).map(({ jti }) => jti)
     const known = [this.lineage?.tokenId, ...between, this.#admission.claims?.jti]
     return [...new Set(known.filter((tokenId) => tokenId !== undefined))]
-  }
-
-  /** Takes the way to call off what will happen at the end of the token, and calls off what was to happen before. */
-  scheduleExpiry(callOff: () => void): void {
-    this.#expiry()
-    this.#expiry = callOff
   }
 }
 

@@ -2,7 +2,7 @@ import { RESUME_SECONDS } from '@stagedoor/protocol'
 import type { Admission } from '../admission/admit.ts'
 import type { Clock } from '../clock.ts'
 import type { Whereabouts } from '../refusal/write-report.ts'
-import { watchExpiry } from './expiry.ts'
+import { Expiry } from './expiry.ts'
 import { type Channel, type EndReason, Session } from './session.ts'
 import { Tickets } from './tickets.ts'
 
@@ -14,6 +14,7 @@ export class Sessions {
   /** Those whose client is lost, each with its end and what calls that off. */
   readonly #lost = new Map<Session, { readonly until: number; readonly callOff: () => void }>()
   readonly #tickets = new Tickets()
+  readonly #expiry: Expiry
   readonly #clock: Clock
   readonly #onEnd: (session: Session, reason: EndReason) => void
   readonly #onOpen: (session: Session) => void
@@ -32,6 +33,7 @@ export class Sessions {
     onChange: (session: Session) => void = () => {},
   ) {
     this.#clock = clock
+    this.#expiry = new Expiry(clock)
     this.#onEnd = onEnd
     this.#onOpen = onOpen
     this.#onChange = onChange
@@ -71,7 +73,7 @@ export class Sessions {
     const session = new Session(admission, channel, this.#onGone, this.#clock.now(), whereabouts)
     this.#live.add(session)
     this.#siblingsOf(session).add(session)
-    watchExpiry(session, this.#clock)
+    this.#expiry.watch(session)
     this.#onOpen(session)
     return session
   }
@@ -104,7 +106,7 @@ export class Sessions {
   renew(session: Session, admission: Admission): void {
     if (!this.#live.has(session)) return
     session.renew(admission, this.#clock.now())
-    watchExpiry(session, this.#clock)
+    this.#expiry.watch(session)
     this.#onChange(session)
   }
 
@@ -114,7 +116,7 @@ export class Sessions {
     this.#lost.delete(session)
     this.#tickets.forget(session)
     this.#forgetUserOf(session)
-    session.scheduleExpiry(() => {})
+    this.#expiry.forget(session)
     this.#onEnd(session, reason)
   }
 

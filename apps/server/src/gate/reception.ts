@@ -1,0 +1,111 @@
+import { REGISTRATION_TIMEOUT_MS } from '@stagedoor/protocol'
+import { type RawData, WebSocket } from 'ws'
+import type { Session } from '../session/session.ts'
+import { Connection } from './connection.ts'
+import { fail } from './fail.ts'
+import { Intake, type Taker } from './intake.ts'
+import type { House } from './ports.ts'
+import { takeFirstFrame } from './register.ts'
+import { takeFrame } from './take-frame.ts'
+import type { Visitor } from './visitor.ts'
+
+/**
+ * A WebSocket that knows who receives it. So the functions that listen to it are the same for all of them: closures for each
+ * would be held for as long as it is idle.
+ */
+export class ReceivedSocket extends WebSocket {
+  reception: Reception | undefined
+}
+
+/** One WebSocket from its handshake to its end: it knocks once, and may become the way to a session. */
+export class Reception implements Taker {
+  readonly connection: Connection
+  readonly #house: House
+  readonly #visitor: Visitor
+  readonly #intake: Intake
+  readonly #connections: Set<Connection>
+  #session: Session | undefined
+  /** Calls off what happens to a socket that does not register; let go of with that. */
+  #callOffTimeout: (() => void) | undefined
+
+  private constructor(house: House, socket: ReceivedSocket, visitor: Visitor, connections: Set<Connection>) {
+    const connection = new Connection(socket, visitor)
+    this.connection = connection
+    this.#house = house
+    this.#visitor = visitor
+    this.#intake = new Intake(socket, this)
+    this.#connections = connections
+    this.#callOffTimeout = house.clock.after(REGISTRATION_TIMEOUT_MS / 1000, () =>
+      connection.close('registration_timeout'),
+    )
+  }
+
+  /** @param connections those that are open, of which it is one until its end. */
+  static begin(house: House, socket: ReceivedSocket, visitor: Visitor, connections: Set<Connection>): void {
+    const reception = new Reception(house, socket, visitor, connections)
+    connections.add(reception.connection)
+    socket.reception = reception
+    socket.on('message', hear)
+    socket.on('close', end)
+    socket.on('error', complain)
+  }
+
+  hear(data: RawData, isBinary: boolean): void {
+    this.connection.alive = true
+    this.#intake.push(data, isBinary)
+  }
+
+  take(data: RawData, isBinary: boolean): Promise<void> | undefined {
+    const { connection } = this
+    if (connection.closing !== undefined) return undefined
+    if (isBinary) {
+      connection.close('unsupported_data')
+      return undefined
+    }
+    if (this.#session !== undefined) return takeFrame(this.#house, this.#session, connection, data, this.#visitor)
+    this.#endTimeout()
+    return takeFirstFrame(this.#house, connection, data, this.#visitor, (opened) => {
+      this.#session = opened
+    })
+  }
+
+  fail(error: unknown): void {
+    fail(this.#house, this.connection, error)
+  }
+
+  end(code: number): void {
+    this.#endTimeout()
+    this.#connections.delete(this.connection)
+    const session = this.#session
+    // One that went on by another way is no longer this one's to end.
+    if (session === undefined || !session.isOn(this.connection)) return
+    if (this.connection.wasLost(code)) this.#house.sessions.suspend(session)
+    else this.#house.sessions.end(session, this.connection.closing)
+  }
+
+  // What a stranger does wrong on the wire ends the socket, and is no fault of ours.
+  complain(error: Error): void {
+    this.#house.log.debug({ reason: error.message, ...this.#visitor.describe() }, 'socket failed')
+  }
+
+  #endTimeout(): void {
+    this.#callOffTimeout?.()
+    this.#callOffTimeout = undefined
+  }
+}
+
+function hear(this: WebSocket, data: RawData, isBinary: boolean): void {
+  receptionOf(this)?.hear(data, isBinary)
+}
+
+function end(this: WebSocket, code: number): void {
+  receptionOf(this)?.end(code)
+}
+
+function complain(this: WebSocket, error: Error): void {
+  receptionOf(this)?.complain(error)
+}
+
+function receptionOf(socket: WebSocket): Reception | undefined {
+  return (socket as ReceivedSocket).reception
+}

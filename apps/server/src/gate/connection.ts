@@ -1,5 +1,5 @@
 import { CLOSE_CODES, type CloseReason, type ServerMessage } from '@stagedoor/protocol'
-import type { WebSocket } from 'ws'
+import { WebSocket } from 'ws'
 import type { Whereabouts } from '../refusal/write-report.ts'
 import type { Channel } from '../session/session.ts'
 import { hangUp } from './hang-up.ts'
@@ -13,18 +13,27 @@ const MAX_DETAIL_LENGTH = 120
 // What a client or a browser closes with of its own will (RFC 6455 section 7.4.1).
 const DELIBERATE = [1000, 1001, 1005]
 
+/**
+ * A WebSocket that knows its connection. So the functions that listen to it are the same for all of them: closures for each would
+ * be held for as long as it is idle.
+ */
+export class ConnectedSocket extends WebSocket {
+  connection: Connection | undefined
+}
+
 /** One WebSocket, as the gate uses it. */
 export class Connection implements Channel {
   /** Whether the client has been heard of since the last heartbeat. */
   alive = true
-  readonly socket: WebSocket
+  readonly socket: ConnectedSocket
   readonly #visitor: Pick<Whereabouts, 'address'> | undefined
   /** Why this side is closing it, if it is. */
   closing: CloseReason | undefined
 
   /** @param visitor who is asked for the address at the first heartbeat: a socket that is gone knows it no more. */
-  constructor(socket: WebSocket, visitor?: Pick<Whereabouts, 'address'>) {
+  constructor(socket: ConnectedSocket, visitor?: Pick<Whereabouts, 'address'>) {
     this.socket = socket
+    socket.connection = this
     this.#visitor = visitor
   }
 
@@ -51,9 +60,7 @@ export class Connection implements Channel {
   /** Asks for a sign of life. Most sockets are gone before the first time, so it is only then that they are listened to. */
   ping(): void {
     if (this.socket.listenerCount('pong') === 0) {
-      this.socket.on('pong', () => {
-        this.alive = true
-      })
+      this.socket.on('pong', noteLife)
       void this.#visitor?.address
     }
     this.socket.ping()
@@ -72,4 +79,9 @@ export class Connection implements Channel {
       setTimeout(() => this.socket.terminate(), CLOSING_MS).unref()
     })
   }
+}
+
+function noteLife(this: WebSocket): void {
+  const { connection } = this as ConnectedSocket
+  if (connection !== undefined) connection.alive = true
 }

@@ -21,7 +21,7 @@ class PatientSocket {
 
   ping(): void {
     this.pings++
-    if (this.answers) for (const listen of this.#listeners) listen()
+    if (this.answers) for (const listen of this.#listeners) listen.call(this)
   }
 
   close(code: number): void {

@@ -1,7 +1,7 @@
 import { REGISTRATION_TIMEOUT_MS } from '@stagedoor/protocol'
-import { type RawData, WebSocket } from 'ws'
+import type { RawData, WebSocket } from 'ws'
 import type { Session } from '../session/session.ts'
-import { Connection } from './connection.ts'
+import { ConnectedSocket, Connection } from './connection.ts'
 import { fail } from './fail.ts'
 import { Intake, type Taker } from './intake.ts'
 import type { House } from './ports.ts'
@@ -9,11 +9,8 @@ import { takeFirstFrame } from './register.ts'
 import { takeFrame } from './take-frame.ts'
 import type { Visitor } from './visitor.ts'
 
-/**
- * A WebSocket that knows who receives it. So the functions that listen to it are the same for all of them: closures for each
- * would be held for as long as it is idle.
- */
-export class ReceivedSocket extends WebSocket {
+/** A WebSocket that knows who receives it. */
+export class ReceivedSocket extends ConnectedSocket {
   reception: Reception | undefined
 }
 

@@ -10,7 +10,7 @@ import { Tickets } from './tickets.ts'
 export class Sessions {
   readonly #live = new Set<Session>()
   /** By API key and user id, in the order in which they were opened. */
-  readonly #byUser = new Map<string, Map<string, Set<Session>>>()
+  readonly #byUser = new Map<string, Map<string, OfUser>>()
   /** Those whose client is lost, each with its end and what calls that off. */
   readonly #lost = new Map<Session, { readonly until: number; readonly callOff: () => void }>()
   readonly #tickets = new Tickets()
@@ -61,18 +61,19 @@ export class Sessions {
 
   /** The sessions of a user, the oldest first. */
   of(apiKey: string, userId: string): ReadonlySet<Session> {
-    return this.#byUser.get(apiKey)?.get(userId) ?? NONE
+    const found = this.#byUser.get(apiKey)?.get(userId)
+    return found === undefined ? NONE : asSet(found)
   }
 
   /** The sessions of an API key, user by user. */
   usersOf(apiKey: string): readonly ReadonlySet<Session>[] {
-    return [...(this.#byUser.get(apiKey)?.values() ?? [])]
+    return [...(this.#byUser.get(apiKey)?.values() ?? [])].map(asSet)
   }
 
   open(admission: Admission, channel: Channel, whereabouts?: Whereabouts): Session {
     const session = new Session(admission, channel, this.#onGone, this.#clock.now(), whereabouts)
     this.#live.add(session)
-    this.#siblingsOf(session).add(session)
+    this.#noteUserOf(session)
     this.#expiry.watch(session)
     this.#onOpen(session)
     return session
@@ -120,21 +121,30 @@ export class Sessions {
     this.#onEnd(session, reason)
   }
 
-  #siblingsOf({ apiKey, userId }: Session): Set<Session> {
-    const users = this.#byUser.get(apiKey) ?? new Map<string, Set<Session>>()
+  #noteUserOf(session: Session): void {
+    const { apiKey, userId } = session
+    const users = this.#byUser.get(apiKey) ?? new Map<string, OfUser>()
     this.#byUser.set(apiKey, users)
-    const sessions = users.get(userId) ?? new Set()
-    users.set(userId, sessions)
-    return sessions
+    const before = users.get(userId)
+    if (before === undefined) users.set(userId, session)
+    else if (before instanceof Session) users.set(userId, new Set([before, session]))
+    else before.add(session)
   }
 
   #forgetUserOf(session: Session): void {
     const users = this.#byUser.get(session.apiKey)
-    const sessions = users?.get(session.userId)
-    sessions?.delete(session)
-    if (sessions?.size === 0) users?.delete(session.userId)
+    const found = users?.get(session.userId)
+    if (found instanceof Set) found.delete(session)
+    if (found === session || (found instanceof Set && found.size === 0)) users?.delete(session.userId)
     if (users?.size === 0) this.#byUser.delete(session.apiKey)
   }
 }
 
+/** The sessions of a user. Most users have one, and a set of its own would be a thirtieth of what that one holds in memory. */
+type OfUser = Session | Set<Session>
+
 const NONE: ReadonlySet<Session> = new Set()
+
+function asSet(found: OfUser): ReadonlySet<Session> {
+  return found instanceof Session ? new Set([found]) : found
+}

@@ -1,25 +1,23 @@
-import { spawn, spawnSync } from 'node:child_process'
 import process from 'node:process'
-import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { framesDecoded } from './browser.fixture.ts'
 import { Dashboard, OWNER } from './dashboard.fixture.ts'
 import { register } from './knocker.fixture.ts'
+import { findCommand, PHP, PYTHON, type Runner, reportMissing, runProgram } from './languages.fixture.ts'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const PATIENCE = { timeout: 30_000, interval: 250 }
 const TWO_MINUTES_MS = 120_000
 
 const dashboard = Dashboard.forTests({ isSetUp: false })
 
-/** How each code block is run: what reads it, and what must be there. */
-const RUN: Readonly<Record<string, { readonly command: readonly string[]; readonly needs?: readonly string[] }>> = {
-  'Node.js': { command: [process.execPath, '--input-type=module'] },
-  Python: { command: ['python3', '-'], needs: ['python3', '-c', 'import jwt'] },
-  PHP: { command: ['php'], needs: ['php', '--version'] },
-  Go: { command: ['sh', '-c', 'cd "$(mktemp -d)" && cat >main.go && go run main.go'], needs: ['go', 'version'] },
-  curl: { command: ['sh'], needs: ['curl', '--version'] },
+/** What reads each code block from standard input. */
+const RUN: Readonly<Record<string, readonly Runner[]>> = {
+  'Node.js': [{ command: [process.execPath, '--input-type=module'], probe: [process.execPath, '--version'] }],
+  Python: PYTHON,
+  PHP,
+  Go: [{ command: ['sh', '-c', 'cd "$(mktemp -d)" && cat >main.go && go run main.go'], probe: ['go', 'version'] }],
+  curl: [{ command: ['sh'], probe: ['curl', '--version'] }],
 }
 
 it('from the link of the first start to a call of two, within two minutes', async () => {
@@ -91,24 +89,14 @@ async function makePersonalToken(page: Page, apiKey: string): Promise<string> {
 
 /** Runs a code block as it is shown, and answers the token that it prints; undefined where this machine cannot run it. */
 async function run(language: string, code: string, environment: NodeJS.ProcessEnv): Promise<string | undefined> {
-  const how = RUN[language]
-  if (how === undefined) throw new Error(`Nobody has said how to run ${language}`)
-  const [needed, ...arguments_] = how.needs ?? []
-  if (needed !== undefined && spawnSync(needed, arguments_).status !== 0) {
-    process.stdout.write(`The code in ${language} was not run: "${how.needs?.join(' ')}" does not work here.\n`)
+  const runners = RUN[language]
+  if (runners === undefined) throw new Error(`Nobody has said how to run ${language}`)
+  const command = findCommand(runners)
+  if (command === undefined) {
+    reportMissing(`The code of the dashboard in ${language}`, runners)
     return undefined
   }
-  const [command = '', ...rest] = how.command
-  const child = spawn(command, rest, { cwd: ROOT, env: { ...process.env, ...environment } })
-  child.stdin.end(code)
-  let [printed, complained] = ['', '']
-  child.stdout.on('data', (part) => {
-    printed += part
-  })
-  child.stderr.on('data', (part) => {
-    complained += part
-  })
-  await new Promise((done) => child.on('close', done))
+  const { stdout: printed, stderr: complained } = await runProgram(command, environment, code)
   const token = printed.startsWith('{') ? JSON.parse(printed).token : printed.trim()
   if (!token) throw new Error(`The code in ${language} printed no token: ${complained.slice(0, 500)}`)
   dashboard.watch.keepSecret(token)

@@ -1,9 +1,10 @@
 import { Command, Option } from 'commander'
 import { MAX_SIGNING_KEYS, type SecretToImport } from '../keyring/add-signing-key.ts'
 import { HMAC_ALGORITHMS } from '../keyring/judge-secret.ts'
+import { whyNotAsked } from '../outbound/why-not-asked.ts'
 import type { GivenSigningKey, ShownSigningKey } from './desk.ts'
 import { onPlatform, openDesk, type PlatformSettings } from './open-desk.ts'
-import { columns, dateOf, print } from './output.ts'
+import { columns, dateOf, print, warn } from './output.ts'
 import { readInput } from './read-input.ts'
 import { addRetireCommands } from './secret-retire.ts'
 
@@ -91,6 +92,8 @@ async function addSet(apiKey: string, url: string, settings: NamedSettings): Pro
     'Tokens that are signed with a key that is published there are admitted now.',
     `It is fetched when the first of them comes. Key id: ${key.keyId}`,
   ])
+  const why = whyNotAsked(url, false)
+  if (why !== undefined) warn(why)
 }
 
 async function list(apiKey: string, settings: PlatformSettings): Promise<void> {

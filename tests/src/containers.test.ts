@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Ajv2019 } from 'ajv/dist/2019.js'
+import { validate } from 'dockerfile-utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { stagedoor } from './platform.fixture.ts'
@@ -82,6 +83,8 @@ describe('the files of the containers', () => {
 
   it('build what there is, and run it as nobody in particular', () => {
     const dockerfile = readFileSync(join(DEPLOY, 'Dockerfile'), 'utf8')
+    expect(validate(dockerfile).map(({ message, range }) => `line ${range.start.line + 1}: ${message}`)).toEqual([])
+    expect(validate(dockerfile.replace('WORKDIR /app', 'WORKDIR app')).length).toBeGreaterThan(0)
     expect(dockerfile).toMatch(/^FROM \S+:nonroot$/m)
     expect(dockerfile).toContain('/livez')
     expect(dockerfile).not.toMatch(/^USER root|SECRET=|_KEY=/m)

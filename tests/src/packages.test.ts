@@ -71,3 +71,9 @@ describe.each(Object.entries(PACKAGES))('@stagedoor/%s in an empty project', (na
     expect(found.problems.filter(({ kind }) => !accepted.includes(kind))).toEqual([])
   })
 })
+
+it('what all of it is made of is listed for machines, with nothing that does not fit together', async () => {
+  const { stdout } = await run('npm', ['sbom', '--sbom-format', 'cyclonedx'], { cwd: ROOT, env, maxBuffer: 64 << 20 })
+  const { bomFormat, components } = JSON.parse(stdout)
+  expect([bomFormat, components.length > 100]).toEqual(['CycloneDX', true])
+})

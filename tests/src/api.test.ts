@@ -2,13 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
-import { fileURLToPath } from 'node:url'
 import { inspectToken } from '@stagedoor/access-token'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { codeBlock } from './code-blocks.fixture.ts'
 import { register } from './knocker.fixture.ts'
 import { makeFolder, type RunningPlatform, stagedoor, startPlatform } from './platform.fixture.ts'
 
-const DOCS = fileURLToPath(new URL('../../docs/api.md', import.meta.url))
 const PASSWORD = 'correct horse battery staple'
 const EMAIL = 'owner@example.com'
 
@@ -87,9 +86,8 @@ describe('from nothing to a session, over the API alone', () => {
 })
 
 it('the program of the documentation makes an API key and mints a token with it', async () => {
-  const [, program = ''] = /^```js\n(.*?)^```$/ms.exec(readFileSync(DOCS, 'utf8')) ?? []
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module'], {
-    input: program,
+    input: codeBlock('docs/api.md', 'js'),
     env: { ...process.env, STAGEDOOR_URL: platform.url, STAGEDOOR_TOKEN: token },
     encoding: 'utf8',
   })

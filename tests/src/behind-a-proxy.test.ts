@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { get } from 'node:https'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { codeBlock } from './code-blocks.fixture.ts'
+import { freePort } from './free-port.fixture.ts'
 import { stagedoor } from './platform.fixture.ts'
-import { blockIn, freePort, HAS_CADDY, HAS_NGINX, ReverseProxy } from './proxy.fixture.ts'
+import { HAS_CADDY, HAS_NGINX, ReverseProxy } from './proxy.fixture.ts'
 import { Shop } from './shop.fixture.ts'
 
 const GUIDE = 'docs/guides/behind-a-proxy.md'
@@ -58,13 +60,13 @@ describe.skipIf(!HAS_NGINX)('nginx, as the guide sets it up', () => {
     ;[port, plainPort, leastPort] = [await freePort(), await freePort(), await freePort()]
     const platform = new URL(shop.platform.url).host
     proxy.startNginx(
-      blockIn(GUIDE, 'nginx')
+      codeBlock(GUIDE, 'nginx')
         .replace('listen 443 ssl;', `listen 127.0.0.1:${port} ssl;`)
         .replaceAll('/etc/letsencrypt/live/rtc.example.com', proxy.folder)
         .replace(UPSTREAM, platform),
     )
-    plain.startNginx(blockIn(SCALE_OUT, 'nginx').replace('8080', String(plainPort)).replace(UPSTREAM, platform))
-    const location = blockIn(RUNNING, 'nginx').replace(UPSTREAM, platform)
+    plain.startNginx(codeBlock(SCALE_OUT, 'nginx').replace('8080', String(plainPort)).replace(UPSTREAM, platform))
+    const location = codeBlock(RUNNING, 'nginx').replace(UPSTREAM, platform)
     least.startNginx(`server { listen 127.0.0.1:${leastPort}; ${location} }`)
   })
   afterAll(() => Promise.all([proxy.stop(), plain.stop(), least.stop()]))
@@ -88,7 +90,7 @@ describe.skipIf(!HAS_CADDY)('Caddy, as the guide sets it up', () => {
 
   beforeAll(async () => {
     port = await freePort()
-    const site = blockIn(GUIDE, 'caddy')
+    const site = codeBlock(GUIDE, 'caddy')
       .replace('rtc.example.com {', `https://127.0.0.1:${port} {\n  tls ${proxy.certificate} ${proxy.key}`)
       .replace(UPSTREAM, new URL(shop.platform.url).host)
     proxy.startCaddy(`{\n  admin off\n  auto_https disable_redirects\n}\n${site}`)

@@ -6,8 +6,9 @@ import { Ajv2019 } from 'ajv/dist/2019.js'
 import { validate } from 'dockerfile-utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { freePort } from './free-port.fixture.ts'
 import { stagedoor } from './platform.fixture.ts'
-import { freePort, HAS_NGINX, ReverseProxy } from './proxy.fixture.ts'
+import { HAS_NGINX, ReverseProxy } from './proxy.fixture.ts'
 import { Shop } from './shop.fixture.ts'
 
 const require = createRequire(import.meta.url)

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { createTokenVerifier } from '@stagedoor/access-token'
 import { afterAll, describe, expect, it } from 'vitest'
+import { type CodeBlock, codeBlocks, readPage, withoutCodeBlocks } from './code-blocks.fixture.ts'
 import { complainOf, complainOfMention } from './command-line-help.fixture.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -29,10 +30,8 @@ const TYPED = ['sh', 'console']
 // Nothing in them is ours to check: pictures, what is printed, and what one types into PostgreSQL.
 const PLAIN = ['text', 'sql']
 
-interface Block {
+interface Block extends CodeBlock {
   readonly file: string
-  readonly language: string
-  readonly code: string
 }
 
 const files = [
@@ -40,7 +39,7 @@ const files = [
   ...listPages('docs', ['generated', '.vitepress', 'node_modules']),
   ...listPages('examples', ['node_modules']),
 ]
-const blocks = files.flatMap(blocksOf)
+const blocks: readonly Block[] = files.flatMap((file) => codeBlocks(file).map((block) => ({ file, ...block })))
 
 function listPages(folder: string, others: readonly string[]): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
@@ -50,27 +49,11 @@ function listPages(folder: string, others: readonly string[]): string[] {
   })
 }
 
-function blocksOf(file: string): Block[] {
-  return [...read(file).matchAll(/^(`{3,})([^\n`]*)\n(.*?)^\1$/gms)].map(([, , language = '', code = '']) => ({
-    file,
-    language,
-    code,
-  }))
-}
-
-function read(file: string): string {
-  return readFileSync(join(ROOT, file), 'utf8')
-}
-
 function write({ code }: Block, name: string): string {
   mkdirSync(SNIPPETS, { recursive: true })
   const path = join(SNIPPETS, name)
   writeFileSync(path, code)
   return path
-}
-
-function withoutBlocks(text: string): string {
-  return text.replaceAll(/^(`{3,})[^\n`]*\n.*?^\1$/gms, '')
 }
 
 function isInstalled(command: string): boolean {
@@ -118,7 +101,7 @@ describe('the documentation', () => {
     const typed = blocks.filter(({ language }) => TYPED.includes(language))
     const lines = typed.flatMap(({ file, code }) => code.split('\n').map((line) => ({ file, line })))
     const mentions = files.flatMap((file) =>
-      [...withoutBlocks(read(file)).matchAll(/`((?:npx )?stagedoor [^`\n]+)`/g)].map(([, line = '']) => ({
+      [...withoutCodeBlocks(readPage(file)).matchAll(/`((?:npx )?stagedoor [^`\n]+)`/g)].map(([, line = '']) => ({
         file,
         line,
       })),
@@ -132,9 +115,9 @@ describe('the documentation', () => {
   })
 
   it('calls scripts and workspaces by names that they have', () => {
-    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+    const { scripts } = JSON.parse(readPage('package.json')) as { scripts: Record<string, string> }
     const typed = blocks.filter(({ language }) => TYPED.includes(language)).map(({ code }) => code)
-    const texts = [...typed, ...files.map((file) => withoutBlocks(read(file)))].join('\n')
+    const texts = [...typed, ...files.map((file) => withoutCodeBlocks(readPage(file)))].join('\n')
     const named = [...texts.matchAll(/\bnpm (?:run )?(start|test|(?<=run )[\w:-]+)( --workspace \S+)?/g)]
     const unknown = named.filter(([, script = '', workspace]) =>
       workspace === undefined
@@ -152,13 +135,13 @@ describe('the documentation', () => {
       return !looked.includes(language)
     })
     expect(unknown.map(({ file, language }) => `${file}: ${language}`)).toEqual([])
-    const unclosed = files.filter((file) => /^ *(`{3}|~{3})/m.test(withoutBlocks(read(file))))
+    const unclosed = files.filter((file) => /^ *(`{3}|~{3})/m.test(withoutCodeBlocks(readPage(file))))
     expect(unclosed).toEqual([])
   })
 
   it('names no test that is not there', () => {
     const named = files.flatMap((file) => {
-      const text = readFileSync(join(ROOT, file), 'utf8')
+      const text = readPage(file)
       return [...text.matchAll(/`([\w./-]+\.(?:test|contract)\.ts)`/g)].map(([, path = '']) => ({ file, path }))
     })
     expect(named.length).toBeGreaterThan(20)
@@ -167,7 +150,7 @@ describe('the documentation', () => {
 
   it('links to nothing that is not there', () => {
     for (const file of files) {
-      const links = [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path = '']) => path)
+      const links = [...readPage(file).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path = '']) => path)
       const missing = links.filter((path) => !existsSync(join(ROOT, dirname(file), path)))
       expect([file, missing]).toEqual([file, []])
     }

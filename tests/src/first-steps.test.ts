@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import process from 'node:process'
 import { CLOSE_CODES } from '@stagedoor/protocol'
 import { describe, expect, it } from 'vitest'
+import { codeBlocks } from './code-blocks.fixture.ts'
 import { knock } from './knocker.fixture.ts'
 import { STAGEDOOR } from './platform.fixture.ts'
 import { type Made, Shop } from './shop.fixture.ts'
@@ -11,10 +11,9 @@ const shop = Shop.forTests()
 
 /** The commands of a page that are typed in a shell, in their order; those that start something and stay are left out. */
 function commandsOf(page: string): string[] {
-  const text = readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8')
-  const blocks = [...text.matchAll(/^```(?:sh|console)\n(.*?)^```$/gms)].map(([, code = '']) => code)
-  return blocks
-    .flatMap((code) => code.split('\n'))
+  return codeBlocks(page)
+    .filter(({ language }) => ['sh', 'console'].includes(language))
+    .flatMap(({ code }) => code.split('\n'))
     .map((line) => line.replace(/^\$ /, ''))
     .filter((line) => line.startsWith('npx stagedoor '))
 }

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import { text } from 'node:stream/consumers'
 import { signCompact } from '@stagedoor/access-token/jws'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { codeSamples } from '../../apps/dashboard/src/minting/code-samples.ts'
+import { codeBlock } from './code-blocks.fixture.ts'
 import { buildGolangJwt, whyNotGolangJwt } from './golang-jwt.fixture.ts'
 import { register } from './knocker.fixture.ts'
 import { findCommand, GO, LANGUAGES, PHP, PYTHON, reportMissing, runProgram } from './languages.fixture.ts'
@@ -234,8 +235,7 @@ describe('the code of the README', () => {
   it('with a shell and OpenSSL mints what the gate admits', async ({ skip }) => {
     const openssl = [{ command: ['bash'], probe: ['openssl', 'version'] }]
     if (findCommand(openssl) === undefined) skip(reportMissing('the shell script of the README', openssl))
-    const [, code] =
-      /^```bash\n(.*?)^```$/ms.exec(await readFile(new URL('../../README.md', import.meta.url), 'utf8')) ?? []
+    const code = codeBlock('README.md', 'bash')
     for (const SECRET of [SECRET_OF_WORDS, SECRET_LIKE_BASE64]) {
       const { stdout, stderr } = await runProgram(['bash'], { API_KEY: shop.key.apiKey, SECRET }, code)
       expect(stderr).toBe('')

@@ -1,10 +1,10 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
+import { isThere } from './is-there.fixture.ts'
 
 const NGINX = '/usr/sbin/nginx'
 const CADDY = '/usr/bin/caddy'
@@ -12,29 +12,6 @@ const CADDY = '/usr/bin/caddy'
 /** Whether there are such proxies here. Where there are not, it is said how to get them. */
 export const HAS_NGINX = isThere(NGINX, '-v', 'nginx-light')
 export const HAS_CADDY = isThere(CADDY, 'version', 'caddy')
-
-function isThere(command: string, argument: string, name: string): boolean {
-  const found = spawnSync(command, [argument]).status === 0
-  if (!found) process.stderr.write(`What needs ${name} is not tried: apt-get install ${name}\n`)
-  return found
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
-}
-
-/** The block of code in that language that the page has. */
-export function blockIn(page: string, language: string): string {
-  const text = readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8')
-  const [, code] = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'ms').exec(text) ?? []
-  if (code === undefined) throw new Error(`${page} has no block in ${language}`)
-  return code
-}
 
 /** A proxy of this machine's own in a folder of its own, with a certificate for localhost. */
 export class ReverseProxy {

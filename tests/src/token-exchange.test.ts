@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   type AuthorizationServer,
@@ -12,6 +12,7 @@ import {
 } from 'oauth4webapi'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AUDIENCE, TestProvider } from '../../packages/token-endpoint/src/authenticate/provider.fixture.ts'
+import { codeBlock } from './code-blocks.fixture.ts'
 import { knock, register } from './knocker.fixture.ts'
 import { makeFolder, type RunningPlatform, stagedoor, stagedoorJson, startPlatformIn } from './platform.fixture.ts'
 
@@ -135,8 +136,7 @@ describe('the command line', () => {
     stagedoor(['policy', 'set', apiKey, '--identity-providers', file, '--data', folder.path, '--json'], input)
 
   it('takes the identity providers that the documentation shows, and none', async () => {
-    const page = readFileSync(new URL('../../docs/keys.md', import.meta.url), 'utf8')
-    const [, example = ''] = /^```json\n(.*?)^```$/ms.exec(page) ?? []
+    const example = codeBlock('docs/keys.md', 'json')
     expect(JSON.parse((await set('-', example)).stdout).identityProviders).toEqual(JSON.parse(example))
     const other = await stagedoor(['policy', 'set', apiKey, '--max-ttl', '600', '--data', folder.path, '--json'])
     expect(JSON.parse(other.stdout).identityProviders).toEqual(JSON.parse(example))

@@ -1,16 +1,15 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import process from 'node:process'
-import { freePort } from './proxy.fixture.ts'
+import { freePort } from './free-port.fixture.ts'
+import { isThere } from './is-there.fixture.ts'
 
 const TURNSERVER = '/usr/bin/turnserver'
 
-/** Whether there is a coturn here. Where there is none, it is said how to get one. */
-export const HAS_COTURN = spawnSync(TURNSERVER, ['--version']).error === undefined
-if (!HAS_COTURN) process.stderr.write('What needs coturn is not tried: apt-get install coturn\n')
+/** Whether there is a coturn here. */
+export const HAS_COTURN = isThere(TURNSERVER, '--version', 'coturn')
 
 /** A real coturn on this machine alone, with the secret that it shares with the platform. */
 export class TurnServer {

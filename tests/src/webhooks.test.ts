@@ -1,18 +1,16 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { AccessToken } from '@stagedoor/access-token'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { codeBlock } from './code-blocks.fixture.ts'
 import { type Knocker, register } from './knocker.fixture.ts'
 import { enrollOwner } from './owner.fixture.ts'
 import { type RunningPlatform, stagedoorJson, startPlatformIn } from './platform.fixture.ts'
 import { type Received, Receiver } from './receiver.fixture.ts'
 import { ENGINES, type Stage, setStage } from './stage.fixture.ts'
-
-const DOCS = fileURLToPath(new URL('../../docs/webhooks.md', import.meta.url))
 
 interface Delivery {
   readonly deliveryId: string
@@ -232,7 +230,7 @@ describe.each(ENGINES)('webhooks of a platform on %s', (engine) => {
 
 describe('the documentation of webhooks', () => {
   it('has a program that verifies what comes, and refuses what is forged', async () => {
-    const [, program = ''] = /```js\n(.*?)```/s.exec(readFileSync(DOCS, 'utf8')) ?? []
+    const program = codeBlock('docs/webhooks.md', 'js')
     const secret = `whsec_${Buffer.alloc(32, 'a').toString('base64')}`
     const ask = `
       const body = JSON.stringify({ type: 'test', timestamp: new Date().toISOString(), data: {} })

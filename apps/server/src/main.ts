@@ -105,12 +105,13 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   opened.push(() => store.close())
   const toPrivate = options.webhooksToPrivate
   const privateProviders = toPrivate || dev
+  const fetchOutside = fetchGuarded(privateProviders)
   const onKeysMissing = (url: string, error: unknown) => log.warn({ url, err: error }, 'keys could not be fetched')
   const keyring = await loadKeyring({
     store,
     seal,
     now: clock.now,
-    fetchKeys: fetchKeysWith(onKeysMissing, fetchGuarded(privateProviders)),
+    fetchKeys: fetchKeysWith(onKeysMissing, fetchOutside),
   })
   const isApiKey = (apiKey: string) => keyring.find(apiKey) !== undefined
   const refusals = new Refusals(isApiKey)
@@ -262,7 +263,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   await serveV1(http, desk, version)
   serveStyle(http)
   await serveDashboard(http)
-  const findKeys = findKeysThrough(fetchGuarded(privateProviders), onKeysMissing)
+  const findKeys = findKeysThrough(fetchOutside, onKeysMissing)
   await serveOAuth(http, {
     keyring,
     store,

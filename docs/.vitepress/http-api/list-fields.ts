@@ -1,4 +1,4 @@
-import type { Schema } from './document.ts'
+import type { Schema } from '../../../apps/server/src/api/v1/openapi-document.ts'
 
 export interface Field {
   /** From the outermost object, with dots; `[]` is each of a list. */

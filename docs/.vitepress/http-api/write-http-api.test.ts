@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ApiDocument } from './document.ts'
+import type { ApiDocument } from '../../../apps/server/src/api/v1/openapi-document.ts'
 import { writeHttpApi } from './write-http-api.ts'
 
 const answer = (schema: object) => ({ content: { 'application/json': { schema } } })

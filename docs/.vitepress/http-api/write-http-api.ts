@@ -1,5 +1,8 @@
-import type { ApiDocument, Operation, Parameter, Rights, Schema } from './document.ts'
+import type { ApiDocument, Operation, Parameter, Schema } from '../../../apps/server/src/api/v1/openapi-document.ts'
 import { type Field, factsOf, listFields, typeOf } from './list-fields.ts'
+
+/** The least role that has a right, by the name of the right. */
+export type Rights = Readonly<Record<string, string>>
 
 const ROLES = ['viewer', 'developer', 'owner']
 

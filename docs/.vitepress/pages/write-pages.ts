@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, extname, join, posix } from 'node:path'
-import type { ApiDocument, Rights } from '../http-api/document.ts'
-import { writeHttpApi } from '../http-api/write-http-api.ts'
+import type { ApiDocument } from '../../../apps/server/src/api/v1/openapi-document.ts'
+import { type Rights, writeHttpApi } from '../http-api/write-http-api.ts'
 import { listTargets, pointToPages, toSitePath } from './point-to-pages.ts'
 import { GENERATED, listDocs, listFiles, read, repository, titleOf } from './repository.ts'
 

@@ -1,4 +1,5 @@
-import './style.css'
+// The look of the other examples.
+import '../../vanilla/page/style.css'
 
 export const metadata = { title: 'Stagedoor in Next.js' }
 

@@ -13,6 +13,7 @@ import { Time, useNow } from '../parts/time.tsx'
 import { admin } from '../platform/admin.ts'
 import { oneOf } from '../platform/one-of.ts'
 import { useChange } from '../platform/use-change.ts'
+import { useLook } from '../platform/use-look.ts'
 import { usePages } from '../platform/use-pages.ts'
 import { NewToken } from './new-token.tsx'
 import { rightsInWords } from './right-words.ts'
@@ -35,10 +36,8 @@ type PersonalToken = components['schemas']['PersonalToken']
 export function AccessTokens(): ReactNode {
   const { search = '', sort: said } = route.useSearch()
   const sort = oneOf(SORTS, said)
-  const navigate = route.useNavigate()
   const [isMaking, setMaking] = useState(false)
-  const look = (change: { search?: string | undefined; sort?: string }) =>
-    void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false })
+  const look = useLook({ resetScroll: false })
   const pages = usePages('/api/v1/me/tokens', [{ params: { query: { sort, ...(search && { search }) } } }])
   const make = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setMaking(true)}>

@@ -2,6 +2,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import type { ComponentProps, ReactNode } from 'react'
 import { Page } from '../parts/page.tsx'
 import { oneOf } from '../platform/one-of.ts'
+import { useLook } from '../platform/use-look.ts'
 import { usePages } from '../platform/use-pages.ts'
 import { AuditFilter } from './audit-filter.tsx'
 import { AuditTrail } from './audit-trail.tsx'
@@ -14,14 +15,12 @@ const SORTS = ['-at', 'at'] as const
 export function KeyAuditPage(): ReactNode {
   const { key } = ofKey.useParams()
   const asked = ofKey.useSearch()
-  const navigate = ofKey.useNavigate()
   const pages = usePages('/api/v1/keys/{key}/audit', [{ params: { path: { key }, query: queryOf(asked) } }])
   return (
     <Audit
       title="Audit"
       lead="Who changed what about this API key, and when. Nothing is ever taken out of it."
       asked={asked}
-      onAsk={(part) => void navigate({ search: (was) => ({ ...was, ...part }), replace: true })}
       pages={pages}
     />
   )
@@ -30,14 +29,12 @@ export function KeyAuditPage(): ReactNode {
 /** Who changed what on the platform, and who logged in. */
 export function AuditPage(): ReactNode {
   const asked = ofAll.useSearch()
-  const navigate = ofAll.useNavigate()
   const pages = usePages('/api/v1/audit', [{ params: { query: queryOf(asked) } }])
   return (
     <Audit
       title="Audit of all"
       lead="Who changed what on the platform, and who logged in. Nothing is ever taken out of it."
       asked={asked}
-      onAsk={(part) => void navigate({ search: (was) => ({ ...was, ...part }), replace: true })}
       pages={pages}
     />
   )
@@ -47,19 +44,19 @@ interface AuditProps {
   readonly title: string
   readonly lead: string
   readonly asked: Asked
-  readonly onAsk: (part: Asked) => void
   readonly pages: ComponentProps<typeof AuditTrail>['pages']
 }
 
-function Audit({ title, lead, asked, onAsk, pages }: AuditProps): ReactNode {
+function Audit({ title, lead, asked, pages }: AuditProps): ReactNode {
+  const look = useLook()
   return (
     <Page title={title} lead={lead}>
-      <AuditFilter asked={asked} onAsk={onAsk} />
+      <AuditFilter asked={asked} onAsk={(part) => look({ ...part })} />
       <AuditTrail
         pages={pages}
         isFiltered={Object.keys(namedIn(asked)).length > 0}
         sort={oneOf(SORTS, asked.sort)}
-        onSort={(sort) => onAsk({ sort })}
+        onSort={(sort) => look({ sort })}
       />
     </Page>
   )

@@ -11,6 +11,7 @@ import { Time, useNow } from '../parts/time.tsx'
 import { May } from '../platform/me.tsx'
 import { oneOf } from '../platform/one-of.ts'
 import { useAnswer } from '../platform/use-answer.ts'
+import { useLook } from '../platform/use-look.ts'
 import { usePages } from '../platform/use-pages.ts'
 import { AddKey } from './add-key.tsx'
 import { Rotate } from './rotate.tsx'
@@ -38,9 +39,7 @@ export function AuthenticationPage(): ReactNode {
   const { key } = route.useParams()
   const { search = '', sort: said } = route.useSearch()
   const sort = oneOf(SORTS, said)
-  const navigate = route.useNavigate()
-  const look = (change: { search?: string | undefined; sort?: string }) =>
-    void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const look = useLook()
   const [dialog, setDialog] = useState<'add' | 'rotate'>()
   const pages = useSigningKeys(key, { sort, ...(search && { search }) })
   // What is advised and rotated is told from all of them, whatever is looked for.

@@ -1,7 +1,8 @@
-import { ActionIcon, Menu, Select, Text } from '@mantine/core'
-import { IconArrowBackUp, IconBan, IconClockStop, IconDots } from '@tabler/icons-react'
+import { Menu, Select, Text } from '@mantine/core'
+import { IconArrowBackUp, IconBan, IconClockStop } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { Confirm } from '../parts/confirm.tsx'
+import { MoreMenu } from '../parts/more-menu.tsx'
 import { admin } from '../platform/admin.ts'
 import { useMay } from '../platform/me.tsx'
 import { useChange } from '../platform/use-change.ts'
@@ -46,30 +47,23 @@ export function SigningKeyMenu({ apiKey, signingKey }: SigningKeyMenuProps): Rea
   const close = () => setDialog(undefined)
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={`More for ${keyId}`}>
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {mayRetire && state !== 'retired' && (
-            <Menu.Item leftSection={<IconClockStop size={16} />} onClick={() => setDialog('retire')}>
-              {state === 'retiring' ? 'Change its end' : 'Retire'}
-            </Menu.Item>
-          )}
-          {mayRetire && state === 'retiring' && (
-            <Menu.Item leftSection={<IconArrowBackUp size={16} />} onClick={() => keep.mutate(undefined)}>
-              Keep it after all
-            </Menu.Item>
-          )}
-          {mayRevoke && (
-            <Menu.Item leftSection={<IconBan size={16} />} onClick={() => setDialog('revoke')}>
-              Revoke
-            </Menu.Item>
-          )}
-        </Menu.Dropdown>
-      </Menu>
+      <MoreMenu of={keyId}>
+        {mayRetire && state !== 'retired' && (
+          <Menu.Item leftSection={<IconClockStop size={16} />} onClick={() => setDialog('retire')}>
+            {state === 'retiring' ? 'Change its end' : 'Retire'}
+          </Menu.Item>
+        )}
+        {mayRetire && state === 'retiring' && (
+          <Menu.Item leftSection={<IconArrowBackUp size={16} />} onClick={() => keep.mutate(undefined)}>
+            Keep it after all
+          </Menu.Item>
+        )}
+        {mayRevoke && (
+          <Menu.Item leftSection={<IconBan size={16} />} onClick={() => setDialog('revoke')}>
+            Revoke
+          </Menu.Item>
+        )}
+      </MoreMenu>
       {dialog === 'retire' && (
         <Confirm
           title={`Retire ${keyId}?`}

@@ -1,9 +1,10 @@
-import { ActionIcon, Menu, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Menu, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { IconDots, IconPencil, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
+import { IconPencil, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { Confirm } from '../parts/confirm.tsx'
 import { FormEnd } from '../parts/form-end.tsx'
+import { MoreMenu } from '../parts/more-menu.tsx'
 import { admin } from '../platform/admin.ts'
 import { API_KEY_PATHS, type ApiKey } from '../platform/api-key.ts'
 import { useMay } from '../platform/me.tsx'
@@ -30,30 +31,23 @@ export function KeyMenu({ apiKey: key }: { readonly apiKey: ApiKey }): ReactNode
   const close = () => setDialog(undefined)
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={`More for ${key.name}`}>
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('rename')}>
-            Rename
+      <MoreMenu of={key.name}>
+        <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('rename')}>
+          Rename
+        </Menu.Item>
+        {key.state === 'active' ? (
+          <Menu.Item leftSection={<IconPlayerPause size={16} />} onClick={() => setDialog('disable')}>
+            Disable
           </Menu.Item>
-          {key.state === 'active' ? (
-            <Menu.Item leftSection={<IconPlayerPause size={16} />} onClick={() => setDialog('disable')}>
-              Disable
-            </Menu.Item>
-          ) : (
-            <Menu.Item leftSection={<IconPlayerPlay size={16} />} onClick={() => change.mutate({ state: 'active' })}>
-              Enable
-            </Menu.Item>
-          )}
-          <Menu.Item leftSection={<IconTrash size={16} />} onClick={() => setDialog('delete')}>
-            Delete
+        ) : (
+          <Menu.Item leftSection={<IconPlayerPlay size={16} />} onClick={() => change.mutate({ state: 'active' })}>
+            Enable
           </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        )}
+        <Menu.Item leftSection={<IconTrash size={16} />} onClick={() => setDialog('delete')}>
+          Delete
+        </Menu.Item>
+      </MoreMenu>
       {dialog === 'rename' && (
         <Rename name={key.name} onSave={(name) => change.mutateAsync({ name })} onClose={close} />
       )}

@@ -11,6 +11,7 @@ import { Time } from '../parts/time.tsx'
 import type { ApiKey } from '../platform/api-key.ts'
 import { May } from '../platform/me.tsx'
 import { oneOf } from '../platform/one-of.ts'
+import { useLook } from '../platform/use-look.ts'
 import { usePages } from '../platform/use-pages.ts'
 import { KeyMenu } from './key-menu.tsx'
 import { NewKey } from './new-key.tsx'
@@ -24,10 +25,8 @@ const SENTENCES = 3
 export function KeysPage(): ReactNode {
   const { search = '', sort: said } = route.useSearch()
   const sort = oneOf(SORTS, said)
-  const navigate = route.useNavigate()
   const [isMaking, setMaking] = useState(false)
-  const look = (change: { search?: string | undefined; sort?: string }) =>
-    void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const look = useLook()
   const pages = usePages('/api/v1/keys', [{ params: { query: { sort, ...(search && { search }) } } }])
   return (
     <Page

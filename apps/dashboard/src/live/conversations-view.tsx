@@ -8,6 +8,7 @@ import { SearchField } from '../parts/search-field.tsx'
 import { Empty } from '../parts/states.tsx'
 import { oneOf } from '../platform/one-of.ts'
 import { useLive } from '../platform/use-live.ts'
+import { useLook } from '../platform/use-look.ts'
 import { usePages } from '../platform/use-pages.ts'
 import { Liveness } from './liveness.tsx'
 
@@ -22,9 +23,7 @@ const READ_ANEW_MS = 1_000
 export function ConversationsView({ apiKey }: { readonly apiKey: string }): ReactNode {
   const { search, sort: said } = route.useSearch()
   const sort = oneOf(SORTS, said)
-  const navigate = route.useNavigate()
-  const look = (change: { search?: string | undefined; sort?: string }) =>
-    void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const look = useLook()
   const pages = usePages('/api/v1/keys/{key}/conversations', [
     {
       params: {

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { SearchField } from '../parts/search-field.tsx'
 import { Empty, Failure, Loading } from '../parts/states.tsx'
 import { oneOf } from '../platform/one-of.ts'
+import { useLook } from '../platform/use-look.ts'
 import type { Session } from './live-list.ts'
 import { Liveness } from './liveness.tsx'
 import { SessionDrawer } from './session-drawer.tsx'
@@ -22,9 +23,7 @@ const ORDERS = [
 export function SessionsView({ apiKey }: { readonly apiKey: string }): ReactNode {
   const { search, conversation, keyId, sort: said } = route.useSearch()
   const sort = oneOf(SORTS, said)
-  const navigate = route.useNavigate()
-  const look = (change: Partial<ReturnType<typeof route.useSearch>>) =>
-    void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const look = useLook()
   const live = useSessions(apiKey, { search, conversation, keyId, sort })
   const [chosen, setChosen] = useState<Session>()
   const present = live.items?.find(({ sessionId }) => sessionId === chosen?.sessionId)

@@ -9,6 +9,7 @@ import { Empty, Loading } from '../parts/states.tsx'
 import { Time } from '../parts/time.tsx'
 import { oneOf } from '../platform/one-of.ts'
 import { useLive } from '../platform/use-live.ts'
+import { useLook } from '../platform/use-look.ts'
 import { usePages } from '../platform/use-pages.ts'
 import { FindRefusal } from './find-refusal.tsx'
 import type { Refusal } from './refusal.ts'
@@ -41,9 +42,7 @@ export function RefusalsPage(): ReactNode {
   const { key } = route.useParams()
   const { code, search, origin, span = DAY, sort: said } = route.useSearch()
   const sort = oneOf(SORTS, said)
-  const navigate = route.useNavigate()
-  const look = (change: Partial<ReturnType<typeof route.useSearch>>) =>
-    void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const look = useLook()
   const filter = Object.fromEntries(Object.entries({ code, search, origin }).filter(([, value]) => value !== undefined))
   const pages = usePages('/api/v1/keys/{key}/refusals', [{ params: { path: { key }, query: { ...filter, sort } } }])
   const readAnew = useThrottledCallback(pages.reload, READ_ANEW_MS)

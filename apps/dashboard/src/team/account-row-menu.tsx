@@ -1,7 +1,8 @@
-import { ActionIcon, Menu, Text } from '@mantine/core'
-import { IconDots, IconLock, IconPencil, IconTrash } from '@tabler/icons-react'
+import { Menu, Text } from '@mantine/core'
+import { IconLock, IconPencil, IconTrash } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { Confirm } from '../parts/confirm.tsx'
+import { MoreMenu } from '../parts/more-menu.tsx'
 import { ACCOUNT_PATHS, type Account } from '../platform/account.ts'
 import { admin } from '../platform/admin.ts'
 import { useMay, useMe } from '../platform/me.tsx'
@@ -23,27 +24,20 @@ export function AccountRowMenu({ account }: { readonly account: Account }): Reac
   const close = () => setDialog(undefined)
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={`More for ${name}`}>
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('edit')}>
-            Change what they may do
+      <MoreMenu of={name}>
+        <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('edit')}>
+          Change what they may do
+        </Menu.Item>
+        {/* One’s own is changed on the page of one’s account, by who knows it. */}
+        {!isOneself && (
+          <Menu.Item leftSection={<IconLock size={16} />} onClick={() => setDialog('password')}>
+            Another password
           </Menu.Item>
-          {/* One’s own is changed on the page of one’s account, by who knows it. */}
-          {!isOneself && (
-            <Menu.Item leftSection={<IconLock size={16} />} onClick={() => setDialog('password')}>
-              Another password
-            </Menu.Item>
-          )}
-          <Menu.Item leftSection={<IconTrash size={16} />} onClick={() => setDialog('delete')}>
-            Delete
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        )}
+        <Menu.Item leftSection={<IconTrash size={16} />} onClick={() => setDialog('delete')}>
+          Delete
+        </Menu.Item>
+      </MoreMenu>
       {dialog === 'edit' && <EditAccount account={account} onClose={close} />}
       {dialog === 'password' && <ResetPassword account={account} onClose={close} />}
       {dialog === 'delete' && (

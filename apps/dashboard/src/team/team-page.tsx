@@ -11,6 +11,7 @@ import { Time } from '../parts/time.tsx'
 import { type Account, ROLE_WORDS, ROLES } from '../platform/account.ts'
 import { May, useMe } from '../platform/me.tsx'
 import { oneOf } from '../platform/one-of.ts'
+import { useLook } from '../platform/use-look.ts'
 import { usePages } from '../platform/use-pages.ts'
 import { AccountRowMenu } from './account-row-menu.tsx'
 import { NewAccount } from './new-account.tsx'
@@ -22,10 +23,8 @@ const SORTS = ['createdAt', '-createdAt', 'name', '-name', 'email', '-email'] as
 export function TeamPage(): ReactNode {
   const { search = '', sort: said } = route.useSearch()
   const sort = oneOf(SORTS, said)
-  const navigate = route.useNavigate()
   const [isMaking, setMaking] = useState(false)
-  const look = (change: { search?: string | undefined; sort?: string }) =>
-    void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const look = useLook()
   const pages = usePages('/api/v1/accounts', [{ params: { query: { sort, ...(search && { search }) } } }])
   return (
     <Page

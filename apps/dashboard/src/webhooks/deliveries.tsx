@@ -6,6 +6,7 @@ import { Section } from '../parts/page.tsx'
 import { Empty } from '../parts/states.tsx'
 import { Time } from '../parts/time.tsx'
 import { oneOf } from '../platform/one-of.ts'
+import { useLook } from '../platform/use-look.ts'
 import { usePages } from '../platform/use-pages.ts'
 import {
   attemptInWords,
@@ -24,12 +25,10 @@ const LOOK_MS = 5_000
 export function Deliveries(): ReactNode {
   const { key, endpointId } = route.useParams()
   const search = route.useSearch()
-  const navigate = route.useNavigate()
   const state = DELIVERY_STATES.find((known) => known === search.state)
   const type = MESSAGE_TYPES.find((known) => known === search.type)
   const sort = oneOf(SORTS, search.sort)
-  const look = (change: { state?: string | undefined; type?: string | undefined; sort?: string }) =>
-    void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const look = useLook()
   const pages = usePages(
     '/api/v1/keys/{key}/webhooks/{endpointId}/deliveries',
     [{ params: { path: { key, endpointId }, query: { sort, ...(state && { state }), ...(type && { type }) } } }],

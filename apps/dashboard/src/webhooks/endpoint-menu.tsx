@@ -1,7 +1,8 @@
-import { ActionIcon, Menu, Text } from '@mantine/core'
-import { IconDots, IconPencil, IconPlayerPause, IconPlayerPlay, IconRefresh, IconTrash } from '@tabler/icons-react'
+import { Menu, Text } from '@mantine/core'
+import { IconPencil, IconPlayerPause, IconPlayerPlay, IconRefresh, IconTrash } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { Confirm } from '../parts/confirm.tsx'
+import { MoreMenu } from '../parts/more-menu.tsx'
 import { admin } from '../platform/admin.ts'
 import { useMay } from '../platform/me.tsx'
 import { useChange } from '../platform/use-change.ts'
@@ -37,33 +38,26 @@ export function EndpointMenu({ apiKey, endpoint, onDeleted }: EndpointMenuProps)
   const close = () => setDialog(undefined)
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={`More for ${url}`}>
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('edit')}>
-            Change
+      <MoreMenu of={url}>
+        <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('edit')}>
+          Change
+        </Menu.Item>
+        <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => setDialog('rotate')}>
+          Rotate the secret
+        </Menu.Item>
+        {state === 'active' ? (
+          <Menu.Item leftSection={<IconPlayerPause size={16} />} onClick={() => setDialog('disable')}>
+            Disable
           </Menu.Item>
-          <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => setDialog('rotate')}>
-            Rotate the secret
+        ) : (
+          <Menu.Item leftSection={<IconPlayerPlay size={16} />} onClick={() => change.mutate('active')}>
+            Enable
           </Menu.Item>
-          {state === 'active' ? (
-            <Menu.Item leftSection={<IconPlayerPause size={16} />} onClick={() => setDialog('disable')}>
-              Disable
-            </Menu.Item>
-          ) : (
-            <Menu.Item leftSection={<IconPlayerPlay size={16} />} onClick={() => change.mutate('active')}>
-              Enable
-            </Menu.Item>
-          )}
-          <Menu.Item leftSection={<IconTrash size={16} />} onClick={() => setDialog('delete')}>
-            Delete
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        )}
+        <Menu.Item leftSection={<IconTrash size={16} />} onClick={() => setDialog('delete')}>
+          Delete
+        </Menu.Item>
+      </MoreMenu>
       {dialog === 'edit' && <EditEndpoint apiKey={apiKey} endpoint={endpoint} onClose={close} />}
       {dialog === 'rotate' && <RotateWebhookSecret apiKey={apiKey} endpoint={endpoint} onClose={close} />}
       {dialog === 'disable' && (

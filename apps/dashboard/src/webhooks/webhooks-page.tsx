@@ -9,6 +9,7 @@ import { Empty } from '../parts/states.tsx'
 import { Time } from '../parts/time.tsx'
 import { May } from '../platform/me.tsx'
 import { oneOf } from '../platform/one-of.ts'
+import { useLook } from '../platform/use-look.ts'
 import { usePages } from '../platform/use-pages.ts'
 import { type Endpoint, stateInWords, typesInWords } from './endpoint.ts'
 import { EndpointMenu } from './endpoint-menu.tsx'
@@ -22,10 +23,8 @@ export function WebhooksPage(): ReactNode {
   const { key } = route.useParams()
   const { search = '', sort: said } = route.useSearch()
   const sort = oneOf(SORTS, said)
-  const navigate = route.useNavigate()
   const [isMaking, setMaking] = useState(false)
-  const look = (change: { search?: string | undefined; sort?: string }) =>
-    void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
+  const look = useLook()
   const pages = usePages('/api/v1/keys/{key}/webhooks', [
     { params: { path: { key }, query: { sort, ...(search && { search }) } } },
   ])

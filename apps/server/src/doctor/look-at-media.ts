@@ -5,8 +5,8 @@ import { isTurn } from '../media/ice-servers.ts'
 import { isLoopback } from '../outbound/is-loopback.ts'
 import { isPublicAddress } from '../outbound/public-address.ts'
 import { advice, type Finding, ill, type Patient, reasonOf, well } from './finding.ts'
-import { type Exchange, readIceAddress, withServer } from './turn/exchange.ts'
 import { type Credentials, decodeResponse, encodeRequest, type Request, type Response } from './turn/stun-message.ts'
+import { type Exchange, readIceAddress, withServer } from './turn/with-server.ts'
 
 const UNAUTHORIZED = 401
 const STALE_NONCE = 438

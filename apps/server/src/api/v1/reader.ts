@@ -1,52 +1,18 @@
 import type { FastifyInstance } from 'fastify'
 import { marked } from 'marked'
 import { page } from '../page.ts'
-
-interface Schema {
-  readonly $ref?: string
-  readonly type?: string | readonly string[]
-  readonly description?: string
-  readonly default?: unknown
-  readonly enum?: readonly unknown[]
-  readonly const?: unknown
-  readonly items?: Schema
-  readonly anyOf?: readonly Schema[]
-  readonly oneOf?: readonly Schema[]
-  readonly properties?: Readonly<Record<string, Schema>>
-  readonly required?: readonly string[]
-  readonly minimum?: number
-  readonly maximum?: number
-  readonly maxLength?: number
-}
-
-interface Operation {
-  readonly tags?: readonly string[]
-  readonly summary?: string
-  readonly description?: string
-  readonly 'x-right'?: string
-  readonly parameters?: readonly (Schema & { in: string; name: string; required?: boolean; schema: Schema })[]
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> }
-  readonly responses: Readonly<
-    Record<string, { readonly content?: Readonly<Record<string, { readonly schema: Schema }>> }>
-  >
-}
-
-interface Document {
-  readonly info: { readonly title: string; readonly version: string; readonly description: string }
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
-  readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> }
-}
+import type { ApiDocument, Operation, Schema } from './openapi-document.ts'
 
 /** The OpenAPI document as a page for people: no script, and nothing from elsewhere. */
 export function serveReader(http: FastifyInstance, path: string, document: () => unknown): void {
   let written: string | undefined
   http.get(path, { config: { guard: 'everybody' }, schema: { hide: true } }, async (_request, reply) => {
-    written ??= write(document() as Document)
+    written ??= write(document() as ApiDocument)
     return reply.type('text/html; charset=utf-8').serializer(String).send(written)
   })
 }
 
-function write({ info, paths, components }: Document): string {
+function write({ info, paths, components }: ApiDocument): string {
   const groups = new Map<string, string[]>()
   for (const [path, methods] of Object.entries(paths)) {
     for (const [method, operation] of Object.entries(methods)) {
@@ -68,7 +34,7 @@ function write({ info, paths, components }: Document): string {
 }
 
 function writeOperation(method: string, path: string, operation: Operation): string {
-  const body = operation.requestBody?.content['application/json']?.schema
+  const body = operation.requestBody?.content?.['application/json']?.schema
   const [status, answer] = Object.entries(operation.responses).find(([status]) => status !== 'default') ?? []
   const answered = Object.values(answer?.content ?? {})[0]?.schema
   return `<section><h3><code>${toText(method.toUpperCase())} ${toText(path)}</code></h3>

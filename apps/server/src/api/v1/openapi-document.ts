@@ -50,6 +50,3 @@ export interface ApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> }
 }
-
-/** The least role that has a right, by the name of the right. */
-export type Rights = Readonly<Record<string, string>>

@@ -82,6 +82,8 @@ export interface Platform {
   readonly dashboard: string
   /** Where the first account is made, once; nothing where there is one. */
   readonly setUpLink: string | undefined
+  /** Counts a connection that was closed because of an unexpected exception. */
+  readonly connectionFailed: () => void
   close(): Promise<void>
 }
 
@@ -215,6 +217,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     },
     clock,
     stopwatch: metrics,
+    connectionFailed: metrics.connectionFailed,
     log,
     precise: dev,
     trustedProxies: options.trustedProxies,
@@ -300,6 +303,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     url,
     dashboard: `${publicUrl}${DASHBOARD_PATH}`,
     setUpLink: code && `${publicUrl}${SET_UP_PATH}#${code}`,
+    connectionFailed: metrics.connectionFailed,
     close() {
       isClosing = true
       return closeAll(opened)

@@ -4,7 +4,7 @@ import { problem } from '../problem.ts'
 
 // How long a stranger may take to send the head of a request, and all of it, in milliseconds.
 const HEADERS_TIMEOUT_MS = 10_000
-const REQUEST_TIMEOUT_MS = 30_000
+const REQUEST_TIMEOUT_MS = 15_000
 const BODY_LIMIT_BYTES = 64 * 1024
 
 /** What a page of the platform may load and run: what the platform itself serves, and nothing inline. */

@@ -87,7 +87,11 @@ export function serveCommand(): Command {
 async function serve(settings: Settings): Promise<void> {
   const { host, port, data, dev, demo, logLevel, publicUrl, trustProxy, webhooksToPrivate, turn } = settings
   // Loaded here, so that the other commands need not wait for what they do not use.
-  const [{ startPlatform }, { createLog }] = await Promise.all([import('../main.ts'), import('../observe/log.ts')])
+  const [{ startPlatform }, { createLog }, { guardProcess }] = await Promise.all([
+    import('../main.ts'),
+    import('../observe/log.ts'),
+    import('./guard-process.ts'),
+  ])
   const log = createLog({ level: logLevel, pretty: process.stdout.isTTY === true })
   const platform = await startPlatform({
     host,
@@ -102,6 +106,7 @@ async function serve(settings: Settings): Promise<void> {
     metricsToken: readMetricsToken(),
     ...locateStore({ data }),
   })
+  guardProcess(platform, log)
   announce(platform, dev || demo)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void platform.close())

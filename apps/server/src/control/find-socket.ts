@@ -25,7 +25,7 @@ export function probe(path: string): Promise<SocketState> {
       socket.destroy()
       answer('live')
     })
-    socket.once('error', (error: NodeJS.ErrnoException) => {
+    socket.on('error', (error: NodeJS.ErrnoException) => {
       const state = STATES[error.code ?? '']
       if (state === undefined) fail(error)
       else answer(state)

@@ -51,8 +51,14 @@ function heard(socket: WebSocket, { patienceMs }: Patient, speak: () => void): P
       done(value)
     }
     socket.once('open', speak)
-    socket.once('message', (data) => settle(resolve, JSON.parse(String(data)) as ServerMessage))
-    socket.once('error', (error) => settle(reject, error))
+    socket.once('message', (data) => {
+      try {
+        settle(resolve, JSON.parse(String(data)) as ServerMessage)
+      } catch (error) {
+        settle(reject, error)
+      }
+    })
+    socket.on('error', (error) => settle(reject, error))
     socket.once('close', (code) => settle(reject, new Error(`closed with ${code}`)))
   })
 }

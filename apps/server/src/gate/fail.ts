@@ -2,7 +2,12 @@ import type { Connection } from './connection.ts'
 import type { House } from './ports.ts'
 
 /** Ends the connection on which there was a fault: one client's bad luck must not be everybody's. */
-export function fail({ log }: Pick<House, 'log'>, connection: Connection, error: unknown): void {
+export function fail(
+  { log, connectionFailed }: Pick<House, 'log' | 'connectionFailed'>,
+  connection: Connection,
+  error: unknown,
+): void {
+  connectionFailed()
   log.error(error, 'a frame could not be handled')
   connection.close('fault')
 }

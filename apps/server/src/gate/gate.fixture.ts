@@ -62,6 +62,7 @@ export async function openTestGate(
     },
     iceServers: createIceServers(NO_MEDIA_SERVERS, systemClock),
     clock: systemClock,
+    connectionFailed: () => {},
     stopwatch: { now: () => 0, verified: () => {}, admitted: () => {} },
     log: createLog({ level: 'debug', pretty: false }, kept),
     precise: false,

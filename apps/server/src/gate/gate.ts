@@ -7,6 +7,7 @@ import type { Connection } from './connection.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import type { House } from './ports.ts'
 import { ReceivedSocket, Reception } from './reception.ts'
+import { refuseUpgrade } from './refuse-upgrade.ts'
 import { Visitor } from './visitor.ts'
 
 export interface Gate {
@@ -31,13 +32,19 @@ export function openGate(server: Server, house: House): Gate {
   const stopHeartbeat = startHeartbeat(connections)
 
   function takeUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const refusal = refuseUpgrade(request)
-    if (refusal === undefined) {
+    const refusal = judgeUpgrade(request)
+    if (refusal !== undefined) {
+      refuseUpgrade(socket, refusal)
+      return
+    }
+    try {
       sockets.handleUpgrade(request, socket, head, (webSocket) =>
         Reception.begin(house, webSocket, new Visitor(request, isTrusted), connections),
       )
-    } else {
-      endUpgrade(socket, refusal)
+    } catch (error) {
+      house.connectionFailed()
+      house.log.error(error, 'a WebSocket could not be opened')
+      socket.on('error', () => {}).destroy()
     }
   }
 
@@ -54,13 +61,9 @@ export function openGate(server: Server, house: House): Gate {
   }
 }
 
-function refuseUpgrade({ url = '', headers }: IncomingMessage): string | undefined {
+function judgeUpgrade({ url = '', headers }: IncomingMessage): string | undefined {
   if (url.split('?', 1)[0] !== GATE_PATH) return '404 Not Found'
   const offered = headers['sec-websocket-protocol'] ?? ''
   const isOffered = offered.split(',').some((name) => name.trim() === SUBPROTOCOL)
   return isOffered ? undefined : '400 Bad Request'
-}
-
-function endUpgrade(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }

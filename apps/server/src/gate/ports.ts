@@ -31,6 +31,8 @@ export interface House {
   readonly iceServers: IceServers
   readonly clock: Clock
   readonly stopwatch: Stopwatch
+  /** Counts a connection that was closed because of an unexpected exception. */
+  readonly connectionFailed: () => void
   readonly log: Log
   /** Whether strangers learn the precise reason of a refusal: for development only. */
   readonly precise: boolean

@@ -96,7 +96,12 @@ function hear(this: WebSocket, data: RawData, isBinary: boolean): void {
 }
 
 function end(this: WebSocket, code: number): void {
-  receptionOf(this)?.end(code)
+  const reception = receptionOf(this)
+  try {
+    reception?.end(code)
+  } catch (error) {
+    reception?.fail(error)
+  }
 }
 
 function complain(this: WebSocket, error: Error): void {

@@ -32,6 +32,7 @@ export class Metrics {
   readonly #requests: Counter<'method' | 'route' | 'status'>
 
   readonly #exchanges: Counter<'outcome'>
+  readonly #connectionFaults: Counter
 
   /** @param exchangeOutcomes all that can become of an exchange of tokens. */
   constructor(look: () => Present, exchangeOutcomes: readonly string[] = []) {
@@ -58,6 +59,11 @@ export class Metrics {
       registers,
     })
     for (const outcome of exchangeOutcomes) this.#exchanges.inc({ outcome }, 0)
+    this.#connectionFaults = new Counter({
+      name: 'stagedoor_connection_faults_total',
+      help: 'Connections closed because of an unexpected exception. Each is logged; report it as a bug.',
+      registers,
+    })
     const verifySeconds = new Histogram({
       name: 'stagedoor_verify_duration_seconds',
       help: 'How long a registration took to be decided on: its token verified and held against the policy.',
@@ -120,6 +126,9 @@ export class Metrics {
   readonly admitted = (seconds: number): void => this.#admissionSeconds.add(seconds)
 
   readonly refused = (code: RefusalCode): void => this.#refusals.inc({ code })
+
+  /** A connection was closed because of an unexpected exception. */
+  readonly connectionFailed = (): void => this.#connectionFaults.inc()
 
   readonly exchanged = (outcome: string): void => this.#exchanges.inc({ outcome })
 

@@ -108,8 +108,8 @@ function overStream({ host, port, transport }: IceAddress): Line {
   }
 }
 
-function failureOf(socket: { once(event: 'error', listener: (error: Error) => void): unknown }): Promise<never> {
-  const failed = new Promise<never>((_, reject) => socket.once('error', reject))
+function failureOf(socket: { on(event: 'error', listener: (error: Error) => void): unknown }): Promise<never> {
+  const failed = new Promise<never>((_, reject) => socket.on('error', reject))
   // Whether anybody waits for it or not.
   failed.catch(() => {})
   return failed

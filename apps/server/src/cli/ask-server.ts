@@ -1,10 +1,12 @@
 import { request } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { isNobodyThere, shortest, socketPathOf } from '../control/find-socket.ts'
 import { type AnswerOf, type BodyOf, REQUESTS, type RequestName } from '../control/requests.ts'
+import { awaitResponse, DEADLINE_PASSED } from '../outbound/await-response.ts'
 import { CliError } from './output.ts'
 
 // A running server answers in milliseconds, or when the store does; one that is stopped in a debugger never does.
-const PATIENCE_MS = 15_000
+const PATIENCE_SECONDS = 15
 
 /** Asks the server that runs on a data folder. */
 export async function askServer<N extends RequestName>(data: string, name: N, body: BodyOf<N>): Promise<AnswerOf<N>> {
@@ -28,35 +30,25 @@ export async function askServerIfAny<N extends RequestName>(
   throw new CliError('The running server is of another version than this command. Restart it')
 }
 
-function post(
+async function post(
   socketPath: string,
   path: string,
   body: string,
 ): Promise<{ readonly status: number | undefined; readonly text: string } | undefined> {
-  return new Promise((answer, fail) => {
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
-    const asking = request({
-      socketPath: shortest(socketPath),
-      path,
-      method: 'POST',
-      headers,
-      timeout: PATIENCE_MS,
-    })
-    asking.on('response', (response) => {
-      let text = ''
-      response.setEncoding('utf8').on('data', (chunk: string) => {
-        text += chunk
-      })
-      response.on('end', () => answer({ status: response.statusCode, text }))
-    })
-    asking.on('timeout', () => asking.destroy(new CliError('The running server does not answer')))
-    asking.on('error', (error: NodeJS.ErrnoException) => {
-      if (isNobodyThere(error)) answer(undefined)
-      else if (error.code === 'EACCES') fail(new CliError(`You may not use ${socketPath}: ask as the user who runs it`))
-      else fail(error)
-    })
-    asking.end(body)
-  })
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
+  const asking = request({ socketPath: shortest(socketPath), path, method: 'POST', headers })
+  const answered = awaitResponse(asking, { deadlineSeconds: PATIENCE_SECONDS })
+  asking.end(body)
+  try {
+    const response = await answered
+    return { status: response.statusCode, text: await text(response) }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (isNobodyThere(error as NodeJS.ErrnoException)) return undefined
+    if (code === 'EACCES') throw new CliError(`You may not use ${socketPath}: ask as the user who runs it`)
+    if (code === DEADLINE_PASSED) throw new CliError('The running server does not answer')
+    throw error
+  }
 }
 
 function readJson(text: string): unknown {

@@ -1,7 +1,8 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { Readable } from 'node:stream'
-import { addressIn, isPublicAddress, lookUpPublic, privateAddress } from './public-address.ts'
+import { guardRequests } from './request-guarded.ts'
+
+/** How long anything that is fetched may take at the most, its body included, in seconds. */
+export const FETCH_DEADLINE_SECONDS = 10
 
 /** What of the `fetch` of the Fetch standard is used here: it asks for what is at an address, and follows nowhere else. */
 export type Fetch = (url: string, options?: RequestInit) => Promise<Response>
@@ -28,31 +29,19 @@ export function fetchBounded(fetch: Fetch, maxBytes: number): Fetch {
 const WITHOUT_BODY = [204, 205, 304]
 
 /**
- * A `fetch` that connects to the public internet alone, over HTTPS. A name is connected to by the very addresses that were
- * looked at.
+ * A `fetch` that connects to the public internet alone, over HTTPS, and ends at its own deadline whatever the other side does.
  *
  * @param toPrivate whether to connect to private addresses too, and without encryption.
+ * @param deadlineSeconds for the answer and its body. Default: {@link FETCH_DEADLINE_SECONDS}.
  */
-export function fetchGuarded(toPrivate: boolean): Fetch {
-  const options = toPrivate ? {} : { lookup: lookUpPublic() }
-  const agents = { 'http:': new HttpAgent(options), 'https:': new HttpsAgent(options) }
-
-  return async (text, { headers, signal } = {}) => {
-    const url = new URL(text)
-    // Nothing is looked up where an address is named.
-    const address = addressIn(url)
-    if (!toPrivate && address !== undefined && !isPublicAddress(address)) throw privateAddress()
-    if (url.protocol !== 'https:' && !(toPrivate && url.protocol === 'http:')) throw new Error('Not encrypted')
-    const request = url.protocol === 'https:' ? httpsRequest : httpRequest
-    const response = await new Promise<IncomingMessage>((answer, fail) => {
-      request(url, {
-        agent: agents[url.protocol as keyof typeof agents],
-        headers: Object.fromEntries(new Headers(headers)),
-        ...(signal != null && { signal }),
-      })
-        .on('response', answer)
-        .on('error', fail)
-        .end()
+export function fetchGuarded(toPrivate: boolean, deadlineSeconds = FETCH_DEADLINE_SECONDS): Fetch {
+  const request = guardRequests({ toPrivate, keepAlive: false })
+  return async (url, { headers, signal } = {}) => {
+    const response = await request(new URL(url), {
+      method: 'GET',
+      headers: Object.fromEntries(new Headers(headers)),
+      deadlineSeconds,
+      signal: signal ?? undefined,
     })
     const { statusCode: status = 0 } = response
     const hasBody = !WITHOUT_BODY.includes(status)

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import type { Claimed } from '../events/webhook/attempt-slots.ts'
 import type { Delivery, NewDelivery, Overflow, Settlement } from '../events/webhook/delivery.ts'
 import type { WebhookStore } from '../events/webhook/webhook-store.ts'
 import { change, changeUncounted } from './changes.ts'
@@ -53,15 +54,17 @@ export function deliveryQueries(db: Kysely<Tables>): DeliveryStore {
         .groupBy('webhook_delivery.endpoint_id')
         .orderBy('first')
         .execute()
-      const rooms = due.map(({ endpoint_id }) => ({ endpointId: endpoint_id, room: roomOf(endpoint_id) }))
-      const open = rooms.filter(({ room }) => room > 0)
+      const nothing: Claimed = new Map()
+      const open = due.filter(({ endpoint_id }) => roomOf(endpoint_id, nothing) > 0)
       // Only then: whoever has nothing to take keeps nobody waiting.
       if (open.length === 0 || limit <= 0) return []
       return changeUncounted(db, async (transaction) => {
         const claimed: Delivery[] = []
-        for (const { endpointId, room } of open) {
-          const most = Math.min(room, limit - claimed.length)
-          if (most === 0) break
+        const counts = new Map<string, number>()
+        for (const { endpoint_id: endpointId } of open) {
+          if (claimed.length === limit) break
+          const most = Math.min(roomOf(endpointId, counts), limit - claimed.length)
+          if (most <= 0) continue
           const rows = await dueAt(transaction, now)
             .where('webhook_delivery.endpoint_id', '=', endpointId)
             .selectAll('webhook_delivery')
@@ -70,6 +73,7 @@ export function deliveryQueries(db: Kysely<Tables>): DeliveryStore {
             .limit(most)
             .execute()
           claimed.push(...rows.map(readDelivery))
+          counts.set(endpointId, rows.length)
         }
         if (claimed.length === 0) return []
         await transaction

@@ -192,6 +192,16 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       expect(await claim()).toHaveLength(1)
     })
 
+    it('is taken with an eye on what was claimed of other endpoints just before', async () => {
+      const { store, addEndpoint, add, deliveryOf } = await openShop()
+      await add('a', 'b')
+      const second = await addEndpoint()
+      await store.addDeliveries(['c', 'd'].map((key) => deliveryOf(key, { endpointId: second.endpointId })))
+      const roomOf = (_: string, claimed: ReadonlyMap<string, number>) =>
+        3 - [...claimed.values()].reduce((sum, count) => sum + count, 0)
+      expect(await store.claimDeliveries({ now: NOW, leasedUntil: NOW + 20, limit: 9, roomOf })).toHaveLength(3)
+    })
+
     it('waits while its endpoint is disabled', async () => {
       const { store, apiKey, endpoint, add, claim } = await openShop()
       await add('a')

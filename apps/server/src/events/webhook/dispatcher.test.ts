@@ -5,16 +5,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../../clock.ts'
 import { createSeal } from '../../keyring/seal.ts'
 import type { AuditEntry } from '../audit.ts'
+import { MAX_ATTEMPTS_AT_ONCE, MAX_ATTEMPTS_OF_ENDPOINT } from './attempt-slots.ts'
 import type { Delivery, Settlement } from './delivery.ts'
-import {
-  Dispatcher,
-  type DispatcherStore,
-  LEASE_SECONDS,
-  LOOK_SECONDS,
-  MAX_ATTEMPTS_AT_ONCE,
-  MAX_ATTEMPTS_OF_ENDPOINT,
-  type SettlementStore,
-} from './dispatcher.ts'
+import { Dispatcher, type DispatcherStore, LEASE_SECONDS, LOOK_SECONDS, type SettlementStore } from './dispatcher.ts'
 import type { EndpointState, SealedEndpoint } from './endpoint.ts'
 import { FIRST_RETRY_SECONDS } from './judge-attempt.ts'
 import { POST_TIMEOUT_SECONDS, type Posted } from './post.ts'
@@ -65,7 +58,7 @@ function open(state: EndpointState = 'active') {
     async claimDeliveries(claim) {
       if (fails) throw new Error('no answer')
       claims.push(claim)
-      return due.splice(0, Math.min(claim.limit, claim.roomOf('ep_shop')))
+      return due.splice(0, Math.min(claim.limit, claim.roomOf('ep_shop', new Map())))
     },
     async settleDeliveries(settlements) {
       if (fails) throw new Error('no answer')
@@ -185,11 +178,11 @@ describe('what is due', () => {
       expect(settled).toMatchObject([{ state: 'pending', dueAt: START + 60 }])
       expect(settled[0]?.attempts).toEqual([{ at: START, millis: 0, status, reason: `it answered ${status}` }])
       await give(deliveryOf('two'))
-      expect([requests.length, claims.at(-1)?.roomOf('ep_shop')]).toEqual([1, 0])
+      expect([requests.length, claims.at(-1)?.roomOf('ep_shop', new Map())]).toEqual([1, 0])
       await vi.advanceTimersByTimeAsync(60_000)
       expect(requests).toHaveLength(2)
       await requests[1]?.answer({ status: 200 })
-      expect(claims.at(-1)?.roomOf('ep_shop')).toBe(MAX_ATTEMPTS_OF_ENDPOINT)
+      expect(claims.at(-1)?.roomOf('ep_shop', new Map())).toBe(MAX_ATTEMPTS_OF_ENDPOINT)
     },
   )
 

@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts'
 import type { Seal } from '../../keyring/seal.ts'
 import { WriteBehind } from '../../keyring/write-behind.ts'
 import type { AuditEntry, AuditTrail } from '../audit.ts'
+import { AttemptSlots, type Claimed, MAX_ATTEMPTS_AT_ONCE } from './attempt-slots.ts'
 import type { Attempt, Delivery, Settlement } from './delivery.ts'
 import type { EndpointDirectory } from './directory.ts'
 import type { Endpoint, SealedEndpoint } from './endpoint.ts'
@@ -17,10 +18,6 @@ import type { WebhookStore } from './webhook-store.ts'
 export const LOOK_SECONDS = 0.5
 /** How long a delivery that was taken is nobody else's, in seconds: longer than an attempt takes. */
 export const LEASE_SECONDS = POST_TIMEOUT_SECONDS + 10
-/** The most attempts at a time. */
-export const MAX_ATTEMPTS_AT_ONCE = 64
-/** The most of one endpoint among these. One that failed last gets one at a time, so that it keeps no others waiting. */
-export const MAX_ATTEMPTS_OF_ENDPOINT = 8
 /** How soon the outcomes of attempts are written, in seconds. */
 export const SETTLE_SECONDS = 0.05
 
@@ -55,9 +52,7 @@ export class Dispatcher {
   readonly #options: DispatcherOptions
   readonly #settler: WriteBehind<Settlement>
   readonly #stop = new AbortController()
-  /** How many attempts of each endpoint are under way, until their outcome is written. */
-  readonly #underWay = new Map<string, number>()
-  readonly #failing = new Set<string>()
+  readonly #slots: AttemptSlots
   /** Until when an endpoint wants to be left alone. Another platform learns that by itself. */
   readonly #leftAloneUntil = new Map<string, number>()
   readonly #attempts = new Set<Promise<void>>()
@@ -67,8 +62,9 @@ export class Dispatcher {
   #isLost = false
 
   constructor(options: DispatcherOptions) {
-    const { clock, onError } = options
+    const { clock, directory, onError } = options
     this.#options = options
+    this.#slots = new AttemptSlots((endpointId) => directory.find(endpointId)?.apiKey)
     this.#settler = new WriteBehind({
       write: (settlements) => this.#settle(settlements),
       seconds: SETTLE_SECONDS,
@@ -113,8 +109,8 @@ export class Dispatcher {
         const claimed = await store.claimDeliveries({
           now,
           leasedUntil: now + LEASE_SECONDS,
-          limit: MAX_ATTEMPTS_AT_ONCE - sum(this.#underWay.values()),
-          roomOf: (endpointId) => this.#roomOf(endpointId, now),
+          limit: this.#slots.free,
+          roomOf: (endpointId, claimed) => this.#roomOf(endpointId, claimed, now),
         })
         this.#isLost = false
         for (const delivery of claimed) this.#begin(delivery)
@@ -125,15 +121,14 @@ export class Dispatcher {
     }
   }
 
-  #roomOf(endpointId: string, now: number): number {
+  #roomOf(endpointId: string, claimed: Claimed, now: number): number {
     if (now < (this.#leftAloneUntil.get(endpointId) ?? 0)) return 0
     this.#leftAloneUntil.delete(endpointId)
-    const most = this.#failing.has(endpointId) ? 1 : MAX_ATTEMPTS_OF_ENDPOINT
-    return most - (this.#underWay.get(endpointId) ?? 0)
+    return this.#slots.roomOf(endpointId, claimed)
   }
 
   #begin(delivery: Delivery): void {
-    this.#count(delivery.endpointId, 1)
+    this.#slots.take(delivery.endpointId)
     const attempt = this.#attempt(delivery)
       .catch((error) => {
         this.#options.onError(error)
@@ -158,8 +153,7 @@ export class Dispatcher {
     const attempt: Attempt = { at, millis: Math.round((now - at) * 1000), ...whatBecame(outcome) }
     const atLeastSeconds =
       'status' in outcome && ASK_FOR_TIME.includes(outcome.status) ? readRetryAfter(outcome.retryAfter, now) : undefined
-    if (isTaken(attempt.status)) this.#failing.delete(delivery.endpointId)
-    else this.#failing.add(delivery.endpointId)
+    this.#slots.record(delivery.endpointId, isTaken(attempt.status))
     if (atLeastSeconds !== undefined) this.#leftAloneUntil.set(delivery.endpointId, now + atLeastSeconds)
     return judgeAttempt(delivery, attempt, now, { random: random(), atLeastSeconds })
   }
@@ -189,14 +183,8 @@ export class Dispatcher {
     } else {
       await store.settleDeliveries(settlements, now)
     }
-    for (const { endpointId } of settlements) this.#count(endpointId, -1)
+    for (const { endpointId } of settlements) this.#slots.release(endpointId)
     this.wake()
-  }
-
-  #count(endpointId: string, by: number): void {
-    const count = (this.#underWay.get(endpointId) ?? 0) + by
-    if (count === 0) this.#underWay.delete(endpointId)
-    else this.#underWay.set(endpointId, count)
   }
 }
 
@@ -226,8 +214,4 @@ function entryOf({ apiKey, endpointId, url }: Endpoint, now: number): AuditEntry
     before: { url, state: 'active' },
     after: { url, state: 'disabled', isGone: true },
   }
-}
-
-function sum(numbers: Iterable<number>): number {
-  return [...numbers].reduce((total, one) => total + one, 0)
 }

@@ -1,19 +1,14 @@
-import { type ClientRequest, Agent as HttpAgent, request as httpRequest } from 'node:http'
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
-import {
-  addressIn,
-  isPublicAddress,
-  lookUpPublic,
-  PRIVATE_ADDRESS,
-  privateAddress,
-} from '../../outbound/public-address.ts'
+import type { IncomingMessage } from 'node:http'
+import { DEADLINE_PASSED, PROTOCOL_SWITCHED } from '../../outbound/await-response.ts'
+import { PRIVATE_ADDRESS } from '../../outbound/public-address.ts'
+import { guardRequests, NOT_ENCRYPTED } from '../../outbound/request-guarded.ts'
 
 /** How long an endpoint may take to answer, in seconds, the connection included. */
 export const POST_TIMEOUT_SECONDS = 10
 /** How much of an answer is read, in bytes; with more the connection is cut. Nothing of it is kept. */
 export const MAX_ANSWER_BYTES = 16 * 1024
-/** The most connections that are kept open for the next message to an endpoint. */
-const MAX_FREE_SOCKETS = 2
+/** How long the body of an answer is read, in seconds, so that its connection serves for the next message. */
+export const DRAIN_SECONDS = 0.5
 
 /** What became of a request: the status of the answer, or why there was none in a few words of our own. */
 export type Posted = Answered | { readonly reason: string }
@@ -32,58 +27,44 @@ export type Post = (
   signal: AbortSignal,
 ) => Promise<Posted>
 
-/** @param toPrivate whether to connect to private addresses, and without encryption. */
-export function createPost(toPrivate: boolean): Post {
-  const options = { keepAlive: true, maxFreeSockets: MAX_FREE_SOCKETS, ...(!toPrivate && { lookup: lookUpPublic() }) }
-  const agents = { 'http:': new HttpAgent(options), 'https:': new HttpsAgent(options) }
-
-  function open(url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal): ClientRequest {
-    // Nothing is looked up where an address is named.
-    const address = addressIn(url)
-    if (!toPrivate && address !== undefined && !isPublicAddress(address)) throw privateAddress()
-    if (url.protocol === 'https:')
-      return httpsRequest(url, { method: 'POST', headers, signal, agent: agents['https:'] })
-    if (toPrivate) return httpRequest(url, { method: 'POST', headers, signal, agent: agents['http:'] })
-    throw Object.assign(new Error('Not encrypted'), { code: 'ENOTENCRYPTED' })
-  }
-
-  return (url, headers, body, stop) => {
-    const timeout = AbortSignal.timeout(POST_TIMEOUT_SECONDS * 1000)
-    const signal = AbortSignal.any([timeout, stop])
-    const attempt = (done: (posted: Posted) => void): void => {
-      const fail = (error: unknown) => done({ reason: timeout.aborted ? LATE : wordsOf(error) })
-      try {
-        const request = open(new URL(url), headers, signal)
-        request.on('error', (error) => {
-          // The endpoint had closed a connection that was kept for the next message, which is no failure of its own.
-          if (request.reusedSocket && !signal.aborted) attempt(done)
-          else fail(error)
-        })
-        request.on('response', (response) => {
-          const { statusCode: status = 0, headers: said } = response
-          let length = 0
-          response.on('data', (chunk: Buffer) => {
-            length += chunk.length
-            if (length > MAX_ANSWER_BYTES) response.destroy()
-          })
-          // What it goes on to say is of no account: the status has come.
-          response.on('error', () => {})
-          response.on('close', () => done({ status, retryAfter: said['retry-after'] }))
-        })
-        request.end(body)
-      } catch (error) {
-        fail(error)
-      }
+/**
+ * @param toPrivate whether to connect to private addresses, and without encryption.
+ * @param deadlineSeconds for tests. Default: {@link POST_TIMEOUT_SECONDS}.
+ */
+export function createPost(toPrivate: boolean, deadlineSeconds = POST_TIMEOUT_SECONDS): Post {
+  const request = guardRequests({ toPrivate, keepAlive: true })
+  return async (url, headers, body, signal) => {
+    try {
+      const response = await request(new URL(url), { method: 'POST', headers, body, deadlineSeconds, signal })
+      await drain(response)
+      return { status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] }
+    } catch (error) {
+      return { reason: wordsOf(error) }
     }
-    return new Promise<Posted>(attempt)
   }
 }
 
-const LATE = `no answer within ${POST_TIMEOUT_SECONDS} s`
+/** Reads a body to its end, or until that takes too much or too long. The answer counts since its status has come. */
+function drain(response: IncomingMessage): Promise<void> {
+  return new Promise((done) => {
+    let length = 0
+    const timer = setTimeout(() => response.destroy(), DRAIN_SECONDS * 1_000)
+    response.on('data', (chunk: Buffer) => {
+      length += chunk.length
+      if (length > MAX_ANSWER_BYTES) response.destroy()
+    })
+    response.once('close', () => {
+      clearTimeout(timer)
+      done()
+    })
+  })
+}
 
 const WORDS: Readonly<Record<string, string>> = {
+  [DEADLINE_PASSED]: `no answer within ${POST_TIMEOUT_SECONDS} s`,
+  [PROTOCOL_SWITCHED]: 'it answered 101, a switch of protocols that was not asked for',
   [PRIVATE_ADDRESS]: 'the address is private',
-  ENOTENCRYPTED: 'the address is not https',
+  [NOT_ENCRYPTED]: 'the address is not https',
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was cut off',
   EPIPE: 'the connection was cut off',

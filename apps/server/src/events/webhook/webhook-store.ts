@@ -1,3 +1,4 @@
+import type { Claimed } from './attempt-slots.ts'
 import type { Delivery, DeliveryState, MessageType, NewDelivery, Overflow, Settlement } from './delivery.ts'
 import type { Endpoint, SealedEndpoint } from './endpoint.ts'
 
@@ -60,8 +61,8 @@ export interface Claim {
   readonly leasedUntil: number
   /** The most in all. */
   readonly limit: number
-  /** The most for one endpoint. */
-  readonly roomOf: (endpointId: Endpoint['endpointId']) => number
+  /** The most for one endpoint, beside what was claimed already. */
+  readonly roomOf: (endpointId: Endpoint['endpointId'], claimed: Claimed) => number
 }
 
 export interface DeliveryFilter {

@@ -1,0 +1,66 @@
+import type { ClientRequest, IncomingMessage } from 'node:http'
+
+/** With what a request fails whose answer, or the body of it, did not come in time. */
+export const DEADLINE_PASSED = 'EDEADLINE'
+/** With what a request fails whose answer switches protocols (`101`), which nobody has asked for. */
+export const PROTOCOL_SWITCHED = 'EPROTOCOLSWITCHED'
+
+export interface AwaitOptions {
+  /** For the answer and all of its body, in seconds; past it both are destroyed. */
+  readonly deadlineSeconds: number
+  /** Destroys both when it aborts. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Waits for the answer to a request, and settles whatever the other side does: an answer, a switch of protocols, interim
+ * answers without end, a reset, a close, silence. The body is the caller's to read or destroy; at the deadline it fails.
+ *
+ * @throws {Error} with the `code` of the system, {@link DEADLINE_PASSED}, {@link PROTOCOL_SWITCHED} or `ABORT_ERR`.
+ */
+export function awaitResponse(
+  request: ClientRequest,
+  { deadlineSeconds, signal }: AwaitOptions,
+): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    let answer: IncomingMessage | undefined
+    const end = (error: Error): void => {
+      reject(error)
+      answer?.destroy(error)
+      request.destroy(error)
+    }
+    const onAbort = (): void => end(coded('The request was aborted', 'ABORT_ERR'))
+    const timer = setTimeout(
+      () => end(coded(`No answer within ${deadlineSeconds} s`, DEADLINE_PASSED)),
+      deadlineSeconds * 1_000,
+    )
+    const release = (): void => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', onAbort)
+    }
+    request.on('response', (response) => {
+      answer = response
+      // Whoever reads the body hears of it too; where nobody does, it is no exception.
+      response.on('error', () => {})
+      response.once('close', release)
+      resolve(response)
+    })
+    // From here on the request has no hold on its socket any more.
+    request.on('upgrade', (_response, socket) => {
+      socket.on('error', () => {}).destroy()
+      end(coded('The answer switches protocols', PROTOCOL_SWITCHED))
+    })
+    request.on('error', reject)
+    request.on('close', () => {
+      if (answer !== undefined) return
+      release()
+      reject(coded('The connection was closed without an answer', 'ECONNRESET'))
+    })
+    signal?.addEventListener('abort', onAbort)
+    if (signal?.aborted) onAbort()
+  })
+}
+
+function coded(message: string, code: string): Error {
+  return Object.assign(new Error(message), { code })
+}

@@ -2,7 +2,7 @@ import type { Knock } from '../admission/knock.ts'
 import { type Refusal, refuseKnocking } from '../admission/refusal.ts'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import { Meter, perMinute } from '../meter/meter.ts'
-import { networkOf } from './network-of.ts'
+import { networkOf } from '../meter/network-of.ts'
 
 /** Counts who knocks and who is let in, for the API keys whose policy sets a limit. Each has meters of its own. */
 export class Turnstile {

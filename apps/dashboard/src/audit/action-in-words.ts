@@ -5,6 +5,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'account.created': 'Made the account',
   'account.deleted': 'Deleted the account',
   'account.password_changed': 'Changed their password',
+  'account.password_refused': 'Entered a wrong present password',
   'api_key.changed': 'Changed the API key',
   'api_key.created': 'Made the API key',
   'api_key.deleted': 'Deleted the API key',

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { FORGIVE_SECONDS, FREE_TRIES, MAX_TRIES_AT_A_TIME, MAX_WAIT_SECONDS } from '../meter/throttle.ts'
+import { FORGIVE_SECONDS, FREE_TRIES, MAX_PAUSE_SECONDS, MAX_TRIES_AT_A_TIME } from '../meter/throttle.ts'
 import type { Account, KeptAccount } from './account.ts'
-import { LogIn } from './log-in.ts'
+import { LogIn, MAX_RECORDED_FAILURES_PER_HOUR, MAX_TRIES_OF_ACCOUNT, MAX_TRIES_OF_NETWORK } from './log-in.ts'
 import { hashPassword } from './password.ts'
 
 const PASSWORD = 'a sentence that is long enough'
@@ -32,11 +32,27 @@ function open() {
     },
   }
   const kept = (): KeptAccount => ({ ...account, passwordHash })
-  const store = { findAccountByEmail: async (email: string) => (email === account.email ? kept() : undefined) }
+  let held: Promise<void> | undefined
+  const store = {
+    async findAccountByEmail(email: string) {
+      await held
+      return email === account.email ? kept() : undefined
+    },
+  }
   const logIn = new LogIn(store, clock)
   return {
     account,
+    kept,
     waits,
+    /** Holds every try in the store until the answer is called. */
+    hold() {
+      let release = (): void => {}
+      held = new Promise((done) => {
+        release = done
+      })
+      return () => release()
+    },
+    confirm: (given: KeptAccount, password: string) => logIn.confirm(given, password, '192.0.2.1'),
     check: (password: string, { email = account.email, address = '192.0.2.1' } = {}) =>
       logIn.check(email, password, address),
     pass: (seconds: number) => {
@@ -53,8 +69,8 @@ describe('logging in', () => {
 
   it('is refused with another password, and where there is no such account', async () => {
     const { check } = open()
-    expect(await check(`${PASSWORD}!`)).toEqual({ ok: false, reason: 'credentials_refused' })
-    expect(await check(PASSWORD, { email: 'b@example.com' })).toEqual({ ok: false, reason: 'credentials_refused' })
+    expect(await check(`${PASSWORD}!`)).toMatchObject({ ok: false, reason: 'credentials_refused' })
+    expect(await check(PASSWORD, { email: 'b@example.com' })).toMatchObject({ reason: 'credentials_refused' })
   })
 
   it('waits longer after each bad try, up to a bound, and the right password is good all the same', async () => {
@@ -63,7 +79,7 @@ describe('logging in', () => {
     expect(waits).toEqual([])
     for (let at = 0; at < 8; at++) await check('wrong')
     expect(waits).toEqual([...waits].sort((one, other) => one - other))
-    expect(waits.at(-1)).toBe(MAX_WAIT_SECONDS)
+    expect(waits.at(-1)).toBe(MAX_PAUSE_SECONDS)
     expect(await check(PASSWORD)).toMatchObject({ ok: true })
     const before = waits.length
     expect(await check(PASSWORD)).toMatchObject({ ok: true })
@@ -88,11 +104,69 @@ describe('logging in', () => {
     expect(waits).toEqual([])
   })
 
-  it(`is for ${MAX_TRIES_AT_A_TIME} at a time`, async () => {
-    const { check } = open()
-    const tries = Array.from({ length: MAX_TRIES_AT_A_TIME + 1 }, (_none, at) => check(PASSWORD, { address: `${at}` }))
-    const outcomes = await Promise.all(tries)
-    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(MAX_TRIES_AT_A_TIME)
-    expect(outcomes.at(-1)).toEqual({ ok: false, reason: 'too_many_logins' })
+  it('from an IPv6 address counts for its whole network', async () => {
+    const { check, waits } = open()
+    for (let at = 0; at < FREE_TRIES; at++)
+      await check('wrong', { email: `${at}@example.com`, address: `2001:db8::${at}` })
+    await check('wrong', { email: 'b@example.com', address: '2001:db8::ffff' })
+    expect(waits).toHaveLength(1)
+  })
+
+  it('is let through where the account is known, while guesses at it from elsewhere are at their most', async () => {
+    const { check, hold } = open()
+    await check(PASSWORD, { address: '192.0.2.9' })
+    const release = hold()
+    const guesses = Array.from({ length: 10 * MAX_TRIES_AT_A_TIME }, (_none, at) =>
+      check('wrong', { address: `198.51.${at >> 8}.${at & 255}` }),
+    )
+    const owner = check(PASSWORD, { address: '192.0.2.9' })
+    const other = check(PASSWORD, { email: 'b@example.com', address: '192.0.2.10' })
+    release()
+    expect(await owner).toMatchObject({ ok: true })
+    expect(await other).toMatchObject({ reason: 'credentials_refused' })
+    const reasons = (await Promise.all(guesses)).map((outcome) => (outcome.ok ? 'in' : outcome.reason))
+    expect(reasons.filter((reason) => reason === 'credentials_refused')).toHaveLength(MAX_TRIES_OF_ACCOUNT)
+  })
+
+  it('from one network is turned away beyond its most, and nobody elsewhere is', async () => {
+    const { check, hold } = open()
+    const release = hold()
+    const flood = Array.from({ length: 10 * MAX_TRIES_AT_A_TIME }, (_none, at) =>
+      check('wrong', { email: `${at}@example.com` }),
+    )
+    const elsewhere = check(PASSWORD, { address: '203.0.113.1' })
+    release()
+    expect(await elsewhere).toMatchObject({ ok: true })
+    const refused = (await Promise.all(flood)).filter((outcome) => !outcome.ok && outcome.reason === 'too_many_logins')
+    expect(refused).toHaveLength(10 * MAX_TRIES_AT_A_TIME - MAX_TRIES_OF_NETWORK)
+  })
+
+  it('does not forgive the guesses of a network for one account that it has', async () => {
+    const { check, waits } = open()
+    for (let at = 0; at < FREE_TRIES; at++) await check('wrong', { email: `${at}@example.com` })
+    expect(await check(PASSWORD)).toMatchObject({ ok: true })
+    const before = waits.length
+    await check('wrong', { email: 'b@example.com' })
+    expect(waits).toHaveLength(before + 1)
+  })
+
+  it(`is written down ${MAX_RECORDED_FAILURES_PER_HOUR} times an hour where it fails, and then only counted`, async () => {
+    const { check, pass } = open()
+    const records = []
+    for (let at = 0; at < MAX_RECORDED_FAILURES_PER_HOUR + 3; at++) {
+      const outcome = await check('wrong', { email: `${at}@example.com`, address: `192.0.2.${at}` })
+      if (!outcome.ok && outcome.reason === 'credentials_refused') records.push(outcome.record)
+    }
+    expect(records.filter((record) => record !== undefined)).toHaveLength(MAX_RECORDED_FAILURES_PER_HOUR)
+    expect(records.slice(-3)).toEqual([undefined, undefined, undefined])
+    pass(3_600)
+    expect(await check('wrong')).toMatchObject({ record: { notRecorded: 3 } })
+  })
+
+  it('is asked of somebody who is logged in with the same turns', async () => {
+    const { kept, confirm, waits } = open()
+    expect(await confirm(kept(), PASSWORD)).toMatchObject({ ok: true })
+    for (let at = 0; at <= FREE_TRIES; at++) expect(await confirm(kept(), 'wrong')).toMatchObject({ ok: false })
+    expect(waits).toHaveLength(1)
   })
 })

@@ -1,37 +1,119 @@
 import type { Clock } from '../clock.ts'
-import { Throttle } from '../meter/throttle.ts'
-import type { Account } from './account.ts'
+import { Bucket } from '../meter/bucket.ts'
+import { networkOf } from '../meter/network-of.ts'
+import { Throttle, type TryName } from '../meter/throttle.ts'
+import type { Account, KeptAccount } from './account.ts'
 import type { AccountStore } from './account-store.ts'
 import { isPassword } from './password.ts'
 
+/** The most logins of one account that are tried or wait at a time, over all networks. */
+export const MAX_TRIES_OF_ACCOUNT = 4
+/** The most logins from one network, an office say, that are tried or wait at a time. */
+export const MAX_TRIES_OF_NETWORK = 8
+/** The most networks that are remembered for accounts that have logged in from them. */
+export const MAX_KNOWN_NETWORKS = 10_000
+/** The most failed logins an hour that are written into the audit trail; the next one that is says how many were not. */
+export const MAX_RECORDED_FAILURES_PER_HOUR = 100
+
+const RECORDED = { perSecond: MAX_RECORDED_FAILURES_PER_HOUR / 3_600, burst: MAX_RECORDED_FAILURES_PER_HOUR }
+
 export type LoggedIn =
   | { readonly ok: true; readonly account: Account }
-  | { readonly ok: false; readonly reason: 'credentials_refused' | 'too_many_logins' }
+  | {
+      readonly ok: false
+      readonly reason: 'credentials_refused'
+      /** What to write down of it; nothing where so many failed lately that it is only counted. */
+      readonly record: FailureRecord | undefined
+    }
+  | { readonly ok: false; readonly reason: 'too_many_logins' }
 
-/** Checks who logs in. Bad tries for an account, and bad tries from an address, make the next ones wait. */
+export interface FailureRecord {
+  /** How many failures before this one were not written down. */
+  readonly notRecorded: number
+}
+
+/**
+ * Checks passwords, and slows down guessing: by account over all networks, by network over all accounts. A network that an
+ * account has logged in from before has a turn of its own for that account, so that a flood from elsewhere keeps nobody out.
+ */
 export class LogIn {
   readonly #store: Pick<AccountStore, 'findAccountByEmail'>
+  readonly #clock: Clock
   readonly #throttle: Throttle
+  readonly #recorded = new Bucket()
+  /** Pairs of account and network that logged in, the longest ago first. */
+  readonly #known = new Set<string>()
+  #notRecorded = 0
 
   constructor(store: Pick<AccountStore, 'findAccountByEmail'>, clock: Clock) {
     this.#store = store
+    this.#clock = clock
     this.#throttle = new Throttle(clock)
   }
 
+  /** Checks who logs in. */
   async check(email: string, password: string, address: string): Promise<LoggedIn> {
-    const names = [`account ${email}`, `address ${address}`]
-    const turn = await this.#throttle.inTurn(names, () => this.#try(email, password, names))
+    return this.#try(email, address, password, () => this.#store.findAccountByEmail(email))
+  }
+
+  /** Checks the password of somebody who is logged in already; it is slowed in the same way. */
+  async confirm(account: KeptAccount, password: string, address: string): Promise<LoggedIn> {
+    return this.#try(account.email, address, password, async () => account)
+  }
+
+  async #try(
+    email: string,
+    address: string,
+    password: string,
+    find: () => Promise<KeptAccount | undefined>,
+  ): Promise<LoggedIn> {
+    const network = networkOf(address)
+    const pair = `account ${email} from ${network}`
+    const names = this.#known.has(pair) ? [once(pair)] : namesOf(email, network, pair)
+    const turn = await this.#throttle.inTurn(names, async (): Promise<LoggedIn> => {
+      const account = await find()
+      if (await isPassword(password, account?.passwordHash)) {
+        // Not the network: whoever has an account of his own could guess at others between his logins.
+        this.#throttle.forgive([nameOfAccount(email), pair])
+        this.#remember(pair)
+        const { passwordHash: _kept, ...known } = account as KeptAccount
+        return { ok: true, account: known }
+      }
+      this.#throttle.recordFailure(names.map(({ name }) => name))
+      return { ok: false, reason: 'credentials_refused', record: this.#record() }
+    })
     return turn?.result ?? { ok: false, reason: 'too_many_logins' }
   }
 
-  async #try(email: string, password: string, names: readonly string[]): Promise<LoggedIn> {
-    const account = await this.#store.findAccountByEmail(email)
-    if (await isPassword(password, account?.passwordHash)) {
-      this.#throttle.forgive(names)
-      const { passwordHash: _kept, ...known } = account as NonNullable<typeof account>
-      return { ok: true, account: known }
-    }
-    this.#throttle.note(names)
-    return { ok: false, reason: 'credentials_refused' }
+  #remember(pair: string): void {
+    this.#known.delete(pair)
+    this.#known.add(pair)
+    if (this.#known.size > MAX_KNOWN_NETWORKS) this.#known.delete(this.#known.values().next().value as string)
   }
+
+  #record(): FailureRecord | undefined {
+    if (this.#recorded.take(RECORDED, this.#clock.now()) > 0) {
+      this.#notRecorded++
+      return undefined
+    }
+    const record = { notRecorded: this.#notRecorded }
+    this.#notRecorded = 0
+    return record
+  }
+}
+
+function namesOf(email: string, network: string, pair: string): readonly TryName[] {
+  return [
+    { name: nameOfAccount(email), most: MAX_TRIES_OF_ACCOUNT },
+    { name: `network ${network}`, most: MAX_TRIES_OF_NETWORK },
+    once(pair),
+  ]
+}
+
+function nameOfAccount(email: string): string {
+  return `account ${email}`
+}
+
+function once(name: string): TryName {
+  return { name, most: 1 }
 }

@@ -123,3 +123,15 @@ describe('the page of a refusal', () => {
     expect((await http.inject('/refusals/nothing')).statusCode).toBe(404)
   })
 })
+
+it.each([
+  ['203.0.113.9:4711', '203.0.113.9'],
+  ['[2001:db8::7]:4711', '2001:db8::7'],
+  ['198.51.100.1:1, 203.0.113.9:2', '203.0.113.9'],
+  ['whatever', 'unknown'],
+])('a request that a trusted proxy forwards for %s is counted as from %s', async (forwarded, address) => {
+  const http = await createHttp(['loopback'])
+  http.get('/whoami', async (request) => request.ip)
+  const headers = { 'x-forwarded-for': forwarded }
+  expect((await http.inject({ url: '/whoami', remoteAddress: '127.0.0.1', headers })).body).toBe(address)
+})

@@ -1,5 +1,6 @@
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { normalizeForwardedFor } from '../meter/forwarded-for.ts'
 import { problem } from '../problem.ts'
 
 // How long a stranger may take to send the head of a request, and all of it, in milliseconds.
@@ -33,6 +34,11 @@ export async function createHttp(trustedProxies: readonly string[] = []): Promis
     http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 2_000 },
     forceCloseConnections: true,
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
+  })
+  // Before anybody asks for `request.ip`, which is read from it.
+  http.addHook('onRequest', async ({ raw: { headers } }) => {
+    const forwarded = headers['x-forwarded-for']
+    if (forwarded !== undefined) headers['x-forwarded-for'] = normalizeForwardedFor(String(forwarded))
   })
   await http.register(helmet, {
     contentSecurityPolicy: { directives: STRICT_DIRECTIVES },

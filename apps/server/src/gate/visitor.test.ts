@@ -31,8 +31,13 @@ describe('the address of a knock', () => {
     expect(await addressKept(['loopback'], forwarded)).toBe('10.0.0.2')
   })
 
+  it('is without the port that a proxy writes behind it', async () => {
+    expect(await addressKept(['loopback'], '203.0.113.9:4711')).toBe('203.0.113.9')
+    expect(await addressKept(['loopback'], '[2001:db8::7]:4711')).toBe('2001:db8::7')
+  })
+
   it('is that of the proxy where it says none, or none that can be read', async () => {
-    for (const forwarded of [undefined, '', 'unknown', '203.0.113.9:4711', '1']) {
+    for (const forwarded of [undefined, '', 'unknown', '203.0.113.9:port', '1']) {
       expect([forwarded, await addressKept(['loopback'], forwarded)]).toEqual([forwarded, '127.0.0.1'])
     }
   })

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP, type Socket } from 'node:net'
 import proxyAddr from '@fastify/proxy-addr'
+import { normalizeForwardedFor } from '../meter/forwarded-for.ts'
 import type { Whereabouts } from '../refusal/write-report.ts'
 
 const MAX_USER_AGENT_LENGTH = 256
@@ -42,7 +43,10 @@ export class Visitor implements Whereabouts {
 
 // What a trusted proxy wrote that is no address, such as "unknown", is not taken for one.
 function readForwarded(request: IncomingMessage, isTrusted: IsTrusted): string | undefined {
-  if (request.headers['x-forwarded-for'] === undefined) return undefined
+  const { headers } = request
+  const forwarded = headers['x-forwarded-for']
+  if (forwarded === undefined) return undefined
+  headers['x-forwarded-for'] = normalizeForwardedFor(String(forwarded))
   const address = proxyAddr(request, isTrusted)
   return isIP(address) === 0 ? undefined : address
 }

@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../clock.ts'
-import { FORGIVE_SECONDS, FREE_TRIES, MAX_REMEMBERED_NAMES, MAX_TRIES_AT_A_TIME, Throttle } from './throttle.ts'
+import {
+  FORGIVE_SECONDS,
+  FREE_TRIES,
+  MAX_PAUSE_SECONDS,
+  MAX_REMEMBERED_NAMES,
+  MAX_SUSPECT_TRIES,
+  MAX_TRIES_AT_A_TIME,
+  Throttle,
+} from './throttle.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000_000 })
@@ -10,18 +18,20 @@ afterEach(() => {
 })
 
 const pass = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1_000)
+const under = (...names: string[]) => names.map((name) => ({ name, most: 1_000 }))
 
 function open() {
   const throttle = new Throttle(systemClock)
   const fail = (times: number, ...names: string[]) => {
-    for (let at = 0; at < times; at++) throttle.note(names)
+    for (let at = 0; at < times; at++) throttle.recordFailure(names)
   }
   /** How long a try waits, in seconds; more than that is never waited. */
   async function waitOf(...names: string[]) {
     const begun = Date.now()
     let waited: number | undefined
-    void throttle.inTurn(names, () => {
-      waited = (Date.now() - begun) / 1_000
+    void throttle.inTurn(under(...names), () => {
+      // A timer counts whole milliseconds.
+      waited = Math.round((Date.now() - begun) / 10) / 100
     })
     await pass(10)
     return waited
@@ -67,13 +77,53 @@ describe('whoever tries in vain', () => {
     expect(await waitOf('alice')).toBe(0)
   })
 
-  it('is turned away where too many wait already', async () => {
+  it('takes turns, though many try at once: each of them waits for the one before', async () => {
     const { throttle, fail } = open()
-    fail(FREE_TRIES, 'alice')
-    const waiting = Array.from({ length: MAX_TRIES_AT_A_TIME }, () => throttle.inTurn(['alice'], () => 'tried'))
-    expect(await throttle.inTurn(['bob'], () => 'tried')).toBeUndefined()
-    await pass(1)
-    expect(await waiting.at(-1)).toEqual({ result: 'tried' })
-    expect(await throttle.inTurn(['bob'], () => 'tried')).toEqual({ result: 'tried' })
+    fail(20, 'alice')
+    const begun: number[] = []
+    for (let at = 0; at < 5; at++) {
+      void throttle.inTurn(under('alice'), () => {
+        begun.push(Date.now() / 1_000 - 1_000_000)
+        throttle.recordFailure(['alice'])
+      })
+    }
+    await pass(60)
+    expect(begun).toEqual([1, 2, 3, 4, 5].map((turn) => turn * MAX_PAUSE_SECONDS))
+  })
+
+  it('is turned away where as many of one name try already as may', async () => {
+    const { throttle } = open()
+    const forever = () => new Promise<never>(() => {})
+    const names = [
+      { name: 'alice', most: 2 },
+      { name: 'office', most: 3 },
+    ]
+    for (let at = 0; at < 2; at++) void throttle.inTurn(names, forever)
+    expect(await throttle.inTurn(names, () => 'tried')).toBeUndefined()
+    const bob = [{ name: 'bob', most: 2 }, names[1] as (typeof names)[number]]
+    expect(await throttle.inTurn(bob, () => 'tried')).toEqual({ result: 'tried' })
+    void throttle.inTurn(bob, forever)
+    expect(await throttle.inTurn(bob, () => 'tried')).toBeUndefined()
+  })
+
+  it('leaves room for those who do not, however many names have failed', async () => {
+    const { throttle, fail } = open()
+    const forever = () => new Promise<never>(() => {})
+    const names = Array.from({ length: 10 * MAX_TRIES_AT_A_TIME }, (_, at) => `guesser ${at}`)
+    for (const name of names) fail(1, name)
+    for (const name of names) void throttle.inTurn(under(name), forever)
+    expect(await throttle.inTurn(under('one more guesser'), () => 'tried')).toEqual({ result: 'tried' })
+    expect(await throttle.inTurn(under(names[0] as string), () => 'tried')).toBeUndefined()
+    const honest = Array.from({ length: MAX_TRIES_AT_A_TIME - MAX_SUSPECT_TRIES }, (_, at) => `honest ${at}`)
+    for (const name of honest) void throttle.inTurn(under(name), forever)
+    expect(await throttle.inTurn(under('too late'), () => 'tried')).toBeUndefined()
+  })
+
+  it('gives back its place, also where the try throws', async () => {
+    const { throttle } = open()
+    const one = [{ name: 'alice', most: 1 }]
+    const failing = throttle.inTurn(one, () => Promise.reject(new Error('store down')))
+    await expect(failing).rejects.toThrow('store down')
+    expect(await throttle.inTurn(one, () => 'tried')).toEqual({ result: 'tried' })
   })
 })

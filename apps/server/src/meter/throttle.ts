@@ -1,69 +1,119 @@
 import type { Clock } from '../clock.ts'
 
-/** After how many bad tries under one name the next ones are slowed. */
+/** After how many failed tries under one name the next ones are slowed. */
 export const FREE_TRIES = 5
-/** The longest that a try is made to wait, in seconds. */
-export const MAX_WAIT_SECONDS = 2
-/** How long a bad try counts, in seconds. */
+/** The longest pause between two tries under one name, in seconds. */
+export const MAX_PAUSE_SECONDS = 2
+/** How long a failed try counts, in seconds. */
 export const FORGIVE_SECONDS = 900
-/** The most tries that are looked at or made to wait at a time; more are turned away. */
+/** The most tries that run or wait at a time, over all names; more are turned away. */
 export const MAX_TRIES_AT_A_TIME = 100
-/** The most names that are remembered; the one whose last bad try is the longest ago goes. */
+/** The most of these under names that have failed: the others are kept for whoever has not. */
+export const MAX_SUSPECT_TRIES = 50
+/** The most names whose failed tries are remembered; the one whose last failed try is the longest ago goes. */
 export const MAX_REMEMBERED_NAMES = 10_000
-const FIRST_WAIT_SECONDS = 0.1
+const FIRST_PAUSE_SECONDS = 0.1
 
-/** Makes whoever tries in vain wait longer each time, up to a bound: guessing gets nowhere, and nobody is locked out. */
+/** Under what a try is counted, such as an account or a network. */
+export interface TryName {
+  readonly name: string
+  /** The most tries of that name that run or wait at a time; more are turned away. */
+  readonly most: number
+}
+
+interface Failures {
+  readonly count: number
+  readonly at: number
+}
+
+/**
+ * Slows down whoever fails again and again: tries under one name run one after the other, with a pause before each that grows
+ * up to {@link MAX_PAUSE_SECONDS}. So guessing gets nowhere however many guess at once, and nobody is locked out for good.
+ * What one name may occupy is bounded, and what all that have failed may occupy is too.
+ */
 export class Throttle {
   readonly #clock: Clock
-  readonly #bad = new Map<string, { count: number; at: number }>()
-  #inside = 0
+  readonly #failures = new Map<string, Failures>()
+  /** Of each name that has tries running or waiting: how many, and when the last of them begins. */
+  readonly #inside = new Map<string, { count: number; lastAt: number }>()
+  #total = 0
+  #suspects = 0
 
   constructor(clock: Clock) {
     this.#clock = clock
   }
 
   /**
-   * Runs a try when its time has come, which is at once while its names have no bad tries.
+   * Runs a try when its time has come, which is at once while its names have not failed.
    *
-   * @param names who tries, such as an account and an address; the worst of them decides.
    * @returns nothing where too many try at the same time: then it is not run.
    */
-  async inTurn<T>(names: readonly string[], run: () => T | Promise<T>): Promise<{ readonly result: T } | undefined> {
-    if (this.#inside >= MAX_TRIES_AT_A_TIME) return undefined
-    this.#inside++
+  async inTurn<T>(names: readonly TryName[], run: () => T | Promise<T>): Promise<{ readonly result: T } | undefined> {
+    const isSuspect = names.some(({ name }) => this.#failuresOf(name) > 0)
+    if (this.#total >= MAX_TRIES_AT_A_TIME || (isSuspect && this.#suspects >= MAX_SUSPECT_TRIES)) return undefined
+    if (names.some(({ name, most }) => (this.#inside.get(name)?.count ?? 0) >= most)) return undefined
+    const startsAt = Math.max(...names.map(({ name }) => this.#nextTime(name)))
+    for (const { name } of names) this.#enter(name, startsAt)
+    this.#total++
+    if (isSuspect) this.#suspects++
     try {
-      await this.#wait(Math.max(...names.map((name) => this.#waitOf(name))))
+      await this.#waitUntil(startsAt)
       return { result: await run() }
     } finally {
-      this.#inside--
+      this.#total--
+      if (isSuspect) this.#suspects--
+      for (const { name } of names) this.#leave(name)
     }
   }
 
-  /** Counts a bad try. */
-  note(names: readonly string[]): void {
+  /** Counts a failed try. */
+  recordFailure(names: readonly string[]): void {
     const now = this.#clock.now()
     for (const name of names) {
-      const before = this.#bad.get(name)
-      const count = before !== undefined && now - before.at <= FORGIVE_SECONDS ? before.count : 0
-      this.#bad.delete(name)
-      this.#bad.set(name, { count: count + 1, at: now })
-      if (this.#bad.size > MAX_REMEMBERED_NAMES) this.#bad.delete(this.#bad.keys().next().value as string)
+      const count = this.#failuresOf(name) + 1
+      this.#failures.delete(name)
+      this.#failures.set(name, { count, at: now })
+      if (this.#failures.size > MAX_REMEMBERED_NAMES) {
+        this.#failures.delete(this.#failures.keys().next().value as string)
+      }
     }
   }
 
-  /** Forgets the bad tries. */
+  /** Forgets the failed tries. */
   forgive(names: readonly string[]): void {
-    for (const name of names) this.#bad.delete(name)
+    for (const name of names) this.#failures.delete(name)
   }
 
-  #waitOf(name: string): number {
-    const bad = this.#bad.get(name)
-    if (bad === undefined || this.#clock.now() - bad.at > FORGIVE_SECONDS || bad.count < FREE_TRIES) return 0
-    return Math.min(MAX_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** (bad.count - FREE_TRIES))
+  #failuresOf(name: string): number {
+    const failed = this.#failures.get(name)
+    return failed === undefined || this.#clock.now() - failed.at > FORGIVE_SECONDS ? 0 : failed.count
   }
 
-  #wait(seconds: number): Promise<void> {
-    if (seconds === 0) return Promise.resolve()
+  #pauseOf(name: string): number {
+    const count = this.#failuresOf(name)
+    return count < FREE_TRIES ? 0 : Math.min(MAX_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2 ** (count - FREE_TRIES))
+  }
+
+  #nextTime(name: string): number {
+    const pause = this.#pauseOf(name)
+    const now = this.#clock.now()
+    return pause === 0 ? now : Math.max(now, this.#inside.get(name)?.lastAt ?? now) + pause
+  }
+
+  #enter(name: string, startsAt: number): void {
+    this.#inside.set(name, { count: (this.#inside.get(name)?.count ?? 0) + 1, lastAt: startsAt })
+  }
+
+  #leave(name: string): void {
+    const inside = this.#inside.get(name)
+    if (inside === undefined) return
+    inside.count--
+    if (inside.count === 0) this.#inside.delete(name)
+  }
+
+  #waitUntil(time: number): Promise<void> {
+    const seconds = time - this.#clock.now()
+    if (seconds <= 0) return Promise.resolve()
     return new Promise((done) => {
       this.#clock.after(seconds, done)
     })

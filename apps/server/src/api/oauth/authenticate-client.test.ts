@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
 import { importSecret } from '../../keyring/add-signing-key.ts'
-import { FREE_TRIES, MAX_TRIES_AT_A_TIME } from '../../meter/throttle.ts'
+import { FREE_TRIES, MAX_PAUSE_SECONDS } from '../../meter/throttle.ts'
 import { MAX_FORM_BYTES } from './form.ts'
 import { basic, mint, openTestOAuth } from './oauth.fixture.ts'
+import { MAX_REFUSALS_OF_NAME } from './refuse-in-turn.ts'
 
 const INTROSPECT = '/oauth/introspect'
 const SECRET = 'a secret of elsewhere: 100% "quotes" + signs'
@@ -51,14 +52,14 @@ describe('a client of OAuth', () => {
     for (let at = 0; at < FREE_TRIES; at++) await ask(INTROSPECT, wrong, token)
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     let isAnswered = false
-    const guesses = Array.from({ length: MAX_TRIES_AT_A_TIME }, () => ask(INTROSPECT, wrong, token))
+    const guesses = Array.from({ length: MAX_REFUSALS_OF_NAME }, () => ask(INTROSPECT, wrong, token))
     void guesses[0]?.then(() => {
       isAnswered = true
     })
     expect((await ask(INTROSPECT, client, token)).body.active).toBe(true)
     expect(isAnswered).toBe(false)
     expect(await ask(INTROSPECT, wrong, token)).toMatchObject({ status: 429, headers: { 'retry-after': '5' } })
-    await vi.advanceTimersByTimeAsync(2_000)
+    await vi.advanceTimersByTimeAsync(MAX_REFUSALS_OF_NAME * MAX_PAUSE_SECONDS * 1_000)
     for (const { status } of await Promise.all(guesses)) expect(status).toBe(401)
     vi.useRealTimers()
   })

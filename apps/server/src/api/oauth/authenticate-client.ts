@@ -1,8 +1,10 @@
 import { MAX_NAME_LENGTH } from '@stagedoor/access-token'
 import type { FastifyRequest } from 'fastify'
+import { networkOf } from '../../meter/network-of.ts'
 import type { OAuthDesk } from './desk.ts'
 import type { TokenForm } from './form.ts'
 import { oauthErrors } from './oauth-error.ts'
+import { refuseInTurn } from './refuse-in-turn.ts'
 
 interface Credentials {
   readonly id: string
@@ -22,8 +24,10 @@ export async function authenticateClient(
 ): Promise<string> {
   const credentials = readCredentials(request.headers.authorization, form)
   if (credentials !== undefined && keyring.isSecretOf(credentials.id, credentials.secret)) return credentials.id
-  const names = [`client ${credentials?.id.slice(0, MAX_NAME_LENGTH)}`, `address ${request.ip}`]
-  const turn = await throttle.inTurn(names, () => throttle.note(names))
+  const turn = await refuseInTurn(throttle, [
+    `client ${credentials?.id.slice(0, MAX_NAME_LENGTH)}`,
+    `network ${networkOf(request.ip)}`,
+  ])
   throw turn === undefined ? oauthErrors.tooMany() : oauthErrors.notAuthenticated()
 }
 

@@ -157,7 +157,7 @@ describe('a provider', () => {
   it('that is down is no fault of the token: it is asked to come back, and may in a moment', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     const throttle = new Throttle(systemClock)
-    const noted = vi.spyOn(throttle, 'note')
+    const noted = vi.spyOn(throttle, 'recordFailure')
     const { exchange, sign, provider, outcomes } = await openExchange({}, {}, { throttle })
     provider.state.isDown = true
     for (let at = 0; at <= FREE_TRIES + 1; at++) {

@@ -11,6 +11,7 @@ import { errorOf } from './exchange-error.ts'
 import { mayExchange } from './judge-page.ts'
 import { OAuthError, oauthErrors } from './oauth-error.ts'
 import { type AskedExchange, readExchange } from './read-exchange.ts'
+import { refuseInTurn } from './refuse-in-turn.ts'
 
 /** How many exchanges may be asked for from one address a minute, good and bad: an office may share one. */
 export const MAX_EXCHANGES_PER_MINUTE = 600
@@ -95,7 +96,6 @@ async function refuse(
   log.info({ reason, ...(known && { apiKey: known.apiKey }), address: request.ip }, 'a token was not exchanged')
   // It is not their fault.
   if (reason === 'provider_unavailable') return errorOf(reason)
-  const names = [`exchange ${networkOf(request.ip)}`]
-  const turn = await throttle.inTurn(names, () => throttle.note(names))
+  const turn = await refuseInTurn(throttle, [`exchange ${networkOf(request.ip)}`])
   return turn === undefined ? oauthErrors.tooMany() : errorOf(reason)
 }

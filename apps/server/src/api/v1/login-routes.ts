@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { prepareAccount } from '../../account/accounts.ts'
 import { openLogin } from '../../account/login.ts'
-import { hashPassword, isPassword, MAX_PASSWORD_LENGTH } from '../../account/password.ts'
+import { hashPassword, MAX_PASSWORD_LENGTH } from '../../account/password.ts'
 import { clearLoginCookie, requireSameSite, setLoginCookie } from './authenticate.ts'
 import type { Desk } from './desk.ts'
 import { Fault, faults } from './fault.ts'
@@ -82,25 +82,24 @@ export function serveLogin(api: Api, desk: Desk): void {
       requireSameSiteOfBrowser(desk, request)
       const { email, password } = request.body
       const checked = await desk.logIn.check(email, password, request.ip)
-      if (!checked.ok && checked.reason === 'too_many_logins') {
-        throw new Fault(429, 'too_many_requests', 'Too many log in at this moment. Try again in a few seconds.', {
-          'retry-after': '5',
-        })
-      }
+      if (!checked.ok && checked.reason === 'too_many_logins') throw tooManyTries()
       const actor = checked.ok
         ? ({ kind: 'account', id: checked.account.accountId, name: email } as const)
         : ({ kind: 'stranger', id: undefined, name: email } as const)
-      await store.appendAudit({
+      const entry = {
         at: clock.now(),
         actor,
         address: request.ip,
-        action: checked.ok ? 'login.opened' : 'login.refused',
         apiKey: undefined,
         subject: undefined,
         before: undefined,
-        after: undefined,
-      })
-      if (!checked.ok) throw new Fault(401, 'credentials_refused', 'The address or the password is not right.')
+      }
+      if (!checked.ok) {
+        if (checked.record !== undefined)
+          await store.appendAudit({ ...entry, action: 'login.refused', after: checked.record })
+        throw new Fault(401, 'credentials_refused', 'The address or the password is not right.')
+      }
+      await store.appendAudit({ ...entry, action: 'login.opened', after: undefined })
       setLoginCookie(desk, reply, await openLogin(store, checked.account.accountId, clock.now()))
       return reply.header('cache-control', 'no-store').send(showAccount(checked.account))
     },
@@ -145,7 +144,22 @@ export function serveLogin(api: Api, desk: Desk): void {
       if (token !== undefined) throw faults.forbidden('to log in')
       const { password, newPassword } = request.body
       const kept = await store.findAccount(account.accountId)
-      if (!(await isPassword(password, kept?.passwordHash))) {
+      if (kept === undefined) throw faults.notLoggedIn()
+      const confirmed = await desk.logIn.confirm(kept, password, request.ip)
+      if (!confirmed.ok) {
+        if (confirmed.reason === 'too_many_logins') throw tooManyTries()
+        if (confirmed.record !== undefined) {
+          await store.appendAudit({
+            at: clock.now(),
+            actor: { kind: 'account', id: account.accountId, name: account.email },
+            address: request.ip,
+            action: 'account.password_refused',
+            apiKey: undefined,
+            subject: account.accountId,
+            before: undefined,
+            after: confirmed.record,
+          })
+        }
         throw new Fault(403, 'credentials_refused', 'The present password is not right.')
       }
       const passwordHash = await hashPassword(newPassword)
@@ -157,6 +171,11 @@ export function serveLogin(api: Api, desk: Desk): void {
       return showAccount(account)
     },
   )
+}
+
+function tooManyTries(): Fault {
+  const detail = 'Too many log in at this moment. Try again in a few seconds.'
+  return new Fault(429, 'too_many_requests', detail, { 'retry-after': '5' })
 }
 
 // A page elsewhere must not log somebody in unawares either. What is no browser says nothing of the kind.

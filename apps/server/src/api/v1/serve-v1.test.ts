@@ -60,6 +60,20 @@ describe('logging in', () => {
     const { body } = await ask('GET', '/audit', { as: secret })
     expect(body.items.map((item: { action: string }) => item.action)).toEqual(['login.refused', 'login.refused'])
   })
+
+  it('the present password is guessed no faster than at the login, and each guess is written down', async () => {
+    const { ask, enroll } = await openTestApi()
+    const { account, secret } = await enroll('owner')
+    const login = await ask(POST, '/login', { body: { email: account.email, password: PASSWORD } })
+    const headers = { cookie: String(login.headers['set-cookie']).split(';')[0] ?? '', origin: ORIGIN }
+    const change = (password: string) =>
+      ask(POST, '/me/password', { headers, body: { password, newPassword: `${PASSWORD} again` } })
+    const guesses = await Promise.all(Array.from({ length: 10 }, (_none, at) => change(`guess ${at}`)))
+    expect(new Set(guesses.map(({ status }) => status))).toEqual(new Set([403, 429]))
+    expect((await change(PASSWORD)).status).toBe(200)
+    const { body } = await ask('GET', '/audit?action=account.password_refused', { as: secret })
+    expect(body.items).toHaveLength(guesses.filter(({ status }) => status === 403).length)
+  })
 })
 
 describe('an API key', () => {

@@ -3,6 +3,7 @@ import { MAX_MESSAGE_LENGTH } from './limits.ts'
 import {
   apiKeySchema,
   conversationNameSchema,
+  parsedJsonSchema,
   refSchema,
   sessionIdSchema,
   streamIdSchema,
@@ -67,7 +68,7 @@ export const sessionMessageSchema = z.discriminatedUnion('type', [
     keepOut: z.boolean().default(false),
   }),
   z.object({ type: z.literal('send_message'), ...ofConversation, text: z.string().min(1).max(MAX_MESSAGE_LENGTH) }),
-  z.object({ type: z.literal('send_data'), ...ofConversation, data: z.json() }),
+  z.object({ type: z.literal('send_data'), ...ofConversation, data: parsedJsonSchema }),
   z.object({
     type: z.literal('signal'),
     conversation: conversationNameSchema,

@@ -27,6 +27,8 @@ export const CLOSE_CODES = {
   ejected: { code: 4406, comesBack: false },
   /** The client reads more slowly than it is sent to. */
   too_slow: { code: 4413, comesBack: true },
+  /** The client went on to send far beyond its limits. */
+  flooded: { code: 4429, comesBack: true },
   /** The client did not answer a ping in time. */
   connection_lost: { code: 4409, comesBack: true },
 } as const

@@ -11,7 +11,14 @@ export { CLOSE_CODES, type CloseReason } from './close-codes.ts'
 export { type Contact, contactSchema } from './contact.ts'
 export { FAILURE_CODES, FAILURE_MESSAGES, type FailureCode } from './failure-codes.ts'
 export * from './limits.ts'
-export { apiKeySchema, conversationNameSchema, type UserData, userDataSchema, userIdSchema } from './names.ts'
+export {
+  apiKeySchema,
+  conversationNameSchema,
+  type JsonValue,
+  type UserData,
+  userDataSchema,
+  userIdSchema,
+} from './names.ts'
 export {
   type Permissions,
   PUBLICATIONS,

@@ -22,3 +22,5 @@ export const MAX_CONVERSATIONS_PER_SESSION = 16
 export const MAX_CONTACTS_PER_CONVERSATION = 200
 /** The most streams that one session publishes in one conversation at a time. */
 export const MAX_STREAMS_PER_SESSION = 8
+/** How deep a frame may be nested, its own object included. */
+export const MAX_FRAME_DEPTH = 64

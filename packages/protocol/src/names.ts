@@ -36,8 +36,14 @@ export const sessionIdSchema = z.string().min(1).max(64)
 export const streamIdSchema = z.string().min(1).max(64)
 export const mediaStreamIdSchema = z.string().min(1).max(MAX_MEDIA_STREAM_ID_LENGTH)
 
+/** A value of JSON. */
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [name: string]: JsonValue }
+
+/** Any value that JSON was parsed to: to walk through it again would cost more than to parse it. */
+export const parsedJsonSchema = z.custom<JsonValue>((value) => value !== undefined)
+
 export const userDataSchema = z
-  .record(z.string(), z.json())
+  .record(z.string(), parsedJsonSchema)
   .refine(
     (data) => new TextEncoder().encode(JSON.stringify(data)).length <= MAX_USER_DATA_BYTES,
     `user data is at most ${MAX_USER_DATA_BYTES} bytes of JSON`,

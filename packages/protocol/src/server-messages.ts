@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { contactSchema } from './contact.ts'
 import { FAILURE_CODES } from './failure-codes.ts'
-import { conversationNameSchema, refSchema, sessionIdSchema, streamIdSchema, userIdSchema } from './names.ts'
+import {
+  conversationNameSchema,
+  parsedJsonSchema,
+  refSchema,
+  sessionIdSchema,
+  streamIdSchema,
+  userIdSchema,
+} from './names.ts'
 import { permissionsSchema } from './permissions.ts'
 import { REFUSAL_CODES } from './refusal-codes.ts'
 import { signalSchema } from './signal.ts'
@@ -115,7 +122,13 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
     audio: z.boolean(),
     video: z.boolean(),
   }),
-  z.object({ type: z.literal('data'), ...ofConversation, from: sessionIdSchema, data: z.json(), sentAt: timeSchema }),
+  z.object({
+    type: z.literal('data'),
+    ...ofConversation,
+    from: sessionIdSchema,
+    data: parsedJsonSchema,
+    sentAt: timeSchema,
+  }),
 ])
 /**
  * What the gate sends, by its `type`.

@@ -1,5 +1,12 @@
 import type { Contact, Permissions, ServerMessage, StreamInfo } from '@stagedoor/protocol'
+import { Bucket, type Rate } from '../meter/bucket.ts'
 import type { Session } from '../session/session.ts'
+
+/**
+ * What all members together may have sent to each of the others, in bytes. Whoever reads at 4 Mbit/s keeps up with it, so no
+ * reader is closed as too slow for what others say; one member has half of it at the most (`SAID_BYTES`).
+ */
+export const CONVERSATION_BYTES: Rate = { perSecond: 512 * 1024, burst: 768 * 1024 }
 
 /** A stream that a member publishes, and who receives it. */
 export interface PublishedStream {
@@ -20,6 +27,7 @@ export class Conversation {
   /** By session id. */
   readonly members = new Map<string, Member>()
   readonly #streams = new Map<string, PublishedStream>()
+  readonly #said = new Bucket()
   readonly #onStreams: (conversation: Conversation) => void
 
   /** @param onStreams told when a stream has come or gone. */
@@ -43,12 +51,30 @@ export class Conversation {
     this.#onStreams(this)
   }
 
-  /** Sends one message to every member but one. */
-  broadcast(message: ServerMessage, except?: Member): void {
+  /**
+   * Sends one message to every member but the one that it comes from.
+   *
+   * @param sender whose budget it counts against; nobody's, where the platform says it.
+   */
+  broadcast(message: ServerMessage, sender?: Member): void {
     const text = JSON.stringify(message)
+    let receivers = 0
     for (const member of this.members.values()) {
-      if (member !== except) member.session.sendText(text)
+      if (member === sender) continue
+      member.session.sendText(text)
+      receivers++
     }
+    sender?.session.pace.owe(text.length, receivers)
+  }
+
+  /** How long until members may say something in it again, in seconds; 0 where they may. */
+  wait(now: number): number {
+    return this.#said.wait(CONVERSATION_BYTES, now, 0)
+  }
+
+  /** Counts what a member has had sent to each of the others. */
+  charge(bytes: number, now: number): void {
+    this.#said.charge(CONVERSATION_BYTES, now, bytes)
   }
 
   streamsOf(publisher: Member): readonly PublishedStream[] {

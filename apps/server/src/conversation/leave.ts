@@ -29,5 +29,8 @@ function takeOut(conversations: Conversations, membership: Membership): void {
   for (const stream of conversation.streamsOf(member)) withdraw(conversation, stream)
   cancelSubscriptions(membership)
   conversations.exit(conversation, member)
-  conversation.broadcast({ type: 'contact_left', conversation: conversation.name, sessionId: member.session.id })
+  conversation.broadcast(
+    { type: 'contact_left', conversation: conversation.name, sessionId: member.session.id },
+    member,
+  )
 }

@@ -5,7 +5,7 @@ import type { Channel } from '../session/session.ts'
 import { hangUp } from './hang-up.ts'
 
 /** How much may wait to be sent to a client that reads slowly, in bytes. */
-export const MAX_UNSENT_BYTES = 1024 * 1024
+export const MAX_UNSENT_BYTES = 2 * 1024 * 1024
 /** How long a client may take to answer the closing handshake, in milliseconds. */
 const CLOSING_MS = 2_000
 const MAX_DETAIL_LENGTH = 120
@@ -41,6 +41,10 @@ export class Connection implements Channel {
     return this.closing === undefined && this.socket.readyState === this.socket.OPEN
   }
 
+  get unsentBytes(): number {
+    return this.socket.bufferedAmount
+  }
+
   send(text: string): void {
     if (this.closing !== undefined) return
     if (this.socket.bufferedAmount > MAX_UNSENT_BYTES) this.close('too_slow')
@@ -66,6 +70,10 @@ export class Connection implements Channel {
     this.socket.ping()
   }
 
+  pong(data: Buffer): void {
+    this.socket.pong(data)
+  }
+
   /**
    * Closes the socket soon; from now on nothing that it sends is heard, and nothing more is sent to it.
    *
@@ -74,6 +82,8 @@ export class Connection implements Channel {
   close(reason: CloseReason, detail: string = reason): void {
     if (this.closing !== undefined || this.socket.readyState > this.socket.OPEN) return
     this.closing = reason
+    // Whoever floods the gate would go on to cost something until the socket has ended.
+    if (reason === 'flooded') this.socket.pause()
     hangUp(() => {
       this.socket.close(CLOSE_CODES[reason].code, detail.slice(0, MAX_DETAIL_LENGTH).replace(/[^ -~]/g, '?'))
       setTimeout(() => this.socket.terminate(), CLOSING_MS).unref()

@@ -26,6 +26,7 @@ export function openGate(server: Server, house: House): Gate {
     clientTracking: false,
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,
+    autoPong: false,
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
   })
   const isTrusted = house.trustedProxies.length === 0 ? undefined : compile([...house.trustedProxies])

@@ -1,15 +1,16 @@
-import type { RawData } from 'ws'
 import type { z } from 'zod'
+import { isTooDeep, peekRef } from './peek-frame.ts'
 
 export type FrameReading<T> =
   | { readonly ok: true; readonly message: T }
   | { readonly ok: false; readonly reason: string; readonly ref: number | undefined }
 
 /** Reads a text frame as a message of a schema. The reason never holds anything that was sent. */
-export function readFrame<T>(data: RawData, schema: z.ZodType<T>): FrameReading<T> {
+export function readFrame<T>(bytes: Buffer, schema: z.ZodType<T>): FrameReading<T> {
+  if (isTooDeep(bytes)) return { ok: false, reason: 'The frame is nested too deep', ref: peekRef(bytes) }
   let value: unknown
   try {
-    value = JSON.parse(data.toString())
+    value = JSON.parse(bytes.toString())
   } catch {
     return { ok: false, reason: 'The frame is not JSON', ref: undefined }
   }

@@ -1,5 +1,6 @@
 import { REGISTRATION_TIMEOUT_MS } from '@stagedoor/protocol'
 import type { RawData, WebSocket } from 'ws'
+import { Bucket, type Rate } from '../meter/bucket.ts'
 import type { Session } from '../session/session.ts'
 import { ConnectedSocket, Connection } from './connection.ts'
 import { fail } from './fail.ts'
@@ -8,6 +9,9 @@ import type { House } from './ports.ts'
 import { takeFirstFrame } from './register.ts'
 import { takeFrame } from './take-frame.ts'
 import type { Visitor } from './visitor.ts'
+
+/** The pings of a client that are answered (RFC 6455 section 5.5.2); with more its socket is closed. */
+export const PINGS: Rate = { perSecond: 2, burst: 60 }
 
 /** A WebSocket that knows who receives it. */
 export class ReceivedSocket extends ConnectedSocket {
@@ -22,6 +26,7 @@ export class Reception implements Taker {
   readonly #intake: Intake
   readonly #connections: Set<Connection>
   #session: Session | undefined
+  #pings: Bucket | undefined
   /** Calls off what happens to a socket that does not register; let go of with that. */
   #callOffTimeout: (() => void) | undefined
 
@@ -43,6 +48,7 @@ export class Reception implements Taker {
     connections.add(reception.connection)
     socket.reception = reception
     socket.on('message', hear)
+    socket.on('ping', answerPing)
     socket.on('close', end)
     socket.on('error', complain)
   }
@@ -50,6 +56,17 @@ export class Reception implements Taker {
   hear(data: RawData, isBinary: boolean): void {
     this.connection.alive = true
     this.#intake.push(data, isBinary)
+  }
+
+  /** Answers a ping, of which a client that looks whether the gate is there sends few. */
+  answerPing(data: Buffer): void {
+    const { connection } = this
+    if (connection.closing !== undefined) return
+    connection.alive = true
+    this.#pings ??= new Bucket()
+    if (this.#pings.take(PINGS, this.#house.clock.now()) === 0) connection.pong(data)
+    else if (this.#session === undefined) connection.close('flooded')
+    else this.#session.close('flooded')
   }
 
   take(data: RawData, isBinary: boolean): Promise<void> | undefined {
@@ -93,6 +110,10 @@ export class Reception implements Taker {
 
 function hear(this: WebSocket, data: RawData, isBinary: boolean): void {
   receptionOf(this)?.hear(data, isBinary)
+}
+
+function answerPing(this: WebSocket, data: Buffer): void {
+  receptionOf(this)?.answerPing(data)
 }
 
 function end(this: WebSocket, code: number): void {

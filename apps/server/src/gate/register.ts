@@ -2,7 +2,9 @@ import { firstMessageSchema, MAX_FIRST_FRAME_BYTES, type Register, type Resume }
 import type { RawData } from 'ws'
 import type { Refusal } from '../admission/refusal.ts'
 import type { Session } from '../session/session.ts'
+import { FREE_FIRST_FRAME_BYTES } from '../session/turnstile.ts'
 import type { Connection } from './connection.ts'
+import { bytesOf } from './peek-frame.ts'
 import type { House } from './ports.ts'
 import { readFrame } from './read-frame.ts'
 import { noteDenial, refusal, refuseKnock } from './refuse.ts'
@@ -23,11 +25,16 @@ export function takeFirstFrame(
   visitor: Visitor,
   onSession: (session: Session | undefined) => void,
 ): Promise<void> | undefined {
-  if (byteLength(data) > MAX_FIRST_FRAME_BYTES) {
+  const bytes = bytesOf(data)
+  if (bytes.length > MAX_FIRST_FRAME_BYTES) {
     connection.close('frame_too_large')
     return undefined
   }
-  const frame = readFrame(data, firstMessageSchema)
+  if (bytes.length > FREE_FIRST_FRAME_BYTES && house.door.countLargeKnock(visitor, bytes.length) > 0) {
+    connection.close('flooded')
+    return undefined
+  }
+  const frame = readFrame(bytes, firstMessageSchema)
   if (!frame.ok) {
     connection.close('protocol_error', frame.reason)
     return undefined
@@ -104,8 +111,4 @@ function resume(house: House, connection: Connection, { ref, ticket }: Resume, v
   })
   for (const text of missed) connection.send(text)
   return session
-}
-
-function byteLength(data: RawData): number {
-  return Array.isArray(data) ? data.reduce((sum, { length }) => sum + length, 0) : data.byteLength
 }

@@ -1,25 +1,23 @@
-import {
-  type ServerMessage,
-  type SessionMessage,
-  type SessionMessageOf,
-  sessionMessageSchema,
-} from '@stagedoor/protocol'
+import { type ServerMessage, type SessionMessageOf, sessionMessageSchema } from '@stagedoor/protocol'
 import type { RawData } from 'ws'
 import { reconsider } from '../conversation/reconsider.ts'
-import { wholeSeconds } from '../meter/bucket.ts'
 import type { Session } from '../session/session.ts'
 import { answerRequest } from './answer.ts'
 import type { Connection } from './connection.ts'
 import { eject } from './eject.ts'
 import { fail } from './fail.ts'
+import { settleSaid, waitToSay } from './fan-out.ts'
+import { bytesOf, peekRef, peekRenewal } from './peek-frame.ts'
 import type { House } from './ports.ts'
-import { type FrameReading, readFrame } from './read-frame.ts'
-import { noteDenial, refusal, refuseKnock } from './refuse.ts'
+import { readFrame } from './read-frame.ts'
+import { noteDenial, refuseKnock } from './refuse.ts'
+import { refuseFlood } from './refuse-flood.ts'
 import type { Visitor } from './visitor.ts'
 import { withKeys } from './with-keys.ts'
 
 /**
- * Takes a frame of a session, and answers it; a frame that cannot be answered closes it.
+ * Takes a frame of a session, and answers it; a frame that cannot be answered closes it. What is beyond the session's limits is
+ * not parsed.
  *
  * @returns what to wait for before the next one, if anything.
  */
@@ -30,15 +28,44 @@ export function takeFrame(
   data: RawData,
   visitor: Visitor,
 ): Promise<void> | undefined {
-  const frame = readFrame(data, sessionMessageSchema)
-  const tooMuch = refuseFlood(house, session, frame, visitor)
-  if (tooMuch !== undefined) {
-    if (refOf(frame) !== undefined) connection.answer(tooMuch)
-  } else if (frame.ok) {
+  const bytes = bytesOf(data)
+  const now = house.clock.now()
+  const { messagesPerSecond } = session.admission
+  let wait = session.pace.countFrame(messagesPerSecond, bytes.length, now)
+  const isCounted = wait > 0 && peekRenewal(bytes)
+  if (isCounted) wait = session.pace.countRenewal(now)
+  if (wait > 0) {
+    refuseFlood(
+      house,
+      session,
+      connection,
+      { ref: peekRef(bytes), wait, check: isCounted ? 'renewal_rate' : 'message_rate' },
+      visitor,
+    )
+    return undefined
+  }
+  const frame = readFrame(bytes, sessionMessageSchema)
+  if (frame.ok) {
     const { message } = frame
     if (message.type === 'renew') {
+      const tooSoon = isCounted ? 0 : session.pace.countRenewal(now)
+      if (tooSoon > 0) {
+        refuseFlood(house, session, connection, { ref: message.ref, wait: tooSoon, check: 'renewal_rate' }, visitor)
+        return undefined
+      }
       const knock = { apiKey: session.apiKey, token: message.token }
       return withKeys(house, connection, knock, () => connection.answer(renew(house, session, message, visitor)))
+    }
+    const tooMuch = waitToSay(house, session, message, now)
+    if (tooMuch > 0) {
+      refuseFlood(
+        house,
+        session,
+        connection,
+        { ref: 'ref' in message ? message.ref : undefined, wait: tooMuch, check: 'fan_out_rate' },
+        visitor,
+      )
+      return undefined
     }
     const give = (answer: ServerMessage | undefined): void => {
       if (answer?.type === 'refused') noteDenial(house, session, message, answer, visitor)
@@ -48,33 +75,13 @@ export function takeFrame(
     // Nothing waits for an answer that comes when the store has answered: it bears the ref of its request.
     if (answer instanceof Promise) answer.then(give).catch((error) => fail(house, connection, error))
     else give(answer)
+    settleSaid(house, session, message, now)
   } else if (frame.ref !== undefined) {
     connection.answer({ type: 'failed', ref: frame.ref, code: 'message_malformed', message: frame.reason })
   } else {
     session.close('protocol_error', frame.reason)
   }
   return undefined
-}
-
-// What the session sends beyond its rate is not carried out, whatever it is. A renewal has a rate of its own.
-function refuseFlood(
-  house: House,
-  session: Session,
-  frame: FrameReading<SessionMessage>,
-  visitor: Visitor,
-): ServerMessage | undefined {
-  const isRenewal = frame.ok && frame.message.type === 'renew'
-  const now = house.clock.now()
-  const wait = isRenewal ? session.countRenewal(now) : session.countFrame(now)
-  if (wait === 0) return undefined
-  const answer = refusal(house, refOf(frame) ?? 0, 'rate_limited')
-  noteDenial(house, session, { type: isRenewal ? 'renewal_rate' : 'message_rate' }, answer, visitor)
-  return { ...answer, retryAfterSeconds: wholeSeconds(wait) }
-}
-
-function refOf(frame: FrameReading<SessionMessage>): number | undefined {
-  if (!frame.ok) return frame.ref
-  return 'ref' in frame.message ? frame.message.ref : undefined
 }
 
 // A fresh token is judged as the first was, and for the same user. One that is refused leaves the session as it is.

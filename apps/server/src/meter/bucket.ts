@@ -15,19 +15,25 @@ export class Bucket {
   #left = Number.POSITIVE_INFINITY
   #at = 0
 
-  /** How long until there is one to take, in seconds; 0 where there is. Takes nothing. */
-  wait(rate: Rate, now: number): number {
-    const missing = 1 - this.#leftAt(rate, now)
+  /** How long until that much is there to take, in seconds; 0 where it is. Takes nothing. */
+  wait(rate: Rate, now: number, amount = 1): number {
+    const missing = amount - this.#leftAt(rate, now)
     return missing <= ROUNDING ? 0 : missing / rate.perSecond
   }
 
-  /** Takes one if there is one, and answers as {@link wait} does. */
-  take(rate: Rate, now: number): number {
-    const wait = this.wait(rate, now)
+  /** Takes that much if it is there, and answers as {@link wait} does. More than a whole bucket is never there. */
+  take(rate: Rate, now: number, amount = 1): number {
+    const wait = this.wait(rate, now, amount)
     const left = this.#leftAt(rate, now)
-    this.#left = wait === 0 ? Math.max(0, left - 1) : left
+    this.#left = wait === 0 ? Math.max(0, left - amount) : left
     this.#at = now
     return wait
+  }
+
+  /** Takes that much whether it is there or not: what is owed fills up first. */
+  charge(rate: Rate, now: number, amount: number): void {
+    this.#left = this.#leftAt(rate, now) - amount
+    this.#at = now
   }
 
   #leftAt({ perSecond, burst }: Rate, now: number): number {

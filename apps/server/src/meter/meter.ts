@@ -33,10 +33,10 @@ export class Meter {
     return (bucket ?? (this.size < MAX_METERED ? new Bucket() : this.#shared)).wait(rate, now)
   }
 
-  /** Takes one of that name if there is one, and answers as {@link wait} does. */
-  take(name: string, rate: Rate, now: number): number {
+  /** Takes that much of that name if it is there, and answers as {@link wait} does. */
+  take(name: string, rate: Rate, now: number, amount = 1): number {
     this.#turn(now)
-    return this.#bucketOf(name).take(rate, now)
+    return this.#bucketOf(name).take(rate, now, amount)
   }
 
   #bucketOf(name: string): Bucket {

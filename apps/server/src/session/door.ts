@@ -39,6 +39,11 @@ export class Door {
     return this.#keyring.fetchKeysFor(apiKey, token)
   }
 
+  /** Counts a large first frame of its network, before it is parsed. Answers how long until there is room, in seconds; else 0. */
+  countLargeKnock(visitor: Pick<Knock, 'address'>, bytes: number): number {
+    return this.#turnstile.countLargeKnock(visitor, bytes, this.#clock.now())
+  }
+
   /** Counts a knock of its address, whatever it brings, and refuses it where too many have come. */
   countKnock(apiKey: string, visitor: Pick<Knock, 'address'>): Refusal | undefined {
     return this.#turnstile.countKnock(apiKey, visitor, this.#keyring.find(apiKey), this.#clock.now())

@@ -5,6 +5,7 @@ import { type Channel, Session } from './session.ts'
 
 /** A channel that keeps what it is given. */
 export class RecordingChannel implements Channel {
+  unsentBytes = 0
   readonly sent: ServerMessage[] = []
   readonly closed: CloseReason[] = []
   /** What to do when it is closed, as a socket would. */

@@ -4,15 +4,17 @@ import type { CloseReason, Permissions, ServerMessage, UserData } from '@stagedo
 import type { Admission } from '../admission/admit.ts'
 import type { Lineage } from '../admission/knock.ts'
 import { permissionsIn } from '../admission/permissions.ts'
-import { Bucket } from '../meter/bucket.ts'
 import { type Whereabouts, writeWhereabouts } from '../refusal/write-report.ts'
 import { type Appointment, NOWHERE } from './agenda.ts'
+import { Pace } from './pace.ts'
 
 /** Why a session has ended: it was closed, or its client went of its own will. */
 export type EndReason = CloseReason | 'left'
 
 /** The way to the client of a session. */
 export interface Channel {
+  /** How much waits to be sent, in bytes. */
+  readonly unsentBytes: number
   /** Sends a message that is serialized already, so that one for many is serialized once. */
   send(text: string): void
   /** @param detail what to say of it, instead of the reason's own name. */
@@ -22,10 +24,6 @@ export interface Channel {
 /** How much is kept for a client that is lost, in characters; with more it cannot resume. */
 export const MAX_MISSED_LENGTH = 1024 * 1024
 
-/** How much a session may send at once: so many seconds' worth. */
-export const BURST_SECONDS = 10
-/** How many renewals a session may ask for a second: enough for tokens that live for a second. */
-export const RENEWALS_PER_SECOND = 2
 /** How many tokens a session remembers to have presented: the first, and the newest of its renewals. */
 export const MAX_LINEAGE_TOKENS = 64
 
@@ -45,9 +43,8 @@ export class Session implements Appointment {
   place = NOWHERE
   /** Whether its client was told that the token in force is about to end. */
   isEndAnnounced = false
-  // Made when they are needed: most sessions are idle for most of the time.
-  #frames: Bucket | undefined
-  #renewals: Bucket | undefined
+  // Made when it is needed: most sessions are idle for most of the time.
+  #pace: Pace | undefined
   readonly #onGone: OnGone
   #whereabouts: Whereabouts | undefined
   /** The way to the client; nothing while it is lost. */
@@ -143,17 +140,15 @@ export class Session implements Appointment {
     return missed
   }
 
-  /** Counts a frame. Answers how long until there is room for one where there were too many, in seconds; else 0. */
-  countFrame(now: number): number {
-    const perSecond = this.#admission.messagesPerSecond
-    this.#frames ??= new Bucket()
-    return this.#frames.take({ perSecond, burst: perSecond * BURST_SECONDS }, now)
+  /** How much it has sent of late. */
+  get pace(): Pace {
+    this.#pace ??= new Pace()
+    return this.#pace
   }
 
-  /** The same for a renewal, which is counted by itself: whoever sends too much can still renew. */
-  countRenewal(now: number): number {
-    this.#renewals ??= new Bucket()
-    return this.#renewals.take({ perSecond: RENEWALS_PER_SECOND, burst: RENEWALS_PER_SECOND * BURST_SECONDS }, now)
+  /** How much waits to be sent to its client, in bytes. */
+  get unsentBytes(): number {
+    return this.#channel?.unsentBytes ?? 0
   }
 
   #keep(text: string): void {

@@ -1,13 +1,25 @@
 import type { Knock } from '../admission/knock.ts'
 import { type Refusal, refuseKnocking } from '../admission/refusal.ts'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
+import type { Rate } from '../meter/bucket.ts'
 import { Meter, perMinute } from '../meter/meter.ts'
 import { networkOf } from '../meter/network-of.ts'
+
+/** How large the first frame of a socket may be without being counted, in bytes: nearly all are smaller. */
+export const FREE_FIRST_FRAME_BYTES = 4_096
+/** What may come from one network in larger first frames, in bytes. They cost more to parse, before any policy is known. */
+export const LARGE_FIRST_FRAMES: Rate = { perSecond: 128 * 1024, burst: 4 * 1024 * 1024 }
 
 /** Counts who knocks and who is let in, for the API keys whose policy sets a limit. Each has meters of its own. */
 export class Turnstile {
   readonly #knocks = new Map<string, Meter>()
   readonly #registrations = new Map<string, Meter>()
+  readonly #large = new Meter()
+
+  /** Counts a first frame that is larger than {@link FREE_FIRST_FRAME_BYTES}. Answers as a bucket does. */
+  countLargeKnock({ address = '' }: Pick<Knock, 'address'>, bytes: number, now: number): number {
+    return this.#large.take(networkOf(address), LARGE_FIRST_FRAMES, now, bytes)
+  }
 
   /**
    * Counts a knock at an API key, and refuses it where too many have come from its address, which is asked for only where

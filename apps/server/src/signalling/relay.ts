@@ -3,6 +3,9 @@ import type { Membership } from '../conversation/conversations.ts'
 import { denied, granted, type Outcome } from '../conversation/outcome.ts'
 import { sendsOnlyWhatIsGranted } from './sends-only-what-is-granted.ts'
 
+/** How much may wait to be sent to a receiver before signals to it are dropped, in bytes. */
+export const MAX_BACKLOG_BYTES = 1024 * 1024
+
 /** Passes one step of a negotiation from a member to another of the same conversation. */
 export function relay({ conversation, member }: Membership, to: string, signal: Signal): Outcome<undefined> {
   const receiver = conversation.members.get(to)
@@ -10,6 +13,8 @@ export function relay({ conversation, member }: Membership, to: string, signal: 
   if ('description' in signal && !sendsOnlyWhatIsGranted(signal.description.sdp, member.permissions)) {
     return denied('permission_not_granted')
   }
+  // Dropped, as the network drops packets: what others send must not close a receiver as too slow.
+  if (receiver.session.unsentBytes > MAX_BACKLOG_BYTES) return denied('limit_reached')
   receiver.session.send({ type: 'signal', conversation: conversation.name, from: member.session.id, signal })
   return granted(undefined)
 }

@@ -1,0 +1,30 @@
+import { wholeSeconds } from '../meter/bucket.ts'
+import type { Session } from '../session/session.ts'
+import type { Connection } from './connection.ts'
+import type { House } from './ports.ts'
+import { noteDenial, refusal } from './refuse.ts'
+import type { Visitor } from './visitor.ts'
+
+export interface Flood {
+  readonly ref: number | undefined
+  readonly wait: number
+  /** What of it was too much. */
+  readonly check: 'message_rate' | 'renewal_rate' | 'fan_out_rate'
+}
+
+/** Refuses what a session sends beyond its limits, whatever it is. Whoever goes on all the same is closed. */
+export function refuseFlood(
+  house: House,
+  session: Session,
+  connection: Connection,
+  { ref, wait, check }: Flood,
+  visitor: Visitor,
+): void {
+  if (session.pace.countOffence(session.admission.messagesPerSecond, house.clock.now()) > 0) {
+    session.close('flooded')
+    return
+  }
+  const answer = refusal(house, ref ?? 0, 'rate_limited')
+  noteDenial(house, session, { type: check }, answer, visitor)
+  if (ref !== undefined) connection.answer({ ...answer, retryAfterSeconds: wholeSeconds(wait) })
+}

@@ -784,6 +784,8 @@ export interface paths {
                 /** @enum {string} */
                 beyond: 'refuse' | 'close_oldest'
               }
+              /** @default 10 */
+              sessionsPerUserInConversation?: number
               /** @default false */
               singleUse?: boolean
               /** @default {} */
@@ -881,6 +883,8 @@ export interface paths {
                   /** @enum {string} */
                   beyond: 'refuse' | 'close_oldest'
                 }
+                /** @default 10 */
+                sessionsPerUserInConversation: number
                 /** @default false */
                 singleUse: boolean
                 rateLimits: {
@@ -1082,6 +1086,7 @@ export interface paths {
                 /** @enum {string} */
                 beyond: 'refuse' | 'close_oldest'
               } | null
+              sessionsPerUserInConversation?: number | null
               singleUse?: boolean | null
               rateLimits?: {
                 registrationsPerMinute?: number
@@ -1201,6 +1206,7 @@ export interface paths {
                 /** @enum {string} */
                 beyond: 'refuse' | 'close_oldest'
               } | null
+              sessionsPerUserInConversation?: number | null
               singleUse?: boolean | null
               rateLimits?: {
                 registrationsPerMinute?: number
@@ -3554,6 +3560,8 @@ export interface components {
           /** @enum {string} */
           beyond: 'refuse' | 'close_oldest'
         }
+        /** @default 10 */
+        sessionsPerUserInConversation?: number
         /** @default false */
         singleUse?: boolean
         /** @default {} */
@@ -4119,6 +4127,8 @@ export interface components {
           /** @enum {string} */
           beyond: 'refuse' | 'close_oldest'
         }
+        /** @default 10 */
+        sessionsPerUserInConversation: number
         /** @default false */
         singleUse: boolean
         rateLimits: {

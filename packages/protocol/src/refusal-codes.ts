@@ -21,7 +21,7 @@ export const REFUSAL_MESSAGES = {
   token_already_used: 'The token has been used already, and this API key admits each token once.',
   resume_refused: 'The session cannot be resumed. Register again with a token.',
   origin_refused: 'This API key does not admit pages of this origin.',
-  session_limit: 'There are too many sessions. Close another one first.',
+  session_limit: 'This user has too many sessions. Close another one first.',
   rate_limited: 'That was too much at once. Try again in a while.',
   conversation_not_granted: 'The token does not let you into this conversation.',
   permission_not_granted: 'The token does not let you do that in this conversation.',

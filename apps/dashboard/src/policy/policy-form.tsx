@@ -187,6 +187,16 @@ function HowMuch({ policy, onChange, errors }: PolicyFormProps): ReactNode {
         'Many users may share an address, as in an office.',
       )}
       <NumberInput
+        label="Sessions of one user in one conversation"
+        min={1}
+        max={200}
+        allowDecimal={false}
+        maw="22rem"
+        value={policy.sessionsPerUserInConversation}
+        error={errors.sessionsPerUserInConversation}
+        onChange={(count) => typeof count === 'number' && onChange({ sessionsPerUserInConversation: count })}
+      />
+      <NumberInput
         label="Messages of one session a second"
         min={1}
         max={10_000}

@@ -27,6 +27,8 @@ export interface Admission {
   readonly permissions: Permissions
   /** How many frames the session may send a second. */
   readonly messagesPerSecond: number
+  /** How many sessions of its user may be in one conversation. */
+  readonly sessionsPerUserInConversation: number
 }
 
 // Shared, as most sessions have none.
@@ -60,6 +62,7 @@ export function admit(
     grants: claims?.grants.conversations,
     permissions: known.policy.permissions,
     messagesPerSecond: known.policy.rateLimits.messagesPerSecond,
+    sessionsPerUserInConversation: known.policy.sessionsPerUserInConversation,
   }
 }
 

@@ -1,5 +1,5 @@
 import { MAX_CLOCK_SKEW_SECONDS, MAX_TTL_SECONDS } from '@stagedoor/access-token'
-import { PUBLICATIONS, ROLES } from '@stagedoor/protocol'
+import { MAX_CONTACTS_PER_CONVERSATION, PUBLICATIONS, ROLES } from '@stagedoor/protocol'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { describePolicy } from '../keyring/describe-policy.ts'
 import {
@@ -26,6 +26,7 @@ interface SetSettings extends PlatformSettings {
   readonly origins?: readonly string[] | 'any'
   readonly sessionsPerUser?: number | 'any'
   readonly beyond?: 'refuse' | 'close-oldest'
+  readonly sessionsInConversation?: number
   readonly singleUse?: boolean
   readonly registrationsPerMinute?: number | 'any'
   readonly knocksPerMinute?: number | 'any'
@@ -58,6 +59,9 @@ export function policyCommand(): Command {
     .option('--origins <list>', 'the origins whose pages are let in, with commas between them; or any', parseOrigins)
     .option('--sessions-per-user <number>', 'how many sessions a user may have at a time; or any', parseSessions)
     .addOption(new Option('--beyond <what>', 'what gives way to one more').choices(['refuse', 'close-oldest']))
+    .option('--sessions-in-conversation <number>', 'how many sessions of one user may be in one conversation', (text) =>
+      parseWhole(text, 1, MAX_CONTACTS_PER_CONVERSATION),
+    )
     .addOption(new Option('--single-use', 'let each token open one session'))
     .addOption(new Option('--no-single-use', 'let a token open sessions for as long as it lives'))
     .option('--registrations-per-minute <number>', 'how many sessions a user may open a minute; or any', parsePerMinute)
@@ -128,6 +132,7 @@ function applySettings(before: Policy, settings: SetSettings, providers: Provide
     audience,
     onExpiry,
     singleUse,
+    sessionsPerUserInConversation: settings.sessionsInConversation,
     maxTtlSeconds: maxTtl,
     clockSkewSeconds: clockSkew,
   }

@@ -98,6 +98,35 @@ describe('joining', () => {
   })
 })
 
+describe('the sessions of one user in a conversation', () => {
+  it('are as many as the policy says, and not one more; others go on to join', () => {
+    const most = { sessionsPerUserInConversation: 2 }
+    const [first] = [enter('alice', most), enter('alice', most)]
+    const { session: third } = sessionOf('alice', most)
+    expect(join(conversations, third, 'a')).toEqual({ ok: false, code: 'session_limit' })
+    expect(join(conversations, third, 'b').ok).toBe(true)
+    expect(join(conversations, first.session, 'a').ok).toBe(true)
+    expect(join(conversations, sessionOf('bob', most).session, 'a').ok).toBe(true)
+    leave(conversations, first.session, 'a')
+    expect(join(conversations, third, 'a').ok).toBe(true)
+  })
+
+  it('are ten where the owner has decided nothing', () => {
+    for (let at = 0; at < 10; at++) enter('alice')
+    expect(join(conversations, sessionOf('alice').session, 'a')).toEqual({ ok: false, code: 'session_limit' })
+  })
+
+  it('leave where the policy becomes stricter, the last to join first', () => {
+    const all = [enter('alice'), enter('alice'), enter('alice')]
+    for (const { session } of all) {
+      session.renew(admissionOf('alice', { sessionsPerUserInConversation: 2 }), 0)
+      reconsider(conversations, session)
+    }
+    expect(all.map(({ session }) => conversations.of(session).length)).toEqual([1, 1, 0])
+    expect(all[2]?.channel.sent).toMatchObject([{ type: 'removed', conversation: 'a', code: 'session_limit' }])
+  })
+})
+
 describe('the contacts of a conversation', () => {
   it('are counted by API key and name', () => {
     enter('alice')

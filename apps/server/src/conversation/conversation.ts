@@ -77,6 +77,11 @@ export class Conversation {
     this.#said.charge(CONVERSATION_BYTES, now, bytes)
   }
 
+  /** The sessions of a user that are in it, the first to join first. */
+  sessionsOf(userId: string): readonly Session[] {
+    return [...this.members.values()].map(({ session }) => session).filter((session) => session.userId === userId)
+  }
+
   streamsOf(publisher: Member): readonly PublishedStream[] {
     return [...this.streams.values()].filter((stream) => stream.publisher === publisher)
   }

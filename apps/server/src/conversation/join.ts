@@ -14,6 +14,12 @@ export function join(conversations: Conversations, session: Session, name: strin
   if (!present.ok && !conversations.hasRoomFor(session)) return denied('limit_reached')
   const conversation = conversations.findOrOpen(session.apiKey, name)
   if (!present.ok && conversation.members.size >= MAX_CONTACTS_PER_CONVERSATION) return denied('limit_reached')
+  if (
+    !present.ok &&
+    conversation.sessionsOf(session.userId).length >= session.admission.sessionsPerUserInConversation
+  ) {
+    return denied('session_limit')
+  }
 
   const member: Member = present.ok ? present.value.member : { session, permissions }
   if (!present.ok) {

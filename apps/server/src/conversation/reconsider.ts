@@ -17,6 +17,11 @@ export function reconsider(conversations: Conversations, session: Session): void
       remove(conversations, { conversation, member }, 'conversation_not_granted')
       continue
     }
+    // Those who joined first stay.
+    if (conversation.sessionsOf(session.userId).indexOf(session) >= session.admission.sessionsPerUserInConversation) {
+      remove(conversations, { conversation, member }, 'session_limit')
+      continue
+    }
     member.permissions = permissions
     for (const stream of conversation.streamsOf(member)) {
       if (mayPublish(permissions, stream.info)) continue

@@ -18,6 +18,7 @@ export function describePolicy(policy: Policy): string[] {
       ? 'Pages of every origin are let in.'
       : `Pages of ${origins.join(', ')} are let in, and no others.`,
     describeSessions(policy),
+    `A user may be in one conversation with ${count(policy.sessionsPerUserInConversation, 'session')}.`,
     ...describeRates(policy),
     `Where a token does not say: ${permissions.role}, may publish ${publish}, ${permissions.subscribe ? 'may' : 'may not'} subscribe.`,
     ...describeProviders(policy),
@@ -33,8 +34,7 @@ function describeExpiry({ onExpiry }: Policy): string {
 function describeSessions({ sessionsPerUser }: Policy): string {
   if (sessionsPerUser === undefined) return 'A user may have any number of sessions.'
   const { most, beyond } = sessionsPerUser
-  const count = `${most} session${most === 1 ? '' : 's'} at a time`
-  return `A user may have ${count}; one more ${beyond === 'refuse' ? 'is refused' : 'closes the oldest'}.`
+  return `A user may have ${count(most, 'session')} at a time; one more ${beyond === 'refuse' ? 'is refused' : 'closes the oldest'}.`
 }
 
 function describeRates({
@@ -44,8 +44,12 @@ function describeRates({
   const knocks = knocksPerMinute === undefined ? 'as often as it likes' : times(knocksPerMinute)
   return [
     `A user may register ${registrations}; one address may knock ${knocks}.`,
-    `A session may send ${messagesPerSecond} message${messagesPerSecond === 1 ? '' : 's'} a second.`,
+    `A session may send ${count(messagesPerSecond, 'message')} a second.`,
   ]
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
 }
 
 function times(count: number): string {

@@ -1,5 +1,5 @@
 import { DEFAULT_AUDIENCE, MAX_CLOCK_SKEW_SECONDS, MAX_TTL_SECONDS } from '@stagedoor/access-token'
-import { permissionsSchema } from '@stagedoor/protocol'
+import { MAX_CONTACTS_PER_CONVERSATION, permissionsSchema } from '@stagedoor/protocol'
 import { z } from 'zod'
 import { identityProvidersSchema } from './identity-provider.ts'
 
@@ -9,6 +9,8 @@ export const MAX_GRACE_SECONDS = 86_400
 export const MAX_ORIGINS = 100
 /** The most sessions of one user that a policy may allow; more is no limit. */
 export const MAX_SESSIONS_PER_USER = 1_000
+/** How many sessions of one user may be in one conversation where the owner has decided nothing. */
+export const DEFAULT_SESSIONS_PER_USER_IN_CONVERSATION = 10
 /** The most that a policy may allow a minute of one user's registrations or of one address's knocks; more is no limit. */
 export const MAX_PER_MINUTE = 100_000
 /** The most frames a second that a policy may allow one session. There is always a limit. */
@@ -53,6 +55,12 @@ export const policySchema = z.strictObject({
       beyond: z.enum(['refuse', 'close_oldest']),
     })
     .optional(),
+  /** How many sessions of one user may be in one conversation: so one token cannot take all its seats. */
+  sessionsPerUserInConversation: z
+    .int()
+    .min(1)
+    .max(MAX_CONTACTS_PER_CONVERSATION)
+    .default(DEFAULT_SESSIONS_PER_USER_IN_CONVERSATION),
   /** Whether each token opens one session at the most. */
   singleUse: z.boolean().default(false),
   /** How much is too much in a short time. */

@@ -41,6 +41,7 @@ export function admissionOf(userId: string, rest: Partial<Admission> = {}): Admi
     grants: undefined,
     permissions: DEFAULT_POLICY.permissions,
     messagesPerSecond: DEFAULT_POLICY.rateLimits.messagesPerSecond,
+    sessionsPerUserInConversation: DEFAULT_POLICY.sessionsPerUserInConversation,
     ...rest,
   }
 }

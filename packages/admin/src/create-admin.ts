@@ -1,5 +1,6 @@
 import createClient, { type Client } from 'openapi-fetch'
 import { readProblem } from './admin-error.ts'
+import { encodeSegment } from './encode-segment.ts'
 import type { AdminMethod, InitArgument, ItemOf, ListPath, Page } from './methods.ts'
 import type { paths } from './schema.ts'
 
@@ -44,6 +45,7 @@ export interface Admin {
 export function createAdmin({ url, token, fetch }: AdminOptions): Admin {
   const raw = createClient<paths>({
     baseUrl: url,
+    pathSerializer: (path, names) => path.replace(/\{(\w+)\}/g, (_, name) => encodeSegment(String(names[name]))),
     ...(fetch && { fetch }),
     ...(token !== undefined && { headers: { authorization: `Bearer ${token}` } }),
   })

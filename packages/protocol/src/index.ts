@@ -15,6 +15,8 @@ export {
   apiKeySchema,
   conversationNameSchema,
   type JsonValue,
+  NAME,
+  PRINTABLE,
   type UserData,
   userDataSchema,
   userIdSchema,

@@ -9,16 +9,22 @@ import {
 /** In a token this admits any user id, so no user can have it as an id. */
 const ANY_USER_AGENT = 'ApiKey_Token'
 
-// Control characters have no place in a name that is shown to people.
-const PRINTABLE = /^\P{Cc}+$/u
+/** Text that is shown to people: well-formed Unicode (no lone surrogates) without control characters. */
+export const PRINTABLE = /^[^\p{Cc}\p{Cs}]+$/u
 
-export const apiKeySchema = z.string().min(1).max(MAX_NAME_LENGTH).regex(PRINTABLE)
+/**
+ * What API keys, user ids, key ids and names of conversations have in common: {@link PRINTABLE}, and not `.` or `..`, which no path
+ * of a URL can hold, encoded or not (WHATWG URL, double-dot path segment).
+ */
+export const NAME = /^(?!\.{1,2}$)[^\p{Cc}\p{Cs}]+$/u
+
+export const apiKeySchema = z.string().min(1).max(MAX_NAME_LENGTH).regex(NAME)
 
 export const userIdSchema = z
   .string()
   .min(1)
   .max(MAX_NAME_LENGTH)
-  .regex(PRINTABLE)
+  .regex(NAME)
   .refine((id) => id !== ANY_USER_AGENT, `"${ANY_USER_AGENT}" cannot be the id of a user`)
 
 /** The name of a conversation. `*` is kept for the prefixes of grants. */
@@ -26,7 +32,7 @@ export const conversationNameSchema = z
   .string()
   .min(1)
   .max(MAX_CONVERSATION_NAME_LENGTH)
-  .regex(PRINTABLE)
+  .regex(NAME)
   .refine((name) => !name.includes('*'), '"*" cannot be part of the name of a conversation')
 
 /** Names a request so that its answer can be told: counted up by the client. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { registerSchema, sessionMessageSchema } from './client-messages.ts'
 import { CLOSE_CODES } from './close-codes.ts'
 import { MAX_CONVERSATION_NAME_LENGTH, MAX_MESSAGE_LENGTH, MAX_NAME_LENGTH, MAX_USER_DATA_BYTES } from './limits.ts'
-import { conversationNameSchema, userDataSchema, userIdSchema } from './names.ts'
+import { apiKeySchema, conversationNameSchema, userDataSchema, userIdSchema } from './names.ts'
 import { REFUSAL_MESSAGES } from './refusal-codes.ts'
 
 function accepts(schema: { safeParse(value: unknown): { success: boolean } }, value: unknown): boolean {
@@ -25,6 +25,17 @@ describe('a name', () => {
     }
   })
 })
+
+it.each(['.', '..', '\ud800', 'a\udc00b', 'a\u0000', '\u0085', 'a\nb', ''])('%j is no name of anything', (name) => {
+  for (const schema of [apiKeySchema, userIdSchema, conversationNameSchema]) expect(accepts(schema, name)).toBe(false)
+})
+
+it.each(['...', '.a', 'a.', 'a/b', '%2e', '𝄞', 'ä ö', '\u{1f468}\u200d\u{1f469}'])(
+  '%j is a name of anything',
+  (name) => {
+    for (const schema of [apiKeySchema, userIdSchema, conversationNameSchema]) expect(accepts(schema, name)).toBe(true)
+  },
+)
 
 describe('user data', () => {
   it(`has at most ${MAX_USER_DATA_BYTES} bytes of JSON`, () => {

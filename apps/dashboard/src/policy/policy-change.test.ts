@@ -10,6 +10,7 @@ const POLICY: Policy = {
   clockSkewSeconds: 0,
   onExpiry: 'disconnect',
   origins: ['https://shop.example'],
+  sessionsPerUserInConversation: 10,
   singleUse: false,
   rateLimits: { messagesPerSecond: 500 },
   permissions: { role: 'contributor', publish: ['audio'], subscribe: true },

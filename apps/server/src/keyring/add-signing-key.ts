@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { KeyRefusedError } from '@stagedoor/access-token'
+import { NAME } from '@stagedoor/protocol'
 import { type HmacAlgorithm, judgeSecret } from './judge-secret.ts'
 import { newestSecret } from './newest-secret.ts'
 import { type KeyOffice, KeyOfficeError, requireApiKey } from './office.ts'
@@ -14,8 +15,6 @@ export const MAX_SIGNING_KEYS = 8
 export const MAX_KEY_SETS = 2
 /** The longest name of a signing key, in characters. */
 export const MAX_KEY_ID_LENGTH = 128
-
-const PRINTABLE = /^\P{Cc}+$/u
 
 /** Makes another secret for an API key; the earlier ones go on verifying until they are retired. */
 export async function createSecret(office: KeyOffice, apiKey: string, keyId?: string): Promise<Secret> {
@@ -99,10 +98,13 @@ function draw(apiKey: string, kind: SigningKeyKind, now: number, keyId = `kid_${
 async function add({ store, seal, now }: KeyOffice, { material, ...key }: OpenSigningKey): Promise<SigningKey> {
   const { apiKey, keyId, kind } = key
   await requireApiKey(store, apiKey)
-  if (keyId.length > MAX_KEY_ID_LENGTH || !PRINTABLE.test(keyId)) {
-    throw new KeyOfficeError(`The name of a key has 1 to ${MAX_KEY_ID_LENGTH} characters that can be printed`, {
-      reason: 'unusable',
-    })
+  if (keyId.length > MAX_KEY_ID_LENGTH || !NAME.test(keyId)) {
+    throw new KeyOfficeError(
+      `The name of a key has 1 to ${MAX_KEY_ID_LENGTH} characters that can be printed, and is not . or ..`,
+      {
+        reason: 'unusable',
+      },
+    )
   }
   const all = await store.listSigningKeys(apiKey)
   const inForce = all.filter((other) => isInForce(other, now()))

@@ -14,7 +14,7 @@ export const grantedNameSchema = z
     z
       .string()
       .max(128)
-      .regex(/^[^*\p{Cc}]*\*$/u)
+      .regex(/^[^*\p{Cc}\p{Cs}]*\*$/u)
       .describe('The prefix of names.'),
   ])
   .refine((name) => !LONE_SURROGATE.test(name), 'has half a surrogate pair')

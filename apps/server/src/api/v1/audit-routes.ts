@@ -1,9 +1,10 @@
+import { PRINTABLE } from '@stagedoor/protocol'
 import { z } from 'zod'
 import type { AuditFilter } from '../../events/audit.ts'
 import type { Desk } from './desk.ts'
 import { pageQuerySchema, pageSchema } from './paging.ts'
 import { type Api, answers } from './route.ts'
-import { auditEntrySchema, keyParamsSchema, PRINTABLE, timeQuerySchema } from './shapes.ts'
+import { auditEntrySchema, keyParamsSchema, timeQuerySchema } from './shapes.ts'
 import { showAuditEntry } from './show.ts'
 import { sortSchema, storedPageOf } from './sorted-page.ts'
 

@@ -1,3 +1,4 @@
+import { NAME } from '@stagedoor/protocol'
 import { z } from 'zod'
 import { previewRevocation } from '../../backstage/preview.ts'
 import type { Revocation } from '../../keyring/revocation.ts'
@@ -10,7 +11,7 @@ import { keyParamsSchema, previewSchema, revocationSchema, searchSchema } from '
 import { sortedPageOf, sortSchema } from './sorted-page.ts'
 
 const tags = ['Revocations']
-const subject = z.string().min(1).max(256)
+const subject = z.string().min(1).max(256).regex(NAME)
 const newRevocationSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('token'), subject: subject.describe('Its `jti`.') }),
   z.strictObject({ kind: z.literal('user'), subject: subject.describe('The user id.') }),

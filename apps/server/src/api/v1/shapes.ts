@@ -1,5 +1,5 @@
 import { ALGORITHMS } from '@stagedoor/access-token'
-import { permissionsSchema, REFUSAL_CODES } from '@stagedoor/protocol'
+import { PRINTABLE, permissionsSchema, REFUSAL_CODES } from '@stagedoor/protocol'
 import { z } from 'zod'
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../account/password.ts'
 import { MAX_PERSONAL_TOKEN_SECONDS } from '../../account/personal-token.ts'
@@ -11,7 +11,6 @@ import { policySchema } from '../../keyring/policy.ts'
 /** What the API takes and gives. Times are seconds since 1970. */
 
 /** A text in PostgreSQL cannot hold everything that a URL can. */
-export const PRINTABLE = /^\P{Cc}+$/u
 const timeSchema = z.number().describe('Seconds since 1970.')
 
 export const nameSchema = z.string().trim().min(1).max(MAX_API_KEY_NAME_LENGTH).regex(PRINTABLE)

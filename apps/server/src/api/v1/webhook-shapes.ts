@@ -30,7 +30,7 @@ const descriptionSchema = z
   .string()
   .trim()
   .max(MAX_DESCRIPTION_LENGTH)
-  .regex(/^\P{Cc}*$/u)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u)
 
 export const newEndpointSchema = z.strictObject({
   url: urlSchema,

@@ -22,7 +22,7 @@ export interface ThrowAwayPostgres {
   /** Where everything of it lies. */
   readonly folder: string
   /** Makes an empty database, and answers its URL. */
-  makeDatabase(): string
+  makeDatabase(encoding?: string): string
   /** Everything that is in a database, as text. */
   dump(url: string): string
   /** Writes to its files what is in its memory. */
@@ -108,9 +108,9 @@ export async function startPostgres({ fsync = false } = {}): Promise<ThrowAwayPo
     password,
     port,
     folder,
-    makeDatabase() {
+    makeDatabase(encoding = 'UTF8') {
       const name = `test_${++databases}`
-      run('createdb', [...reach, name])
+      run('createdb', [...reach, `--encoding=${encoding}`, '--template=template0', name])
       return `postgresql://${USER}:${password}@127.0.0.1:${port}/${name}`
     },
     dump: (url) => run('pg_dump', [...reach, new URL(url).pathname.slice(1)]),

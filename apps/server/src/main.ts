@@ -38,6 +38,7 @@ import { createIceServers, isTurn, type MediaOptions, NO_MEDIA_SERVERS } from '.
 import { Throttle } from './meter/throttle.ts'
 import type { Log } from './observe/log.ts'
 import { Metrics } from './observe/metrics.ts'
+import type { RecordKind } from './observe/record-kind.ts'
 import { fetchGuarded } from './outbound/fetch-bounded.ts'
 import { RefusalCounts } from './refusal/refusal-counts.ts'
 import { Refusals } from './refusal/refusals.ts'
@@ -118,7 +119,13 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   const isApiKey = (apiKey: string) => keyring.find(apiKey) !== undefined
   const refusals = new Refusals(isApiKey)
   const refusalCounts = new RefusalCounts(isApiKey)
-  const webhooks = await startWebhooks({ store, seal, clock, log, toPrivate, version })
+  const onSetAside = (kind: RecordKind, error: unknown): void => {
+    // Not the error itself: drivers put the record into it.
+    const { code, message } = error as NodeJS.ErrnoException
+    log.error({ kind, code, reason: message }, 'the store will not take a record, which is set aside')
+    metrics.setAside(kind)
+  }
+  const webhooks = await startWebhooks({ store, seal, clock, log, toPrivate, version, onSetAside })
   opened.push(() => webhooks.close())
   const { announce, directory } = webhooks
   const bursts = new RefusalBursts(announce, (apiKey) => directory.whoWants(apiKey, 'refusals.burst').length > 0)
@@ -174,6 +181,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     store,
     clock,
     onError: (error) => log.error(error, 'the marks of used tokens cannot be written; they are kept and tried again'),
+    onSetAside: (_mark, error) => onSetAside('mark', error),
   })
   const used = new UsedTokens(await store.listUsedTokens(clock.now()), (mark) => marks.add(mark))
   opened.push(() => marks.close())

@@ -2,6 +2,7 @@ import { REFUSAL_CODES, type RefusalCode } from '@stagedoor/protocol'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { Batch } from './batch.ts'
 import { collectProcessMetrics } from './process-metrics.ts'
+import { RECORD_KINDS, type RecordKind } from './record-kind.ts'
 
 /** What there is at this moment. */
 export interface Present {
@@ -33,6 +34,7 @@ export class Metrics {
 
   readonly #exchanges: Counter<'outcome'>
   readonly #connectionFaults: Counter
+  readonly #setAside: Counter<'kind'>
 
   /** @param exchangeOutcomes all that can become of an exchange of tokens. */
   constructor(look: () => Present, exchangeOutcomes: readonly string[] = []) {
@@ -64,6 +66,13 @@ export class Metrics {
       help: 'Connections closed because of an unexpected exception. Each is logged; report it as a bug.',
       registers,
     })
+    this.#setAside = new Counter({
+      name: 'stagedoor_records_set_aside_total',
+      help: 'Records that the store would not take, by kind. Each is logged.',
+      labelNames: ['kind'],
+      registers,
+    })
+    for (const kind of RECORD_KINDS) this.#setAside.inc({ kind }, 0)
     const verifySeconds = new Histogram({
       name: 'stagedoor_verify_duration_seconds',
       help: 'How long a registration took to be decided on: its token verified and held against the policy.',
@@ -129,6 +138,8 @@ export class Metrics {
 
   /** A connection was closed because of an unexpected exception. */
   readonly connectionFailed = (): void => this.#connectionFaults.inc()
+
+  readonly setAside = (kind: RecordKind): void => this.#setAside.inc({ kind })
 
   readonly exchanged = (outcome: string): void => this.#exchanges.inc({ outcome })
 

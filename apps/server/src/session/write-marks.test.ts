@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../clock.ts'
+import { StoreDownError } from '../keyring/store-down.ts'
 import type { UsedToken } from '../keyring/used-token-store.ts'
 import { MAX_MARKS_PER_WRITE, MarkWriter, WRITE_BEHIND_SECONDS } from './write-marks.ts'
 
@@ -18,11 +19,11 @@ function open() {
   let fails = false
   const store = {
     async addUsedTokens(marks: readonly UsedToken[]) {
-      if (fails) throw new Error('no answer')
+      if (fails) throw new StoreDownError('no answer')
       written.push(marks)
     },
   }
-  const writer = new MarkWriter({ store, clock: systemClock, onError })
+  const writer = new MarkWriter({ store, clock: systemClock, onError, onSetAside: () => {} })
   return {
     writer,
     onError,

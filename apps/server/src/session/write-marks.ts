@@ -12,17 +12,20 @@ export interface WriteMarksOptions {
   readonly clock: Clock
   /** Told of the first of several failures in a row; the marks are kept and written when the store answers again. */
   readonly onError: (error: unknown) => void
+  /** Told of a mark that the store will not take. */
+  readonly onSetAside: (mark: UsedToken, error: unknown) => void
 }
 
 /** Writes the marks of used tokens behind, in batches. */
 export class MarkWriter extends WriteBehind<UsedToken> {
-  constructor({ store, clock, onError }: WriteMarksOptions) {
+  constructor({ store, clock, onError, onSetAside }: WriteMarksOptions) {
     super({
       write: (marks) => store.addUsedTokens(marks),
       seconds: WRITE_BEHIND_SECONDS,
       mostPerWrite: MAX_MARKS_PER_WRITE,
       clock,
       onError,
+      onSetAside,
       isOfUse: ({ forgetAt }, now) => forgetAt > now,
     })
   }

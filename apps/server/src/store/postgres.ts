@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Client, Pool, types } from 'pg'
 import { StoreDownError } from '../keyring/store-down.ts'
 import type { Engine } from './engine.ts'
@@ -29,12 +29,28 @@ export async function connect(url: string): Promise<Engine> {
   // An idle connection that breaks is dropped from the pool; whoever asks next is told.
   pool.on('error', () => {})
   const dialect = new PostgresDialect({ pool: toldPool(pool, `${database} at ${host}:${port}`) })
+  const db = new Kysely<Tables>({ dialect })
+  await requireUtf8(db, database).catch(async (error) => {
+    await db.destroy()
+    throw error
+  })
   return {
-    db: new Kysely<Tables>({ dialect }),
+    db,
     columnTypes: { bytes: 'bytea' },
     // Kysely holds an advisory lock meanwhile.
     migrateAlone: (migrate) => migrate({ transactions: true }),
   }
+}
+
+// In any other encoding there are user ids that cannot be written, and each would be refused alone.
+async function requireUtf8(db: Kysely<Tables>, database: string): Promise<void> {
+  const { rows } = await sql<{ server_encoding: string }>`show server_encoding`.execute(db)
+  const [{ server_encoding: encoding } = { server_encoding: 'unknown' }] = rows
+  if (encoding === 'UTF8') return
+  throw new StoreDownError(
+    `The database ${database} has the encoding ${encoding}, and UTF8 is needed. ` +
+      `Make one with: createdb --encoding=UTF8 --template=template0 ${database}`,
+  )
 }
 
 function readUrl(url: string): { host: string; port: number; database: string } {

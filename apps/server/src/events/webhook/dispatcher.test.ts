@@ -4,6 +4,7 @@ import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../../clock.ts'
 import { createSeal } from '../../keyring/seal.ts'
+import { StoreDownError } from '../../keyring/store-down.ts'
 import type { AuditEntry } from '../audit.ts'
 import { MAX_ATTEMPTS_AT_ONCE, MAX_ATTEMPTS_OF_ENDPOINT } from './attempt-slots.ts'
 import type { Delivery, Settlement } from './delivery.ts'
@@ -56,12 +57,12 @@ function open(state: EndpointState = 'active') {
   }
   const store: DispatcherStore & SettlementStore = {
     async claimDeliveries(claim) {
-      if (fails) throw new Error('no answer')
+      if (fails) throw new StoreDownError('no answer')
       claims.push(claim)
       return due.splice(0, Math.min(claim.limit, claim.roomOf('ep_shop', new Map())))
     },
     async settleDeliveries(settlements) {
-      if (fails) throw new Error('no answer')
+      if (fails) throw new StoreDownError('no answer')
       const isFirst = settled.every(({ isGone }) => !isGone)
       settled.push(...settlements)
       return isFirst && settlements.some(({ isGone }) => isGone) ? [endpoint] : []
@@ -91,6 +92,7 @@ function open(state: EndpointState = 'active') {
     random: () => 0,
     userAgent: 'Stagedoor/test',
     onError,
+    onSetAside: () => {},
     onGone,
   })
   return {

@@ -43,6 +43,8 @@ export interface DispatcherOptions {
   readonly userAgent: string
   /** Told of the first of several failures in a row. */
   readonly onError: (error: unknown) => void
+  /** Told of an outcome that the store will not take; the delivery is tried again when its lease has ended. */
+  readonly onSetAside: (settlement: Settlement, error: unknown) => void
   /** Told of an endpoint that was disabled, since it has said that it is gone. */
   readonly onGone: (endpoint: Endpoint) => void
 }
@@ -62,7 +64,7 @@ export class Dispatcher {
   #isLost = false
 
   constructor(options: DispatcherOptions) {
-    const { clock, directory, onError } = options
+    const { clock, directory, onError, onSetAside } = options
     this.#options = options
     this.#slots = new AttemptSlots((endpointId) => directory.find(endpointId)?.apiKey)
     this.#settler = new WriteBehind({
@@ -71,6 +73,10 @@ export class Dispatcher {
       mostPerWrite: MAX_ATTEMPTS_AT_ONCE,
       clock,
       onError,
+      onSetAside: (settlement, error) => {
+        this.#slots.release(settlement.endpointId)
+        onSetAside(settlement, error)
+      },
     })
     this.#callOff = this.#next()
   }

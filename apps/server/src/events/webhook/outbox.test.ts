@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../../clock.ts'
+import { StoreDownError } from '../../keyring/store-down.ts'
 import type { PlatformEvent } from '../event.ts'
 import type { NewDelivery, Overflow } from './delivery.ts'
 import { createDrawId } from './draw-id.ts'
@@ -22,7 +23,7 @@ function open(endpointIds = ['ep_one']) {
   const outbox = new Outbox({
     store: {
       async addDeliveries(deliveries) {
-        if (fails) throw new Error('no answer')
+        if (fails) throw new StoreDownError('no answer')
         written.push(deliveries)
         return overflows.shift() ?? []
       },
@@ -33,6 +34,7 @@ function open(endpointIds = ['ep_one']) {
     onWritten,
     onOverflow,
     onError,
+    onSetAside: () => {},
     onLost,
   })
   const add = (times = 1, rest: Partial<PlatformEvent> = {}) => {
@@ -48,6 +50,7 @@ function open(endpointIds = ['ep_one']) {
     onOverflow,
     overflows,
     onError,
+    onSetAside: () => {},
     onLost,
     written: () => written.splice(0),
     fail: (now: boolean) => {

@@ -22,6 +22,8 @@ export interface OutboxOptions {
   /** Told of each write. */
   readonly onWritten: () => void
   readonly onError: (error: unknown) => void
+  /** Told of a delivery that the store will not take. */
+  readonly onSetAside: (delivery: NewDelivery, error: unknown) => void
   /** Told of the first of several writes in a row that gave up what waited for an endpoint. */
   readonly onOverflow: (overflow: Overflow) => void
   /** Told of the first of several events in a row that are lost, since too many wait. */
@@ -34,7 +36,7 @@ export class Outbox {
   readonly #writer: WriteBehind<NewDelivery>
 
   constructor(options: OutboxOptions) {
-    const { store, clock, onWritten, onOverflow, onError, onLost } = options
+    const { store, clock, onWritten, onOverflow, onError, onSetAside, onLost } = options
     let overflowing: ReadonlySet<string> = new Set()
     this.#options = options
     this.#writer = new WriteBehind({
@@ -52,6 +54,7 @@ export class Outbox {
       mostWaiting: MAX_UNWRITTEN_DELIVERIES,
       clock,
       onError,
+      onSetAside,
       onLost,
     })
   }

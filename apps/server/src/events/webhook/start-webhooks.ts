@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts'
 import type { Seal } from '../../keyring/seal.ts'
 import type { Log } from '../../observe/log.ts'
+import type { RecordKind } from '../../observe/record-kind.ts'
 import type { Announce } from '../event.ts'
 import { EndpointDirectory } from './directory.ts'
 import { Dispatcher, type DispatcherStore } from './dispatcher.ts'
@@ -21,6 +22,8 @@ export interface WebhooksOptions {
   /** Whether to send to private addresses, and without encryption. */
   readonly toPrivate: boolean
   readonly version: string
+  /** Told of a record that the store will not take. */
+  readonly onSetAside: (kind: RecordKind, error: unknown) => void
 }
 
 export interface Webhooks {
@@ -38,10 +41,12 @@ export async function startWebhooks({
   log,
   toPrivate,
   version,
+  onSetAside,
 }: WebhooksOptions): Promise<Webhooks> {
   const directory = new EndpointDirectory(store)
   await directory.refresh()
   const drawId = createDrawId(clock.now)
+  const setAside = (kind: RecordKind) => (_record: unknown, error: unknown) => onSetAside(kind, error)
   const dispatcher = new Dispatcher({
     store,
     directory,
@@ -51,6 +56,7 @@ export async function startWebhooks({
     random: Math.random,
     userAgent: `Stagedoor/${version}`,
     onError: (error) => log.error(error, 'webhooks cannot be delivered; they are tried again'),
+    onSetAside: setAside('outcome'),
     onGone: ({ apiKey, endpointId }) => log.warn({ apiKey, endpointId }, 'a webhook is disabled: it answered 410'),
   })
   const onWritten = () => dispatcher.wake()
@@ -61,6 +67,7 @@ export async function startWebhooks({
     drawId,
     onWritten,
     onError: (error) => log.error(error, 'events cannot be written; they are kept and tried again'),
+    onSetAside: setAside('delivery'),
     onOverflow: (overflow) => log.warn(overflow, 'too many deliveries wait for a webhook: the oldest are given up'),
     onLost: () => log.error('events are lost: too many wait while the store does not answer'),
   })

@@ -39,6 +39,12 @@ export {
   type ServerMessageOf,
   serverMessageSchema,
 } from './server-messages.ts'
+export {
+  type MediaKind,
+  type MediaSection,
+  readSessionDescription,
+  type SessionDescription,
+} from './session-description.ts'
 export { type Signal, signalSchema } from './signal.ts'
 export { type StreamDescription, type StreamInfo, streamDescriptionSchema, streamInfoSchema } from './stream.ts'
 export { GATE_PATH, SUBPROTOCOL } from './wire.ts'

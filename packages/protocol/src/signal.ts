@@ -13,7 +13,11 @@ export const signalSchema = z.union([
   }),
   z.object({
     candidate: z.object({
-      candidate: z.string().max(MAX_CANDIDATE_LENGTH),
+      // One line, whatever reads it.
+      candidate: z
+        .string()
+        .max(MAX_CANDIDATE_LENGTH)
+        .regex(/^\P{Cc}*$/u),
       sdpMid: z.string().max(64).nullish(),
       sdpMLineIndex: z.int().min(0).max(1024).nullish(),
       usernameFragment: z.string().max(256).nullish(),

@@ -1,7 +1,7 @@
 import type { Signal } from '@stagedoor/protocol'
 import type { Membership } from '../conversation/conversations.ts'
 import { denied, granted, type Outcome } from '../conversation/outcome.ts'
-import { sendsOnlyWhatIsGranted } from './sends-only-what-is-granted.ts'
+import { passDescription } from './pass-description.ts'
 
 /** How much may wait to be sent to a receiver before signals to it are dropped, in bytes. */
 export const MAX_BACKLOG_BYTES = 1024 * 1024
@@ -10,11 +10,15 @@ export const MAX_BACKLOG_BYTES = 1024 * 1024
 export function relay({ conversation, member }: Membership, to: string, signal: Signal): Outcome<undefined> {
   const receiver = conversation.members.get(to)
   if (receiver === undefined || receiver === member) return denied('contact_unknown')
-  if ('description' in signal && !sendsOnlyWhatIsGranted(signal.description.sdp, member.permissions)) {
-    return denied('permission_not_granted')
-  }
+  const passed = 'description' in signal ? passDescription(signal, member.permissions) : granted(signal)
+  if (!passed.ok) return passed
   // Dropped, as the network drops packets: what others send must not close a receiver as too slow.
   if (receiver.session.unsentBytes > MAX_BACKLOG_BYTES) return denied('limit_reached')
-  receiver.session.send({ type: 'signal', conversation: conversation.name, from: member.session.id, signal })
+  receiver.session.send({
+    type: 'signal',
+    conversation: conversation.name,
+    from: member.session.id,
+    signal: passed.value,
+  })
   return granted(undefined)
 }

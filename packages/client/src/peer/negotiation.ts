@@ -1,4 +1,4 @@
-import type { Signal } from '@stagedoor/protocol'
+import { readSessionDescription, type Signal } from '@stagedoor/protocol'
 
 type Description = Extract<Signal, { description: unknown }>['description']
 
@@ -56,6 +56,9 @@ export function negotiate(
   }
 
   const takeDescription = async (description: Description) => {
+    // The gate passes on nothing else, and a gate that does must not make this side receive what it cannot read.
+    const read = readSessionDescription(description.sdp)
+    if (read === undefined) throw new Error('The description of the other side cannot be read')
     const isOffer = description.type === 'offer'
     const isCollision = isOffer && connection.signalingState !== 'stable'
     if (isCollision && !polite) return
@@ -64,7 +67,7 @@ export function negotiate(
       successor = startAnew()
       return successor({ description })
     }
-    await connection.setRemoteDescription(description)
+    await connection.setRemoteDescription({ type: description.type, sdp: read.sdp })
     for (const candidate of early.splice(0)) await connection.addIceCandidate(candidate).catch(() => {})
     if (isOffer) await describe()
   }

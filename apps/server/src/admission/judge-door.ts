@@ -73,10 +73,11 @@ function judgeRevocation(
 ): DoorRefusal | undefined {
   const { claims, keyId } = credentials ?? {}
   const isRevoked = revocations.includes({
-    tokenIds: [claims?.jti, lineage?.tokenId].filter((tokenId) => tokenId !== undefined),
+    tokenIds: [claims?.jti, ...(lineage?.tokenIds ?? [])].filter((tokenId) => tokenId !== undefined),
     userId: id,
-    keyIds: [keyId, lineage?.keyId].filter((name) => name !== undefined),
-    issuedAt: claims?.iat ?? now,
+    keyIds: [keyId, ...(lineage?.keyIds ?? [])].filter((name) => name !== undefined),
+    // Revocations count whole seconds, as tokens do.
+    issuedAt: claims?.iat ?? Math.floor(lineage?.openedAt ?? now),
   })
   return isRevoked
     ? refuse('revocation', 'token_revoked', 'The token was revoked, or its user or its secret')

@@ -14,10 +14,13 @@ export interface Knock {
   readonly address?: string | undefined
 }
 
-/** The token that opened a session: what is revoked of it reaches every later token of the session. */
+/** Every token that a session has presented, as far as it is remembered: what is revoked of one of them ends the session. */
 export interface Lineage {
-  readonly tokenId: string
-  readonly keyId: string | undefined
+  readonly tokenIds: readonly string[]
+  /** The keys that signed them. */
+  readonly keyIds: readonly (string | undefined)[]
+  /** When the session was opened, in seconds since 1970: where no token was needed, that is what a revocation is held against. */
+  readonly openedAt: number
 }
 
 /** What is known of the house at the time of a knock. */
@@ -28,7 +31,7 @@ export interface Facts {
   readonly liveSessions: number
   /** Whether the token has opened a session already. */
   readonly isUsed: boolean
-  /** The token that opened the session, where it is one that is there. */
+  /** The tokens of the session, where it is one that is there. */
   readonly lineage?: Lineage | undefined
   /** How long until the user may open one more session, in seconds; nothing where that is now. */
   readonly registrationWaitSeconds?: number | undefined

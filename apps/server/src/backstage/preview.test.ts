@@ -104,7 +104,7 @@ describe('a preview of a revocation', () => {
     const { enter, change, preview: _none, ...house } = openHouse()
     const entered = [enter(knockOf('alice')), enter(knockOf('bob'))]
     const [{ session }] = entered as [(typeof entered)[0]]
-    session?.renew({ ...session.admission, keyId: 'other' }, systemClock.now())
+    session?.renew({ ...session.admission, keyId: 'other' })
     const told = previewRevocation(house, 'shop', revocation, systemClock.now())
     expect([told.wouldEnd, told.examples.map(({ userId }) => userId)]).toEqual([users.length, users])
     for (const { reason } of told.examples) expect(reason).toBe('token_revoked')

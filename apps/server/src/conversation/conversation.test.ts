@@ -119,7 +119,7 @@ describe('the sessions of one user in a conversation', () => {
   it('leave where the policy becomes stricter, the last to join first', () => {
     const all = [enter('alice'), enter('alice'), enter('alice')]
     for (const { session } of all) {
-      session.renew(admissionOf('alice', { sessionsPerUserInConversation: 2 }), 0)
+      session.renew(admissionOf('alice', { sessionsPerUserInConversation: 2 }))
       reconsider(conversations, session)
     }
     expect(all.map(({ session }) => conversations.of(session).length)).toEqual([1, 1, 0])
@@ -302,7 +302,7 @@ describe('a renewal that narrows', () => {
   it('takes the session out of a conversation that is not granted any more', () => {
     const [alice, bob] = [enter('alice'), enter('bob')]
     alice.channel.take()
-    bob.session.renew(admissionOf('bob', grant({ name: 'b' })), 0)
+    bob.session.renew(admissionOf('bob', grant({ name: 'b' })))
     reconsider(conversations, bob.session)
     expect(bob.channel.sent).toEqual([{ type: 'removed', conversation: 'a', code: 'conversation_not_granted' }])
     expect(alice.channel.take()).toEqual(['contact_left'])
@@ -316,7 +316,7 @@ describe('a renewal that narrows', () => {
     const ofAlice = take(publish(alice.membership(), CAMERA))
     subscribe(bob.membership(), ofAlice)
     for (const { channel } of [alice, bob]) channel.take()
-    bob.session.renew(admissionOf('bob', grant({ publish: ['audio'], subscribe: false })), 0)
+    bob.session.renew(admissionOf('bob', grant({ publish: ['audio'], subscribe: false })))
     reconsider(conversations, bob.session)
     expect(bob.channel.sent).toMatchObject([{ type: 'stream_removed', streamId: lost }])
     expect(alice.channel.sent).toMatchObject([

@@ -190,6 +190,35 @@ describe('a revocation', () => {
     expect([anonymous.channel.closed, wildcard.channel.closed]).toEqual([['session_closed'], ['session_closed']])
   })
 
+  it.each(['user', 'everything'] as const)(
+    'of %s reaches sessions without a token that were opened until then',
+    (kind) => {
+      const { enter, change } = openTestDoor({ requireToken: false })
+      const anonymous = () => enter(knockOf('alice', { token: undefined }))
+      pass(0.7)
+      const before = anonymous()
+      pass(10)
+      const revocation = { kind, subject: kind === 'user' ? 'alice' : '', revokedAt: START + 5 }
+      change({ requireToken: false }, [revocation])
+      expect(before.channel.closed).toEqual(['session_closed'])
+      const after = anonymous()
+      change({ requireToken: false }, [revocation])
+      expect([after.code, after.channel.closed]).toEqual([undefined, []])
+    },
+  )
+
+  it.each(['first', 'middle', 'last'])('of the %s token of a session ends it', (jti) => {
+    const { door, enter, change } = openTestDoor()
+    const tokens = ['first', 'middle', 'last'].map((tokenId) => [tokenId, mint('alice')] as const)
+    const ids = new Map(
+      tokens.map(([name, token]) => [name, JSON.parse(atob(token.split('.')[1] ?? '')).jti as string]),
+    )
+    const { session, channel } = enter(knockOf('alice', { token: tokens[0]?.[1] }))
+    for (const [, token] of tokens.slice(1)) expect(session && door.renew(session, token).ok).toBe(true)
+    change({}, [{ kind: 'token', subject: ids.get(jti) ?? '', revokedAt: START }])
+    expect(channel.closed).toEqual(['session_closed'])
+  })
+
   it('of a secret reaches what it has signed, with "kid" in the header or without', () => {
     const { enter, change } = openTestDoor()
     const [named, nameless] = [knockOf('alice'), knockOf('bob', { token: mint('bob', {}, '') })]

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { systemClock } from '../clock.ts'
+import { RECHECK_SECONDS, systemClock } from '../clock.ts'
 import { admissionOf, RecordingChannel } from './session.fixture.ts'
 import { Sessions } from './sessions.ts'
 
@@ -43,6 +43,14 @@ describe('a session', () => {
     pass(0.1)
     expect(channel.take()).toEqual(['token_expiring'])
     pass(0.5)
+    expect(channel.closed).toEqual(['token_expired'])
+  })
+
+  it('does not outlive its token where the clock is put ahead, or the machine was asleep', () => {
+    const { channel } = open(3_600)
+    pass(10)
+    vi.setSystemTime(Date.now() + 7_200_000)
+    pass(RECHECK_SECONDS)
     expect(channel.closed).toEqual(['token_expired'])
   })
 

@@ -13,7 +13,7 @@ function holding(jti: string) {
 describe('keeping a session out', () => {
   it('closes it at once, and revokes every token that it has presented in one go', async () => {
     const { session, channel } = sessionOf('alice', holding('one'))
-    session.renew(admissionOf('alice', holding('two')), 1_000)
+    session.renew(admissionOf('alice', holding('two')))
     const addRevocations = vi.fn(async () => {})
     const outcome = keepOut({ store: { addRevocations }, clock }, session, 'session_closed')
     expect(channel.closed).toEqual(['session_closed'])

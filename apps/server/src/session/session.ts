@@ -35,7 +35,7 @@ export class Session implements Appointment {
   /** When it was opened, in seconds since 1970. */
   readonly since: number
   /** The token that opened it; nothing, where none was needed. */
-  readonly lineage: Lineage | undefined
+  readonly #first: PresentedToken | undefined
   /** What resumes it, while it is not used. */
   ticket: string | undefined
   /** When its token is announced to end or, where that was done, when the session is closed. */
@@ -53,7 +53,7 @@ export class Session implements Appointment {
   #missed: string[] | undefined
   #missedLength = 0
   #admission: Admission
-  /** The tokens between the first and the one in force that may still be good. */
+  /** The tokens between the first and the one in force, as many of the newest as are remembered. */
   #between: readonly PresentedToken[] = NONE
 
   /**
@@ -62,7 +62,7 @@ export class Session implements Appointment {
    */
   constructor(admission: Admission, channel: Channel, onGone: OnGone, since: number, whereabouts?: Whereabouts) {
     const { claims, keyId } = admission
-    this.lineage = claims && { tokenId: claims.jti, keyId }
+    this.#first = claims && { jti: claims.jti, exp: claims.exp, keyId }
     this.#admission = admission
     this.#channel = channel
     this.#onGone = onGone
@@ -158,25 +158,39 @@ export class Session implements Appointment {
     if (this.#missedLength > MAX_MISSED_LENGTH) this.#onGone(this, 'connection_lost')
   }
 
-  /** @param now seconds since 1970. */
-  renew(admission: Admission, now: number): void {
-    const before = this.#admission.claims
+  renew(admission: Admission): void {
+    const { claims: before, keyId } = this.#admission
     this.#admission = admission
-    if (before === undefined || before.jti === admission.claims?.jti || before.jti === this.lineage?.tokenId) return
+    if (before === undefined || before.jti === admission.claims?.jti || before.jti === this.#first?.jti) return
     const { jti, exp } = before
-    const others = this.#between.filter((token) => token.jti !== jti && mayBeGood(token, now))
-    this.#between = [...others, { jti, exp }].slice(2 - MAX_LINEAGE_TOKENS)
+    const others = this.#between.filter((token) => token.jti !== jti)
+    this.#between = [...others, { jti, exp, keyId }].slice(2 - MAX_LINEAGE_TOKENS)
+  }
+
+  /** Every token that it has presented, as far as it is remembered. */
+  get lineage(): Lineage {
+    const tokens = this.#presented
+    return { tokenIds: tokens.map(({ jti }) => jti), keyIds: tokens.map(({ keyId }) => keyId), openedAt: this.since }
   }
 
   /** Every token that it has presented and that may still be good, by `jti`: what must be revoked to keep it out. */
   listTokenIds(now: number): readonly string[] {
-    const between = this.#between.filter((token) => mayBeGood(token, now)).map(({ jti }) => jti)
-    const known = [this.lineage?.tokenId, ...between, this.#admission.claims?.jti]
-    return [...new Set(known.filter((tokenId) => tokenId !== undefined))]
+    const presented = this.#presented
+    // Of the first and the one in force it is not asked: of most sessions there are no others.
+    const good = presented.filter((token, at) => at === 0 || at === presented.length - 1 || mayBeGood(token, now))
+    return [...new Set(good.map(({ jti }) => jti))]
+  }
+
+  get #presented(): readonly PresentedToken[] {
+    const { claims, keyId } = this.#admission
+    const current = claims && { jti: claims.jti, exp: claims.exp, keyId }
+    return [this.#first, ...this.#between, current].filter((token) => token !== undefined)
   }
 }
 
-type PresentedToken = Pick<VerifiedClaims, 'jti' | 'exp'>
+interface PresentedToken extends Pick<VerifiedClaims, 'jti' | 'exp'> {
+  readonly keyId: string | undefined
+}
 
 // Shared, so that a session that never renews costs nothing more.
 const NONE: readonly PresentedToken[] = []

@@ -106,7 +106,7 @@ export class Sessions {
   /** Puts a fresh admission in force: a new end, and whatever the fresh token allows. */
   renew(session: Session, admission: Admission): void {
     if (!this.#live.has(session)) return
-    session.renew(admission, this.#clock.now())
+    session.renew(admission)
     this.#expiry.watch(session)
     this.#onChange(session)
   }

@@ -5,10 +5,24 @@ import {
   type ConversationGrant,
   type UserData,
 } from '@stagedoor/access-token'
+import { ignoreRejections } from './ignore-rejections.ts'
 import { answerPreflight, type CorsOptions, judgeOrigin } from './judge-origin.ts'
-import { answerProblem, type TokenProblem, type TokenProblemCode } from './problem.ts'
+import {
+  answerProblem,
+  BODY_INCOMPLETE,
+  FAULT,
+  METHOD_NOT_ALLOWED,
+  NOT_GRANTED,
+  NOT_SIGNED_IN,
+  ORIGIN_REFUSED,
+  type TokenProblem,
+  type TokenProblemCode,
+  tooOften,
+  UNAVAILABLE,
+} from './problem.ts'
 import { RateLimit, type RateLimitOptions } from './rate-limit.ts'
 import { readWanted, type Wanted } from './read-wanted.ts'
+import { within } from './within.ts'
 
 /** Whom the application knows its user by. */
 export interface TokenUser {
@@ -68,10 +82,10 @@ export interface TokenEndpointOptions {
   readonly cors?: CorsOptions
   /** Default: 30 tokens a minute for each user. `false` where something in front has a limit. */
   readonly rateLimit?: RateLimitOptions | false
-  /** How long `authenticate` and `grants` may take, in seconds, before the answer is 503. Default: 10. */
+  /** How long `authenticate` and `grants` may each take, before the answer is 503, and a body, before it is 400; in seconds. Default: 10. */
   readonly timeoutSeconds?: number
-  /** Told of each request. What it throws is left alone. */
-  readonly audit?: (event: TokenEvent) => void
+  /** Told of each request. It is not waited for, and what it throws or rejects with is dropped. */
+  readonly audit?: (event: TokenEvent) => unknown
   /** What goes into the token beside: the algorithm, the audience, the key id. */
   readonly token?: Pick<AccessTokenOptions, 'algorithm' | 'audience' | 'keyId'>
   /** The time, in seconds since 1970. Default: the clock. */
@@ -86,7 +100,6 @@ export type TokenEndpoint = (request: Request, context?: RequestContext) => Prom
 /** The life of a token where nobody says, in seconds. */
 export const DEFAULT_TTL_SECONDS = 600
 const DEFAULT_TIMEOUT_SECONDS = 10
-const RETRY_SECONDS = 5
 
 /** What stands in the way, and what it was that was thrown. */
 class Refusal extends Error {
@@ -108,19 +121,22 @@ class Refusal extends Error {
  */
 export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoint {
   const { apiKey, secret, ttl = DEFAULT_TTL_SECONDS, now = () => Date.now() / 1_000 } = options
+  const { timeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = options
   // So that what is wrong with the secret is seen when the back end starts, and not by its first user.
   new AccessToken(apiKey, secret, { ...options.token, ttl, apiRTC_UserAgent_Id: 'nobody' }).toJwt()
   const limit = options.rateLimit === false ? undefined : new RateLimit(options.rateLimit)
 
   /** Who asks, and for what they are let in; each step refuses by throwing. */
   async function decide(request: Request, context: RequestContext, seen: Seen): Promise<Response> {
-    const read = await readWanted(request)
+    const read = await within(timeoutSeconds, 'the body', () => readWanted(request)).catch((error: unknown) => {
+      throw new Refusal(BODY_INCOMPLETE, error)
+    })
     if (!read.ok) throw new Refusal(read.problem)
     const user = await identify(request, context)
     seen.userId = user.id
     const waitSeconds = limit?.take(user.id, now()) ?? 0
     if (waitSeconds > 0) throw new Refusal(tooOften(waitSeconds))
-    const conversations = await inTime('grants', async () => options.grants?.(user, read.wanted))
+    const conversations = await askHook('grants', () => options.grants?.(user, read.wanted))
     if (conversations === null) throw new Refusal(NOT_GRANTED)
     const { userData } = user
     const token = new AccessToken(apiKey, secret, {
@@ -136,7 +152,7 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
   }
 
   async function identify(request: Request, context: RequestContext): Promise<TokenUser> {
-    const found = await inTime('authenticate', async () => options.authenticate(request, context))
+    const found = await askHook('authenticate', () => options.authenticate(request, context))
     const user = typeof found === 'string' ? { id: found } : found
     if (user == null) throw new Refusal(NOT_SIGNED_IN)
     // A token for any user is what a back end must never give to one.
@@ -144,18 +160,16 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
     return user
   }
 
-  async function inTime<T>(what: string, ask: () => Promise<T>): Promise<T> {
-    const seconds = options.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`${what} took more than ${seconds} seconds`)), seconds * 1_000)
-    })
+  /** Asks a hook of the application; that it fails is no fault of the user. */
+  async function askHook<T>(what: string, ask: () => Awaitable<T>): Promise<T> {
     try {
-      return await Promise.race([ask(), late])
+      return await within(timeoutSeconds, what, async () => {
+        const answer = await ask()
+        ignoreRejections(answer)
+        return answer
+      })
     } catch (error) {
       throw new Refusal(UNAVAILABLE, error)
-    } finally {
-      clearTimeout(timer)
     }
   }
 
@@ -171,11 +185,8 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
         expiresAt: seen.expiresAt,
         error,
       }
-      try {
-        options.audit?.(event)
-      } catch {
-        // Who keeps the records must not keep users out.
-      }
+      // Records that cannot be kept must not keep users out, nor end the process.
+      void (async () => options.audit?.(event))().catch(() => {})
     }
     try {
       if (!origin.ok) throw new Refusal(ORIGIN_REFUSED)
@@ -201,43 +212,4 @@ interface Seen {
 function withHeaders(answer: Response, headers: Readonly<Record<string, string>>): Response {
   for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value)
   return answer
-}
-
-const METHOD_NOT_ALLOWED: TokenProblem = {
-  status: 405,
-  code: 'method_not_allowed',
-  detail: 'Ask by POST.',
-  headers: { allow: 'POST, OPTIONS' },
-}
-const ORIGIN_REFUSED: TokenProblem = {
-  status: 403,
-  code: 'origin_refused',
-  detail: 'Pages of this origin may not ask for tokens. Those that may are listed in cors.origins of the endpoint.',
-}
-const NOT_SIGNED_IN: TokenProblem = {
-  status: 401,
-  code: 'not_signed_in',
-  detail: 'Nobody is signed in. Sign in, and ask again.',
-  headers: { 'www-authenticate': 'Bearer' },
-}
-const NOT_GRANTED: TokenProblem = { status: 403, code: 'not_granted', detail: 'You may not join what you asked for.' }
-const UNAVAILABLE: TokenProblem = {
-  status: 503,
-  code: 'unavailable',
-  detail: 'It cannot be found out now who you are. Try again in a few seconds.',
-  headers: { 'retry-after': String(RETRY_SECONDS) },
-}
-const FAULT: TokenProblem = {
-  status: 500,
-  code: 'fault',
-  detail: 'No token could be made. The records of the application tell why.',
-}
-
-function tooOften(seconds: number): TokenProblem {
-  return {
-    status: 429,
-    code: 'rate_limited',
-    detail: `You ask too often. Try again in ${seconds} second${seconds === 1 ? '' : 's'}.`,
-    headers: { 'retry-after': String(seconds) },
-  }
 }

@@ -11,7 +11,7 @@ import { tokenEndpointPlugin } from './fastify.ts'
 import { toHonoHandler } from './hono.ts'
 import { toKoaMiddleware } from './koa.ts'
 import { toRouteHandlers } from './next.ts'
-import { toNodeListener, toRequest } from './node.ts'
+import { closeIfUnread, toNodeListener, toRequest } from './node.ts'
 
 /** A back end that listens on loopback. */
 export interface BackEnd {
@@ -36,7 +36,12 @@ export const FRAMEWORKS: Readonly<Record<string, (endpoint: TokenEndpoint) => Pr
     await app.register(tokenEndpointPlugin, { endpoint, path: '/token' })
     return { url: await app.listen({ host: '127.0.0.1', port: 0 }), close: () => app.close() }
   },
-  Koa: (endpoint) => listen(createServer(new Koa().use(toKoaMiddleware(endpoint)).callback())),
+  Koa(endpoint) {
+    const app = new Koa().use(toKoaMiddleware(endpoint))
+    // Otherwise it prints each connection that breaks off.
+    app.silent = true
+    return listen(createServer(app.callback()))
+  },
   async Hono(endpoint) {
     const app = new Hono().all(
       '/token',
@@ -54,8 +59,14 @@ export const FRAMEWORKS: Readonly<Record<string, (endpoint: TokenEndpoint) => Pr
     return listen(
       createServer(async (req, res) => {
         const handler = handlers[req.method ?? ''] ?? (async () => new Response(null, { status: 405 }))
-        const answer = await handler(toRequest(req))
-        res.writeHead(answer.status, [...answer.headers].flat()).end(await answer.text())
+        res.on('error', () => {})
+        closeIfUnread(req, res)
+        try {
+          const answer = await handler(toRequest(req))
+          res.writeHead(answer.status, [...answer.headers].flat()).end(await answer.text())
+        } catch {
+          res.writeHead(400).end()
+        }
       }),
     )
   },

@@ -1,6 +1,6 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TokenEndpoint } from '../create-token-endpoint.ts'
-import { toRequest } from './node.ts'
+import { answerNodeRequest, closeIfUnread } from './node.ts'
 
 interface FastifyRequestLike {
   readonly raw: IncomingMessage
@@ -8,6 +8,7 @@ interface FastifyRequestLike {
 }
 
 interface FastifyReplyLike {
+  readonly raw: ServerResponse
   send(answer: Response): unknown
 }
 
@@ -40,7 +41,7 @@ export async function tokenEndpointPlugin(
   fastify.removeAllContentTypeParsers()
   fastify.addContentTypeParser('*', (_request, _body, done) => done(null))
   fastify.all(path, async (request, reply) => {
-    const answer = await endpoint(toRequest(request.raw), { address: request.ip })
-    return reply.send(answer)
+    closeIfUnread(request.raw, reply.raw)
+    return reply.send(await answerNodeRequest(endpoint, request.raw, { address: request.ip }))
   })
 }

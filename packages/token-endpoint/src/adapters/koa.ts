@@ -1,8 +1,10 @@
+import type { ServerResponse } from 'node:http'
 import type { TokenEndpoint } from '../create-token-endpoint.ts'
-import { type NodeRequest, toRequest } from './node.ts'
+import { answerNodeRequest, closeIfUnread, type NodeRequest } from './node.ts'
 
 interface KoaContextLike {
   readonly req: NodeRequest
+  readonly res: ServerResponse
   readonly ip: string
   /** Where a body parser has put it. */
   readonly request: { readonly body?: unknown }
@@ -21,7 +23,8 @@ export function toKoaMiddleware(endpoint: TokenEndpoint): (context: KoaContextLi
   return async (context) => {
     const { body } = context.request
     const request = body === undefined ? context.req : Object.assign(context.req, { body })
-    const answer = await endpoint(toRequest(request), { address: context.ip })
+    closeIfUnread(context.req, context.res)
+    const answer = await answerNodeRequest(endpoint, request, { address: context.ip })
     context.status = answer.status
     for (const [name, value] of answer.headers) context.set(name, value)
     context.body = answer.status === 204 ? null : await answer.text()

@@ -16,7 +16,8 @@ let given = 0
 
 beforeAll(async () => {
   const endpoint = createTokenEndpoint({
-    ...shop.key,
+    apiKey: shop.key.apiKey,
+    secret: shop.key.secret,
     authenticate: () => signedIn,
     ttl: TTL_SECONDS,
     audit: ({ outcome }) => {

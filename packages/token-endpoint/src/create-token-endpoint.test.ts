@@ -1,6 +1,7 @@
 import { ANY_USER_AGENT, createTokenVerifier } from '@stagedoor/access-token'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createTokenEndpoint, type TokenEndpointOptions, type TokenEvent } from './create-token-endpoint.ts'
+import { createTokenEndpoint } from './create-token-endpoint.ts'
+import type { TokenEndpointOptions, TokenEvent } from './endpoint-options.ts'
 
 const SECRET = 'the secret of a test, not of anybody else'
 const verify = createTokenVerifier({ apiKey: 'shop', keys: [{ algorithm: 'HS256', secret: SECRET }] })

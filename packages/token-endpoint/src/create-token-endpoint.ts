@@ -1,12 +1,15 @@
+import { AccessToken, type ConversationGrant } from '@stagedoor/access-token'
+import { kindOf } from './check-options.ts'
 import {
-  AccessToken,
-  type AccessTokenOptions,
-  ANY_USER_AGENT,
-  type ConversationGrant,
-  type UserData,
-} from '@stagedoor/access-token'
+  type Awaitable,
+  checkEndpointOptions,
+  type RequestContext,
+  type TokenEndpointOptions,
+  type TokenEvent,
+  type TokenUser,
+} from './endpoint-options.ts'
 import { ignoreRejections } from './ignore-rejections.ts'
-import { answerPreflight, type CorsOptions, judgeOrigin } from './judge-origin.ts'
+import { answerPreflight, judgeOrigin } from './judge-origin.ts'
 import {
   answerProblem,
   BODY_INCOMPLETE,
@@ -16,83 +19,13 @@ import {
   NOT_SIGNED_IN,
   ORIGIN_REFUSED,
   type TokenProblem,
-  type TokenProblemCode,
   tooOften,
   UNAVAILABLE,
 } from './problem.ts'
-import { RateLimit, type RateLimitOptions } from './rate-limit.ts'
+import { RateLimit } from './rate-limit.ts'
+import { readUser } from './read-user.ts'
 import { readWanted, type Wanted } from './read-wanted.ts'
 import { within } from './within.ts'
-
-/** Whom the application knows its user by. */
-export interface TokenUser {
-  /** The user id, 1 to 256 characters. */
-  readonly id: string
-  /** What the others in a conversation see of the user, such as a display name; at most 4,096 bytes of JSON. */
-  readonly userData?: UserData
-}
-
-/** What an adapter knows of a request beside the request. */
-export interface RequestContext {
-  /** The address that the connection came from: of a proxy, where one stands in front. */
-  readonly address?: string | undefined
-}
-
-type Awaitable<T> = T | Promise<T>
-
-/**
- * Finds out who asks. It must take the user from what proves who it is (a session, a signed token), and never from what the
- * page says.
- *
- * @returns the user, or nothing where nobody is signed in.
- * @throws where that cannot be found out now: the endpoint answers 503, and the page tries again.
- */
-export type Authenticate = (
-  request: Request,
-  context: RequestContext,
-) => Awaitable<TokenUser | string | null | undefined>
-
-/** What has become of a request, for the application's own records. It never holds a token. */
-export interface TokenEvent {
-  readonly outcome: 'minted' | TokenProblemCode
-  readonly userId: string | undefined
-  readonly origin: string | undefined
-  readonly address: string | undefined
-  /** When the token ends, in seconds since 1970. */
-  readonly expiresAt: number | undefined
-  /** What was thrown, where something was. */
-  readonly error: unknown
-}
-
-export interface TokenEndpointOptions {
-  readonly apiKey: string
-  /** The API key's secret, from the environment or a vault. */
-  readonly secret: AccessTokenSecret
-  readonly authenticate: Authenticate
-  /**
-   * The conversations that a user's token is held to. Default: what the API key's policy allows.
-   *
-   * @param wanted what the page asks for, which is for this function to judge.
-   * @returns the grants; `undefined` for what the policy allows; `null` to give no token.
-   */
-  readonly grants?: (user: TokenUser, wanted: Wanted) => Awaitable<readonly ConversationGrant[] | null | undefined>
-  /** The life of a token, in whole seconds, 1 to 86,400. Default: 600; the page asks for another one ahead of its end. */
-  readonly ttl?: number
-  /** The pages of other origins that may ask. Default: those of the endpoint's own origin alone. */
-  readonly cors?: CorsOptions
-  /** Default: 30 tokens a minute for each user. `false` where something in front has a limit. */
-  readonly rateLimit?: RateLimitOptions | false
-  /** How long `authenticate` and `grants` may each take, before the answer is 503, and a body, before it is 400; in seconds. Default: 10. */
-  readonly timeoutSeconds?: number
-  /** Told of each request. It is not waited for, and what it throws or rejects with is dropped. */
-  readonly audit?: (event: TokenEvent) => unknown
-  /** What goes into the token beside: the algorithm, the audience, the key id. */
-  readonly token?: Pick<AccessTokenOptions, 'algorithm' | 'audience' | 'keyId'>
-  /** The time, in seconds since 1970. Default: the clock. */
-  readonly now?: () => number
-}
-
-type AccessTokenSecret = ConstructorParameters<typeof AccessToken>[1]
 
 /** Answers a request for a token. */
 export type TokenEndpoint = (request: Request, context?: RequestContext) => Promise<Response>
@@ -114,12 +47,14 @@ class Refusal extends Error {
 /**
  * Makes the endpoint that a page asks for its access token: `POST`, answered with `{ token, apiKey, id, expiresAt }`.
  *
- * @throws {Error} at once where the API key, the secret or the life of a token cannot be used.
+ * @throws {TypeError} at once if an option is unknown, missing or not what it must be.
+ * @throws {Error} at once if the API key, the secret or the lifetime of a token cannot be used.
  *
  * @example
  * const endpoint = createTokenEndpoint({ apiKey, secret, authenticate: (request) => userOf(request)?.id })
  */
 export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoint {
+  checkEndpointOptions(options)
   const { apiKey, secret, ttl = DEFAULT_TTL_SECONDS, now = () => Date.now() / 1_000 } = options
   const { timeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = options
   // So that what is wrong with the secret is seen when the back end starts, and not by its first user.
@@ -134,30 +69,42 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
     if (!read.ok) throw new Refusal(read.problem)
     const user = await identify(request, context)
     seen.userId = user.id
-    const waitSeconds = limit?.take(user.id, now()) ?? 0
+    const waitSeconds = limit?.take(user.id, readClock()) ?? 0
     if (waitSeconds > 0) throw new Refusal(tooOften(waitSeconds))
-    const conversations = await askHook('grants', () => options.grants?.(user, read.wanted))
-    if (conversations === null) throw new Refusal(NOT_GRANTED)
+    const conversations = await findGrants(user, read.wanted)
     const { userData } = user
     const token = new AccessToken(apiKey, secret, {
       ...options.token,
       apiRTC_UserAgent_Id: user.id,
       ttl,
-      ...(conversations && { conversations }),
-      ...(userData && { userData }),
+      ...(conversations !== undefined && { conversations }),
+      ...(userData !== undefined && { userData }),
     }).toJwt()
-    seen.expiresAt = Math.floor(now()) + ttl
+    seen.expiresAt = Math.floor(readClock()) + ttl
     const body = JSON.stringify({ token, apiKey, id: user.id, expiresAt: seen.expiresAt })
     return new Response(body, { headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } })
   }
 
   async function identify(request: Request, context: RequestContext): Promise<TokenUser> {
-    const found = await askHook('authenticate', () => options.authenticate(request, context))
-    const user = typeof found === 'string' ? { id: found } : found
-    if (user == null) throw new Refusal(NOT_SIGNED_IN)
-    // A token for any user is what a back end must never give to one.
-    if (user.id === ANY_USER_AGENT) throw new Error('authenticate gave the wildcard as a user id')
+    const user = readUser(await askHook('authenticate', () => options.authenticate(request, context)))
+    if (user === undefined) throw new Refusal(NOT_SIGNED_IN)
     return user
+  }
+
+  /** The conversations that the token is held to; `undefined` for what the policy allows. */
+  async function findGrants(user: TokenUser, wanted: Wanted): Promise<readonly ConversationGrant[] | undefined> {
+    if (options.grants === undefined) return undefined
+    const { grants } = options
+    const granted: unknown = await askHook('grants', () => grants(user, wanted))
+    if (granted === null) throw new Refusal(NOT_GRANTED)
+    if (granted === undefined || Array.isArray(granted)) return granted
+    throw new TypeError(`grants must return an array, null or undefined; it returned ${kindOf(granted)}`)
+  }
+
+  function readClock(): number {
+    const seconds: unknown = now()
+    if (typeof seconds === 'number' && Number.isFinite(seconds)) return seconds
+    throw new TypeError(`now must return seconds since 1970; it returned ${kindOf(seconds)}`)
   }
 
   /** Asks a hook of the application; that it fails is no fault of the user. */

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
 import { watchForFaults } from './adapters/hostile.fixture.ts'
 import { toNodeListener } from './adapters/node.ts'
-import { createTokenEndpoint, type TokenEndpointOptions } from './create-token-endpoint.ts'
+import { createTokenEndpoint } from './create-token-endpoint.ts'
+import type { TokenEndpointOptions } from './endpoint-options.ts'
 
 const FAILURE = new Error('the database is gone')
 const fail = () => Promise.reject(FAILURE)
@@ -25,7 +26,7 @@ describe('a hook of the application that fails', () => {
     ['an authenticate that rejects', { authenticate: fail }, 503],
     ['grants that reject', { grants: fail }, 503],
     ['a user id that was not waited for', { authenticate: () => ({ id: fail() }) }, 500],
-    ['user data that were not waited for', { authenticate: () => ({ id: 'alice', userData: fail() }) }, 200],
+    ['user data that were not waited for', { authenticate: () => ({ id: 'alice', userData: fail() }) }, 500],
     [
       'user data of which a part was not waited for',
       { authenticate: () => ({ id: 'alice', userData: { name: fail() } }) },

@@ -1,13 +1,15 @@
 export {
-  type Authenticate,
   createTokenEndpoint,
   DEFAULT_TTL_SECONDS,
-  type RequestContext,
   type TokenEndpoint,
-  type TokenEndpointOptions,
-  type TokenEvent,
-  type TokenUser,
 } from './create-token-endpoint.ts'
+export type {
+  Authenticate,
+  RequestContext,
+  TokenEndpointOptions,
+  TokenEvent,
+  TokenUser,
+} from './endpoint-options.ts'
 export type { CorsOptions } from './judge-origin.ts'
 export type { TokenProblemCode } from './problem.ts'
 export type { RateLimitOptions } from './rate-limit.ts'

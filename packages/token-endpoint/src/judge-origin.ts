@@ -1,9 +1,48 @@
+import { aBoolean, checkOptions, kindOf, optional } from './check-options.ts'
+
 /** The pages of other origins that may ask for tokens. */
 export interface CorsOptions {
   /** Such as `https://app.example.com`: scheme, host and port, and nothing behind (RFC 6454 section 6.2). */
   readonly origins: readonly string[]
   /** Whether their requests may carry cookies. Default: true. */
   readonly credentials?: boolean
+}
+
+/** @throws {TypeError} if an option is unknown or not what it must be, such as an origin that no browser sends. */
+export function checkCors(options: unknown): void {
+  checkOptions('createTokenEndpoint: cors', options, {
+    origins: (value) => (Array.isArray(value) ? undefined : 'an array of origins'),
+    credentials: optional(aBoolean),
+  })
+  for (const origin of (options as CorsOptions).origins) checkOrigin(origin)
+}
+
+function checkOrigin(origin: unknown): void {
+  if (typeof origin !== 'string') {
+    throw new TypeError(`createTokenEndpoint: cors.origins must hold strings; one of them is ${kindOf(origin)}`)
+  }
+  const given = JSON.stringify(origin)
+  if (origin.includes('*')) {
+    // A page of any site could ask with the cookies of whoever looks at it, and would be given their token.
+    throw new TypeError(`createTokenEndpoint: cors.origins has ${given}, and has no wildcards; name each origin`)
+  }
+  const written = writeOrigin(origin)
+  if (written === undefined) {
+    throw new TypeError(
+      `createTokenEndpoint: cors.origins has ${given}, which is no origin such as "https://app.example"`,
+    )
+  }
+  if (written !== origin) {
+    throw new TypeError(`createTokenEndpoint: cors.origins has ${given}; browsers write it ${JSON.stringify(written)}`)
+  }
+}
+
+/** How a browser writes an origin (RFC 6454 section 6.2), those of applications on a device too (`capacitor://localhost`). */
+function writeOrigin(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined
+  const { origin, protocol, host } = new URL(text)
+  if (host === '') return undefined
+  return origin === 'null' ? `${protocol}//${host}` : origin
 }
 
 export interface OriginVerdict {

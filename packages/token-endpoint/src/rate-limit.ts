@@ -1,13 +1,24 @@
+import { aNumber, checkOptions, optional } from './check-options.ts'
+
 /** How often one user may be given a token. */
 export interface RateLimitOptions {
-  /** How many a minute, which may come all at once. Default: 30. */
+  /** How many a minute, which may come all at once, 1 to 1,000,000. Default: 30. */
   readonly perMinute?: number
 }
 
 /** How many users are remembered at most; beyond it, those who asked longest ago are forgotten first. */
 export const MAX_REMEMBERED_USERS = 10_000
+/** The highest limit; `rateLimit: false` is none. */
+export const MAX_PER_MINUTE = 1_000_000
 const DEFAULT_PER_MINUTE = 30
 const MINUTE = 60
+
+/** @throws {TypeError} if an option is unknown or not what it must be. */
+export function checkRateLimit(options: unknown): void {
+  checkOptions('createTokenEndpoint: rateLimit', options, {
+    perMinute: optional(aNumber(1, MAX_PER_MINUTE)),
+  })
+}
 
 interface Bucket {
   readonly tokens: number

@@ -11,7 +11,8 @@ import { tokenEndpointPlugin } from './fastify.ts'
 import { toHonoHandler } from './hono.ts'
 import { toKoaMiddleware } from './koa.ts'
 import { toRouteHandlers } from './next.ts'
-import { closeIfUnread, toNodeListener, toRequest } from './node.ts'
+import { toNodeListener, toRequest } from './node.ts'
+import { closeIfUnread } from './node-request.ts'
 
 /** A back end that listens on loopback. */
 export interface BackEnd {

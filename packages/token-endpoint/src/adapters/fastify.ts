@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TokenEndpoint } from '../create-token-endpoint.ts'
-import { answerNodeRequest, closeIfUnread } from './node.ts'
+import { requireEndpoint } from '../require-endpoint.ts'
+import { answerNodeRequest, closeIfUnread } from './node-request.ts'
 
 interface FastifyRequestLike {
   readonly raw: IncomingMessage
@@ -38,6 +39,8 @@ export async function tokenEndpointPlugin(
   fastify: FastifyLike,
   { endpoint, path = '/token' }: PluginOptions,
 ): Promise<void> {
+  requireEndpoint(endpoint)
+  if (typeof path !== 'string' || !path.startsWith('/')) throw new TypeError('path must begin with "/"')
   fastify.removeAllContentTypeParsers()
   fastify.addContentTypeParser('*', (_request, _body, done) => done(null))
   fastify.all(path, async (request, reply) => {

@@ -1,4 +1,6 @@
-import type { RequestContext, TokenEndpoint } from '../create-token-endpoint.ts'
+import type { TokenEndpoint } from '../create-token-endpoint.ts'
+import type { RequestContext } from '../endpoint-options.ts'
+import { requireEndpoint } from '../require-endpoint.ts'
 
 interface HonoContextLike {
   readonly req: { readonly raw: Request }
@@ -15,5 +17,6 @@ export function toHonoHandler<Context extends HonoContextLike>(
   endpoint: TokenEndpoint,
   addressOf: (context: Context) => RequestContext['address'] = () => undefined,
 ): (context: Context) => Promise<Response> {
+  requireEndpoint(endpoint)
   return (context) => endpoint(context.req.raw, { address: addressOf(context) })
 }

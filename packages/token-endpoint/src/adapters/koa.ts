@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { TokenEndpoint } from '../create-token-endpoint.ts'
-import { answerNodeRequest, closeIfUnread, type NodeRequest } from './node.ts'
+import { requireEndpoint } from '../require-endpoint.ts'
+import { answerNodeRequest, closeIfUnread, type NodeRequest } from './node-request.ts'
 
 interface KoaContextLike {
   readonly req: NodeRequest
@@ -20,6 +21,7 @@ interface KoaContextLike {
  * @example router.all('/token', toKoaMiddleware(endpoint))
  */
 export function toKoaMiddleware(endpoint: TokenEndpoint): (context: KoaContextLike) => Promise<void> {
+  requireEndpoint(endpoint)
   return async (context) => {
     const { body } = context.request
     const request = body === undefined ? context.req : Object.assign(context.req, { body })

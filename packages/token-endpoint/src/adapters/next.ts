@@ -1,4 +1,5 @@
 import type { TokenEndpoint } from '../create-token-endpoint.ts'
+import { requireEndpoint } from '../require-endpoint.ts'
 
 type RouteHandler = (request: Request) => Promise<Response>
 
@@ -11,6 +12,7 @@ export function toRouteHandlers(endpoint: TokenEndpoint): {
   readonly POST: RouteHandler
   readonly OPTIONS: RouteHandler
 } {
+  requireEndpoint(endpoint)
   // Next.js gives a second argument of its own, which is no context of ours.
   const handler: RouteHandler = (request) => endpoint(request)
   return { POST: handler, OPTIONS: handler }

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net'
-import type { Authenticate } from '../create-token-endpoint.ts'
+import { checkOptions } from '../check-options.ts'
+import type { Authenticate } from '../endpoint-options.ts'
 
 export interface ProxyHeaderOptions {
   /** The header in which the proxy names the user that it has let in, such as `x-forwarded-user`. */
@@ -8,13 +9,26 @@ export interface ProxyHeaderOptions {
   readonly proxies: readonly string[]
 }
 
+// RFC 9110 section 5.1.
+const FIELD_NAME = /^[!#$%&'*+.^_`|~\w-]+$/
+const RULES = {
+  header: (value: unknown) =>
+    typeof value === 'string' && FIELD_NAME.test(value) ? undefined : 'the name of a header',
+  proxies: (value: unknown) => {
+    const isList = Array.isArray(value) && value.length > 0 && value.every((proxy) => typeof proxy === 'string')
+    return isList ? undefined : 'an array of at least one address or subnet'
+  },
+}
+
 /**
  * Takes the user from a header of a proxy in front that signs users in (oauth2-proxy, Authelia, Traefik's forward auth). It must
  * take away what a stranger sends under that name.
  *
- * @throws {TypeError} at once where a proxy is no address or subnet.
+ * @throws {TypeError} at once if an option is unknown, missing or not what it must be: no name of a header, no address and no subnet.
  */
-export function proxyHeader({ header, proxies }: ProxyHeaderOptions): Authenticate {
+export function proxyHeader(options: ProxyHeaderOptions): Authenticate {
+  checkOptions('proxyHeader', options, RULES)
+  const { header, proxies } = options
   const trusted = new BlockList()
   for (const proxy of proxies) trust(trusted, proxy)
   return ({ headers }, { address }) => {

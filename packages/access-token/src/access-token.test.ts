@@ -146,7 +146,14 @@ describe('the class', () => {
   })
 
   it.each([
-    ['a string', '3600', "'3600' (string)"],
+    ['a string', '3600', "'3600' (string): write 3600, or '3600s'"],
+    ['a string of too much', '86401', "'86401' (string): write 600, '600s', '10m' or '1h'"],
+    ['a length of nothing', '0m', "'0m' (string): write 600, '600s', '10m' or '1h'"],
+    ['a length of more than a day', '25h', "'25h' (string): write 600, '600s', '10m' or '1h'"],
+    ['a length in days', '1d', "'1d' (string): write 600, '600s', '10m' or '1h'"],
+    ['a length with a space', '10 m', "'10 m' (string): write 600, '600s', '10m' or '1h'"],
+    ['a length with a part', '1.5h', "'1.5h' (string): write 600, '600s', '10m' or '1h'"],
+    ['a length of a member of all objects', 'constructor', "'constructor' (string): write 600, '600s', '10m' or '1h'"],
     ['null', null, 'null (object)'],
     ['a bigint', 3600n, '3600n (bigint)'],
     ['true', true, 'true (boolean)'],
@@ -156,6 +163,63 @@ describe('the class', () => {
     expect(() => mint({ ttl })).toThrow(
       new RangeError(`ttl is a whole number of seconds from 1 to 86400; given was ${given}`),
     )
+  })
+
+  it.each([
+    ['1s', 1],
+    ['90s', 90],
+    ['86400s', 86_400],
+    ['10m', 600],
+    ['1440m', 86_400],
+    ['24h', 86_400],
+  ])('takes a ttl of %s', (ttl, seconds) => {
+    expect(payloadOf(mint({ ttl }))).toMatchObject({ iat: NOW, exp: NOW + seconds })
+  })
+
+  it.each<[string, unknown[], string]>([
+    [
+      'a secret where the options belong',
+      ['key-sid', 'canary', { apiRTC_UserAgent_Id: 'alice' }],
+      'given was a string',
+    ],
+    ['null', [SECRET, null], 'given was null'],
+    ['a list', [SECRET, []], 'given was an array'],
+    ['a function', [SECRET, () => ({})], 'given was a function'],
+  ])('refuses options that are %s, and says what the arguments are', (_what, given, message) => {
+    const make = () => new AccessToken(API_KEY, ...(given as [string, AccessTokenOptions]))
+    expect(make).toThrow(TypeError)
+    expect(make).toThrow(message)
+    expect(make).toThrow('The arguments are (apiKey, secret, options)')
+    expect(make).not.toThrow('canary')
+  })
+
+  it.each([
+    ['identity', 'the user id is "apiRTC_UserAgent_Id"'],
+    ['userId', 'the user id is "apiRTC_UserAgent_Id"'],
+    ['subject', 'the subject of a token is the API key'],
+    ['expiresIn', 'the lifetime is "ttl"'],
+    ['keyid', 'the id of the key is "keyId"'],
+    ['toString', 'the options are apiRTC_UserAgent_Id, ttl, audience'],
+    ['TTL', 'the options are apiRTC_UserAgent_Id, ttl, audience'],
+  ])('refuses the option "%s" that it does not know, and says what is meant', (name, message) => {
+    expect(() => mint({ [name]: 'canary' })).toThrow(message)
+    expect(() => mint({ [name]: 'canary' })).toThrow(TypeError)
+    expect(() => mint({ [name]: undefined })).toThrow(`There is no option "${name}"`)
+    expect(() => mint({ [name]: 'canary' })).not.toThrow('canary')
+  })
+
+  it.each(['apiRTC_UserAgent_Id', 'ttl', 'audience', 'notBefore', 'keyId', 'algorithm', 'conversations', 'userData'])(
+    'refuses null as the option %s',
+    (name) => {
+      expect(() => mint({ [name]: null })).toThrow(
+        name === 'audience' ? 'aud' : name === 'notBefore' ? 'nbf' : /ttl|null|is not/,
+      )
+    },
+  )
+
+  it('takes the options of the reference class', () => {
+    const token = mint({ apiRTC_UserAgent_Id: 'alice', ttl: 600, audience: 'apiRTC' })
+    expect(payloadOf(token)).toMatchObject({ grants: { apiRTC_UserAgent_Id: 'alice' }, exp: NOW + 600, aud: 'apiRTC' })
   })
 
   it('says so where a ttl looks like milliseconds', () => {

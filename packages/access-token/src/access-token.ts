@@ -1,41 +1,15 @@
 import { Buffer } from 'node:buffer'
 import { KeyObject, randomUUID } from 'node:crypto'
-import { inspect } from 'node:util'
-import {
-  type ConversationGrant,
-  DEFAULT_AUDIENCE,
-  DEFAULT_TTL_SECONDS,
-  type Grants,
-  MAX_TOKEN_LENGTH,
-  MAX_TTL_SECONDS,
-  type UserData,
-} from './claims.ts'
+import { type AccessTokenOptions, checkOptions } from './access-token-options.ts'
+import { DEFAULT_AUDIENCE, DEFAULT_TTL_SECONDS, type Grants, MAX_TOKEN_LENGTH } from './claims.ts'
 import type { Algorithm } from './jws/algorithms.ts'
 import { encodeBase64Url } from './jws/base64url.ts'
 import { type JsonObject, readJsonObject } from './jws/json.ts'
 import { bindKey, type KeyInput } from './jws/key.ts'
 import { prepareSigner, type Signer } from './jws/signature.ts'
 import { type Fault, faultOfGrants, faultOfIdentity, faultOfName } from './read-claims.ts'
+import { readTtl } from './read-ttl.ts'
 import { warnOfShortSecret } from './warn-of-short-secret.ts'
-
-export interface AccessTokenOptions {
-  /** The user id that the token admits, or {@link ANY_USER_AGENT}. A token without one is never admitted. */
-  readonly apiRTC_UserAgent_Id?: string | undefined
-  /** The life of the token, in whole seconds, 1 to 86,400. Default: 3,600. */
-  readonly ttl?: number
-  /** Default: `apiRTC`. */
-  readonly audience?: string
-  /** The time before which the token is not valid, in seconds since 1970 (RFC 7519 section 4.1.5). Default: none. */
-  readonly notBefore?: number
-  /** The name of the key, put into the header as `kid` (RFC 7515 section 4.1.4). Default: none. */
-  readonly keyId?: string
-  /** Default: HS256. With RS256, ES256 and EdDSA the secret is a private key: PEM, JWK or KeyObject. */
-  readonly algorithm?: Algorithm
-  /** The only conversations that the token may join. Default: what the API key's policy allows. */
-  readonly conversations?: readonly ConversationGrant[]
-  /** What other contacts see of the user; at most 4,096 bytes of JSON. */
-  readonly userData?: UserData
-}
 
 interface SharedClaims {
   readonly grants: { readonly [K in keyof Grants]: Grants[K] | undefined }
@@ -63,13 +37,14 @@ export class AccessToken {
   /**
    * @param secret the API key's secret, of which the UTF-8 bytes are used as they are; or a private key.
    * @throws {Error} `apiKey is required`, `secret is required`.
-   * @throws {RangeError} where `ttl` is not a whole number of seconds from 1 to 86,400.
+   * @throws {RangeError} if `ttl` is not a lifetime from 1 second to 24 hours.
    * @throws {KeyRefusedError} where the secret is the text of a key, or does not fit the algorithm.
-   * @throws {TypeError} where an option is not what the door would accept.
+   * @throws {TypeError} if the options are no object, or one of them is unknown or not what the platform would accept.
    */
   constructor(apiKey: string, secret: KeyInput, options: AccessTokenOptions = {}) {
     if (!apiKey) throw new Error('apiKey is required')
     if (!secret) throw new Error('secret is required')
+    checkOptions(options)
     const {
       algorithm = AccessToken.ALGORITHM,
       audience = DEFAULT_AUDIENCE,
@@ -80,8 +55,7 @@ export class AccessToken {
       notBefore,
       userData,
     } = options
-    requireTtl(ttl)
-    this.#ttl = ttl
+    this.#ttl = readTtl(ttl)
     this.#sharedClaims = writeClaims({
       grants: { apiRTC_UserAgent_Id, conversations, userData },
       sub: apiKey,
@@ -132,20 +106,6 @@ const ENCODED_HEADER = encodeBase64Url('{"alg":"HS256","typ":"JWT"}')
 function encodeHeader(alg: Algorithm, kid: string | undefined): string {
   if (alg === AccessToken.ALGORITHM && kid === undefined) return ENCODED_HEADER
   return encodeBase64Url(JSON.stringify({ alg, typ: 'JWT', kid }))
-}
-
-function requireTtl(ttl: number): void {
-  if (Number.isInteger(ttl) && ttl >= 1 && ttl <= MAX_TTL_SECONDS) return
-  const given = typeof ttl === 'number' ? String(ttl) : `${inspect(ttl)} (${typeof ttl})`
-  throw new RangeError(
-    `ttl is a whole number of seconds from 1 to ${MAX_TTL_SECONDS}; given was ${given}${hintOfMilliseconds(ttl)}`,
-  )
-}
-
-function hintOfMilliseconds(ttl: number): string {
-  const seconds = typeof ttl === 'number' && ttl > MAX_TTL_SECONDS ? ttl / 1000 : 0
-  if (!Number.isInteger(seconds) || seconds < 1 || seconds > MAX_TTL_SECONDS) return ''
-  return `, which looks like milliseconds: ${seconds} seconds?`
 }
 
 // What the door would refuse is refused here already, where the one who reads the error can mend it. What is judged is

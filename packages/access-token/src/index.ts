@@ -1,4 +1,5 @@
-export { AccessToken, AccessToken as default, type AccessTokenOptions } from './access-token.ts'
+export { AccessToken, AccessToken as default } from './access-token.ts'
+export type { AccessTokenOptions } from './access-token-options.ts'
 export {
   ANY_USER_AGENT,
   type Claims,
@@ -24,6 +25,7 @@ export { ALGORITHMS, type Algorithm } from './jws/algorithms.ts'
 export type { JsonObject, JsonValue } from './jws/json.ts'
 export { type Jwk, type KeyInput, KeyRefusedError } from './jws/key.ts'
 export { type CheckOutcome, listChecks } from './list-checks.ts'
+export { type Duration, readTtl } from './read-ttl.ts'
 export { CHECKS, type Check, type TokenRefusal, type TokenRefusalCode } from './refusal.ts'
 export {
   createTokenVerifier,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { AccessToken, type AccessTokenOptions } from './access-token.ts'
+import { AccessToken } from './access-token.ts'
+import type { AccessTokenOptions } from './access-token-options.ts'
 import { ANY_USER_AGENT, PUBLICATIONS, ROLES } from './claims.ts'
 import { CLAIMS, craftToken, HEADER, NOW, SECRET, verifierWith } from './craft-token.fixture.ts'
 import { EDDSA_KEY, ES256_KEY, RS256_KEY } from './jws/rfc-examples.fixture.ts'

@@ -38,6 +38,13 @@ describe('a token endpoint', () => {
     expect(found.ok && found.claims.exp - found.claims.iat).toBe(600)
   })
 
+  it('mints for as long as the option says, which may have a unit', async () => {
+    const { body } = await open({ now: () => 1_000.9, ttl: '2m' }).ask()
+    expect(body.expiresAt).toBe(1_120)
+    const found = verify(body.token)
+    expect(found.ok && found.claims.exp - found.claims.iat).toBe(120)
+  })
+
   it('puts what others see of the user and the grants into the token', async () => {
     const grant = { name: 'lobby', role: 'guest', publish: ['audio'], subscribe: true } as const
     const { ask } = open({ authenticate: () => ({ id: 'alice', userData: { name: 'Alice' } }), grants: () => [grant] })

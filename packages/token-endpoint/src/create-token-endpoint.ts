@@ -1,4 +1,4 @@
-import { AccessToken, type ConversationGrant } from '@stagedoor/access-token'
+import { AccessToken, type ConversationGrant, readTtl } from '@stagedoor/access-token'
 import { kindOf } from './check-options.ts'
 import {
   type Awaitable,
@@ -55,7 +55,8 @@ class Refusal extends Error {
  */
 export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoint {
   checkEndpointOptions(options)
-  const { apiKey, secret, ttl = DEFAULT_TTL_SECONDS, now = () => Date.now() / 1_000 } = options
+  const ttl = readTtl(options.ttl === undefined ? DEFAULT_TTL_SECONDS : options.ttl)
+  const { apiKey, secret, now = () => Date.now() / 1_000 } = options
   const { timeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = options
   // So that what is wrong with the secret is seen when the back end starts, and not by its first user.
   new AccessToken(apiKey, secret, { ...options.token, ttl, apiRTC_UserAgent_Id: 'nobody' }).toJwt()

@@ -1,4 +1,4 @@
-import type { AccessToken, AccessTokenOptions, ConversationGrant, UserData } from '@stagedoor/access-token'
+import type { AccessToken, AccessTokenOptions, ConversationGrant, Duration, UserData } from '@stagedoor/access-token'
 import { aFunction, aNumber, anything, aText, checkOptions, optional, type Rule } from './check-options.ts'
 import { type CorsOptions, checkCors } from './judge-origin.ts'
 import type { TokenProblemCode } from './problem.ts'
@@ -57,8 +57,11 @@ export interface TokenEndpointOptions {
    * @returns the grants; `undefined` for what the policy allows; `null` to give no token.
    */
   readonly grants?: (user: TokenUser, wanted: Wanted) => Awaitable<readonly ConversationGrant[] | null | undefined>
-  /** The life of a token, in whole seconds, 1 to 86,400. Default: 600; the page asks for another one ahead of its end. */
-  readonly ttl?: number
+  /**
+   * The lifetime of a token: a whole number of seconds, or a text with its unit (`90s`, `10m`, `1h`); from 1 second to 24 hours.
+   * Default: 600 seconds; the page asks for another token before it ends.
+   */
+  readonly ttl?: number | Duration
   /** The pages of other origins that may ask. Default: those of the endpoint's own origin alone. */
   readonly cors?: CorsOptions
   /** Default: 30 tokens a minute for each user. `false` where something in front has a limit. */

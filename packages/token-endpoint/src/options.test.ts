@@ -43,6 +43,8 @@ describe('an option of the endpoint that cannot be meant', () => {
     ['a clock that stands still', { ...GOOD, now: 7 }, 'now must be a function'],
     ['a member of the token that has its own place', { ...GOOD, token: { ttl: 60 } }, 'has no option "ttl"'],
     ['an algorithm that there is not', { ...GOOD, token: { algorithm: 'none' } }, '"none" is not one of'],
+    ['a lifetime without a unit', { ...GOOD, ttl: '600' }, "write 600, or '600s'"],
+    ['a lifetime that is null', { ...GOOD, ttl: null }, 'given was null'],
     ['cors that is true', { ...GOOD, cors: true }, 'cors takes an object of options'],
     ['cors by another name', { ...GOOD, cors: { origin: [] } }, 'has no option "origin"'],
     [

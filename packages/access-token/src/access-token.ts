@@ -39,6 +39,7 @@ export class AccessToken {
    * @throws {Error} `apiKey is required`, `secret is required`.
    * @throws {RangeError} if `ttl` is not a lifetime from 1 second to 24 hours.
    * @throws {KeyRefusedError} where the secret is the text of a key, or does not fit the algorithm.
+   * @throws {CryptoUnsupportedError} if the runtime cannot sign with the algorithm.
    * @throws {TypeError} if the options are no object, or one of them is unknown or not what the platform would accept.
    */
   constructor(apiKey: string, secret: KeyInput, options: AccessTokenOptions = {}) {

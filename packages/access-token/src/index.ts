@@ -22,6 +22,7 @@ export {
 } from './claims.ts'
 export { type Inspection, inspectToken } from './inspect-token.ts'
 export { ALGORITHMS, type Algorithm } from './jws/algorithms.ts'
+export { CryptoUnsupportedError } from './jws/crypto-unsupported.ts'
 export type { JsonObject, JsonValue } from './jws/json.ts'
 export { type Jwk, type KeyInput, KeyRefusedError } from './jws/key.ts'
 export { type CheckOutcome, listChecks } from './list-checks.ts'

@@ -42,7 +42,10 @@ export type TokenVerification =
 /** A verification with every check, in order: passed, failed or not reached. */
 export type Explanation = TokenVerification & { readonly checks: readonly CheckOutcome[] }
 
-/** Verifies a token. Answers whatever a stranger sends, in bounded time, and never throws on it. */
+/**
+ * Verifies a token. Answers whatever a stranger sends, in bounded time, and never throws on it. Throws `CryptoUnsupportedError` if the
+ * runtime fails: that is no verdict.
+ */
 export interface TokenVerifier {
   (token: unknown, options?: VerifyOptions): TokenVerification
   /** Verifies the token and lists the checks. */
@@ -59,6 +62,7 @@ const LOOKS_LIKE_MILLISECONDS = 1e11
  * the practices of RFC 8725. The signature is judged before the claims.
  *
  * @throws {KeyRefusedError} where a key is weak or does not fit its algorithm.
+ * @throws {CryptoUnsupportedError} if the runtime cannot verify with the algorithm of a key.
  * @throws {RangeError} where an option is out of its range.
  */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {

@@ -11,8 +11,10 @@ export function warnOfShortSecret(secret: KeyObject): void {
   const bytes = secret.symmetricKeySize ?? 0
   if (bytes >= SOUND_SECRET_BYTES || warned) return
   warned = true
-  process.emitWarning(
-    `The secret of an access token has ${bytes} bytes; under ${SOUND_SECRET_BYTES} it can be guessed from a token. Create a new one.`,
-    { type: 'SecurityWarning', code: 'STAGEDOOR_SHORT_SECRET' },
-  )
+  const text = `The secret of an access token has ${bytes} bytes; under ${SOUND_SECRET_BYTES} it can be guessed from a token. Create a new one.`
+  // Not every runtime has it (workerd), and a warning must not keep a token from being minted.
+  if (typeof process.emitWarning === 'function') {
+    process.emitWarning(text, { type: 'SecurityWarning', code: 'STAGEDOOR_SHORT_SECRET' })
+    // biome-ignore lint/suspicious/noConsole: there is no other way to warn there.
+  } else console.warn(`SecurityWarning [STAGEDOOR_SHORT_SECRET]: ${text}`)
 }

@@ -9,6 +9,8 @@ import {
   isHmac,
 } from './algorithms.ts'
 import { decodeBase64Url } from './base64url.ts'
+import { canReadKeys } from './can-read-keys.ts'
+import { CryptoUnsupportedError } from './crypto-unsupported.ts'
 import { isKeyText, isPem } from './key-text.ts'
 import { hasSmallOrder } from './small-order.ts'
 
@@ -42,7 +44,8 @@ export type KeyUse = 'sign' | 'verify'
 /**
  * Binds a key to the one algorithm, out of those allowed, that it can be used with.
  *
- * @throws {KeyRefusedError} where the key is weak, is not a key, may not be used so, or fits none or several of them.
+ * @throws {KeyRefusedError} if the key is weak, is not a key, may not be used so, or fits none or several of them.
+ * @throws {CryptoUnsupportedError} if the runtime cannot read it.
  */
 export function bindKey(input: KeyInput, allowed: readonly Algorithm[], use: KeyUse): BoundKey {
   for (const algorithm of allowed) {
@@ -99,7 +102,10 @@ function bindKeyObject(key: KeyObject, allowed: readonly Algorithm[], use: KeyUs
 }
 
 function asymmetricAlgorithm(key: KeyObject): AsymmetricAlgorithm {
-  const { modulusLength = 0, publicExponent = 0n, namedCurve } = key.asymmetricKeyDetails ?? {}
+  if (key.asymmetricKeyType === undefined || key.asymmetricKeyDetails === undefined) {
+    throw new CryptoUnsupportedError('tell the kind and the size of a key')
+  }
+  const { modulusLength = 0, publicExponent = 0n, namedCurve } = key.asymmetricKeyDetails
   switch (key.asymmetricKeyType) {
     case 'rsa':
       if (modulusLength < MIN_RSA_BITS) {
@@ -125,22 +131,22 @@ function asymmetricAlgorithm(key: KeyObject): AsymmetricAlgorithm {
 }
 
 function readPem(pem: string, use: KeyUse): KeyObject {
-  try {
-    return use === 'sign' ? createPrivateKey(pem.trim()) : createPublicKey(pem.trim())
-  } catch (cause) {
-    throw new KeyRefusedError(`The PEM text holds no ${use === 'sign' ? 'private' : 'public'} key that can be read`, {
-      cause,
-    })
-  }
+  return read('PEM text', use, () => (use === 'sign' ? createPrivateKey(pem.trim()) : createPublicKey(pem.trim())))
 }
 
 function readJwk(jwk: Jwk, use: KeyUse): KeyObject {
+  const input = { key: jwk, format: 'jwk' } as const
+  return read('JWK', use, () => (use === 'sign' ? createPrivateKey(input) : createPublicKey(input)))
+}
+
+function read(what: string, use: KeyUse, act: () => KeyObject): KeyObject {
+  const kind = use === 'sign' ? 'private' : 'public'
   try {
-    return use === 'sign' ? createPrivateKey({ key: jwk, format: 'jwk' }) : createPublicKey({ key: jwk, format: 'jwk' })
+    return act()
   } catch (cause) {
-    throw new KeyRefusedError(`The JWK holds no ${use === 'sign' ? 'private' : 'public'} key that can be read`, {
-      cause,
-    })
+    // Only where keys can be read at all is it this one that is at fault.
+    if (!canReadKeys(use)) throw new CryptoUnsupportedError(`read ${kind} keys`, cause)
+    throw new KeyRefusedError(`The ${what} holds no ${kind} key that can be read`, { cause })
   }
 }
 

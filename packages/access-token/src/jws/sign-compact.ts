@@ -11,6 +11,7 @@ import { prepareSigner } from './signature.ts'
  * @param key the secret or the private key; it must fit `header.alg`.
  * @param header the protected header, written as given.
  * @throws {KeyRefusedError} where the key is weak or does not fit the algorithm.
+ * @throws {CryptoUnsupportedError} if the runtime cannot sign with the algorithm.
  * @throws {TypeError} where the header asks for an extension (`crit`, `b64`).
  */
 export function signCompact(payload: Uint8Array | string, key: KeyInput, header: JwsHeader): string {

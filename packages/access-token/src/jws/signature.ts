@@ -2,43 +2,82 @@ import { Buffer } from 'node:buffer'
 import { createHmac, sign, timingSafeEqual, verify } from 'node:crypto'
 import { type AsymmetricAlgorithm, HMAC_HASH } from './algorithms.ts'
 import { decodeBase64Url } from './base64url.ts'
-import type { BoundKey } from './key.ts'
+import { CryptoUnsupportedError } from './crypto-unsupported.ts'
+import { fromDer, toDer } from './der-signature.ts'
+import type { BoundKey, KeyUse } from './key.ts'
 
-/** Whether the encoded signature is the one canonical text of a valid signature over the signing input. Never throws. */
+/**
+ * Whether the encoded signature is the one canonical text of a valid signature over the signing input. Throws only if the
+ * runtime cannot tell.
+ */
 export type SignatureCheck = (signingInput: string, signature: string) => boolean
 
 /** Signs a signing input; answers the encoded signature. */
 export type Signer = (signingInput: string) => string
 
 const HASH: Record<AsymmetricAlgorithm, string | null> = { RS256: 'sha256', ES256: 'sha256', EdDSA: null }
+// An EdDSA signature, and one of ES256 (RFC 8032 section 5.1.6, RFC 7518 section 3.4).
+const SIGNATURE_BYTES = 64
 // Characters that the base64url text of a digest has, by algorithm.
 const HMAC_TEXT_LENGTH = { HS256: 43, HS384: 64, HS512: 86 } as const
 
-/** Prepares the check of one key's signatures. */
+/**
+ * Prepares the check of one key's signatures.
+ *
+ * @throws {CryptoUnsupportedError} if the runtime cannot verify with the algorithm.
+ */
 export function prepareCheck(bound: BoundKey): SignatureCheck {
   if ('secret' in bound) return prepareHmacCheck(bound)
-  const { algorithm } = bound
-  const key = { key: bound.key, dsaEncoding: 'ieee-p1363' } as const
+  const { algorithm, key } = bound
+  const hash = HASH[algorithm]
+  // A key is given as it is: not every runtime takes it within options.
+  const holds = (input: Buffer, bytes: Buffer) =>
+    attempt('verify', algorithm, () => verify(hash, input, key, algorithm === 'ES256' ? toDer(bytes) : bytes))
+  requireSupport('verify', algorithm, () => holds(Buffer.alloc(0), Buffer.alloc(SIGNATURE_BYTES)))
   return (signingInput, signature) => {
     const bytes = decodeBase64Url(signature)
     // OpenSSL itself holds RSA signatures to the length of the modulus (RFC 8017 section 8.2.2).
-    if (bytes === undefined || (algorithm !== 'RS256' && bytes.length !== 64)) return false
-    try {
-      return verify(HASH[algorithm], Buffer.from(signingInput, 'latin1'), key, bytes)
-    } catch {
-      return false
-    }
+    if (bytes === undefined || (algorithm !== 'RS256' && bytes.length !== SIGNATURE_BYTES)) return false
+    return holds(Buffer.from(signingInput, 'latin1'), bytes)
   }
 }
 
-/** Prepares the signer of one key. */
+/**
+ * Prepares the signer of one key.
+ *
+ * @throws {CryptoUnsupportedError} if the runtime cannot sign with the algorithm.
+ */
 export function prepareSigner(bound: BoundKey): Signer {
   if ('secret' in bound) {
     const hash = HMAC_HASH[bound.algorithm]
     return (signingInput) => createHmac(hash, bound.secret).update(signingInput).digest('base64url')
   }
-  const key = { key: bound.key, dsaEncoding: 'ieee-p1363' } as const
-  return (signingInput) => sign(HASH[bound.algorithm], Buffer.from(signingInput), key).toString('base64url')
+  const { algorithm, key } = bound
+  const signBytes = (input: Buffer) => attempt('sign', algorithm, () => sign(HASH[algorithm], input, key))
+  requireSupport('sign', algorithm, () => signBytes(Buffer.alloc(0)))
+  return (signingInput) => {
+    const signature = signBytes(Buffer.from(signingInput))
+    return (algorithm === 'ES256' ? fromDer(signature) : signature).toString('base64url')
+  }
+}
+
+const supported = new Set<string>()
+
+// Tried once for each algorithm, so that what a runtime lacks is seen when a key is made ready and not by a token.
+function requireSupport(use: KeyUse, algorithm: AsymmetricAlgorithm, attemptOnce: () => unknown): void {
+  const name = `${use} ${algorithm}`
+  if (supported.has(name)) return
+  attemptOnce()
+  supported.add(name)
+}
+
+// A signature that does not hold is answered. What is thrown says that the runtime cannot tell, and is no verdict.
+function attempt<T>(use: KeyUse, algorithm: AsymmetricAlgorithm, act: () => T): T {
+  try {
+    return act()
+  } catch (cause) {
+    throw new CryptoUnsupportedError(`${use} with ${algorithm}`, cause)
+  }
 }
 
 // The expected signature is encoded and the texts are compared, rather than the given one decoded and the bytes: that is

@@ -20,7 +20,9 @@ export interface VerifyCompactOptions {
 /**
  * Verifies a JWS in the compact serialization (RFC 7515 section 5.2) and answers its payload, bytes of any content.
  * The key has one algorithm and the header must name that one; key members in the header (`jwk`, `jku`, `x5u`, `x5c`)
- * are never looked at. Never throws: a key that is weak or does not fit is answered as `key_refused`.
+ * are never looked at. A key that is weak or does not fit is answered as `key_refused`.
+ *
+ * @throws {CryptoUnsupportedError} if the runtime cannot verify with the algorithm, whatever the token is.
  */
 export function verifyCompact(jws: unknown, key: KeyInput, { algorithms }: VerifyCompactOptions): JwsVerification {
   let bound: BoundKey

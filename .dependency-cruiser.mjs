@@ -58,6 +58,20 @@ export default {
       to: { path: '^(packages|apps)/', pathNot: '^packages/$1/' },
     },
     {
+      name: 'identities-stand-on-the-protocol-alone',
+      comment: 'A back end takes them along: nothing of the server, and nothing that mints.',
+      severity: 'error',
+      from: { path: '^packages/identity/src' },
+      to: { path: '^(packages|apps)/', pathNot: '^packages/(identity|protocol)/' },
+    },
+    {
+      name: 'foreign-tokens-are-verified-in-one-place',
+      comment: 'Two verifiers for one job come to differ: what one refuses, the other lets in.',
+      severity: 'error',
+      from: { path: '^(packages|apps)/', pathNot: ['^packages/identity/', '\\.(test|fixture)\\.ts$'] },
+      to: { path: 'node_modules/jose/' },
+    },
+    {
       name: 'the-token-has-no-dependency',
       severity: 'error',
       from: { path: '^packages/access-token/src', pathNot: '\\.test\\.ts$' },
@@ -99,7 +113,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|public)/' },
+    exclude: { path: '^(apps|packages|examples)/[^/]+/(dist|public)/' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       conditionNames: ['@stagedoor/source', 'import', 'types', 'default'],

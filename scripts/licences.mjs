@@ -25,7 +25,7 @@ const SHIPPED = [
   'apps/server',
   'apps/dashboard',
   'apps/demo',
-  ...['access-token', 'admin', 'client', 'protocol', 'token-endpoint'].map((name) => `packages/${name}`),
+  ...['access-token', 'admin', 'client', 'identity', 'protocol', 'token-endpoint'].map((name) => `packages/${name}`),
 ]
 
 /** Our own packages have the licence of the repository. */

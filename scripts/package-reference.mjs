@@ -7,7 +7,7 @@ import { Application, Comment, Converter, ReflectionKind } from 'typedoc'
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 // What is in it is deleted first, so it is named whatever happens.
 const FOLDER = join(ROOT, 'docs', 'generated', 'packages')
-const PACKAGES = ['client', 'access-token', 'token-endpoint', 'admin', 'protocol']
+const PACKAGES = ['client', 'access-token', 'token-endpoint', 'identity', 'admin', 'protocol']
 /** What nobody names: shapes of what others bring along, and parts of types that are given whole. */
 const NOT_EXPORTED = {
   '@stagedoor/client': ['Listener', 'TokenEndpointProblem'],

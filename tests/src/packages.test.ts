@@ -18,6 +18,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   protocol: 'SUBPROTOCOL',
   client: 'UserAgent',
   admin: 'createAdmin',
+  identity: 'verifyIdentity',
   'token-endpoint': 'createTokenEndpoint',
 }
 const INSTALL_MS = 180_000

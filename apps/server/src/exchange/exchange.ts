@@ -1,12 +1,12 @@
-import type { ConversationGrant } from '@stagedoor/access-token'
+import { type ConversationGrant, MAX_TTL_SECONDS } from '@stagedoor/access-token'
+import { type Identity, type ProviderKeys, type TokenType, verifyIdentity } from '@stagedoor/identity'
 import { MAX_MINTED_GRANTS } from '../keyring/conversation-grant.ts'
+import type { IdentityProvider } from '../keyring/identity-provider.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import { mint, USUAL_TTL_SECONDS } from '../keyring/mint.ts'
 import { grantByClaims, narrow, readScope } from './grant-conversations.ts'
-import type { ProviderKeys } from './provider-keys.ts'
 import { type Refused, refuse } from './refusal.ts'
-import { type Subject, type SubjectTokenType, verifySubject } from './verify-subject.ts'
 
 export interface ExchangeHouse {
   readonly keyring: Pick<Keyring, 'secretToSign'>
@@ -16,7 +16,7 @@ export interface ExchangeHouse {
 
 export interface ExchangeWish {
   readonly subjectToken: string
-  readonly subjectTokenType: SubjectTokenType
+  readonly subjectTokenType: TokenType
   /** To which it is to be narrowed; without, all that the user is granted. */
   readonly scope: string | undefined
 }
@@ -35,14 +35,16 @@ export async function exchange(
   { apiKey, policy, revocations }: Pick<KnownApiKey, 'apiKey' | 'policy' | 'revocations'>,
   { subjectToken, subjectTokenType, scope }: ExchangeWish,
 ): Promise<Exchanged | Refused> {
-  const subject = await verifySubject(providerKeys, {
+  const subject = await verifyIdentity(providerKeys, {
     token: subjectToken,
     type: subjectTokenType,
     providers: policy.identityProviders ?? [],
     clockSkewSeconds: policy.clockSkewSeconds,
+    // Revocations are remembered for as long as a token of ours may live, so an older one might outlast its own.
+    maxAgeSeconds: MAX_TTL_SECONDS,
     now: clock.now(),
   })
-  if (!subject.ok) return subject
+  if (!subject.ok) return refuse(subject.reason)
   const { provider, userId, claims } = subject
   // Whose tokens were revoked needs a newer one of the provider: the old one is as good as the tokens that it gave.
   if (revocations.includes({ tokenIds: [], userId, keyIds: [], issuedAt: claims.iat })) return refuse('token_revoked')
@@ -74,7 +76,7 @@ export async function exchange(
 }
 
 // Rounded so that a token which is minted a moment later does not outlive the other one either.
-function lifeOf({ provider, claims }: Subject, maxTtlSeconds: number, now: number): number {
+function lifeOf({ provider, claims }: Identity<IdentityProvider>, maxTtlSeconds: number, now: number): number {
   const most = Math.min(USUAL_TTL_SECONDS, maxTtlSeconds)
   return provider.outlivesSubject ? most : Math.min(most, Math.floor(claims.exp - now))
 }

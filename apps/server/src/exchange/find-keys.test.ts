@@ -1,8 +1,7 @@
 import type { RequestListener } from 'node:http'
+import { findKeysThrough, MAX_KEY_SET_BYTES } from '@stagedoor/identity'
 import { describe, expect, it } from 'vitest'
-import { MAX_KEY_SET_BYTES } from '../keyring/fetch-keys.ts'
 import { type Fetch, fetchGuarded } from '../outbound/fetch-bounded.ts'
-import { findKeysThrough } from './find-keys.ts'
 import { openProvider, serve } from './provider.fixture.ts'
 
 async function find(issuer: string, through: Fetch = fetchGuarded(true)) {

@@ -1,7 +1,8 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { MAX_KEY_SET_BYTES } from '@stagedoor/identity'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { fetchKeysWith, MAX_KEY_SET_BYTES } from './fetch-keys.ts'
+import { fetchKeysWith } from './fetch-keys.ts'
 
 const JWK = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo', kid: 'one' }
 

@@ -1,5 +1,5 @@
+import { isIssuer } from '@stagedoor/identity'
 import { z } from 'zod'
-import { isLoopback } from '../outbound/is-loopback.ts'
 import { conversationGrantSchema, MAX_MINTED_GRANTS } from './conversation-grant.ts'
 
 /** The most identity providers that one policy may trust. */
@@ -13,19 +13,8 @@ export const MAX_IDENTITY_PROVIDERS_BYTES = 32 * 1024
 
 const textSchema = z.string().min(1).max(MAX_PROVIDER_TEXT_LENGTH)
 
-/**
- * An issuer as OpenID Connect Discovery has it (section 3): an address over HTTPS without query and fragment. Plainly on this
- * machine it may be for development: whether it is asked there, the platform decides that is to ask.
- */
-const issuerSchema = textSchema.refine(
-  (text) => URL.canParse(text) && isIssuer(new URL(text), text),
-  'is not an issuer such as https://login.example',
-)
-
-function isIssuer({ protocol, hostname, username, password }: URL, text: string): boolean {
-  if (/[?#\s]/.test(text) || username !== '' || password !== '') return false
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
-}
+// Plainly on this machine it may be for development: whether it is asked there, the platform decides that is to ask.
+const issuerSchema = textSchema.refine(isIssuer, 'is not an issuer such as https://login.example')
 
 const identityProviderSchema = z.strictObject({
   issuer: issuerSchema.describe('The provider, as its tokens name it in `iss`. Its keys are found by discovery.'),

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { fetchBounded, fetchGuarded } from './fetch-bounded.ts'
+import { fetchGuarded } from './fetch-bounded.ts'
 
 async function serve(answer: RequestListener): Promise<number> {
   const server = createServer(answer)
@@ -54,14 +54,4 @@ describe('what is fetched through the guard', () => {
     await expect(ask(silent)).rejects.toThrow()
     await expect(ask(halting).then((answer) => answer.text())).rejects.toThrow()
   })
-})
-
-it('a body has a size, and what is longer fails', async () => {
-  const port = await serve((_request, response) => response.end('12345'))
-  const read = async (maxBytes: number) => {
-    const answer = await fetchBounded(fetchGuarded(true), maxBytes)(`http://127.0.0.1:${port}/`)
-    return answer.text()
-  }
-  expect(await read(5)).toBe('12345')
-  await expect(read(4)).rejects.toThrow('4 bytes')
 })

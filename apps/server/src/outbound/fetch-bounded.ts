@@ -7,24 +7,6 @@ export const FETCH_DEADLINE_SECONDS = 10
 /** What of the `fetch` of the Fetch standard is used here: it asks for what is at an address, and follows nowhere else. */
 export type Fetch = (url: string, options?: RequestInit) => Promise<Response>
 
-/** @throws {RangeError} out of the body, where that is longer. */
-export function fetchBounded(fetch: Fetch, maxBytes: number): Fetch {
-  return async (url, options) => {
-    const response = await fetch(url, options)
-    let length = 0
-    const counted = response.body?.pipeThrough(
-      new TransformStream<Uint8Array, Uint8Array>({
-        transform(chunk, controller) {
-          length += chunk.length
-          if (length > maxBytes) throw new RangeError(`There are more than ${maxBytes} bytes`)
-          controller.enqueue(chunk)
-        },
-      }),
-    )
-    return new Response(counted ?? null, { status: response.status, headers: response.headers })
-  }
-}
-
 // Their answers have no body (Fetch standard, null body status).
 const WITHOUT_BODY = [204, 205, 304]
 

@@ -74,6 +74,20 @@ describe('a token of a provider', () => {
     }
   })
 
+  it.each<[string, Record<string, unknown>, string?]>([
+    ['with an address that nobody has verified', { email: 'alice@example.com' }, 'email'],
+    ['to log out with', { events: { 'http://schemas.openid.net/event/backchannel-logout': {} } }],
+    ['that is bound to a key', { cnf: { jkt: 'a' } }],
+    ['without a beginning', { iat: undefined }],
+    ['issued ahead of time', { iat: Math.floor(Date.now() / 1_000) + 3_600 }],
+    ['of a user whose id breaks lines', { sub: 'alice\nadmin' }],
+    ['of a user whose id is too long', { sub: 'x'.repeat(300) }],
+    ['of any user', { sub: 'ApiKey_Token' }],
+  ])('is nobody’s where it is one %s', async (_what, claims, claim = 'sub') => {
+    const { options, sign } = await openProvider()
+    expect(await bring(await sign(claims), { ...options, claim })).toBeUndefined()
+  })
+
   it('is nobody’s unsigned, or signed with what all the world knows (RFC 8725 section 2.1)', async () => {
     const { options, now, keys } = await openProvider()
     const claims = { iss: options.issuer, aud: AUDIENCE, sub: 'alice', exp: now + 60 }

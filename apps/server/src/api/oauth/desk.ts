@@ -1,5 +1,5 @@
+import type { ProviderKeys } from '@stagedoor/identity'
 import type { Clock } from '../../clock.ts'
-import type { ProviderKeys } from '../../exchange/provider-keys.ts'
 import type { ExchangeOutcome } from '../../exchange/refusal.ts'
 import type { Keyring } from '../../keyring/keyring.ts'
 import type { Throttle } from '../../meter/throttle.ts'

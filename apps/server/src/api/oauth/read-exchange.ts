@@ -1,7 +1,7 @@
+import { TOKEN_TYPES } from '@stagedoor/identity'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { ExchangeWish } from '../../exchange/exchange.ts'
-import { SUBJECT_TOKEN_TYPES } from '../../exchange/verify-subject.ts'
 import { readForm } from './form.ts'
 import { OAuthError, oauthErrors } from './oauth-error.ts'
 
@@ -31,7 +31,7 @@ const formSchema = z.object({
 
 const exchangeSchema = z.object({
   subject_token: z.string({ error: 'subject_token is missing' }),
-  subject_token_type: z.enum(typesOf(SUBJECT_TOKEN_TYPES), {
+  subject_token_type: z.enum(typesOf(TOKEN_TYPES), {
     error: 'subject_token_type is that of no ID token, access token or JWT',
   }),
   audience: z.string({ error: 'audience is missing: it is the API key' }),
@@ -60,7 +60,7 @@ export function readExchange({ url, body, headers }: Pick<FastifyRequest, 'url' 
   if (form.client_id !== undefined && form.client_id !== audience) {
     throw oauthErrors.malformed('client_id is another one than audience: both are the API key')
   }
-  const subjectTokenType = SUBJECT_TOKEN_TYPES.find((name) => type.endsWith(`:${name}`)) ?? 'jwt'
+  const subjectTokenType = TOKEN_TYPES.find((name) => type.endsWith(`:${name}`)) ?? 'jwt'
   return {
     apiKey: audience,
     subjectToken,

@@ -12,15 +12,18 @@ export const MAX_PROVIDERS = 500
 /** The keys of identity providers, held in memory. Which providers there are, policies say, and never a token. */
 export class ProviderKeys {
   readonly #find: FindKeys
+  readonly #cooldownSeconds: number
   readonly #held = new Map<string, HeldKeys>()
 
-  constructor(find: FindKeys) {
+  /** @param cooldownSeconds default: {@link PROVIDER_COOLDOWN_SECONDS}. */
+  constructor(find: FindKeys, cooldownSeconds = PROVIDER_COOLDOWN_SECONDS) {
     this.#find = find
+    this.#cooldownSeconds = cooldownSeconds
   }
 
   /** The keys of an issuer, anew where none of them has that name; nothing where it cannot be told which they are. */
   async of(issuer: string, keyId: string | undefined, now: number): Promise<FoundKeys | undefined> {
-    const held = this.#held.get(issuer) ?? new HeldKeys(() => this.#find(issuer))
+    const held = this.#held.get(issuer) ?? new HeldKeys(() => this.#find(issuer), this.#cooldownSeconds)
     this.#held.delete(issuer)
     this.#held.set(issuer, held)
     if (this.#held.size > MAX_PROVIDERS) this.#held.delete(this.#held.keys().next().value as string)
@@ -30,19 +33,21 @@ export class ProviderKeys {
 
 class HeldKeys {
   readonly #find: () => Promise<FoundKeys | undefined>
+  readonly #cooldownSeconds: number
   #keys: FoundKeys | undefined
   #fetchedAt = Number.NEGATIVE_INFINITY
   #triedAt = Number.NEGATIVE_INFINITY
   #coming: Promise<void> | undefined
 
-  constructor(find: () => Promise<FoundKeys | undefined>) {
+  constructor(find: () => Promise<FoundKeys | undefined>, cooldownSeconds: number) {
     this.#find = find
+    this.#cooldownSeconds = cooldownSeconds
   }
 
   async provide(keyId: string | undefined, now: number): Promise<FoundKeys | undefined> {
     const isHere = this.#has(keyId, now)
     const isDue = !isHere || now >= this.#fetchedAt + PROVIDER_FRESH_SECONDS
-    if (isDue && now >= this.#triedAt + PROVIDER_COOLDOWN_SECONDS) this.#fetch(now)
+    if (isDue && now >= this.#triedAt + this.#cooldownSeconds) this.#fetch(now)
     if (isHere) return this.#keys
     await this.#coming
     // Of a key that is not here while the provider is down nobody can say that there is no such one.

@@ -1,0 +1,41 @@
+import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose'
+import type { Fetch } from './fetch-json.ts'
+import { findKeysThrough } from './find-keys.ts'
+import { ProviderKeys } from './provider-keys.ts'
+
+export const ISSUER = 'https://login.example'
+export const AUDIENCE = 'front-end'
+export const NOW = 1_800_000_000
+
+/** A network that knows these addresses alone, and what was asked of it. */
+export function network(answers: Readonly<Record<string, unknown>>) {
+  const asked: string[] = []
+  const through: Fetch = async (url) => {
+    asked.push(url)
+    return new Response(JSON.stringify(answers[url]), { status: url in answers ? 200 : 404 })
+  }
+  return { through, asked }
+}
+
+/** A provider that publishes these keys beside its own, and signs what it is told to. */
+export async function openProvider({ before = [], after = [] }: { before?: unknown[]; after?: unknown[] } = {}) {
+  const { publicKey, privateKey } = await generateKeyPair('ES256')
+  const own: JWK = { ...(await exportJWK(publicKey)), kid: 'k', alg: 'ES256' }
+  const { through, asked } = network({
+    [`${ISSUER}/.well-known/openid-configuration`]: { issuer: ISSUER, jwks_uri: `${ISSUER}/keys` },
+    [`${ISSUER}/keys`]: { keys: [...before, own, ...after] },
+  })
+  const failures: string[] = []
+  const keys = new ProviderKeys(findKeysThrough(through, (_url, error) => failures.push(String(error))))
+
+  /** Signs a token that is good, but for what is changed of it. */
+  function sign(
+    claims: Record<string, unknown> = {},
+    header: Record<string, unknown> = {},
+    key: CryptoKey | Uint8Array = privateKey,
+  ): Promise<string> {
+    const all = { iss: ISSUER, aud: AUDIENCE, sub: 'alice', iat: NOW, exp: NOW + 300, ...claims }
+    return new SignJWT(all).setProtectedHeader({ alg: 'ES256', kid: 'k', ...header }).sign(key)
+  }
+  return { keys, sign, own, asked, failures }
+}

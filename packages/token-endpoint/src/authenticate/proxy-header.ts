@@ -20,9 +20,11 @@ const RULES = {
   },
 }
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 /**
  * Takes the user from a header of a proxy in front that signs users in (oauth2-proxy, Authelia, Traefik's forward auth). It must
- * take away what a stranger sends under that name.
+ * take away what a stranger sends under that name, and write the name in UTF-8.
  *
  * @throws {TypeError} at once if an option is unknown, missing or not what it must be: no name of a header, no address and no subnet.
  */
@@ -33,10 +35,26 @@ export function proxyHeader(options: ProxyHeaderOptions): Authenticate {
   for (const proxy of proxies) trust(trusted, proxy)
   return ({ headers }, { address }) => {
     if (address === undefined || !isTrusted(trusted, address)) return undefined
-    const user = headers.get(header)?.trim()
+    const user = decodeField(headers.get(header) ?? '')?.trim()
     // Several fields of one name are joined by commas: then two have named a user, and one of them is not the proxy.
     return user === undefined || user === '' || user.includes(',') ? undefined : user
   }
+}
+
+// A field is read as Latin-1 by whoever does not know better (Fetch standard, isomorphic decode), and proxies write names in UTF-8. What is
+// not UTF-8 is nobody: it would be another name than the proxy means.
+function decodeField(field: string): string | undefined {
+  try {
+    return UTF_8.decode(Uint8Array.from(field, toByte))
+  } catch {
+    return undefined
+  }
+}
+
+function toByte(character: string): number {
+  const code = character.charCodeAt(0)
+  if (code > 0xff) throw new TypeError('The field is no bytes')
+  return code
 }
 
 function trust(trusted: BlockList, proxy: string): void {

@@ -11,6 +11,7 @@ if ($conversation !== false) {
     $grants['conversations'] = [['name' => $conversation, 'role' => 'contributor',
         'publish' => ['audio', 'video', 'data'], 'subscribe' => true]];
 }
+// What else is an object must not be empty, or be a new stdClass: json_encode([]) writes a list.
 $claims = ['sub' => $apiKey, 'aud' => 'apiRTC', 'iat' => time(), 'exp' => time() + 600,
     'jti' => bin2hex(random_bytes(16)), 'grants' => $grants];
 

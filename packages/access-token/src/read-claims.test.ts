@@ -130,6 +130,24 @@ describe('grants.conversations', () => {
   })
 })
 
+describe('an empty list where an object belongs, as PHP writes an empty array', () => {
+  it.each([
+    ['grants', '[]'],
+    ['grants.userData', '{"apiRTC_UserAgent_Id":"alice","userData":[]}'],
+    ['grants.conversations[0]', '{"apiRTC_UserAgent_Id":"alice","conversations":[[]]}'],
+  ])('is refused, and what to write is said: %s', (claim, grants) => {
+    expect(answerToText(withMember('grants', grants))).toMatchObject({
+      ...malformed,
+      claim,
+      message: `"${claim}" is an empty list, not an object: write {}, in PHP new stdClass`,
+    })
+  })
+
+  it('is said of no other list', () => {
+    expect(answerToText(withMember('grants', '[1]'))).toMatchObject({ message: '"grants" is not an object' })
+  })
+})
+
 describe('grants.userData', () => {
   it.each([
     ['a string', '"Alice"'],

@@ -76,7 +76,7 @@ function faultOfAudience(audience: JsonValue | undefined): Fault | undefined {
 
 export function faultOfGrants(grants: JsonValue | undefined): Fault | undefined {
   if (grants === undefined) return { claim: 'grants', reason: 'is missing' }
-  if (!isJsonObject(grants)) return { claim: 'grants', reason: 'is not an object' }
+  if (!isJsonObject(grants)) return { claim: 'grants', reason: notAnObject(grants) }
   const { apiRTC_UserAgent_Id: userAgentId, conversations, userData } = grants
   return (
     (userAgentId === undefined ? undefined : faultOfName('grants.apiRTC_UserAgent_Id', userAgentId)) ??
@@ -95,7 +95,7 @@ function faultOfConversations(conversations: JsonValue): Fault | undefined {
 }
 
 function faultOfConversation(path: string, grant: JsonValue): Fault | undefined {
-  if (!isJsonObject(grant)) return { claim: path, reason: 'is not an object' }
+  if (!isJsonObject(grant)) return { claim: path, reason: notAnObject(grant) }
   if (!ROLES.includes(grant.role as Role)) return { claim: `${path}.role`, reason: `is not one of ${ROLES.join(', ')}` }
   if (!Array.isArray(grant.publish) || !grant.publish.every((kind) => PUBLICATIONS.includes(kind as Publication))) {
     return { claim: `${path}.publish`, reason: `is not a list out of ${PUBLICATIONS.join(', ')}` }
@@ -105,7 +105,13 @@ function faultOfConversation(path: string, grant: JsonValue): Fault | undefined 
 }
 
 function faultOfUserData(userData: JsonValue): Fault | undefined {
-  if (!isJsonObject(userData)) return { claim: 'grants.userData', reason: 'is not an object' }
+  if (!isJsonObject(userData)) return { claim: 'grants.userData', reason: notAnObject(userData) }
   if (Buffer.byteLength(JSON.stringify(userData)) <= MAX_USER_DATA_BYTES) return undefined
   return { claim: 'grants.userData', reason: `is more than ${MAX_USER_DATA_BYTES} bytes of JSON` }
+}
+
+// PHP has one type for lists and objects, and writes an empty one as a list.
+function notAnObject(value: JsonValue): string {
+  const isEmptyList = Array.isArray(value) && value.length === 0
+  return isEmptyList ? 'is an empty list, not an object: write {}, in PHP new stdClass' : 'is not an object'
 }

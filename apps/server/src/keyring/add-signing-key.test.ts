@@ -86,6 +86,14 @@ describe('a public key', () => {
     },
   )
 
+  it('is taken with text in front of its PEM, such as what openssl prints', async () => {
+    const { office, apiKey } = await open()
+    const text = `Public-Key: (256 bit)\npub:\n    04:f4:1f\nNIST CURVE: P-256\n${pemOf(PAIRS.ES256.publicKey)}`
+    expect(await addPublicKey(office, apiKey, { text })).toMatchObject({ algorithm: 'ES256' })
+    const secret = `Private-Key: (256 bit)\n${pemOf(PAIRS.ES256.privateKey)}`
+    await expect(addPublicKey(office, apiKey, { text: secret })).rejects.toThrow('stays in your back end')
+  })
+
   it('is no secret to anybody: signing with its text is refused', async () => {
     const { office, apiKey, verify } = await open()
     const { keyId } = await addPublicKey(office, apiKey, { text: pemOf(PAIRS.ES256.publicKey) })

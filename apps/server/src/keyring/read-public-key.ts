@@ -26,7 +26,8 @@ export function readPublicKey(text: string): PublicKey {
   }
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) throw new KeyRefusedError(PRIVATE)
   const trimmed = text.trim()
-  return trimmed.startsWith('-----BEGIN ') ? bindPublicKey(trimmed) : readJwk(trimmed)
+  // Any text may stand before PEM (RFC 7468 section 2), such as what `openssl x509 -text` prints.
+  return !trimmed.startsWith('{') && trimmed.includes('-----BEGIN ') ? bindPublicKey(trimmed) : readJwk(trimmed)
 }
 
 /** Binds a public key that was read already; `kid` is that of the JWK. */

@@ -4,6 +4,7 @@ import { canReadKeys } from './can-read-keys.ts'
 
 const DER_SEQUENCE = 0x30
 const DER_INTEGER = 0x02
+const PEM_OPENING = '-----BEGIN '
 const OPEN_SSH_OPENING = /^\s*(?:sk-)?(?:ssh|ecdsa)-/
 const HEX_DER = /^\s*30[0-9a-f]+\s*$/i
 
@@ -18,14 +19,19 @@ export function isKeyText(secret: string | Uint8Array): boolean {
   return isKey(bytes) || isKey(Buffer.from(text, 'base64')) || (HEX_DER.test(text) && isDer(Buffer.from(text, 'hex')))
 }
 
-/** Whether a text is framed as PEM. */
-export function isPem(text: string): boolean {
-  return text.trimStart().startsWith('-----BEGIN ')
+/**
+ * The part of a text that is framed as PEM: any text may stand before it, such as what `openssl -text` prints (RFC 7468 section 2).
+ *
+ * @returns `undefined` if there is none.
+ */
+export function findPem(text: string): string | undefined {
+  const begin = text.indexOf(PEM_OPENING)
+  return begin === -1 ? undefined : text.slice(begin).trim()
 }
 
 function isKey(bytes: Buffer): boolean {
   const text = textOf(bytes)
-  return isDer(bytes) || text.includes('-----BEGIN ') || OPEN_SSH_OPENING.test(text) || isJwkText(text)
+  return isDer(bytes) || text.includes(PEM_OPENING) || OPEN_SSH_OPENING.test(text) || isJwkText(text)
 }
 
 // Latin-1 reads any bytes, and key texts are ASCII. A byte-order mark in front would hide what follows it.

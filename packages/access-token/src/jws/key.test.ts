@@ -249,6 +249,31 @@ describe('PEM', () => {
     expect(bind(CERTIFICATE, ['ES256'])).toMatchObject({ algorithm: 'ES256' })
   })
 
+  it.each([
+    ['what openssl prints of a key', 'Public-Key: (2048 bit)\nModulus:\n    00:a1:f8\nExponent: 65537 (0x10001)\n'],
+    ['attributes of a bag', 'Bag Attributes\r\n    friendlyName: shop\r\nKey Attributes: <No Attributes>\r\n'],
+    ['a byte-order mark', '\ufeff'],
+    ['a comment on the same line', '# the key of the shop: '],
+    [
+      'parameters of their own',
+      '-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\nand then\n',
+    ],
+  ])('is read with text in front (RFC 7468 section 2): %s', (_what, text) => {
+    for (const { pair, algorithm } of [
+      { pair: rsa, algorithm: 'RS256' },
+      { pair: ec, algorithm: 'ES256' },
+    ]) {
+      const publicPem = `${text}${pair.publicKey.export({ format: 'pem', type: 'spki' })}`
+      const privatePem = `${text}${pair.privateKey.export({ format: 'pem', type: 'pkcs8' })}and after it`
+      for (const pem of [publicPem, Buffer.from(publicPem)]) expect(bind(pem, [algorithm])).toMatchObject({ algorithm })
+      for (const pem of [privatePem, Buffer.from(privatePem)]) {
+        expect(bind(pem, [algorithm], 'sign')).toMatchObject({ algorithm })
+      }
+      expect(() => bind(privatePem, ['HS256'], 'sign')).toThrow('a key or a certificate')
+    }
+    expect(bind(`${text}${CERTIFICATE}`, ['ES256'])).toMatchObject({ algorithm: 'ES256' })
+  })
+
   it('of a private key verifies with its public half', () => {
     const pem = ec.privateKey.export({ format: 'pem', type: 'pkcs8' })
     expect(bind(pem, ['ES256'])).toMatchObject({ key: { type: 'public' } })

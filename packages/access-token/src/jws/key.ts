@@ -11,7 +11,7 @@ import {
 import { decodeBase64Url } from './base64url.ts'
 import { canReadKeys } from './can-read-keys.ts'
 import { CryptoUnsupportedError } from './crypto-unsupported.ts'
-import { isKeyText, isPem } from './key-text.ts'
+import { findPem, isKeyText } from './key-text.ts'
 import { hasSmallOrder } from './small-order.ts'
 
 /** The fewest bits of an RSA modulus (RFC 7518 section 3.3). */
@@ -57,7 +57,8 @@ export function bindKey(input: KeyInput, allowed: readonly Algorithm[], use: Key
     throw new KeyRefusedError('The key is neither a JWK, nor a KeyObject, nor bytes, nor text')
   }
   const text = typeof input === 'string' ? input : Buffer.from(input).toString('latin1')
-  if (isPem(text) && !allowed.every(isHmac)) return bindKeyObject(readPem(text, use), allowed, use)
+  const pem = allowed.every(isHmac) ? undefined : findPem(text)
+  if (pem !== undefined) return bindKeyObject(readPem(pem, use), allowed, use)
   return bindSecret(input, allowed)
 }
 
@@ -131,7 +132,7 @@ function asymmetricAlgorithm(key: KeyObject): AsymmetricAlgorithm {
 }
 
 function readPem(pem: string, use: KeyUse): KeyObject {
-  return read('PEM text', use, () => (use === 'sign' ? createPrivateKey(pem.trim()) : createPublicKey(pem.trim())))
+  return read('PEM text', use, () => (use === 'sign' ? createPrivateKey(pem) : createPublicKey(pem)))
 }
 
 function readJwk(jwk: Jwk, use: KeyUse): KeyObject {

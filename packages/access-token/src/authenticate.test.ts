@@ -144,6 +144,23 @@ describe('the key', () => {
     const key = { algorithm: 'HS256', secret: SECRET, keyId: 'k1' } as const
     expect(() => createTokenVerifier({ keys: [key, key] })).toThrow('Two keys have the same keyId')
   })
+
+  it('shares its name with one of another kind, and the algorithm tells which (RFC 7517 section 4.5)', () => {
+    const verify = createTokenVerifier({
+      keys: [
+        { algorithm: 'RS256', publicKey: rsa.publicKey, keyId: 'k' },
+        { algorithm: 'ES256', publicKey: ec.publicKey, keyId: 'k' },
+      ],
+    })
+    const header = { kid: 'k', typ: 'JWT' }
+    const ok = { ok: true, keyId: 'k' }
+    expect(answerTo(craftToken(CLAIMS, { ...header, alg: 'RS256' }, rsa.privateKey, 'RS256'), verify)).toMatchObject(ok)
+    expect(answerTo(craftToken(CLAIMS, { ...header, alg: 'ES256' }, ec.privateKey, 'ES256'), verify)).toMatchObject(ok)
+    const mixed = craftToken(CLAIMS, { ...header, alg: 'ES256' }, ed.privateKey, 'EdDSA')
+    expect(answerTo(mixed, verify)).toMatchObject({ code: 'signature_invalid' })
+    const none = craftToken(CLAIMS, { ...header, alg: 'EdDSA' }, ed.privateKey, 'EdDSA')
+    expect(answerTo(none, verify)).toMatchObject({ code: 'algorithm_refused' })
+  })
 })
 
 describe('the signature', () => {

@@ -5,7 +5,10 @@ import { prepareCheck, type SignatureCheck } from './jws/signature.ts'
 /** A key that tokens are verified with: its one algorithm, the secret or the public key, and its name. */
 export type VerifierKey = {
   readonly algorithm: Algorithm
-  /** What `kid` names it by (RFC 7515 section 4.1.4). A token without `kid` is tried with every key of its algorithm. */
+  /**
+   * What `kid` names it by (RFC 7515 section 4.1.4). A token without `kid` is tried with every key of its algorithm. Keys of
+   * different algorithms may share a name (RFC 7517 section 4.5).
+   */
   readonly keyId?: string
 } & ({ readonly secret: KeyInput } | { readonly publicKey: KeyInput })
 
@@ -18,8 +21,9 @@ export interface PreparedKey {
 /** Prepares keys, so that each check of a signature costs no more than the check. */
 export function prepareKeys(keys: readonly VerifierKey[]): readonly PreparedKey[] {
   const prepared = keys.map(prepareKey)
-  const names = prepared.flatMap(({ keyId }) => keyId ?? [])
-  if (new Set(names).size !== names.length) throw new KeyRefusedError('Two keys have the same keyId')
+  // Keys of different kinds may share a name (RFC 7517 section 4.5): the algorithm tells them apart.
+  const names = prepared.flatMap(({ keyId, algorithm }) => (keyId === undefined ? [] : `${algorithm} ${keyId}`))
+  if (new Set(names).size !== names.length) throw new KeyRefusedError('Two keys have the same keyId and algorithm')
   return prepared
 }
 

@@ -32,6 +32,11 @@ describe('fetching published keys', () => {
     expect(await fetchFrom(url)).toEqual({ keys: [JWK], failures: [] })
   })
 
+  it.each([null, 7, 'text', [], true])('passes over what is no key (RFC 7517 section 5): %j', async (member) => {
+    const url = await serve(text(JSON.stringify({ keys: [member, JWK, member] })))
+    expect(await fetchFrom(url)).toEqual({ keys: [JWK], failures: [] })
+  })
+
   it(`reads ${MAX_KEY_SET_BYTES} bytes and not one more`, async () => {
     const body = JSON.stringify({ keys: [JWK] })
     const fits = await serve(text(body.padEnd(MAX_KEY_SET_BYTES)))

@@ -2,13 +2,16 @@ import {
   type Algorithm,
   createTokenVerifier,
   type Jwk,
+  listChecks,
+  type TokenRefusal,
+  type TokenVerification,
   type TokenVerifier,
   type VerifierKey,
 } from '@stagedoor/access-token'
 import type { ApiKey } from './api-key.ts'
 import { checkSecrets, type IsSecret } from './check-secrets.ts'
 import type { FetchKeys } from './fetch-keys.ts'
-import { KeySet } from './key-set.ts'
+import { KeySet, MAX_KEYS_OF_SET } from './key-set.ts'
 import type { KnownApiKey } from './known-api-key.ts'
 import { newestSecret } from './newest-secret.ts'
 import { type Revocation, Revocations } from './revocation.ts'
@@ -128,7 +131,7 @@ export class HeldApiKey {
     const inForce = signingKeys.filter((key) => isInForce(key, now))
     const opened = inForce.filter(({ kind }) => kind !== 'key_set').map((key) => openSigningKey(this.#seal, key))
     const own = opened.map(verifierKeyOf)
-    const { keys, signers } = this.#gather(inForce, own, now)
+    const { keys, signers, unused } = this.#gather(inForce, own, now)
     const { allowAnyUser, audience, clockSkewSeconds, maxTtlSeconds } = apiKey.policy
     const verify = createTokenVerifier({
       apiKey: apiKey.apiKey,
@@ -142,7 +145,7 @@ export class HeldApiKey {
     return {
       known: {
         ...apiKey,
-        verify: signers.size === 0 ? verify : nameSigners(verify, signers),
+        verify: signers.size === 0 ? verify : nameSigners(verify, signers, unused),
         revocations: new Revocations(revocations),
         keysAreMissing,
       },
@@ -155,16 +158,21 @@ export class HeldApiKey {
 
   /** The keys to verify with, and which signing key each published one belongs to. A name that is taken is taken. */
   #gather(inForce: readonly SealedSigningKey[], own: readonly VerifierKey[], now: number) {
-    const keys = new Map(own.map((key) => [key.keyId, key]))
+    const keys = [...own]
     const signers = new Map<string, string>()
+    let unused = 0
     for (const { keyId } of inForce) {
-      for (const key of this.#keySets.get(keyId)?.keysAt(now) ?? []) {
-        if (key.keyId === undefined || keys.has(key.keyId)) continue
-        keys.set(key.keyId, key)
+      const keySet = this.#keySets.get(keyId)
+      const taken = new Set(keys.map((key) => key.keyId))
+      // Within a set, keys of different kinds may share a name (RFC 7517 section 4.5).
+      for (const key of keySet?.keysAt(now) ?? []) {
+        if (key.keyId === undefined || taken.has(key.keyId)) continue
+        keys.push(key)
         signers.set(key.keyId, keyId)
       }
+      unused += keySet?.unusedAt(now) ?? 0
     }
-    return { keys: [...keys.values()], signers }
+    return { keys, signers, unused }
   }
 }
 
@@ -178,14 +186,26 @@ function publishedKeyOf(key: OpenSigningKey): PublishedKey {
   return { ...(JSON.parse(key.material) as Jwk), kid: key.keyId, alg: key.algorithm as Algorithm, use: 'sig' }
 }
 
-/** A verifier that names, in the place of a published key, the signing key that it belongs to. */
-function nameSigners(verify: TokenVerifier, signers: ReadonlyMap<string, string>): TokenVerifier {
-  const name = <V extends ReturnType<TokenVerifier>>(verdict: V): V =>
-    verdict.ok && verdict.keyId !== undefined
-      ? { ...verdict, keyId: signers.get(verdict.keyId) ?? verdict.keyId }
-      : verdict
+/**
+ * A verifier that names, in the place of a published key, the signing key that it belongs to, and says of a key that is not known whether it may
+ * be one of those that are published and not used.
+ */
+function nameSigners(verify: TokenVerifier, signers: ReadonlyMap<string, string>, unused: number): TokenVerifier {
+  const name = (verdict: TokenVerification): TokenVerification => {
+    if (!verdict.ok) return unused > 0 && verdict.code === 'key_unknown' ? tellOfUnused(verdict, unused) : verdict
+    return verdict.keyId === undefined ? verdict : { ...verdict, keyId: signers.get(verdict.keyId) ?? verdict.keyId }
+  }
   const named = (...knock: Parameters<TokenVerifier>) => name(verify(...knock))
-  return Object.assign(named, { explain: (...knock: Parameters<TokenVerifier>) => name(verify.explain(...knock)) })
+  const explain = (...knock: Parameters<TokenVerifier>) => {
+    const verdict = named(...knock)
+    return { ...verdict, checks: listChecks(verdict) }
+  }
+  return Object.assign(named, { explain })
+}
+
+function tellOfUnused(refusal: TokenRefusal, unused: number): TokenRefusal {
+  const message = `${refusal.message}. Of a key set the first ${MAX_KEYS_OF_SET} keys are used, and ${unused} more are published`
+  return { ...refusal, message }
 }
 
 function fingerprintOf({ apiKey, signingKeys, revocations }: Entry): string {

@@ -104,6 +104,28 @@ describe('a set of published keys', () => {
     expect(names(NOW)).toEqual(Array.from({ length: MAX_KEYS_OF_SET }, (_none, at) => `${at}`))
   })
 
+  it('says how many more are published than it uses', async () => {
+    const all = Array.from({ length: MAX_KEYS_OF_SET + 2 }, (_none, at) => jwkOf(`${at}`))
+    const { keySet, publish: publishNow } = publish(...all, null, jwkOf('0'))
+    expect(keySet.unusedAt(NOW)).toBe(0)
+    await keySet.provide('0', NOW)
+    expect(keySet.unusedAt(NOW)).toBe(2)
+    expect(keySet.unusedAt(NOW + KEY_SET_STALE_SECONDS)).toBe(0)
+    publishNow(...all.slice(0, MAX_KEYS_OF_SET))
+    await keySet.provide('new', NOW + KEY_SET_COOLDOWN_SECONDS)
+    expect(keySet.unusedAt(NOW + KEY_SET_COOLDOWN_SECONDS)).toBe(0)
+  })
+
+  it('has the keys of one name that are of different kinds', async () => {
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const { keySet } = publish(jwkOf('one'), jwkOf('one', {}, publicKey), jwkOf('one'))
+    await keySet.provide('one', NOW)
+    expect(keySet.keysAt(NOW).map(({ keyId, algorithm }) => [keyId, algorithm])).toEqual([
+      ['one', 'EdDSA'],
+      ['one', 'ES256'],
+    ])
+  })
+
   it('is another list whenever it has other keys, and the same one otherwise', async () => {
     const { keySet, publish: publishNow } = publish(jwkOf('one'))
     await keySet.provide('one', NOW)

@@ -3,7 +3,7 @@ import type { FetchKeys } from './fetch-keys.ts'
 import { bindPublicKey } from './read-public-key.ts'
 
 /** The most keys of one key set that are used; the first that are published. */
-export const MAX_KEYS_OF_SET = 8
+export const MAX_KEYS_OF_SET = 32
 /** How long after a fetch nothing makes another one, in seconds, whatever tokens name. */
 export const KEY_SET_COOLDOWN_SECONDS = 30
 /** After how long keys are fetched anew while the ones that are here serve on, in seconds. */
@@ -20,6 +20,7 @@ const NONE: readonly VerifierKey[] = []
 export class KeySet {
   readonly #fetch: () => ReturnType<FetchKeys>
   #keys = NONE
+  #unused = 0
   #fetchedAt = Number.NEGATIVE_INFINITY
   #triedAt = Number.NEGATIVE_INFINITY
   #coming: Promise<void> | undefined
@@ -31,6 +32,11 @@ export class KeySet {
   /** The keys that tokens verify with, each with a name; another list whenever they are other ones. */
   keysAt(now: number): readonly VerifierKey[] {
     return this.isMissing(now) ? NONE : this.#keys
+  }
+
+  /** How many more keys are published than are used. */
+  unusedAt(now: number): number {
+    return this.isMissing(now) ? 0 : this.#unused
   }
 
   /** Whether there are none, since they could not be fetched. */
@@ -56,20 +62,32 @@ export class KeySet {
       this.#coming = undefined
       if (fetched === undefined) return
       this.#fetchedAt = now
-      this.#keys = bindKeys(fetched)
+      const { keys, unused } = bindKeys(fetched)
+      this.#keys = keys
+      this.#unused = unused
     })
   }
 }
 
-// What is published for other ends, or is no public key, is passed over: a set may serve others too.
-function bindKeys(published: readonly unknown[]): readonly VerifierKey[] {
+// What is published for other ends, or is no public key, is passed over: a set may serve others too. Beyond the limit nothing is read of a key
+// but its name, however many there are.
+function bindKeys(published: readonly unknown[]): { keys: readonly VerifierKey[]; unused: number } {
   const keys = new Map<string, VerifierKey>()
+  const unused = new Set<unknown>()
   for (const jwk of published) {
+    if (keys.size === MAX_KEYS_OF_SET) {
+      unused.add((jwk as { readonly kid?: unknown } | null)?.kid)
+      continue
+    }
     const key = bind(jwk)
-    if (key?.keyId !== undefined && !keys.has(key.keyId)) keys.set(key.keyId, key)
-    if (keys.size === MAX_KEYS_OF_SET) break
+    if (key?.keyId === undefined) continue
+    // Keys of different kinds may share a name (RFC 7517 section 4.5).
+    const name = `${key.algorithm} ${key.keyId}`
+    if (!keys.has(name)) keys.set(name, key)
   }
-  return [...keys.values()]
+  unused.delete(undefined)
+  for (const { keyId } of keys.values()) unused.delete(keyId)
+  return { keys: [...keys.values()], unused: unused.size }
 }
 
 function bind(published: unknown): VerifierKey | undefined {

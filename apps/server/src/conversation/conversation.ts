@@ -67,9 +67,12 @@ export class Conversation {
     sender?.session.pace.owe(text.length, receivers)
   }
 
-  /** How long until members may say something in it again, in seconds; 0 where they may. */
-  wait(now: number): number {
-    return this.#said.wait(CONVERSATION_BYTES, now, 0)
+  /**
+   * How long until a member may say something in it again, in seconds; 0 where it may. Half of the budget is kept for members who
+   * say little, so that whoever floods it, session after session, does not silence them.
+   */
+  wait(now: number, saysMuch: boolean): number {
+    return this.#said.wait(CONVERSATION_BYTES, now, saysMuch ? CONVERSATION_BYTES.burst / 2 : 0)
   }
 
   /** Counts what a member has had sent to each of the others. */

@@ -73,6 +73,11 @@ export class Pace {
     return bytes
   }
 
+  /** Whether it has used up more than half of what it may have sent to each of the others. */
+  saysMuch(now: number): boolean {
+    return (this.#said?.wait(SAID_BYTES, now, SAID_BYTES.burst / 2) ?? 0) > 0
+  }
+
   /** How long until it may have something sent to others again, in seconds. */
   waitToSay(now: number): number {
     const said = this.#said?.wait(SAID_BYTES, now, 0) ?? 0

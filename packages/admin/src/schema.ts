@@ -515,7 +515,10 @@ export interface paths {
     post: {
       parameters: {
         query?: never
-        header?: never
+        header?: {
+          /** @description Names the request: where it is repeated within a day, what was made is answered again, and nothing more is made. */
+          'idempotency-key'?: string
+        }
         path?: never
         cookie?: never
       }
@@ -1623,7 +1626,10 @@ export interface paths {
     post: {
       parameters: {
         query?: never
-        header?: never
+        header?: {
+          /** @description Names the request: where it is repeated within a day, what was made is answered again, and nothing more is made. */
+          'idempotency-key'?: string
+        }
         path: {
           key: string
         }
@@ -1745,7 +1751,10 @@ export interface paths {
     post: {
       parameters: {
         query?: never
-        header?: never
+        header?: {
+          /** @description Names the request: where it is repeated within a day, what was made is answered again, and nothing more is made. */
+          'idempotency-key'?: string
+        }
         path: {
           key: string
         }
@@ -3073,7 +3082,10 @@ export interface paths {
     post: {
       parameters: {
         query?: never
-        header?: never
+        header?: {
+          /** @description Names the request: where it is repeated within a day, what was made is answered again, and nothing more is made. */
+          'idempotency-key'?: string
+        }
         path: {
           key: string
           endpointId: string

@@ -3,9 +3,9 @@ export interface AnsweredRequest {
   readonly accountId: string
   /** What the caller calls the request (`Idempotency-Key`). */
   readonly idempotencyKey: string
-  /** The digest of what was asked. */
+  /** The digest of the method and the address; that of the body is a part of {@link sealed}. */
   readonly fingerprint: string
-  /** The answer, encrypted: it may hold a secret. */
+  /** The answer with the digest of the body, encrypted: both may hold a secret. */
   readonly sealed: Uint8Array
   readonly masterKeyVersion: number
   /** Seconds since 1970. */

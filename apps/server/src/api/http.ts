@@ -1,12 +1,18 @@
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { normalizeForwardedFor } from '../meter/forwarded-for.ts'
-import { problem } from '../problem.ts'
+import { problem, problemDetail } from '../problem.ts'
+import { answerUnmetExpectations, answerUnreadable } from './answer-unreadable.ts'
 
 // How long a stranger may take to send the head of a request, and all of it, in milliseconds.
 const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 15_000
 const BODY_LIMIT_BYTES = 64 * 1024
+/** The longest name that stands in a path, in characters, and how long one of them is at the most when it is encoded: `%F0%9F%98%80`. */
+const MAX_NAME_LENGTH = 256
+const MAX_ENCODED_CHARACTER_LENGTH = 12
+/** The longest part of a path, as it is sent. What each route takes is decided by its schema. */
+export const MAX_PATH_PART_LENGTH = MAX_NAME_LENGTH * MAX_ENCODED_CHARACTER_LENGTH
 
 /** What a page of the platform may load and run: what the platform itself serves, and nothing inline. */
 export const STRICT_DIRECTIVES = {
@@ -31,10 +37,18 @@ export async function createHttp(trustedProxies: readonly string[] = []): Promis
   const http = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 2_000 },
+    // Without a host a request is answered below, as a problem: Node.js would answer without a body.
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 2_000, requireHostHeader: false },
+    routerOptions: { maxParamLength: MAX_PATH_PART_LENGTH },
+    clientErrorHandler: answerUnreadable,
+    frameworkErrors: (error, _request, reply) => {
+      const status = error.statusCode ?? 500
+      return problem(reply, status, 'Bad request', problemDetail(status))
+    },
     forceCloseConnections: true,
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
   })
+  answerUnmetExpectations(http)
   // Before anybody asks for `request.ip`, which is read from it.
   http.addHook('onRequest', async ({ raw: { headers } }) => {
     const forwarded = headers['x-forwarded-for']
@@ -46,9 +60,14 @@ export async function createHttp(trustedProxies: readonly string[] = []): Promis
     strictTransportSecurity: false,
   })
   http.setNotFoundHandler((_request, reply) => problem(reply, 404, 'Not found', 'There is nothing at this address.'))
-  http.setErrorHandler((error: { statusCode?: number; message: string }, _request, reply) => {
+  // RFC 9112 section 3.2.
+  http.addHook('onRequest', async ({ raw }, reply) => {
+    if (raw.httpVersion === '1.0' || raw.headers.host !== undefined) return
+    return problem(reply, 400, 'Bad request', 'A request names its host: send a Host header.')
+  })
+  http.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500
-    if (status < 500) return problem(reply, status, 'Bad request', error.message)
+    if (status < 500) return problem(reply, status, 'Bad request', problemDetail(status))
     return problem(reply, 500, 'Fault', 'The platform could not answer. Its log tells why.')
   })
   return http

@@ -20,4 +20,4 @@ export const grantedNameSchema = z
   .refine((name) => !LONE_SURROGATE.test(name), 'has half a surrogate pair')
 
 /** What a token may do in the conversations of a name. */
-export const conversationGrantSchema = permissionsSchema.extend({ name: grantedNameSchema })
+export const conversationGrantSchema = permissionsSchema.extend({ name: grantedNameSchema }).strict()

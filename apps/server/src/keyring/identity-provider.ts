@@ -27,7 +27,7 @@ const identityProviderSchema = z.strictObject({
       z.strictObject({
         claim: textSchema,
         value: textSchema.describe('What the claim must be or, where it is a list, contain.'),
-        conversations: z.array(conversationGrantSchema.strict()).min(1).max(MAX_MINTED_GRANTS).readonly(),
+        conversations: z.array(conversationGrantSchema).min(1).max(MAX_MINTED_GRANTS).readonly(),
       }),
     )
     .min(1)

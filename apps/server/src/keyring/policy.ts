@@ -75,7 +75,7 @@ export const policySchema = z.strictObject({
     })
     .prefault({}),
   /** What a session may do in a conversation where its token does not say. */
-  permissions: permissionsSchema.default({
+  permissions: permissionsSchema.strict().default({
     role: 'contributor',
     publish: ['audio', 'video', 'screen', 'data'],
     subscribe: true,

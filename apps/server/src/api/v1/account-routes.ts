@@ -6,6 +6,7 @@ import type { Desk } from './desk.ts'
 import { requireMatch, sendWithEtag } from './etag.ts'
 import { faults } from './fault.ts'
 import { makeChange } from './make-change.ts'
+import { makeOnce, onceHeadersSchema } from './make-once.ts'
 import { countedPageSchema, isFound, pageQuerySchema } from './paging.ts'
 import { type Api, answers } from './route.ts'
 import {
@@ -67,6 +68,7 @@ export function serveAccounts(api: Api, desk: Desk): void {
         tags,
         summary: 'Make an account',
         description: 'Give its owner the password by a safe way; it can be changed by `POST /me/password`.',
+        headers: onceHeadersSchema,
         body: z.strictObject({
           email: emailSchema,
           name: nameSchema,
@@ -80,12 +82,14 @@ export function serveAccounts(api: Api, desk: Desk): void {
     async (request, reply) => {
       const { role, ...given } = request.body
       const account = await prepareAccount({ ...given, role: role ?? undefined }, clock.now())
-      await makeChange(desk, request, async ({ store: records }, note) => {
+      const made = await makeOnce(desk, request, async ({ store: records }, note) => {
         await requireRoom(records, account.email)
         await records.addAccount(account)
-        note({ action: 'account.created', subject: account.accountId, after: showAccount(account) })
+        const shown = showAccount(account)
+        note({ action: 'account.created', subject: account.accountId, after: shown })
+        return shown
       })
-      return reply.code(201).send(showAccount(account))
+      return reply.code(201).send(made)
     },
   )
 

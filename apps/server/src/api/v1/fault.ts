@@ -4,6 +4,7 @@ import { AccountError } from '../../account/accounts.ts'
 import { KeyOfficeError } from '../../keyring/office.ts'
 import { StoreDownError } from '../../keyring/store-down.ts'
 import type { Log } from '../../observe/log.ts'
+import { problemCode, problemDetail } from '../../problem.ts'
 
 /** What stands in the way of a request, as a problem (RFC 9457). Nothing of it echoes what was sent. */
 export class Fault extends Error {
@@ -14,9 +15,18 @@ export class Fault extends Error {
   /** What to do about it, in one sentence or two. */
   readonly detail: string
   readonly headers: Readonly<Record<string, string>>
+  /** The fields that it is about. */
+  readonly errors: Problem['errors']
 
-  constructor(status: number, code: string, detail: string, headers: Readonly<Record<string, string>> = {}) {
+  constructor(
+    status: number,
+    code: string,
+    detail: string,
+    headers: Readonly<Record<string, string>> = {},
+    errors?: Problem['errors'],
+  ) {
     super(detail)
+    this.errors = errors
     this.status = status
     this.code = code
     this.detail = detail
@@ -32,6 +42,10 @@ export const faults = {
   forbidden: (right: string) =>
     new Fault(403, 'not_allowed', `This needs the right ${right}, which you do not have here.`),
   unknown: (what: string) => new Fault(404, 'not_found', `There is no such ${what}.`),
+  unknownFields: (fields: readonly string[]) => {
+    const errors = fields.slice(0, MAX_ERRORS).map((field) => ({ field: cut(field), message: UNKNOWN_FIELD }))
+    return new Fault(400, 'malformed', MALFORMED, {}, errors)
+  },
   changedMeanwhile: () =>
     new Fault(412, 'changed_meanwhile', 'It was changed since you read it. Read it again and repeat your change.'),
 } as const
@@ -42,13 +56,8 @@ const CODE_OF = { unknown: 'not_found', unusable: 'not_usable', conflict: 'confl
 const MAX_ERRORS = 20
 const MAX_FIELD_LENGTH = 64
 
-const CODES: Readonly<Record<number, string>> = {
-  400: 'malformed',
-  404: 'not_found',
-  413: 'too_large',
-  415: 'not_json',
-  429: 'too_many_requests',
-}
+const MALFORMED = 'The request is not as the API wants it. See errors.'
+const UNKNOWN_FIELD = 'is not known here'
 
 interface Problem {
   readonly status: number
@@ -98,12 +107,15 @@ function problemOf(error: FastifyError): Problem {
     const errors = error.validation
       .flatMap(({ instancePath, message = 'is not right', params }) => {
         const fields = fieldsOf(error.validationContext, instancePath, params as { readonly keys?: readonly string[] })
-        return fields.map((field) => ({ field, message: 'keys' in params ? 'is not known here' : message }))
+        return fields.map((field) => ({ field, message: 'keys' in params ? UNKNOWN_FIELD : message }))
       })
       .slice(0, MAX_ERRORS)
-    return { status: 400, code: 'malformed', detail: 'The request is not as the API wants it. See errors.', errors }
+    return { status: 400, code: 'malformed', detail: MALFORMED, errors }
   }
-  if (error instanceof Fault) return { status: error.status, code: error.code, detail: error.detail }
+  if (error instanceof Fault) {
+    const { status, code, detail, errors } = error
+    return { status, code, detail, ...(errors && { errors }) }
+  }
   if (error instanceof KeyOfficeError) {
     return { status: STATUS_OF[error.reason], code: CODE_OF[error.reason], detail: `${error.message}.` }
   }
@@ -116,14 +128,8 @@ function problemOf(error: FastifyError): Problem {
     }
   }
   const status = error.statusCode ?? 500
-  if (status < 500) return { status, code: CODES[status] ?? 'refused', detail: wordsOf(status) }
+  if (status < 500) return { status, code: problemCode(status), detail: problemDetail(status) }
   return { status: 500, code: 'fault', detail: 'The platform could not answer. Its log tells why.' }
-}
-
-function wordsOf(status: number): string {
-  if (status === 413) return 'The body is larger than this takes.'
-  if (status === 415) return 'Send a body of JSON, with content-type: application/json.'
-  return 'The request cannot be read. Is the body JSON?'
 }
 
 /** The fields that an issue is about: one, or those that are not known. */
@@ -133,6 +139,10 @@ function fieldsOf(
   { keys }: { readonly keys?: readonly string[] },
 ): readonly string[] {
   const place = path.split('/').filter(Boolean)
-  const fields = keys === undefined ? [place] : keys.map((key) => [...place, key.slice(0, MAX_FIELD_LENGTH)])
+  const fields = keys === undefined ? [place] : keys.map((key) => [...place, cut(key)])
   return fields.map((field) => (field.length === 0 ? (context ?? 'body') : field.join('.')))
+}
+
+function cut(name: string): string {
+  return name.slice(0, MAX_FIELD_LENGTH)
 }

@@ -57,8 +57,11 @@ export function serveLive(api: Api, desk: Desk): void {
     async (request, reply) => {
       const { key } = request.params
       await requireApiKey(desk.store, key)
+      reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no').type('text/event-stream')
+      // HEAD has the head of the answer (RFC 9110 section 9.3.2): a stream that nobody reads would never end.
+      if (request.method === 'HEAD') return reply.send(undefined as never)
       let caller = callerOf(request)
-      const stream = streams.open(caller.account.accountId, () => {
+      const stream = streams.open(caller.account.accountId, reply.raw, () => {
         unfollow()
         stopBeating()
       })
@@ -78,7 +81,6 @@ export function serveLive(api: Api, desk: Desk): void {
         })
       }
       stream.send(`retry: ${COME_BACK_MS}\n${writeEvent('hello', countLive(backstage, key))}`)
-      reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no').type('text/event-stream')
       return reply.send(stream.readable as never)
     },
   )

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { finished, Readable, type Writable } from 'node:stream'
 import { Fault } from './fault.ts'
 
 /** The most streams that one account has open at a time, over all its browsers and programs. */
@@ -19,10 +19,11 @@ export class LiveStreams {
   readonly #open = new Map<string, Set<LiveStream>>()
 
   /**
+   * @param answer what it is sent with: whichever way that ends, the stream does.
    * @param onGone told when the stream has ended, from whichever side.
    * @throws {Fault} where the account has too many.
    */
-  open(accountId: string, onGone: () => void): LiveStream {
+  open(accountId: string, answer: Writable, onGone: () => void): LiveStream {
     const siblings = this.#open.get(accountId) ?? new Set()
     if (siblings.size >= MAX_STREAMS_PER_ACCOUNT) {
       const detail = `Your account has ${MAX_STREAMS_PER_ACCOUNT} streams open. Close one first.`
@@ -35,6 +36,7 @@ export class LiveStreams {
       if (siblings.size === 0 && this.#open.get(accountId) === siblings) this.#open.delete(accountId)
       onGone()
     })
+    finished(answer, () => stream.readable.destroy())
     return stream
   }
 

@@ -32,19 +32,23 @@ export function makeOnce<T>(
   const name = request.headers['idempotency-key']
   if (typeof name !== 'string') return makeChange(desk, request, make)
   const { accountId } = callerOf(request).account
-  const fingerprint = fingerprintOf(request)
-  const place = `answered\n${accountId}\n${name}`
+  const { method, url, body } = request
+  const fingerprint = digest([method, url])
+  // A body may hold a password, whose plain digest could be guessed from a copy of the store: it lies there encrypted.
+  const asked = digest([body])
+  const place = `answered once\n${accountId}\n${name}`
   return makeChange(desk, request, async (office, note) => {
     const now = desk.clock.now()
     const kept = await office.store.findAnswer(accountId, name)
     const known =
       kept !== undefined && kept.createdAt > now - KEEP_ANSWERS_SECONDS ? open(desk.seal, kept, place) : undefined
     if (kept !== undefined && known !== undefined) {
-      if (kept.fingerprint === fingerprint) return JSON.parse(known) as T
+      const answered: Answered<T> = JSON.parse(known)
+      if (kept.fingerprint === fingerprint && answered.asked === asked) return answered.made
       throw new Fault(409, 'conflict', 'Another request has had this idempotency key. Give each its own.')
     }
     const made = await make(office, note)
-    const sealed = desk.seal.close(JSON.stringify(made), place)
+    const sealed = desk.seal.close(JSON.stringify({ asked, made } satisfies Answered<T>), place)
     const masterKeyVersion = desk.seal.version
     await office.store.keepAnswer({
       accountId,
@@ -68,8 +72,12 @@ function open(seal: Seal, { sealed, masterKeyVersion }: AnsweredRequest, place: 
   }
 }
 
-function fingerprintOf({ method, url, body }: FastifyRequest): string {
-  return createHash('sha256')
-    .update(JSON.stringify([method, url, body]))
-    .digest('hex')
+interface Answered<T> {
+  /** The digest of the body. */
+  readonly asked: string
+  readonly made: T
+}
+
+function digest(asked: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(asked)).digest('hex')
 }

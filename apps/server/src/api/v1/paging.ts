@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Fault } from './fault.ts'
+import { queryNumber } from './query-number.ts'
 
 /** The most items of one page, and how many there are where nobody says. */
 export const MAX_PAGE = 100
@@ -8,7 +9,7 @@ export const DEFAULT_PAGE = 50
 const MAX_CURSOR_LENGTH = 4_096
 
 export const pageQuerySchema = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(DEFAULT_PAGE).describe('How many at most.'),
+  limit: queryNumber(z.int().min(1).max(MAX_PAGE)).default(DEFAULT_PAGE).describe('How many at most.'),
   cursor: z.string().max(MAX_CURSOR_LENGTH).optional().describe('`nextCursor` of the page before.'),
 })
 

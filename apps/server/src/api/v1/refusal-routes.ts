@@ -10,6 +10,7 @@ import type { Desk } from './desk.ts'
 import { Fault, faults } from './fault.ts'
 import { callerOf } from './guard.ts'
 import { countedPageSchema, pageQuerySchema } from './paging.ts'
+import { queryNumber } from './query-number.ts'
 import { type Api, answers } from './route.ts'
 import {
   keyParamsSchema,
@@ -126,12 +127,7 @@ export function serveRefusals(api: Api, { backstage, clock }: Desk): void {
         querystring: z.strictObject({
           since: timeQuerySchema.optional().describe('Seconds since 1970. Default: a day before `until`.'),
           until: timeQuerySchema.optional().describe('Seconds since 1970. Default: now.'),
-          step: z.coerce
-            .number()
-            .int()
-            .min(MINUTE_SECONDS)
-            .max(KEEP_COUNTS_SECONDS)
-            .multipleOf(MINUTE_SECONDS)
+          step: queryNumber(z.int().min(MINUTE_SECONDS).max(KEEP_COUNTS_SECONDS).multipleOf(MINUTE_SECONDS))
             .default(DEFAULT_STEP_SECONDS)
             .describe('How long a step is, in seconds: whole minutes.'),
         }),

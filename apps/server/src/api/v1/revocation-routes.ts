@@ -4,7 +4,7 @@ import { previewRevocation } from '../../backstage/preview.ts'
 import type { Revocation } from '../../keyring/revocation.ts'
 import { revoke } from '../../keyring/revoke.ts'
 import type { Desk } from './desk.ts'
-import { makeChange } from './make-change.ts'
+import { makeOnce, onceHeadersSchema } from './make-once.ts'
 import { countedPageSchema, isFound, pageQuerySchema } from './paging.ts'
 import { type Api, answers } from './route.ts'
 import { keyParamsSchema, previewSchema, revocationSchema, searchSchema } from './shapes.ts'
@@ -64,13 +64,14 @@ export function serveRevocations(api: Api, desk: Desk): void {
         description:
           'Its sessions end at once. It is forgotten by itself when the last token that it is about has ended.',
         params: keyParamsSchema,
+        headers: onceHeadersSchema,
         body: newRevocationSchema,
         response: answers(201, revocationSchema),
       },
     },
     async (request, reply) => {
       const { params, body } = request
-      const revoked = await makeChange(desk, request, async (office, note) => {
+      const revoked = await makeOnce(desk, request, async (office, note) => {
         const what = { subject: '', ...body }
         const revocation = await revoke(office, params.key, what)
         note({

@@ -21,6 +21,7 @@ import { servePersonalTokens } from './personal-token-routes.ts'
 import { servePlatform } from './platform-routes.ts'
 import { serveReader } from './reader.ts'
 import { serveRefusals } from './refusal-routes.ts'
+import { refuseUnknown } from './refuse-unknown.ts'
 import { serveRevocations } from './revocation-routes.ts'
 import type { Api } from './route.ts'
 import { serveSessions } from './session-routes.ts'
@@ -82,6 +83,7 @@ export async function serveV1(http: FastifyInstance, desk: Desk, version: string
       plain.setSerializerCompiler(serializerCompiler)
       answerFaults(plain, desk.log)
       guardRoutes(plain, desk)
+      refuseUnknown(plain)
       const api: Api = plain.withTypeProvider<ZodTypeProvider>()
       for (const serve of PARTS) serve(api, desk)
       serveReader(plain, '/', () => plain.swagger())

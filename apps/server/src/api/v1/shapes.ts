@@ -7,6 +7,7 @@ import { ALL_RIGHTS, ROLES } from '../../account/role.ts'
 import { checkSchema, rehearsalChecksSchema } from '../../backstage/shapes.ts'
 import { MAX_API_KEY_NAME_LENGTH } from '../../keyring/keys.ts'
 import { policySchema } from '../../keyring/policy.ts'
+import { queryNumber } from './query-number.ts'
 
 /** What the API takes and gives. Times are seconds since 1970. */
 
@@ -34,7 +35,7 @@ export const problemSchema = z
   .meta({ id: 'Problem' })
 
 /** A time in a query: the year 33658 is far enough. */
-export const timeQuerySchema = z.coerce.number().min(0).max(999_999_999_999).describe('Seconds since 1970.')
+export const timeQuerySchema = queryNumber(z.number().min(0).max(999_999_999_999)).describe('Seconds since 1970.')
 
 /** A part of a name, in whatever case. */
 export const searchSchema = z.string().min(1).max(256).describe('A part of it, in whatever case.')

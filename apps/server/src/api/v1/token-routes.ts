@@ -7,7 +7,7 @@ import { mint, USUAL_TTL_SECONDS } from '../../keyring/mint.ts'
 import { requireApiKey } from '../../keyring/office.ts'
 import type { Desk } from './desk.ts'
 import { Fault } from './fault.ts'
-import { makeChange } from './make-change.ts'
+import { makeOnce, onceHeadersSchema } from './make-once.ts'
 import { type Api, answers } from './route.ts'
 import { keyParamsSchema } from './shapes.ts'
 
@@ -22,6 +22,7 @@ export function serveTokens(api: Api, desk: Desk): void {
         summary: 'Mint an access token for one user',
         description: 'It is signed with the newest secret of the API key, and lives no longer than the policy allows.',
         params: keyParamsSchema,
+        headers: onceHeadersSchema,
         body: z.strictObject({
           id: userIdSchema.describe('The user id that it admits.'),
           ttlSeconds: z
@@ -46,7 +47,7 @@ export function serveTokens(api: Api, desk: Desk): void {
     async (request, reply) => {
       const { key } = request.params
       const { id, conversations, userData, ttlSeconds } = request.body
-      const minted = await makeChange(desk, request, async (office, note) => {
+      const minted = await makeOnce(desk, request, async (office, note) => {
         const { policy, state } = await requireApiKey(office.store, key)
         if (state === 'disabled')
           throw new Fault(409, 'conflict', 'The API key is disabled: no token of it is admitted.')

@@ -5,6 +5,7 @@ import type { WebhookStore } from '../../events/webhook/webhook-store.ts'
 import type { Desk } from './desk.ts'
 import { Fault, faults } from './fault.ts'
 import { makeChange } from './make-change.ts'
+import { makeOnce, onceHeadersSchema } from './make-once.ts'
 import { pageQuerySchema, pageSchema } from './paging.ts'
 import { type Api, answers } from './route.ts'
 import { sortSchema, storedPageOf } from './sorted-page.ts'
@@ -32,11 +33,12 @@ export function serveWebhookDeliveries(api: Api, desk: Desk): void {
         tags,
         summary: 'Send a test, whatever types the endpoint wants',
         params: endpointParamsSchema,
+        headers: onceHeadersSchema,
         response: answers(201, deliverySchema),
       },
     },
     async (request, reply) => {
-      const deliveryId = await makeChange(desk, request, async (office, note) => {
+      const deliveryId = await makeOnce(desk, request, async (office, note) => {
         const endpoint = await findEndpoint(office.store, request.params)
         if (endpoint.state === 'disabled') {
           throw new Fault(409, 'conflict', 'The endpoint is disabled: nothing is sent to it. Enable it first.')

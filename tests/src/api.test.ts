@@ -104,7 +104,8 @@ describe('secrets', () => {
     for (const path of ['', '/signing-keys', `/signing-keys/${more.keyId}`, '/audit', '/revocations', '/sessions']) {
       await ask('GET', `/keys/${key.apiKey}${path}`)
     }
-    for (const path of ['/keys', '/accounts', '/audit', '/me/tokens']) await ask('GET', path)
+    for (const path of ['/keys', '/accounts', '/audit']) await ask('GET', path)
+    expect((await ask('GET', '/me/tokens', undefined, { cookie })).status).toBe(200)
     const files = readdirSync(folder.path).filter((name) => name.startsWith('stagedoor.db'))
     expect(files).not.toEqual([])
     const places = [said, platform.output(), ...files.map((name) => readFileSync(join(folder.path, name), 'latin1'))]
@@ -148,7 +149,18 @@ describe('the command line', () => {
     expect((await run(['account', 'create', email, '--role', 'viewer'], `${PASSWORD}\n`)).status).toBe(0)
     expect(await logIn(PASSWORD)).toMatchObject({ status: 200, body: { role: 'viewer' } })
     expect(await run(['account', 'create', email], PASSWORD)).toMatchObject({ status: 2 })
+    const opened = await logIn(PASSWORD)
+    const cookie = String(opened.headers.get('set-cookie')).split(';')[0] ?? ''
+    const { body } = await ask('POST', '/me/tokens', { name: 'one', rights: ['keys:read'] }, { cookie, ...OURS() })
+    const useToken = async () => {
+      const headers = { authorization: `Bearer ${body.secret}` }
+      return (await fetch(`${platform.url}/api/v1/me`, { headers })).status
+    }
+    const kept = ['account', 'password', email, '--keep-tokens']
+    expect((await run(kept, 'a sentence in between')).status).toBe(0)
+    expect(await useToken()).toBe(200)
     expect((await run(['account', 'password', email], 'another sentence that is long')).status).toBe(0)
+    expect(await useToken()).toBe(401)
     expect(await logIn(PASSWORD)).toMatchObject({ status: 401 })
     expect(await logIn('another sentence that is long')).toMatchObject({ status: 200 })
     expect((await run(['account', 'delete', email])).status).toBe(0)

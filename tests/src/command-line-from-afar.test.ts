@@ -206,9 +206,8 @@ describe('the command line from afar says in one line what is in the way', () =>
   })
 
   it('the token may not do that', async () => {
-    const admin = createAdmin({ url: platform.url, token })
-    const held = await admin.post('/api/v1/me/tokens', { body: { name: 'held', rights: ['keys:read'] } })
-    const { status, stderr } = await ask(['secret', 'create', shop.apiKey], { STAGEDOOR_TOKEN: held.secret })
+    const held = await enrollOwner({ dataFolder: there.path }, { email: 'held@example.com', rights: ['keys:read'] })
+    const { status, stderr } = await ask(['secret', 'create', shop.apiKey], { STAGEDOOR_TOKEN: held })
     expect([status, stderr]).toEqual([2, expect.stringContaining('the right secrets:write')])
     const unknown = await ask(['secret', 'list', 'key_of_nobody'])
     expect([unknown.status, unknown.stderr]).toEqual([2, 'stagedoor: There is no such API key\n'])

@@ -1,6 +1,6 @@
 import { prepareAccount } from '../../apps/server/src/account/accounts.ts'
 import { createPersonalToken } from '../../apps/server/src/account/personal-token.ts'
-import { ALL_RIGHTS } from '../../apps/server/src/account/role.ts'
+import { ALL_RIGHTS, type Right } from '../../apps/server/src/account/role.ts'
 import { openStore, type StoreLocation } from '../../apps/server/src/store/open.ts'
 import { type RunningPlatform, stagedoor } from './platform.fixture.ts'
 
@@ -28,13 +28,16 @@ export async function becomeOwner({ url }: RunningPlatform, data: string) {
   }
 }
 
-/** Makes an account in the store, and answers a personal access token of it. */
-export async function enrollOwner(location: StoreLocation): Promise<string> {
+/** Makes an account in the store, and answers a personal access token of it. Default: one with all the rights. */
+export async function enrollOwner(
+  location: StoreLocation,
+  { email = EMAIL, rights = ALL_RIGHTS }: { readonly email?: string; readonly rights?: readonly Right[] } = {},
+): Promise<string> {
   const { store } = await openStore(location)
   try {
     const now = Date.now() / 1000
     const account = {
-      email: 'owner@example.com',
+      email,
       name: 'Owner',
       password: 'a sentence of a test',
       role: 'owner' as const,
@@ -42,7 +45,7 @@ export async function enrollOwner(location: StoreLocation): Promise<string> {
     const prepared = await prepareAccount({ ...account, grants: [] }, now)
     await store.addAccount(prepared)
     const { accountId } = prepared
-    const options = { accountId, name: 'test', rights: ALL_RIGHTS, apiKey: undefined, lifeSeconds: 3_600 }
+    const options = { accountId, name: 'test', rights, apiKey: undefined, lifeSeconds: 3_600 }
     return (await createPersonalToken(store, options, now)).secret
   } finally {
     await store.close()

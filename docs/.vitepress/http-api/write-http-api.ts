@@ -95,6 +95,7 @@ function shapesIn(value: unknown, schemas: Readonly<Record<string, Schema>>, fou
 function rightWords(right: string | undefined, rights: Rights): string {
   if (right === 'everybody') return 'For everybody.'
   if (right === 'anybody') return 'For every account.'
+  if (right === 'login') return 'For every account, logged in with a browser: a personal access token may not.'
   const least = rights[right ?? '']
   if (least === undefined) throw new Error(`No role has the right ${right}`)
   const roles = ROLES.slice(ROLES.indexOf(least))

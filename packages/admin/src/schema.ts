@@ -210,7 +210,10 @@ export interface paths {
     }
     get?: never
     put?: never
-    /** Change the password; every other login of the account ends */
+    /**
+     * Change the password; every other login of the account ends
+     * @description Its personal access tokens end too, unless `endTokens` is false.
+     */
     post: {
       parameters: {
         query?: never
@@ -224,6 +227,11 @@ export interface paths {
             password: string
             /** @description A sentence does well. */
             newPassword: string
+            /**
+             * @description Whether the personal access tokens of the account end too: whoever knew the password may have made some.
+             * @default true
+             */
+            endTokens?: boolean
           }
         }
       }
@@ -647,7 +655,7 @@ export interface paths {
     head?: never
     /**
      * Change what an account may, its name, or its password where that was forgotten
-     * @description With another password, every login of the account ends.
+     * @description With another password, every login of the account ends, and its personal access tokens too, unless `endTokens` is false.
      */
     patch: {
       parameters: {
@@ -670,6 +678,8 @@ export interface paths {
             }[]
             /** @description A sentence does well. */
             password?: string
+            /** @description Whether the personal access tokens of the account end too: whoever knew the password may have made some. */
+            endTokens?: boolean
           }
         }
       }

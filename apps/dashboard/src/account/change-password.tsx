@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, Stack } from '@mantine/core'
+import { Button, Checkbox, Group, PasswordInput, Stack } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
 import { FormError } from '../parts/form-end.tsx'
@@ -15,7 +15,7 @@ export function ChangePassword(): ReactNode {
   const { email } = useMe()
   const form = useForm({
     mode: 'uncontrolled',
-    initialValues: { password: '', newPassword: '' },
+    initialValues: { password: '', newPassword: '', endTokens: true },
     validate: {
       password: (value) => (value === '' ? 'The password of now.' : null),
       newPassword: (value) =>
@@ -23,11 +23,12 @@ export function ChangePassword(): ReactNode {
     },
   })
   const change = useChange((body: typeof form.values) => admin.post('/api/v1/me/password', { body }), {
+    touches: ['/api/v1/me/tokens'],
     done: 'Your password is changed. Wherever else you were logged in, you are not any more.',
     sayFailure: false,
   })
   return (
-    <Section title="Password" lead="Changing it ends every other login of yours. Access tokens stay good.">
+    <Section title="Password" lead="Changing it ends every other login of yours.">
       <form
         noValidate
         onSubmit={form.onSubmit((values) =>
@@ -52,6 +53,12 @@ export function ChangePassword(): ReactNode {
             autoComplete="new-password"
             key={form.key('newPassword')}
             {...form.getInputProps('newPassword')}
+          />
+          <Checkbox
+            label="End my personal access tokens too"
+            description="Do so if anyone else may have known your password: they may have created some."
+            key={form.key('endTokens')}
+            {...form.getInputProps('endTokens', { type: 'checkbox' })}
           />
           <FormError error={change.error} />
           <Group>

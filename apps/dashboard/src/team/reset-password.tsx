@@ -1,5 +1,5 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
 import { FormError } from '../parts/form-end.tsx'
 import { ACCOUNT_PATHS, type Account } from '../platform/account.ts'
 import { admin } from '../platform/admin.ts'
@@ -15,10 +15,12 @@ interface ResetPasswordProps {
 /** Gives another password to somebody who has forgotten theirs. */
 export function ResetPassword({ account, onClose }: ResetPasswordProps): ReactNode {
   const { accountId, name, email } = account
+  const [endTokens, setEndTokens] = useState(true)
   const reset = useChange(
     async () => {
       const password = drawPassword()
-      await admin.patch('/api/v1/accounts/{accountId}', { params: { path: { accountId } }, body: { password } })
+      const body = { password, endTokens }
+      await admin.patch('/api/v1/accounts/{accountId}', { params: { path: { accountId } }, body })
       return password
     },
     { touches: ACCOUNT_PATHS, sayFailure: false },
@@ -34,10 +36,13 @@ export function ResetPassword({ account, onClose }: ResetPasswordProps): ReactNo
     >
       {reset.data === undefined ? (
         <Stack gap="md">
-          <Text>
-            Their password of now is good for nothing any more, and wherever {name} is logged in, that ends at once.
-            Their access tokens stay good.
-          </Text>
+          <Text>The present password of {name} stops working, and every login of the account ends at once.</Text>
+          <Checkbox
+            label="End their personal access tokens too"
+            description="Programs that use one are refused from then on."
+            checked={endTokens}
+            onChange={(event) => setEndTokens(event.currentTarget.checked)}
+          />
           <FormError error={reset.error} />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>

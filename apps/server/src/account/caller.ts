@@ -31,6 +31,13 @@ export function may({ account, token }: Caller, right: Right, apiKey?: string): 
   return has(apiKey === undefined ? account.role : roleFor(account, apiKey), right)
 }
 
+/** Whether a caller may do all that an account of this role and these grants may: nobody makes, changes or deletes more. */
+export function covers(caller: Caller, { role, grants }: Pick<Account, 'role' | 'grants'>): boolean {
+  const mayAll = (of: Role | undefined, apiKey?: string) =>
+    ALL_RIGHTS.every((right) => !has(of, right) || may(caller, right, apiKey))
+  return mayAll(role) && grants.every((grant) => mayAll(grant.role, grant.apiKey))
+}
+
 /** All that a caller may do: to an API key, or without one to the platform. */
 export function rightsOf(caller: Caller, apiKey?: string): readonly Right[] {
   return ALL_RIGHTS.filter((right) => may(caller, right, apiKey))

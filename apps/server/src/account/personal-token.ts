@@ -31,6 +31,8 @@ export interface PersonalTokenStore {
   addPersonalToken(token: PersonalToken): Promise<void>
   /** Answers whether the account had such a token. */
   deletePersonalToken(accountId: string, tokenId: string): Promise<boolean>
+  /** Deletes every token of an account. */
+  deletePersonalTokens(accountId: string): Promise<void>
   /** Notes when a token was last used. */
   notePersonalTokenUse(tokenId: string, at: number): Promise<void>
 }

@@ -2,11 +2,16 @@ import { Command, Option } from 'commander'
 import { prepareAccount, requireAnotherOwner, requireRoom } from '../account/accounts.ts'
 import { hashPassword, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../account/password.ts'
 import { ROLES, type Role } from '../account/role.ts'
+import { setPassword } from '../account/set-password.ts'
 import type { Records } from '../records.ts'
 import { hereAlone } from './open-desk.ts'
 import { CliError, columns, dateOf, print } from './output.ts'
 import { readInput } from './read-input.ts'
 import { onStore, type StoreSettings, withChange, withStore } from './settings.ts'
+
+interface PasswordSettings extends StoreSettings {
+  readonly keepTokens?: true
+}
 
 interface CreateSettings extends StoreSettings {
   readonly name?: string
@@ -31,9 +36,10 @@ export function accountCommand(): Command {
     .description('list the accounts')
     .action(list)
   hereAlone(onStore(account.command('password <email>')))
-    .description('set a password that was forgotten, from standard input; every login of the account ends')
+    .description('set a password, from standard input; every login and personal access token of the account ends')
+    .option('--keep-tokens', 'let the personal access tokens of the account go on')
     .addHelpText('after', PASSWORD_HELP)
-    .action(setPassword)
+    .action(changePassword)
   hereAlone(onStore(account.command('delete <email>')))
     .description('delete an account with its logins and tokens')
     .action(remove)
@@ -70,15 +76,18 @@ async function list(settings: StoreSettings): Promise<void> {
   })
 }
 
-async function setPassword(email: string, settings: StoreSettings): Promise<void> {
+async function changePassword(email: string, settings: PasswordSettings): Promise<void> {
+  const endTokens = settings.keepTokens !== true
   const passwordHash = await hashPassword(await readPassword())
   await withChange(settings, async ({ store }, note) => {
     const { accountId } = await find(store, email)
-    await store.changeAccount(accountId, { passwordHash })
-    await store.deleteLogins(accountId, undefined)
-    note({ action: 'account.password_changed', subject: accountId })
+    await setPassword(store, accountId, { passwordHash, endTokens })
+    note({ action: 'account.password_changed', subject: accountId, after: { endTokens } })
   })
-  print(settings.json, { email }, () => [`${email} has a new password, and is logged in nowhere.`])
+  print(settings.json, { email }, () => [
+    `${email} has a new password, and is logged in nowhere.`,
+    endTokens ? 'Its personal access tokens have ended.' : 'Its personal access tokens go on.',
+  ])
 }
 
 async function remove(email: string, settings: StoreSettings): Promise<void> {

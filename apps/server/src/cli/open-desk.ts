@@ -81,7 +81,7 @@ export async function readPersonalToken(url: string, file: string | undefined): 
   const token = given?.trim() ?? ''
   if (token === '') {
     throw new CliError(
-      'Give a personal access token (sdpat_…) in STAGEDOOR_TOKEN or, with --token-file, in a file. POST /api/v1/me/tokens makes one',
+      'Give a personal access token (sdpat_…) in STAGEDOOR_TOKEN or, with --token-file, in a file. The dashboard makes one, under your account',
     )
   }
   if (!/^[\w-]+$/.test(token)) throw new CliError('What was given as the personal access token is none: one is sdpat_…')

@@ -133,6 +133,12 @@ export function accountQueries(db: Kysely<Tables>): AccountStore & LoginStore & 
       return numDeletedRows === 1n
     },
 
+    async deletePersonalTokens(accountId) {
+      await changeUncounted(db, (transaction) =>
+        transaction.deleteFrom('personal_token').where('account_id', '=', accountId).execute(),
+      )
+    },
+
     async notePersonalTokenUse(tokenId, at) {
       await changeUncounted(db, (transaction) =>
         transaction

@@ -152,6 +152,16 @@ export function describeRecords(engine: string, makeLocation: () => Promise<Stor
       expect(await store.deletePersonalToken('acc_alice', 'pat_1')).toBe(true)
       expect(await store.listPersonalTokens('acc_alice')).toEqual([])
     })
+
+    it('have tokens that are deleted all at once, each by its own account alone', async () => {
+      const { store } = await open()
+      for (const name of ['alice', 'bob']) await store.addAccount(accountOf(name))
+      for (const name of ['1', '2']) await store.addPersonalToken(tokenOf('acc_alice', `pat_${name}`))
+      await store.addPersonalToken(tokenOf('acc_bob', 'pat_3'))
+      await store.deletePersonalTokens('acc_alice')
+      expect(await store.listPersonalTokens('acc_alice')).toEqual([])
+      expect(await store.listPersonalTokens('acc_bob')).toHaveLength(1)
+    })
   })
 
   describe(`the audit trail on ${engine}`, () => {

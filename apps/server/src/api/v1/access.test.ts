@@ -23,7 +23,7 @@ interface World {
 
 interface Route {
   /** The least that one must be: to the API key, or to the platform where the address names none. */
-  readonly least: 'everybody' | 'anybody' | Role
+  readonly least: 'everybody' | 'anybody' | 'login' | Role
   /** Whether it is about an API key that its address does not name. */
   readonly isOfKey?: boolean
   readonly body?: (world: World) => object
@@ -43,11 +43,11 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'POST /login': { least: 'everybody', body: () => ({ email: OWNER, password: PASSWORD }) },
   'POST /logout': { least: 'anybody' },
   'GET /me': { least: 'anybody' },
-  // A program has no password to change.
-  'POST /me/password': { least: 'anybody', body: () => ({ password: PASSWORD, newPassword: PASSWORD }), answers: 403 },
-  'GET /me/tokens': { least: 'anybody' },
-  'POST /me/tokens': { least: 'anybody', body: () => ({ name: 'x', rights: ['webhooks:read'], apiKey: otherKey }) },
-  'DELETE /me/tokens/{tokenId}': { least: 'anybody', answers: 404 },
+  // All ask with tokens here: none of them may, whatever it is held to.
+  'POST /me/password': { least: 'login', body: () => ({ password: PASSWORD, newPassword: PASSWORD }) },
+  'GET /me/tokens': { least: 'login' },
+  'POST /me/tokens': { least: 'login', body: () => ({ name: 'x', rights: ['webhooks:read'], apiKey: otherKey }) },
+  'DELETE /me/tokens/{tokenId}': { least: 'login' },
   'GET /accounts': { least: 'owner' },
   'POST /accounts': { least: 'owner', body: NEW_ACCOUNT },
   'GET /accounts/{accountId}': { least: 'owner' },
@@ -147,6 +147,7 @@ afterAll(() => close())
 /** What one caller may do with a route, by its least role and nothing of the code. */
 function isAllowed(caller: CallerKind, least: Route['least'], isOfKey: boolean): boolean {
   if (least === 'everybody') return true
+  if (least === 'login') return false
   if (caller === 'nobody' || caller.startsWith('expired') || caller.startsWith('no token')) return false
   if (least === 'anybody') return true
   if (caller.endsWith('of this key')) return isOfKey && RANK.indexOf(caller.split(' ')[0] ?? '') >= RANK.indexOf(least)

@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import type { Account } from '../../account/account.ts'
 import { prepareAccount, requireAnotherOwner, requireRoom } from '../../account/accounts.ts'
+import { type Caller, covers } from '../../account/caller.ts'
 import { hashPassword } from '../../account/password.ts'
+import { setPassword } from '../../account/set-password.ts'
 import type { Desk } from './desk.ts'
 import { requireMatch, sendWithEtag } from './etag.ts'
-import { faults } from './fault.ts'
+import { Fault, faults } from './fault.ts'
+import { callerOf } from './guard.ts'
 import { makeChange } from './make-change.ts'
 import { makeOnce, onceHeadersSchema } from './make-once.ts'
 import { countedPageSchema, isFound, pageQuerySchema } from './paging.ts'
@@ -12,6 +15,7 @@ import { type Api, answers } from './route.ts'
 import {
   accountSchema,
   emailSchema,
+  endTokensSchema,
   grantSchema,
   nameSchema,
   newPasswordSchema,
@@ -81,6 +85,7 @@ export function serveAccounts(api: Api, desk: Desk): void {
     },
     async (request, reply) => {
       const { role, ...given } = request.body
+      requireCovered(callerOf(request), { role: role ?? undefined, grants: given.grants })
       const account = await prepareAccount({ ...given, role: role ?? undefined }, clock.now())
       const made = await makeOnce(desk, request, async ({ store: records }, note) => {
         await requireRoom(records, account.email)
@@ -113,38 +118,50 @@ export function serveAccounts(api: Api, desk: Desk): void {
       schema: {
         tags,
         summary: 'Change what an account may, its name, or its password where that was forgotten',
-        description: 'With another password, every login of the account ends.',
+        description:
+          'With another password, every login of the account ends, and its personal access tokens too, unless `endTokens` is false.',
         params: paramsSchema,
         body: z.strictObject({
           name: nameSchema.optional(),
           role: roleSchema.nullable().optional(),
           grants: grantsSchema.optional(),
           password: newPasswordSchema.optional(),
+          endTokens: endTokensSchema.optional(),
         }),
         response: answers(200, accountSchema),
       },
     },
     async (request, reply) => {
       const { accountId } = request.params
-      const { password, name, role, grants } = request.body
+      const { password, name, role, grants, endTokens = true } = request.body
+      if (request.body.endTokens !== undefined && password === undefined) {
+        throw new Fault(400, 'malformed', 'endTokens goes with a password.')
+      }
       const passwordHash = password && (await hashPassword(password))
       const changed = await makeChange(desk, request, async ({ store: records }, note) => {
         const before = await records.findAccount(accountId)
         if (before === undefined) throw faults.unknown('account')
         requireMatch(request, showAccount(before))
+        if ([role, grants, password].some((given) => given !== undefined)) {
+          requireCovered(callerOf(request), before)
+          requireCovered(callerOf(request), {
+            role: role === undefined ? before.role : (role ?? undefined),
+            grants: grants ?? before.grants,
+          })
+        }
         if (role !== undefined && role !== 'owner') await requireAnotherOwner(records, accountId)
-        const given = { name, role, grants, passwordHash }
+        const given = { name, role, grants }
         await records.changeAccount(
           accountId,
           Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
         )
-        if (passwordHash !== undefined) await records.deleteLogins(accountId, undefined)
+        if (passwordHash !== undefined) await setPassword(records, accountId, { passwordHash, endTokens })
         const after = (await records.findAccount(accountId)) ?? before
         note({
           action: 'account.changed',
           subject: accountId,
           before: showAccount(before),
-          after: { ...showAccount(after), ...(password !== undefined && { password: 'changed' }) },
+          after: { ...showAccount(after), ...(password !== undefined && { password: 'changed', endTokens }) },
         })
         return showAccount(after)
       })
@@ -168,6 +185,8 @@ export function serveAccounts(api: Api, desk: Desk): void {
       await makeChange(desk, request, async ({ store: records }, note) => {
         const before = await records.findAccount(accountId)
         if (before === undefined) throw faults.unknown('account')
+        requireMatch(request, showAccount(before))
+        requireCovered(callerOf(request), before)
         await requireAnotherOwner(records, accountId)
         await records.deleteAccount(accountId)
         note({ action: 'account.deleted', subject: accountId, before: showAccount(before) })
@@ -175,4 +194,9 @@ export function serveAccounts(api: Api, desk: Desk): void {
       return { deleted: accountId }
     },
   )
+}
+
+/** @throws {Fault} where an account may more than who asks: a token held to some rights would get at all others by it. */
+function requireCovered(caller: Caller, account: Pick<Account, 'role' | 'grants'>): void {
+  if (!covers(caller, account)) throw faults.forbidden('to do all that this account may')
 }

@@ -41,6 +41,8 @@ export const faults = {
     }),
   forbidden: (right: string) =>
     new Fault(403, 'not_allowed', `This needs the right ${right}, which you do not have here.`),
+  loginNeeded: () =>
+    new Fault(403, 'login_needed', 'This is done by a person who is logged in, and not with a personal access token.'),
   unknown: (what: string) => new Fault(404, 'not_found', `There is no such ${what}.`),
   unknownFields: (fields: readonly string[]) => {
     const errors = fields.slice(0, MAX_ERRORS).map((field) => ({ field: cut(field), message: UNKNOWN_FIELD }))

@@ -6,10 +6,11 @@ import type { Desk } from './desk.ts'
 import { faults } from './fault.ts'
 
 /**
- * Who may use a route: `everybody`, also without an account; `anybody` who has one, for what is their own; or those who have
- * a right, on the API key that the address names or else on the platform.
+ * Who may use a route: `everybody`, also without an account; `anybody` who has one, for what is their own; a `login` of one, for what
+ * no personal access token may touch, since it would outlast or widen the token; or those who have a right, on the API key that the
+ * address names or else on the platform.
  */
-export type Guard = 'everybody' | 'anybody' | Right
+export type Guard = 'everybody' | 'anybody' | 'login' | Right
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -38,10 +39,11 @@ export function guardRoutes(http: FastifyInstance, desk: Desk): void {
  *
  * @throws {Fault} where it does not.
  */
-export async function letIn(desk: Desk, request: FastifyRequest, guard: 'anybody' | Right): Promise<Caller> {
+export async function letIn(desk: Desk, request: FastifyRequest, guard: Exclude<Guard, 'everybody'>): Promise<Caller> {
   const caller = await authenticate(desk, request)
   if (caller === undefined) throw faults.notLoggedIn()
-  if (guard === 'anybody') return caller
+  if (guard === 'login' && caller.loginHash === undefined) throw faults.loginNeeded()
+  if (guard === 'anybody' || guard === 'login') return caller
   const { key } = request.params as { readonly key?: string }
   // Whoever is nothing to an API key does not learn whether there is one.
   if (key !== undefined && roleFor(caller.account, key) === undefined) throw faults.unknown('API key')

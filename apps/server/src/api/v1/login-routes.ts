@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { prepareAccount } from '../../account/accounts.ts'
 import { openLogin } from '../../account/login.ts'
 import { hashPassword, MAX_PASSWORD_LENGTH } from '../../account/password.ts'
+import { setPassword } from '../../account/set-password.ts'
 import { clearLoginCookie, requireSameSite, setLoginCookie } from './authenticate.ts'
 import type { Desk } from './desk.ts'
 import { Fault, faults } from './fault.ts'
 import { callerOf } from './guard.ts'
 import { makeChange } from './make-change.ts'
 import { type Api, answers } from './route.ts'
-import { accountSchema, emailSchema, meSchema, nameSchema, newPasswordSchema } from './shapes.ts'
+import { accountSchema, emailSchema, endTokensSchema, meSchema, nameSchema, newPasswordSchema } from './shapes.ts'
 import { showAccount, showCaller } from './show.ts'
 
 const tags = ['Login']
@@ -131,18 +132,22 @@ export function serveLogin(api: Api, desk: Desk): void {
   api.post(
     '/me/password',
     {
-      config: { guard: 'anybody' },
+      config: { guard: 'login' },
       schema: {
         tags,
         summary: 'Change the password; every other login of the account ends',
-        body: z.strictObject({ password: passwordSchema, newPassword: newPasswordSchema }),
+        description: 'Its personal access tokens end too, unless `endTokens` is false.',
+        body: z.strictObject({
+          password: passwordSchema,
+          newPassword: newPasswordSchema,
+          endTokens: endTokensSchema.default(true),
+        }),
         response: answers(200, accountSchema),
       },
     },
     async (request) => {
-      const { account, loginHash, token } = callerOf(request)
-      if (token !== undefined) throw faults.forbidden('to log in')
-      const { password, newPassword } = request.body
+      const { account, loginHash } = callerOf(request)
+      const { password, newPassword, endTokens } = request.body
       const kept = await store.findAccount(account.accountId)
       if (kept === undefined) throw faults.notLoggedIn()
       const confirmed = await desk.logIn.confirm(kept, password, request.ip)
@@ -164,9 +169,8 @@ export function serveLogin(api: Api, desk: Desk): void {
       }
       const passwordHash = await hashPassword(newPassword)
       await makeChange(desk, request, async ({ store: records }, note) => {
-        await records.changeAccount(account.accountId, { passwordHash })
-        await records.deleteLogins(account.accountId, loginHash)
-        note({ action: 'account.password_changed', subject: account.accountId })
+        await setPassword(records, account.accountId, { passwordHash, endTokens, keptLogin: loginHash })
+        note({ action: 'account.password_changed', subject: account.accountId, after: { endTokens } })
       })
       return showAccount(account)
     },

@@ -47,6 +47,7 @@ function writeOperation(method: string, path: string, operation: Operation): str
 
 function rightWords(right: string | undefined): string {
   if (right === 'everybody') return 'For everybody.'
+  if (right === 'login') return 'For every account, logged in with a browser.'
   if (right === 'anybody') return 'For every account.'
   return `Needs the right <code>${toText(right ?? '')}</code>.`
 }

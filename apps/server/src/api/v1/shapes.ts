@@ -24,6 +24,10 @@ export const newPasswordSchema = z
   .max(MAX_PASSWORD_LENGTH)
   .describe('A sentence does well.')
 
+export const endTokensSchema = z
+  .boolean()
+  .describe('Whether the personal access tokens of the account end too: whoever knew the password may have made some.')
+
 export const problemSchema = z
   .object({
     title: z.string(),

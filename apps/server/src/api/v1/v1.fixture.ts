@@ -6,6 +6,7 @@ import type { InjectOptions } from 'fastify'
 import { expect, onTestFinished } from 'vitest'
 import { prepareAccount } from '../../account/accounts.ts'
 import { LogIn } from '../../account/log-in.ts'
+import { openLogin } from '../../account/login.ts'
 import { createPersonalToken, type PersonalTokenOptions } from '../../account/personal-token.ts'
 import { ALL_RIGHTS, type Role } from '../../account/role.ts'
 import { SetUp } from '../../account/set-up.ts'
@@ -137,8 +138,14 @@ async function openApi(dataFolder: string, changes: Partial<Desk>) {
     return { account, secret }
   }
 
+  /** Logs an account in, and answers with the headers that its browser sends from a page of the platform. */
+  async function logIn(accountId: string) {
+    const cookie = `stagedoor=${await openLogin(store, accountId, clock.now())}`
+    return { cookie, 'sec-fetch-site': 'same-origin' }
+  }
+
   return {
-    api: { http, house, desk, store, ask, send, enroll },
+    api: { http, house, desk, store, ask, send, enroll, logIn },
     async close() {
       await http.close()
       await store.close()

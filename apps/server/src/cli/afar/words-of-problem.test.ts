@@ -13,7 +13,7 @@ describe('what a platform says no with', () => {
   })
 
   it('is told with what to do where the token is no good, or not good enough', () => {
-    expect(wordsOfProblem(new AdminError(401, {}))).toContain('Make another one there')
+    expect(wordsOfProblem(new AdminError(401, {}))).toContain('Make another one in the dashboard')
     const notAllowed = new AdminError(403, { detail: 'This needs the right keys:write.' })
     expect(wordsOfProblem(notAllowed)).toBe(
       'This needs the right keys:write. The role of the account and the rights of the token decide',

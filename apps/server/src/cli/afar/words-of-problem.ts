@@ -4,8 +4,8 @@ import type { AdminError } from '@stagedoor/admin'
 export function wordsOfProblem({ status, detail, errors }: AdminError): string {
   if (status === 401) {
     return (
-      'The platform does not know this personal access token, or it has ended. Make another one there (POST /api/v1/me/tokens), ' +
-      'and give it in STAGEDOOR_TOKEN or --token-file'
+      'The platform does not know this personal access token, or it has ended. Make another one in the dashboard, ' +
+      'under your account, and give it in STAGEDOOR_TOKEN or --token-file'
     )
   }
   const fields = errors.map(({ field, message }) => `${field}: ${message}`)

@@ -1,0 +1,26 @@
+import type { AccountStore } from './account-store.ts'
+import type { LoginStore } from './login.ts'
+import type { PersonalTokenStore } from './personal-token.ts'
+
+type PasswordStore = Pick<AccountStore, 'changeAccount'> &
+  Pick<LoginStore, 'deleteLogins'> &
+  Pick<PersonalTokenStore, 'deletePersonalTokens'>
+
+interface NewPassword {
+  readonly passwordHash: string
+  /** Whether the account's personal access tokens end: whoever knew the password before may have made some. */
+  readonly endTokens: boolean
+  /** The digest of the one login that goes on. Default: none does. */
+  readonly keptLogin?: string | undefined
+}
+
+/** Gives an account another password and ends its logins, within the transaction of the caller. */
+export async function setPassword(
+  store: PasswordStore,
+  accountId: string,
+  { passwordHash, endTokens, keptLogin }: NewPassword,
+): Promise<void> {
+  await store.changeAccount(accountId, { passwordHash })
+  await store.deleteLogins(accountId, keptLogin)
+  if (endTokens) await store.deletePersonalTokens(accountId)
+}

@@ -53,7 +53,7 @@ export function refuseKnock(
 /** Notes that a session was refused what it asked for, under the id that it was answered with. */
 export function noteDenial(
   { noteRefusal }: House,
-  { apiKey, userId }: Pick<Session, 'apiKey' | 'userId'>,
+  { apiKey, userId, admission }: Pick<Session, 'apiKey' | 'userId'> & Partial<Pick<Session, 'admission'>>,
   { type, conversation }: { readonly type: string; readonly conversation?: string },
   { refusalId, code, serverTime }: ServerMessageOf<'refused'>,
   visitor: Visitor,
@@ -68,7 +68,8 @@ export function noteDenial(
     whereabouts: visitor.describe(),
     at: serverTime,
   })
-  noteRefusal({ ...report, checks: [{ check: type, outcome: 'failed', message }] })
+  const isProven = admission?.keyId !== undefined
+  noteRefusal({ ...report, isProven, checks: [{ check: type, outcome: 'failed', message }] })
 }
 
 /** The answer to a request that is refused. */

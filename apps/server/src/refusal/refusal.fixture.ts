@@ -18,6 +18,7 @@ export function reportOf(rest: Partial<RefusalReport> = {}): RefusalReport {
     address: '192.0.2.7',
     origin: 'https://shop.example',
     userAgent: 'a browser',
+    isProven: true,
     ...rest,
   }
 }

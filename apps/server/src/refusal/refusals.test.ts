@@ -18,7 +18,7 @@ const EVERYTHING = { limit: Number.POSITIVE_INFINITY }
 describe('a refusal', () => {
   it('is found by its id, whole', () => {
     const report = reportOf()
-    const { at, ...rest } = report
+    const { at, isProven: _told, ...rest } = report
     expect(keep(report).find(report.refusalId)).toEqual({
       ...rest,
       latestRefusalId: report.refusalId,
@@ -55,6 +55,7 @@ describe('a refusal', () => {
     ['code', { code: 'signature_invalid' }],
     ['address', { address: '192.0.2.8' }],
     ['origin', { origin: undefined }],
+    ['proof', { isProven: false }],
   ] as const)('of another %s is another one', (_what, difference) => {
     expect(keep(reportOf(), reportOf(difference)).list(EVERYTHING).total).toBe(2)
   })
@@ -131,6 +132,16 @@ describe('the refusals that are kept', () => {
     expect(refusals.list(EVERYTHING).total).toBe(1 + MAX_REFUSALS_PER_API_KEY)
     expect(refusals.find(witness.refusalId)).toBeDefined()
     expect(refusals.find(strange[0]?.refusalId ?? '')).toBeUndefined()
+  })
+
+  it('never go for attempts without a signature that held, of however many users and API keys', () => {
+    const genuine = many(MAX_REFUSALS_PER_API_KEY, 'shop')
+    const keys = 2 + MAX_REFUSALS / MAX_REFUSALS_PER_API_KEY
+    const names = ['shop', ...Array.from({ length: keys }, (_none, at) => `key ${at}`)]
+    const madeUp = names.flatMap((apiKey) => many(MAX_REFUSALS_PER_API_KEY + 1, apiKey))
+    const refusals = keep(...genuine, ...madeUp.map((report) => ({ ...report, isProven: false })))
+    for (const { refusalId } of genuine) expect(refusals.find(refusalId)).toBeDefined()
+    expect(refusals.list(EVERYTHING).total).toBe(MAX_REFUSALS_PER_API_KEY + MAX_REFUSALS)
   })
 
   it(`are ${MAX_REFUSALS} in all, the oldest out first`, () => {

@@ -1,9 +1,12 @@
 import type { RefusalCode } from '@stagedoor/protocol'
 import type { RefusalRecord, RefusalReport } from './report.ts'
 
-/** The most records of one API key; those of all API keys that do not exist share as many. */
+/**
+ * The most records of one API key; those of all API keys that do not exist share as many. As many are kept beside them of attempts
+ * without a signature that held: however many of those strangers make up, none of the others goes for them.
+ */
 export const MAX_REFUSALS_PER_API_KEY = 1_000
-/** The most records in all. */
+/** The most records in all; and as many beside them of attempts without a signature that held. */
 export const MAX_REFUSALS = 10_000
 /** How long after the first a refusal of the same kind counts as its repetition, in seconds. */
 export const REPETITION_SECONDS = 3_600
@@ -25,15 +28,21 @@ interface Kept {
   record: RefusalRecord
   /** What its repetitions have in common. */
   readonly likeness: string
-  /** The API key, or nothing for those that do not exist: strangers can name as many of them as they like. */
-  readonly owner: string | undefined
+  /** The sets that it counts to, each with the most that it holds. */
+  readonly bounds: readonly Bound[]
+}
+
+interface Bound {
+  readonly most: number
+  /** The one that was not repeated for the longest is the first. */
+  readonly kept: Set<Kept>
 }
 
 /** The refusals of late, in memory: the one that was not repeated for the longest goes first. */
 export class Refusals {
   readonly #isApiKey: (apiKey: string) => boolean
   readonly #kept = new Set<Kept>()
-  readonly #ofOwner = new Map<string | undefined, Set<Kept>>()
+  readonly #bounds = new Map<string, Bound>()
   readonly #byId = new Map<string, Kept>()
   readonly #byLikeness = new Map<string, Kept>()
 
@@ -73,19 +82,19 @@ export class Refusals {
     return { refusals: found.slice(0, limit), total: found.length }
   }
 
-  #add(likeness: string, { at, ...report }: RefusalReport): void {
-    const owner = this.#isApiKey(report.apiKey) ? report.apiKey : undefined
+  #add(likeness: string, { at, isProven, ...report }: RefusalReport): void {
+    // Of API keys that do not exist, strangers can name as many as they like.
+    const owner = this.#isApiKey(report.apiKey) ? report.apiKey : null
+    const bounds = [this.#boundOf([isProven, owner], MAX_REFUSALS_PER_API_KEY), this.#boundOf([isProven], MAX_REFUSALS)]
     const record = { ...report, latestRefusalId: report.refusalId, firstAt: at, lastAt: at, count: 1 }
-    const kept: Kept = { record, likeness, owner }
+    const kept: Kept = { record, likeness, bounds }
     this.#byId.set(record.refusalId, kept)
     this.#byLikeness.set(likeness, kept)
     this.#file(kept)
-    const siblings = this.#siblingsOf(kept)
-    if (siblings.size > MAX_REFUSALS_PER_API_KEY) this.#forgetFirst(siblings)
-    if (this.#kept.size > MAX_REFUSALS) this.#forgetFirst(this.#kept)
+    for (const { kept: among, most } of bounds) if (among.size > most) this.#forgetFirst(among)
   }
 
-  #repeat(kept: Kept, { at, ...latest }: RefusalReport): void {
+  #repeat(kept: Kept, { at, isProven: _same, ...latest }: RefusalReport): void {
     const { refusalId, latestRefusalId, firstAt, count } = kept.record
     if (latestRefusalId !== refusalId) this.#byId.delete(latestRefusalId)
     this.#byId.set(latest.refusalId, kept)
@@ -112,21 +121,22 @@ export class Refusals {
 
   #file(kept: Kept): void {
     this.#kept.add(kept)
-    this.#siblingsOf(kept).add(kept)
+    for (const bound of kept.bounds) bound.kept.add(kept)
   }
 
   #unfile(kept: Kept): void {
     this.#kept.delete(kept)
-    this.#siblingsOf(kept).delete(kept)
+    for (const bound of kept.bounds) bound.kept.delete(kept)
   }
 
-  #siblingsOf({ owner }: Kept): Set<Kept> {
-    const siblings = this.#ofOwner.get(owner) ?? new Set()
-    this.#ofOwner.set(owner, siblings)
-    return siblings
+  #boundOf(of: readonly (boolean | string | null)[], most: number): Bound {
+    const name = JSON.stringify(of)
+    const bound = this.#bounds.get(name) ?? { most, kept: new Set() }
+    this.#bounds.set(name, bound)
+    return bound
   }
 }
 
-function likenessOf({ apiKey, userId, code, address, origin }: RefusalReport): string {
-  return JSON.stringify([apiKey, userId, code, address, origin])
+function likenessOf({ apiKey, userId, code, address, origin, isProven }: RefusalReport): string {
+  return JSON.stringify([isProven, apiKey, userId, code, address, origin])
 }

@@ -26,10 +26,12 @@ export interface RefusalReport {
   readonly address: string | undefined
   readonly origin: string | undefined
   readonly userAgent: string | undefined
+  /** Whether the signature of a token held: what comes without one, strangers can make up as much of as they like. */
+  readonly isProven: boolean
 }
 
 /** A refusal as it is kept: once for all that repeat it. The verdict is that of the latest. */
-export interface RefusalRecord extends Omit<RefusalReport, 'at'> {
+export interface RefusalRecord extends Omit<RefusalReport, 'at' | 'isProven'> {
   /** Of the first. */
   readonly refusalId: string
   readonly latestRefusalId: string

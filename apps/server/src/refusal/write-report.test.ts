@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import type { KnockCheck } from '../admission/refusal.ts'
 import { MAX_WRITTEN_LENGTH, writeReport } from './write-report.ts'
 
-function write({ apiKey = 'shop', id = 'alice', origin = 'https://shop.example', userAgent = 'a browser' } = {}) {
+function write({
+  apiKey = 'shop',
+  id = 'alice',
+  origin = 'https://shop.example',
+  userAgent = 'a browser',
+  checks = [] as readonly KnockCheck[],
+} = {}) {
   return writeReport({
     refusalId: 'rf_1',
     publicCode: 'token_invalid',
@@ -11,7 +18,7 @@ function write({ apiKey = 'shop', id = 'alice', origin = 'https://shop.example',
       code: 'signature_invalid',
       publicCode: 'token_invalid',
       message: 'It does not hold',
-      checks: [],
+      checks,
       clockDifferenceSeconds: undefined,
     },
     whereabouts: { address: '192.0.2.7', origin, userAgent },
@@ -34,7 +41,16 @@ describe('what is written down of a refusal', () => {
       address: '192.0.2.7',
       origin: 'https://shop.example',
       userAgent: 'a browser',
+      isProven: false,
     })
+  })
+
+  it.each([
+    ['passed', true],
+    ['failed', false],
+    ['not reached', false],
+  ] as const)('is whether the signature held: where that check has %s, %s', (outcome, isProven) => {
+    expect(write({ checks: [{ check: 'signature', outcome }] })).toMatchObject({ isProven })
   })
 
   it('holds no token and no secret, even where one was typed in the wrong place', () => {

@@ -38,6 +38,7 @@ export function writeReport({ refusalId, publicCode, knock, refusal, whereabouts
     message,
     checks,
     clockDifferenceSeconds,
+    isProven: checks.some(({ check, outcome }) => check === 'signature' && outcome === 'passed'),
     ...writeWhereabouts(whereabouts),
   }
 }

@@ -162,7 +162,7 @@ export function serveKeys(api: Api, desk: Desk): void {
       const { key } = request.params
       await makeChange(desk, request, async (office, note) => {
         const before = await requireApiKey(office.store, key)
-        requireMatch(request, before)
+        requireMatch(request, showApiKey(before))
         await deleteApiKey(office, key)
         note({ action: 'api_key.deleted', apiKey: key, before })
       })

@@ -68,7 +68,8 @@ export function serveRefusals(api: Api, { backstage, clock }: Desk): void {
     },
     async ({ params, query }) => {
       const { code, userId, search, origin, since, until } = query
-      const limit = MAX_REFUSALS_PER_API_KEY
+      // Those whose signature held, and those beside them.
+      const limit = 2 * MAX_REFUSALS_PER_API_KEY
       const filter = { apiKey: params.key, code, userId, search, since, until, limit }
       const found = refusals.list(filter).refusals.filter((record) => origin === undefined || record.origin === origin)
       const page = sortedPageOf(found, { by: SORTED_BY, idOf: ({ refusalId }) => refusalId }, query)

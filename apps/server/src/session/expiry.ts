@@ -1,3 +1,4 @@
+import type { Admission } from '../admission/admit.ts'
 import type { Clock } from '../clock.ts'
 import { Agenda } from './agenda.ts'
 import type { Session } from './session.ts'
@@ -19,9 +20,18 @@ export class Expiry {
     this.#agenda = new Agenda(clock, (session) => this.#fallDue(session))
   }
 
-  /** Watches the token of a session that is in force now, and no other of it any more. */
-  watch(session: Session): void {
-    const { issuedAt, expiresAt } = session.admission
+  /**
+   * Watches the token of a session that is in force now, and no other of it any more.
+   *
+   * @param before what was in force until now: an end that was announced is not announced again.
+   */
+  watch(session: Session, before?: Admission): void {
+    const { issuedAt, expiresAt, closesAt } = session.admission
+    if (session.isEndAnnounced && before?.expiresAt === expiresAt) {
+      if (closesAt === undefined) this.#agenda.strike(session)
+      else this.#agenda.put(session, closesAt)
+      return
+    }
     const notice = Math.min(NOTICE_SECONDS, (expiresAt - issuedAt) * NOTICE_SHARE)
     session.isEndAnnounced = false
     this.#agenda.put(session, expiresAt - notice)

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { RefusalCode } from '@stagedoor/protocol'
 import { type Admission, admit } from '../admission/admit.ts'
 import type { Clock } from '../clock.ts'
@@ -33,6 +34,8 @@ export function holdToPolicy({ keyring, sessions, clock, onChange }: HoldOptions
       session.close(fate.reason, fate.detail)
       continue
     }
+    // Most changes change nothing for most sessions; who is told of one all the same renews for nothing.
+    if (isDeepStrictEqual(goesOn, session.admission)) continue
     sessions.renew(session, goesOn)
     onChange(session)
   }
@@ -67,6 +70,12 @@ function judge(session: Session, known: KnownApiKey | undefined, now: number): F
   const credentials = claims && { claims, keyId }
   const knock = { apiKey, id: userId, userData, origin }
   const decision = admit(credentials, knock, known, { now, liveSessions: 0, isUsed: false, lineage })
-  if (decision.ok) return { session, goesOn: decision }
+  if (decision.ok) return { session, goesOn: claims === undefined ? asOld(decision, admission) : decision }
   return { session, goesOn: undefined, reason: 'session_closed', detail: decision.code }
+}
+
+// Without a token, an admission counts from when it was made: deciding again must not make the session younger.
+function asOld(decision: Admission, { issuedAt, expiresAt }: Admission): Admission {
+  const closesAt = decision.closesAt && decision.closesAt - decision.expiresAt + expiresAt
+  return { ...decision, issuedAt, expiresAt, closesAt }
 }

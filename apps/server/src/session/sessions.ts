@@ -106,8 +106,9 @@ export class Sessions {
   /** Puts a fresh admission in force: a new end, and whatever the fresh token allows. */
   renew(session: Session, admission: Admission): void {
     if (!this.#live.has(session)) return
+    const before = session.admission
     session.renew(admission)
-    this.#expiry.watch(session)
+    this.#expiry.watch(session, before)
     this.#onChange(session)
   }
 

@@ -18,7 +18,6 @@ import { serveV1 } from './api/v1/serve-v1.ts'
 import { LiveFeed } from './backstage/live-feed.ts'
 import { systemClock } from './clock.ts'
 import { openControl } from './control/open-control.ts'
-import { createWriteDown } from './control/write-down.ts'
 import { announceConversations } from './conversation/announce-conversations.ts'
 import { Conversations } from './conversation/conversations.ts'
 import { leaveAll } from './conversation/leave.ts'
@@ -53,6 +52,7 @@ import { SCHEMA_VERSION } from './store/migrate.ts'
 import { openStore, type StoreLocation } from './store/open.ts'
 import { proveMasterKey } from './store/prove-master-key.ts'
 import { version } from './version.ts'
+import { createWriteDown } from './write-down.ts'
 
 export interface PlatformOptions extends StoreLocation {
   readonly host: string
@@ -262,6 +262,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     clock,
     log,
     backstage,
+    writeDown,
     logIn,
     setUp,
     toPrivate,

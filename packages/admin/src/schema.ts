@@ -2054,7 +2054,27 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Session']
+            'application/json': {
+              sessionId: string
+              userId: string
+              apiKey: string
+              /** @description Seconds since 1970. */
+              since: number
+              /** @description When its token ends. */
+              until: number
+              /** @description The signing key that admitted it; null where no token was needed. */
+              keyId: string | null
+              /** @description Until when it waits for its client, where that is lost. */
+              comesBackUntil: number | null
+              readonly conversations: string[]
+              /** @description Where its first knock came from; null where that is not known. */
+              address: string | null
+              /** @description The origin of the page that knocked. */
+              origin: string | null
+              userAgent: string | null
+              /** @description Whether it is in the audit trail. It is done in any case: where the store cannot be reached, it is in the log. */
+              audited: boolean
+            }
           }
         }
         /** @description What is in the way (RFC 9457). */
@@ -2228,6 +2248,8 @@ export interface paths {
           content: {
             'application/json': {
               ejected: string
+              /** @description Whether it is in the audit trail. It is done in any case: where the store cannot be reached, it is in the log. */
+              audited: boolean
             }
           }
         }
@@ -2350,6 +2372,8 @@ export interface paths {
           content: {
             'application/json': {
               muted: string
+              /** @description Whether it is in the audit trail. It is done in any case: where the store cannot be reached, it is in the log. */
+              audited: boolean
             }
           }
         }

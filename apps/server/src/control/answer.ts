@@ -1,14 +1,11 @@
-import { closeSession, ejectSession, explain } from '../backstage/act.ts'
-import type { Backstage } from '../backstage/backstage.ts'
+import { explain } from '../backstage/act.ts'
+import { type ActingHouse, closeAndNote, ejectAndNote } from '../backstage/act-and-note.ts'
 import { countKeyUses, listSessions, showRefusal, showSession } from '../backstage/look.ts'
-import { noteClosed, noteEjected } from '../backstage/note.ts'
+import type { Author } from '../make-change.ts'
 import type { AnswerOf, BodyOf, RequestName } from './requests.ts'
-import type { WriteDown } from './write-down.ts'
 
 /** The running house, and where it is written down what was done to it. */
-export interface ControlDesk extends Backstage {
-  readonly writeDown: WriteDown
-}
+export type ControlDesk = ActingHouse
 
 export type Answers = {
   readonly [N in RequestName]: (desk: ControlDesk, body: BodyOf<N>) => AnswerOf<N> | Promise<AnswerOf<N>>
@@ -34,22 +31,20 @@ export const ANSWERS = {
   async close_session(desk, { sessionId, keepOut, by }) {
     const session = desk.sessions.find(sessionId)
     if (session === undefined) return { session: null }
-    const shown = showSession(desk, session)
-    const outcome = await closeSession(desk, session, { keepOut })
-    return { session: shown, outcome, isWrittenDown: await desk.writeDown(by, noteClosed(shown, { keepOut })) }
+    return closeAndNote(desk, session, { keepOut }, authorOf(by))
   },
 
   async eject_session(desk, { sessionId, conversation, keepOut, by }) {
     const session = desk.sessions.find(sessionId)
     if (session === undefined) return { session: null, wasIn: false }
-    const shown = showSession(desk, session)
-    const asks = { conversation, keepOut }
-    const ejected = await ejectSession(desk, session, asks)
-    if (!ejected.wasIn) return { session: shown, ...ejected }
-    return { session: shown, ...ejected, isWrittenDown: await desk.writeDown(by, noteEjected(shown, asks)) }
+    return ejectAndNote(desk, session, { conversation, keepOut }, authorOf(by))
   },
 
   list_key_uses: (backstage, { apiKey }) => ({ uses: countKeyUses(backstage, apiKey) }),
 
   explain: (backstage, question) => explain(backstage, question),
 } satisfies Answers
+
+function authorOf(by: string | undefined): Author {
+  return { actor: { kind: 'command_line', id: undefined, name: by }, address: undefined }
+}

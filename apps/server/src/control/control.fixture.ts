@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { makeHouse } from '../backstage/backstage.fixture.ts'
 import type { Noted } from '../make-change.ts'
+import type { WriteDown } from '../write-down.ts'
 import { openControl } from './open-control.ts'
 
 export function makeFolder(): string {
@@ -15,8 +16,8 @@ export function makeFolder(): string {
 /** A running house, and what was written down of it. */
 export function makeControlHouse() {
   const written: { readonly by: string | undefined; readonly noted: Noted }[] = []
-  const writeDown = async (by: string | undefined, noted: Noted) => {
-    written.push({ by, noted })
+  const writeDown: WriteDown = async ({ actor }, noted) => {
+    written.push({ by: actor.name, noted })
     return true
   }
   return { ...makeHouse(), written, writeDown }

@@ -1,18 +1,22 @@
 import { conversationNameSchema, MAX_MESSAGE_LENGTH } from '@stagedoor/protocol'
 import { z } from 'zod'
-import { ejectSession } from '../../backstage/act.ts'
-import { showSession } from '../../backstage/look.ts'
-import { noteEjected } from '../../backstage/note.ts'
+import { ejectAndNote, muteAndNote } from '../../backstage/act-and-note.ts'
 import type { Conversation } from '../../conversation/conversation.ts'
-import { announce, silence } from '../../conversation/host.ts'
+import { announce } from '../../conversation/host.ts'
 import type { Desk } from './desk.ts'
 import { faults } from './fault.ts'
 import { keepOutSchema, requireKeptOut } from './keep-out.ts'
-import { makeChange } from './make-change.ts'
+import { authorOf, makeChange } from './make-change.ts'
 import { countedPageSchema, isFound, pageQuerySchema } from './paging.ts'
 import { type Api, answers } from './route.ts'
 import { requireSession } from './session-routes.ts'
-import { conversationSchema, conversationWithMembersSchema, keyParamsSchema, searchSchema } from './shapes.ts'
+import {
+  auditedSchema,
+  conversationSchema,
+  conversationWithMembersSchema,
+  keyParamsSchema,
+  searchSchema,
+} from './shapes.ts'
 import { sortedPageOf, sortSchema } from './sorted-page.ts'
 
 const tags = ['Conversations']
@@ -68,21 +72,19 @@ export function serveConversations(api: Api, desk: Desk): void {
         description: 'It may join again. With `keepOut`, the session is closed and its tokens are revoked.',
         params: paramsSchema,
         body: keepOutSchema.extend({ sessionId: z.string().min(1).max(64) }),
-        response: answers(200, z.object({ ejected: z.string() })),
+        response: answers(200, z.object({ ejected: z.string(), audited: auditedSchema })),
       },
     },
     async (request) => {
       const { key, conversation } = request.params
       const { sessionId, keepOut } = request.body
       const session = requireSession(desk, key, sessionId)
-      const shown = showSession(desk.backstage, session)
-      const { wasIn, outcome } = await ejectSession(desk.backstage, session, { conversation, keepOut })
-      if (!wasIn) throw faults.unknown('member of this conversation')
-      requireKeptOut(outcome)
-      await makeChange(desk, request, async (_office, note) => {
-        note(noteEjected(shown, { conversation, keepOut }))
-      })
-      return { ejected: sessionId }
+      const house = { ...desk.backstage, writeDown: desk.writeDown }
+      const done = await ejectAndNote(house, session, { conversation, keepOut }, authorOf(request))
+      if (!done.wasIn) throw faults.unknown('member of this conversation')
+      requireKeptOut(done.outcome)
+      await desk.takeIn()
+      return { ejected: sessionId, audited: done.isWrittenDown }
     },
   )
 
@@ -128,24 +130,20 @@ function serveHosting(api: Api, desk: Desk): void {
           audio: z.boolean().default(true),
           video: z.boolean().default(false),
         }),
-        response: answers(200, z.object({ muted: z.string() })),
+        response: answers(200, z.object({ muted: z.string(), audited: auditedSchema })),
       },
     },
     async (request) => {
       const { key, conversation } = request.params
       const { sessionId, streamId, audio, video } = request.body
-      const membership = desk.backstage.conversations.find(requireSession(desk, key, sessionId), conversation)
-      if (!membership.ok) throw faults.unknown('member of this conversation')
-      if (!silence(membership.value, streamId, { audio, video }).ok) throw faults.unknown('stream of this member')
-      await makeChange(desk, request, async (_office, note) => {
-        note({
-          action: 'stream.muted',
-          apiKey: key,
-          subject: streamId,
-          after: { conversation, sessionId, audio, video },
-        })
-      })
-      return { muted: streamId }
+      const session = requireSession(desk, key, sessionId)
+      const house = { ...desk.backstage, writeDown: desk.writeDown }
+      const asks = { conversation, streamId, audio, video }
+      const done = await muteAndNote(house, session, asks, authorOf(request))
+      if ('missing' in done) {
+        throw faults.unknown(done.missing === 'member' ? 'member of this conversation' : 'stream of this member')
+      }
+      return { muted: streamId, audited: done.isWrittenDown }
     },
   )
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../../clock.ts'
 import type { Seal } from '../../keyring/seal.ts'
 import type { Log } from '../../observe/log.ts'
 import type { Ledger } from '../../records.ts'
+import type { WriteDown } from '../../write-down.ts'
 import type { PlatformFacts } from './platform-shapes.ts'
 
 /** What the owner's API needs of the house. */
@@ -14,6 +15,8 @@ export interface Desk {
   readonly clock: Clock
   readonly log: Log
   readonly backstage: Backstage
+  /** Writes down what was done to what is live. */
+  readonly writeDown: WriteDown
   readonly logIn: LogIn
   readonly setUp: SetUp
   /** Whether webhooks are sent to private addresses too, and without encryption. */

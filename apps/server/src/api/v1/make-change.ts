@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { type ChangeOffice, makeChange as make, type Note } from '../../make-change.ts'
+import { type Author, type ChangeOffice, makeChange as make, type Note } from '../../make-change.ts'
 import type { Desk } from './desk.ts'
 import { callerOf } from './guard.ts'
 
@@ -12,10 +12,14 @@ export async function makeChange<T>(
   request: FastifyRequest,
   change: (office: ChangeOffice, note: Note) => Promise<T>,
 ): Promise<T> {
-  const { account, token } = callerOf(request)
-  const kind = token === undefined ? 'account' : 'token'
-  const actor = { kind, id: account.accountId, name: account.email } as const
-  const changed = await make({ store, seal, now: clock.now }, { actor, address: request.ip }, change)
+  const changed = await make({ store, seal, now: clock.now }, authorOf(request), change)
   await takeIn()
   return changed
+}
+
+/** Who asks, and from where, as it is written down. */
+export function authorOf(request: FastifyRequest): Author {
+  const { account, token } = callerOf(request)
+  const kind = token === undefined ? 'account' : 'token'
+  return { actor: { kind, id: account.accountId, name: account.email }, address: request.ip }
 }

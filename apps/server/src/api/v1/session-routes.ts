@@ -1,17 +1,16 @@
 import { conversationNameSchema, userIdSchema } from '@stagedoor/protocol'
 import { z } from 'zod'
-import { closeSession } from '../../backstage/act.ts'
+import { closeAndNote } from '../../backstage/act-and-note.ts'
 import { findSessions } from '../../backstage/find-sessions.ts'
 import { showSession } from '../../backstage/look.ts'
-import { noteClosed } from '../../backstage/note.ts'
 import type { Session } from '../../session/session.ts'
 import type { Desk } from './desk.ts'
 import { faults } from './fault.ts'
 import { keepOutSchema, requireKeptOut } from './keep-out.ts'
-import { makeChange } from './make-change.ts'
+import { authorOf } from './make-change.ts'
 import { countedPageSchema, pageQuerySchema } from './paging.ts'
 import { type Api, answers } from './route.ts'
-import { keyParamsSchema, searchSchema, sessionSchema } from './shapes.ts'
+import { auditedSchema, keyParamsSchema, searchSchema, sessionSchema } from './shapes.ts'
 import { sortedPageOf, sortSchema } from './sorted-page.ts'
 
 const tags = ['Sessions']
@@ -87,19 +86,18 @@ export function serveSessions(api: Api, desk: Desk): void {
           'With `keepOut`, every token that it has presented is revoked, so that none of them opens another.',
         params: paramsSchema,
         body: keepOutSchema,
-        response: answers(200, sessionSchema),
+        response: answers(200, sessionSchema.extend({ audited: auditedSchema })),
       },
     },
     async (request) => {
       const { key, sessionId } = request.params
       const session = requireSession(desk, key, sessionId)
-      const before = showSession(backstage, session)
       const shown = show(session)
-      requireKeptOut(await closeSession(backstage, session, request.body))
-      await makeChange(desk, request, async (_office, note) => {
-        note(noteClosed(before, request.body))
-      })
-      return shown
+      const house = { ...backstage, writeDown: desk.writeDown }
+      const { outcome, isWrittenDown } = await closeAndNote(house, session, request.body, authorOf(request))
+      requireKeptOut(outcome)
+      await desk.takeIn()
+      return { ...shown, audited: isWrittenDown }
     },
   )
 }

@@ -24,6 +24,12 @@ export const newPasswordSchema = z
   .max(MAX_PASSWORD_LENGTH)
   .describe('A sentence does well.')
 
+export const auditedSchema = z
+  .boolean()
+  .describe(
+    'Whether it is in the audit trail. It is done in any case: where the store cannot be reached, it is in the log.',
+  )
+
 export const endTokensSchema = z
   .boolean()
   .describe('Whether the personal access tokens of the account end too: whoever knew the password may have made some.')

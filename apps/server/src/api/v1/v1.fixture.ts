@@ -15,6 +15,7 @@ import { systemClock } from '../../clock.ts'
 import { createLog } from '../../observe/log.ts'
 import { openStore } from '../../store/open.ts'
 import { temporaryFolder } from '../../store/store.fixture.ts'
+import { createWriteDown } from '../../write-down.ts'
 import { createHttp } from '../http.ts'
 import type { Desk } from './desk.ts'
 import { holdToDocument } from './document-check.fixture.ts'
@@ -63,13 +64,14 @@ async function openApi(dataFolder: string, changes: Partial<Desk>) {
   const { store, seal } = await openStore({ dataFolder })
   const http = await createHttp()
   const house = makeHouse()
-  const { clock = systemClock } = changes
+  const { clock = systemClock, log = createLog({ level: 'silent', pretty: false }) } = changes
   const desk: Desk = {
     store,
     seal,
     clock,
-    log: createLog({ level: 'silent', pretty: false }),
+    log,
     backstage: house,
+    writeDown: createWriteDown({ store, seal, now: clock.now }, log),
     logIn: new LogIn(store, clock),
     setUp: new SetUp(true),
     toPrivate: false,

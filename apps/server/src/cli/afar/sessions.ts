@@ -38,24 +38,26 @@ export function sessionsAfar(admin: Admin): SessionDesk {
       const session = await find(sessionId)
       if (session === undefined) return undefined
       const params = { path: { key: session.apiKey, sessionId } }
-      await admin.post(`${SESSION}/close`, { params, body: { keepOut } })
-      return { session, ...(keepOut && { outcome: outcomeOf(session) }) }
+      const { audited } = await admin.post(`${SESSION}/close`, { params, body: { keepOut } })
+      return { session, isWrittenDown: audited, ...(keepOut && { outcome: outcomeOf(session) }) }
     },
 
     async eject(sessionId, { conversation, keepOut }) {
       const session = await find(sessionId)
       if (session === undefined) return undefined
       const params = { path: { key: session.apiKey, conversation } }
+      let audited: boolean
       try {
-        await admin.post('/api/v1/keys/{key}/conversations/{conversation}/eject', {
+        const ejected = await admin.post('/api/v1/keys/{key}/conversations/{conversation}/eject', {
           params,
           body: { sessionId, keepOut },
         })
+        audited = ejected.audited
       } catch (error) {
         if (error instanceof AdminError && error.status === 404) return { session, wasIn: false }
         throw error
       }
-      return { session, wasIn: true, ...(keepOut && { outcome: outcomeOf(session) }) }
+      return { session, wasIn: true, isWrittenDown: audited, ...(keepOut && { outcome: outcomeOf(session) }) }
     },
   }
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { StoreDownError } from '../keyring/store-down.ts'
-import { openStore } from '../store/open.ts'
-import { temporaryFolder } from '../store/store.fixture.ts'
+import { StoreDownError } from './keyring/store-down.ts'
+import { openStore } from './store/open.ts'
+import { temporaryFolder } from './store/store.fixture.ts'
 import { createWriteDown } from './write-down.ts'
 
+const author = { actor: { kind: 'command_line', id: undefined, name: 'root' }, address: undefined } as const
 const noted = { action: 'session.closed', apiKey: 'shop', subject: 'one', after: { keepOut: true } }
 
 async function open() {
@@ -13,10 +14,10 @@ async function open() {
   return { store, error, writeDown: createWriteDown({ store, seal, now: () => 7 }, { error }) }
 }
 
-describe('what is done at the command line to what is live', () => {
+describe('what is done to what is live', () => {
   it('is in the audit trail, with the name of who did it', async () => {
     const { store, writeDown } = await open()
-    expect(await writeDown('root', noted)).toBe(true)
+    expect(await writeDown(author, noted)).toBe(true)
     expect(await store.listAudit({ limit: 9 })).toMatchObject([
       { ...noted, at: 7, actor: { kind: 'command_line', id: undefined, name: 'root' } },
     ])
@@ -25,9 +26,10 @@ describe('what is done at the command line to what is live', () => {
   it('is in the log where the store does not answer, and whoever did it is told so', async () => {
     const { store, writeDown, error } = await open()
     vi.spyOn(store, 'together').mockRejectedValue(new StoreDownError('gone'))
-    expect(await writeDown('root', noted)).toBe(false)
+    expect(await writeDown(author, noted)).toBe(false)
     expect(error).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ noted }), expect.any(String))
     vi.spyOn(store, 'together').mockRejectedValue(new Error('a fault'))
-    await expect(writeDown('root', noted)).rejects.toThrow('a fault')
+    await expect(writeDown(author, noted)).rejects.toThrow('a fault')
+    expect(error).toHaveBeenCalledTimes(2)
   })
 })

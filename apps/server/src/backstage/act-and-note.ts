@@ -1,0 +1,82 @@
+import { silence } from '../conversation/host.ts'
+import type { Author } from '../make-change.ts'
+import type { KeepOutOutcome } from '../session/keep-out.ts'
+import type { Session } from '../session/session.ts'
+import type { WriteDown } from '../write-down.ts'
+import { closeSession, ejectSession } from './act.ts'
+import type { Backstage } from './backstage.ts'
+import { type ShownSession, showSession } from './look.ts'
+import { noteClosed, noteEjected } from './note.ts'
+
+/**
+ * What is done to what is live is done first and written down then, by whichever way it was asked for: in an emergency nobody
+ * waits for the store. What the audit trail cannot take is in the log, and whoever asked is told so.
+ */
+export interface ActingHouse extends Backstage {
+  readonly writeDown: WriteDown
+}
+
+/** What was done to a session. */
+export interface Done {
+  /** As it was before. */
+  readonly session: ShownSession
+  readonly outcome?: KeepOutOutcome | undefined
+  readonly isWrittenDown: boolean
+}
+
+/** Closes a session, and writes down who did. */
+export async function closeAndNote(
+  house: ActingHouse,
+  session: Session,
+  asks: { readonly keepOut: boolean },
+  author: Author,
+): Promise<Done> {
+  const shown = showSession(house, session)
+  const write = () => house.writeDown(author, noteClosed(shown, asks))
+  const outcome = await closeSession(house, session, asks).catch(rethrowAfter(write))
+  return { session: shown, outcome, isWrittenDown: await write() }
+}
+
+/** Takes a session out of a conversation, and writes down who did; where it was not in it, nothing is done. */
+export async function ejectAndNote(
+  house: ActingHouse,
+  session: Session,
+  asks: { readonly conversation: string; readonly keepOut: boolean },
+  author: Author,
+): Promise<(Done & { readonly wasIn: true }) | (Pick<Done, 'session'> & { readonly wasIn: false })> {
+  const shown = showSession(house, session)
+  const write = () => house.writeDown(author, noteEjected(shown, asks))
+  const { wasIn, outcome } = await ejectSession(house, session, asks).catch(rethrowAfter(write))
+  if (!wasIn) return { session: shown, wasIn }
+  return { session: shown, wasIn, outcome, isWrittenDown: await write() }
+}
+
+interface StreamToMute {
+  readonly conversation: string
+  readonly streamId: string
+  readonly audio: boolean
+  readonly video: boolean
+}
+
+/** Mutes a stream of a session, and writes down who did. Answers what there is none of, where nothing is done. */
+export async function muteAndNote(
+  house: ActingHouse,
+  session: Session,
+  { conversation, streamId, audio, video }: StreamToMute,
+  author: Author,
+): Promise<{ readonly isWrittenDown: boolean } | { readonly missing: 'member' | 'stream' }> {
+  const membership = house.conversations.find(session, conversation)
+  if (!membership.ok) return { missing: 'member' }
+  if (!silence(membership.value, streamId, { audio, video }).ok) return { missing: 'stream' }
+  const after = { conversation, sessionId: session.id, audio, video }
+  const noted = { action: 'stream.muted', apiKey: session.apiKey, subject: streamId, after } as const
+  return { isWrittenDown: await house.writeDown(author, noted) }
+}
+
+// Also what fails half done is written down: the session is closed before its tokens are revoked.
+function rethrowAfter(write: () => Promise<boolean>) {
+  return async (error: unknown): Promise<never> => {
+    await write()
+    throw error
+  }
+}

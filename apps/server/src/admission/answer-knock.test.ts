@@ -24,7 +24,10 @@ const known: KnownApiKey = {
   verify: createTokenVerifier({ apiKey: 'shop', keys: [{ algorithm: 'HS256', keyId: 'one', secret: SECRET }] }),
 }
 const NO_FACTS = () => ({ liveSessions: 0, isUsed: false })
-const keyring = { find: (apiKey: string) => (apiKey === 'shop' ? known : undefined) }
+const keyring = {
+  find: (apiKey: string) => (apiKey === 'shop' ? known : undefined),
+  isDisabled: (apiKey: string) => apiKey === 'closed',
+}
 type Options = ConstructorParameters<typeof AccessToken>[2]
 
 function mint(options: Options = {}, secret = SECRET): string {
@@ -89,5 +92,30 @@ describe('a knock', () => {
     expect(answer).toMatchObject({ code: 'token_expired', clockDifferenceSeconds: -95 })
     const failed = answer.ok ? [] : answer.checks.filter(({ outcome }) => outcome === 'failed')
     expect(failed).toMatchObject([{ check: 'expiry' }])
+  })
+})
+
+describe('what the owner of an API key is told, and nobody else', () => {
+  it('is that the API key is disabled, and not that there is none', () => {
+    const [closed, none] = ['closed', 'nobody'].map((apiKey) => knock(mint(), 'alice', apiKey))
+    expect(closed).toMatchObject({ message: expect.stringContaining('is disabled') })
+    expect(none).toMatchObject({ message: 'There is no such API key' })
+    const seen = (refusal: typeof closed) => refusal?.ok === false && [refusal.publicCode, refusal.code]
+    expect(seen(closed)).toEqual(seen(none))
+  })
+
+  it.each([
+    ['a key id that is not here', 'two', 'key_unknown'],
+    ['the key id of another secret here', 'one', 'signature_invalid'],
+  ])('is that a token of %s names another API key', (_what, keyId, code) => {
+    const other = 'another secret of a test, not of anybody else'
+    const foreign = new AccessToken('stall', other, { apiRTC_UserAgent_Id: 'alice', keyId }).toJwt()
+    const own = new AccessToken('shop', other, { apiRTC_UserAgent_Id: 'alice', keyId }).toJwt()
+    const [refused, before] = [knock(foreign), knock(own)]
+    expect(refused).toMatchObject({ ok: false, code, publicCode: 'token_invalid' })
+    expect(refused).toMatchObject({ message: expect.stringContaining('"sub" names another API key') })
+    // No part of it that a stranger could choose.
+    expect(JSON.stringify(refused)).not.toContain('stall')
+    expect(before).toMatchObject({ code, publicCode: 'token_invalid', message: expect.not.stringContaining('"sub"') })
   })
 })

@@ -1,9 +1,9 @@
-import { createTokenVerifier } from '@stagedoor/access-token'
+import { createTokenVerifier, inspectToken } from '@stagedoor/access-token'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import { type Admission, admit } from './admit.ts'
 import type { Credentials, Facts, Knock } from './knock.ts'
-import { type Refusal, refuseApiKey, refuseAtDoor, refuseForWantOfKeys, refuseToken } from './refusal.ts'
+import { asForeign, type Refusal, refuseApiKey, refuseAtDoor, refuseForWantOfKeys, refuseToken } from './refusal.ts'
 
 // An unknown API key costs the work of a known one whose signature does not hold.
 const verifyWithoutKeys = createTokenVerifier({ keys: [] })
@@ -11,10 +11,13 @@ const verifyWithoutKeys = createTokenVerifier({ keys: [] })
 /** What the house knows of a knock whose token is verified. */
 export type FactsOf = (credentials: Credentials | undefined, known: KnownApiKey) => Omit<Facts, 'now'>
 
+/** The API keys that knocks are answered for. */
+export type KeyringToAnswer = Pick<Keyring, 'find' | 'isDisabled'>
+
 /** Decides on a knock: verifies the token with the keys of the API key, and admits or refuses. */
 export function answerKnock(
   knock: Knock,
-  keyring: Pick<Keyring, 'find'>,
+  keyring: KeyringToAnswer,
   now: number,
   factsOf: FactsOf,
 ): Admission | Refusal {
@@ -25,8 +28,11 @@ export function answerKnock(
   const verify = known?.verify ?? verifyWithoutKeys
   const verdict = verify(knock.token, { userAgentId: knock.id, now })
   if (!verdict.ok) {
-    if (known === undefined) return refuseApiKey(verdict)
-    return known.keysAreMissing ? refuseForWantOfKeys(verdict) : refuseToken(verdict)
+    // Looked at in any case: an unknown API key costs the work of a known one.
+    const isForeign = !verdict.authentic && namesAnother(knock)
+    if (known === undefined) return refuseApiKey(verdict, keyring.isDisabled(knock.apiKey))
+    const explained = isForeign ? asForeign(verdict) : verdict
+    return known.keysAreMissing ? refuseForWantOfKeys(explained) : refuseToken(explained)
   }
   // Without keys nothing is verified, so what is verified is of a known API key.
   return answerAtDoor(verdict, knock, known as KnownApiKey, now, factsOf)
@@ -41,4 +47,11 @@ function answerAtDoor(
 ): Admission | Refusal {
   const decision = admit(credentials, knock, known, { ...factsOf(credentials, known), now })
   return decision.ok ? decision : refuseAtDoor(decision, credentials !== undefined)
+}
+
+/** Whether a token, of which nothing is verified, says that it is of another API key. */
+export function namesAnother({ apiKey, token }: Pick<Knock, 'apiKey' | 'token'>): boolean {
+  const inspection = inspectToken(token)
+  const sub = inspection.ok ? inspection.payload['sub'] : undefined
+  return typeof sub === 'string' && sub !== apiKey
 }

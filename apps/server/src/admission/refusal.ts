@@ -37,11 +37,22 @@ export function refuseToken(verdict: TokenRefusal): Refusal {
   return { ok: false, code, publicCode: precise ? code : 'token_invalid', message, checks, clockDifferenceSeconds }
 }
 
-/** The same, where there is not even such an API key. */
-export function refuseApiKey(verdict: TokenRefusal): Refusal {
+/**
+ * The same, where there is not even such an API key, or it is disabled: that is the same to whoever knocks, and not to its owner.
+ */
+export function refuseApiKey(verdict: TokenRefusal, isDisabled: boolean): Refusal {
   const refusal = refuseToken(verdict)
   if (refusal.publicCode !== 'token_invalid') return refusal
-  return { ...refusal, code: 'api_key_unknown', message: 'There is no such API key' }
+  const message = isDisabled
+    ? 'The API key is disabled, so it admits nobody until it is enabled'
+    : 'There is no such API key'
+  return { ...refusal, code: 'api_key_unknown', message }
+}
+
+/** A verdict that says for the owner that the token names another API key: its signing keys are not looked for here. */
+export function asForeign(verdict: TokenRefusal): TokenRefusal {
+  const message = `${verdict.message}; and its "sub" names another API key than the one it was presented to`
+  return { ...verdict, message }
 }
 
 /** The same, where the key that the token names may be published, and could not be fetched. */

@@ -27,7 +27,7 @@ export function tokenCommand(): Command {
     )
     .action(createToken)
   hereAlone(onStore(token.command('verify [token]')))
-    .description('verify a token as the door would, check by check; exit code 1 where it is refused')
+    .description('verify a token, and look at what is revoked, disabled or used; exit code 1 where it is refused')
     .option('--key <api-key>', 'the API key to verify it for (default: the one that it names)')
     .option('--user <id>', 'the user id that registers with it (default: the one that it names)')
     .addHelpText('after', '\nThe token is the argument or, with "-" or none, standard input.')

@@ -46,6 +46,7 @@ export async function openTestGate(
   }
   const keyring = {
     find: (apiKey: string) => (apiKey === API_KEY ? known : undefined),
+    isDisabled: () => false,
     fetchKeysFor,
     uses: new KeyUses(),
   }

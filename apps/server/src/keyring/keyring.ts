@@ -12,6 +12,8 @@ import type { Secret } from './signing-key.ts'
 export interface Keyring {
   /** An API key that admits: one that is disabled is as good as none. */
   find(apiKey: string): KnownApiKey | undefined
+  /** Whether there is such an API key, and it is disabled: for explanations to its owner. */
+  isDisabled(apiKey: string): boolean
   /** Fetches the published key that a token names, where it is not here and may be. Answers what to wait for, if anything. */
   fetchKeysFor(apiKey: string, token: string | undefined): Promise<void> | undefined
   /** Whether a text is a secret in force of an API key that admits. It takes as long where there is no such API key. */
@@ -40,6 +42,7 @@ export interface KeyringOptions {
 
 export async function loadKeyring({ store, seal, now, fetchKeys }: KeyringOptions): Promise<Keyring> {
   let held: ReadonlyMap<string, HeldApiKey> = new Map()
+  let disabled: ReadonlySet<string> = new Set()
 
   function hold(entry: Entry): HeldApiKey {
     const before = held.get(entry.apiKey.apiKey)
@@ -48,7 +51,9 @@ export async function loadKeyring({ store, seal, now, fetchKeys }: KeyringOption
 
   async function refresh(): Promise<ReadonlySet<string>> {
     const before = held
-    held = new Map((await readEntries(store, now())).map((entry) => [entry.apiKey.apiKey, hold(entry)]))
+    const read = await readEntries(store, now())
+    held = new Map(read.active.map((entry) => [entry.apiKey.apiKey, hold(entry)]))
+    disabled = read.disabled
     const names = [...new Set([...before.keys(), ...held.keys()])]
     return new Set(names.filter((name) => before.get(name) !== held.get(name)))
   }
@@ -56,6 +61,7 @@ export async function loadKeyring({ store, seal, now, fetchKeys }: KeyringOption
   await refresh()
   return {
     find: (apiKey) => held.get(apiKey)?.at(now()),
+    isDisabled: (apiKey) => disabled.has(apiKey),
     fetchKeysFor(apiKey, token) {
       const found = held.get(apiKey)
       return found?.hasKeySets === true && token !== undefined ? found.provideKey(kidOf(token), now()) : undefined
@@ -68,7 +74,10 @@ export async function loadKeyring({ store, seal, now, fetchKeys }: KeyringOption
   }
 }
 
-async function readEntries(store: Source, now: number): Promise<readonly Entry[]> {
+async function readEntries(
+  store: Source,
+  now: number,
+): Promise<{ readonly active: readonly Entry[]; readonly disabled: ReadonlySet<string> }> {
   const [apiKeys, signingKeys, revocations] = await Promise.all([
     store.listApiKeys(),
     store.listSigningKeys(),
@@ -77,11 +86,15 @@ async function readEntries(store: Source, now: number): Promise<readonly Entry[]
   const signingKeysOf = groupByApiKey(signingKeys)
   const revocationsOf = groupByApiKey(revocations)
   const active = apiKeys.filter(({ state }) => state === 'active')
-  return active.map((apiKey) => ({
-    apiKey,
-    signingKeys: signingKeysOf.get(apiKey.apiKey) ?? [],
-    revocations: revocationsOf.get(apiKey.apiKey) ?? [],
-  }))
+  const others = apiKeys.filter(({ state }) => state !== 'active')
+  return {
+    active: active.map((apiKey) => ({
+      apiKey,
+      signingKeys: signingKeysOf.get(apiKey.apiKey) ?? [],
+      revocations: revocationsOf.get(apiKey.apiKey) ?? [],
+    })),
+    disabled: new Set(others.map(({ apiKey }) => apiKey)),
+  }
 }
 
 function groupByApiKey<T extends { readonly apiKey: string }>(items: readonly T[]): ReadonlyMap<string, readonly T[]> {

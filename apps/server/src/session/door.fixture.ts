@@ -32,6 +32,7 @@ export function openTestDoor(policy: Partial<Policy> = {}) {
   const sessions = new Sessions(systemClock, () => {})
   const keyring = {
     find: (apiKey: string) => (apiKey === API_KEY ? known : undefined),
+    isDisabled: () => false,
     fetchKeysFor: () => undefined,
     uses: new KeyUses(),
   }

@@ -17,7 +17,7 @@ export interface Resumption {
   readonly missed: readonly string[]
 }
 
-export type KeyringOfDoor = Pick<Keyring, 'find' | 'fetchKeysFor' | 'uses'>
+export type KeyringOfDoor = Pick<Keyring, 'find' | 'isDisabled' | 'fetchKeysFor' | 'uses'>
 
 /** Where knocks become sessions. A decision and what follows from it are one step, which nothing comes between. */
 export class Door {

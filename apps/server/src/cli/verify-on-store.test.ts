@@ -1,0 +1,74 @@
+import { AccessToken, inspectToken } from '@stagedoor/access-token'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { loadKeyring } from '../keyring/keyring.ts'
+import { changeApiKey, createApiKey } from '../keyring/keys.ts'
+import { DEFAULT_POLICY } from '../keyring/policy.ts'
+import { revoke } from '../keyring/revoke.ts'
+import { openStore } from '../store/open.ts'
+import { temporaryFolder } from '../store/store.fixture.ts'
+import { verifyOnStore } from './verify-on-store.ts'
+
+async function open(policy = {}) {
+  const { store, seal } = await openStore({ dataFolder: temporaryFolder() })
+  onTestFinished(() => store.close())
+  const office = { store, seal, now: () => Date.now() / 1000 }
+  const { apiKey, secret } = await createApiKey(office, { name: 'Shop', policy: { ...DEFAULT_POLICY, ...policy } })
+  const options = { apiRTC_UserAgent_Id: 'alice', keyId: secret.keyId }
+  const token = new AccessToken(apiKey.apiKey, secret.secret, options).toJwt()
+  const inspection = inspectToken(token)
+  const tokenId = inspection.ok ? String(inspection.payload['jti']) : ''
+  async function verify(rest: { apiKey?: string; userId?: string } = {}) {
+    const fetchKeys = () => Promise.reject(new Error('there are none'))
+    const keyring = await loadKeyring({ ...office, fetchKeys })
+    const question = { token, apiKey: apiKey.apiKey, userId: undefined, now: office.now(), ...rest }
+    return verifyOnStore(question, keyring, await store.listUsedTokens(office.now()))
+  }
+  return { office, store, tokenId, apiKey: apiKey.apiKey, keyId: secret.keyId, verify }
+}
+
+const outcomesOf = ({ checks }: { readonly checks: readonly { check: string; outcome: string }[] }) =>
+  Object.fromEntries(checks.slice(-3).map(({ check, outcome }) => [check, outcome]))
+
+describe('a token that is verified on the store', () => {
+  it('is admitted, and it is said what was not looked at', async () => {
+    const said = await (await open({ origins: ['https://shop.example'] })).verify()
+    expect(said).toMatchObject({ ok: true, notChecked: ['origin', 'session_limit', 'registration_rate'] })
+    expect(outcomesOf(said)).toEqual({ policy: 'passed', revocation: 'passed', single_use: 'passed' })
+  })
+
+  it.each(['token', 'user', 'everything'] as const)('is refused where it is revoked by its %s', async (kind) => {
+    const { office, apiKey, tokenId, verify } = await open()
+    const subject = { token: tokenId, user: 'alice', everything: '' }[kind]
+    await revoke({ ...office, now: () => office.now() + 1 }, apiKey, { kind, subject })
+    const said = await verify()
+    expect(said).toMatchObject({ ok: false, code: 'token_revoked' })
+    expect(outcomesOf(said)).toEqual({ policy: 'passed', revocation: 'failed', single_use: 'not reached' })
+  })
+
+  it('is refused where its secret is revoked, which retires it too', async () => {
+    const { office, apiKey, keyId, verify } = await open()
+    await revoke(office, apiKey, { kind: 'secret', subject: keyId })
+    expect(await verify()).toMatchObject({ ok: false, code: 'key_unknown' })
+  })
+
+  it('is refused where it was used, if it is good once', async () => {
+    for (const singleUse of [true, false]) {
+      const { store, apiKey, tokenId, verify } = await open({ singleUse })
+      await store.addUsedTokens([{ apiKey, tokenId, forgetAt: 9_999_999_999 }])
+      expect(await verify()).toMatchObject(singleUse ? { ok: false, code: 'token_already_used' } : { ok: true })
+    }
+  })
+
+  it('is refused where its API key is disabled, and that is said', async () => {
+    const { office, apiKey, verify } = await open()
+    await changeApiKey(office, apiKey, { state: 'disabled' })
+    const said = await verify()
+    expect(said).toMatchObject({ ok: false, code: 'api_key_unknown', message: expect.stringContaining('disabled') })
+  })
+
+  it('is refused where it is of another API key, and that is said', async () => {
+    const { office, verify } = await open()
+    const { apiKey } = (await createApiKey(office, { name: 'Stall' })).apiKey
+    expect(await verify({ apiKey })).toMatchObject({ ok: false, message: expect.stringContaining('another API key') })
+  })
+})

@@ -1,0 +1,86 @@
+import { createTokenVerifier, listChecks, type TokenVerification } from '@stagedoor/access-token'
+import { namesAnother } from '../admission/answer-knock.ts'
+import { DOOR_CHECKS, type DoorCheck, judgeDoor } from '../admission/judge-door.ts'
+import { asForeign, refuseApiKey } from '../admission/refusal.ts'
+import type { Keyring } from '../keyring/keyring.ts'
+import type { KnownApiKey } from '../keyring/known-api-key.ts'
+import type { UsedToken } from '../keyring/used-token-store.ts'
+import type { CheckResult } from '../refusal/report.ts'
+import { UsedTokens } from '../session/used-tokens.ts'
+
+/** What is asked: would this token be admitted? */
+export interface TokenQuestion {
+  readonly token: string
+  /** Nothing where neither the token nor whoever asks names one. */
+  readonly apiKey: string | undefined
+  /** Who presents it. Default: the user that it names, whoever that is. */
+  readonly userId: string | undefined
+  /** Seconds since 1970. */
+  readonly now: number
+}
+
+/** What the store says of a token. */
+export interface StoreVerdict {
+  readonly ok: boolean
+  readonly code?: string
+  readonly message?: string
+  readonly checks: readonly CheckResult[]
+  /** What depends on who presents the token, from where and when, and was not looked at. */
+  readonly notChecked: readonly DoorCheck[]
+}
+
+/** Those of the checks of a registration that a token and the store decide. */
+const OF_THE_TOKEN: readonly DoorCheck[] = ['policy', 'revocation', 'single_use']
+const NOT_CHECKED = DOOR_CHECKS.filter((check) => !OF_THE_TOKEN.includes(check))
+
+/**
+ * Verifies a token and looks at what the store knows of it: whether its API key is enabled, what the policy says of such tokens,
+ * what is revoked, and which tokens that are good once were used.
+ */
+export function verifyOnStore(
+  { token, apiKey, userId, now }: TokenQuestion,
+  keyring: Pick<Keyring, 'find' | 'isDisabled'>,
+  used: readonly UsedToken[],
+): StoreVerdict & { readonly verdict: TokenVerification } {
+  const known = apiKey === undefined ? undefined : keyring.find(apiKey)
+  // A token that does not say whose it is still has a form that can be judged.
+  const verify = known?.verify ?? createTokenVerifier({ keys: [] })
+  const verdict = verify(token, { now, ...(userId !== undefined && { userAgentId: userId }) })
+  if (!verdict.ok) {
+    const isForeign = apiKey !== undefined && !verdict.authentic && namesAnother({ apiKey, token })
+    const explained = isForeign ? asForeign(verdict) : verdict
+    const isDisabled = apiKey !== undefined && keyring.isDisabled(apiKey)
+    const { code, message } = known === undefined && isDisabled ? refuseApiKey(verdict, true) : explained
+    const checks = [...listChecks(explained), ...listDoorChecks(undefined, false)]
+    return { ok: false, code, message, checks, notChecked: NOT_CHECKED, verdict }
+  }
+  const refusal = judge(verdict, known as KnownApiKey, { userId, now, used })
+  const checks = [...listChecks(verdict), ...listDoorChecks(refusal, true)]
+  const said = refusal && { code: refusal.code, message: refusal.message }
+  return { ok: refusal === undefined, ...said, checks, notChecked: NOT_CHECKED, verdict }
+}
+
+function judge(
+  verdict: TokenVerification & { readonly ok: true },
+  known: KnownApiKey,
+  { userId, now, used }: Pick<TokenQuestion, 'userId' | 'now'> & { readonly used: readonly UsedToken[] },
+) {
+  const { claims, keyId } = verdict
+  const id = userId ?? claims.grants.apiRTC_UserAgent_Id
+  const { origins: _origins, sessionsPerUser: _sessions, ...policy } = known.policy
+  const knock = { apiKey: known.apiKey, id }
+  const facts = { now, liveSessions: 0, isUsed: new UsedTokens(used).has(claims) }
+  return judgeDoor({ claims, keyId }, knock, { ...known, policy }, facts)
+}
+
+function listDoorChecks(
+  refusal: { readonly check: DoorCheck; readonly message: string } | undefined,
+  isReached: boolean,
+): readonly CheckResult[] {
+  const at = refusal === undefined ? Number.POSITIVE_INFINITY : OF_THE_TOKEN.indexOf(refusal.check)
+  return OF_THE_TOKEN.map((check, place) => {
+    if (!isReached || place > at) return { check, outcome: 'not reached' }
+    if (refusal !== undefined && place === at) return { check, outcome: 'failed', message: refusal.message }
+    return { check, outcome: 'passed' }
+  })
+}

@@ -1441,6 +1441,8 @@ export interface paths {
               lastUsedAt: number | null
               /** @description The live sessions that a token of it opened, or renewed last. */
               sessions: number
+              /** @description What to do about it, by its use and that of the other keys: `rotate` an old secret, `retire` what another key has taken over from, `change_over` from what is about to end and in use still. */
+              advice: ('rotate' | 'retire' | 'change_over') | null
               /** @description Shown this once. */
               secret?: string
             }
@@ -3686,6 +3688,8 @@ export interface components {
       lastUsedAt: number | null
       /** @description The live sessions that a token of it opened, or renewed last. */
       sessions: number
+      /** @description What to do about it, by its use and that of the other keys: `rotate` an old secret, `retire` what another key has taken over from, `change_over` from what is about to end and in use still. */
+      advice: ('rotate' | 'retire' | 'change_over') | null
     }
     PreviewInput: {
       /** @description How many are live now. */
@@ -4252,6 +4256,8 @@ export interface components {
       lastUsedAt: number | null
       /** @description The live sessions that a token of it opened, or renewed last. */
       sessions: number
+      /** @description What to do about it, by its use and that of the other keys: `rotate` an old secret, `retire` what another key has taken over from, `change_over` from what is about to end and in use still. */
+      advice: ('rotate' | 'retire' | 'change_over') | null
     }
     Preview: {
       /** @description How many are live now. */

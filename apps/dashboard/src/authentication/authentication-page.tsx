@@ -7,7 +7,7 @@ import { type Column, Listing } from '../parts/listing.tsx'
 import { Page } from '../parts/page.tsx'
 import { SearchField } from '../parts/search-field.tsx'
 import { Empty } from '../parts/states.tsx'
-import { Time, useNow } from '../parts/time.tsx'
+import { Time } from '../parts/time.tsx'
 import { May } from '../platform/me.tsx'
 import { oneOf } from '../platform/one-of.ts'
 import { useAnswer } from '../platform/use-answer.ts'
@@ -45,10 +45,9 @@ export function AuthenticationPage(): ReactNode {
   // What is advised and rotated is told from all of them, whatever is looked for.
   const all = useSigningKeys(key, { sort: SORTS[0] })
   const apiKey = useAnswer('/api/v1/keys/{key}', [{ params: { path: { key } } }])
-  const now = useNow()
   const keys = all.items ?? []
   const advice = keys.flatMap((one) => {
-    const words = adviceOn(one, keys, now)
+    const words = adviceOn(one)
     return words === undefined ? [] : [{ keyId: one.keyId, words }]
   })
   return (

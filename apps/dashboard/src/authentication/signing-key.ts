@@ -11,20 +11,13 @@ export const KIND_WORDS: Readonly<Record<SigningKey['kind'], string>> = {
   key_set: 'Key set (JWKS)',
 }
 
-/** From when on a secret is pointed out as old, in seconds: a year. */
-const OLD_SECONDS = 365 * 86_400
+const ADVICE_WORDS: Readonly<Record<NonNullable<SigningKey['advice']>, string>> = {
+  rotate: 'It is older than a year. Rotate it.',
+  retire: 'Another key is in use. No session is on this one, and no token of it has come for a day or more. Retire it.',
+  change_over: 'It is still in use. Whoever mints with it must change over before it ends.',
+}
 
-/** What its owner should know of a key: that it is old and in use, or that nobody uses it. */
-export function adviceOn(key: SigningKey, others: readonly SigningKey[], now: number): string | undefined {
-  if (key.state === 'retired') return undefined
-  if (key.state === 'retiring' && key.sessions > 0) {
-    return 'It is still in use. Whoever mints with it must change over before it ends.'
-  }
-  if (key.kind === 'secret' && now - key.createdAt > OLD_SECONDS) return 'It is older than a year. Rotate it.'
-  const isReplaced = others.some(
-    (other) => other.state === 'active' && other.createdAt > key.createdAt && other.lastUsedAt !== null,
-  )
-  if (key.state === 'active' && isReplaced && key.sessions === 0)
-    return 'A newer key is in use, and no session is on this one. Retire it.'
-  return undefined
+/** What its owner should do about a key, by its use and that of the others: nothing, where all is well. */
+export function adviceOn({ advice }: Pick<SigningKey, 'advice'>): string | undefined {
+  return advice === null ? undefined : ADVICE_WORDS[advice]
 }

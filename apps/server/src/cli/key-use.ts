@@ -1,19 +1,13 @@
+import type { KeyUse } from '../keyring/key-advice.ts'
 import type { SigningKey } from '../keyring/signing-key.ts'
 import { spanOf } from '../keyring/span-of.ts'
 import { askServerIfAny } from './ask-server.ts'
 
 const DAY = 86_400
-/** How long nothing may have been signed with a key for it to be in use no more, in seconds: as long as a token lives at most. */
-const IN_USE_SECONDS = DAY
 const SAFE_SECONDS = 30 * DAY
 
-/** How much a signing key is used. */
-export interface KeyUseNow {
-  /** Seconds since 1970. */
-  readonly lastUsedAt: number | undefined
-  /** The live sessions that a token of it opened or renewed last; unknown where no server runs. */
-  readonly sessions: number | undefined
-}
+/** How much a signing key is used; its sessions are unknown where no server runs. */
+export type KeyUseNow = KeyUse
 
 /** Asks the running server, if there is one, and the store what is known of the use of signing keys. */
 export async function findKeyUses(
@@ -32,10 +26,6 @@ export async function findKeyUses(
       },
     ]),
   )
-}
-
-export function isInUse({ lastUsedAt, sessions = 0 }: KeyUseNow, now: number): boolean {
-  return sessions > 0 || (lastUsedAt !== undefined && now - lastUsedAt < IN_USE_SECONDS)
 }
 
 /** Says what would break if the key were gone: "3 sessions and the last token 2 min ago", or "unused for 30 d, safe". */

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
+import { isFollowed, isInUse } from '../keyring/key-advice.ts'
 import { MAX_RETIRING_SECONDS } from '../keyring/retire-signing-key.ts'
 import type { ShownSigningKey } from './desk.ts'
-import { describeKeyUse, isInUse, type KeyUseNow } from './key-use.ts'
+import { describeKeyUse, type KeyUseNow } from './key-use.ts'
 import { onPlatform, openDesk, type PlatformSettings } from './open-desk.ts'
 import { CliError, dateOf, print } from './output.ts'
 import { parseSpan } from './settings.ts'
@@ -51,11 +52,19 @@ async function keep(apiKey: string, keyId: string, settings: PlatformSettings): 
   print(settings.json, { apiKey, keyId, state: 'active' }, () => [`${keyId} stays in force.`])
 }
 
-function requireSafe(keys: readonly ShownSigningKey[], key: ShownSigningKey & KeyUseNow, now: number): void {
+function requireSafe(
+  keys: readonly (ShownSigningKey & KeyUseNow)[],
+  key: ShownSigningKey & KeyUseNow,
+  now: number,
+): void {
   const { apiKey, keyId } = key
   const others = keys.filter((other) => other.keyId !== keyId && other.retiresAt === undefined)
   const reasons = [
     ...(isInUse(key, now) ? [`it is in use: ${describeKeyUse(key, now)}`] : []),
+    // One that was never used has nothing to be taken over from.
+    ...(others.length > 0 && key.lastUsedAt !== undefined && !isFollowed(key, others)
+      ? ['no other key was used after it, so your back end has not gone over to another yet']
+      : []),
     ...(others.length === 0 ? [`${apiKey} has no other, so nobody could get in any more`] : []),
   ]
   if (reasons.length === 0) return

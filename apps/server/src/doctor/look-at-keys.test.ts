@@ -23,6 +23,7 @@ const SECRET = {
   retiresAt: null,
   lastUsedAt: null,
   sessions: 0,
+  advice: null,
 }
 
 describe('a policy', () => {

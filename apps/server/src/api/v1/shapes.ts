@@ -5,6 +5,7 @@ import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../account/password
 import { MAX_PERSONAL_TOKEN_SECONDS } from '../../account/personal-token.ts'
 import { ALL_RIGHTS, ROLES } from '../../account/role.ts'
 import { checkSchema, rehearsalChecksSchema } from '../../backstage/shapes.ts'
+import { KEY_ADVICE } from '../../keyring/key-advice.ts'
 import { MAX_API_KEY_NAME_LENGTH } from '../../keyring/keys.ts'
 import { policySchema } from '../../keyring/policy.ts'
 import { queryNumber } from './query-number.ts'
@@ -73,6 +74,12 @@ export const signingKeySchema = z
     retiresAt: timeSchema.nullable(),
     lastUsedAt: timeSchema.nullable().describe('When a token of it was last admitted, give or take some seconds.'),
     sessions: z.int().describe('The live sessions that a token of it opened, or renewed last.'),
+    advice: z
+      .enum(KEY_ADVICE)
+      .nullable()
+      .describe(
+        'What to do about it, by its use and that of the other keys: `rotate` an old secret, `retire` what another key has taken over from, `change_over` from what is about to end and in use still.',
+      ),
   })
   .meta({ id: 'SigningKey' })
 

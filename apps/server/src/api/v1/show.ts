@@ -5,6 +5,7 @@ import type { PersonalToken } from '../../account/personal-token.ts'
 import type { KeptAuditEntry } from '../../events/audit.ts'
 import type { ApiKey } from '../../keyring/api-key.ts'
 import { describePolicy } from '../../keyring/describe-policy.ts'
+import { adviseOnKey, type KeyUse } from '../../keyring/key-advice.ts'
 import { type SigningKey, stateOf } from '../../keyring/signing-key.ts'
 import type {
   accountSchema,
@@ -43,11 +44,14 @@ export function showPersonalToken(token: PersonalToken): z.infer<typeof personal
   return { tokenId, name, rights, apiKey: apiKey ?? null, createdAt, expiresAt, lastUsedAt: lastUsedAt ?? null }
 }
 
+/** @param all the signing keys of the same API key, with their use. */
 export function showSigningKey(
-  key: SigningKey,
+  key: SigningKey & KeyUse,
   now: number,
-  use: { readonly sessions: number; readonly lastUsedAt: number } | undefined,
+  all: readonly (SigningKey & KeyUse)[],
 ): z.infer<typeof signingKeySchema> {
+  const known = all.map((one) => ({ ...one, state: stateOf(one, now) }))
+  const others = known.filter(({ keyId }) => keyId !== key.keyId)
   return {
     keyId: key.keyId,
     kind: key.kind,
@@ -55,8 +59,9 @@ export function showSigningKey(
     state: stateOf(key, now),
     createdAt: key.createdAt,
     retiresAt: key.retiresAt ?? null,
-    lastUsedAt: use?.lastUsedAt ?? key.lastUsedAt ?? null,
-    sessions: use?.sessions ?? 0,
+    lastUsedAt: key.lastUsedAt ?? null,
+    sessions: key.sessions ?? 0,
+    advice: adviseOnKey({ ...key, state: stateOf(key, now) }, others, now) ?? null,
   }
 }
 

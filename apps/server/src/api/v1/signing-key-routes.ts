@@ -61,13 +61,18 @@ export function serveSigningKeys(api: Api, desk: Desk): void {
 
   function showAll(apiKey: string, keys: readonly SigningKey[]) {
     const uses = new Map(countKeyUses(backstage, apiKey).map((use) => [use.keyId, use]))
-    return keys.map((key) => showSigningKey(key, clock.now(), uses.get(key.keyId)))
+    const used = keys.map((key) => {
+      const { sessions = 0, lastUsedAt = key.lastUsedAt } = uses.get(key.keyId) ?? {}
+      return { ...key, sessions, lastUsedAt }
+    })
+    return used.map((key) => showSigningKey(key, clock.now(), used))
   }
 
-  const show = (key: SigningKey) => showAll(key.apiKey, [key])[0] as ReturnType<typeof showSigningKey>
+  // Of one that was just made there is nothing to say but that it is there.
+  const showNew = (key: SigningKey) => showAll(key.apiKey, [key])[0] as ShownSigningKey
 
-  async function find(apiKey: string, keyId: string): Promise<SigningKey> {
-    const found = (await store.listSigningKeys(apiKey)).find((key) => key.keyId === keyId)
+  async function showOne(apiKey: string, keyId: string): Promise<ShownSigningKey> {
+    const found = showAll(apiKey, await store.listSigningKeys(apiKey)).find((key) => key.keyId === keyId)
     if (found === undefined) throw faults.unknown('signing key')
     return found
   }
@@ -88,9 +93,9 @@ export function serveSigningKeys(api: Api, desk: Desk): void {
       },
     },
     async ({ params, query }) => {
-      const keys = await store.listSigningKeys(params.key)
+      const keys = showAll(params.key, await store.listSigningKeys(params.key))
       const found = keys.filter(({ keyId }) => isFound(query.search, keyId))
-      return sortedPageOf(showAll(params.key, found), { by: SORTED_BY, idOf: ({ keyId }) => keyId }, query)
+      return sortedPageOf(found, { by: SORTED_BY, idOf: ({ keyId }) => keyId }, query)
     },
   )
 
@@ -113,7 +118,7 @@ export function serveSigningKeys(api: Api, desk: Desk): void {
       if (body.kind === 'key_set') requireAsked(body.url, desk.privateProviders)
       const made = await makeOnce(desk, request, async (office, note) => {
         const key = await add(office, params.key, body)
-        const shown = show(key)
+        const shown = showNew(key)
         note({ action: 'signing_key.created', apiKey: params.key, subject: key.keyId, after: shown })
         return { ...shown, ...('secret' in key && { secret: key.secret as string }) }
       })
@@ -132,7 +137,7 @@ export function serveSigningKeys(api: Api, desk: Desk): void {
         response: answers(200, signingKeySchema),
       },
     },
-    async ({ params }) => show(await find(params.key, params.keyId)),
+    ({ params }) => showOne(params.key, params.keyId),
   )
 
   api.post(
@@ -156,7 +161,7 @@ export function serveSigningKeys(api: Api, desk: Desk): void {
         const retiresAt = await retireSigningKey(office, key, keyId, request.body.inSeconds)
         note({ action: 'signing_key.retired', apiKey: key, subject: keyId, after: { retiresAt } })
       })
-      return show(await find(key, keyId))
+      return showOne(key, keyId)
     },
   )
 
@@ -177,7 +182,7 @@ export function serveSigningKeys(api: Api, desk: Desk): void {
         await keepSigningKey(office, key, keyId)
         note({ action: 'signing_key.kept', apiKey: key, subject: keyId })
       })
-      return show(await find(key, keyId))
+      return showOne(key, keyId)
     },
   )
 }

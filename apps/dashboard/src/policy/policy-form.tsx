@@ -61,7 +61,7 @@ function Who({ policy, onChange, errors }: PolicyFormProps): ReactNode {
       />
       <TagsInput
         label="Origins"
-        description="The pages that are let in, such as https://shop.example. Left empty, every origin is, and programs that have none."
+        description="The pages that are let in, such as https://shop.example or https://*.shop.example. Left empty, every origin is, and programs that have none."
         placeholder={policy.origins === undefined ? 'Every origin' : ''}
         clearButtonProps={{ 'aria-label': 'Clear all origins' }}
         value={[...(policy.origins ?? [])]}

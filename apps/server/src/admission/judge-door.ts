@@ -1,6 +1,7 @@
 import { ANY_USER_AGENT } from '@stagedoor/access-token'
 import type { RefusalCode } from '@stagedoor/protocol'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
+import { includesOrigin } from '../keyring/origin.ts'
 import { wholeSeconds } from '../meter/bucket.ts'
 import type { Credentials, Facts, Knock } from './knock.ts'
 
@@ -61,7 +62,7 @@ function judgePolicy(credentials: Credentials | undefined, { policy }: KnownApiK
 }
 
 function judgeOrigin({ origin }: Knock, { policy: { origins } }: KnownApiKey): DoorRefusal | undefined {
-  if (origins === undefined || (origin !== undefined && origins.includes(origin))) return undefined
+  if (origins === undefined || (origin !== undefined && includesOrigin(origins, origin))) return undefined
   return refuse('origin', 'origin_refused', 'The page is of an origin that the policy does not list')
 }
 

@@ -1,7 +1,8 @@
 import process from 'node:process'
 import { ANY_USER_AGENT, inspectToken, PUBLICATIONS, type Publication } from '@stagedoor/access-token'
 import { apiKeySchema, conversationNameSchema, userIdSchema } from '@stagedoor/protocol'
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
+import { readOrigin } from '../keyring/origin.ts'
 import type { Question } from '../rehearsal/rehearse.ts'
 import { checkLines } from './check-list.ts'
 import type { Explained } from './desk.ts'
@@ -9,7 +10,6 @@ import { onPlatform, openDesk, type PlatformSettings } from './open-desk.ts'
 import { CliError, print } from './output.ts'
 import { parsePublications } from './parse-publications.ts'
 import { readToken } from './read-token.ts'
-import { parseOrigin } from './settings.ts'
 
 interface Settings extends PlatformSettings {
   /** False where there is none. */
@@ -108,4 +108,10 @@ function wordsOf({ sentence, checks }: Explained['answer'], answeredBy: Explaine
     ...(answeredBy === 'store' ? ['No server runs on this data folder; this is what the store says.'] : []),
     sentence,
   ]
+}
+
+function parseOrigin(text: string): string {
+  const origin = readOrigin(text)
+  if (origin !== undefined && !origin.includes('*')) return origin
+  throw new InvalidArgumentError('Give an origin such as https://shop.example or capacitor://localhost.')
 }

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander'
 import type { Platform } from '../main.ts'
 import { mediaOptions, parseIceAddresses } from './media-options.ts'
 import { parseProxies } from './parse-proxies.ts'
-import { dataOption, locateStore, parseOrigin, parsePort, readMetricsToken } from './settings.ts'
+import { dataOption, locateStore, parsePort, parsePublicUrl, readMetricsToken } from './settings.ts'
 
 const DEFAULT_PORT = 4420
 
@@ -42,7 +42,7 @@ export function serveCommand(): Command {
     .addOption(
       new Option('--public-url <url>', 'where users reach it, behind a proxy (default: where it listens)')
         .env('STAGEDOOR_PUBLIC_URL')
-        .argParser(parseOrigin),
+        .argParser(parsePublicUrl),
     )
     .addOption(
       new Option(

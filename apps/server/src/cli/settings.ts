@@ -37,7 +37,8 @@ export function parseSpan(text: string, most: number): number {
   throw new InvalidArgumentError(`Give a span such as 90s, 30min, 24h or 7d, ${most / 86_400}d at the most.`)
 }
 
-export function parseOrigin(text: string): string {
+/** The address of the platform, as an origin. */
+export function parsePublicUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '') return url.origin
   throw new InvalidArgumentError('Give an address such as https://rtc.example.com.')

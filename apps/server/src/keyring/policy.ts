@@ -2,6 +2,7 @@ import { DEFAULT_AUDIENCE, MAX_CLOCK_SKEW_SECONDS, MAX_TTL_SECONDS } from '@stag
 import { MAX_CONTACTS_PER_CONVERSATION, permissionsSchema } from '@stagedoor/protocol'
 import { z } from 'zod'
 import { identityProvidersSchema } from './identity-provider.ts'
+import { readOrigin } from './origin.ts'
 
 /** The longest that a session may outlive its token, in seconds. */
 export const MAX_GRACE_SECONDS = 86_400
@@ -22,12 +23,16 @@ export const MAX_MESSAGES_PER_SECOND = 10_000
 export const DEFAULT_MESSAGES_PER_SECOND = 500
 const MAX_AUDIENCE_LENGTH = 256
 
-/** An origin as a browser sends it (RFC 6454 section 6.2): scheme, host and port, and nothing behind. */
+/** The longest origin, in characters: the longest name of a host, with its scheme and port. */
+const MAX_ORIGIN_LENGTH = 300
+
 const originSchema = z
   .string()
+  .max(MAX_ORIGIN_LENGTH)
+  .overwrite((text) => readOrigin(text) ?? text)
   .refine(
-    (text) => URL.canParse(text) && new URL(text).origin === text,
-    'is not an origin such as https://shop.example',
+    (text) => readOrigin(text) !== undefined,
+    'is not an origin such as https://shop.example, https://*.shop.example (exactly one label for the star) or capacitor://localhost',
   )
 
 /** What the owner of an API key has decided about who is let in under it, and for how long. */
@@ -82,6 +87,11 @@ export const policySchema = z.strictObject({
   }),
   /** The identity providers whose tokens are exchanged for access tokens of this API key; without, none. */
   identityProviders: identityProvidersSchema.optional(),
+})
+
+/** A policy as it lies in the store: an origin that is none by the rules of today lets nobody in, and keeps nobody from starting. */
+export const storedPolicySchema = policySchema.extend({
+  origins: z.array(z.string()).min(1).max(MAX_ORIGINS).readonly().optional(),
 })
 
 export type Policy = Readonly<z.infer<typeof policySchema>>

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { ApiKey } from '../keyring/api-key.ts'
 import type { KeyStore } from '../keyring/key-store.ts'
-import { policySchema } from '../keyring/policy.ts'
+import { storedPolicySchema } from '../keyring/policy.ts'
 import type { Revocation } from '../keyring/revocation.ts'
 import type { SealedSigningKey } from '../keyring/signing-key.ts'
 import { change, changeUncounted, readChangeCount } from './changes.ts'
@@ -139,7 +139,7 @@ function readApiKey(row: ApiKeyRow): ApiKey {
     apiKey: row.api_key,
     name: row.name,
     state: row.state,
-    policy: policySchema.parse(JSON.parse(row.policy)),
+    policy: storedPolicySchema.parse(JSON.parse(row.policy)),
     createdAt: row.created_at,
   }
 }

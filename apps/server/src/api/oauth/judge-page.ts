@@ -1,3 +1,4 @@
+import { includesOrigin } from '../../keyring/origin.ts'
 import type { Policy } from '../../keyring/policy.ts'
 
 interface Asking {
@@ -15,5 +16,5 @@ interface Asking {
  */
 export function mayExchange({ origin, site, own }: Asking, { origins }: Pick<Policy, 'origins'>): boolean {
   if (origin === undefined) return site === undefined || site === 'same-origin' || site === 'none'
-  return origins === undefined ? origin === own : origins.includes(origin)
+  return origins === undefined ? origin === own : includesOrigin(origins, origin)
 }

@@ -7,7 +7,7 @@ import { ALL_RIGHTS, ROLES } from '../../account/role.ts'
 import { checkSchema, rehearsalChecksSchema } from '../../backstage/shapes.ts'
 import { KEY_ADVICE } from '../../keyring/key-advice.ts'
 import { MAX_API_KEY_NAME_LENGTH } from '../../keyring/keys.ts'
-import { policySchema } from '../../keyring/policy.ts'
+import { storedPolicySchema } from '../../keyring/policy.ts'
 import { queryNumber } from './query-number.ts'
 
 /** What the API takes and gives. Times are seconds since 1970. */
@@ -58,7 +58,7 @@ export const apiKeySchema = z
     apiKey: z.string(),
     name: z.string(),
     state: z.enum(['active', 'disabled']),
-    policy: policySchema,
+    policy: storedPolicySchema,
     policyInWords: z.array(z.string()).readonly().describe('The same as sentences, one for each decision.'),
     createdAt: timeSchema,
   })

@@ -838,9 +838,10 @@ export interface paths {
                 userIdClaim?: string
                 /** @description Which claims give which conversations; to whom none gives any, nothing is exchanged. Without: the permissions of the policy. */
                 readonly grants?: {
+                  /** @description The name of the claim, or the path to it: `realm_access.roles`, or the JSON Pointer `/resource_access/shop.web/roles`. */
                   claim: string
-                  /** @description What the claim must be or, where it is a list, contain. */
-                  value: string
+                  /** @description What the claim must be or, where it is a list or the words of `scope` or `scp`, contain. */
+                  value: string | boolean
                   readonly conversations: {
                     /** @enum {string} */
                     role: 'moderator' | 'contributor' | 'guest'
@@ -936,9 +937,10 @@ export interface paths {
                   userIdClaim: string
                   /** @description Which claims give which conversations; to whom none gives any, nothing is exchanged. Without: the permissions of the policy. */
                   readonly grants?: {
+                    /** @description The name of the claim, or the path to it: `realm_access.roles`, or the JSON Pointer `/resource_access/shop.web/roles`. */
                     claim: string
-                    /** @description What the claim must be or, where it is a list, contain. */
-                    value: string
+                    /** @description What the claim must be or, where it is a list or the words of `scope` or `scp`, contain. */
+                    value: string | boolean
                     readonly conversations: {
                       /** @enum {string} */
                       role: 'moderator' | 'contributor' | 'guest'
@@ -1126,9 +1128,10 @@ export interface paths {
                     userIdClaim?: string
                     /** @description Which claims give which conversations; to whom none gives any, nothing is exchanged. Without: the permissions of the policy. */
                     readonly grants?: {
+                      /** @description The name of the claim, or the path to it: `realm_access.roles`, or the JSON Pointer `/resource_access/shop.web/roles`. */
                       claim: string
-                      /** @description What the claim must be or, where it is a list, contain. */
-                      value: string
+                      /** @description What the claim must be or, where it is a list or the words of `scope` or `scp`, contain. */
+                      value: string | boolean
                       readonly conversations: {
                         /** @enum {string} */
                         role: 'moderator' | 'contributor' | 'guest'
@@ -1246,9 +1249,10 @@ export interface paths {
                     userIdClaim?: string
                     /** @description Which claims give which conversations; to whom none gives any, nothing is exchanged. Without: the permissions of the policy. */
                     readonly grants?: {
+                      /** @description The name of the claim, or the path to it: `realm_access.roles`, or the JSON Pointer `/resource_access/shop.web/roles`. */
                       claim: string
-                      /** @description What the claim must be or, where it is a list, contain. */
-                      value: string
+                      /** @description What the claim must be or, where it is a list or the words of `scope` or `scp`, contain. */
+                      value: string | boolean
                       readonly conversations: {
                         /** @enum {string} */
                         role: 'moderator' | 'contributor' | 'guest'
@@ -3649,9 +3653,10 @@ export interface components {
           userIdClaim?: string
           /** @description Which claims give which conversations; to whom none gives any, nothing is exchanged. Without: the permissions of the policy. */
           readonly grants?: {
+            /** @description The name of the claim, or the path to it: `realm_access.roles`, or the JSON Pointer `/resource_access/shop.web/roles`. */
             claim: string
-            /** @description What the claim must be or, where it is a list, contain. */
-            value: string
+            /** @description What the claim must be or, where it is a list or the words of `scope` or `scp`, contain. */
+            value: string | boolean
             readonly conversations: {
               /** @enum {string} */
               role: 'moderator' | 'contributor' | 'guest'
@@ -4217,9 +4222,10 @@ export interface components {
           userIdClaim: string
           /** @description Which claims give which conversations; to whom none gives any, nothing is exchanged. Without: the permissions of the policy. */
           readonly grants?: {
+            /** @description The name of the claim, or the path to it: `realm_access.roles`, or the JSON Pointer `/resource_access/shop.web/roles`. */
             claim: string
-            /** @description What the claim must be or, where it is a list, contain. */
-            value: string
+            /** @description What the claim must be or, where it is a list or the words of `scope` or `scp`, contain. */
+            value: string | boolean
             readonly conversations: {
               /** @enum {string} */
               role: 'moderator' | 'contributor' | 'guest'

@@ -3,6 +3,7 @@ import type { Permissions } from '@stagedoor/protocol'
 import { permissionsIn } from '../admission/permissions.ts'
 import { grantedNameSchema } from '../keyring/conversation-grant.ts'
 import type { IdentityProvider } from '../keyring/identity-provider.ts'
+import { readClaim } from './read-claim.ts'
 
 /** The only conversations that a token may join; without, the policy decides. */
 export type Granted = readonly ConversationGrant[] | undefined
@@ -18,7 +19,7 @@ export function grantByClaims({ grants }: IdentityProvider, claims: Readonly<Rec
   if (grants === undefined) return undefined
   const granted = new Map<string, ConversationGrant>()
   for (const { claim, value, conversations } of grants) {
-    if (!Object.hasOwn(claims, claim) || ![claims[claim]].flat().includes(value)) continue
+    if (!readClaim(claims, claim).includes(value)) continue
     for (const grant of conversations) if (!granted.has(grant.name)) granted.set(grant.name, grant)
   }
   return [...granted.values()]

@@ -25,8 +25,12 @@ const identityProviderSchema = z.strictObject({
   grants: z
     .array(
       z.strictObject({
-        claim: textSchema,
-        value: textSchema.describe('What the claim must be or, where it is a list, contain.'),
+        claim: textSchema.describe(
+          'The name of the claim, or the path to it: `realm_access.roles`, or the JSON Pointer `/resource_access/shop.web/roles`.',
+        ),
+        value: z
+          .union([textSchema, z.boolean()])
+          .describe('What the claim must be or, where it is a list or the words of `scope` or `scp`, contain.'),
         conversations: z.array(conversationGrantSchema).min(1).max(MAX_MINTED_GRANTS).readonly(),
       }),
     )

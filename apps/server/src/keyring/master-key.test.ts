@@ -21,6 +21,9 @@ describe('the master key', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600)
     chmodSync(path, 0o640)
     expect(() => readMasterKeys(folder, undefined)).toThrow(`chmod 600 ${path}`)
+    // As a volume of Kubernetes has it, where nobody can change the mode.
+    chmodSync(path, 0o440)
+    expect(() => readMasterKeys(folder, undefined)).toThrow(/mode is 0440.*STAGEDOOR_MASTER_KEY instead/)
   })
 
   it('may come from the environment, and must then have 32 bytes', () => {

@@ -38,7 +38,13 @@ export function readMasterKeys(dataFolder: string, given: string | undefined): M
       `There is no ${path}. Put the master key there that the store was made with, or in STAGEDOOR_MASTER_KEY.`,
     )
   }
-  if ((found.mode & OTHERS_MAY_READ) !== 0) throw new MasterKeyError(`Others may read ${path}. Run: chmod 600 ${path}`)
+  if ((found.mode & OTHERS_MAY_READ) !== 0) {
+    const mode = (found.mode & 0o777).toString(8).padStart(4, '0')
+    throw new MasterKeyError(
+      `Others may read ${path}, whose mode is ${mode}. Run: chmod 600 ${path}. Where the volume sets the mode, as fsGroup in ` +
+        'Kubernetes does, give the key in STAGEDOOR_MASTER_KEY instead, out of a secret.',
+    )
+  }
   return parseMasterKeys(readFileSync(path, 'utf8'), path)
 }
 

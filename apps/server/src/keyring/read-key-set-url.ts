@@ -4,6 +4,9 @@ import { isLoopback } from '../outbound/is-loopback.ts'
 /** The longest address of a key set, in characters. */
 export const MAX_KEY_SET_URL_LENGTH = 1_024
 
+/** Where the keys of Firebase Authentication are published as a JWK set. */
+const FIREBASE_JWK_SET = 'https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com'
+
 /**
  * Reads the address of a key set: over HTTPS, or plainly on this machine alone, since whoever can change what is fetched
  * can sign for everybody.
@@ -22,6 +25,17 @@ export function readKeySetUrl(text: string): string {
   }
   if (url.username !== '' || url.password !== '')
     throw new KeyRefusedError('The address of a key set holds no password')
+  if (isCertificateMap(url)) {
+    throw new KeyRefusedError(
+      `X.509 certificates are published there, and no JWK set. For Firebase the JWK set is at ${FIREBASE_JWK_SET}`,
+    )
+  }
   url.hash = ''
   return url.href
+}
+
+/** Whether it is one of those at which Google publishes a map from key ids to certificates: the first that its pages name. */
+function isCertificateMap({ hostname, pathname }: URL): boolean {
+  const isOfGoogle = hostname === 'googleapis.com' || hostname.endsWith('.googleapis.com')
+  return isOfGoogle && (/\/x509(\/|$)/.test(pathname) || /^\/oauth2\/v1\/certs\/?$/.test(pathname))
 }

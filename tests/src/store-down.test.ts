@@ -7,6 +7,7 @@ import { type RunningPlatform, stagedoor, stagedoorJson, startPlatformIn } from 
 import { type Stage, setStage } from './stage.fixture.ts'
 
 const RECOVERY_DEADLINE_MS = 10_000
+const PATIENCE = { timeout: RECOVERY_DEADLINE_MS, interval: 100 }
 
 interface Made {
   readonly apiKey: string
@@ -115,7 +116,8 @@ describe('a platform whose PostgreSQL is down', () => {
 
       await stage.postgres?.start()
       expect(await knockUntilKnown(await create())).toMatchObject({ type: 'registered' })
-      expect(await health()).toMatchObject({ httpStatus: 200, status: 'ok', store: 'ok' })
+      // Not at the first answer: a server that comes back may refuse the next connection.
+      await expect.poll(health, PATIENCE).toMatchObject({ httpStatus: 200, status: 'ok', store: 'ok' })
     }
     alice.socket.terminate()
     const said = platform.output()

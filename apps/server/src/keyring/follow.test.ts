@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../clock.ts'
-import { FOLLOW_INTERVAL_SECONDS, followStore } from './follow.ts'
+import { FOLLOW_INTERVAL_SECONDS, followStore, STEADY_SECONDS } from './follow.ts'
 
 const BEAT_MS = FOLLOW_INTERVAL_SECONDS * 1000
 
@@ -78,8 +78,22 @@ describe('a keyring that follows its store', () => {
     fail(false)
     await vi.advanceTimersByTimeAsync(BEAT_MS)
     expect(refresh).toHaveBeenCalledTimes(2)
-    await vi.advanceTimersByTimeAsync(2 * BEAT_MS)
+    expect(onRecovery).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(STEADY_SECONDS * 1_000 + BEAT_MS)
     expect(onRecovery).toHaveBeenCalledTimes(1)
+    stop()
+  })
+
+  it('tells once of a store that answers by turns while it goes down, and once when it is back for good', async () => {
+    const { onError, onRecovery, fail, stop } = follow()
+    await vi.advanceTimersByTimeAsync(BEAT_MS)
+    for (let turn = 0; turn < 10; turn++) {
+      fail(turn % 2 === 0)
+      await vi.advanceTimersByTimeAsync(2 * BEAT_MS)
+    }
+    expect(onRecovery).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(2 * STEADY_SECONDS * 1_000)
+    expect([onError.mock.calls.length, onRecovery.mock.calls.length]).toEqual([1, 1])
     stop()
   })
 

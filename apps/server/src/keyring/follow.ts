@@ -4,6 +4,11 @@ import type { Keyring } from './keyring.ts'
 
 /** How soon a change that another process made in the store is known here, in seconds. */
 export const FOLLOW_INTERVAL_SECONDS = 0.1
+/**
+ * For how long the store must have answered without a failure until it counts as recovered, in seconds: a server that goes down or
+ * comes back answers on one connection while it refuses another.
+ */
+export const STEADY_SECONDS = 1
 
 export interface FollowOptions {
   readonly keyring: Pick<Keyring, 'refresh'>
@@ -13,7 +18,7 @@ export interface FollowOptions {
   readonly onChange: (apiKeys: ReadonlySet<string>) => void
   /** Told of the first of several failures in a row; what was known before stays in force until the store answers again. */
   readonly onError: (error: unknown) => void
-  /** Told when the store answers again. */
+  /** Told when the store has answered again for {@link STEADY_SECONDS}. */
   readonly onRecovery: () => void
 }
 
@@ -27,6 +32,7 @@ export interface Following {
 export function followStore({ keyring, store, clock, onChange, onError, onRecovery }: FollowOptions): Following {
   let seen: number | undefined
   let failing = false
+  let steadySince: number | undefined
   let stopped = false
   let looking: Promise<void> = Promise.resolve()
   let callOff = next()
@@ -50,9 +56,13 @@ export function followStore({ keyring, store, clock, onChange, onError, onRecove
       const count = await store.changeCount()
       if (seen !== count) onChange(await keyring.refresh())
       seen = count
-      if (failing) onRecovery()
+      if (!failing) return
+      steadySince ??= clock.now()
+      if (clock.now() - steadySince < STEADY_SECONDS) return
       failing = false
+      onRecovery()
     } catch (error) {
+      steadySince = undefined
       if (!failing && !stopped) onError(error)
       failing = true
     }

@@ -111,6 +111,26 @@ describe('the sessions of one user in a conversation', () => {
     expect(join(conversations, third, 'a').ok).toBe(true)
   })
 
+  it('give way where their client is lost: whoever comes back by another session is let in', () => {
+    const most = { sessionsPerUserInConversation: 2 }
+    const lost = sessionOf('alice', most, (session) => leaveAll(conversations, session)).session
+    take(join(conversations, lost, 'a'))
+    const { session: present } = enter('alice', most)
+    lost.detach()
+    expect(join(conversations, sessionOf('alice', most).session, 'a').ok).toBe(true)
+    expect([lost, present].map((session) => conversations.of(session).length)).toEqual([0, 1])
+    expect(join(conversations, sessionOf('alice', most).session, 'a')).toEqual({ ok: false, code: 'session_limit' })
+  })
+
+  it('give way also where there was nobody else', () => {
+    const most = { sessionsPerUserInConversation: 1 }
+    const lost = sessionOf('alice', most, (session) => leaveAll(conversations, session)).session
+    take(join(conversations, lost, 'a'))
+    lost.detach()
+    const { membership } = enter('alice', most)
+    expect(membership().conversation.members.size).toBe(1)
+  })
+
   it('are ten where the owner has decided nothing', () => {
     for (let at = 0; at < 10; at++) enter('alice')
     expect(join(conversations, sessionOf('alice').session, 'a')).toEqual({ ok: false, code: 'session_limit' })

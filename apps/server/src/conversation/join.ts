@@ -1,6 +1,6 @@
 import { MAX_CONTACTS_PER_CONVERSATION, type ServerMessageOf } from '@stagedoor/protocol'
 import type { Session } from '../session/session.ts'
-import { contactOf, type Member } from './conversation.ts'
+import { type Conversation, contactOf, type Member } from './conversation.ts'
 import type { Conversations } from './conversations.ts'
 import { denied, granted, type Outcome } from './outcome.ts'
 
@@ -12,14 +12,11 @@ export function join(conversations: Conversations, session: Session, name: strin
   if (permissions === undefined) return denied('conversation_not_granted')
   const present = conversations.find(session, name)
   if (!present.ok && !conversations.hasRoomFor(session)) return denied('limit_reached')
+  // First: it may end the conversation, with the last who was in it.
+  if (!present.ok && !makeRoomForUser(conversations.named(session.apiKey, name), session))
+    return denied('session_limit')
   const conversation = conversations.findOrOpen(session.apiKey, name)
   if (!present.ok && conversation.members.size >= MAX_CONTACTS_PER_CONVERSATION) return denied('limit_reached')
-  if (
-    !present.ok &&
-    conversation.sessionsOf(session.userId).length >= session.admission.sessionsPerUserInConversation
-  ) {
-    return denied('session_limit')
-  }
 
   const member: Member = present.ok ? present.value.member : { session, permissions }
   if (!present.ok) {
@@ -34,4 +31,13 @@ export function join(conversations: Conversations, session: Session, name: strin
     contacts: others.map(contactOf),
     streams: streams.map(({ info }) => info),
   })
+}
+
+/** Whether the user may be in it once more. One of their sessions whose client is lost gives way, rather than keep its client out. */
+function makeRoomForUser(conversation: Conversation | undefined, { userId, admission }: Session): boolean {
+  const sessions = conversation?.sessionsOf(userId) ?? []
+  if (sessions.length < admission.sessionsPerUserInConversation) return true
+  const lost = sessions.find(({ isLost }) => isLost)
+  lost?.close('connection_lost')
+  return lost !== undefined
 }

@@ -49,7 +49,8 @@ export function admissionOf(userId: string, rest: Partial<Admission> = {}): Admi
 export function sessionOf(
   userId: string,
   rest: Partial<Admission> = {},
+  onGone: (session: Session) => void = () => {},
 ): { session: Session; channel: RecordingChannel } {
   const channel = new RecordingChannel()
-  return { session: new Session(admissionOf(userId, rest), channel, () => {}, 0), channel }
+  return { session: new Session(admissionOf(userId, rest), channel, onGone, 0), channel }
 }

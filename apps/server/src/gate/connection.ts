@@ -70,6 +70,15 @@ export class Connection implements Channel {
     this.socket.ping()
   }
 
+  pause(): void {
+    this.socket.pause()
+  }
+
+  /** Reads on, but for a client that is closed since it floods the gate. */
+  resume(): void {
+    if (this.closing !== 'flooded') this.socket.resume()
+  }
+
   pong(data: Buffer): void {
     this.socket.pong(data)
   }
@@ -83,7 +92,7 @@ export class Connection implements Channel {
     if (this.closing !== undefined || this.socket.readyState > this.socket.OPEN) return
     this.closing = reason
     // Whoever floods the gate would go on to cost something until the socket has ended.
-    if (reason === 'flooded') this.socket.pause()
+    if (reason === 'flooded') this.pause()
     hangUp(() => {
       this.socket.close(CLOSE_CODES[reason].code, detail.slice(0, MAX_DETAIL_LENGTH).replace(/[^ -~]/g, '?'))
       setTimeout(() => this.socket.terminate(), CLOSING_MS).unref()

@@ -27,8 +27,6 @@ export function openGate(server: Server, house: House): Gate {
     maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,
     autoPong: false,
-    // Frames that arrive together take turns with the other sockets, or a burst of one client would stall everybody.
-    allowSynchronousEvents: false,
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
   })
   const isTrusted = house.trustedProxies.length === 0 ? undefined : compile([...house.trustedProxies])

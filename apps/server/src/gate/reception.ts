@@ -35,7 +35,7 @@ export class Reception implements Taker {
     this.connection = connection
     this.#house = house
     this.#visitor = visitor
-    this.#intake = new Intake(socket, this)
+    this.#intake = new Intake(connection, this)
     this.#connections = connections
     this.#callOffTimeout = house.clock.after(REGISTRATION_TIMEOUT_MS / 1000, () =>
       connection.close('registration_timeout'),

@@ -1,8 +1,22 @@
 import { defineConfig } from 'vitest/config'
 
-// Unit tests run on the sources; the condition makes the packages of this house resolve to them. Journeys run on what is
-// built, as it is shipped.
+// Unit tests run on the sources; the condition makes our packages resolve to them. Journeys run on what is built, as it is shipped.
 const conditions = ['@stagedoor/source']
+
+// Journeys that load the machine, measure how long something takes on it, or write into the checkout: each runs alone.
+const ALONE = [
+  'abuse',
+  'aborted-connections',
+  'dashboard-crowd',
+  'dashboard-pictures',
+  'documentation-site',
+  'garbage',
+  'kill',
+  'master-key',
+  'packages',
+].map((name) => `tests/src/${name}.test.ts`)
+
+const journey = { testTimeout: 60_000, hookTimeout: 60_000 }
 
 export default defineConfig({
   test: {
@@ -17,16 +31,22 @@ export default defineConfig({
             'bench/src/**/*.test.ts',
             'docs/.vitepress/**/*.test.ts',
           ],
+          sequence: { groupOrder: 0 },
         },
       },
       {
         test: {
+          ...journey,
           name: 'journeys',
           include: ['tests/src/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          fileParallelism: false,
+          exclude: ALONE,
+          // Most of the time a journey waits: for a browser, a process, a moment.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
+      },
+      {
+        test: { ...journey, name: 'alone', include: ALONE, fileParallelism: false, sequence: { groupOrder: 2 } },
       },
     ],
   },

@@ -68,7 +68,7 @@ describe('from nothing to a session, over the API alone', () => {
     const { body: listed } = await ask('GET', `/keys/${made.apiKey}/sessions`)
     expect(listed).toMatchObject({ total: 1, items: [{ userId: 'alice', keyId: made.secret.keyId }] })
     const path = `/keys/${made.apiKey}/sessions/${listed.items[0].sessionId}/close`
-    expect(await ask('POST', path, { keepOut: true })).toMatchObject({ status: 200 })
+    expect(await ask('POST', path, { ban: 'tokens' })).toMatchObject({ status: 200 })
     expect(await knocker.closed).toBe(4403)
     const { answer: refused } = await knock()
     expect(refused).toMatchObject({ type: 'refused', code: 'token_revoked' })

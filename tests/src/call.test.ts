@@ -119,7 +119,7 @@ describe('two browsers with minted tokens', () => {
     // Not said alone: the picture that arrives is black.
     await expect.poll(() => shareOfColour(bob, 'alice'), PATIENCE).toBeLessThan(0.05)
 
-    expect((await ask('POST', `${path}/eject`, { sessionId: sessionOf('bob'), keepOut: true })).status).toBe(200)
+    expect((await ask('POST', `${path}/eject`, { sessionId: sessionOf('bob'), ban: 'tokens' })).status).toBe(200)
     await expect.poll(() => tileOf(alice, 'bob').count(), PATIENCE).toBe(0)
     await bob.getByTestId('leave').waitFor({ state: 'hidden' })
   })

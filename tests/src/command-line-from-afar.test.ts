@@ -116,7 +116,7 @@ describe('the command line from afar', () => {
     expect((await ask(['session', 'eject', alice.sessionId, 'lobby'])).stdout).toContain('It may join again')
     const again = await ask(['session', 'eject', alice.sessionId, 'lobby'])
     expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('is not in lobby')])
-    const { status, stdout } = await ask(['session', 'close', alice.sessionId, '--keep-out'])
+    const { status, stdout } = await ask(['session', 'close', alice.sessionId, '--ban', 'tokens'])
     expect([status, stdout]).toEqual([0, expect.stringContaining('every token that it has presented is revoked')])
     expect(await alice.knocker.closed).toBe(SESSION_CLOSED)
     expect(await list()).toEqual({ total: 0, sessions: [] })

@@ -73,7 +73,7 @@ describe('the dashboard holds to WCAG 2.2 AA', () => {
     expect(await open('authentication', 'Add')).toEqual([])
     expect(await open('authentication', 'Rotate')).toEqual([])
     expect(await open('live', 'alice')).toEqual([])
-    expect(await open('live', 'alice', 'Close and keep out')).toEqual([])
+    expect(await open('live', 'alice', 'Close and ban')).toEqual([])
     expect(await open('conversation', 'Eject bob')).toEqual([])
     await dashboard.goTo(page, pages.get('authentication') ?? '')
     await page.getByRole('button', { name: `More for ${shop.keyId}` }).click()

@@ -54,10 +54,10 @@ it('those who come and go are seen without a reload, and whoever is kept out is 
 
   await liveSessions(page).getByRole('button', { name: 'alice' }).click()
   const drawer = page.getByRole('dialog', { name: 'alice' })
-  await drawer.getByRole('button', { name: 'Close and keep out' }).click()
+  await drawer.getByRole('button', { name: 'Close and ban' }).click()
   await page
-    .getByRole('dialog', { name: 'Keep alice out?' })
-    .getByRole('button', { name: 'Close and keep out' })
+    .getByRole('dialog', { name: 'Close the session of alice and ban?' })
+    .getByRole('button', { name: 'Close and ban' })
     .click()
   await expect.poll(() => alice.getByTestId('refusal').innerText(), PATIENCE).toMatch(/closed by the owner|revoked/)
   await page.getByText('This session has ended.').waitFor()

@@ -22,7 +22,7 @@ function expectRefused(id: string, token: string) {
 describe('an owner who keeps a session out', () => {
   it.each([
     ['revoke', 'session'],
-    ['session', 'close', '--keep-out'],
+    ['session', 'close', '--ban', 'tokens'],
   ])('with "%s %s" revokes every token that it has presented, for after a restart too', async (...command) => {
     const [first, second, third] = [shop.mint('alice'), shop.mint('alice'), shop.mint('alice')]
     const alice = await enter('alice', first)
@@ -68,7 +68,7 @@ describe('an owner who keeps a session out', () => {
   it('is told in one line that there is no such session', async () => {
     for (const args of [
       ['revoke', 'session', 'none'],
-      ['session', 'close', 'none', '--keep-out'],
+      ['session', 'close', 'none', '--ban', 'tokens'],
     ]) {
       const { status, stderr } = await shop.run(...args)
       expect([status, stderr]).toEqual([2, 'stagedoor: There is no such live session. See: stagedoor session list\n'])
@@ -106,10 +106,60 @@ describe('in a conversation', () => {
     await eject()
     await expect.poll(() => heard).toEqual(['ejected'])
     await guest.conversation.join()
-    await eject({ keepOut: true })
+    await eject({ ban: 'tokens' })
     await expect.poll(() => heard.slice(1)).toEqual(['ejected', { reason: 'ejected', comesBack: false }])
     await expectRefused('bob', guest.token)
     await moderator.session.disconnect()
+  })
+
+  it('a moderator bans a contact for a time, who comes in with no token until an owner lifts it', async () => {
+    const [moderator, guest] = [await join('alice', 'moderator'), await join('frank', 'contributor')]
+    const elsewhere = await enter('frank', shop.mint('frank'))
+    const ended = new Promise((hear) => guest.session.on('disconnected', hear))
+    await expect.poll(() => moderator.conversation.getContacts().get('frank')).toBeDefined()
+    const frank = moderator.conversation.getContacts().get('frank')
+    if (frank === undefined) throw new Error('nobody is there')
+    await moderator.conversation.eject(frank, { ban: { userForSeconds: 3_600 } })
+    expect(await ended).toEqual({ reason: 'ejected', comesBack: false })
+    expect(await elsewhere.knocker.closed).toBe(SESSION_CLOSED)
+    // At once, with a token that did not exist when the ban was made, and after a restart too.
+    expect(await shop.outcomeOf('frank', shop.mint('frank'))).toBe('user_banned')
+    await moderator.session.disconnect()
+    await shop.platform.stop('SIGKILL')
+    shop.platform = await startPlatform(shop.data)
+    expect(await shop.outcomeOf('frank', shop.mint('frank'))).toBe('user_banned')
+    expect((await shop.run('ban', 'list', shop.key.apiKey)).stdout).toMatch(/^frank /m)
+    expect((await shop.run('ban', 'lift', shop.key.apiKey, 'frank')).stdout).toBe('The ban of frank is lifted.\n')
+    const patience = { timeout: 5_000, interval: 50 }
+    await expect.poll(() => shop.outcomeOf('frank', shop.mint('frank')), patience).toBe('registered')
+    expect((await shop.run('ban', 'list', shop.key.apiKey)).stdout).toBe('Nobody is banned.\n')
+    expect((await shop.run('ban', 'lift', shop.key.apiKey, 'frank')).status).toBe(2)
+  })
+
+  it('an owner bans for a time with each command that does, and says for how long', async () => {
+    const { apiKey } = shop.key
+    const banned = () => expect.poll(() => shop.outcomeOf('grace', shop.mint('grace')), { timeout: 5_000 })
+    for (const command of [
+      ['session', 'close', 'SESSION', '--ban-user-for', '10m'],
+      ['session', 'eject', 'SESSION', 'lobby', '--ban-user-for', '1h'],
+      ['ban', 'user', apiKey, 'grace', '--for', '7d'],
+    ]) {
+      const { session } = await join('grace', 'contributor')
+      const ended = new Promise((hear) => session.on('disconnected', hear))
+      const { status } = await shop.run(...command.map((word) => (word === 'SESSION' ? session.getId() : word)))
+      expect(status).toBe(0)
+      expect(await ended).toMatchObject({ comesBack: false })
+      await banned().toBe('user_banned')
+      const list = JSON.parse((await shop.run('ban', 'list', apiKey, '--json')).stdout)
+      const { revokedAt, forgetAt } = list.find(({ subject }: { subject: string }) => subject === 'grace')
+      const asked = { '10m': 600, '1h': 3_600, '7d': 604_800 }[command.at(-1) ?? '']
+      expect(forgetAt - revokedAt).toBe((asked ?? 0) + 1)
+      await shop.run('ban', 'lift', apiKey, 'grace')
+      await banned().toBe('registered')
+    }
+    for (const wrong of ['0s', '367d', 'soon']) {
+      expect((await shop.run('ban', 'user', apiKey, 'grace', '--for', wrong)).status).not.toBe(0)
+    }
   })
 
   it('nobody else does, and the refusal can be asked about', async () => {
@@ -135,7 +185,7 @@ describe('in a conversation', () => {
     expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('carol is not in lobby')])
     await conversation.join()
     const ended = new Promise((hear) => session.on('disconnected', hear))
-    const kept = await shop.run('session', 'eject', session.getId(), 'lobby', '--keep-out')
+    const kept = await shop.run('session', 'eject', session.getId(), 'lobby', '--ban', 'tokens')
     expect([kept.status, kept.stdout]).toEqual([0, expect.stringContaining('every token that it has presented')])
     expect(await ended).toEqual({ reason: 'ejected', comesBack: false })
     await expectRefused('carol', token)

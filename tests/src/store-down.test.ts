@@ -84,14 +84,14 @@ describe('a platform whose PostgreSQL is down', () => {
       expect([kept.status, kept.stdout, kept.stderr]).toEqual([
         2,
         '',
-        `stagedoor: unavailable: the session of dave is closed but NOT kept out, since the store cannot be reached. When it can, revoke the user: stagedoor revoke user ${made.apiKey} dave\n`,
+        `stagedoor: unavailable: the session of dave is closed but NOTHING is banned, since the store cannot be reached. When it can: stagedoor ban user ${made.apiKey} dave --for 1h, or stagedoor revoke user ${made.apiKey} dave\n`,
       ])
       expect(await stagedoorJson(['session', 'list', '--user', 'dave'], stage.data)).toMatchObject({ total: 0 })
 
       // A moderator is told, too, that one is gone who is not kept out.
       const [moderator, erin] = [await joinAs('alice', 'moderator'), await joinAs('erin', 'guest')]
       const { sessionId: ejected } = erin
-      moderator.knocker.send({ type: 'eject', ref: 3, conversation: 'a', sessionId: ejected, keepOut: true })
+      moderator.knocker.send({ type: 'eject', ref: 3, conversation: 'a', sessionId: ejected, ban: 'tokens' })
       expect(await erin.knocker.closed).toBe(CLOSE_CODES.ejected.code)
       const answers = [await moderator.knocker.next(), await moderator.knocker.next(), await moderator.knocker.next()]
       expect(answers).toMatchObject([

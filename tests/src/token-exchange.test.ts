@@ -117,6 +117,25 @@ describe('a front end whose user has a token of a real provider', () => {
     for (const token of [good, forged]) expect(platform.output()).not.toContain(token.split('.')[2])
   })
 
+  it('stays out with the token of its provider once its session was banned, after a restart too, and not with another', async () => {
+    const subjectToken = await provider.token()
+    const [given, sibling] = [await exchange(subjectToken), await exchange(subjectToken)]
+    const { answer, knocker } = await register(platform.url, apiKey, USER, given.access_token)
+    const sessionId = answer.type === 'registered' ? answer.sessionId : ''
+    const closed = await stagedoor(['session', 'close', sessionId, '--ban', 'tokens', '--data', folder.path])
+    expect(closed.stdout).toContain('every token that it has presented is revoked')
+    expect(await knocker.closed).toBe(4403)
+    await expect(exchange(subjectToken)).rejects.toMatchObject({ status: 400, error: 'invalid_request' })
+    await platform.stop('SIGKILL')
+    platform = await startPlatformIn({ STAGEDOOR_WEBHOOKS_TO_PRIVATE: '1' }, folder.path)
+    server = await discover(platform)
+    await expect(exchange(subjectToken)).rejects.toMatchObject({ status: 400, error: 'invalid_request' })
+    for (const { access_token: token } of [given, sibling]) {
+      expect((await register(platform.url, apiKey, USER, token)).answer).toMatchObject({ code: 'token_revoked' })
+    }
+    expect((await exchange(await provider.token())).token_type).toBe('bearer')
+  })
+
   it('is let in again when its provider comes back with another key, without a restart', {
     timeout: 60_000,
   }, async () => {

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import process from 'node:process'
 import { findKeysThrough, ProviderKeys } from '@stagedoor/identity'
-import type { CloseReason, RefusalCode } from '@stagedoor/protocol'
+import type { Ban, CloseReason, RefusalCode } from '@stagedoor/protocol'
 import { KEEP_ANSWERS_SECONDS } from './account/answered-request.ts'
 import { LogIn } from './account/log-in.ts'
 import { SetUp } from './account/set-up.ts'
@@ -193,7 +193,8 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     sessions,
     conversations,
     iceServers: createIceServers(media, clock),
-    keepOut: (session: Session, reason: CloseReason) => keepOut({ store, clock }, session, reason),
+    keepOut: (session: Session, asks: { readonly reason: CloseReason; readonly ban: Ban }) =>
+      keepOut({ store, clock, takeIn: () => following.takeIn() }, session, asks),
     pageOf: (code: RefusalCode) => `${publicUrl}${REFUSAL_PAGES}/${code}`,
   }
   const backstage = { ...house, keyring, keyUses: keyring.uses, refusals, refusalCounts, live }

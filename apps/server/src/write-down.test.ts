@@ -5,7 +5,7 @@ import { temporaryFolder } from './store/store.fixture.ts'
 import { createWriteDown } from './write-down.ts'
 
 const author = { actor: { kind: 'command_line', id: undefined, name: 'root' }, address: undefined } as const
-const noted = { action: 'session.closed', apiKey: 'shop', subject: 'one', after: { keepOut: true } }
+const noted = { action: 'session.closed', apiKey: 'shop', subject: 'one', after: { ban: 'tokens' } }
 
 async function open() {
   const { store, seal } = await openStore({ dataFolder: temporaryFolder() })

@@ -20,6 +20,11 @@ export interface AccessTokenOptions {
   readonly algorithm?: Algorithm
   /** The only conversations that the token may join. Default: what the API key's policy allows. */
   readonly conversations?: readonly ConversationGrant[]
+  /**
+   * For a token that is given in exchange for another one, such as that of an identity provider: its SHA-256 in base64url, or
+   * another name of it, 1 to 256 characters of base64url. A ban of a session's tokens then holds for every token with the same name. Default: none.
+   */
+  readonly subjectTokenHash?: string | undefined
   /** What other contacts see of the user; at most 4,096 bytes of JSON. */
   readonly userData?: UserData
 }
@@ -32,6 +37,7 @@ const KNOWN: Readonly<Record<string, true>> = Object.assign(Object.create(null),
   keyId: true,
   algorithm: true,
   conversations: true,
+  subjectTokenHash: true,
   userData: true,
 } satisfies Record<keyof AccessTokenOptions, true>)
 

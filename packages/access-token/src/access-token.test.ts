@@ -55,7 +55,15 @@ describe('a minted token', () => {
   it('carries the options that it was given', () => {
     const conversations = [{ name: 'room-*', role: 'guest', publish: ['audio'], subscribe: true }]
     const userData = { displayName: 'Alice "the" élève' }
-    const token = mint({ audience: 'elsewhere', notBefore: NOW + 5, keyId: 'k1', conversations, userData })
+    const subjectTokenHash = 'aZ_-09'
+    const token = mint({
+      audience: 'elsewhere',
+      notBefore: NOW + 5,
+      keyId: 'k1',
+      conversations,
+      userData,
+      subjectTokenHash,
+    })
     expect(inspectToken(token)).toEqual({
       ok: true,
       header: { alg: 'HS256', typ: 'JWT', kid: 'k1' },
@@ -64,6 +72,7 @@ describe('a minted token', () => {
         sub: API_KEY,
         aud: 'elsewhere',
         nbf: NOW + 5,
+        subject_token_hash: subjectTokenHash,
         iat: NOW,
         exp: NOW + 3_600,
         jti: expect.stringMatching(UUID_V4),
@@ -208,14 +217,21 @@ describe('the class', () => {
     expect(() => mint({ [name]: 'canary' })).not.toThrow('canary')
   })
 
-  it.each(['apiRTC_UserAgent_Id', 'ttl', 'audience', 'notBefore', 'keyId', 'algorithm', 'conversations', 'userData'])(
-    'refuses null as the option %s',
-    (name) => {
-      expect(() => mint({ [name]: null })).toThrow(
-        name === 'audience' ? 'aud' : name === 'notBefore' ? 'nbf' : /ttl|null|is not/,
-      )
-    },
-  )
+  it.each([
+    'apiRTC_UserAgent_Id',
+    'ttl',
+    'audience',
+    'notBefore',
+    'keyId',
+    'algorithm',
+    'conversations',
+    'userData',
+    'subjectTokenHash',
+  ])('refuses null as the option %s', (name) => {
+    expect(() => mint({ [name]: null })).toThrow(
+      name === 'audience' ? 'aud' : name === 'notBefore' ? 'nbf' : /ttl|null|is not/,
+    )
+  })
 
   it('takes the options of the reference class', () => {
     const token = mint({ apiRTC_UserAgent_Id: 'alice', ttl: 600, audience: 'apiRTC' })
@@ -237,6 +253,10 @@ describe('the class', () => {
     ['an audience that is a number', { audience: 7 }],
     ['a notBefore that is a string', { notBefore: '1800000000' }],
     ['a notBefore that is no number', { notBefore: Number.NaN }],
+    ['a subjectTokenHash of 257 characters', { subjectTokenHash: 'x'.repeat(257) }],
+    ['a subjectTokenHash that is empty', { subjectTokenHash: '' }],
+    ['a subjectTokenHash that is no base64url', { subjectTokenHash: 'a\0' }],
+    ['a subjectTokenHash that is a number', { apiRTC_UserAgent_Id: 'alice', subjectTokenHash: 7 }],
     ['a keyId that is a number', { keyId: 7 }],
     ['a keyId that is empty', { keyId: '' }],
     ['conversations that are no list', { conversations: {} }],

@@ -53,6 +53,8 @@ export interface Claims {
   readonly nbf?: number
   /** A name that no other token of this API key has: a UUID v4. */
   readonly jti: string
+  /** Names the token that this one was given in exchange for, so that both can be banned together. In base64url. */
+  readonly subject_token_hash?: string
   readonly grants: Grants
 }
 

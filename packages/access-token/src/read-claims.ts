@@ -12,6 +12,7 @@ import { isJsonObject, type JsonObject, type JsonValue, readJsonObject } from '.
 
 // Past this, a number of seconds is no date any more (ECMA-262 section 21.4.1.1).
 const MAX_NUMERIC_DATE = 8.64e12
+const HASH = /^[\w-]{1,256}$/
 // UTF-8 turns every one of them into U+FFFD, and so two names into one (RFC 8259 section 8.2).
 const LONE_SURROGATE = /\p{Surrogate}/u
 
@@ -45,6 +46,7 @@ function faultOfClaims(claims: JsonObject): Fault | undefined {
     faultOfDate('exp', claims.exp) ??
     ((claims.exp as number) > (claims.iat as number) ? undefined : { claim: 'exp', reason: 'is not after "iat"' }) ??
     faultOfName('jti', claims.jti) ??
+    faultOfSubjectToken(claims) ??
     faultOfGrants(claims.grants)
   )
 }
@@ -52,6 +54,11 @@ function faultOfClaims(claims: JsonObject): Fault | undefined {
 /** Whether the claims that every token of a back end shares are of the right shape: whose it is, whom for, since when. */
 export function faultOfIdentity({ sub, aud, nbf }: JsonObject): Fault | undefined {
   return faultOfName('sub', sub) ?? faultOfAudience(aud) ?? (nbf === undefined ? undefined : faultOfDate('nbf', nbf))
+}
+
+export function faultOfSubjectToken({ subject_token_hash: hash }: JsonObject): Fault | undefined {
+  if (hash === undefined || (typeof hash === 'string' && HASH.test(hash))) return undefined
+  return { claim: 'subject_token_hash', reason: `is not 1 to ${MAX_NAME_LENGTH} characters of base64url` }
 }
 
 /** Whether a value names something: a string of 1 to {@link MAX_NAME_LENGTH} characters that UTF-8 can write. */

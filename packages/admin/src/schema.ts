@@ -1719,7 +1719,7 @@ export interface paths {
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
-          kind?: 'token' | 'user' | 'secret' | 'everything'
+          kind?: 'token' | 'subject_token' | 'user' | 'ban' | 'secret' | 'everything'
           /** @description A part of the subject, in whatever case. */
           search?: string
           /** @description With `-`: the greatest first. */
@@ -1761,8 +1761,8 @@ export interface paths {
     }
     put?: never
     /**
-     * Revoke a token, a user, a signing key, or everything that was minted until now
-     * @description Its sessions end at once. It is forgotten by itself when the last token that it is about has ended.
+     * Revoke tokens, or ban a user until a time
+     * @description Its sessions end at once. It is forgotten by itself when the last token that it is about has ended, a ban when it ends. A ban that is there is made longer, never shorter.
      */
     post: {
       parameters: {
@@ -1787,9 +1787,23 @@ export interface paths {
               }
             | {
                 /** @enum {string} */
+                kind: 'subject_token'
+                /** @description `subject_token_hash` of the access tokens that it was exchanged for. */
+                subject: string
+              }
+            | {
+                /** @enum {string} */
                 kind: 'user'
                 /** @description The user id. */
                 subject: string
+              }
+            | {
+                /** @enum {string} */
+                kind: 'ban'
+                /** @description The user id. */
+                subject: string
+                /** @description How long the user is refused, whatever token they bring. */
+                forSeconds: number
               }
             | {
                 /** @enum {string} */
@@ -1830,6 +1844,59 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/keys/{key}/bans/{userId}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    post?: never
+    /**
+     * Lift the ban of a user before it ends
+     * @description Tokens that were revoked stay revoked.
+     */
+    delete: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+          userId: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              lifted: string
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/keys/{key}/revocations/preview': {
     parameters: {
       query?: never
@@ -1863,9 +1930,23 @@ export interface paths {
               }
             | {
                 /** @enum {string} */
+                kind: 'subject_token'
+                /** @description `subject_token_hash` of the access tokens that it was exchanged for. */
+                subject: string
+              }
+            | {
+                /** @enum {string} */
                 kind: 'user'
                 /** @description The user id. */
                 subject: string
+              }
+            | {
+                /** @enum {string} */
+                kind: 'ban'
+                /** @description The user id. */
+                subject: string
+                /** @description How long the user is refused, whatever token they bring. */
+                forSeconds: number
               }
             | {
                 /** @enum {string} */
@@ -2030,7 +2111,7 @@ export interface paths {
     put?: never
     /**
      * Close a session at once
-     * @description With `keepOut`, every token that it has presented is revoked, so that none of them opens another.
+     * @description With `ban`, what it says is refused from then on. Without, the user may come back with any token that is still good.
      */
     post: {
       parameters: {
@@ -2045,11 +2126,12 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /**
-             * @description Whether to revoke every token that the session has presented.
-             * @default false
-             */
-            keepOut?: boolean
+            /** @description What is refused from now on. `tokens`: the tokens that the session presented, and the tokens of an identity provider that they were exchanged for. `user`: every token of the user that was issued until now. `userForSeconds`: the user, whatever token they bring, for that long. The last two need the right `revocations:write` too. */
+            ban?:
+              | ('tokens' | 'user')
+              | {
+                  userForSeconds: number
+                }
           }
         }
       }
@@ -2221,7 +2303,7 @@ export interface paths {
     put?: never
     /**
      * Take a session out of a conversation
-     * @description It may join again. With `keepOut`, the session is closed and its tokens are revoked.
+     * @description It may join again. With `ban`, the session is closed, and what `ban` says is refused from then on.
      */
     post: {
       parameters: {
@@ -2236,11 +2318,12 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /**
-             * @description Whether to revoke every token that the session has presented.
-             * @default false
-             */
-            keepOut?: boolean
+            /** @description What is refused from now on. `tokens`: the tokens that the session presented, and the tokens of an identity provider that they were exchanged for. `user`: every token of the user that was issued until now. `userForSeconds`: the user, whatever token they bring, for that long. The last two need the right `revocations:write` too. */
+            ban?:
+              | ('tokens' | 'user')
+              | {
+                  userForSeconds: number
+                }
             sessionId: string
           }
         }
@@ -2486,6 +2569,7 @@ export interface paths {
             | 'user_id_mismatch'
             | 'wildcard_refused'
             | 'token_revoked'
+            | 'user_banned'
             | 'token_already_used'
             | 'resume_refused'
             | 'origin_refused'
@@ -3832,11 +3916,11 @@ export interface components {
     }
     RevocationInput: {
       /** @enum {string} */
-      kind: 'token' | 'user' | 'secret' | 'everything'
+      kind: 'token' | 'subject_token' | 'user' | 'ban' | 'secret' | 'everything'
       subject: string
       /** @description Seconds since 1970. */
       revokedAt: number
-      /** @description From when on no token that it is about could be valid anyway. */
+      /** @description When a ban ends; of the others, from when on no token that it is about could be valid anyway. */
       forgetAt: number
     }
     SessionInput: {
@@ -3906,6 +3990,7 @@ export interface components {
         | 'user_id_mismatch'
         | 'wildcard_refused'
         | 'token_revoked'
+        | 'user_banned'
         | 'token_already_used'
         | 'resume_refused'
         | 'origin_refused'
@@ -3935,6 +4020,7 @@ export interface components {
         | 'user_id_mismatch'
         | 'wildcard_refused'
         | 'token_revoked'
+        | 'user_banned'
         | 'token_already_used'
         | 'resume_refused'
         | 'origin_refused'
@@ -4401,11 +4487,11 @@ export interface components {
     }
     Revocation: {
       /** @enum {string} */
-      kind: 'token' | 'user' | 'secret' | 'everything'
+      kind: 'token' | 'subject_token' | 'user' | 'ban' | 'secret' | 'everything'
       subject: string
       /** @description Seconds since 1970. */
       revokedAt: number
-      /** @description From when on no token that it is about could be valid anyway. */
+      /** @description When a ban ends; of the others, from when on no token that it is about could be valid anyway. */
       forgetAt: number
     }
     Session: {
@@ -4475,6 +4561,7 @@ export interface components {
         | 'user_id_mismatch'
         | 'wildcard_refused'
         | 'token_revoked'
+        | 'user_banned'
         | 'token_already_used'
         | 'resume_refused'
         | 'origin_refused'
@@ -4504,6 +4591,7 @@ export interface components {
         | 'user_id_mismatch'
         | 'wildcard_refused'
         | 'token_revoked'
+        | 'user_banned'
         | 'token_already_used'
         | 'resume_refused'
         | 'origin_refused'

@@ -1,4 +1,4 @@
-export type { Permissions, RefusalCode, Role, UserData } from '@stagedoor/protocol'
+export type { Ban, Permissions, RefusalCode, Role, UserData } from '@stagedoor/protocol'
 export { type AskOptions, askTokenEndpoint } from './connection/ask-token-endpoint.ts'
 export type { Disconnection } from './connection/link.ts'
 export type { GetToken } from './connection/token-source.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { banUpTo, MAX_MODERATOR_BAN_SECONDS } from './ban.ts'
 import { MAX_MESSAGE_LENGTH } from './limits.ts'
 import {
   apiKeySchema,
@@ -60,12 +61,12 @@ export const sessionMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('unpublish'), ...ofStream }),
   z.object({ type: z.literal('subscribe'), ...ofStream }),
   z.object({ type: z.literal('unsubscribe'), ...ofStream }),
-  /** Of a moderator: takes another out, who may join again; with `keepOut` its session is closed and its tokens are revoked. */
+  /** Of a moderator: ejects another, who may join again; with `ban` its session is closed, and what `ban` says is refused. */
   z.object({
     type: z.literal('eject'),
     ...ofConversation,
     sessionId: sessionIdSchema,
-    keepOut: z.boolean().default(false),
+    ban: banUpTo(MAX_MODERATOR_BAN_SECONDS).optional(),
   }),
   z.object({ type: z.literal('send_message'), ...ofConversation, text: z.string().min(1).max(MAX_MESSAGE_LENGTH) }),
   z.object({ type: z.literal('send_data'), ...ofConversation, data: parsedJsonSchema }),

@@ -1,3 +1,4 @@
+export { type Ban, banUpTo, MAX_BAN_SECONDS, MAX_MODERATOR_BAN_SECONDS } from './ban.ts'
 export {
   type ClientMessage,
   firstMessageSchema,

@@ -18,6 +18,7 @@ export const REFUSAL_MESSAGES = {
   user_id_mismatch: 'The token is for another user id than the one that registers.',
   wildcard_refused: 'The token is for any user id, and this API key does not allow that.',
   token_revoked: 'The token has been revoked.',
+  user_banned: 'This user is banned for now.',
   token_already_used: 'The token has been used already, and this API key admits each token once.',
   resume_refused: 'The session cannot be resumed. Register again with a token.',
   origin_refused: 'This API key does not admit pages of this origin.',

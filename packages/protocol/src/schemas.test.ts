@@ -77,8 +77,21 @@ describe('a message', () => {
 
   it('to eject somebody keeps nobody out where it does not say so', () => {
     const message = { type: 'eject', ref: 1, conversation: 'a', sessionId: 's' }
-    expect(sessionMessageSchema.parse(message)).toEqual({ ...message, keepOut: false })
-    expect(accepts(sessionMessageSchema, { ...message, keepOut: 'yes' })).toBe(false)
+    expect(sessionMessageSchema.parse(message)).toEqual(message)
+    const accepted = (ban: unknown) => accepts(sessionMessageSchema, { ...message, ban })
+    expect(['tokens', 'user', { userForSeconds: 1 }, { userForSeconds: 86_400 }].map(accepted)).toEqual(
+      Array(4).fill(true),
+    )
+    const wrong = [
+      true,
+      'yes',
+      {},
+      { userForSeconds: 0 },
+      { userForSeconds: 1.5 },
+      { userForSeconds: 86_401 },
+      { userForSeconds: 5, x: 1 },
+    ]
+    expect(wrong.map(accepted)).toEqual(wrong.map(() => false))
     expect(accepts(sessionMessageSchema, { ...message, sessionId: 'x'.repeat(65) })).toBe(false)
   })
 

@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'api_key.changed': 'Changed the API key',
   'api_key.created': 'Made the API key',
   'api_key.deleted': 'Deleted the API key',
+  'ban.lifted': 'Lifted the ban of',
   'conversation.announced': 'Said something to everybody in',
   'login.opened': 'Logged in',
   'login.refused': 'Was refused to log in',

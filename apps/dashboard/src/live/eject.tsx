@@ -1,8 +1,8 @@
-import { Checkbox, Text } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { Confirm } from '../parts/confirm.tsx'
 import { admin } from '../platform/admin.ts'
 import { useChange } from '../platform/use-change.ts'
+import { type BanChoice, BanRadios, banOf } from './ban-choice.tsx'
 
 interface EjectProps {
   readonly session: { readonly apiKey: string; readonly sessionId: string; readonly userId: string }
@@ -10,19 +10,19 @@ interface EjectProps {
   readonly onClose: () => void
 }
 
-/** Takes somebody out of a conversation, and keeps them out where that is wanted. */
+/** Takes somebody out of a conversation, and bans them where that is wanted. */
 export function Eject({ session, conversation, onClose }: EjectProps): ReactNode {
   const { apiKey, sessionId, userId } = session
-  const [keepOut, setKeepOut] = useState(false)
+  const [ban, setBan] = useState<BanChoice | 'none'>('none')
   const eject = useChange(
     () =>
       admin.post('/api/v1/keys/{key}/conversations/{conversation}/eject', {
         params: { path: { key: apiKey, conversation } },
-        body: { sessionId, keepOut },
+        body: { sessionId, ...banOf(ban) },
       }),
     {
       touches: ['/api/v1/keys/{key}/conversations/{conversation}'],
-      done: keepOut ? `${userId} is kept out.` : `${userId} is out of ${conversation}.`,
+      done: ban === 'none' ? `${userId} is out of ${conversation}.` : `The session of ${userId} is closed.`,
       sayFailure: false,
     },
   )
@@ -33,15 +33,11 @@ export function Eject({ session, conversation, onClose }: EjectProps): ReactNode
       onConfirm={() => eject.mutateAsync(undefined)}
       onClose={onClose}
     >
-      <Text size="sm">
-        {keepOut
-          ? 'Their session is closed and every token that they were given until now is revoked.'
-          : 'Their page is told so. The session goes on, and they may join again.'}
-      </Text>
-      <Checkbox
-        label="And keep them out"
-        checked={keepOut}
-        onChange={(event) => setKeepOut(event.currentTarget.checked)}
+      <BanRadios
+        userId={userId}
+        value={ban}
+        onChange={setBan}
+        without="Their page is told so. The session goes on, and they may join again."
       />
     </Confirm>
   )

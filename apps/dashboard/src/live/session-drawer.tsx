@@ -8,6 +8,7 @@ import { Time } from '../parts/time.tsx'
 import { admin } from '../platform/admin.ts'
 import { May } from '../platform/me.tsx'
 import { useChange } from '../platform/use-change.ts'
+import { type BanChoice, BanRadios, banOf } from './ban-choice.tsx'
 import { Eject } from './eject.tsx'
 import type { Session } from './live-list.ts'
 
@@ -20,12 +21,13 @@ interface SessionDrawerProps {
 /** A session whole, and what can be done about it. */
 export function SessionDrawer({ session, hasEnded, onClose }: SessionDrawerProps): ReactNode {
   const { apiKey, sessionId, userId, conversations } = session
-  const [dialog, setDialog] = useState<'close' | 'keep out' | { readonly eject: string }>()
+  const [dialog, setDialog] = useState<'close' | 'ban' | { readonly eject: string }>()
+  const [ban, setBan] = useState<BanChoice>('tokens')
   const close = useChange(
-    (keepOut: boolean) =>
+    (choice: BanChoice | 'none') =>
       admin.post('/api/v1/keys/{key}/sessions/{sessionId}/close', {
         params: { path: { key: apiKey, sessionId } },
-        body: { keepOut },
+        body: banOf(choice),
       }),
     { done: `The session of ${userId} is closed.`, sayFailure: false },
   )
@@ -65,8 +67,8 @@ export function SessionDrawer({ session, hasEnded, onClose }: SessionDrawerProps
               <Button variant="default" onClick={() => setDialog('close')}>
                 Close the session
               </Button>
-              <Button color="red.8" onClick={() => setDialog('keep out')}>
-                Close and keep out
+              <Button color="red.8" onClick={() => setDialog('ban')}>
+                Close and ban
               </Button>
             </Group>
           </May>
@@ -76,23 +78,20 @@ export function SessionDrawer({ session, hasEnded, onClose }: SessionDrawerProps
         <Confirm
           title={`Close the session of ${userId}?`}
           action="Close it"
-          onConfirm={() => close.mutateAsync(false)}
+          onConfirm={() => close.mutateAsync('none')}
           onClose={closeDialog}
         >
           <Text>Its page is told so. With a token that is still good, the user may come back at once.</Text>
         </Confirm>
       )}
-      {dialog === 'keep out' && (
+      {dialog === 'ban' && (
         <Confirm
-          title={`Keep ${userId} out?`}
-          action="Close and keep out"
-          onConfirm={() => close.mutateAsync(true)}
+          title={`Close the session of ${userId} and ban?`}
+          action="Close and ban"
+          onConfirm={() => close.mutateAsync(ban)}
           onClose={closeDialog}
         >
-          <Text>
-            The session ends, and every token that {userId} was given until now is revoked: they come in again only with
-            one that your back end mints after this.
-          </Text>
+          <BanRadios userId={userId} value={ban} onChange={(choice) => choice !== 'none' && setBan(choice)} />
         </Confirm>
       )}
       {typeof dialog === 'object' && <Eject session={session} conversation={dialog.eject} onClose={closeDialog} />}

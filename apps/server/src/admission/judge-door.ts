@@ -72,9 +72,11 @@ function judgeRevocation(
   { revocations }: KnownApiKey,
   { now, lineage }: Pick<Facts, 'now' | 'lineage'>,
 ): DoorRefusal | undefined {
+  if (revocations.isBanned(id, now)) return refuse('revocation', 'user_banned', 'The user is banned until a later time')
   const { claims, keyId } = credentials ?? {}
   const isRevoked = revocations.includes({
     tokenIds: [claims?.jti, ...(lineage?.tokenIds ?? [])].filter((tokenId) => tokenId !== undefined),
+    subjectTokens: [claims?.subject_token_hash, ...(lineage?.subjectTokens ?? [])].filter((hash) => hash !== undefined),
     userId: id,
     keyIds: [keyId, ...(lineage?.keyIds ?? [])].filter((name) => name !== undefined),
     // Revocations count whole seconds, as tokens do.

@@ -17,6 +17,8 @@ export interface Knock {
 /** Every token that a session has presented, as far as it is remembered: what is revoked of one of them ends the session. */
 export interface Lineage {
   readonly tokenIds: readonly string[]
+  /** The hashes of the tokens that they were exchanged for. */
+  readonly subjectTokens: readonly string[]
   /** The keys that signed them. */
   readonly keyIds: readonly (string | undefined)[]
   /** When the session was opened, in seconds since 1970: where no token was needed, that is what a revocation is held against. */

@@ -1,3 +1,4 @@
+import type { Ban } from '@stagedoor/protocol'
 import { silence } from '../conversation/host.ts'
 import type { Author } from '../make-change.ts'
 import type { KeepOutOutcome } from '../session/keep-out.ts'
@@ -28,7 +29,7 @@ export interface Done {
 export async function closeAndNote(
   house: ActingHouse,
   session: Session,
-  asks: { readonly keepOut: boolean },
+  asks: { readonly ban?: Ban | undefined },
   author: Author,
 ): Promise<Done> {
   const shown = showSession(house, session)
@@ -41,7 +42,7 @@ export async function closeAndNote(
 export async function ejectAndNote(
   house: ActingHouse,
   session: Session,
-  asks: { readonly conversation: string; readonly keepOut: boolean },
+  asks: { readonly conversation: string; readonly ban?: Ban | undefined },
   author: Author,
 ): Promise<(Done & { readonly wasIn: true }) | (Pick<Done, 'session'> & { readonly wasIn: false })> {
   const shown = showSession(house, session)

@@ -1,29 +1,31 @@
+import type { Ban } from '@stagedoor/protocol'
 import { remove } from '../conversation/leave.ts'
 import { type Question, type Rehearsal, rehearse } from '../rehearsal/rehearse.ts'
 import type { KeepOutOutcome } from '../session/keep-out.ts'
 import type { Session } from '../session/session.ts'
 import type { Backstage } from './backstage.ts'
 
-/** Closes a session at once. Answers what became of keeping it out, where that was asked for. */
+/** Closes a session at once. Answers what became of the ban, where one was asked for. */
 export async function closeSession(
   { keepOut }: Pick<Backstage, 'keepOut'>,
   session: Session,
-  asks: { readonly keepOut: boolean },
+  asks: { readonly ban?: Ban | undefined },
 ): Promise<KeepOutOutcome | undefined> {
-  if (asks.keepOut) return keepOut(session, 'session_closed')
+  if (asks.ban !== undefined) return keepOut(session, { reason: 'session_closed', ban: asks.ban })
   session.close('session_closed')
   return undefined
 }
 
-/** Takes a session out of a conversation, or with `keepOut` closes it and keeps it out. */
+/** Takes a session out of a conversation, or with a ban closes it and bans what the ban says. */
 export async function ejectSession(
   { conversations, keepOut }: Pick<Backstage, 'conversations' | 'keepOut'>,
   session: Session,
-  asks: { readonly conversation: string; readonly keepOut: boolean },
+  asks: { readonly conversation: string; readonly ban?: Ban | undefined },
 ): Promise<{ readonly wasIn: boolean; readonly outcome?: KeepOutOutcome }> {
   const membership = conversations.find(session, asks.conversation)
   if (!membership.ok) return { wasIn: false }
-  if (asks.keepOut) return { wasIn: true, outcome: await keepOut(session, 'ejected') }
+  const { ban } = asks
+  if (ban !== undefined) return { wasIn: true, outcome: await keepOut(session, { reason: 'ejected', ban }) }
   remove(conversations, membership.value, 'ejected')
   return { wasIn: true }
 }

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import { createTokenVerifier } from '@stagedoor/access-token'
-import type { CloseReason } from '@stagedoor/protocol'
+import type { Ban, CloseReason } from '@stagedoor/protocol'
 import type { Admission } from '../admission/admit.ts'
 import { systemClock } from '../clock.ts'
 import { Conversations } from '../conversation/conversations.ts'
@@ -56,9 +56,12 @@ export function makeHouse(live = new LiveFeed(systemClock)) {
     door: { answer: (): Admission => admissionOf('alice'), fetchKeysFor: () => undefined },
     keyring: { find: knownOf },
     keyUses: new KeyUses(),
-    keepOut: async (session: Session, reason: CloseReason): Promise<KeepOutOutcome> => {
+    keepOut: async (
+      session: Session,
+      { reason }: { readonly reason: CloseReason; readonly ban: Ban },
+    ): Promise<KeepOutOutcome> => {
       session.close(reason)
-      return 'kept_out'
+      return 'banned'
     },
     pageOf: (code: string) => `http://docs.example/${code}`,
     log: createLog({ level: 'debug', pretty: false }, kept),

@@ -1,4 +1,4 @@
-import type { CloseReason, RefusalCode } from '@stagedoor/protocol'
+import type { Ban, CloseReason, RefusalCode } from '@stagedoor/protocol'
 import type { Conversations } from '../conversation/conversations.ts'
 import type { KeyUses } from '../keyring/key-uses.ts'
 import type { Keyring } from '../keyring/keyring.ts'
@@ -16,8 +16,11 @@ export interface Backstage {
   readonly refusalCounts: Pick<RefusalCounts, 'count'>
   readonly sessions: Pick<Sessions, 'all' | 'find' | 'of' | 'usersOf' | 'comesBackUntil'>
   readonly conversations: Conversations
-  /** Closes a session at once, and keeps out whoever has its tokens. */
-  readonly keepOut: (session: Session, reason: CloseReason) => Promise<KeepOutOutcome>
+  /** Closes a session at once, and bans what the ban says. */
+  readonly keepOut: (
+    session: Session,
+    asks: { readonly reason: CloseReason; readonly ban: Ban },
+  ) => Promise<KeepOutOutcome>
   readonly door: Pick<Door, 'answer' | 'fetchKeysFor'>
   readonly live: Pick<LiveFeed, 'follow'>
   readonly keyring: Pick<Keyring, 'find'>

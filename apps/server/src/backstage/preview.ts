@@ -53,7 +53,7 @@ export function previewRevocation(
   now: number,
 ): Preview {
   const found = house.keyring.find(apiKey)
-  const revocation = { apiKey, kind, subject, revokedAt: now, forgetAt: now }
+  const revocation = { apiKey, kind, subject, revokedAt: now, forgetAt: Number.POSITIVE_INFINITY }
   return preview(house, apiKey, found && { ...found, revocations: found.revocations.with(revocation) }, now)
 }
 

@@ -1,4 +1,5 @@
 import type { ConversationGrant } from '@stagedoor/access-token'
+import type { Ban } from '@stagedoor/protocol'
 import type { AnswerOf, ShownOutcome, ShownRefusal, ShownSession } from '../control/requests.ts'
 import type { SecretToImport } from '../keyring/add-signing-key.ts'
 import type { ApiKey } from '../keyring/api-key.ts'
@@ -6,6 +7,7 @@ import type { ApiKeyChange } from '../keyring/key-store.ts'
 import type { ApiKeyToCreate } from '../keyring/keys.ts'
 import type { Policy } from '../keyring/policy.ts'
 import type { Revocation } from '../keyring/revocation.ts'
+import type { ToRevoke } from '../keyring/revoke.ts'
 import type { Secret, SigningKey, SigningKeyState } from '../keyring/signing-key.ts'
 import type { Question } from '../rehearsal/rehearse.ts'
 import type { KeyUseNow } from './key-use.ts'
@@ -19,18 +21,26 @@ export interface Desk {
   readonly refusals: RefusalDesk
   readonly keys: KeyDesk
   readonly signingKeys: SigningKeyDesk
-  revoke(apiKey: string, what: Pick<Revocation, 'kind' | 'subject'>): Promise<Revocation>
+  readonly bans: BanDesk
+  revoke(apiKey: string, what: ToRevoke): Promise<Revocation>
   explain(question: Question): Promise<Explained>
   mint(apiKey: string, wish: MintingWish): Promise<Minted>
+}
+
+/** The bans of users that have not ended; they are made by `revoke`. */
+export interface BanDesk {
+  list(apiKey: string): Promise<readonly Revocation[]>
+  /** Throws if there is none. */
+  lift(apiKey: string, userId: string): Promise<void>
 }
 
 export interface SessionDesk {
   list(filter: SessionFilter): Promise<{ readonly sessions: readonly ShownSession[]; readonly total: number }>
   /** Nothing where there is no such session. */
-  close(sessionId: string, asks: { readonly keepOut: boolean }): Promise<Done | undefined>
+  close(sessionId: string, asks: { readonly ban: Ban | undefined }): Promise<Done | undefined>
   eject(
     sessionId: string,
-    asks: { readonly conversation: string; readonly keepOut: boolean },
+    asks: { readonly conversation: string; readonly ban: Ban | undefined },
   ): Promise<(Done & { readonly wasIn: boolean }) | undefined>
 }
 
@@ -43,7 +53,7 @@ interface SessionFilter {
 /** What was done to a session. */
 export interface Done {
   readonly session: ShownSession
-  /** What became of keeping it out, where that was asked for. */
+  /** What became of the ban, where one was asked for. */
   readonly outcome?: ShownOutcome | undefined
   /** False where the store cannot be reached: then the log of the server has it, and the audit trail has not. */
   readonly isWrittenDown?: boolean | undefined

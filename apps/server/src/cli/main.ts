@@ -9,6 +9,7 @@ import { StoreDownError } from '../keyring/store-down.ts'
 import { version } from '../version.ts'
 import { accountCommand } from './account.ts'
 import { wordsOfProblem } from './afar/words-of-problem.ts'
+import { banCommand } from './ban.ts'
 import { doctorCommand } from './doctor.ts'
 import { explainCommand } from './explain.ts'
 import { keyCommand } from './key.ts'
@@ -34,6 +35,7 @@ const program = new Command('stagedoor')
   .addCommand(policyCommand())
   .addCommand(secretCommand())
   .addCommand(revokeCommand())
+  .addCommand(banCommand())
   .addCommand(tokenCommand())
   .addCommand(accountCommand())
   .addCommand(masterKeyCommand())

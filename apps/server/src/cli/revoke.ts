@@ -1,10 +1,12 @@
 import { Command } from 'commander'
-import type { RevocationKind } from '../keyring/revocation.ts'
+import type { ToRevoke } from '../keyring/revoke.ts'
 import { closeSession } from './keep-out.ts'
 import { onPlatform, openDesk, type PlatformSettings } from './open-desk.ts'
 import { dateOf, print } from './output.ts'
 
-const WORDS: Record<RevocationKind, (subject: string, until: string) => string> = {
+type Kind = Exclude<ToRevoke['kind'], 'ban' | 'subject_token'>
+
+const WORDS: Record<Kind, (subject: string, until: string) => string> = {
   token: (subject) => `The token ${subject} is revoked, with every later token of its session.`,
   user: (subject, until) => `Every token of ${subject} that was minted until ${until} is revoked.`,
   secret: (subject) => `Every token that ${subject} has signed is revoked, and the secret is retired.`,
@@ -22,10 +24,10 @@ export function revokeCommand(): Command {
     .description('close a live session, and revoke every token that it has presented; asks the running platform')
     .addHelpText(
       'after',
-      '\nThe same as "stagedoor session close --keep-out".\n' +
+      '\nThe same as "stagedoor session close --ban tokens".\n' +
         '\nExample:\n  $ stagedoor session list --user alice\n  $ stagedoor revoke session <session id>',
     )
-    .action((sessionId: string, settings: PlatformSettings) => closeSession(sessionId, { keepOut: true }, settings))
+    .action((sessionId: string, settings: PlatformSettings) => closeSession(sessionId, 'tokens', settings))
   onPlatform(command.command('user <api-key> <user-id>'))
     .description('revoke every token of a user that was minted until now')
     .action((apiKey: string, userId: string, settings: PlatformSettings) => run('user', apiKey, userId, settings))
@@ -38,7 +40,7 @@ export function revokeCommand(): Command {
   return command
 }
 
-async function run(kind: RevocationKind, apiKey: string, subject: string, settings: PlatformSettings): Promise<void> {
+async function run(kind: Kind, apiKey: string, subject: string, settings: PlatformSettings): Promise<void> {
   const revocation = await (await openDesk(settings)).revoke(apiKey, { kind, subject })
   print(settings.json, revocation, () => [WORDS[kind](subject, dateOf(revocation.revokedAt))])
 }

@@ -1,7 +1,16 @@
 import { conversationNameSchema } from '@stagedoor/protocol'
 import { Command } from 'commander'
 import { MAX_LISTED, type ShownSession } from '../control/requests.ts'
-import { closeSession, keepOutWords, noSuchSession, warnUnlessWritten } from './keep-out.ts'
+import {
+  BAN_HELP,
+  type BanSettings,
+  banOf,
+  banWords,
+  closeSession,
+  noSuchSession,
+  warnUnlessWritten,
+  withBan,
+} from './keep-out.ts'
 import { onPlatform, openDesk, type PlatformSettings } from './open-desk.ts'
 import { CliError, columns, dateOf, print } from './output.ts'
 import { parseWhole } from './settings.ts'
@@ -12,9 +21,7 @@ interface ListSettings extends PlatformSettings {
   readonly limit: number
 }
 
-interface CloseSettings extends PlatformSettings {
-  readonly keepOut: boolean
-}
+interface CloseSettings extends PlatformSettings, BanSettings {}
 
 const DEFAULT_LIMIT = 100
 
@@ -34,25 +41,21 @@ export function sessionCommand(): Command {
         '\nExample:\n  $ stagedoor session list --user alice',
     )
     .action(list)
-  onPlatform(session.command('close <session-id>'))
+  withBan(onPlatform(session.command('close <session-id>')))
     .description('close a session at once; its page hears "session_closed" and does not come back by itself')
-    .option('--keep-out', 'revoke every token that it has presented, too: they open no session any more', false)
     .addHelpText(
       'after',
-      '\nWithout --keep-out the user may register anew for as long as there is a good token. With it, it takes a fresh one,\n' +
-        'which your application gives or not. Exit code 2: it is closed, but the store could not be reached to keep it out.\n' +
-        '\nExamples:\n  $ stagedoor session list --user alice\n  $ stagedoor session close <session id> --keep-out',
+      '\nWithout a ban the user may register again with any token that is still good.\n' +
+        BAN_HELP +
+        '\nExamples:\n  $ stagedoor session list --user alice\n  $ stagedoor session close <session id> --ban-user-for 1h',
     )
-    .action((sessionId: string, { keepOut, ...settings }: CloseSettings) =>
-      closeSession(sessionId, { keepOut }, settings),
-    )
-  onPlatform(session.command('eject <session-id> <conversation>'))
+    .action((sessionId: string, settings: CloseSettings) => closeSession(sessionId, banOf(settings), settings))
+  withBan(onPlatform(session.command('eject <session-id> <conversation>')))
     .description('take a session out of a conversation; it goes on, and may join again')
-    .option('--keep-out', 'close it ("ejected") and revoke every token that it has presented, instead', false)
     .addHelpText(
       'after',
-      '\nA moderator of the conversation may do the same. Exit code 2 with --keep-out: it is closed, but the store could not\n' +
-        'be reached to keep it out.\n' +
+      '\nA moderator of the conversation may do the same. With a ban the session is closed ("ejected") instead.\n' +
+        BAN_HELP +
         '\nExample:\n  $ stagedoor session list --user alice\n  $ stagedoor session eject <session id> lobby',
     )
     .action(eject)
@@ -88,17 +91,18 @@ function clientWords({ comesBackUntil }: ShownSession, now: number): string {
   return `lost, may come back for ${Math.max(0, Math.ceil(comesBackUntil - now))} s`
 }
 
-async function eject(sessionId: string, conversation: string, { keepOut, ...settings }: CloseSettings): Promise<void> {
+async function eject(sessionId: string, conversation: string, settings: CloseSettings): Promise<void> {
+  const ban = banOf(settings)
   if (!conversationNameSchema.safeParse(conversation).success) {
     throw new CliError('A conversation has a name of 1 to 128 characters, and no "*"')
   }
-  const done = await (await openDesk(settings)).sessions.eject(sessionId, { conversation, keepOut })
+  const done = await (await openDesk(settings)).sessions.eject(sessionId, { conversation, ban })
   if (done === undefined) throw noSuchSession()
   const { session, wasIn, outcome } = done
   if (!wasIn)
     throw new CliError(`The session of ${session.userId} is not in ${conversation}. See: stagedoor session list`)
-  const words = keepOut
-    ? keepOutWords(session, outcome)
+  const words = ban
+    ? banWords(session, ban, outcome)
     : `The session of ${session.userId} is taken out of ${conversation}. It may join again.`
   warnUnlessWritten(done)
   print(settings.json, { ...session, outcome }, () => [words])

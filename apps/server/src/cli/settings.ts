@@ -27,14 +27,14 @@ export function parseWhole(text: string, least: number, most: number): number {
   throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`)
 }
 
-const SECONDS: Readonly<Record<string, number>> = { s: 1, min: 60, h: 3_600, d: 86_400 }
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, min: 60, h: 3_600, d: 86_400 }
 
 /** A span of time such as `24h`, in seconds. */
 export function parseSpan(text: string, most: number): number {
-  const [, count, unit = 's'] = /^(\d+)(s|min|h|d)?$/.exec(text) ?? []
+  const [, count, unit = 's'] = /^(\d+)(s|m|min|h|d)?$/.exec(text) ?? []
   const seconds = Number(count) * (SECONDS[unit] ?? Number.NaN)
   if (seconds <= most) return seconds
-  throw new InvalidArgumentError(`Give a span such as 90s, 30min, 24h or 7d, ${most / 86_400}d at the most.`)
+  throw new InvalidArgumentError(`Give a span such as 90s, 30m, 24h or 7d, ${most / 86_400}d at the most.`)
 }
 
 /** The address of the platform, as an origin. */

@@ -65,10 +65,10 @@ describe('what is asked of a running server', () => {
     const house = makeControlHouse()
     const [alice, bob] = [open(house, 'alice'), open(house, 'bob')]
     const keepOut = vi.spyOn(house, 'keepOut')
-    const closed = await ANSWERS.close_session(house, { sessionId: alice.session.id, keepOut: false })
+    const closed = await ANSWERS.close_session(house, { sessionId: alice.session.id, ban: undefined })
     expect(closed).toEqual({ session: expect.objectContaining({ userId: 'alice' }), isWrittenDown: true })
     expect([alice.channel.closed, bob.channel.closed]).toEqual([['session_closed'], []])
-    expect(await ANSWERS.close_session(house, { sessionId: 'none', keepOut: true })).toEqual({ session: null })
+    expect(await ANSWERS.close_session(house, { sessionId: 'none', ban: 'user' })).toEqual({ session: null })
     expect(keepOut).not.toHaveBeenCalled()
   })
 
@@ -76,19 +76,19 @@ describe('what is asked of a running server', () => {
     const house = makeControlHouse()
     const alice = open(house, 'alice')
     const keepOut = vi.spyOn(house, 'keepOut').mockResolvedValue('unavailable')
-    expect(await ANSWERS.close_session(house, { sessionId: alice.session.id, keepOut: true })).toEqual({
+    expect(await ANSWERS.close_session(house, { sessionId: alice.session.id, ban: 'tokens' })).toEqual({
       session: expect.objectContaining({ userId: 'alice' }),
       outcome: 'unavailable',
       isWrittenDown: true,
     })
-    expect(keepOut).toHaveBeenCalledExactlyOnceWith(alice.session, 'session_closed')
+    expect(keepOut).toHaveBeenCalledExactlyOnceWith(alice.session, { reason: 'session_closed', ban: 'tokens' })
   })
 
   it('takes a session out of a conversation that it is in, or keeps it out', async () => {
     const house = makeControlHouse()
     const { session, channel } = open(house, 'alice')
     const eject = (rest: object) =>
-      ANSWERS.eject_session(house, { sessionId: session.id, conversation: 'lobby', keepOut: false, ...rest })
+      ANSWERS.eject_session(house, { sessionId: session.id, conversation: 'lobby', ...rest })
     expect(await eject({})).toMatchObject({ session: { userId: 'alice' }, wasIn: false })
     expect(await eject({ sessionId: 'none' })).toEqual({ session: null, wasIn: false })
     join(house.conversations, session, 'lobby')
@@ -96,20 +96,20 @@ describe('what is asked of a running server', () => {
     expect(channel.sent).toEqual([{ type: 'removed', conversation: 'lobby', code: 'ejected' }])
     expect([channel.closed, house.conversations.of(session)]).toEqual([[], []])
     join(house.conversations, session, 'lobby')
-    expect(await eject({ keepOut: true })).toMatchObject({ wasIn: true, outcome: 'kept_out' })
+    expect(await eject({ ban: 'tokens' })).toMatchObject({ wasIn: true, outcome: 'banned' })
     expect(channel.closed).toEqual(['ejected'])
   })
 
   it('writes down what was done, by whom, and nothing where nothing was', async () => {
     const house = makeControlHouse()
     const [alice, bob] = [open(house, 'alice').session, open(house, 'bob').session]
-    const keepOut = false
-    await ANSWERS.close_session(house, { sessionId: 'none', keepOut, by: 'root' })
-    await ANSWERS.eject_session(house, { sessionId: bob.id, conversation: 'lobby', keepOut, by: 'root' })
+    const ban = { userForSeconds: 60 }
+    await ANSWERS.close_session(house, { sessionId: 'none', ban, by: 'root' })
+    await ANSWERS.eject_session(house, { sessionId: bob.id, conversation: 'lobby', ban, by: 'root' })
     expect(house.written).toEqual([])
     join(house.conversations, bob, 'lobby')
-    await ANSWERS.eject_session(house, { sessionId: bob.id, conversation: 'lobby', keepOut, by: 'root' })
-    await ANSWERS.close_session(house, { sessionId: alice.id, keepOut: true, by: 'root' })
+    await ANSWERS.eject_session(house, { sessionId: bob.id, conversation: 'lobby', ban, by: 'root' })
+    await ANSWERS.close_session(house, { sessionId: alice.id, ban: 'tokens', by: 'root' })
     const about = { apiKey: 'shop', by: 'root' }
     expect(
       house.written.map(({ by, noted: { action, apiKey, subject, after } }) => ({
@@ -124,9 +124,9 @@ describe('what is asked of a running server', () => {
         ...about,
         action: 'session.ejected',
         subject: bob.id,
-        after: { conversation: 'lobby', userId: 'bob', keepOut },
+        after: { conversation: 'lobby', userId: 'bob', ban },
       },
-      { ...about, action: 'session.closed', subject: alice.id, after: { keepOut: true } },
+      { ...about, action: 'session.closed', subject: alice.id, after: { ban: 'tokens' } },
     ])
   })
 

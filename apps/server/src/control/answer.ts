@@ -28,16 +28,16 @@ export const ANSWERS = {
     return { sessions: found.slice(0, limit).map((session) => showSession(backstage, session)), total: found.length }
   },
 
-  async close_session(desk, { sessionId, keepOut, by }) {
+  async close_session(desk, { sessionId, ban, by }) {
     const session = desk.sessions.find(sessionId)
     if (session === undefined) return { session: null }
-    return closeAndNote(desk, session, { keepOut }, authorOf(by))
+    return closeAndNote(desk, session, { ban }, authorOf(by))
   },
 
-  async eject_session(desk, { sessionId, conversation, keepOut, by }) {
+  async eject_session(desk, { sessionId, conversation, ban, by }) {
     const session = desk.sessions.find(sessionId)
     if (session === undefined) return { session: null, wasIn: false }
-    return ejectAndNote(desk, session, { conversation, keepOut }, authorOf(by))
+    return ejectAndNote(desk, session, { conversation, ban }, authorOf(by))
   },
 
   list_key_uses: (backstage, { apiKey }) => ({ uses: countKeyUses(backstage, apiKey) }),

@@ -1,6 +1,8 @@
 import {
   apiKeySchema,
+  banUpTo,
   conversationNameSchema,
+  MAX_BAN_SECONDS,
   permissionsSchema,
   publicationSchema,
   REFUSAL_CODES,
@@ -62,8 +64,8 @@ const bySchema = z.string().min(1).max(256).optional()
 /** Whether the audit trail has it; not while the store does not answer. Nothing where nothing was done. */
 const isWrittenDownSchema = z.boolean().optional()
 
-/** What became of keeping a session out; it is closed in any case. */
-const keepOutSchema = z.enum(['kept_out', 'no_token', 'unavailable'])
+/** What became of a ban; the session is closed in any case. */
+const banOutcomeSchema = z.enum(['banned', 'no_token', 'unavailable'])
 
 const rehearsalSchema = z.object({
   ok: z.boolean(),
@@ -93,10 +95,10 @@ export const REQUESTS = {
     answer: z.object({ sessions: z.array(sessionSchema).readonly(), total: z.int() }),
   },
   close_session: {
-    body: z.object({ sessionId: z.string(), keepOut: z.boolean().default(false), by: bySchema }),
+    body: z.object({ sessionId: z.string(), ban: banUpTo(MAX_BAN_SECONDS).optional(), by: bySchema }),
     answer: z.object({
       session: sessionSchema.nullable(),
-      outcome: keepOutSchema.optional(),
+      outcome: banOutcomeSchema.optional(),
       isWrittenDown: isWrittenDownSchema,
     }),
   },
@@ -104,14 +106,14 @@ export const REQUESTS = {
     body: z.object({
       sessionId: z.string(),
       conversation: conversationNameSchema,
-      keepOut: z.boolean().default(false),
+      ban: banUpTo(MAX_BAN_SECONDS).optional(),
       by: bySchema,
     }),
     answer: z.object({
       session: sessionSchema.nullable(),
       /** Whether it was in that conversation; if not, nothing was done. */
       wasIn: z.boolean(),
-      outcome: keepOutSchema.optional(),
+      outcome: banOutcomeSchema.optional(),
       isWrittenDown: isWrittenDownSchema,
     }),
   },
@@ -137,4 +139,4 @@ export type BodyOf<N extends RequestName> = z.infer<(typeof REQUESTS)[N]['body']
 export type AnswerOf<N extends RequestName> = z.infer<(typeof REQUESTS)[N]['answer']>
 export type ShownRefusal = z.infer<typeof refusalSchema>
 export type ShownSession = z.infer<typeof sessionSchema>
-export type ShownOutcome = z.infer<typeof keepOutSchema>
+export type ShownOutcome = z.infer<typeof banOutcomeSchema>

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type ConversationGrant, MAX_TTL_SECONDS } from '@stagedoor/access-token'
 import { type Identity, type ProviderKeys, type TokenType, verifyIdentity } from '@stagedoor/identity'
 import { MAX_MINTED_GRANTS } from '../keyring/conversation-grant.ts'
@@ -46,8 +47,11 @@ export async function exchange(
   })
   if (!subject.ok) return refuse(subject.reason)
   const { provider, userId, claims } = subject
+  if (revocations.isBanned(userId, clock.now())) return refuse('user_banned')
+  const subjectTokenHash = hashOf(subjectToken)
   // Whose tokens were revoked needs a newer one of the provider: the old one is as good as the tokens that it gave.
-  if (revocations.includes({ tokenIds: [], userId, keyIds: [], issuedAt: claims.iat })) return refuse('token_revoked')
+  const revocable = { tokenIds: [], subjectTokens: [subjectTokenHash], userId, keyIds: [], issuedAt: claims.iat }
+  if (revocations.includes(revocable)) return refuse('token_revoked')
 
   const granted = grantByClaims(provider, claims)
   if (granted?.length === 0) return refuse('nothing_granted')
@@ -64,7 +68,7 @@ export async function exchange(
   try {
     return {
       ok: true,
-      token: mint(policy, secret, { id: userId, ttlSeconds, conversations }),
+      token: mint(policy, secret, { id: userId, ttlSeconds, conversations, subjectTokenHash }),
       ttlSeconds,
       conversations,
     }
@@ -73,6 +77,16 @@ export async function exchange(
     if (error instanceof RangeError) return refuse('scope_too_much')
     throw error
   }
+}
+
+/**
+ * Names a token by what its signature covers. Not by the signature: of one signature with an elliptic curve anybody can make a second
+ * that holds too, and the same token would have two names.
+ */
+export function hashOf(token: string): string {
+  return createHash('sha256')
+    .update(token.slice(0, token.lastIndexOf('.')))
+    .digest('base64url')
 }
 
 // Rounded so that a token which is minted a moment later does not outlive the other one either.

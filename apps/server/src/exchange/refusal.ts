@@ -14,6 +14,7 @@ const EXCHANGE_REFUSALS = [
   'token_unfit',
   'user_id_unusable',
   'token_revoked',
+  'user_banned',
   'nothing_granted',
   'scope_malformed',
   'scope_too_broad',

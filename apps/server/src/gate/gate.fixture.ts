@@ -57,9 +57,9 @@ export async function openTestGate(
     noteRefusal: () => {},
     sessions,
     conversations,
-    keepOut: async (session, reason) => {
+    keepOut: async (session, { reason }) => {
       session.close(reason)
-      return 'kept_out'
+      return 'banned'
     },
     iceServers: createIceServers(NO_MEDIA_SERVERS, systemClock),
     clock: systemClock,

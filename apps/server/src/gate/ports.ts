@@ -1,4 +1,4 @@
-import type { CloseReason, RefusalCode } from '@stagedoor/protocol'
+import type { Ban, CloseReason, RefusalCode } from '@stagedoor/protocol'
 import type { Clock } from '../clock.ts'
 import type { Conversations } from '../conversation/conversations.ts'
 import type { IceServers } from '../media/ice-servers.ts'
@@ -26,8 +26,11 @@ export interface House {
   readonly noteRefusal: (report: RefusalReport) => void
   readonly sessions: Sessions
   readonly conversations: Conversations
-  /** Closes a session at once, and keeps out whoever has its tokens. */
-  readonly keepOut: (session: Session, reason: CloseReason) => Promise<KeepOutOutcome>
+  /** Closes a session at once, and bans what the ban says. */
+  readonly keepOut: (
+    session: Session,
+    asks: { readonly reason: CloseReason; readonly ban: Ban },
+  ) => Promise<KeepOutOutcome>
   readonly iceServers: IceServers
   readonly clock: Clock
   readonly stopwatch: Stopwatch

@@ -29,10 +29,12 @@ export interface KeyStore {
   retireSigningKey(apiKey: string, keyId: string, retiresAt: number | undefined, now: number): Promise<boolean>
   /** Notes when signing keys were last used. No change is counted: nothing is decided by it. */
   noteKeyUses(uses: readonly KeyUse[]): Promise<void>
-  /** Adds revocations, all or none; one of the same thing moves on in time. */
+  /** Adds revocations, all or none; one of the same thing moves on in time, and never back: a shorter ban shortens none. */
   addRevocations(revocations: readonly Revocation[]): Promise<void>
   /** The revocations that are not to be forgotten yet. */
   listRevocations(now: number): Promise<readonly Revocation[]>
+  /** Deletes the ban of a user. Answers whether there was one that has not ended. */
+  liftBan(apiKey: string, userId: string, now: number): Promise<boolean>
   /** Deletes those that are. */
   forgetRevocations(now: number): Promise<void>
   /** A number that is another one after each change, whichever process made it. */

@@ -12,6 +12,8 @@ export interface TokenWish {
   /** Without: what the policy allows. */
   readonly conversations?: readonly ConversationGrant[] | undefined
   readonly userData?: UserData | undefined
+  /** Names the token that it is given in exchange for. */
+  readonly subjectTokenHash?: string | undefined
 }
 
 /**
@@ -22,7 +24,7 @@ export interface TokenWish {
 export function mint(
   { audience }: Pick<Policy, 'audience'>,
   { apiKey, secret, keyId, algorithm }: Secret,
-  { id, ttlSeconds, conversations, userData }: TokenWish,
+  { id, ttlSeconds, conversations, userData, subjectTokenHash }: TokenWish,
 ): string {
   return new AccessToken(apiKey, secret, {
     apiRTC_UserAgent_Id: id,
@@ -32,5 +34,6 @@ export function mint(
     ttl: ttlSeconds,
     ...(conversations && { conversations }),
     ...(userData && { userData }),
+    ...(subjectTokenHash && { subjectTokenHash }),
   }).toJwt()
 }

@@ -1,17 +1,19 @@
 /**
- * What is revoked: one token by its `jti`; a user, as far as tokens were minted until then; a secret, as far as tokens were
- * signed with it; everything of an API key that was minted until then.
+ * What is revoked: one token by its `jti`; a token of an identity provider, with all that it was exchanged for; a user, as far as
+ * tokens were minted until then; a user until a time, whatever the token (`ban`); a secret, as far as tokens were signed with it;
+ * everything of an API key that was minted until then.
  */
-export type RevocationKind = 'token' | 'user' | 'secret' | 'everything'
+export const REVOCATION_KINDS = ['token', 'subject_token', 'user', 'ban', 'secret', 'everything'] as const
+export type RevocationKind = (typeof REVOCATION_KINDS)[number]
 
 export interface Revocation {
   readonly apiKey: string
   readonly kind: RevocationKind
-  /** The `jti`, the user id or the key id; empty for everything. */
+  /** The `jti`, the hash of the subject token, the user id or the key id; empty for everything. */
   readonly subject: string
   /** Seconds since 1970. Of a user and of everything, tokens minted later are good. */
   readonly revokedAt: number
-  /** Seconds since 1970, from when on no token that it is about can be valid any more. */
+  /** Seconds since 1970: when a ban ends; of the others, from when on no token that it is about can be valid any more. */
   readonly forgetAt: number
 }
 
@@ -19,6 +21,8 @@ export interface Revocation {
 export interface RevocableToken {
   /** Its `jti` and, of a renewed session, that of the token that opened it. */
   readonly tokenIds: readonly string[]
+  /** The hashes of the tokens that these were exchanged for. */
+  readonly subjectTokens: readonly string[]
   readonly userId: string
   /** The keys that signed these. */
   readonly keyIds: readonly (string | undefined)[]
@@ -28,26 +32,34 @@ export interface RevocableToken {
 /** The revocations of one API key, ready to be asked. */
 export class Revocations {
   readonly #tokens = new Set<string>()
+  readonly #subjectTokens = new Set<string>()
   readonly #secrets = new Set<string | undefined>()
   readonly #users = new Map<string, number>()
+  /** When the ban of a user ends. */
+  readonly #bans = new Map<string, number>()
   #everythingUntil = Number.NEGATIVE_INFINITY
 
   constructor(revocations: Iterable<Revocation>) {
-    for (const { kind, subject, revokedAt } of revocations) {
-      if (kind === 'token') this.#tokens.add(subject)
-      else if (kind === 'secret') this.#secrets.add(subject)
-      else if (kind === 'user') this.#users.set(subject, Math.max(revokedAt, this.#users.get(subject) ?? revokedAt))
-      else this.#everythingUntil = Math.max(this.#everythingUntil, revokedAt)
-    }
+    for (const revocation of revocations) this.#add(revocation)
+  }
+
+  #add({ kind, subject, revokedAt, forgetAt }: Revocation): void {
+    if (kind === 'token') this.#tokens.add(subject)
+    else if (kind === 'subject_token') this.#subjectTokens.add(subject)
+    else if (kind === 'secret') this.#secrets.add(subject)
+    else if (kind === 'user') keepLatest(this.#users, subject, revokedAt)
+    else if (kind === 'ban') keepLatest(this.#bans, subject, forgetAt)
+    else this.#everythingUntil = Math.max(this.#everythingUntil, revokedAt)
   }
 
   /** As they are with one more. */
   with(revocation: Revocation): Revocations {
     const more = new Revocations([revocation])
     for (const tokenId of this.#tokens) more.#tokens.add(tokenId)
+    for (const hash of this.#subjectTokens) more.#subjectTokens.add(hash)
     for (const keyId of this.#secrets) more.#secrets.add(keyId)
-    for (const [userId, until] of this.#users)
-      more.#users.set(userId, Math.max(until, more.#users.get(userId) ?? until))
+    for (const [userId, until] of this.#users) keepLatest(more.#users, userId, until)
+    for (const [userId, until] of this.#bans) keepLatest(more.#bans, userId, until)
     more.#everythingUntil = Math.max(more.#everythingUntil, this.#everythingUntil)
     return more
   }
@@ -57,12 +69,22 @@ export class Revocations {
     return this.#tokens.has(tokenId)
   }
 
-  includes({ tokenIds, userId, keyIds, issuedAt }: RevocableToken): boolean {
+  /** Whether a user is refused now, whatever token they bring. */
+  isBanned(userId: string, now: number): boolean {
+    return now < (this.#bans.get(userId) ?? Number.NEGATIVE_INFINITY)
+  }
+
+  includes({ tokenIds, subjectTokens, userId, keyIds, issuedAt }: RevocableToken): boolean {
     return (
       issuedAt <= this.#everythingUntil ||
       issuedAt <= (this.#users.get(userId) ?? Number.NEGATIVE_INFINITY) ||
       tokenIds.some((tokenId) => this.#tokens.has(tokenId)) ||
+      subjectTokens.some((hash) => this.#subjectTokens.has(hash)) ||
       keyIds.some((keyId) => this.#secrets.has(keyId))
     )
   }
+}
+
+function keepLatest(times: Map<string, number>, name: string, time: number): void {
+  times.set(name, Math.max(time, times.get(name) ?? time))
 }

@@ -1,7 +1,8 @@
+import { MAX_BAN_SECONDS } from '@stagedoor/protocol'
 import { describe, expect, it } from 'vitest'
 import { temporaryOffice } from '../store/store.fixture.ts'
 import { createApiKey, deleteApiKey } from './keys.ts'
-import { revoke } from './revoke.ts'
+import { liftBan, revoke } from './revoke.ts'
 
 const NOW = 1_000_000
 const DAY = 86_400
@@ -25,6 +26,19 @@ describe('revoking', () => {
     await revoke(office, secret.apiKey, { kind: 'user', subject: 'alice' })
     await revoke(later, secret.apiKey, { kind: 'user', subject: 'alice' })
     expect(await office.store.listRevocations(NOW)).toMatchObject([{ subject: 'alice', revokedAt: NOW + 60 }])
+  })
+
+  it('a user until a time is kept for just that long, between 1 second and 366 days, and can be lifted', async () => {
+    const office = await temporaryOffice(NOW + 0.5)
+    const { secret } = await createApiKey(office, { name: 'Shop' })
+    const ban = (forSeconds: number) => revoke(office, secret.apiKey, { kind: 'ban', subject: 'alice', forSeconds })
+    for (const wrong of [0, 1.5, MAX_BAN_SECONDS + 1, Number.NaN]) await expect(ban(wrong)).rejects.toThrow('366 days')
+    expect(await ban(1)).toMatchObject({ revokedAt: NOW, forgetAt: NOW + 2 })
+    const longest = await ban(MAX_BAN_SECONDS)
+    expect(await office.store.listRevocations(longest.forgetAt - 1)).toEqual([longest])
+    await liftBan(office, secret.apiKey, 'alice')
+    expect(await office.store.listRevocations(NOW)).toEqual([])
+    await expect(liftBan(office, secret.apiKey, 'alice')).rejects.toThrow('is not banned')
   })
 
   it('a secret retires it', async () => {

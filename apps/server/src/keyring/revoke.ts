@@ -4,6 +4,7 @@ import {
   MAX_NAME_LENGTH,
   MAX_TTL_SECONDS,
 } from '@stagedoor/access-token'
+import { MAX_BAN_SECONDS } from '@stagedoor/protocol'
 import type { KeyStore } from './key-store.ts'
 import { type KeyOffice, KeyOfficeError, requireApiKey } from './office.ts'
 import type { Revocation, RevocationKind } from './revocation.ts'
@@ -11,38 +12,57 @@ import type { Revocation, RevocationKind } from './revocation.ts'
 // A token that is out of the door now ends by then, whatever clock minted it.
 const LONGEST_VALIDITY_SECONDS = MAX_ISSUED_AHEAD_SECONDS + MAX_TTL_SECONDS + MAX_CLOCK_SKEW_SECONDS
 
+/** What to revoke: a user until a time says for how long. */
+export type ToRevoke =
+  | { readonly kind: Exclude<RevocationKind, 'ban'>; readonly subject: string }
+  | { readonly kind: 'ban'; readonly subject: string; readonly forSeconds: number }
+
 /**
  * Revokes for an API key: from now on what it names opens no session, and the sessions that it opened are closed. It is
- * forgotten when the last token that it is about has ended by itself.
+ * forgotten when the last token that it is about has ended by itself; a ban, when it ends.
  */
-export async function revoke(
-  { store, now }: KeyOffice,
-  apiKey: string,
-  { kind, subject }: { readonly kind: RevocationKind; readonly subject: string },
-): Promise<Revocation> {
+export async function revoke({ store, now }: KeyOffice, apiKey: string, what: ToRevoke): Promise<Revocation> {
+  const { kind, subject } = what
   await requireApiKey(store, apiKey)
   if (kind !== 'everything' && (subject === '' || subject.length > MAX_NAME_LENGTH)) {
     throw new KeyOfficeError(`What is revoked has a name of 1 to ${MAX_NAME_LENGTH} characters`, { reason: 'unusable' })
   }
   if (kind === 'secret') await requireSigningKey(store, apiKey, subject)
-  // Tokens count time in whole seconds, so one that is minted later in this very second is revoked too.
-  const revokedAt = Math.floor(now())
-  const revocation = { apiKey, kind, subject, revokedAt, forgetAt: revokedAt + LONGEST_VALIDITY_SECONDS }
+  const revocation = revocationOf(apiKey, what, now())
+  const { revokedAt } = revocation
   await store.addRevocations([revocation])
   // What has leaked must sign no more either.
   if (kind === 'secret') await store.retireSigningKey(apiKey, subject, revokedAt, now())
   return revocation
 }
 
-/** Revokes tokens of an API key that are known to be its own, all or none. */
-export async function revokeTokens(
-  { store, now }: { readonly store: Pick<KeyStore, 'addRevocations'>; readonly now: () => number },
-  apiKey: string,
-  tokenIds: readonly string[],
-): Promise<void> {
-  const revokedAt = Math.floor(now())
-  const times = { revokedAt, forgetAt: revokedAt + LONGEST_VALIDITY_SECONDS }
-  await store.addRevocations(tokenIds.map((subject) => ({ apiKey, kind: 'token', subject, ...times })))
+/** What is added to the store. */
+export function revocationOf(apiKey: string, what: ToRevoke, now: number): Revocation {
+  // Tokens count time in whole seconds, so one that is minted later in this very second is revoked too.
+  const revokedAt = Math.floor(now)
+  const seconds = what.kind === 'ban' ? requireBan(what.forSeconds) : LONGEST_VALIDITY_SECONDS
+  // A ban lasts for no less than was asked for: the second that has begun is not counted.
+  const forgetAt = what.kind === 'ban' ? Math.ceil(now) + seconds : revokedAt + seconds
+  return { apiKey, kind: what.kind, subject: what.subject, revokedAt, forgetAt }
+}
+
+/**
+ * Ends the ban of a user before its time.
+ *
+ * @throws {KeyOfficeError} if there is none.
+ */
+export async function liftBan({ store, now }: KeyOffice, apiKey: string, userId: string): Promise<void> {
+  await requireApiKey(store, apiKey)
+  if (await store.liftBan(apiKey, userId, now())) return
+  throw new KeyOfficeError(`${userId} is not banned under ${apiKey}`, {
+    reason: 'unknown',
+    hint: `stagedoor ban list ${apiKey}`,
+  })
+}
+
+function requireBan(seconds: number): number {
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_BAN_SECONDS) return seconds
+  throw new KeyOfficeError(`A ban lasts from 1 second to ${MAX_BAN_SECONDS} seconds (366 days)`, { reason: 'unusable' })
 }
 
 async function requireSigningKey(store: KeyStore, apiKey: string, keyId: string): Promise<void> {

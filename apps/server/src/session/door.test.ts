@@ -180,6 +180,43 @@ describe('a revocation', () => {
     expect(enter(knockOf('alice')).code).toBeUndefined()
   })
 
+  it('of a subject token reaches all that it was exchanged for, also where a session has renewed with another', () => {
+    const { enter, door, change } = openTestDoor()
+    const of = (subjectTokenHash?: string) => knockOf('alice', { token: mint('alice', { subjectTokenHash }) })
+    const [renewed, sibling, other] = [enter(of('banned')), enter(of('banned')), enter(of('other'))]
+    expect(renewed.session && door.renew(renewed.session, of('other').token ?? '').ok).toBe(true)
+    change({}, [{ kind: 'subject_token', subject: 'banned' }])
+    expect([renewed, sibling, other].map(({ channel }) => channel.closed.length)).toEqual([1, 1, 0])
+    expect(['banned', 'other', undefined].map((hash) => enter(of(hash)).code)).toEqual([
+      'token_revoked',
+      undefined,
+      undefined,
+    ])
+    expect(other.session && door.renew(other.session, of('banned').token ?? '')).toMatchObject({
+      code: 'token_revoked',
+    })
+  })
+
+  it('until a time keeps a user out whatever they bring, ends their sessions, and lets them in when it is over', () => {
+    const policy = { requireToken: false, allowAnyUser: true }
+    const { enter, door, change } = openTestDoor(policy)
+    const [alice, bob] = [enter(knockOf('alice')), enter(knockOf('bob'))]
+    pass(10)
+    change(policy, [{ kind: 'ban', subject: 'alice', revokedAt: START, forgetAt: START + 60 }])
+    expect([alice.channel.closed, bob.channel.closed]).toEqual([['session_closed'], []])
+    const knocks = () => [
+      knockOf('alice'),
+      knockOf('alice', { token: undefined }),
+      knockOf('alice', { token: mint('ApiKey_Token') }),
+    ]
+    expect(knocks().map((knock) => enter(knock).code)).toEqual(Array(3).fill('user_banned'))
+    expect(alice.session && door.renew(alice.session, mint('alice'))).toMatchObject({ publicCode: 'user_banned' })
+    pass(49.9)
+    expect(knocks().map((knock) => enter(knock).code)).toEqual(Array(3).fill('user_banned'))
+    pass(0.1)
+    expect(knocks().map((knock) => enter(knock).code)).toEqual(Array(3).fill(undefined))
+  })
+
   it('of a user who was let in without a token, or with one for any user, reaches them too', () => {
     const { enter, change } = openTestDoor({ requireToken: false, allowAnyUser: true })
     const [anonymous, wildcard] = [

@@ -1,38 +1,51 @@
-import type { CloseReason } from '@stagedoor/protocol'
+import type { Ban, CloseReason } from '@stagedoor/protocol'
 import type { Clock } from '../clock.ts'
 import type { KeyStore } from '../keyring/key-store.ts'
-import { revokeTokens } from '../keyring/revoke.ts'
+import { revocationOf, type ToRevoke } from '../keyring/revoke.ts'
 import { StoreDownError } from '../keyring/store-down.ts'
 import type { Session } from './session.ts'
 
 export interface KeepOutOptions {
   readonly store: Pick<KeyStore, 'addRevocations'>
   readonly clock: Clock
+  /** Takes in what was written, so that nobody is admitted by what was known before. Never fails. */
+  readonly takeIn: () => Promise<void>
 }
 
 /**
- * What became of it: the tokens of the session are revoked; it had none, so there is nothing to revoke; or the store could not
- * be reached, and its tokens are as good as before.
+ * What became of it: what the ban says is refused; the session had no token, so there is nothing to revoke; or the store could not
+ * be reached, and nothing is refused.
  */
-export type KeepOutOutcome = 'kept_out' | 'no_token' | 'unavailable'
+export type KeepOutOutcome = 'banned' | 'no_token' | 'unavailable'
 
-/**
- * Closes a session at once, and revokes every token that it has presented, so that none of them opens another. It is closed
- * whatever becomes of that.
- */
+/** Closes a session at once, and then bans what the ban says. The session is closed even if the ban fails. */
 export async function keepOut(
-  { store, clock }: KeepOutOptions,
+  { store, clock, takeIn }: KeepOutOptions,
   session: Session,
-  reason: CloseReason,
+  { reason, ban }: { readonly reason: CloseReason; readonly ban: Ban },
 ): Promise<KeepOutOutcome> {
-  const tokenIds = session.listTokenIds(clock.now())
+  const now = clock.now()
+  const revocations = listBanned(session, ban, now).map((what) => revocationOf(session.apiKey, what, now))
   session.close(reason)
-  if (tokenIds.length === 0) return 'no_token'
+  if (revocations.length === 0) return 'no_token'
   try {
-    await revokeTokens({ store, now: clock.now }, session.apiKey, tokenIds)
-    return 'kept_out'
+    await store.addRevocations(revocations)
   } catch (error) {
     if (error instanceof StoreDownError) return 'unavailable'
     throw error
   }
+  await takeIn()
+  return 'banned'
+}
+
+function listBanned(session: Session, ban: Ban, now: number): readonly ToRevoke[] {
+  const { userId } = session
+  if (ban === 'user') return [{ kind: 'user', subject: userId }]
+  if (ban !== 'tokens') return [{ kind: 'ban', subject: userId, forSeconds: ban.userForSeconds }]
+  // A subject token may outlive what it was exchanged for, so all of them count.
+  const subjectTokens = new Set(session.lineage.subjectTokens)
+  return [
+    ...session.listTokenIds(now).map((subject) => ({ kind: 'token', subject }) as const),
+    ...[...subjectTokens].map((subject) => ({ kind: 'subject_token', subject }) as const),
+  ]
 }

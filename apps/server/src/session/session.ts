@@ -62,7 +62,7 @@ export class Session implements Appointment {
    */
   constructor(admission: Admission, channel: Channel, onGone: OnGone, since: number, whereabouts?: Whereabouts) {
     const { claims, keyId } = admission
-    this.#first = claims && { jti: claims.jti, exp: claims.exp, keyId }
+    this.#first = claims && presentedOf(claims, keyId)
     this.#admission = admission
     this.#channel = channel
     this.#onGone = onGone
@@ -162,15 +162,19 @@ export class Session implements Appointment {
     const { claims: before, keyId } = this.#admission
     this.#admission = admission
     if (before === undefined || before.jti === admission.claims?.jti || before.jti === this.#first?.jti) return
-    const { jti, exp } = before
-    const others = this.#between.filter((token) => token.jti !== jti)
-    this.#between = [...others, { jti, exp, keyId }].slice(2 - MAX_LINEAGE_TOKENS)
+    const others = this.#between.filter((token) => token.jti !== before.jti)
+    this.#between = [...others, presentedOf(before, keyId)].slice(2 - MAX_LINEAGE_TOKENS)
   }
 
   /** Every token that it has presented, as far as it is remembered. */
   get lineage(): Lineage {
     const tokens = this.#presented
-    return { tokenIds: tokens.map(({ jti }) => jti), keyIds: tokens.map(({ keyId }) => keyId), openedAt: this.since }
+    return {
+      tokenIds: tokens.map(({ jti }) => jti),
+      subjectTokens: tokens.map(({ subjectToken }) => subjectToken).filter((hash) => hash !== undefined),
+      keyIds: tokens.map(({ keyId }) => keyId),
+      openedAt: this.since,
+    }
   }
 
   /** Every token that it has presented and that may still be good, by `jti`: what must be revoked to keep it out. */
@@ -183,13 +187,19 @@ export class Session implements Appointment {
 
   get #presented(): readonly PresentedToken[] {
     const { claims, keyId } = this.#admission
-    const current = claims && { jti: claims.jti, exp: claims.exp, keyId }
+    const current = claims && presentedOf(claims, keyId)
     return [this.#first, ...this.#between, current].filter((token) => token !== undefined)
   }
 }
 
 interface PresentedToken extends Pick<VerifiedClaims, 'jti' | 'exp'> {
+  /** The hash of the token that it was exchanged for. */
+  readonly subjectToken: string | undefined
   readonly keyId: string | undefined
+}
+
+function presentedOf({ jti, exp, subject_token_hash }: VerifiedClaims, keyId: string | undefined): PresentedToken {
+  return { jti, exp, subjectToken: subject_token_hash, keyId }
 }
 
 // Shared, so that a session that never renews costs nothing more.

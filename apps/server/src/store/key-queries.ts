@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { ExpressionBuilder, Kysely } from 'kysely'
 import type { ApiKey } from '../keyring/api-key.ts'
 import type { KeyStore } from '../keyring/key-store.ts'
 import { storedPolicySchema } from '../keyring/policy.ts'
@@ -109,9 +109,9 @@ export function keyQueries(db: Kysely<Tables>): KeyStore {
           .insertInto('revocation')
           .values(revocations.map(writeRevocation))
           .onConflict((conflict) =>
-            conflict.columns(['api_key', 'kind', 'subject']).doUpdateSet(({ ref }) => ({
-              revoked_at: ref('excluded.revoked_at'),
-              forget_at: ref('excluded.forget_at'),
+            conflict.columns(['api_key', 'kind', 'subject']).doUpdateSet((row) => ({
+              revoked_at: laterOf(row, 'revoked_at'),
+              forget_at: laterOf(row, 'forget_at'),
             })),
           )
           .execute(),
@@ -123,6 +123,19 @@ export function keyQueries(db: Kysely<Tables>): KeyStore {
       return rows.map(readRevocation)
     },
 
+    async liftBan(apiKey, userId, now) {
+      const { numDeletedRows } = await change(db, (transaction) =>
+        transaction
+          .deleteFrom('revocation')
+          .where('api_key', '=', apiKey)
+          .where('kind', '=', 'ban')
+          .where('subject', '=', userId)
+          .where('forget_at', '>', Math.floor(now))
+          .executeTakeFirst(),
+      )
+      return numDeletedRows === 1n
+    },
+
     // Not counted as a change: nobody reads them any more.
     async forgetRevocations(now) {
       await changeUncounted(db, (transaction) =>
@@ -132,6 +145,18 @@ export function keyQueries(db: Kysely<Tables>): KeyStore {
 
     changeCount: () => readChangeCount(db),
   }
+}
+
+type UpdatedRevocation = ExpressionBuilder<Tables & { excluded: RevocationRow }, 'revocation' | 'excluded'>
+
+// The same on every engine: one calls the function max, the other greatest.
+function laterOf(row: UpdatedRevocation, column: 'revoked_at' | 'forget_at') {
+  return row
+    .case()
+    .when(`excluded.${column}`, '>', row.ref(`revocation.${column}`))
+    .then(row.ref(`excluded.${column}`))
+    .else(row.ref(`revocation.${column}`))
+    .end()
 }
 
 function readApiKey(row: ApiKeyRow): ApiKey {

@@ -161,6 +161,28 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       expect(await store.listRevocations(0)).toEqual([])
     })
 
+    it('makes a ban longer and never shorter, and lifts it while it lasts', async () => {
+      const { store, ...office } = await open(await makeLocation())
+      const { secret } = await createApiKey({ store, ...office }, SHOP)
+      const { apiKey } = secret
+      const banUntil = (forgetAt: number, subject = 'älice') =>
+        store.addRevocations([{ apiKey, kind: 'ban', subject, revokedAt: 5, forgetAt }])
+      for (const forgetAt of [10, 20, 15]) await banUntil(forgetAt)
+      await banUntil(30, 'bob')
+      const list = async (now: number) => (await store.listRevocations(now)).map((ban) => [ban.subject, ban.forgetAt])
+      expect((await list(9)).sort()).toEqual([
+        ['bob', 30],
+        ['älice', 20],
+      ])
+      const before = await store.changeCount()
+      expect(await store.liftBan(apiKey, 'älice', 20)).toBe(false)
+      expect(await store.liftBan('another', 'älice', 19)).toBe(false)
+      expect(await store.liftBan(apiKey, 'älice', 19)).toBe(true)
+      expect(await store.liftBan(apiKey, 'älice', 19)).toBe(false)
+      expect(await list(9)).toEqual([['bob', 30]])
+      expect(await store.changeCount()).not.toBe(before)
+    })
+
     it('takes many revocations at once, all or none, and those of the same thing again', async () => {
       const { store, ...office } = await open(await makeLocation())
       const { secret } = await createApiKey({ store, ...office }, SHOP)

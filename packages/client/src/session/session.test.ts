@@ -251,15 +251,15 @@ it('a moderator ejects a contact with every session that it has, one that has le
   await stage.join()
   const [bob, carol] = stage.getContacts().values()
   if (bob === undefined || carol === undefined) throw new Error('nobody is there')
-  await stage.eject(bob, { keepOut: true })
+  await stage.eject(bob, { ban: { userForSeconds: 60 } })
   await stage.eject(carol)
-  expect(gate.of('eject').map(({ sessionId, keepOut }) => [sessionId, keepOut])).toEqual([
-    ['s1', true],
-    ['s2', true],
-    ['s3', false],
+  expect(gate.of('eject').map(({ sessionId, ban }) => [sessionId, ban])).toEqual([
+    ['s1', { userForSeconds: 60 }],
+    ['s2', { userForSeconds: 60 }],
+    ['s3', undefined],
   ])
   gate.answer = () => refused('unavailable')
-  await expect(stage.eject(carol, { keepOut: true })).rejects.toMatchObject({ code: 'unavailable' })
+  await expect(stage.eject(carol, { ban: 'tokens' })).rejects.toMatchObject({ code: 'unavailable' })
   gate.tell({ type: 'contact_left', conversation: 'stage', sessionId: 's3' })
   await vi.waitFor(() => expect(stage.getContacts().size).toBe(1))
   await expect(stage.eject(carol)).rejects.toMatchObject({ name: 'FailedError', code: 'contact_unknown' })

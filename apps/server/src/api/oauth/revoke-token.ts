@@ -1,5 +1,5 @@
 import { inspectToken, type TokenVerification } from '@stagedoor/access-token'
-import { revokeTokens } from '../../keyring/revoke.ts'
+import { revocationOf } from '../../keyring/revoke.ts'
 import type { OAuthDesk } from './desk.ts'
 
 /**
@@ -18,7 +18,7 @@ export async function revokeToken(
   const tokenId = known && tokenIdOf(known.verify(token, { now: clock.now() }), token)
   if (known === undefined || tokenId === undefined || known.revocations.hasToken(tokenId)) return
   await store.together(async (records) => {
-    await revokeTokens({ store: records, now: clock.now }, apiKey, [tokenId])
+    await records.addRevocations([revocationOf(apiKey, { kind: 'token', subject: tokenId }, clock.now())])
     await records.appendAudit({
       at: clock.now(),
       actor: { kind: 'client', id: apiKey, name: undefined },

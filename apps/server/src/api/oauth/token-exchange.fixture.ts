@@ -49,7 +49,13 @@ export async function openExchange(policy: object = {}, trust: object = {}, chan
 export function claimsOf(token: string) {
   const inspection = inspectToken(token)
   if (!inspection.ok) throw new Error(inspection.reason)
-  return inspection.payload as { sub: string; iat: number; exp: number; grants: Record<string, unknown> }
+  return inspection.payload as {
+    sub: string
+    iat: number
+    exp: number
+    subject_token_hash?: string
+    grants: Record<string, unknown>
+  }
 }
 
 export const now = () => Math.floor(Date.now() / 1_000)

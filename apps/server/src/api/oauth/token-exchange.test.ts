@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { revoke } from '../../keyring/revoke.ts'
 import { claimsOf, now, openExchange, TOKEN, TYPE } from './token-exchange.fixture.ts'
 
 afterEach(() => {
@@ -74,6 +75,50 @@ describe('the token of a trusted identity provider', () => {
     expect(ids).toEqual(['al', 'alice'])
   })
 })
+
+describe('a ban', () => {
+  const refused = 'The subject token was revoked, or is older than a revocation of its user'
+
+  it('of a session’s tokens keeps the subject token out as well, whatever its signature looks like, and no other', async () => {
+    const house = await openExchange()
+    const { exchange, sign, apiKey, keyring, outcomes } = house
+    const subjectToken = await sign()
+    const { access_token: token } = (await exchange(subjectToken)).body
+    const hash = claimsOf(token).subject_token_hash
+    expect(hash).toMatch(/^[\w-]{43}$/)
+    expect(claimsOf((await exchange(subjectToken)).body.access_token).subject_token_hash).toBe(hash)
+    await revoke(house.office, apiKey, { kind: 'subject_token', subject: String(hash) })
+    await keyring.refresh()
+    expect((await exchange(subjectToken)).body).toMatchObject({ error_description: refused })
+    expect((await exchange(twin(subjectToken))).body).toMatchObject({ error_description: refused })
+    // Another token of the same user, which the provider gave at the same time.
+    expect((await exchange(await sign({ jti: 'another' }))).status).toBe(200)
+    expect(outcomes.slice(2)).toEqual(['token_revoked', 'token_revoked', 'exchanged'])
+  })
+
+  it('of a user until a time keeps every token of the provider out until it ends, one that is issued later too', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 1_800_000_000_000 })
+    const house = await openExchange()
+    const { exchange, sign, apiKey, keyring } = house
+    await revoke(house.office, apiKey, { kind: 'ban', subject: 'alice', forSeconds: 60 })
+    await keyring.refresh()
+    vi.setSystemTime(1_800_000_059_999)
+    expect((await exchange(await sign())).body).toMatchObject({ error_description: 'The user is banned for now' })
+    expect((await exchange(await sign({ sub: 'bob' }))).status).toBe(200)
+    vi.setSystemTime(1_800_000_060_000)
+    expect((await exchange(await sign())).status).toBe(200)
+  })
+})
+
+// The same token with the other signature that holds (SEC 1 section 4.1.4): s is as good as n - s.
+function twin(token: string): string {
+  const [header, payload, signature = ''] = token.split('.')
+  const bytes = Buffer.from(signature, 'base64url')
+  const n = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n
+  const s = n - BigInt(`0x${bytes.subarray(32).toString('hex')}`)
+  const other = Buffer.concat([bytes.subarray(0, 32), Buffer.from(s.toString(16).padStart(64, '0'), 'hex')])
+  return `${header}.${payload}.${other.toString('base64url')}`
+}
 
 describe('the claims of a user', () => {
   const grants = [

@@ -5,6 +5,7 @@ import { publish } from '../../conversation/publish.ts'
 import { drawTest } from '../../events/webhook/draw-test.ts'
 import { createEndpoint } from '../../events/webhook/look-after-endpoints.ts'
 import { createApiKey } from '../../keyring/keys.ts'
+import { revoke } from '../../keyring/revoke.ts'
 import { reportOf } from '../../refusal/refusal.fixture.ts'
 import { admissionOf, RecordingChannel } from '../../session/session.fixture.ts'
 import { openSharedTestApi, PASSWORD, type TestApi } from './v1.fixture.ts'
@@ -19,6 +20,7 @@ interface World {
   readonly accountId: string
   readonly endpointId: string
   readonly deliveryId: string
+  readonly userId: string
 }
 
 interface Route {
@@ -70,6 +72,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /keys/{key}/revocations': { least: 'viewer' },
   'POST /keys/{key}/revocations': { least: 'developer', body: () => ({ kind: 'user', subject: 'alice' }) },
   'POST /keys/{key}/revocations/preview': { least: 'viewer', body: () => ({ kind: 'user', subject: 'alice' }) },
+  'DELETE /keys/{key}/bans/{userId}': { least: 'developer' },
   'GET /keys/{key}/sessions': { least: 'viewer' },
   'GET /keys/{key}/sessions/{sessionId}': { least: 'viewer' },
   'POST /keys/{key}/sessions/{sessionId}/close': { least: 'developer', body: () => ({}) },
@@ -177,6 +180,7 @@ async function makeWorld(): Promise<World> {
   await store.addDeliveries([delivery])
   const givenUp = { ...delivery, state: 'dead' as const, attempts: [], tries: 1, dueAt: 0, isGone: false }
   await store.settleDeliveries([givenUp], 0)
+  await revoke(office, key, { kind: 'ban', subject: 'mallory', forSeconds: 60 })
   const { keyId } = secret
   const { refusalId } = report
   const { accountId } = account
@@ -191,6 +195,7 @@ async function makeWorld(): Promise<World> {
     accountId,
     endpointId,
     deliveryId: delivery.deliveryId,
+    userId: 'mallory',
   }
 }
 

@@ -57,12 +57,12 @@ describe('what is done over the API to what is live', () => {
   it('is written down too where its tokens could not be revoked, or that failed half done', async () => {
     for (const failure of [new StoreDownError('gone'), new Error('a fault')]) {
       const { ask, as, house, session, store } = await open()
-      vi.spyOn(house, 'keepOut').mockImplementation(async (kept, reason) => {
+      vi.spyOn(house, 'keepOut').mockImplementation(async (kept, { reason }) => {
         kept.close(reason)
         if (failure instanceof StoreDownError) return 'unavailable'
         throw failure
       })
-      const answer = await ask('POST', `/keys/shop/sessions/${session.id}/close`, { as, body: { keepOut: true } })
+      const answer = await ask('POST', `/keys/shop/sessions/${session.id}/close`, { as, body: { ban: 'tokens' } })
       expect(answer.status).toBe(failure instanceof StoreDownError ? 503 : 500)
       expect(await store.listAudit({ limit: 9 })).toMatchObject([{ action: 'session.closed', subject: session.id }])
     }

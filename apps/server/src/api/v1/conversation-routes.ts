@@ -5,7 +5,7 @@ import type { Conversation } from '../../conversation/conversation.ts'
 import { announce } from '../../conversation/host.ts'
 import type { Desk } from './desk.ts'
 import { faults } from './fault.ts'
-import { keepOutSchema, requireKeptOut } from './keep-out.ts'
+import { banSchema, requireBanned, requireMayBan } from './keep-out.ts'
 import { authorOf, makeChange } from './make-change.ts'
 import { countedPageSchema, isFound, pageQuerySchema } from './paging.ts'
 import { type Api, answers } from './route.ts'
@@ -69,20 +69,22 @@ export function serveConversations(api: Api, desk: Desk): void {
       schema: {
         tags,
         summary: 'Take a session out of a conversation',
-        description: 'It may join again. With `keepOut`, the session is closed and its tokens are revoked.',
+        description:
+          'It may join again. With `ban`, the session is closed, and what `ban` says is refused from then on.',
         params: paramsSchema,
-        body: keepOutSchema.extend({ sessionId: z.string().min(1).max(64) }),
+        body: banSchema.extend({ sessionId: z.string().min(1).max(64) }),
         response: answers(200, z.object({ ejected: z.string(), audited: auditedSchema })),
       },
     },
     async (request) => {
       const { key, conversation } = request.params
-      const { sessionId, keepOut } = request.body
+      const { sessionId, ban } = request.body
       const session = requireSession(desk, key, sessionId)
+      requireMayBan(request, key, ban)
       const house = { ...desk.backstage, writeDown: desk.writeDown }
-      const done = await ejectAndNote(house, session, { conversation, keepOut }, authorOf(request))
+      const done = await ejectAndNote(house, session, { conversation, ban }, authorOf(request))
       if (!done.wasIn) throw faults.unknown('member of this conversation')
-      requireKeptOut(done.outcome)
+      requireBanned(done.outcome)
       await desk.takeIn()
       return { ejected: sessionId, audited: done.isWrittenDown }
     },

@@ -1,9 +1,10 @@
-import { NAME } from '@stagedoor/protocol'
+import { MAX_BAN_SECONDS, NAME, userIdSchema } from '@stagedoor/protocol'
 import { z } from 'zod'
 import { previewRevocation } from '../../backstage/preview.ts'
 import type { Revocation } from '../../keyring/revocation.ts'
-import { revoke } from '../../keyring/revoke.ts'
+import { liftBan, revoke } from '../../keyring/revoke.ts'
 import type { Desk } from './desk.ts'
+import { makeChange } from './make-change.ts'
 import { makeOnce, onceHeadersSchema } from './make-once.ts'
 import { countedPageSchema, isFound, pageQuerySchema } from './paging.ts'
 import { type Api, answers } from './route.ts'
@@ -14,7 +15,20 @@ const tags = ['Revocations']
 const subject = z.string().min(1).max(256).regex(NAME)
 const newRevocationSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('token'), subject: subject.describe('Its `jti`.') }),
+  z.strictObject({
+    kind: z.literal('subject_token'),
+    subject: subject.describe('`subject_token_hash` of the access tokens that it was exchanged for.'),
+  }),
   z.strictObject({ kind: z.literal('user'), subject: subject.describe('The user id.') }),
+  z.strictObject({
+    kind: z.literal('ban'),
+    subject: subject.describe('The user id.'),
+    forSeconds: z
+      .int()
+      .min(1)
+      .max(MAX_BAN_SECONDS)
+      .describe('How long the user is refused, whatever token they bring.'),
+  }),
   z.strictObject({ kind: z.literal('secret'), subject: subject.describe('The key id.') }),
   z.strictObject({ kind: z.literal('everything') }),
 ])
@@ -60,9 +74,10 @@ export function serveRevocations(api: Api, desk: Desk): void {
       config: { guard: 'revocations:write' },
       schema: {
         tags,
-        summary: 'Revoke a token, a user, a signing key, or everything that was minted until now',
+        summary: 'Revoke tokens, or ban a user until a time',
         description:
-          'Its sessions end at once. It is forgotten by itself when the last token that it is about has ended.',
+          'Its sessions end at once. It is forgotten by itself when the last token that it is about has ended, a ban when it ends. ' +
+          'A ban that is there is made longer, never shorter.',
         params: keyParamsSchema,
         headers: onceHeadersSchema,
         body: newRevocationSchema,
@@ -78,11 +93,33 @@ export function serveRevocations(api: Api, desk: Desk): void {
           action: 'revocation.made',
           apiKey: params.key,
           subject: what.subject || undefined,
-          after: { kind: body.kind },
+          after: { kind: body.kind, ...(body.kind === 'ban' && { until: revocation.forgetAt }) },
         })
         return revocation
       })
       return reply.code(201).send(revoked)
+    },
+  )
+
+  api.delete(
+    '/keys/:key/bans/:userId',
+    {
+      config: { guard: 'revocations:write' },
+      schema: {
+        tags,
+        summary: 'Lift the ban of a user before it ends',
+        description: 'Tokens that were revoked stay revoked.',
+        params: keyParamsSchema.extend({ userId: userIdSchema }),
+        response: answers(200, z.object({ lifted: z.string() })),
+      },
+    },
+    async (request) => {
+      const { key, userId } = request.params
+      await makeChange(desk, request, async (office, note) => {
+        await liftBan(office, key, userId)
+        note({ action: 'ban.lifted', apiKey: key, subject: userId })
+      })
+      return { lifted: userId }
     },
   )
 

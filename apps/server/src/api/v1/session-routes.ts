@@ -6,7 +6,7 @@ import { showSession } from '../../backstage/look.ts'
 import type { Session } from '../../session/session.ts'
 import type { Desk } from './desk.ts'
 import { faults } from './fault.ts'
-import { keepOutSchema, requireKeptOut } from './keep-out.ts'
+import { banSchema, requireBanned, requireMayBan } from './keep-out.ts'
 import { authorOf } from './make-change.ts'
 import { countedPageSchema, pageQuerySchema } from './paging.ts'
 import { type Api, answers } from './route.ts'
@@ -83,19 +83,20 @@ export function serveSessions(api: Api, desk: Desk): void {
         tags,
         summary: 'Close a session at once',
         description:
-          'With `keepOut`, every token that it has presented is revoked, so that none of them opens another.',
+          'With `ban`, what it says is refused from then on. Without, the user may come back with any token that is still good.',
         params: paramsSchema,
-        body: keepOutSchema,
+        body: banSchema,
         response: answers(200, sessionSchema.extend({ audited: auditedSchema })),
       },
     },
     async (request) => {
       const { key, sessionId } = request.params
       const session = requireSession(desk, key, sessionId)
+      requireMayBan(request, key, request.body.ban)
       const shown = show(session)
       const house = { ...backstage, writeDown: desk.writeDown }
       const { outcome, isWrittenDown } = await closeAndNote(house, session, request.body, authorOf(request))
-      requireKeptOut(outcome)
+      requireBanned(outcome)
       await desk.takeIn()
       return { ...shown, audited: isWrittenDown }
     },

@@ -8,6 +8,7 @@ import { checkSchema, rehearsalChecksSchema } from '../../backstage/shapes.ts'
 import { KEY_ADVICE } from '../../keyring/key-advice.ts'
 import { MAX_API_KEY_NAME_LENGTH } from '../../keyring/keys.ts'
 import { storedPolicySchema } from '../../keyring/policy.ts'
+import { REVOCATION_KINDS } from '../../keyring/revocation.ts'
 import { queryNumber } from './query-number.ts'
 
 /** What the API takes and gives. Times are seconds since 1970. */
@@ -175,10 +176,12 @@ export const auditEntrySchema = z
 
 export const revocationSchema = z
   .object({
-    kind: z.enum(['token', 'user', 'secret', 'everything']),
+    kind: z.enum(REVOCATION_KINDS),
     subject: z.string(),
     revokedAt: timeSchema,
-    forgetAt: timeSchema.describe('From when on no token that it is about could be valid anyway.'),
+    forgetAt: timeSchema.describe(
+      'When a ban ends; of the others, from when on no token that it is about could be valid anyway.',
+    ),
   })
   .meta({ id: 'Revocation' })
 

@@ -1,5 +1,6 @@
 import { createAdmin } from '@stagedoor/admin'
 import type { Desk } from '../desk.ts'
+import { bansAfar } from './bans.ts'
 import { explainAfar } from './explain.ts'
 import { fetchFrom } from './fetch-from.ts'
 import { keysAfar } from './keys.ts'
@@ -17,6 +18,7 @@ export function openAfar(options: { readonly url: string; readonly token: string
     refusals: refusalsAfar(admin),
     keys: keysAfar(admin),
     signingKeys: signingKeysAfar(admin),
+    bans: bansAfar(admin),
     revoke: (apiKey, what) => revokeAfar(admin, apiKey, what),
     explain: (question) => explainAfar(admin, question),
     mint: (apiKey, wish) => mintAfar(admin, apiKey, wish),

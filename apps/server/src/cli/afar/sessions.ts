@@ -1,4 +1,5 @@
 import { type Admin, AdminError } from '@stagedoor/admin'
+import type { Ban } from '@stagedoor/protocol'
 import type { ShownSession } from '../../control/requests.ts'
 import type { SessionDesk } from '../desk.ts'
 import { dropNulls } from './drop-nulls.ts'
@@ -34,15 +35,15 @@ export function sessionsAfar(admin: Admin): SessionDesk {
       return { sessions: sessions.slice(0, limit), total }
     },
 
-    async close(sessionId, { keepOut }) {
+    async close(sessionId, { ban }) {
       const session = await find(sessionId)
       if (session === undefined) return undefined
       const params = { path: { key: session.apiKey, sessionId } }
-      const { audited } = await admin.post(`${SESSION}/close`, { params, body: { keepOut } })
-      return { session, isWrittenDown: audited, ...(keepOut && { outcome: outcomeOf(session) }) }
+      const { audited } = await admin.post(`${SESSION}/close`, { params, body: { ...(ban && { ban }) } })
+      return { session, isWrittenDown: audited, ...(ban && { outcome: outcomeOf(session, ban) }) }
     },
 
-    async eject(sessionId, { conversation, keepOut }) {
+    async eject(sessionId, { conversation, ban }) {
       const session = await find(sessionId)
       if (session === undefined) return undefined
       const params = { path: { key: session.apiKey, conversation } }
@@ -50,19 +51,19 @@ export function sessionsAfar(admin: Admin): SessionDesk {
       try {
         const ejected = await admin.post('/api/v1/keys/{key}/conversations/{conversation}/eject', {
           params,
-          body: { sessionId, keepOut },
+          body: { sessionId, ...(ban && { ban }) },
         })
         audited = ejected.audited
       } catch (error) {
         if (error instanceof AdminError && error.status === 404) return { session, wasIn: false }
         throw error
       }
-      return { session, wasIn: true, isWrittenDown: audited, ...(keepOut && { outcome: outcomeOf(session) }) }
+      return { session, wasIn: true, isWrittenDown: audited, ...(ban && { outcome: outcomeOf(session, ban) }) }
     },
   }
 }
 
-// Where its tokens could not be revoked, the API has said so.
-function outcomeOf({ keyId }: ShownSession) {
-  return keyId === undefined ? 'no_token' : 'kept_out'
+// Where the ban could not be stored, the API has said so.
+function outcomeOf({ keyId }: ShownSession, ban: Ban) {
+  return keyId === undefined && ban === 'tokens' ? 'no_token' : 'banned'
 }

@@ -1,5 +1,6 @@
 import type { Desk } from '../desk.ts'
 import type { StoreSettings } from '../settings.ts'
+import { bansHere } from './bans.ts'
 import { explainHere } from './explain.ts'
 import { keysHere } from './keys.ts'
 import { mintHere } from './mint.ts'
@@ -15,6 +16,7 @@ export function openHere(settings: StoreSettings): Desk {
     refusals: refusalsHere(settings),
     keys: keysHere(settings),
     signingKeys: signingKeysHere(settings),
+    bans: bansHere(settings),
     revoke: (apiKey, what) => revokeHere(settings, apiKey, what),
     explain: (question) => explainHere(settings, question),
     mint: (apiKey, wish) => mintHere(settings, apiKey, wish),

@@ -10,7 +10,8 @@ export function revokeHere(
 ): Promise<Revocation> {
   return withChange(settings, async (office, note) => {
     const made = await revoke(office, apiKey, what)
-    note({ action: 'revocation.made', apiKey, subject: what.subject || undefined, after: { kind: what.kind } })
+    const after = { kind: what.kind, ...(what.kind === 'ban' && { until: made.forgetAt }) }
+    note({ action: 'revocation.made', apiKey, subject: what.subject || undefined, after })
     return made
   })
 }

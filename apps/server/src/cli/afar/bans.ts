@@ -1,0 +1,21 @@
+import type { Admin } from '@stagedoor/admin'
+import type { Revocation } from '../../keyring/revocation.ts'
+import type { BanDesk } from '../desk.ts'
+import { MAX_PAGE } from './find-in.ts'
+
+/** The bans of the platform, over its API. */
+export function bansAfar(admin: Admin): BanDesk {
+  return {
+    async list(key) {
+      const bans: Revocation[] = []
+      const params = { path: { key }, query: { kind: 'ban', limit: MAX_PAGE } } as const
+      for await (const ban of admin.list('/api/v1/keys/{key}/revocations', { params }))
+        bans.push({ apiKey: key, ...ban })
+      return bans
+    },
+
+    async lift(key, userId) {
+      await admin.delete('/api/v1/keys/{key}/bans/{userId}', { params: { path: { key, userId } } })
+    },
+  }
+}

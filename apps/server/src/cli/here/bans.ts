@@ -1,0 +1,22 @@
+import { requireApiKey } from '../../keyring/office.ts'
+import { liftBan } from '../../keyring/revoke.ts'
+import type { BanDesk } from '../desk.ts'
+import { type StoreSettings, withChange, withStore } from '../settings.ts'
+
+/** The bans in the store. */
+export function bansHere(settings: StoreSettings): BanDesk {
+  return {
+    list: (apiKey) =>
+      withStore(settings, async ({ store, now }) => {
+        await requireApiKey(store, apiKey)
+        const revocations = await store.listRevocations(now())
+        return revocations.filter((revocation) => revocation.apiKey === apiKey && revocation.kind === 'ban')
+      }),
+
+    lift: (apiKey, userId) =>
+      withChange(settings, async (office, note) => {
+        await liftBan(office, apiKey, userId)
+        note({ action: 'ban.lifted', apiKey, subject: userId })
+      }),
+  }
+}

@@ -1,9 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { AccessToken } from '@stagedoor/access-token'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { register } from './knocker.fixture.ts'
 import { stagedoor, stagedoorJson, startPlatformIn } from './platform.fixture.ts'
 import { ENGINES, type Stage, setStage } from './stage.fixture.ts'
+
+const KILLS = 8
 
 describe.each(ENGINES)('on %s, a token for a single use', (engine) => {
   let stage: Stage
@@ -23,20 +24,45 @@ describe.each(ENGINES)('on %s, a token for a single use', (engine) => {
     return answer.type === 'refused' ? answer.code : answer.type
   }
 
-  it.each([
-    ['SIGTERM', 0],
-    ['SIGKILL', 400],
-  ] as const)('is used after the platform was ended with %s, and started again', async (signal, pauseMs) => {
-    const platform = await startPlatformIn(stage.environment, stage.data)
-    const tokens = Array.from({ length: 20 }, mint)
-    const first = await Promise.all(tokens.map((token) => knock(platform.url, token)))
-    expect(new Set(first)).toEqual(new Set(['registered']))
-    await sleep(pauseMs)
-    await platform.stop(signal)
-    const next = await startPlatformIn(stage.environment, stage.data)
-    const second = await Promise.all(tokens.map((token) => knock(next.url, token)))
-    expect(new Set(second)).toEqual(new Set(['token_already_used']))
-    expect(await knock(next.url, mint())).toBe('registered')
-    await next.stop()
+  it.each(['SIGTERM', 'SIGKILL'] as const)(
+    'is used after the platform was ended with %s, and started again',
+    async (signal) => {
+      const platform = await startPlatformIn(stage.environment, stage.data)
+      const tokens = Array.from({ length: 20 }, mint)
+      const first = await Promise.all(tokens.map((token) => knock(platform.url, token)))
+      expect(new Set(first)).toEqual(new Set(['registered']))
+      await platform.stop(signal)
+      const next = await startPlatformIn(stage.environment, stage.data)
+      const second = await Promise.all(tokens.map((token) => knock(next.url, token)))
+      expect(new Set(second)).toEqual(new Set(['token_already_used']))
+      expect(await knock(next.url, mint())).toBe('registered')
+      await next.stop()
+    },
+  )
+
+  it('is used once it has opened a session, where the platform is killed in that very moment', {
+    timeout: 120_000,
+  }, async () => {
+    for (let round = 0; round < KILLS; round++) {
+      const platform = await startPlatformIn(stage.environment, stage.data)
+      const tokens = Array.from({ length: 8 }, mint)
+      // Killed when the first is acknowledged; of the others it counts what has been by then.
+      const acknowledged: string[] = []
+      let killed: Promise<unknown> | undefined
+      const attempts = tokens.map(async (token) => {
+        const { answer } = await register(platform.url, key.apiKey, 'alice', token)
+        if (answer.type !== 'registered') return
+        acknowledged.push(token)
+        killed ??= platform.stop('SIGKILL')
+      })
+      await Promise.race([Promise.all(attempts), Promise.any(attempts)])
+      await killed
+      expect(acknowledged.length).toBeGreaterThan(0)
+      const next = await startPlatformIn(stage.environment, stage.data)
+      const again = await Promise.all(acknowledged.map((token) => knock(next.url, token)))
+      expect(again).toEqual(acknowledged.map(() => 'token_already_used'))
+      await next.stop()
+      void Promise.allSettled(attempts)
+    }
   })
 })

@@ -178,11 +178,13 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   opened.push(writeKeyUses({ uses: keyring.uses, store, clock, onError }))
   const marks = new MarkWriter({
     store,
-    clock,
-    onError: (error) => log.error(error, 'the marks of used tokens cannot be written; they are kept and tried again'),
-    onSetAside: (_mark, error) => onSetAside('mark', error),
+    onError: (error) => log.error(error, 'the marks of used tokens cannot be written; who brings one is refused'),
   })
-  const used = new UsedTokens(await store.listUsedTokens(clock.now()), (mark) => marks.add(mark))
+  const used = new UsedTokens({
+    marks: await store.listUsedTokens(clock.now()),
+    write: (mark) => marks.write(mark),
+    clock,
+  })
   opened.push(() => marks.close())
 
   const { media = NO_MEDIA_SERVERS } = options

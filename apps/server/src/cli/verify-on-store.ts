@@ -69,7 +69,7 @@ function judge(
   const id = userId ?? claims.grants.apiRTC_UserAgent_Id
   const { origins: _origins, sessionsPerUser: _sessions, ...policy } = known.policy
   const knock = { apiKey: known.apiKey, id }
-  const facts = { now, liveSessions: 0, isUsed: new UsedTokens(used).has(claims) }
+  const facts = { now, liveSessions: 0, isUsed: new UsedTokens({ marks: used }).has(claims) }
   return judgeDoor({ claims, keyId }, knock, { ...known, policy }, facts)
 }
 

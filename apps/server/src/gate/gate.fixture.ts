@@ -15,6 +15,7 @@ import { createIceServers, NO_MEDIA_SERVERS } from '../media/ice-servers.ts'
 import { createLog } from '../observe/log.ts'
 import { Door } from '../session/door.ts'
 import { Sessions } from '../session/sessions.ts'
+import { UsedTokens } from '../session/used-tokens.ts'
 import { openGate } from './gate.ts'
 import type { House } from './ports.ts'
 
@@ -30,6 +31,7 @@ export async function openTestGate(
   changes: Partial<House> = {},
   fetchKeysFor: Keyring['fetchKeysFor'] = () => undefined,
   policy: Partial<Policy> = {},
+  used = new UsedTokens(),
 ) {
   const lines: string[] = []
   const kept = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })
@@ -53,7 +55,7 @@ export async function openTestGate(
   const conversations = new Conversations()
   const sessions = new Sessions(systemClock, (session) => leaveAll(conversations, session))
   const house: House = {
-    door: new Door(keyring, sessions, systemClock),
+    door: new Door(keyring, sessions, systemClock, used),
     noteRefusal: () => {},
     sessions,
     conversations,

@@ -1,5 +1,6 @@
 import { firstMessageSchema, MAX_FIRST_FRAME_BYTES, type Register, type Resume } from '@stagedoor/protocol'
 import type { RawData } from 'ws'
+import type { Admission } from '../admission/admit.ts'
 import type { Refusal } from '../admission/refusal.ts'
 import type { Session } from '../session/session.ts'
 import { FREE_FIRST_FRAME_BYTES } from '../session/turnstile.ts'
@@ -15,7 +16,7 @@ import { withKeys } from './with-keys.ts'
  * Takes the first frame of a socket: a registration that is admitted becomes a session, a ticket goes on with one, and
  * either is answered; anything else closes the socket.
  *
- * @param onSession told of the session, at once or when the key was fetched that its token needs.
+ * @param onSession told of the session, at once or when what it waits for has come: its key, or the mark that its token is used.
  * @returns what to wait for, if anything.
  */
 export function takeFirstFrame(
@@ -45,7 +46,9 @@ export function takeFirstFrame(
     // Before anything is done for it: to fetch a key or to check a signature is work.
     const tooMany = house.door.countKnock(message.apiKey, visitor)
     if (tooMany === undefined) {
-      return withKeys(house, connection, message, () => onSession(register(house, connection, message, visitor, begun)))
+      return withKeys(house, connection, message, () =>
+        register(house, connection, message, { visitor, begun, onSession }),
+      )
     }
     turnAway(house, connection, message, tooMany, visitor)
     return undefined
@@ -58,17 +61,41 @@ function register(
   house: House,
   connection: Connection,
   message: Register,
-  visitor: Visitor,
-  begun: number,
-): Session | undefined {
-  const { stopwatch } = house
+  { visitor, begun, onSession }: Registering,
+): Promise<void> | undefined {
+  const { door, stopwatch } = house
+  const knock = { ...message, origin: visitor.origin }
   const looked = stopwatch.now()
-  const decision = house.door.answer({ ...message, origin: visitor.origin })
+  const decision = door.answer(knock)
   stopwatch.verified(stopwatch.now() - looked)
-  if (!decision.ok) {
-    turnAway(house, connection, message, decision, visitor)
+  const finish = (decided: Admission | Refusal): void => {
+    if (decided.ok) onSession(open(house, connection, message, { decision: decided, visitor, begun }))
+    else turnAway(house, connection, message, decided, visitor)
+  }
+  const spending = decision.ok ? door.spend(decision) : undefined
+  if (spending === undefined) {
+    finish(decision)
     return undefined
   }
+  return spending.then((spent) => {
+    if (connection.isOpen) finish(door.answer(knock, spent))
+  })
+}
+
+interface Registering {
+  readonly visitor: Visitor
+  /** When it was, by the stopwatch. */
+  readonly begun: number
+  readonly onSession: (session: Session) => void
+}
+
+function open(
+  house: House,
+  connection: Connection,
+  message: Register,
+  { decision, visitor, begun }: Omit<Registering, 'onSession'> & { readonly decision: Admission },
+): Session {
+  const { stopwatch } = house
   const session = house.door.open(decision, connection, visitor)
   connection.answer({
     type: 'registered',

@@ -1,5 +1,7 @@
 import { type ServerMessage, type SessionMessageOf, sessionMessageSchema } from '@stagedoor/protocol'
 import type { RawData } from 'ws'
+import type { Admission } from '../admission/admit.ts'
+import type { Refusal } from '../admission/refusal.ts'
 import { reconsider } from '../conversation/reconsider.ts'
 import type { Session } from '../session/session.ts'
 import { answerRequest } from './answer.ts'
@@ -54,7 +56,7 @@ export function takeFrame(
         return undefined
       }
       const knock = { apiKey: session.apiKey, token: message.token }
-      return withKeys(house, connection, knock, () => connection.answer(renew(house, session, message, visitor)))
+      return withKeys(house, connection, knock, () => renew(house, session, connection, { message, visitor }))
     }
     const tooMuch = waitToSay(house, session, message, now)
     if (tooMuch > 0) {
@@ -88,13 +90,36 @@ export function takeFrame(
 function renew(
   house: House,
   session: Session,
-  { ref, token }: SessionMessageOf<'renew'>,
-  visitor: Visitor,
+  connection: Connection,
+  { message, visitor }: { readonly message: SessionMessageOf<'renew'>; readonly visitor: Visitor },
+): Promise<void> | undefined {
+  const { door } = house
+  const decision = door.answerRenewal(session, message.token)
+  const finish = (decided: Admission | Refusal): void =>
+    connection.answer(putInForce(house, session, { ref: message.ref, decision: decided, visitor }))
+  const spending = decision.ok ? door.spend(decision) : undefined
+  if (spending === undefined) {
+    finish(decision)
+    return undefined
+  }
+  return spending.then((spent) => {
+    if (connection.isOpen) finish(door.answerRenewal(session, message.token, spent))
+  })
+}
+
+function putInForce(
+  house: House,
+  session: Session,
+  {
+    ref,
+    decision,
+    visitor,
+  }: { readonly ref: number; readonly decision: Admission | Refusal; readonly visitor: Visitor },
 ): ServerMessage {
-  const decision = house.door.renew(session, token)
   if (!decision.ok) {
     return refuseKnock(house, ref, { apiKey: session.apiKey, id: session.userId }, decision, visitor)
   }
+  house.door.renew(session, decision)
   reconsider(house.conversations, session)
   return {
     type: 'renewed',

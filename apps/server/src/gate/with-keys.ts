@@ -4,20 +4,16 @@ import type { House } from './ports.ts'
 /**
  * Goes on at once, or when the published key was fetched that a token names and that was not here.
  *
+ * @param goOn answers what to wait for then, if anything.
  * @returns what to wait for, if anything.
  */
 export function withKeys(
   { door }: Pick<House, 'door'>,
   connection: Connection,
   { apiKey, token }: { readonly apiKey: string; readonly token?: string | undefined },
-  goOn: () => void,
+  goOn: () => Promise<void> | undefined,
 ): Promise<void> | undefined {
   const coming = door.fetchKeysFor(apiKey, token)
-  if (coming === undefined) {
-    goOn()
-    return undefined
-  }
-  return coming.then(() => {
-    if (connection.isOpen) goOn()
-  })
+  if (coming === undefined) return goOn()
+  return coming.then(() => (connection.isOpen ? goOn() : undefined))
 }

@@ -46,9 +46,20 @@ export function openTestDoor(policy: Partial<Policy> = {}) {
     const channel = new RecordingChannel()
     const answer = door.answer(knock)
     if (!answer.ok) return { code: answer.code, channel, session: undefined }
+    // Nobody waits here: what follows is as if it was written down at once.
+    void door.spend(answer)
     const session = door.open(answer, channel)
     channel.onClose = () => sessions.end(session)
     return { code: undefined, channel, session }
+  }
+
+  /** Renews a session with a token, if it is good. */
+  function renew(session: Session, token: string) {
+    const answer = door.answerRenewal(session, token)
+    if (!answer.ok) return answer
+    void door.spend(answer)
+    door.renew(session, answer)
+    return answer
   }
 
   return {
@@ -57,6 +68,7 @@ export function openTestDoor(policy: Partial<Policy> = {}) {
     sessions,
     changed,
     enter,
+    renew,
     change(next: Partial<Policy> | undefined, revocations: readonly Partial<Revocation>[] = []) {
       known = next === undefined ? undefined : knownWith(next, revocations)
       hold()

@@ -68,13 +68,13 @@ describe('a policy', () => {
   })
 
   it('of tokens for a single use takes neither the first token nor another’s to renew with', () => {
-    const { enter, door } = openTestDoor({ singleUse: true })
+    const { enter, renew } = openTestDoor({ singleUse: true })
     const knock = knockOf('alice')
     const { session } = enter(knock)
     const fresh = mint('alice')
     if (session === undefined) throw new Error('not admitted')
-    expect(door.renew(session, knock.token ?? '')).toMatchObject({ ok: false, code: 'token_already_used' })
-    expect(door.renew(session, fresh)).toMatchObject({ ok: true })
+    expect(renew(session, knock.token ?? '')).toMatchObject({ ok: false, code: 'token_already_used' })
+    expect(renew(session, fresh)).toMatchObject({ ok: true })
     expect(enter(knockOf('alice', { token: fresh })).code).toBe('token_already_used')
   })
 
@@ -160,11 +160,11 @@ describe('a revocation', () => {
   })
 
   it('of the first token of a session reaches every later one', () => {
-    const { enter, door, change } = openTestDoor()
+    const { enter, renew, change } = openTestDoor()
     const knock = knockOf('alice')
     const { session, channel } = enter(knock)
     if (session === undefined) throw new Error('not admitted')
-    expect(door.renew(session, mint('alice')).ok).toBe(true)
+    expect(renew(session, mint('alice')).ok).toBe(true)
     change({}, [{ kind: 'token', subject: tokenIdOf(knock.token ?? '') }])
     expect(channel.closed).toEqual(['session_closed'])
   })
@@ -181,10 +181,10 @@ describe('a revocation', () => {
   })
 
   it('of a subject token reaches all that it was exchanged for, also where a session has renewed with another', () => {
-    const { enter, door, change } = openTestDoor()
+    const { enter, renew, change } = openTestDoor()
     const of = (subjectTokenHash?: string) => knockOf('alice', { token: mint('alice', { subjectTokenHash }) })
     const [renewed, sibling, other] = [enter(of('banned')), enter(of('banned')), enter(of('other'))]
-    expect(renewed.session && door.renew(renewed.session, of('other').token ?? '').ok).toBe(true)
+    expect(renewed.session && renew(renewed.session, of('other').token ?? '').ok).toBe(true)
     change({}, [{ kind: 'subject_token', subject: 'banned' }])
     expect([renewed, sibling, other].map(({ channel }) => channel.closed.length)).toEqual([1, 1, 0])
     expect(['banned', 'other', undefined].map((hash) => enter(of(hash)).code)).toEqual([
@@ -192,14 +192,14 @@ describe('a revocation', () => {
       undefined,
       undefined,
     ])
-    expect(other.session && door.renew(other.session, of('banned').token ?? '')).toMatchObject({
+    expect(other.session && renew(other.session, of('banned').token ?? '')).toMatchObject({
       code: 'token_revoked',
     })
   })
 
   it('until a time keeps a user out whatever they bring, ends their sessions, and lets them in when it is over', () => {
     const policy = { requireToken: false, allowAnyUser: true }
-    const { enter, door, change } = openTestDoor(policy)
+    const { enter, renew, change } = openTestDoor(policy)
     const [alice, bob] = [enter(knockOf('alice')), enter(knockOf('bob'))]
     pass(10)
     change(policy, [{ kind: 'ban', subject: 'alice', revokedAt: START, forgetAt: START + 60 }])
@@ -210,7 +210,7 @@ describe('a revocation', () => {
       knockOf('alice', { token: mint('ApiKey_Token') }),
     ]
     expect(knocks().map((knock) => enter(knock).code)).toEqual(Array(3).fill('user_banned'))
-    expect(alice.session && door.renew(alice.session, mint('alice'))).toMatchObject({ publicCode: 'user_banned' })
+    expect(alice.session && renew(alice.session, mint('alice'))).toMatchObject({ publicCode: 'user_banned' })
     pass(49.9)
     expect(knocks().map((knock) => enter(knock).code)).toEqual(Array(3).fill('user_banned'))
     pass(0.1)
@@ -245,13 +245,13 @@ describe('a revocation', () => {
   )
 
   it.each(['first', 'middle', 'last'])('of the %s token of a session ends it', (jti) => {
-    const { door, enter, change } = openTestDoor()
+    const { renew, enter, change } = openTestDoor()
     const tokens = ['first', 'middle', 'last'].map((tokenId) => [tokenId, mint('alice')] as const)
     const ids = new Map(
       tokens.map(([name, token]) => [name, JSON.parse(atob(token.split('.')[1] ?? '')).jti as string]),
     )
     const { session, channel } = enter(knockOf('alice', { token: tokens[0]?.[1] }))
-    for (const [, token] of tokens.slice(1)) expect(session && door.renew(session, token).ok).toBe(true)
+    for (const [, token] of tokens.slice(1)) expect(session && renew(session, token).ok).toBe(true)
     change({}, [{ kind: 'token', subject: ids.get(jti) ?? '', revokedAt: START }])
     expect(channel.closed).toEqual(['session_closed'])
   })

@@ -1,15 +1,14 @@
 import type { Admission } from '../admission/admit.ts'
 import { answerKnock } from '../admission/answer-knock.ts'
 import type { Credentials, Knock } from '../admission/knock.ts'
-import type { Refusal } from '../admission/refusal.ts'
+import { type Refusal, refuseAtDoor } from '../admission/refusal.ts'
 import type { Clock } from '../clock.ts'
 import type { Keyring } from '../keyring/keyring.ts'
-import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import type { Whereabouts } from '../refusal/write-report.ts'
 import type { Channel, Session } from './session.ts'
 import type { Sessions } from './sessions.ts'
 import { Turnstile } from './turnstile.ts'
-import { UsedTokens } from './used-tokens.ts'
+import { type SpendOutcome, UsedTokens } from './used-tokens.ts'
 
 /** A session that goes on, with what its client has missed. */
 export interface Resumption {
@@ -49,22 +48,39 @@ export class Door {
     return this.#turnstile.countKnock(apiKey, visitor, this.#keyring.find(apiKey), this.#clock.now())
   }
 
-  /** Decides on a knock, and changes nothing. */
-  answer(knock: Knock): Admission | Refusal {
+  /**
+   * Decides on a knock, and changes nothing.
+   *
+   * @param spent what became of using its token up, where that was waited for.
+   */
+  answer(knock: Knock, spent?: SpendOutcome): Admission | Refusal {
     const now = this.#clock.now()
     const { apiKey, id: userId } = knock
-    return answerKnock(knock, this.#keyring, now, (credentials, known) => ({
+    const decision = answerKnock(knock, this.#keyring, now, (credentials, known) => ({
       liveSessions: this.#sessions.of(apiKey, userId).size,
-      isUsed: this.#isUsed(credentials),
+      isUsed: this.#isUsed(credentials, spent),
       registrationWaitSeconds: this.#turnstile.waitOf({ apiKey, userId }, known, now),
     }))
+    return unlessUnavailable(decision, spent)
+  }
+
+  /**
+   * Uses up the token of an admission, where the policy says that it is good once. From now on it is used for everybody else. Once
+   * that is written down, decide again, since other things may have changed; a client that is gone by then has used it all the same.
+   *
+   * @returns what to wait for, if anything.
+   */
+  spend({ apiKey, claims }: Admission): Promise<SpendOutcome> | undefined {
+    const policy = this.#keyring.find(apiKey)?.policy
+    if (claims === undefined || policy?.singleUse !== true) return undefined
+    return this.#used.spend(claims, policy.clockSkewSeconds)
   }
 
   /** Opens the session of an admission that was just decided on; where there are too many, the user's oldest gives way. */
   open(admission: Admission, channel: Channel, whereabouts?: Whereabouts): Session {
     const known = this.#keyring.find(admission.apiKey)
     const now = this.#clock.now()
-    this.#noteTaken(admission, known, now)
+    this.#noteUse(admission, now)
     this.#turnstile.countRegistration(admission, known, now)
     const session = this.#sessions.open(admission, channel, whereabouts)
     const most = known?.policy.sessionsPerUser?.most
@@ -84,32 +100,40 @@ export class Door {
     return { session, missed: this.#sessions.resume(session, channel) }
   }
 
-  /** Decides on a fresh token for a session that is there, and puts it in force if it is good. */
-  renew(session: Session, token: string): Admission | Refusal {
+  /** Decides on a fresh token for a session that is there, and changes nothing. */
+  answerRenewal(session: Session, token: string, spent?: SpendOutcome): Admission | Refusal {
     const { apiKey, userId, userData, origin } = session.admission
     const knock = { apiKey, id: userId, token, userData, origin }
     const now = this.#clock.now()
     const decision = answerKnock(knock, this.#keyring, now, (credentials) => ({
       liveSessions: 0,
-      isUsed: this.#isUsed(credentials),
+      isUsed: this.#isUsed(credentials, spent),
       lineage: session.lineage,
     }))
-    if (!decision.ok) return decision
-    this.#noteTaken(decision, this.#keyring.find(apiKey), now)
-    this.#sessions.renew(session, decision)
-    return decision
+    return unlessUnavailable(decision, spent)
   }
 
-  #isUsed(credentials: Credentials | undefined): boolean {
+  /** Puts in force what was just decided on a fresh token. */
+  renew(session: Session, admission: Admission): void {
+    this.#noteUse(admission, this.#clock.now())
+    this.#sessions.renew(session, admission)
+  }
+
+  #isUsed(credentials: Credentials | undefined, spent: SpendOutcome | undefined): boolean {
+    if (spent !== undefined) return spent === 'already_used'
     return credentials !== undefined && this.#used.has(credentials.claims)
   }
 
-  /** Notes that a token was taken: of which key, and where it is good once, that it was. */
-  #noteTaken({ apiKey, keyId, claims }: Admission, known: KnownApiKey | undefined, now: number): void {
+  #noteUse({ apiKey, keyId }: Admission, now: number): void {
     if (keyId !== undefined) this.#keyring.uses.note(apiKey, keyId, now)
-    if (claims === undefined || known?.policy.singleUse !== true) return
-    this.#used.mark(claims, now, known.policy.clockSkewSeconds)
   }
+}
+
+/** Nobody is let in by a token of which it is not known whether it was used. */
+function unlessUnavailable(decision: Admission | Refusal, spent: SpendOutcome | undefined): Admission | Refusal {
+  if (!decision.ok || spent !== 'unavailable') return decision
+  const message = 'Whether the token was used before cannot be told, since the store does not answer'
+  return refuseAtDoor({ ok: false, check: 'single_use', code: 'unavailable', message }, true)
 }
 
 /** Those of a user's sessions, the oldest first, that give way where no more than that many are allowed: the oldest. */

@@ -1,113 +1,95 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { systemClock } from '../clock.ts'
+import { describe, expect, it, vi } from 'vitest'
 import { StoreDownError } from '../keyring/store-down.ts'
 import type { UsedToken } from '../keyring/used-token-store.ts'
-import { MAX_MARKS_PER_WRITE, MarkWriter, WRITE_BEHIND_SECONDS } from './write-marks.ts'
+import { MAX_MARKS_PER_WRITE, MarkWriter } from './write-marks.ts'
 
-const BEAT_MS = WRITE_BEHIND_SECONDS * 1000
+const markOf = (tokenId: string): UsedToken => ({ apiKey: 'shop', tokenId, forgetAt: 100 })
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: 0 })
-})
-afterEach(() => {
-  vi.useRealTimers()
-})
-
+/** A writer on a store that keeps what it is given, takes no mark that is called `bad`, and answers when it is let. */
 function open() {
-  const written: (readonly UsedToken[])[] = []
+  const batches: string[][] = []
+  const kept = new Set<string>()
   const onError = vi.fn()
-  let fails = false
+  const state = { isDown: false, gate: Promise.resolve() }
   const store = {
     async addUsedTokens(marks: readonly UsedToken[]) {
-      if (fails) throw new StoreDownError('no answer')
-      written.push(marks)
+      const names = marks.map(({ tokenId }) => tokenId)
+      batches.push(names)
+      await state.gate
+      if (state.isDown) throw new StoreDownError('no answer')
+      if (names.includes('bad')) throw new Error('a bad record')
+      const added = marks.filter(({ tokenId }) => !kept.has(tokenId))
+      for (const name of names) kept.add(name)
+      return added
     },
   }
-  const writer = new MarkWriter({ store, clock: systemClock, onError, onSetAside: () => {} })
-  return {
-    writer,
-    onError,
-    add: (...names: string[]) => {
-      for (const tokenId of names) writer.add({ apiKey: 'shop', tokenId, forgetAt: 100 })
-    },
-    written: () => written.splice(0).map((marks) => marks.map(({ tokenId }) => tokenId)),
-    fail: (now: boolean) => {
-      fails = now
-    },
-  }
+  const writer = new MarkWriter({ store, onError })
+  const write = (...names: string[]) => Promise.all(names.map((name) => writer.write(markOf(name))))
+  return { writer, write, batches, state, onError }
 }
 
 describe('the marks of used tokens', () => {
-  it('are written together, within a beat, once', async () => {
-    const { add, written } = open()
-    add('one')
-    await vi.advanceTimersByTimeAsync(BEAT_MS / 2)
-    add('two')
-    expect(written()).toEqual([])
-    await vi.advanceTimersByTimeAsync(BEAT_MS / 2)
-    expect(written()).toEqual([['one', 'two']])
-    await vi.advanceTimersByTimeAsync(10 * BEAT_MS)
-    expect(written()).toEqual([])
-    expect(vi.getTimerCount()).toBe(0)
+  it('that come at once share a write, and each is answered whether it is new', async () => {
+    const { write, batches, writer } = open()
+    expect(await write('one', 'two', 'one')).toEqual([true, true, false])
+    expect(batches).toEqual([['one', 'two', 'one']])
+    expect(await write('two', 'three')).toEqual([false, true])
+    expect(writer.waiting).toBe(0)
   })
 
-  it('that come while others are written follow', async () => {
-    const { add, written, writer } = open()
-    add('one')
-    vi.advanceTimersByTime(BEAT_MS)
-    add('two')
-    await vi.advanceTimersByTimeAsync(0)
-    expect(written()).toEqual([['one'], ['two']])
-    add('three')
-    await writer.close()
-    expect(written()).toEqual([['three']])
+  it('that come while others are written wait for the next, and nobody is answered before his own is written', async () => {
+    const { write, batches, state, writer } = open()
+    let letGo: () => void = () => {}
+    state.gate = new Promise((done) => (letGo = done))
+    const order: string[] = []
+    const first = write('one').then(() => order.push('one'))
+    await vi.waitFor(() => expect(batches).toHaveLength(1))
+    const more = write('two', 'three').then(() => order.push('two and three'))
+    await new Promise(setImmediate)
+    expect([order, batches.length, writer.waiting]).toEqual([[], 1, 2])
+    letGo()
+    await Promise.all([first, more])
+    expect(order).toEqual(['one', 'two and three'])
+    expect(batches).toEqual([['one'], ['two', 'three']])
   })
 
-  it(`are written ${MAX_MARKS_PER_WRITE} at a time, one time after the other`, async () => {
-    const { add, written } = open()
-    add(...Array.from({ length: MAX_MARKS_PER_WRITE + 1 }, (_, at) => `${at}`))
-    await vi.advanceTimersByTimeAsync(BEAT_MS + 1)
-    expect(written().map(({ length }) => length)).toEqual([MAX_MARKS_PER_WRITE, 1])
+  it(`are written ${MAX_MARKS_PER_WRITE} at a time`, async () => {
+    const { write, batches } = open()
+    await write(...Array.from({ length: MAX_MARKS_PER_WRITE + 1 }, (_, at) => `${at}`))
+    expect(batches.map(({ length }) => length)).toEqual([MAX_MARKS_PER_WRITE, 1])
   })
 
-  it('are kept while the store does not answer, which is told once, and written when it does', async () => {
-    const { add, written, fail, onError } = open()
-    fail(true)
-    add('one')
-    await vi.advanceTimersByTimeAsync(3 * BEAT_MS)
-    add('two')
-    await vi.advanceTimersByTimeAsync(3 * BEAT_MS)
+  it('are refused while the store is down, which is told once, and written when it is back', async () => {
+    const { write, state, onError } = open()
+    state.isDown = true
+    await expect(write('one', 'two')).rejects.toThrow(StoreDownError)
+    await expect(write('three')).rejects.toThrow(StoreDownError)
     expect(onError).toHaveBeenCalledTimes(1)
-    fail(false)
-    await vi.advanceTimersByTimeAsync(BEAT_MS)
-    expect(written()).toEqual([['one', 'two']])
+    state.isDown = false
+    expect(await write('one', 'three')).toEqual([true, true])
   })
 
-  it('are given up when the token has ended by itself', async () => {
-    const { writer, add, written, fail } = open()
-    fail(true)
-    writer.add({ apiKey: 'shop', tokenId: 'short', forgetAt: 5 })
-    add('long')
-    await vi.advanceTimersByTimeAsync(5_000)
-    fail(false)
-    await vi.advanceTimersByTimeAsync(BEAT_MS)
-    expect(written()).toEqual([['long']])
+  it('are not kept out by one that the store will not take', async () => {
+    const { writer, batches, onError } = open()
+    const names = ['one', 'two', 'bad', 'three', 'four']
+    const settled = await Promise.allSettled(names.map((name) => writer.write(markOf(name))))
+    expect(settled.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+    ])
+    expect(batches.length).toBeLessThanOrEqual(2 * names.length)
+    expect(onError).not.toHaveBeenCalled()
   })
 
-  it('are written when the platform closes, all of them, and no timer stays', async () => {
-    const { writer, add, written } = open()
-    add(...Array.from({ length: 2 * MAX_MARKS_PER_WRITE + 1 }, (_, at) => `${at}`))
+  it('are written before the platform closes', async () => {
+    const { writer, batches } = open()
+    const written = vi.fn()
+    for (const name of ['one', 'two']) void writer.write(markOf(name)).then(written)
     await writer.close()
-    expect(written().map(({ length }) => length)).toEqual([MAX_MARKS_PER_WRITE, MAX_MARKS_PER_WRITE, 1])
-    expect(vi.getTimerCount()).toBe(0)
-  })
-
-  it('do not keep a platform from closing where the store does not answer', async () => {
-    const { writer, add, fail, onError } = open()
-    fail(true)
-    add('one')
+    expect([batches, written.mock.calls.length]).toEqual([[['one', 'two']], 2])
     await writer.close()
-    expect(onError).toHaveBeenCalledTimes(1)
-    expect(vi.getTimerCount()).toBe(0)
   })
 })

@@ -1,32 +1,91 @@
-import type { Clock } from '../clock.ts'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { StoreDownError } from '../keyring/store-down.ts'
 import type { UsedToken, UsedTokenStore } from '../keyring/used-token-store.ts'
-import { WriteBehind } from '../keyring/write-behind.ts'
 
-/** How soon a mark is written into the store, in seconds. Nobody at the door waits for it. */
-export const WRITE_BEHIND_SECONDS = 0.1
 /** The most marks of one write; what is beyond follows at once. */
 export const MAX_MARKS_PER_WRITE = 1_000
 
 export interface WriteMarksOptions {
   readonly store: Pick<UsedTokenStore, 'addUsedTokens'>
-  readonly clock: Clock
-  /** Told of the first of several failures in a row; the marks are kept and written when the store answers again. */
+  /** Told of the first of several failures of the store in a row. */
   readonly onError: (error: unknown) => void
-  /** Told of a mark that the store will not take. */
-  readonly onSetAside: (mark: UsedToken, error: unknown) => void
 }
 
-/** Writes the marks of used tokens behind, in batches. */
-export class MarkWriter extends WriteBehind<UsedToken> {
-  constructor({ store, clock, onError, onSetAside }: WriteMarksOptions) {
-    super({
-      write: (marks) => store.addUsedTokens(marks),
-      seconds: WRITE_BEHIND_SECONDS,
-      mostPerWrite: MAX_MARKS_PER_WRITE,
-      clock,
-      onError,
-      onSetAside,
-      isOfUse: ({ forgetAt }, now) => forgetAt > now,
-    })
+interface Waiting {
+  readonly mark: UsedToken
+  readonly resolve: (isNew: boolean) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Writes the marks of used tokens. Each waits until it is committed; those that come at once or while others are written share a
+ * commit.
+ */
+export class MarkWriter {
+  readonly #options: WriteMarksOptions
+  #waiting: Waiting[] = []
+  #writing: Promise<void> | undefined
+  #failing = false
+
+  constructor(options: WriteMarksOptions) {
+    this.#options = options
   }
+
+  /** How many are not written yet, without those that are being written. */
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
+  /**
+   * Writes a mark. Answers whether there was none yet.
+   *
+   * @throws {StoreDownError} if the store does not answer.
+   */
+  write(mark: UsedToken): Promise<boolean> {
+    const written = new Promise<boolean>((resolve, reject) => {
+      this.#waiting.push({ mark, resolve, reject })
+    })
+    this.#writing ??= this.#writeAll()
+    return written
+  }
+
+  /** Waits for what is being written. */
+  async close(): Promise<void> {
+    while (this.#writing !== undefined) await this.#writing
+  }
+
+  async #writeAll(): Promise<void> {
+    do {
+      // What has come in the same turn shares the commit.
+      await nextTurn()
+      await this.#writeTogether(this.#waiting.splice(0, MAX_MARKS_PER_WRITE))
+    } while (this.#waiting.length > 0)
+    // In the same step as the last look: a mark that comes later begins anew.
+    this.#writing = undefined
+  }
+
+  async #writeTogether(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const added = await this.#options.store.addUsedTokens(batch.map(({ mark }) => mark))
+      this.#failing = false
+      const names = new Set(added.map(nameOf))
+      for (const { mark, resolve } of batch) resolve(names.delete(nameOf(mark)))
+    } catch (error) {
+      if (error instanceof StoreDownError) {
+        if (!this.#failing) this.#options.onError(error)
+        this.#failing = true
+      } else if (batch.length > 1) {
+        // One that the store will not take must not keep the others out.
+        const half = Math.ceil(batch.length / 2)
+        await this.#writeTogether(batch.slice(0, half))
+        await this.#writeTogether(batch.slice(half))
+        return
+      }
+      for (const { reject } of batch) reject(error)
+    }
+  }
+}
+
+function nameOf({ apiKey, tokenId }: UsedToken): string {
+  return `${apiKey}\n${tokenId}`
 }

@@ -28,6 +28,24 @@ export function describeUsedTokens(engine: string, makeLocation: () => Promise<S
       expect(await store.changeCount()).toBe(before)
     })
 
+    it('are added by one of several platforms that mark the same at once, each of which is told', async () => {
+      const { location, store, markOf } = await openShop()
+      const others = await Promise.all([1, 2, 3].map(() => openStore(location)))
+      for (const other of others) onTestFinished(() => other.store.close())
+      const stores = [store, ...others.map((other) => other.store)]
+      const marks = Array.from({ length: 20 }, (_, at) => markOf(`token ${at}`))
+      const added = await Promise.all(stores.map((one) => one.addUsedTokens(marks)))
+      expect(
+        added
+          .flat()
+          .map(({ tokenId }) => tokenId)
+          .sort(),
+      ).toEqual(marks.map(({ tokenId }) => tokenId).sort())
+      const [first] = marks
+      expect(first && (await store.addUsedTokens([first, markOf('new')]))).toEqual([markOf('new')])
+      expect(await store.addUsedTokens([{ ...markOf('new'), apiKey: 'nobody' }])).toEqual([])
+    })
+
     it('stay as they are where the same is marked again', async () => {
       const { store, markOf } = await openShop()
       await store.addUsedTokens([markOf('one'), markOf('two')])

@@ -34,8 +34,12 @@ export interface ThrowAwayPostgres {
   remove(): Promise<void>
 }
 
-/** Starts a PostgreSQL server in a folder for temporary files, which listens on the loopback address alone. */
-export async function startPostgres({ fsync = false } = {}): Promise<ThrowAwayPostgres> {
+/**
+ * Starts a PostgreSQL server in a folder for temporary files, which listens on the loopback address alone.
+ *
+ * @param tls whether it offers TLS, with a certificate for 127.0.0.1 that it has signed itself: `server.crt` in its folder.
+ */
+export async function startPostgres({ fsync = false, tls = false } = {}): Promise<ThrowAwayPostgres> {
   const bin = findBinaries()
   const owner = findOwner()
   const folder = mkdtempSync(join(tmpdir(), 'stagedoor-postgres-'))
@@ -48,6 +52,19 @@ export async function startPostgres({ fsync = false } = {}): Promise<ThrowAwayPo
   if (owner !== undefined) chownSync(passwordFile, owner.uid, owner.gid)
   const how = ['-U', USER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '--locale=C', '--no-sync']
   run('initdb', ['-D', data, ...how])
+
+  const certificate = join(folder, 'server.crt')
+  const certificateKey = join(folder, 'server.key')
+  if (tls) {
+    const about = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1', '-days', '2']
+    const files = ['-keyout', certificateKey, '-out', certificate]
+    const made = spawnSync(
+      'openssl',
+      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...about, ...files],
+      owner ?? {},
+    )
+    if (made.status !== 0) throw new Error(`openssl failed: ${made.stderr}`)
+  }
 
   let server: ChildProcess | undefined
   let ended: Promise<void> = Promise.resolve()
@@ -67,6 +84,7 @@ export async function startPostgres({ fsync = false } = {}): Promise<ThrowAwayPo
       `fsync=${fsync ? 'on' : 'off'}`,
       'listen_addresses=127.0.0.1',
       `unix_socket_directories=${folder}`,
+      ...(tls ? ['ssl=on', `ssl_cert_file=${certificate}`, `ssl_key_file=${certificateKey}`] : []),
     ]
     const deadline = Date.now() + START_DEADLINE_MS
     for (;;) {

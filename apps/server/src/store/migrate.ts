@@ -1,4 +1,4 @@
-import { type Kysely, Migrator } from 'kysely'
+import { DEFAULT_MIGRATION_TABLE, type Kysely, Migrator, sql } from 'kysely'
 import { StoreDownError } from '../keyring/store-down.ts'
 import type { ColumnTypes } from './column-types.ts'
 import type { Engine } from './engine.ts'
@@ -12,6 +12,7 @@ import * as accounts from './migrations/0007-accounts-and-audit.ts'
 import * as webhooks from './migrations/0008-webhooks.ts'
 import * as webhookWaiting from './migrations/0009-webhook-waiting.ts'
 import * as auditIndexes from './migrations/0010-audit-indexes.ts'
+import type { Tables } from './tables.ts'
 
 /** In the order in which they are made; one that has been released is never changed. */
 const STEPS: Record<string, { up(db: Kysely<unknown>, types: ColumnTypes): Promise<void> }> = {
@@ -36,9 +37,30 @@ export function migrate({ db, columnTypes, migrateAlone }: Engine): Promise<void
     Object.entries(STEPS).map(([name, { up }]) => [name, { up: (db: Kysely<unknown>) => up(db, columnTypes) }]),
   )
   return migrateAlone(async ({ transactions }) => {
+    await requireKnownSchema(db)
     const provider = { getMigrations: async () => migrations }
     const { error } = await new Migrator({ db, provider, disableTransactions: !transactions }).migrateToLatest()
     if (error instanceof StoreDownError) throw error
     if (error !== undefined) throw new Error('The store could not be brought up to date', { cause: error })
   })
+}
+
+/** The migrations that a store has been through, oldest first; none where it is new. */
+export async function listMigrations(db: Kysely<Tables>): Promise<readonly string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return []
+  const { rows } = await sql<{
+    name: string
+  }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)} order by name`.execute(db)
+  return rows.map(({ name }) => name)
+}
+
+/** @throws {StoreDownError} if the store has been through a migration that this version does not know. */
+export async function requireKnownSchema(db: Kysely<Tables>): Promise<void> {
+  const newer = (await listMigrations(db)).filter((name) => !(name in STEPS)).at(-1)
+  if (newer === undefined) return
+  throw new StoreDownError(
+    `The store was written by a newer Stagedoor: its schema is ${newer}, and this version knows ${SCHEMA_VERSION}. ` +
+      'Upgrade Stagedoor on this machine, or restore a backup from before the upgrade.',
+  )
 }

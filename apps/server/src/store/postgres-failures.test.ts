@@ -22,7 +22,7 @@ async function ask(error: Error, text: string) {
 const coded = (code: string) => Object.assign(new Error('as the driver says'), { code })
 
 describe('a failure of PostgreSQL', () => {
-  it.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', '57P01', '57P03', '08006', '53300', '25006'])(
+  it.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', '57P01', '57P03', '08006', '53200', '53300'])(
     'with the code %s is told as a store that is down, and its connection is not used again',
     async (code) => {
       const { told, released } = await ask(coded(code), 'select 1')
@@ -31,6 +31,33 @@ describe('a failure of PostgreSQL', () => {
       expect(released).toEqual([true])
     },
   )
+
+  it.each([
+    ['25006', 'it is read-only', 'Connect to the primary'],
+    ['53100', 'its disk is full', 'Free space'],
+    ['58030', 'its disk fails', 'log of the database server'],
+    ['XX001', 'damaged', 'restore a backup'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'not signed by an authority', 'sslrootcert='],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'not signed by an authority', 'sslrootcert='],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'made for another host', 'Connect by a name'],
+    ['CERT_HAS_EXPIRED', 'has expired', 'Renew it'],
+  ])('with the code %s says that %s, and what to do: %s', async (code, cause, remedy) => {
+    const { told, released } = await ask(coded(code), 'select 1')
+    expect(told).toBeInstanceOf(StoreDownError)
+    expect(String(told)).toMatch(`The database shop at db:5432 cannot be used: `)
+    expect(String(told)).toMatch(/\. Nothing was changed\.$/)
+    for (const words of [cause, remedy]) expect(String(told)).toContain(words)
+    expect(released).toEqual([true])
+  })
+
+  it('that comes of TLS on one side says on which, and what to do', async () => {
+    const { told } = await ask(new Error('The server does not support SSL connections'), 'select 1')
+    expect(String(told)).toContain('cannot be used: it does not offer TLS. Switch that on there (ssl = on), or leave')
+    const unencrypted = Object.assign(new Error('no pg_hba.conf entry for host "::1", no encryption'), {
+      code: '28000',
+    })
+    expect(String((await ask(unencrypted, 'select 1')).told)).toMatch(/Add \?sslmode=verify-full to the URL$/)
+  })
 
   it('that comes while it commits leaves open whether the change was made', async () => {
     const { told } = await ask(new Error('Connection terminated unexpectedly'), 'commit')

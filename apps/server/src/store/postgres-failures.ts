@@ -9,10 +9,39 @@ const CUT_OFF = new Set(
 // Errors of the driver that have no code but these words.
 const CUT_OFF_WORDS = /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable/
 // https://www.postgresql.org/docs/current/errcodes-appendix.html: connection exceptions, shutting down or starting up,
-// too many connections, a server that reads only.
-const SERVER_DOWN = /^(08...|57P0[1-5]|53300|25006)$/
+// too many connections, out of memory.
+const SERVER_DOWN = /^(08...|57P0[1-5]|53[23]00)$/
 // No such user or password, no such database, no right to.
 const SERVER_REFUSES = /^(28...|3D000|42501)$/
+
+/** What is wrong where the server is reached but cannot be used, and what to do, by the code of the failure. */
+const CAUSES: Readonly<Record<string, string>> = {
+  '25006':
+    'it is read-only. Connect to the primary, not to a standby, and see that default_transaction_read_only is off',
+  '53100': 'its disk is full. Free space on the database server; the platform recovers by itself',
+  '58030': 'its disk fails. See the log of the database server',
+  XX001: 'its data are damaged. See the log of the database server, and restore a backup',
+  XX002: 'an index is damaged. See the log of the database server, and run REINDEX',
+  ...fromCodes(
+    'DEPTH_ZERO_SELF_SIGNED_CERT SELF_SIGNED_CERT_IN_CHAIN UNABLE_TO_VERIFY_LEAF_SIGNATURE UNABLE_TO_GET_ISSUER_CERT ' +
+      'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    'its certificate is not signed by an authority that is known here. Name the certificate of the authority in the URL: ' +
+      '?sslmode=verify-full&sslrootcert=/path/to/ca.pem',
+  ),
+  ERR_TLS_CERT_ALTNAME_INVALID:
+    'its certificate is made for another host. Connect by a name that the certificate holds, or have one made for this name',
+  CERT_HAS_EXPIRED: 'its certificate has expired. Renew it on the database server',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet. Compare the clocks of both machines',
+}
+// An error of the driver without a code.
+const NO_TLS = 'The server does not support SSL connections'
+const NO_TLS_CAUSE = 'it does not offer TLS. Switch that on there (ssl = on), or leave sslmode out of the URL'
+// In the words of the server where its pg_hba.conf wants TLS.
+const WANTS_TLS = /no encryption/
+
+function fromCodes(codes: string, cause: string): Record<string, string> {
+  return Object.fromEntries(codes.split(' ').map((code) => [code, cause]))
+}
 
 // A server that goes while it commits may have done so without being able to say it.
 const PERHAPS_CHANGED = 'Look whether the change was made before you repeat it.'
@@ -41,7 +70,12 @@ export function toldPool(pool: Pool, place: string): PostgresPool {
   function tell(error: unknown, outcome = 'Nothing was changed.'): never {
     const { code = '', message } = error as { code?: string; message: string }
     if (SERVER_REFUSES.test(code)) {
-      throw new StoreDownError(`The database ${place} lets nobody in: ${message}`, { cause: error })
+      const advice = WANTS_TLS.test(message) ? '. Add ?sslmode=verify-full to the URL' : ''
+      throw new StoreDownError(`The database ${place} lets nobody in: ${message}${advice}`, { cause: error })
+    }
+    const cause = causeOf(error)
+    if (cause !== undefined) {
+      throw new StoreDownError(`The database ${place} cannot be used: ${cause}. ${outcome}`, { cause: error })
     }
     if (!isDown(error)) throw error
     throw new StoreDownError(`The database ${place} cannot be reached (${code || message}). ${outcome}`, {
@@ -50,7 +84,12 @@ export function toldPool(pool: Pool, place: string): PostgresPool {
   }
 }
 
+function causeOf(error: unknown): string | undefined {
+  const { code = '', message } = error as { code?: string; message: string }
+  return message === NO_TLS ? NO_TLS_CAUSE : CAUSES[code]
+}
+
 function isDown(error: unknown): boolean {
   const { code = '', message } = error as { code?: string; message: string }
-  return CUT_OFF.has(code) || SERVER_DOWN.test(code) || CUT_OFF_WORDS.test(message)
+  return causeOf(error) !== undefined || CUT_OFF.has(code) || SERVER_DOWN.test(code) || CUT_OFF_WORDS.test(message)
 }

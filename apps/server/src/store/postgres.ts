@@ -1,8 +1,9 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import { Client, Pool, types } from 'pg'
+import { Pool, types } from 'pg'
 import { StoreDownError } from '../keyring/store-down.ts'
 import type { Engine } from './engine.ts'
 import { toldPool } from './postgres-failures.ts'
+import { readDatabaseUrl } from './postgres-url.ts'
 import type { Tables } from './tables.ts'
 
 const MAX_CONNECTIONS = 10
@@ -15,9 +16,9 @@ const BIGINT_OID = 20
 
 /** Connects to a PostgreSQL database. A change is as durable as the server is set to be (`fsync`, `synchronous_commit`). */
 export async function connect(url: string): Promise<Engine> {
-  const { host, port, database } = readUrl(url)
+  const { connectionString, host, port, database } = readDatabaseUrl(url)
   const pool = new Pool({
-    connectionString: url,
+    connectionString,
     application_name: 'stagedoor',
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -50,20 +51,5 @@ async function requireUtf8(db: Kysely<Tables>, database: string): Promise<void> 
   throw new StoreDownError(
     `The database ${database} has the encoding ${encoding}, and UTF8 is needed. ` +
       `Make one with: createdb --encoding=UTF8 --template=template0 ${database}`,
-  )
-}
-
-function readUrl(url: string): { host: string; port: number; database: string } {
-  if (/^postgres(ql)?:\/\//.test(url)) {
-    try {
-      const { host, port, database, user } = new Client({ connectionString: url })
-      return { host, port, database: database ?? user ?? 'the default database' }
-    } catch {
-      // The driver's own error may hold the URL, and so the password.
-    }
-  }
-  throw new StoreDownError(
-    'STAGEDOOR_DATABASE_URL must look like postgresql://user:password@host:5432/database. ' +
-      'Signs such as @, / and # in the password are percent-encoded.',
   )
 }

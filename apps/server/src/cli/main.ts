@@ -6,9 +6,11 @@ import { FolderTakenError } from '../control/claim-socket.ts'
 import { MasterKeyError } from '../keyring/master-key.ts'
 import { KeyOfficeError } from '../keyring/office.ts'
 import { StoreDownError } from '../keyring/store-down.ts'
+import { BackupError } from '../store/backup/backup-error.ts'
 import { version } from '../version.ts'
 import { accountCommand } from './account.ts'
 import { wordsOfProblem } from './afar/words-of-problem.ts'
+import { backupCommand } from './backup.ts'
 import { banCommand } from './ban.ts'
 import { doctorCommand } from './doctor.ts'
 import { explainCommand } from './explain.ts'
@@ -17,6 +19,7 @@ import { masterKeyCommand } from './master-key.ts'
 import { CliError } from './output.ts'
 import { policyCommand } from './policy.ts'
 import { refusalCommand } from './refusal.ts'
+import { restoreCommand } from './restore.ts'
 import { revokeCommand } from './revoke.ts'
 import { secretCommand } from './secret.ts'
 import { serveCommand } from './serve.ts'
@@ -25,7 +28,7 @@ import { tokenCommand } from './token.ts'
 
 /** What was asked for cannot be done. */
 const EXIT_REFUSED = 2
-const EXPECTED = [CliError, KeyOfficeError, AccountError, MasterKeyError, StoreDownError, FolderTakenError]
+const EXPECTED = [CliError, KeyOfficeError, AccountError, MasterKeyError, StoreDownError, FolderTakenError, BackupError]
 
 const program = new Command('stagedoor')
   .description('Token-authenticated real-time sessions: run the platform, hold its keys, look into its tokens.')
@@ -39,6 +42,8 @@ const program = new Command('stagedoor')
   .addCommand(tokenCommand())
   .addCommand(accountCommand())
   .addCommand(masterKeyCommand())
+  .addCommand(backupCommand())
+  .addCommand(restoreCommand())
   .addCommand(sessionCommand())
   .addCommand(refusalCommand())
   .addCommand(explainCommand())

@@ -16,6 +16,9 @@ import { join } from 'node:path'
 import process from 'node:process'
 import type { MasterKeys } from './seal.ts'
 
+/** Where the master key is in a data folder. */
+export const MASTER_KEY_FILE = 'master.key'
+
 const MASTER_KEY_BYTES = 32
 const OTHERS_MAY_READ = 0o077
 
@@ -93,8 +96,13 @@ function parseOne(text: string, source: string): KeyObject {
   )
 }
 
+/** As {@link parseMasterKeys} reads them. */
+export function writeOut(keys: MasterKeys): string {
+  return keys.map((key) => `${key.export().toString('base64url')}\n`).join('')
+}
+
 function pathIn(dataFolder: string): string {
-  return join(dataFolder, 'master.key')
+  return join(dataFolder, MASTER_KEY_FILE)
 }
 
 // Written whole under another name first, so that nobody ever reads half a key.
@@ -102,7 +110,7 @@ function writeDraft(path: string, keys: MasterKeys): string {
   const draft = `${path}.${randomUUID()}`
   const file = openSync(draft, 'wx', 0o600)
   try {
-    writeSync(file, keys.map((key) => `${key.export().toString('base64url')}\n`).join(''))
+    writeSync(file, writeOut(keys))
     fsyncSync(file)
   } finally {
     closeSync(file)
@@ -110,8 +118,8 @@ function writeDraft(path: string, keys: MasterKeys): string {
   return draft
 }
 
-// The new name is on the disk only once its folder is. Windows has no such thing.
-function syncFolder(folder: string): void {
+/** The new name of a file is on the disk only once its folder is. Windows has no such thing. */
+export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return
   const opened = openSync(folder, 'r')
   try {

@@ -6,10 +6,13 @@ import type { Engine } from './engine.ts'
 import { BUSY_TIMEOUT_MS, beginWriting, PatientSqliteDialect } from './sqlite-patience.ts'
 import type { Tables } from './tables.ts'
 
+/** Where the database is in a data folder. */
+export const DATABASE_FILE = 'stagedoor.db'
+
 /** Opens, or makes, the database in a data folder. Each change is on the disk before it is answered. */
 export async function connect(dataFolder: string): Promise<Engine> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
-  const database = new Database(join(dataFolder, 'stagedoor.db'), { timeout: BUSY_TIMEOUT_MS })
+  const database = new Database(join(dataFolder, DATABASE_FILE), { timeout: BUSY_TIMEOUT_MS })
   try {
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = FULL')

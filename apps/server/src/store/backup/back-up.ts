@@ -1,0 +1,104 @@
+import { existsSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import Database from 'better-sqlite3'
+import { lockMasterKeys } from '../../keyring/lock-master-key.ts'
+import { readMasterKeys } from '../../keyring/master-key.ts'
+import { createSeal } from '../../keyring/seal.ts'
+import { DATABASE_FILE } from '../sqlite.ts'
+import { BackupError, type OnProgress } from './backup-error.ts'
+import { checkBackup } from './check-backup.ts'
+import { type Draft, draftOf, requireNoFile, writeDraft } from './draft-file.ts'
+
+/** What the master key is locked in, beside a backup. */
+export const masterKeyFileOf = (file: string): string => `${file}.master-key`
+
+export interface BackupOptions {
+  readonly dataFolder: string
+  /** The master key where the environment holds it; default: the file `master.key` in the data folder. */
+  readonly masterKey?: string | undefined
+  /** Where the backup goes. */
+  readonly file: string
+  /** With which the master key is locked into a file beside the backup; nothing for a backup without it. */
+  readonly passphrase: string | undefined
+  /** Whether what is there may be replaced. */
+  readonly force: boolean
+  readonly onProgress: OnProgress
+}
+
+export interface Backup {
+  readonly file: string
+  readonly masterKeyFile: string | undefined
+  readonly bytes: number
+  readonly schemaVersion: string
+}
+
+// Between two portions of so many pages (4 KiB each) it can be interrupted.
+const PAGES_AT_ONCE = 1_024
+
+/**
+ * Writes a store in SQLite into one file, as it is at one moment, while platforms read and write it. The file is checked before
+ * it gets its name.
+ *
+ * @throws {BackupError} if there is no store, or the file is there already.
+ * @throws {MasterKeyError} if the master key is to be in it, and does not open the store.
+ */
+export async function backUp(options: BackupOptions): Promise<Backup> {
+  const { dataFolder, masterKey, passphrase, force, onProgress } = options
+  const source = join(dataFolder, DATABASE_FILE)
+  const file = resolve(options.file)
+  const masterKeyFile = passphrase === undefined ? undefined : masterKeyFileOf(file)
+  if (!existsSync(source))
+    throw new BackupError(`There is no store in ${dataFolder}. Name the data folder with --data.`)
+  if (!existsSync(dirname(file))) throw new BackupError(`There is no folder ${dirname(file)}.`)
+  if (file === source) throw new BackupError(`${file} is the store itself. Name another file.`)
+  const requireFree = () => {
+    if (force) return
+    requireNoFile(file)
+    if (masterKeyFile !== undefined) requireNoFile(masterKeyFile)
+  }
+  requireFree()
+  const drafts: Draft[] = []
+  try {
+    const draft = draftOf(file)
+    drafts.push(draft)
+    await copyPages(source, draft.path, onProgress)
+    // Read after the copy: a rotation that ended meanwhile has left the key that the copy is under.
+    const keys = passphrase === undefined ? undefined : readMasterKeys(dataFolder, masterKey)
+    const schemaVersion = await checkBackup(draft.path, 'The copy', keys && createSeal(() => keys))
+    if (passphrase !== undefined && masterKeyFile !== undefined && keys !== undefined) {
+      drafts.push(writeDraft(masterKeyFile, await lockMasterKeys(keys, passphrase)))
+    }
+    requireFree()
+    // The backup last: where it is, all of it is.
+    for (const each of drafts.toReversed()) each.place()
+    return { file, masterKeyFile, bytes: statSync(file).size, schemaVersion }
+  } finally {
+    for (const each of drafts) each.remove()
+  }
+}
+
+async function copyPages(source: string, path: string, onProgress: OnProgress): Promise<void> {
+  const database = new Database(source, { fileMustExist: true })
+  try {
+    const pageBytes = database.pragma('page_size', { simple: true }) as number
+    // What is read from here on is of one moment. Without this, each change by a platform would start the copy over, and under
+    // load it would never end.
+    database.exec('BEGIN')
+    database.prepare('SELECT count(*) FROM sqlite_schema').get()
+    await database.backup(path, {
+      progress({ totalPages, remainingPages }) {
+        onProgress((totalPages - remainingPages) * pageBytes, totalPages * pageBytes)
+        return PAGES_AT_ONCE
+      },
+    })
+  } finally {
+    database.close()
+  }
+  const copy = new Database(path, { fileMustExist: true })
+  try {
+    // One file alone, with nothing in a -wal beside it that could be left behind.
+    copy.pragma('journal_mode = DELETE')
+  } finally {
+    copy.close()
+  }
+}

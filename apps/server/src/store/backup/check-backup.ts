@@ -1,0 +1,49 @@
+import Database from 'better-sqlite3'
+import { Kysely, SqliteDialect } from 'kysely'
+import type { Seal } from '../../keyring/seal.ts'
+import { listMigrations, requireKnownSchema } from '../migrate.ts'
+import { proveMasterKey } from '../prove-master-key.ts'
+import type { Tables } from '../tables.ts'
+import { BackupError } from './backup-error.ts'
+
+/**
+ * Makes sure that a file is a whole store that this version can read.
+ *
+ * @param name what to call it in errors.
+ * @param seal what its secrets must be under; nothing where that is not known here.
+ * @returns the version of its schema.
+ * @throws {BackupError} if it is no store, or damaged.
+ * @throws {StoreDownError} if it was written by a newer version.
+ * @throws {MasterKeyError} if its secrets are under another master key.
+ */
+export async function checkBackup(path: string, name: string, seal: Seal | undefined): Promise<string> {
+  const database = new Database(path, { fileMustExist: true })
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
+  try {
+    requireWhole(database, name)
+    await requireKnownSchema(db)
+    const schema = (await listMigrations(db)).at(-1)
+    if (schema === undefined) {
+      throw new BackupError(
+        `${name} holds no store. Was it copied without its -wal file? Make a backup with: stagedoor backup <file>`,
+      )
+    }
+    if (seal !== undefined) await proveMasterKey(db, seal)
+    return schema
+  } finally {
+    await db.destroy()
+  }
+}
+
+function requireWhole(database: Database.Database, name: string): void {
+  try {
+    const [first] = database.pragma('integrity_check(1)') as { readonly integrity_check: string }[]
+    if (first?.integrity_check === 'ok') return
+    throw new BackupError(`${name} is damaged (${first?.integrity_check}). Use another backup.`)
+  } catch (error) {
+    const { code } = error as { code?: string }
+    if (code === 'SQLITE_NOTADB') throw new BackupError(`${name} is not a backup: it is no SQLite database.`)
+    if (code?.startsWith('SQLITE_CORRUPT')) throw new BackupError(`${name} is damaged (${code}). Use another backup.`)
+    throw error
+  }
+}

@@ -1,0 +1,133 @@
+import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { unlockMasterKeys } from '../../keyring/lock-master-key.ts'
+import { MASTER_KEY_FILE, MasterKeyError, parseMasterKeys, readMasterKeys, writeOut } from '../../keyring/master-key.ts'
+import { createSeal, type MasterKeys } from '../../keyring/seal.ts'
+import { DATABASE_FILE } from '../sqlite.ts'
+import { masterKeyFileOf } from './back-up.ts'
+import { BackupError, type OnProgress } from './backup-error.ts'
+import { checkBackup } from './check-backup.ts'
+import { type Draft, draftOf, writeDraft } from './draft-file.ts'
+import { listContents, setAside } from './set-aside.ts'
+
+export interface RestoreOptions {
+  readonly file: string
+  readonly dataFolder: string
+  /** The master key where the environment holds it; default: the file `master.key` in the data folder. */
+  readonly masterKey?: string | undefined
+  /** With which the master key is unlocked that is beside the backup; nothing for the one that is here. */
+  readonly passphrase: string | undefined
+  /** Whether a store that is there may be set aside. */
+  readonly force: boolean
+  /** Throws if a server runs on the data folder. */
+  readonly requireNoServer: () => Promise<void>
+  /** What the folder is called that the former contents are kept in. */
+  readonly asideName: string
+  readonly onProgress: OnProgress
+}
+
+export interface Restored {
+  readonly dataFolder: string
+  readonly schemaVersion: string
+  /** Where the former contents are; nothing where there were none. */
+  readonly aside: string | undefined
+  readonly masterKey: 'environment' | 'data folder' | 'backup'
+}
+
+/**
+ * Puts a backup in place in a data folder, or changes nothing. It is copied beside its place and checked there first; what was in
+ * the folder is kept.
+ *
+ * @throws {BackupError} if the file is no whole backup, or the folder holds something and `force` is not set.
+ * @throws {MasterKeyError} if there is no master key, or another.
+ */
+export async function restore(options: RestoreOptions): Promise<Restored> {
+  const { dataFolder, force, requireNoServer, asideName, onProgress } = options
+  const file = resolve(options.file)
+  requireBackup(file)
+  await requireNoServer()
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  const found = listContents(dataFolder)
+  if (found.length > 0 && !force) {
+    throw new BackupError(
+      `${dataFolder} is not empty (${found.slice(0, 3).join(', ')}). Name another folder, or use --force: what is there is then kept aside.`,
+    )
+  }
+  const { keys, from } = await findMasterKeys(options, file)
+  const drafts: Draft[] = []
+  try {
+    const database = draftOf(join(dataFolder, DATABASE_FILE))
+    drafts.push(database)
+    await copy(file, database.path, onProgress)
+    const schemaVersion = await checkBackup(
+      database.path,
+      file,
+      createSeal(() => keys),
+    )
+    if (from === 'backup') drafts.push(writeDraft(join(dataFolder, MASTER_KEY_FILE), writeOut(keys)))
+    await requireNoServer()
+    // The key that is here stays where the backup goes on with it.
+    const aside = setAside(dataFolder, asideName, from === 'data folder')
+    try {
+      // The database last: where it is, its key is.
+      for (const draft of drafts.toReversed()) draft.place()
+    } catch (error) {
+      aside.undo()
+      throw error
+    }
+    return { dataFolder, schemaVersion, aside: aside.folder, masterKey: from }
+  } finally {
+    for (const draft of drafts) draft.remove()
+  }
+}
+
+function requireBackup(file: string): void {
+  const found = statSync(file, { throwIfNoEntry: false })
+  if (found === undefined) throw new BackupError(`There is no file ${file}.`)
+  if (!found.isFile()) throw new BackupError(`${file} is not a file. Name the file that stagedoor backup wrote.`)
+  if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
+    throw new BackupError(
+      `${file} is a database in use, a part of which is in ${file}-wal. Make a backup of it with: stagedoor backup <file>`,
+    )
+  }
+}
+
+async function findMasterKeys(
+  { dataFolder, masterKey, passphrase }: RestoreOptions,
+  file: string,
+): Promise<{ keys: MasterKeys; from: Restored['masterKey'] }> {
+  const locked = masterKeyFileOf(file)
+  if (passphrase !== undefined) {
+    if (!existsSync(locked)) {
+      throw new BackupError(
+        `There is no ${locked}: the backup was made without --with-master-key, or the file is elsewhere.`,
+      )
+    }
+    return { keys: await unlockMasterKeys(readFileSync(locked, 'utf8'), passphrase, locked), from: 'backup' }
+  }
+  if (masterKey !== undefined) return { keys: parseMasterKeys(masterKey, 'STAGEDOOR_MASTER_KEY'), from: 'environment' }
+  if (existsSync(join(dataFolder, MASTER_KEY_FILE)))
+    return { keys: readMasterKeys(dataFolder, undefined), from: 'data folder' }
+  throw new MasterKeyError(
+    `The secrets in a backup need their master key. ${
+      existsSync(locked)
+        ? `Use --with-master-key for the one in ${locked}`
+        : `Copy ${MASTER_KEY_FILE} into ${dataFolder}, or set STAGEDOOR_MASTER_KEY`
+    }, and run this again.`,
+  )
+}
+
+function copy(from: string, to: string, onProgress: OnProgress): Promise<void> {
+  const total = statSync(from).size
+  let done = 0
+  const count = new Transform({
+    transform(chunk: Buffer, _encoding, next) {
+      done += chunk.length
+      onProgress(done, total)
+      next(null, chunk)
+    },
+  })
+  return pipeline(createReadStream(from), count, createWriteStream(to, { flags: 'r+' }))
+}

@@ -1,0 +1,66 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { MASTER_KEY_FILE } from '../../keyring/master-key.ts'
+import { DATABASE_FILE } from '../sqlite.ts'
+import { BackupError } from './backup-error.ts'
+
+// The key may be there before its store is; the socket is what a crash left; a disk of its own has a lost+found.
+const NO_CONTENTS = new Set([MASTER_KEY_FILE, 'control.sock', 'lost+found'])
+const FILES = [DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`, `${DATABASE_FILE}-journal`]
+
+/** What is in a data folder that a restore would be in the way of. */
+export function listContents(dataFolder: string): string[] {
+  return readdirSync(dataFolder).filter((name) => !NO_CONTENTS.has(name) && !name.endsWith('.part'))
+}
+
+export interface Aside {
+  /** Where it is; nothing where there was nothing to set aside. */
+  readonly folder: string | undefined
+  /** Puts everything back. */
+  undo(): void
+}
+
+/**
+ * Moves a store, and a copy or the whole of its master key, into a folder within the data folder: on the same file system, so that
+ * each file moves whole or not at all.
+ *
+ * @param keepKey whether the master key stays in force; then it is copied.
+ * @throws {BackupError} if another process has the store open.
+ */
+export function setAside(dataFolder: string, name: string, keepKey: boolean): Aside {
+  const key = join(dataFolder, MASTER_KEY_FILE)
+  const hasStore = existsSync(join(dataFolder, DATABASE_FILE))
+  if (!hasStore && (keepKey || !existsSync(key))) return { folder: undefined, undo() {} }
+  if (hasStore) close(join(dataFolder, DATABASE_FILE))
+  const folder = join(dataFolder, name)
+  mkdirSync(folder, { mode: 0o700 })
+  const copied = keepKey && existsSync(key)
+  if (copied) copyFileSync(key, join(folder, MASTER_KEY_FILE))
+  const moved = [...FILES, ...(copied ? [] : [MASTER_KEY_FILE])].filter((file) => existsSync(join(dataFolder, file)))
+  for (const file of moved) renameSync(join(dataFolder, file), join(folder, file))
+  return {
+    folder,
+    undo() {
+      for (const file of moved) renameSync(join(folder, file), join(dataFolder, file))
+      if (copied) rmSync(join(folder, MASTER_KEY_FILE))
+      rmdirSync(folder)
+    },
+  }
+}
+
+// Out of WAL, which takes in what is in the -wal file, and fails while anybody else has the database open.
+function close(path: string): void {
+  try {
+    const database = new Database(path, { fileMustExist: true, timeout: 1_000 })
+    try {
+      database.pragma('journal_mode = DELETE')
+    } finally {
+      database.close()
+    }
+  } catch (error) {
+    // A store that is damaged is what one restores; it is kept as it is.
+    if (!(error as { code?: string }).code?.startsWith('SQLITE_BUSY')) return
+    throw new BackupError(`Another process has ${path} open. Stop the server and other commands first.`)
+  }
+}

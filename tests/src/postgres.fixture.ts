@@ -25,6 +25,8 @@ export interface ThrowAwayPostgres {
   makeDatabase(encoding?: string): string
   /** Everything that is in a database, as text. */
   dump(url: string): string
+  /** Switches whether a database takes changes, as a standby does not, and cuts its connections off. */
+  makeReadOnly(url: string, readOnly: boolean): void
   /** Writes to its files what is in its memory. */
   checkpoint(): void
   start(): Promise<void>
@@ -132,6 +134,17 @@ export async function startPostgres({ fsync = false, tls = false } = {}): Promis
       return `postgresql://${USER}:${password}@127.0.0.1:${port}/${name}`
     },
     dump: (url) => run('pg_dump', [...reach, new URL(url).pathname.slice(1)]),
+    makeReadOnly(url, readOnly) {
+      const name = new URL(url).pathname.slice(1)
+      run('psql', [
+        ...reach,
+        '-c',
+        `alter database ${name} set default_transaction_read_only = ${readOnly}`,
+        'postgres',
+      ])
+      const end = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`
+      run('psql', [...reach, '-c', end, 'postgres'])
+    },
     checkpoint: () => void run('psql', [...reach, '-c', 'checkpoint', 'postgres']),
     start,
     stop,

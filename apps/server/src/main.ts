@@ -32,6 +32,7 @@ import { followStore } from './keyring/follow.ts'
 import { forgetFromTimeToTime } from './keyring/forget.ts'
 import { writeKeyUses } from './keyring/key-uses.ts'
 import { loadKeyring } from './keyring/keyring.ts'
+import { StoreDownError } from './keyring/store-down.ts'
 import { createIceServers, isTurn, type MediaOptions, NO_MEDIA_SERVERS } from './media/ice-servers.ts'
 import { Throttle } from './meter/throttle.ts'
 import type { Log } from './observe/log.ts'
@@ -103,7 +104,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 async function start(options: PlatformOptions, opened: Closer[]): Promise<Platform> {
   const { host, port, dev, log } = options
   const clock = systemClock
-  const { store, seal } = await openStore(options)
+  let noteStoreFailure: (error: unknown) => void = () => {}
+  const { store, seal } = await openStore({ ...options, onDown: (error) => noteStoreFailure(error) })
   opened.push(() => store.close())
   const toPrivate = options.webhooksToPrivate
   const privateProviders = toPrivate || dev
@@ -145,7 +147,10 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   )
   const onChange = (session: Session) => reconsider(conversations, session)
   const hold = (apiKey: string) => holdToPolicy({ keyring, sessions, clock, onChange }, apiKey)
-  const onError = (error: unknown) => log.error(error, 'the store cannot be used; what was known before stays in force')
+  const onStoreError = (error: unknown) =>
+    log.error(error, 'the store cannot be used; what was known before stays in force')
+  // That the store is down is noted where it shows, and logged once.
+  const onError = (error: unknown) => error instanceof StoreDownError || onStoreError(error)
   let storeHealth: Health['store'] = 'ok'
   const following = followStore({
     keyring: {
@@ -159,7 +164,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     clock,
     onError(error) {
       storeHealth = 'unavailable'
-      onError(error)
+      onStoreError(error)
     },
     onChange: (apiKeys) => apiKeys.forEach(hold),
     onRecovery() {
@@ -167,6 +172,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
       log.info('the store can be used again')
     },
   })
+  noteStoreFailure = following.noteFailure
   const forget = [
     store.forgetRevocations,
     store.forgetUsedTokens,

@@ -14,6 +14,7 @@ afterEach(() => {
 function follow() {
   let count = 1
   let fails = false
+  let takesChanges = true
   const refresh = vi.fn(async () => new Set(['shop']))
   const onChange = vi.fn()
   const onError = vi.fn()
@@ -22,9 +23,12 @@ function follow() {
     if (fails) throw new Error('no answer')
     return count
   }
-  const { stop, takeIn } = followStore({
+  const probeWrite = vi.fn(async () => {
+    if (!takesChanges) throw new Error('no space')
+  })
+  const { stop, takeIn, noteFailure } = followStore({
     keyring: { refresh },
-    store: { changeCount },
+    store: { changeCount, probeWrite },
     clock: systemClock,
     onChange,
     onError,
@@ -37,6 +41,11 @@ function follow() {
     onRecovery,
     stop,
     takeIn,
+    probeWrite,
+    noteFailure,
+    takeChanges: (now: boolean) => {
+      takesChanges = now
+    },
     change: () => count++,
     fail: (now: boolean) => {
       fails = now
@@ -94,6 +103,22 @@ describe('a keyring that follows its store', () => {
     expect(onRecovery).not.toHaveBeenCalled()
     await vi.advanceTimersByTimeAsync(2 * STEADY_SECONDS * 1_000)
     expect([onError.mock.calls.length, onRecovery.mock.calls.length]).toEqual([1, 1])
+    stop()
+  })
+
+  it('counts as recovered once the store takes changes again, which is tried once a second, and not while it does', async () => {
+    const { noteFailure, takeChanges, probeWrite, onError, onRecovery, stop } = follow()
+    await vi.advanceTimersByTimeAsync(10 * STEADY_SECONDS * 1_000)
+    expect(probeWrite).not.toHaveBeenCalled()
+    takeChanges(false)
+    for (let change = 0; change < 3; change++) noteFailure(new Error('no space'))
+    await vi.advanceTimersByTimeAsync(10 * STEADY_SECONDS * 1_000)
+    expect(probeWrite.mock.calls.length).toBeGreaterThan(5)
+    expect(probeWrite.mock.calls.length).toBeLessThanOrEqual(10)
+    expect([onError.mock.calls.length, onRecovery.mock.calls.length]).toEqual([1, 0])
+    takeChanges(true)
+    await vi.advanceTimersByTimeAsync(2 * STEADY_SECONDS * 1_000)
+    expect(onRecovery).toHaveBeenCalledTimes(1)
     stop()
   })
 

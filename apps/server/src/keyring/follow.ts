@@ -12,19 +12,24 @@ export const STEADY_SECONDS = 1
 
 export interface FollowOptions {
   readonly keyring: Pick<Keyring, 'refresh'>
-  readonly store: Pick<KeyStore, 'changeCount'>
+  readonly store: Pick<KeyStore, 'changeCount'> & {
+    /** Fails where a change would: a store may answer what is asked and take nothing, since its disk is full. */
+    readonly probeWrite: () => Promise<void>
+  }
   readonly clock: Clock
   /** Told of the API keys that a change concerns. */
   readonly onChange: (apiKeys: ReadonlySet<string>) => void
   /** Told of the first of several failures in a row; what was known before stays in force until the store answers again. */
   readonly onError: (error: unknown) => void
-  /** Told when the store has answered again for {@link STEADY_SECONDS}. */
+  /** Told when the store has answered again for {@link STEADY_SECONDS}, and takes changes. */
   readonly onRecovery: () => void
 }
 
 export interface Following {
   /** Takes in what was committed until now; whoever changes keys here does not wait for the next beat. It never fails. */
   takeIn(): Promise<void>
+  /** Notes that the store could not be used for something else; then it is tried until it takes changes again. */
+  noteFailure(error: unknown): void
   stop(): void
 }
 
@@ -59,17 +64,23 @@ export function followStore({ keyring, store, clock, onChange, onError, onRecove
       if (!failing) return
       steadySince ??= clock.now()
       if (clock.now() - steadySince < STEADY_SECONDS) return
+      await store.probeWrite()
       failing = false
       onRecovery()
     } catch (error) {
-      steadySince = undefined
-      if (!failing && !stopped) onError(error)
-      failing = true
+      noteFailure(error)
     }
+  }
+
+  function noteFailure(error: unknown): void {
+    steadySince = undefined
+    if (!failing && !stopped) onError(error)
+    failing = true
   }
 
   return {
     takeIn,
+    noteFailure,
     stop() {
       stopped = true
       callOff()

@@ -1,5 +1,6 @@
 import { makeMasterKey, readMasterKeys } from '../keyring/master-key.ts'
 import { createSeal, type Seal } from '../keyring/seal.ts'
+import type { StoreDownError } from '../keyring/store-down.ts'
 import type { Engine } from './engine.ts'
 import { findMasterKeyRow } from './master-key-version.ts'
 import { migrate } from './migrate.ts'
@@ -15,8 +16,13 @@ export interface StoreLocation {
   readonly databaseUrl?: string | undefined
 }
 
+export interface OpenOptions extends StoreLocation {
+  /** Told of each failure for which the store cannot be used, whatever was asked of it. */
+  readonly onDown?: (error: StoreDownError) => void
+}
+
 /** Opens the store together with the seal that its secrets are under. */
-export async function openStore(location: StoreLocation): Promise<{ store: Store; seal: Seal }> {
+export async function openStore(location: OpenOptions): Promise<{ store: Store; seal: Seal }> {
   const { dataFolder, masterKey } = location
   const engine = await connect(location)
   const { db } = engine
@@ -37,7 +43,7 @@ export async function openStore(location: StoreLocation): Promise<{ store: Store
 }
 
 // Loaded when it is used, so that nobody waits for a driver that is not.
-async function connect({ dataFolder, databaseUrl }: StoreLocation): Promise<Engine> {
-  if (databaseUrl === undefined) return (await import('./sqlite.ts')).connect(dataFolder)
-  return (await import('./postgres.ts')).connect(databaseUrl)
+async function connect({ dataFolder, databaseUrl, onDown }: OpenOptions): Promise<Engine> {
+  if (databaseUrl === undefined) return (await import('./sqlite.ts')).connect(dataFolder, onDown)
+  return (await import('./postgres.ts')).connect(databaseUrl, onDown)
 }

@@ -47,7 +47,7 @@ function fromCodes(codes: string, cause: string): Record<string, string> {
 const PERHAPS_CHANGED = 'Look whether the change was made before you repeat it.'
 
 /** A pool whose failures to reach the server are a `StoreDownError`; others stay what they are. */
-export function toldPool(pool: Pool, place: string): PostgresPool {
+export function toldPool(pool: Pool, place: string, onDown: (error: StoreDownError) => void = () => {}): PostgresPool {
   return {
     async connect() {
       const client = await pool.connect().catch((error) => tell(error))
@@ -68,17 +68,23 @@ export function toldPool(pool: Pool, place: string): PostgresPool {
   }
 
   function tell(error: unknown, outcome = 'Nothing was changed.'): never {
+    const told = translate(error, outcome)
+    if (told instanceof StoreDownError) onDown(told)
+    throw told
+  }
+
+  function translate(error: unknown, outcome: string): unknown {
     const { code = '', message } = error as { code?: string; message: string }
     if (SERVER_REFUSES.test(code)) {
       const advice = WANTS_TLS.test(message) ? '. Add ?sslmode=verify-full to the URL' : ''
-      throw new StoreDownError(`The database ${place} lets nobody in: ${message}${advice}`, { cause: error })
+      return new StoreDownError(`The database ${place} lets nobody in: ${message}${advice}`, { cause: error })
     }
     const cause = causeOf(error)
     if (cause !== undefined) {
-      throw new StoreDownError(`The database ${place} cannot be used: ${cause}. ${outcome}`, { cause: error })
+      return new StoreDownError(`The database ${place} cannot be used: ${cause}. ${outcome}`, { cause: error })
     }
-    if (!isDown(error)) throw error
-    throw new StoreDownError(`The database ${place} cannot be reached (${code || message}). ${outcome}`, {
+    if (!isDown(error)) return error
+    return new StoreDownError(`The database ${place} cannot be reached (${code || message}). ${outcome}`, {
       cause: error,
     })
   }

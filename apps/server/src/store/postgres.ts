@@ -15,7 +15,7 @@ const ANSWER_TIMEOUT_MS = 35_000
 const BIGINT_OID = 20
 
 /** Connects to a PostgreSQL database. A change is as durable as the server is set to be (`fsync`, `synchronous_commit`). */
-export async function connect(url: string): Promise<Engine> {
+export async function connect(url: string, onDown?: (error: StoreDownError) => void): Promise<Engine> {
   const { connectionString, host, port, database } = readDatabaseUrl(url)
   const pool = new Pool({
     connectionString,
@@ -29,7 +29,7 @@ export async function connect(url: string): Promise<Engine> {
   })
   // An idle connection that breaks is dropped from the pool; whoever asks next is told.
   pool.on('error', () => {})
-  const dialect = new PostgresDialect({ pool: toldPool(pool, `${database} at ${host}:${port}`) })
+  const dialect = new PostgresDialect({ pool: toldPool(pool, `${database} at ${host}:${port}`, onDown) })
   const db = new Kysely<Tables>({ dialect })
   await requireUtf8(db, database).catch(async (error) => {
     await db.destroy()

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
-import { type Driver, SqliteDialect, SqliteDriver } from 'kysely'
+import { type CompiledQuery, type DatabaseConnection, type Driver, SqliteDialect, SqliteDriver } from 'kysely'
 import { StoreDownError } from '../keyring/store-down.ts'
+import { rollBack, tellSqlite } from './sqlite-failures.ts'
 
 /** How long one process waits while another writes, in milliseconds. */
 export const BUSY_TIMEOUT_MS = 10_000
@@ -28,26 +29,55 @@ function begins(database: Database.Database): boolean {
     return true
   } catch (error) {
     if ((error as { code?: string }).code === 'SQLITE_BUSY') return false
-    throw error
+    throw tellSqlite(error)
   } finally {
     database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
   }
 }
 
-/** SQLite whose transactions write from their beginning. */
+/** Told of each failure for which the store cannot be used. */
+export type OnDown = (error: StoreDownError) => void
+
+/** SQLite whose transactions write from their beginning, and whose failures say what is wrong with the store. */
 export class PatientSqliteDialect extends SqliteDialect {
   readonly #database: Database.Database
+  readonly #onDown: OnDown
 
-  constructor({ database }: { readonly database: Database.Database }) {
+  constructor({ database, onDown = () => {} }: { readonly database: Database.Database; readonly onDown?: OnDown }) {
     super({ database })
     this.#database = database
+    this.#onDown = onDown
   }
 
   override createDriver(): Driver {
     const database = this.#database
+    const onDown = this.#onDown
+
+    async function tell<T>(run: () => Promise<T>): Promise<T> {
+      try {
+        return await run()
+      } catch (error) {
+        const told = tellSqlite(error)
+        if (told instanceof StoreDownError) onDown(told)
+        throw told
+      }
+    }
+
     return new (class extends SqliteDriver {
+      override async acquireConnection(): Promise<DatabaseConnection> {
+        const connection = await super.acquireConnection()
+        return {
+          executeQuery: <R>(query: CompiledQuery) => tell(() => connection.executeQuery<R>(query)),
+          streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
+        }
+      }
+
       override beginTransaction(): Promise<void> {
-        return beginWriting(database)
+        return tell(() => beginWriting(database))
+      }
+
+      override rollbackTransaction(): Promise<void> {
+        return tell(async () => rollBack(database))
       }
     })({ database })
   }

@@ -3,16 +3,17 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import type { Engine } from './engine.ts'
-import { BUSY_TIMEOUT_MS, beginWriting, PatientSqliteDialect } from './sqlite-patience.ts'
+import { rollBack, tellFolder, tellSqlite } from './sqlite-failures.ts'
+import { BUSY_TIMEOUT_MS, beginWriting, type OnDown, PatientSqliteDialect } from './sqlite-patience.ts'
 import type { Tables } from './tables.ts'
 
 /** Where the database is in a data folder. */
 export const DATABASE_FILE = 'stagedoor.db'
 
 /** Opens, or makes, the database in a data folder. Each change is on the disk before it is answered. */
-export async function connect(dataFolder: string): Promise<Engine> {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
-  const database = new Database(join(dataFolder, DATABASE_FILE), { timeout: BUSY_TIMEOUT_MS })
+export async function connect(dataFolder: string, onDown?: OnDown): Promise<Engine> {
+  makeFolder(dataFolder)
+  const database = open(join(dataFolder, DATABASE_FILE))
   try {
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = FULL')
@@ -21,12 +22,28 @@ export async function connect(dataFolder: string): Promise<Engine> {
     database.pragma('secure_delete = ON')
   } catch (error) {
     database.close()
-    throw error
+    throw tellSqlite(error)
   }
   return {
-    db: new Kysely<Tables>({ dialect: new PatientSqliteDialect({ database }) }),
+    db: new Kysely<Tables>({ dialect: new PatientSqliteDialect({ database, ...(onDown && { onDown }) }) }),
     columnTypes: { bytes: 'blob' },
     migrateAlone: (migrate) => alone(database, () => migrate({ transactions: false })),
+  }
+}
+
+function makeFolder(dataFolder: string): void {
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw tellFolder(error, dataFolder)
+  }
+}
+
+function open(path: string): Database.Database {
+  try {
+    return new Database(path, { timeout: BUSY_TIMEOUT_MS })
+  } catch (error) {
+    throw tellSqlite(error)
   }
 }
 
@@ -36,7 +53,9 @@ async function alone(database: Database.Database, run: () => Promise<void>): Pro
   try {
     await run()
     database.exec('COMMIT')
+  } catch (error) {
+    throw tellSqlite(error)
   } finally {
-    if (database.inTransaction) database.exec('ROLLBACK')
+    rollBack(database)
   }
 }

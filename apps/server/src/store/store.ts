@@ -3,7 +3,7 @@ import type { Ledger, Records } from '../records.ts'
 import { accountQueries } from './account-queries.ts'
 import { answeredRequestQueries } from './answered-request-queries.ts'
 import { auditQueries } from './audit-queries.ts'
-import { change } from './changes.ts'
+import { change, changeUncounted } from './changes.ts'
 import { keyQueries } from './key-queries.ts'
 import type { Tables } from './tables.ts'
 import { usedTokenQueries } from './used-token-queries.ts'
@@ -13,6 +13,8 @@ import { endpointQueries } from './webhook-endpoint-queries.ts'
 /** An open store, on whichever engine. */
 export interface Store extends Ledger {
   readonly db: Kysely<Tables>
+  /** Writes nothing that anybody reads; it fails where a change would. */
+  probeWrite(): Promise<void>
   close(): Promise<void>
 }
 
@@ -21,6 +23,7 @@ export function storeOn(db: Kysely<Tables>): Store {
     db,
     ...recordsOn(db),
     together: (run) => change(db, (transaction) => run(recordsOn(transaction))),
+    probeWrite: () => changeUncounted(db, async () => {}),
     close: () => db.destroy(),
   }
 }

@@ -5,7 +5,7 @@ import { lockMasterKeys } from '../../keyring/lock-master-key.ts'
 import { readMasterKeys } from '../../keyring/master-key.ts'
 import { createSeal } from '../../keyring/seal.ts'
 import { DATABASE_FILE } from '../sqlite.ts'
-import { BackupError, type OnProgress } from './backup-error.ts'
+import { BackupError, type OnProgress, tellTarget } from './backup-error.ts'
 import { checkBackup } from './check-backup.ts'
 import { type Draft, draftOf, requireNoFile, writeDraft } from './draft-file.ts'
 
@@ -72,6 +72,8 @@ export async function backUp(options: BackupOptions): Promise<Backup> {
     // The backup last: where it is, all of it is.
     for (const each of drafts.toReversed()) each.place()
     return { file, masterKeyFile, bytes: statSync(file).size, schemaVersion }
+  } catch (error) {
+    throw tellTarget(error, dirname(file))
   } finally {
     for (const each of drafts) each.remove()
   }

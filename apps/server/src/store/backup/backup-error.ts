@@ -5,3 +5,18 @@ export class BackupError extends Error {
 
 /** Told how far it has come, in bytes. */
 export type OnProgress = (done: number, total: number) => void
+
+const NO_SPACE = /^(ENOSPC|EDQUOT|SQLITE_FULL|SQLITE_IOERR\w*)$/
+const NO_ACCESS = /^(EACCES|EPERM|EROFS|SQLITE_CANTOPEN\w*)$/
+
+/** What a failure to write into a folder means; others stay what they are. */
+export function tellTarget(error: unknown, folder: string): unknown {
+  const code = String((error as { code?: unknown }).code)
+  if (NO_SPACE.test(code)) {
+    return new BackupError(
+      `There is not enough space in ${folder} (${code}). Nothing was changed. Free space and try again.`,
+    )
+  }
+  if (NO_ACCESS.test(code)) return new BackupError(`You may not write into ${folder} (${code}). Nothing was changed.`)
+  return error
+}

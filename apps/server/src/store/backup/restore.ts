@@ -7,7 +7,7 @@ import { MASTER_KEY_FILE, MasterKeyError, parseMasterKeys, readMasterKeys, write
 import { createSeal, type MasterKeys } from '../../keyring/seal.ts'
 import { DATABASE_FILE } from '../sqlite.ts'
 import { masterKeyFileOf } from './back-up.ts'
-import { BackupError, type OnProgress } from './backup-error.ts'
+import { BackupError, type OnProgress, tellTarget } from './backup-error.ts'
 import { checkBackup } from './check-backup.ts'
 import { type Draft, draftOf, writeDraft } from './draft-file.ts'
 import { listContents, setAside } from './set-aside.ts'
@@ -78,6 +78,8 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
       throw error
     }
     return { dataFolder, schemaVersion, aside: aside.folder, masterKey: from }
+  } catch (error) {
+    throw tellTarget(error, dataFolder)
   } finally {
     for (const draft of drafts) draft.remove()
   }

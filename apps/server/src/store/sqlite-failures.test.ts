@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { Kysely } from 'kysely'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { StoreDownError } from '../keyring/store-down.ts'
+import { change } from './changes.ts'
+import { openStore } from './open.ts'
+import { rollBack, tellFolder, tellSqlite } from './sqlite-failures.ts'
+import { PatientSqliteDialect } from './sqlite-patience.ts'
+import { temporaryFolder } from './store.fixture.ts'
+import type { Tables } from './tables.ts'
+
+const coded = (code: string) => Object.assign(new Error('as the driver says'), { code })
+
+/** A store of its own on a connection that can be made to fail. */
+async function openRaw(options: Database.Options = {}) {
+  const dataFolder = temporaryFolder()
+  const { store } = await openStore({ dataFolder })
+  await store.close()
+  const database = new Database(join(dataFolder, 'stagedoor.db'), options)
+  const onDown = vi.fn()
+  const db = new Kysely<Tables>({ dialect: new PatientSqliteDialect({ database, onDown }) })
+  onTestFinished(() => db.destroy())
+  const add = (apiKey: string) =>
+    change(db, (transaction) =>
+      transaction
+        .insertInto('api_key')
+        .values({ api_key: apiKey, name: 'x'.repeat(100_000), state: 'active', policy: '{}', created_at: 1 })
+        .execute(),
+    )
+  return { database, db, add, onDown }
+}
+
+describe('a failure of SQLite', () => {
+  it.each([
+    ['SQLITE_FULL', 'the disk is full. Free space'],
+    ['SQLITE_READONLY', 'it is read-only. See that the platform may write'],
+    ['SQLITE_READONLY_DBMOVED', 'was moved or replaced'],
+    ['SQLITE_IOERR_WRITE', 'the disk fails or is full'],
+    ['SQLITE_CANTOPEN', 'cannot be opened'],
+    ['SQLITE_CORRUPT_INDEX', 'is damaged. Restore a backup'],
+    ['SQLITE_NOTADB', 'is no SQLite database. Restore a backup'],
+    ['SQLITE_BUSY_SNAPSHOT', 'another process holds it'],
+  ])('with the code %s says that %s', (code, words) => {
+    const told = tellSqlite(coded(code))
+    expect(told).toBeInstanceOf(StoreDownError)
+    expect(String(told)).toContain(`The store cannot be used: `)
+    expect(String(told)).toContain(words)
+    expect(String(told)).toContain(`(${code})`)
+  })
+
+  it('leaves open whether a change was made where the disk failed', () => {
+    expect(String(tellSqlite(coded('SQLITE_IOERR_FSYNC')))).toContain('Look whether the change was made')
+    expect(String(tellSqlite(coded('SQLITE_FULL')))).toContain('Nothing was changed.')
+  })
+
+  it('that tells of one record stays what it is', () => {
+    for (const error of [coded('SQLITE_CONSTRAINT_UNIQUE'), coded('SQLITE_TOOBIG'), new Error('no code')]) {
+      expect(tellSqlite(error)).toBe(error)
+    }
+  })
+
+  it('is told as what it was, where SQLite has taken back the transaction by itself', async () => {
+    const { database, db, add, onDown } = await openRaw()
+    database.pragma(`max_page_count = ${(database.pragma('page_count', { simple: true }) as number) + 2}`)
+    const told = await add('big').catch((error: unknown) => error)
+    expect(told).toBeInstanceOf(StoreDownError)
+    expect(String(told)).toContain('the disk is full')
+    expect(onDown).toHaveBeenCalledWith(told)
+    expect(database.inTransaction).toBe(false)
+    expect(await db.selectFrom('api_key').selectAll().execute()).toEqual([])
+    database.pragma('max_page_count = 100000')
+    await add('big')
+    expect(await db.selectFrom('api_key').selectAll().execute()).toHaveLength(1)
+  })
+
+  it('is told of a database that is read-only, from the beginning of a change', async () => {
+    const { add, onDown } = await openRaw({ readonly: true })
+    const told = await add('any').catch((error: unknown) => error)
+    expect(String(told)).toContain('it is read-only')
+    expect(onDown).toHaveBeenCalledTimes(1)
+  })
+
+  it('of which nothing is left to take back is no further failure', async () => {
+    const { database } = await openRaw()
+    rollBack(database)
+    database.exec('BEGIN')
+    rollBack(database)
+    expect(database.inTransaction).toBe(false)
+  })
+
+  it('says why a data folder cannot be made', () => {
+    expect(String(tellFolder(coded('EROFS'), '/data'))).toContain('/data cannot be made: the disk is mounted read-only')
+    expect(tellFolder(coded('EOTHER'), '/data')).toMatchObject({ code: 'EOTHER' })
+  })
+})

@@ -24,11 +24,18 @@ import { revokeCommand } from './revoke.ts'
 import { secretCommand } from './secret.ts'
 import { serveCommand } from './serve.ts'
 import { sessionCommand } from './session.ts'
+import { cleanEnvironment } from './settings.ts'
 import { tokenCommand } from './token.ts'
 
 /** What was asked for cannot be done. */
 const EXIT_REFUSED = 2
 const EXPECTED = [CliError, KeyOfficeError, AccountError, MasterKeyError, StoreDownError, FolderTakenError, BackupError]
+
+try {
+  cleanEnvironment(process.env)
+} catch (error) {
+  process.exit(report(error))
+}
 
 const program = new Command('stagedoor')
   .description('Token-authenticated real-time sessions: run the platform, hold its keys, look into its tokens.')

@@ -7,7 +7,7 @@ import type { Desk } from './desk.ts'
 import { openHere } from './here/open-here.ts'
 import { CliError, warn } from './output.ts'
 import { readInput } from './read-input.ts'
-import { dataOption, jsonOption, type StoreSettings } from './settings.ts'
+import { cleanSetting, dataOption, jsonOption, type StoreSettings } from './settings.ts'
 
 /** What every command takes that works on a platform, wherever that is. */
 export interface PlatformSettings extends StoreSettings {
@@ -78,7 +78,7 @@ function parseUrl(text: string): string {
 export async function readPersonalToken(url: string, file: string | undefined): Promise<string> {
   if (file !== undefined && !existsSync(file)) throw new CliError(`There is no file ${file}`)
   const given = file === undefined ? process.env.STAGEDOOR_TOKEN : await readInput(file, 'the personal access token')
-  const token = given?.trim() ?? ''
+  const token = cleanSetting(given ?? '', 'The personal access token').trim()
   if (token === '') {
     throw new CliError(
       'Give a personal access token (sdpat_…) in STAGEDOOR_TOKEN or, with --token-file, in a file. The dashboard makes one, under your account',

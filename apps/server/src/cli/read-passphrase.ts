@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { CliError } from './output.ts'
 import { readInput } from './read-input.ts'
+import { cleanSetting } from './settings.ts'
 
 export const PASSPHRASE_VARIABLE = 'STAGEDOOR_BACKUP_PASSPHRASE'
 
@@ -13,13 +14,14 @@ export const PASSPHRASE_VARIABLE = 'STAGEDOOR_BACKUP_PASSPHRASE'
  * @param twice whether it is asked for twice at a terminal, since a mistyped one could not be undone.
  */
 export async function readPassphrase(file: string | undefined, twice: boolean): Promise<string> {
-  if (file !== undefined) return readInput(file, 'the passphrase')
   const given = process.env[PASSPHRASE_VARIABLE]
-  if (given !== undefined) return given
-  if (!process.stdin.isTTY) return readInput(undefined, 'the passphrase')
+  if (file === undefined && given !== undefined) return cleanSetting(given, PASSPHRASE_VARIABLE)
+  if (file !== undefined || !process.stdin.isTTY) {
+    return cleanSetting(await readInput(file, 'the passphrase'), 'The passphrase')
+  }
   const passphrase = await ask('Passphrase: ')
   if (twice && (await ask('The same again: ')) !== passphrase) throw new CliError('The two passphrases differ')
-  return passphrase
+  return cleanSetting(passphrase, 'The passphrase')
 }
 
 function ask(question: string): Promise<string> {

@@ -59,6 +59,32 @@ export function locateStore({ data }: Pick<StoreSettings, 'data'>): StoreLocatio
   }
 }
 
+// A text with several of these in it is read as if there were blanks: a file with two master keys, as a rotation leaves it.
+const WITH_LINES: readonly string[] = ['STAGEDOOR_MASTER_KEY', 'STAGEDOOR_MASTER_KEY_NEW']
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what it looks for.
+const CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
+
+/**
+ * A setting without the blanks and line ends behind it, which files and secret stores add and nobody sees.
+ *
+ * @param name names it in the error, which does not hold the value.
+ */
+export function cleanSetting(value: string, name: string): string {
+  const text = WITH_LINES.includes(name) ? value.replace(/[ \t\r\n]+/g, ' ') : value
+  const clean = text.trimEnd()
+  const [found] = CONTROL_CHARACTER.exec(clean) ?? []
+  if (found === undefined) return clean
+  const code = found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+  throw new CliError(`${name} contains a control character (U+${code}). Set it to one line of plain text`)
+}
+
+/** Cleans every setting of the environment, before anything reads one. */
+export function cleanEnvironment(environment: NodeJS.ProcessEnv): void {
+  for (const [name, value] of Object.entries(environment)) {
+    if (name.startsWith('STAGEDOOR_') && value !== undefined) environment[name] = cleanSetting(value, name)
+  }
+}
+
 /** The shortest token that metrics may be read with, in characters. */
 export const MIN_METRICS_TOKEN_LENGTH = 32
 

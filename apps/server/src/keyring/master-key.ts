@@ -20,6 +20,7 @@ import type { MasterKeys } from './seal.ts'
 export const MASTER_KEY_FILE = 'master.key'
 
 const MASTER_KEY_BYTES = 32
+const IN_BASE64 = /^[\w+/-]{43}=?$/
 const OTHERS_MAY_READ = 0o077
 
 export class MasterKeyError extends Error {
@@ -89,8 +90,8 @@ export function parseMasterKeys(text: string, source: string): MasterKeys {
 }
 
 function parseOne(text: string, source: string): KeyObject {
-  const bytes = Buffer.from(text, 'base64url')
-  if (bytes.length === MASTER_KEY_BYTES) return createSecretKey(bytes)
+  // The decoder skips what is no sign of base64url.
+  if (IN_BASE64.test(text)) return createSecretKey(Buffer.from(text, 'base64url'))
   throw new MasterKeyError(
     `${source} must hold ${MASTER_KEY_BYTES} bytes in base64url. Make one with: openssl rand -base64 32 | tr '+/' '-_' | tr -d '='`,
   )

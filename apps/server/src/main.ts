@@ -12,7 +12,7 @@ import { createHttp } from './api/http.ts'
 import { serveOAuth } from './api/oauth/serve-oauth.ts'
 import { serveStyle } from './api/page.ts'
 import { REFUSAL_PAGES, serveRefusalPages } from './api/refusal-pages.ts'
-import { countRequests, serveMetrics } from './api/serve-metrics.ts'
+import { countRequests, judgeReaders, serveMetrics } from './api/serve-metrics.ts'
 import type { PlatformFacts } from './api/v1/platform-shapes.ts'
 import { serveV1 } from './api/v1/serve-v1.ts'
 import { LiveFeed } from './backstage/live-feed.ts'
@@ -294,19 +294,21 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     throttle: new Throttle(clock),
     publicUrl: () => publicUrl ?? '',
   })
+  const judgeReader = judgeReaders({
+    token: options.metricsToken,
+    isBehindProxy: options.publicUrl !== undefined || options.trustedProxies.length > 0,
+  })
   serveHealth(
     http,
     () => ({ store: storeHealth, sessions: sessions.size, sockets: gate.size }),
     () => isClosing,
+    (request) => judgeReader(request) === 'allowed',
   )
-  serveMetrics(http, metrics, {
-    token: options.metricsToken,
-    isBehindProxy: options.publicUrl !== undefined || options.trustedProxies.length > 0,
-  })
+  serveMetrics(http, metrics, judgeReader)
   if (isDemo) {
     const key = await prepareDemoKey({ store, seal, now: clock.now })
     await keyring.refresh()
-    serveDemo(http, key)
+    serveDemo(http, key, () => publicUrl ?? '')
   }
   await serveCallPage(http)
   http.get('/', async (_request, reply) => reply.redirect(isDemo ? '/demo/' : DASHBOARD_PATH))

@@ -24,12 +24,15 @@ describe('over HTTP', () => {
       http,
       () => ({ store, sessions: 3, sockets: 4 }),
       () => isClosing,
+      ({ headers }) => headers.authorization !== undefined,
     )
-    const answer = await http.inject('/healthz')
+    expect((await http.inject('/healthz')).json()).toEqual({ status: 'ok', store: 'ok' })
+    const reader = { url: '/healthz', headers: { authorization: 'Bearer of the metrics' } }
+    const answer = await http.inject(reader)
     expect(answer.statusCode).toBe(200)
     expect(answer.json()).toEqual({ status: 'ok', store: 'ok', sessions: 3, sockets: 4 })
     store = 'unavailable'
-    const degraded = await http.inject('/healthz')
+    const degraded = await http.inject(reader)
     expect([degraded.statusCode, degraded.json()]).toEqual([
       200,
       { status: 'degraded', store: 'unavailable', sessions: 3, sockets: 4 },
@@ -73,13 +76,13 @@ describe('over HTTP', () => {
 describe('the demo', () => {
   async function open() {
     const http = await createHttp()
-    await serveDemo(http, { apiKey: 'demo', keyId: 'one', secret: SECRET })
-    return (payload: unknown, contentType = 'application/json') =>
+    serveDemo(http, { apiKey: 'demo', keyId: 'one', secret: SECRET }, () => 'https://rtc.example')
+    return (payload: unknown, contentType = 'application/json', headers: Record<string, string> = {}) =>
       http.inject({
         method: 'POST',
         url: '/demo/token',
         payload: JSON.stringify(payload),
-        headers: { 'content-type': contentType },
+        headers: { host: '127.0.0.1:4420', 'content-type': contentType, ...headers },
       })
   }
 
@@ -102,6 +105,22 @@ describe('the demo', () => {
     expect(answer.statusCode).toBe(status)
     expect(answer.headers['content-type']).toContain('application/problem+json')
     expect(answer.json()).not.toHaveProperty('token')
+  })
+
+  it.each([
+    ['its own page', 'https://rtc.example', undefined, 200],
+    ['its own page at the address that it listens at', 'http://127.0.0.1:4420', undefined, 200],
+    ['its own page, by the word of the browser', undefined, 'same-origin', 200],
+    ['a program', undefined, undefined, 200],
+    ['a page elsewhere', 'https://evil.example', undefined, 403],
+    ['a page elsewhere on this machine', 'http://127.0.0.1:8080', 'same-site', 403],
+    ['a page elsewhere, by the word of the browser', 'https://evil.example', 'cross-site', 403],
+    ['a page without an origin', 'null', undefined, 403],
+  ])('answers %s (%s, %s) with %i', async (_who, origin, site, status) => {
+    const headers = { ...(origin && { origin }), ...(site && { 'sec-fetch-site': site }) }
+    const answer = await (await open())({ id: 'alice' }, 'application/json', headers)
+    expect(answer.statusCode).toBe(status)
+    expect('token' in answer.json()).toBe(status === 200)
   })
 
   it('refuses what is not JSON', async () => {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import type { IncomingHttpHeaders } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import staticFiles from '@fastify/static'
 import { AccessToken } from '@stagedoor/access-token'
@@ -28,10 +29,14 @@ export async function serveCallPage(http: FastifyInstance): Promise<void> {
 
 /**
  * `POST /demo/token`, which gives a token to whoever asks: it stands for the back end of an application, which would first find
- * out who its user is.
+ * out who its user is. Pages of other origins are refused, since whoever looks at one would be used to reach a platform that only
+ * they can reach. Programs, which name no origin, are answered.
  */
-export function serveDemo(http: FastifyInstance, key: DemoKey): void {
+export function serveDemo(http: FastifyInstance, key: DemoKey, publicUrl: () => string): void {
   http.post('/demo/token', { bodyLimit: 4_096 }, async (request, reply) => {
+    if (!isOwnPage(request.headers, publicUrl())) {
+      return problem(reply, 403, 'Another origin', 'The demo gives tokens to its own page alone, at /demo/.')
+    }
     const body = bodySchema.safeParse(request.body)
     if (!body.success)
       return problem(reply, 400, 'No user id', 'Send {"id": "…"} with a user id of 1 to 256 characters.')
@@ -44,4 +49,11 @@ export function serveDemo(http: FastifyInstance, key: DemoKey): void {
     const expiresAt = Math.floor(Date.now() / 1000) + DEMO_TTL_SECONDS
     return reply.header('cache-control', 'no-store').send({ apiKey: key.apiKey, id, token, expiresAt })
   })
+}
+
+function isOwnPage({ origin, host, ...headers }: IncomingHttpHeaders, publicUrl: string): boolean {
+  const site = headers['sec-fetch-site']
+  if (site !== undefined) return site === 'same-origin'
+  if (origin === undefined || origin === publicUrl) return true
+  return URL.canParse(origin) && new URL(origin).host === host
 }

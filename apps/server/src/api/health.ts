@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 export interface Health {
   /** Whether the store could be used when it was last looked at. */
@@ -15,12 +15,18 @@ interface Readiness {
 
 /**
  * `GET /healthz`: 200 while the platform answers. Without its store it is degraded and not ill: sessions go on, and whoever is
- * known is let in, so nothing is gained by a restart.
+ * known is let in, so nothing is gained by a restart. How many sessions and sockets there are is told to those alone who may read the
+ * metrics.
  *
  * `GET /livez`: 200 while the process answers, whatever else is the matter. `GET /readyz`: 503 where another platform serves better,
  * since the store is down or this one is closing.
  */
-export function serveHealth(http: FastifyInstance, look: () => Health, isClosing: () => boolean): void {
+export function serveHealth(
+  http: FastifyInstance,
+  look: () => Health,
+  isClosing: () => boolean,
+  mayReadCounts: (request: FastifyRequest) => boolean,
+): void {
   http.get('/livez', async (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }))
 
   http.get('/readyz', async (_request, reply) => {
@@ -32,9 +38,9 @@ export function serveHealth(http: FastifyInstance, look: () => Health, isClosing
       .send({ status: isReady ? 'ok' : 'not_ready', checks })
   })
 
-  http.get('/healthz', async (_request, reply) => {
-    const health = look()
-    const status = health.store === 'ok' ? 'ok' : 'degraded'
-    return reply.header('cache-control', 'no-store').send({ status, ...health })
+  http.get('/healthz', async (request, reply) => {
+    const { store, ...counts } = look()
+    const status = store === 'ok' ? 'ok' : 'degraded'
+    return reply.header('cache-control', 'no-store').send({ status, store, ...(mayReadCounts(request) && counts) })
   })
 }

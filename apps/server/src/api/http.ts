@@ -1,6 +1,7 @@
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { normalizeForwardedFor } from '../meter/forwarded-for.ts'
+import { isHostClear } from '../meter/is-host-clear.ts'
 import { problem, problemDetail } from '../problem.ts'
 import { answerUnmetExpectations, answerUnreadable } from './answer-unreadable.ts'
 
@@ -49,6 +50,10 @@ export async function createHttp(trustedProxies: readonly string[] = []): Promis
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
   })
   answerUnmetExpectations(http)
+  http.addHook('onRequest', async ({ raw }, reply) => {
+    if (isHostClear(raw)) return
+    return problem(reply.header('connection', 'close'), 400, 'Bad request', 'Send one Host header.')
+  })
   // Before anybody asks for `request.ip`, which is read from it.
   http.addHook('onRequest', async ({ raw: { headers } }) => {
     const forwarded = headers['x-forwarded-for']

@@ -22,25 +22,35 @@ export function countRequests(http: FastifyInstance, metrics: Pick<Metrics, 'ans
   })
 }
 
+/** Whether a request may read the metrics, or what it lacks. */
+export type JudgeReader = (request: FastifyRequest) => 'allowed' | 'not_this_machine' | 'no_token'
+
+/** Judges readers of the metrics, and of the counts in `/healthz`. */
+export function judgeReaders({ token, isBehindProxy }: WhoMayReadMetrics): JudgeReader {
+  const isToken = checkSecrets(token === undefined ? [] : [token])
+  return (request) => {
+    if (token === undefined) return !isBehindProxy && isOfThisMachine(request) ? 'allowed' : 'not_this_machine'
+    return isToken(/^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '') ? 'allowed' : 'no_token'
+  }
+}
+
 /** `GET /metrics`: the figures, for Prometheus. */
 export function serveMetrics(
   http: FastifyInstance,
   metrics: Pick<Metrics, 'write' | 'contentType'>,
-  { token, isBehindProxy }: WhoMayReadMetrics,
+  judge: JudgeReader,
 ): void {
-  const isToken = checkSecrets(token === undefined ? [] : [token])
-
   http.get('/metrics', async (request, reply) => {
-    if (token === undefined) {
-      if (isBehindProxy || !isOfThisMachine(request)) {
-        return problem(
-          reply,
-          404,
-          'Not found',
-          'Set STAGEDOOR_METRICS_TOKEN to read the metrics from elsewhere than this machine.',
-        )
-      }
-    } else if (!isToken(/^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '')) {
+    const outcome = judge(request)
+    if (outcome === 'not_this_machine') {
+      return problem(
+        reply,
+        404,
+        'Not found',
+        'Set STAGEDOOR_METRICS_TOKEN to read the metrics from elsewhere than this machine.',
+      )
+    }
+    if (outcome === 'no_token') {
       reply.header('www-authenticate', 'Bearer realm="stagedoor metrics"')
       return problem(reply, 401, 'Not authenticated', 'Send the metrics token: Authorization: Bearer …')
     }

@@ -1,7 +1,9 @@
 import process from 'node:process'
 import { Command, Option } from 'commander'
 import type { Platform } from '../main.ts'
+import { isLoopback } from '../outbound/is-loopback.ts'
 import { mediaOptions, parseIceAddresses } from './media-options.ts'
+import { CliError, warn } from './output.ts'
 import { parseProxies } from './parse-proxies.ts'
 import { dataOption, locateStore, parsePort, parsePublicUrl, readMetricsToken } from './settings.ts'
 
@@ -12,6 +14,7 @@ interface Settings {
   readonly port: number
   readonly data: string
   readonly dev: boolean
+  readonly devInsecure: boolean
   readonly demo: boolean
   readonly logLevel: string
   readonly publicUrl?: string
@@ -32,6 +35,7 @@ export function serveCommand(): Command {
     )
     .addOption(dataOption())
     .option('--dev', 'for development: serve the demo, and tell everybody precisely why a token is refused', false)
+    .option('--dev-insecure', 'with --dev: listen at an address that others reach, whom it gives tokens to', false)
     .option('--demo', 'serve the demo, which gives a token to whoever asks', false)
     .addOption(
       new Option('--log-level <level>', 'how much to log')
@@ -86,6 +90,7 @@ export function serveCommand(): Command {
 
 async function serve(settings: Settings): Promise<void> {
   const { host, port, data, dev, demo, logLevel, publicUrl, trustProxy, webhooksToPrivate, turn } = settings
+  requireSafeDev(settings)
   // Loaded here, so that the other commands need not wait for what they do not use.
   const [{ startPlatform }, { createLog }, { guardProcess }] = await Promise.all([
     import('../main.ts'),
@@ -111,6 +116,16 @@ async function serve(settings: Settings): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void platform.close())
   }
+}
+
+// A name that leads to this machine may lead elsewhere too, so that only the usual ones count.
+function requireSafeDev({ dev, devInsecure, host }: Pick<Settings, 'dev' | 'devInsecure' | 'host'>): void {
+  if (!dev || isLoopback(host.includes(':') ? `[${host}]` : host)) return
+  const danger = `--dev at ${host}: whoever reaches this address is given a token for any user of the demo, and told precisely why a token is refused`
+  if (!devInsecure) {
+    throw new CliError(`${danger}. Leave --host out, start without --dev, or accept this with --dev-insecure`)
+  }
+  warn(`WARNING: ${danger}. Never where strangers can connect`)
 }
 
 function announce({ url, setUpLink, dashboard }: Platform, demo: boolean): void {

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { compile } from '@fastify/proxy-addr'
 import { GATE_PATH, MAX_FRAME_BYTES, SUBPROTOCOL } from '@stagedoor/protocol'
 import { WebSocketServer } from 'ws'
+import { isHostClear } from '../meter/is-host-clear.ts'
 import type { Connection } from './connection.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import type { House } from './ports.ts'
@@ -62,7 +63,9 @@ export function openGate(server: Server, house: House): Gate {
   }
 }
 
-function judgeUpgrade({ url = '', headers }: IncomingMessage): string | undefined {
+function judgeUpgrade(request: IncomingMessage): string | undefined {
+  const { url = '', headers } = request
+  if (!isHostClear(request)) return '400 Bad Request'
   if (url.split('?', 1)[0] !== GATE_PATH) return '404 Not Found'
   const offered = headers['sec-websocket-protocol'] ?? ''
   const isOffered = offered.split(',').some((name) => name.trim() === SUBPROTOCOL)

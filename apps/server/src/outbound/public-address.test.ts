@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { addressIn, isPublicAddress, lookUpPublic } from './public-address.ts'
 
 describe('an address', () => {
-  it.each(['8.8.8.8', '172.15.0.1', '172.32.0.1', '100.63.0.1', '100.128.0.1', '2606:4700::1111'])(
+  it.each(['8.8.8.8', '168.63.129.15', '172.15.0.1', '172.32.0.1', '100.63.0.1', '100.128.0.1', '2606:4700::1111'])(
     'such as %s is public',
     (address) => expect(isPublicAddress(address)).toBe(true),
   )
@@ -13,6 +13,8 @@ describe('an address', () => {
     ...['172.31.255.255', '192.0.0.1', '192.168.1.1', '198.18.0.1', '224.0.0.1', '240.0.0.1', '255.255.255.255'],
     ...['::', '::1', 'fe80::1', 'fe80::1%eth0', 'fc00::1', 'fd12::1', 'fec0::1', 'ff02::1'],
     ...['::ffff:127.0.0.1', '::ffff:10.0.0.1', '::ffff:a9fe:a9fe', '::127.0.0.1', '64:ff9b::a00:1', '2002:a00:1::'],
+    // Clouds: Azure; AWS, Google and most others; AWS over IPv6; Alibaba; Oracle.
+    ...['168.63.129.16', '::ffff:168.63.129.16', '169.254.169.254', 'fd00:ec2::254', '100.100.100.200', '192.0.0.192'],
     ...['64:ff9b:1::a00:1', '2001::1', '2001:db8::1', '100::1', '4000::1', 'localhost', ''],
   ])('such as %s is not', (address) => expect(isPublicAddress(address)).toBe(false))
 

@@ -8,14 +8,20 @@ export const PRIVATE_ADDRESS = 'EPRIVATEADDRESS'
 // The only part of IPv6 that is given out for the public internet (RFC 4291 section 2.4).
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3')
 
+// Addresses of the public ranges that lead into the platform of a cloud from within it.
+const CLOUD_PLATFORMS: readonly string[] = [
+  // Azure: WireServer, DNS, DHCP and health probes (learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16).
+  '168.63.129.16',
+]
+
 /**
  * Whether an address is of the public internet: not of this machine, of a private network, of a provider's own (CGNAT), of the
- * link (where clouds keep their metadata), or of any other range with a purpose (RFC 6890).
+ * link (where clouds keep their metadata), of a cloud's platform, or of any other range with a purpose (RFC 6890).
  */
 export function isPublicAddress(text: string): boolean {
   if (!ipaddr.isValid(text)) return false
   const address = ipaddr.process(text)
-  if (address.range() !== 'unicast') return false
+  if (address.range() !== 'unicast' || CLOUD_PLATFORMS.includes(address.toString())) return false
   return address instanceof ipaddr.IPv4 || address.match(GLOBAL_UNICAST)
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { Kysely } from 'kysely'
@@ -6,6 +6,9 @@ import type { Engine } from './engine.ts'
 import { rollBack, tellFolder, tellSqlite } from './sqlite-failures.ts'
 import { BUSY_TIMEOUT_MS, beginWriting, type OnDown, PatientSqliteDialect } from './sqlite-patience.ts'
 import type { Tables } from './tables.ts'
+
+const OWNER_ALONE = 0o600
+const OTHERS = 0o077
 
 /** Where the database is in a data folder. */
 export const DATABASE_FILE = 'stagedoor.db'
@@ -41,9 +44,24 @@ function makeFolder(dataFolder: string): void {
 
 function open(path: string): Database.Database {
   try {
+    keepToOwner(path)
     return new Database(path, { timeout: BUSY_TIMEOUT_MS })
   } catch (error) {
     throw tellSqlite(error)
+  }
+}
+
+// The folder may have been there with wider rights, and SQLite makes files that others may read. Its -wal and -shm get the rights
+// of the database.
+function keepToOwner(path: string): void {
+  try {
+    closeSync(openSync(path, 'a', OWNER_ALONE))
+    for (const end of ['', '-wal', '-shm']) {
+      const found = statSync(path + end, { throwIfNoEntry: false })
+      if (found !== undefined && (found.mode & OTHERS) !== 0) chmodSync(path + end, OWNER_ALONE)
+    }
+  } catch {
+    // Of another user, or where there are no such rights: SQLite says whether it can be opened.
   }
 }
 

@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 
@@ -23,6 +23,8 @@ const OPTIONAL = {
   'python3-jwt': '/usr/lib/python3/dist-packages/jwt',
   ruby: '/usr/bin/ruby',
   'ruby-jwt': '/var/lib/dpkg/info/ruby-jwt.list',
+  'golang-go': 'go',
+  'golang-github-golang-jwt-jwt-dev': '/usr/share/gocode/src/github.com/golang-jwt/jwt',
   'libcrypt-jwt-perl': '/usr/share/perl5/Crypt/JWT.pm',
 }
 
@@ -59,7 +61,7 @@ function installForTests() {
   const missing = []
   if (process.env.CHROMIUM_PATH === undefined && !existsSync('/usr/bin/chromium')) missing.push('chromium')
   if (!hasPostgres()) missing.push('postgresql')
-  const optional = Object.keys(OPTIONAL).filter((name) => !existsSync(OPTIONAL[name]))
+  const optional = Object.keys(OPTIONAL).filter((name) => !isThere(OPTIONAL[name]))
   if (missing.length + optional.length === 0) return
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
     if (missing.includes('chromium')) {
@@ -79,6 +81,12 @@ function installForTests() {
   if (missing.length > 0 && !install(missing)) fail(`apt-get could not install ${missing.join(', ')}.`)
   // A test that finds none of these says so, and the others go on.
   if (optional.length > 0 && !install(optional)) say(`Going on without ${optional.join(', ')}.`)
+}
+
+// A path, or the name of a command, which may be anywhere on PATH.
+function isThere(place) {
+  if (place.includes('/')) return existsSync(place)
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, place)))
 }
 
 function hasPostgres() {

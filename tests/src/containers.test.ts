@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { BlockList } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Ajv2019 } from 'ajv/dist/2019.js'
@@ -89,5 +90,48 @@ describe('the files of the containers', () => {
     expect(dockerfile).toMatch(/^FROM \S+:nonroot$/m)
     expect(dockerfile).toContain('/livez')
     expect(dockerfile).not.toMatch(/^USER root|SECRET=|_KEY=/m)
+  })
+})
+
+describe('the relay of the containers', () => {
+  const rangesIn = (path: string) => [...readFileSync(path, 'utf8').matchAll(/denied-peer-ip=(\S+)-(\S+)/g)]
+  const ranges = rangesIn(join(DEPLOY, 'compose.yaml'))
+  // coturn compares addresses of one family only, and a list of Node.js takes a mapped address for the one within.
+  const lists = { ipv4: new BlockList(), ipv6: new BlockList() }
+  const familyOf = (address: string) => (address.includes(':') ? 'ipv6' : 'ipv4')
+  for (const [, first = '', last = ''] of ranges) lists[familyOf(first)].addRange(first, last, familyOf(first))
+  const isDenied = (address: string) => lists[familyOf(address)].check(address, familyOf(address))
+
+  it.each([
+    '0.0.0.1',
+    '10.0.0.1',
+    '100.100.100.200',
+    '127.0.0.1',
+    '168.63.129.16',
+    '169.254.169.254',
+    '172.31.0.1',
+    '192.168.1.1',
+    '::1',
+    '::ffff:10.0.0.1',
+    '64:ff9b::a00:1',
+    '2002:a00:1::1',
+    'fc00::1',
+    'fd00:ec2::254',
+    'fe80::1',
+    'fec0::1',
+  ])('connects nobody to %s, which is not of the public internet', (address) => {
+    expect(isDenied(address)).toBe(true)
+  })
+
+  it.each(['8.8.8.8', '203.0.114.1', '2606:4700:4700::1111', '2a00:1450:4001::1'])(
+    'connects users to %s',
+    (address) => {
+      expect(isDenied(address)).toBe(false)
+    },
+  )
+
+  it('denies what the documentation denies', () => {
+    const documented = rangesIn(fileURLToPath(new URL('../../docs/running.md', import.meta.url)))
+    expect(documented.map(([range]) => range)).toEqual(ranges.map(([range]) => range))
   })
 })

@@ -228,7 +228,7 @@ export interface paths {
             /** @description A sentence does well. */
             newPassword: string
             /**
-             * @description Whether the personal access tokens of the account end too: whoever knew the password may have made some.
+             * @description Whether the personal access tokens of the account end too. Anyone who knew the old password may have created some.
              * @default true
              */
             endTokens?: boolean
@@ -678,7 +678,7 @@ export interface paths {
             }[]
             /** @description A sentence does well. */
             password?: string
-            /** @description Whether the personal access tokens of the account end too: whoever knew the password may have made some. */
+            /** @description Whether the personal access tokens of the account end too. Anyone who knew the old password may have created some. */
             endTokens?: boolean
           }
         }

@@ -14,7 +14,7 @@ export const KIND_WORDS: Readonly<Record<SigningKey['kind'], string>> = {
 const ADVICE_WORDS: Readonly<Record<NonNullable<SigningKey['advice']>, string>> = {
   rotate: 'It is older than a year. Rotate it.',
   retire: 'Another key is in use. No session is on this one, and no token of it has come for a day or more. Retire it.',
-  change_over: 'It is still in use. Whoever mints with it must change over before it ends.',
+  change_over: 'This key is still in use. Switch your back end to another one before it ends.',
 }
 
 /** What its owner should do about a key, by its use and that of the others: nothing, where all is well. */

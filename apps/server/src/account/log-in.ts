@@ -73,7 +73,7 @@ export class LogIn {
     const turn = await this.#throttle.inTurn(names, async (): Promise<LoggedIn> => {
       const account = await find()
       if (await isPassword(password, account?.passwordHash)) {
-        // Not the network: whoever has an account of his own could guess at others between his logins.
+        // Not the network: someone with an account could otherwise guess at other accounts between logins.
         this.#throttle.forgive([nameOfAccount(email), pair])
         this.#remember(pair)
         const { passwordHash: _kept, ...known } = account as KeptAccount

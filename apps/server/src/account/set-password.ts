@@ -8,7 +8,7 @@ type PasswordStore = Pick<AccountStore, 'changeAccount'> &
 
 interface NewPassword {
   readonly passwordHash: string
-  /** Whether the account's personal access tokens end: whoever knew the password before may have made some. */
+  /** Whether the account's personal access tokens end. Anyone who knew the old password may have created some. */
   readonly endTokens: boolean
   /** The digest of the one login that goes on. Default: none does. */
   readonly keptLogin?: string | undefined

@@ -11,7 +11,7 @@ const verifyWithoutKeys = createTokenVerifier({ keys: [] })
 /** What the house knows of a knock whose token is verified. */
 export type FactsOf = (credentials: Credentials | undefined, known: KnownApiKey) => Omit<Facts, 'now'>
 
-/** The API keys that knocks are answered for. */
+/** The part of the keyring that decides registration attempts. */
 export type KeyringToAnswer = Pick<Keyring, 'find' | 'isDisabled'>
 
 /** Decides on a knock: verifies the token with the keys of the API key, and admits or refuses. */

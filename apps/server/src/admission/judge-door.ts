@@ -72,6 +72,7 @@ function judgeRevocation(
   { revocations }: KnownApiKey,
   { now, lineage }: Pick<Facts, 'now' | 'lineage'>,
 ): DoorRefusal | undefined {
+  if (revocations.isEmpty) return undefined
   if (revocations.isBanned(id, now)) return refuse('revocation', 'user_banned', 'The user is banned until a later time')
   const { claims, keyId } = credentials ?? {}
   const isRevoked = revocations.includes({

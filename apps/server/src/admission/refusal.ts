@@ -38,7 +38,7 @@ export function refuseToken(verdict: TokenRefusal): Refusal {
 }
 
 /**
- * The same, where there is not even such an API key, or it is disabled: that is the same to whoever knocks, and not to its owner.
+ * The same, where there is not even such an API key, or it is disabled: the client gets the same answer for both, the owner does not.
  */
 export function refuseApiKey(verdict: TokenRefusal, isDisabled: boolean): Refusal {
   const refusal = refuseToken(verdict)

@@ -11,7 +11,7 @@ import { noteClosed, noteEjected } from './note.ts'
 
 /**
  * What is done to what is live is done first and written down then, by whichever way it was asked for: in an emergency nobody
- * waits for the store. What the audit trail cannot take is in the log, and whoever asked is told so.
+ * waits for the store. If the audit trail cannot record it, the log does, and the answer says so.
  */
 export interface ActingHouse extends Backstage {
   readonly writeDown: WriteDown

@@ -2,15 +2,9 @@ import { Command } from 'commander'
 import { hereAlone } from './open-desk.ts'
 import { print } from './output.ts'
 import { explainPostgresBackup } from './postgres-backup.ts'
-import { PASSPHRASE_VARIABLE, readPassphrase } from './read-passphrase.ts'
-import { locateStore, onStore, type StoreSettings } from './settings.ts'
+import { type BackupSettings, PASSPHRASE_VARIABLE, readPassphrase } from './read-passphrase.ts'
+import { locateStore, onStore } from './settings.ts'
 import { showProgress, sizeOf } from './show-progress.ts'
-
-interface Settings extends StoreSettings {
-  readonly force: boolean
-  readonly withMasterKey: boolean
-  readonly passphraseFile?: string
-}
 
 const HELP = `
 The backup holds the store as it is at one moment, in one file that only you may read. The platform goes on meanwhile. Secrets in it
@@ -36,7 +30,7 @@ export function backupCommand(): Command {
     .action(backup)
 }
 
-async function backup(file: string, settings: Settings): Promise<void> {
+async function backup(file: string, settings: BackupSettings): Promise<void> {
   const { force, withMasterKey, passphraseFile, json } = settings
   const location = locateStore(settings)
   if (location.databaseUrl !== undefined) return explainPostgresBackup(location.databaseUrl, file)

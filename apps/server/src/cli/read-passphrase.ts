@@ -3,7 +3,14 @@ import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { CliError } from './output.ts'
 import { readInput } from './read-input.ts'
-import { cleanSetting } from './settings.ts'
+import { cleanSetting, type StoreSettings } from './settings.ts'
+
+/** What `backup` and `restore` are told beside the store. */
+export interface BackupSettings extends StoreSettings {
+  readonly force: boolean
+  readonly withMasterKey: boolean
+  readonly passphraseFile?: string
+}
 
 export const PASSPHRASE_VARIABLE = 'STAGEDOOR_BACKUP_PASSPHRASE'
 

@@ -4,15 +4,9 @@ import { probe, socketPathOf } from '../control/find-socket.ts'
 import { hereAlone } from './open-desk.ts'
 import { print } from './output.ts'
 import { explainPostgresRestore } from './postgres-backup.ts'
-import { PASSPHRASE_VARIABLE, readPassphrase } from './read-passphrase.ts'
-import { locateStore, onStore, type StoreSettings } from './settings.ts'
+import { type BackupSettings, PASSPHRASE_VARIABLE, readPassphrase } from './read-passphrase.ts'
+import { locateStore, onStore } from './settings.ts'
 import { showProgress } from './show-progress.ts'
-
-interface Settings extends StoreSettings {
-  readonly force: boolean
-  readonly withMasterKey: boolean
-  readonly passphraseFile?: string
-}
 
 const HELP = `
 Stop the platform first: the command refuses while one runs on the data folder. The backup is checked (whether it is whole, its
@@ -38,7 +32,7 @@ export function restoreCommand(): Command {
     .action(restoreFrom)
 }
 
-async function restoreFrom(file: string, settings: Settings): Promise<void> {
+async function restoreFrom(file: string, settings: BackupSettings): Promise<void> {
   const { force, withMasterKey, passphraseFile, json } = settings
   const location = locateStore(settings)
   if (location.databaseUrl !== undefined) return explainPostgresRestore(location.databaseUrl, file)

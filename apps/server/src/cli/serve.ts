@@ -121,7 +121,7 @@ async function serve(settings: Settings): Promise<void> {
 // A name that leads to this machine may lead elsewhere too, so that only the usual ones count.
 function requireSafeDev({ dev, devInsecure, host }: Pick<Settings, 'dev' | 'devInsecure' | 'host'>): void {
   if (!dev || isLoopback(host.includes(':') ? `[${host}]` : host)) return
-  const danger = `--dev at ${host}: whoever reaches this address is given a token for any user of the demo, and told precisely why a token is refused`
+  const danger = `--dev at ${host}: anyone who reaches this address gets demo tokens for any user, and learns exactly why a token is refused`
   if (!devInsecure) {
     throw new CliError(`${danger}. Leave --host out, start without --dev, or accept this with --dev-insecure`)
   }

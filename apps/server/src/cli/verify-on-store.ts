@@ -11,7 +11,7 @@ import { UsedTokens } from '../session/used-tokens.ts'
 /** What is asked: would this token be admitted? */
 export interface TokenQuestion {
   readonly token: string
-  /** Nothing where neither the token nor whoever asks names one. */
+  /** Nothing if neither the token nor the caller names one. */
   readonly apiKey: string | undefined
   /** Who presents it. Default: the user that it names, whoever that is. */
   readonly userId: string | undefined

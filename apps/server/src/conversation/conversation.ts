@@ -3,7 +3,7 @@ import { Bucket, type Rate } from '../meter/bucket.ts'
 import type { Session } from '../session/session.ts'
 
 /**
- * What all members together may have sent to each of the others, in bytes. Whoever reads at 4 Mbit/s keeps up with it, so no
+ * What all members together may have sent to each of the others, in bytes. A client that reads 4 Mbit/s keeps up with it, so no
  * reader is closed as too slow for what others say; one member has half of it at the most (`SAID_BYTES`).
  */
 export const CONVERSATION_BYTES: Rate = { perSecond: 512 * 1024, burst: 768 * 1024 }
@@ -69,7 +69,7 @@ export class Conversation {
 
   /**
    * How long until a member may say something in it again, in seconds; 0 where it may. Half of the budget is kept for members who
-   * say little, so that whoever floods it, session after session, does not silence them.
+   * say little, so that a flood, session after session, does not silence them.
    */
   wait(now: number, saysMuch: boolean): number {
     return this.#said.wait(CONVERSATION_BYTES, now, saysMuch ? CONVERSATION_BYTES.burst / 2 : 0)

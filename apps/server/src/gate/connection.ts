@@ -91,7 +91,7 @@ export class Connection implements Channel {
   close(reason: CloseReason, detail: string = reason): void {
     if (this.closing !== undefined || this.socket.readyState > this.socket.OPEN) return
     this.closing = reason
-    // Whoever floods the gate would go on to cost something until the socket has ended.
+    // Reading on from a client that floods the gate would cost CPU until the socket has closed.
     if (reason === 'flooded') this.pause()
     hangUp(() => {
       this.socket.close(CLOSE_CODES[reason].code, detail.slice(0, MAX_DETAIL_LENGTH).replace(/[^ -~]/g, '?'))

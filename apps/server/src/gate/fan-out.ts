@@ -2,11 +2,11 @@ import type { SessionMessage, SessionMessageOf } from '@stagedoor/protocol'
 import type { Session } from '../session/session.ts'
 import type { House } from './ports.ts'
 
-// What makes the gate send something to others. Whoever leaves, or takes back what he has published, is always heard.
+// Requests that make the gate send something to others. Leaving and unpublishing are always accepted.
 const SAID_TO_OTHERS = ['publish', 'mute', 'send_message', 'send_data'] as const
 type SaidToOthers = SessionMessageOf<(typeof SAID_TO_OTHERS)[number]>
 
-/** How long until a session may have sent to others what it asks for, in seconds; 0 where it may, or where nothing is sent. */
+/** Returns the seconds until a request may be sent to others, 0 if it may be now or sends nothing. */
 export function waitToSay(
   { conversations }: Pick<House, 'conversations'>,
   session: Session,
@@ -23,7 +23,7 @@ function isSaidToOthers(message: SessionMessage): message is SaidToOthers {
   return (SAID_TO_OTHERS as readonly string[]).includes(message.type)
 }
 
-/** Counts what was sent to others for a message, which is known when it was sent. */
+/** Charges what a request has sent to others, which is known only afterwards. */
 export function settleSaid(
   { conversations }: Pick<House, 'conversations'>,
   session: Session,

@@ -8,11 +8,11 @@ import type { Visitor } from './visitor.ts'
 export interface Flood {
   readonly ref: number | undefined
   readonly wait: number
-  /** What of it was too much. */
+  /** The limit that was exceeded. */
   readonly check: 'message_rate' | 'renewal_rate' | 'fan_out_rate'
 }
 
-/** Refuses what a session sends beyond its limits, whatever it is. Whoever goes on all the same is closed. */
+/** Refuses a frame beyond the limits of its session. A session that keeps sending such frames is closed. */
 export function refuseFlood(
   house: House,
   session: Session,

@@ -5,6 +5,7 @@ import type { Refusal } from '../admission/refusal.ts'
 import type { Session } from '../session/session.ts'
 import { FREE_FIRST_FRAME_BYTES } from '../session/turnstile.ts'
 import type { Connection } from './connection.ts'
+import { decideAndSpend } from './decide-and-spend.ts'
 import { bytesOf } from './peek-frame.ts'
 import type { House } from './ports.ts'
 import { readFrame } from './read-frame.ts'
@@ -65,21 +66,21 @@ function register(
 ): Promise<void> | undefined {
   const { door, stopwatch } = house
   const knock = { ...message, origin: visitor.origin }
-  const looked = stopwatch.now()
-  const decision = door.answer(knock)
-  stopwatch.verified(stopwatch.now() - looked)
-  const finish = (decided: Admission | Refusal): void => {
-    if (decided.ok) onSession(open(house, connection, message, { decision: decided, visitor, begun }))
-    else turnAway(house, connection, message, decided, visitor)
-  }
-  const spending = decision.ok ? door.spend(decision) : undefined
-  if (spending === undefined) {
-    finish(decision)
-    return undefined
-  }
-  return spending.then((spent) => {
-    if (connection.isOpen) finish(door.answer(knock, spent))
-  })
+  return decideAndSpend(
+    house,
+    connection,
+    (spent) => {
+      if (spent !== undefined) return door.answer(knock, spent)
+      const looked = stopwatch.now()
+      const decision = door.answer(knock)
+      stopwatch.verified(stopwatch.now() - looked)
+      return decision
+    },
+    (decision) => {
+      if (decision.ok) onSession(open(house, connection, message, { decision, visitor, begun }))
+      else turnAway(house, connection, message, decision, visitor)
+    },
+  )
 }
 
 interface Registering {

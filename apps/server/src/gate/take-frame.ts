@@ -1,4 +1,9 @@
-import { type ServerMessage, type SessionMessageOf, sessionMessageSchema } from '@stagedoor/protocol'
+import {
+  type ServerMessage,
+  type SessionMessage,
+  type SessionMessageOf,
+  sessionMessageSchema,
+} from '@stagedoor/protocol'
 import type { RawData } from 'ws'
 import type { Admission } from '../admission/admit.ts'
 import type { Refusal } from '../admission/refusal.ts'
@@ -6,6 +11,7 @@ import { reconsider } from '../conversation/reconsider.ts'
 import type { Session } from '../session/session.ts'
 import { answerRequest } from './answer.ts'
 import type { Connection } from './connection.ts'
+import { decideAndSpend } from './decide-and-spend.ts'
 import { eject } from './eject.ts'
 import { fail } from './fail.ts'
 import { settleSaid, waitToSay } from './fan-out.ts'
@@ -49,35 +55,10 @@ export function takeFrame(
   const frame = readFrame(bytes, sessionMessageSchema)
   if (frame.ok) {
     const { message } = frame
-    if (message.type === 'renew') {
-      const tooSoon = isCounted ? 0 : session.pace.countRenewal(now)
-      if (tooSoon > 0) {
-        refuseFlood(house, session, connection, { ref: message.ref, wait: tooSoon, check: 'renewal_rate' }, visitor)
-        return undefined
-      }
-      const knock = { apiKey: session.apiKey, token: message.token }
-      return withKeys(house, connection, knock, () => renew(house, session, connection, { message, visitor }))
-    }
-    const tooMuch = waitToSay(house, session, message, now)
-    if (tooMuch > 0) {
-      refuseFlood(
-        house,
-        session,
-        connection,
-        { ref: 'ref' in message ? message.ref : undefined, wait: tooMuch, check: 'fan_out_rate' },
-        visitor,
-      )
-      return undefined
-    }
-    const give = (answer: ServerMessage | undefined): void => {
-      if (answer?.type === 'refused') noteDenial(house, session, message, answer, visitor)
-      if (answer !== undefined) connection.answer(answer)
-    }
-    const answer = message.type === 'eject' ? eject(house, session, message) : answerRequest(house, session, message)
-    // Nothing waits for an answer that comes when the store has answered: it bears the ref of its request.
-    if (answer instanceof Promise) answer.then(give).catch((error) => fail(house, connection, error))
-    else give(answer)
-    settleSaid(house, session, message, now)
+    if (message.type !== 'renew') return takeRequest(house, session, connection, message, visitor)
+    const tooSoon = isCounted ? 0 : session.pace.countRenewal(now)
+    if (tooSoon === 0) return renew(house, session, connection, message, visitor)
+    refuseFlood(house, session, connection, { ref: message.ref, wait: tooSoon, check: 'renewal_rate' }, visitor)
   } else if (frame.ref !== undefined) {
     connection.answer({ type: 'failed', ref: frame.ref, code: 'message_malformed', message: frame.reason })
   } else {
@@ -86,25 +67,47 @@ export function takeFrame(
   return undefined
 }
 
+function takeRequest(
+  house: House,
+  session: Session,
+  connection: Connection,
+  message: Exclude<SessionMessage, { type: 'renew' }>,
+  visitor: Visitor,
+): undefined {
+  const now = house.clock.now()
+  const wait = waitToSay(house, session, message, now)
+  if (wait > 0) {
+    const ref = 'ref' in message ? message.ref : undefined
+    refuseFlood(house, session, connection, { ref, wait, check: 'fan_out_rate' }, visitor)
+    return
+  }
+  const give = (answer: ServerMessage | undefined): void => {
+    if (answer?.type === 'refused') noteDenial(house, session, message, answer, visitor)
+    if (answer !== undefined) connection.answer(answer)
+  }
+  const answer = message.type === 'eject' ? eject(house, session, message) : answerRequest(house, session, message)
+  // Nothing waits for an answer that comes when the store has answered: it bears the ref of its request.
+  if (answer instanceof Promise) answer.then(give).catch((error) => fail(house, connection, error))
+  else give(answer)
+  settleSaid(house, session, message, now)
+}
+
 // A fresh token is judged as the first was, and for the same user. One that is refused leaves the session as it is.
 function renew(
   house: House,
   session: Session,
   connection: Connection,
-  { message, visitor }: { readonly message: SessionMessageOf<'renew'>; readonly visitor: Visitor },
+  { ref, token }: SessionMessageOf<'renew'>,
+  visitor: Visitor,
 ): Promise<void> | undefined {
-  const { door } = house
-  const decision = door.answerRenewal(session, message.token)
-  const finish = (decided: Admission | Refusal): void =>
-    connection.answer(putInForce(house, session, { ref: message.ref, decision: decided, visitor }))
-  const spending = decision.ok ? door.spend(decision) : undefined
-  if (spending === undefined) {
-    finish(decision)
-    return undefined
-  }
-  return spending.then((spent) => {
-    if (connection.isOpen) finish(door.answerRenewal(session, message.token, spent))
-  })
+  return withKeys(house, connection, { apiKey: session.apiKey, token }, () =>
+    decideAndSpend(
+      house,
+      connection,
+      (spent) => house.door.answerRenewal(session, token, spent),
+      (decision) => connection.answer(putInForce(house, session, { ref, decision, visitor })),
+    ),
+  )
 }
 
 function putInForce(

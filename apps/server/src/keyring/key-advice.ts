@@ -40,7 +40,7 @@ export function adviseOnKey(key: UsedKey, others: readonly UsedKey[], now: numbe
   if (key.kind === 'secret' && now - key.createdAt > OLD_SECONDS) return 'rotate'
   const inUse = others.filter((other) => other.state === 'active' && isInUse(other, now))
   if (isInUse(key, now) || !isFollowed(key, inUse)) return undefined
-  // Whoever has just made a key has not given it to their back end yet.
+  // A key that was just created is not in the back end yet.
   if (key.lastUsedAt === undefined && now - key.createdAt < NEVER_USED_SECONDS) return undefined
   return 'retire'
 }

@@ -4,7 +4,7 @@ import { decrypt, encrypt } from './encrypt.ts'
 import { MasterKeyError, parseMasterKeys, writeOut } from './master-key.ts'
 import type { MasterKeys } from './seal.ts'
 
-/** The shortest passphrase that a master key is locked with, in characters: whoever has the file can guess as long as he likes. */
+/** The shortest passphrase that a master key is locked with, in characters: anyone who has the file can guess for as long as they like. */
 export const MIN_PASSPHRASE_LENGTH = 12
 
 // RFC 7914, with the cost that OWASP names for passwords: 128 MiB and about half a second for each guess.

@@ -38,12 +38,19 @@ export class Revocations {
   /** When the ban of a user ends. */
   readonly #bans = new Map<string, number>()
   #everythingUntil = Number.NEGATIVE_INFINITY
+  #isEmpty = true
 
   constructor(revocations: Iterable<Revocation>) {
     for (const revocation of revocations) this.#add(revocation)
   }
 
+  /** Whether nothing is revoked, as for most API keys most of the time. */
+  get isEmpty(): boolean {
+    return this.#isEmpty
+  }
+
   #add({ kind, subject, revokedAt, forgetAt }: Revocation): void {
+    this.#isEmpty = false
     if (kind === 'token') this.#tokens.add(subject)
     else if (kind === 'subject_token') this.#subjectTokens.add(subject)
     else if (kind === 'secret') this.#secrets.add(subject)

@@ -6,9 +6,9 @@ export const FREE_TRIES = 5
 export const MAX_PAUSE_SECONDS = 2
 /** How long a failed try counts, in seconds. */
 export const FORGIVE_SECONDS = 900
-/** The most tries that run or wait at a time, over all names; more are turned away. */
+/** The most tries that run or wait at a time, over all names; more are refused. */
 export const MAX_TRIES_AT_A_TIME = 100
-/** The most of these under names that have failed: the others are kept for whoever has not. */
+/** The most of these under names that have failed. The rest is reserved for names that have not. */
 export const MAX_SUSPECT_TRIES = 50
 /** The most names whose failed tries are remembered; the one whose last failed try is the longest ago goes. */
 export const MAX_REMEMBERED_NAMES = 10_000
@@ -17,7 +17,7 @@ const FIRST_PAUSE_SECONDS = 0.1
 /** Under what a try is counted, such as an account or a network. */
 export interface TryName {
   readonly name: string
-  /** The most tries of that name that run or wait at a time; more are turned away. */
+  /** The most tries of that name that run or wait at a time; more are refused. */
   readonly most: number
 }
 
@@ -27,7 +27,7 @@ interface Failures {
 }
 
 /**
- * Slows down whoever fails again and again: tries under one name run one after the other, with a pause before each that grows
+ * Slows down repeated failures: tries under one name run one after the other, with a pause before each that grows
  * up to {@link MAX_PAUSE_SECONDS}. So guessing gets nowhere however many guess at once, and nobody is locked out for good.
  * What one name may occupy is bounded, and what all that have failed may occupy is too.
  */

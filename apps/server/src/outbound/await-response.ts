@@ -40,7 +40,7 @@ export function awaitResponse(
     }
     request.on('response', (response) => {
       answer = response
-      // Whoever reads the body hears of it too; where nobody does, it is no exception.
+      // The reader of the body sees it too. Without a reader it must not become an uncaught exception.
       response.on('error', () => {})
       response.once('close', release)
       resolve(response)

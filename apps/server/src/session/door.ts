@@ -38,7 +38,7 @@ export class Door {
     return this.#keyring.fetchKeysFor(apiKey, token)
   }
 
-  /** Counts a large first frame of its network, before it is parsed. Answers how long until there is room, in seconds; else 0. */
+  /** Counts a large first frame against the budget of its network, before it is parsed. Returns the seconds until there is room, 0 if there is. */
   countLargeKnock(visitor: Pick<Knock, 'address'>, bytes: number): number {
     return this.#turnstile.countLargeKnock(visitor, bytes, this.#clock.now())
   }

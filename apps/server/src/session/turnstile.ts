@@ -7,7 +7,7 @@ import { networkOf } from '../meter/network-of.ts'
 
 /** How large the first frame of a socket may be without being counted, in bytes: nearly all are smaller. */
 export const FREE_FIRST_FRAME_BYTES = 4_096
-/** What may come from one network in larger first frames, in bytes. They cost more to parse, before any policy is known. */
+/** The bytes of larger first frames that one network may send. They are parsed before any policy is known. */
 export const LARGE_FIRST_FRAMES: Rate = { perSecond: 128 * 1024, burst: 4 * 1024 * 1024 }
 
 /** Counts who knocks and who is let in, for the API keys whose policy sets a limit. Each has meters of its own. */
@@ -16,7 +16,7 @@ export class Turnstile {
   readonly #registrations = new Map<string, Meter>()
   readonly #large = new Meter()
 
-  /** Counts a first frame that is larger than {@link FREE_FIRST_FRAME_BYTES}. Answers as a bucket does. */
+  /** Counts a first frame larger than {@link FREE_FIRST_FRAME_BYTES}. Returns the seconds until there is room, 0 if there is. */
   countLargeKnock({ address = '' }: Pick<Knock, 'address'>, bytes: number, now: number): number {
     return this.#large.take(networkOf(address), LARGE_FIRST_FRAMES, now, bytes)
   }

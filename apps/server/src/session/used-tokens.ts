@@ -83,6 +83,7 @@ export class UsedTokens {
   }
 }
 
-function nameOf(apiKey: string, tokenId: string): string {
+/** Names a token among those of all API keys. */
+export function nameOf(apiKey: string, tokenId: string): string {
   return `${apiKey}\n${tokenId}`
 }

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { StoreDownError } from '../keyring/store-down.ts'
 import type { UsedToken, UsedTokenStore } from '../keyring/used-token-store.ts'
+import { nameOf } from './used-tokens.ts'
 
 /** The most marks of one write; what is beyond follows at once. */
 export const MAX_MARKS_PER_WRITE = 1_000
@@ -68,8 +69,8 @@ export class MarkWriter {
     try {
       const added = await this.#options.store.addUsedTokens(batch.map(({ mark }) => mark))
       this.#failing = false
-      const names = new Set(added.map(nameOf))
-      for (const { mark, resolve } of batch) resolve(names.delete(nameOf(mark)))
+      const names = new Set(added.map(({ apiKey, tokenId }) => nameOf(apiKey, tokenId)))
+      for (const { mark, resolve } of batch) resolve(names.delete(nameOf(mark.apiKey, mark.tokenId)))
     } catch (error) {
       if (error instanceof StoreDownError) {
         if (!this.#failing) this.#options.onError(error)
@@ -84,8 +85,4 @@ export class MarkWriter {
       for (const { reject } of batch) reject(error)
     }
   }
-}
-
-function nameOf({ apiKey, tokenId }: UsedToken): string {
-  return `${apiKey}\n${tokenId}`
 }

@@ -4,7 +4,7 @@ import type { Throttle } from '../../meter/throttle.ts'
 export const MAX_REFUSALS_OF_NAME = 8
 
 /**
- * Lets whoever is refused again and again wait for the answer. Whoever is not refused never waits: API keys are public, and
+ * Delays the answer to requests that are refused again and again. Requests that succeed never wait: API keys are public, and
  * nobody may slow another one down.
  *
  * @returns nothing where too many wait already.

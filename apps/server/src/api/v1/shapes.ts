@@ -34,7 +34,9 @@ export const auditedSchema = z
 
 export const endTokensSchema = z
   .boolean()
-  .describe('Whether the personal access tokens of the account end too: whoever knew the password may have made some.')
+  .describe(
+    'Whether the personal access tokens of the account end too. Anyone who knew the old password may have created some.',
+  )
 
 export const problemSchema = z
   .object({

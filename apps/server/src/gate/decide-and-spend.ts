@@ -1,0 +1,29 @@
+import type { Admission } from '../admission/admit.ts'
+import type { Refusal } from '../admission/refusal.ts'
+import type { SpendOutcome } from '../session/used-tokens.ts'
+import type { Connection } from './connection.ts'
+import type { House } from './ports.ts'
+
+/**
+ * Decides on a token. A single-use token that is admitted is marked as used first, and decided on again once the mark is
+ * committed, because other things may have changed. A client that is gone by then gets no answer, and its token counts as used.
+ *
+ * @param decide is given what became of marking the token as used, the second time.
+ * @returns what to wait for, if anything.
+ */
+export function decideAndSpend(
+  { door }: Pick<House, 'door'>,
+  connection: Connection,
+  decide: (spent?: SpendOutcome) => Admission | Refusal,
+  finish: (decision: Admission | Refusal) => void,
+): Promise<void> | undefined {
+  const decision = decide()
+  const spending = decision.ok ? door.spend(decision) : undefined
+  if (spending === undefined) {
+    finish(decision)
+    return undefined
+  }
+  return spending.then((spent) => {
+    if (connection.isOpen) finish(decide(spent))
+  })
+}

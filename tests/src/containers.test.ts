@@ -87,9 +87,23 @@ describe('the files of the containers', () => {
     const dockerfile = readFileSync(join(DEPLOY, 'Dockerfile'), 'utf8')
     expect(validate(dockerfile).map(({ message, range }) => `line ${range.start.line + 1}: ${message}`)).toEqual([])
     expect(validate(dockerfile.replace('WORKDIR /app', 'WORKDIR app')).length).toBeGreaterThan(0)
-    expect(dockerfile).toMatch(/^FROM \S+:nonroot$/m)
+    expect(dockerfile).toMatch(/^FROM \S+:nonroot@\S+$/m)
     expect(dockerfile).toContain('/livez')
     expect(dockerfile).not.toMatch(/^USER root|SECRET=|_KEY=/m)
+  })
+
+  it('pin every image by its digest, so that a tag that is moved changes nothing', () => {
+    const dockerfile = readFileSync(join(DEPLOY, 'Dockerfile'), 'utf8')
+    const compose = parse(readFileSync(join(DEPLOY, 'compose.yaml'), 'utf8')) as {
+      services: Record<string, { image?: string; build?: unknown }>
+    }
+    const pulled = Object.values(compose.services).filter((service) => service.build === undefined)
+    const images = [
+      ...[...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image),
+      ...pulled.map((service) => service.image),
+    ]
+    expect(images.length).toBeGreaterThanOrEqual(5)
+    for (const image of images) expect(image).toMatch(/^[\w./-]+:[\w.-]+@sha256:[0-9a-f]{64}$/)
   })
 })
 

@@ -65,7 +65,7 @@ describe('what a platform shows', () => {
     for (const host of ['0.0.0.0', '::', '192.0.2.7']) {
       const { status, stdout, stderr } = await stagedoor(['serve', '--dev', '--host', host, '--data', own.path])
       expect([status, stdout]).toEqual([2, ''])
-      expect(stderr).toMatch(/^stagedoor: --dev at .* any user .* precisely .* --dev-insecure\n$/)
+      expect(stderr).toMatch(/^stagedoor: --dev at .* any user.* exactly why .* --dev-insecure\n$/)
     }
     const accepted = await startPlatform(own.path, '--dev', '--dev-insecure', '--host', '0.0.0.0')
     expect(accepted.output()).toContain('WARNING: --dev at 0.0.0.0')

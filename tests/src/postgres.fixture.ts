@@ -27,6 +27,8 @@ export interface ThrowAwayPostgres {
   dump(url: string): string
   /** Switches whether a database takes changes, as a standby does not, and cuts its connections off. */
   makeReadOnly(url: string, readOnly: boolean): void
+  /** Ends every connection to a database, as a server does that shuts down. */
+  endConnections(url: string): void
   /** Writes to its files what is in its memory. */
   checkpoint(): void
   start(): Promise<void>
@@ -117,6 +119,12 @@ export async function startPostgres({ fsync = false, tls = false } = {}): Promis
     return spawnSync(join(bin, 'pg_isready'), ['-q', ...reach]).status === 0
   }
 
+  function endConnections(url: string): void {
+    const name = new URL(url).pathname.slice(1)
+    const end = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`
+    run('psql', [...reach, '-c', end, 'postgres'])
+  }
+
   async function stop(signal: 'SIGINT' | 'SIGKILL' = 'SIGINT'): Promise<void> {
     server?.kill(signal)
     server = undefined
@@ -142,9 +150,9 @@ export async function startPostgres({ fsync = false, tls = false } = {}): Promis
         `alter database ${name} set default_transaction_read_only = ${readOnly}`,
         'postgres',
       ])
-      const end = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`
-      run('psql', [...reach, '-c', end, 'postgres'])
+      endConnections(url)
     },
+    endConnections,
     checkpoint: () => void run('psql', [...reach, '-c', 'checkpoint', 'postgres']),
     start,
     stop,

@@ -1,4 +1,7 @@
+import process from 'node:process'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { StoreDownError } from '../../apps/server/src/keyring/store-down.ts'
 import { openStore } from '../../apps/server/src/store/open.ts'
 import { describeRecords } from '../../apps/server/src/store/records.contract.ts'
 import { describeStore } from '../../apps/server/src/store/store.contract.ts'
@@ -21,6 +24,29 @@ it.each(['LATIN1', 'SQL_ASCII'])(
     await expect(openStore(location)).rejects.toThrow(new RegExp(`${encoding}.*createdb --encoding=UTF8`))
   },
 )
+
+it('a connection that the server ends during a transaction fails that transaction and nothing else', async () => {
+  const faults: unknown[] = []
+  const note = (error: unknown) => faults.push(error)
+  process.on('uncaughtException', note)
+  const location = await makeLocation()
+  const { store } = await openStore(location)
+  try {
+    const change = store.together(async (records) => {
+      await records.changeCount()
+      // Between two statements: nothing waits for an answer of the server, so that nothing is rejected by its end.
+      server.endConnections(location.databaseUrl)
+      await sleep(200)
+      await records.changeCount()
+    })
+    await expect(change).rejects.toThrow(StoreDownError)
+    expect(faults).toEqual([])
+    expect(await store.changeCount()).toBeGreaterThanOrEqual(0)
+  } finally {
+    process.off('uncaughtException', note)
+    await store.close()
+  }
+})
 
 describeStore('PostgreSQL', makeLocation)
 describeRecords('PostgreSQL', makeLocation)

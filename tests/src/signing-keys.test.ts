@@ -104,9 +104,10 @@ describe('a secret from before the move', () => {
     expect(refused.status).toBe(2)
     expect(refused.stderr).toMatch(/in use: 1 session and the last token \d+ s ago/)
 
-    expect((await ask('secret', 'retire', apiKey, keyId, '--in', '3s')).stdout).toContain('secret keep')
+    expect((await ask('secret', 'retire', apiKey, keyId, '--in', '1h')).stdout).toContain('secret keep')
     expect(await list()).toContainEqual(expect.objectContaining({ keyId, state: 'retiring' }))
     expect(await outcomeOf(token)).toBe('registered')
+    expect((await ask('secret', 'retire', apiKey, keyId, '--in', '1s')).status).toBe(0)
     await soon(token).toBe('token_invalid')
     expect(await list()).toContainEqual(expect.objectContaining({ keyId, state: 'retired', sessions: 1 }))
     expect(socket.readyState).toBe(socket.OPEN)

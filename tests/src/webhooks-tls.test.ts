@@ -44,7 +44,7 @@ async function send(url: string, environment: NodeJS.ProcessEnv) {
       })
     await expect.poll(async () => (await look()).attempts.length, { timeout: 10_000 }).toBeGreaterThan(0)
     const { state, attempts } = await look()
-    return { state, attempt: attempts[0], secret }
+    return { state, attempt: attempts[0], secret, endpointId }
   } finally {
     await platform.stop()
   }
@@ -68,12 +68,12 @@ describe('a webhook over TLS', () => {
       'ERR_TLS_CERT_ALTNAME_INVALID',
     ],
   ])('is not sent where %s, and it is shown why', async (_why, urlOf, environment, code) => {
-    receiver.received.length = 0
-    const { state, attempt } = await send(urlOf(), environment)
+    const { state, attempt, endpointId } = await send(urlOf(), environment)
     expect([state, attempt]).toMatchObject([
       'pending',
       { status: null, reason: `the certificate is not good (${code})` },
     ])
-    expect(receiver.received).toEqual([])
+    // Others may arrive: deliveries of the platforms before are tried again.
+    expect(receiver.received.filter(({ message }) => message.data.endpointId === endpointId)).toEqual([])
   })
 })

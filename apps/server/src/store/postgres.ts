@@ -27,8 +27,11 @@ export async function connect(url: string, onDown?: (error: StoreDownError) => v
     keepAlive: true,
     types: { getTypeParser: (oid, format) => (oid === BIGINT_OID ? Number : types.getTypeParser(oid, format)) },
   })
-  // An idle connection that breaks is dropped from the pool; whoever asks next is told.
+  // An idle connection that breaks is dropped from the pool.
   pool.on('error', () => {})
+  // The pool listens only while a connection is idle in it. One that is in use and between two statements breaks too, for example
+  // when the server shuts down during a transaction, and its next statement fails.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const dialect = new PostgresDialect({ pool: toldPool(pool, `${database} at ${host}:${port}`, onDown) })
   const db = new Kysely<Tables>({ dialect })
   await requireUtf8(db, database).catch(async (error) => {

@@ -39,6 +39,20 @@ describe('a client of the API', () => {
     expect(await request?.json()).toEqual({ id: 'alice' })
   })
 
+  it.each(['https://shop.example/rtc', 'https://shop.example/rtc/'])('asks under the path of %s', async (url) => {
+    const addresses: string[] = []
+    const admin = createAdmin({
+      url,
+      async fetch(request) {
+        addresses.push(request.url)
+        return Response.json({ items: [], nextCursor: null })
+      },
+    })
+    await admin.get('/api/v1/me')
+    for await (const _key of admin.list('/api/v1/keys')) expect.unreachable()
+    expect(addresses).toEqual(['https://shop.example/rtc/api/v1/me', 'https://shop.example/rtc/api/v1/keys'])
+  })
+
   it('knows what each address takes and answers', () => {
     const { admin } = adminThatIsAnswered()
     const look = () => admin.get('/api/v1/keys/{key}', { params: { path: { key: 'shop' } } })

@@ -5,7 +5,7 @@ import type { AdminMethod, InitArgument, ItemOf, ListPath, Page } from './method
 import type { paths } from './schema.ts'
 
 export interface AdminOptions {
-  /** Where the platform is reached, such as `https://rtc.example.com`. */
+  /** Where the platform is reached, such as `https://rtc.example.com` or, under a path of a site, `https://example.com/rtc`. */
   readonly url: string
   /** A personal access token (`sdpat_…`). Default: none, for a page of the platform whose browser is logged in. */
   readonly token?: string

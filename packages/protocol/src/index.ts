@@ -11,6 +11,7 @@ export {
 export { CLOSE_CODES, type CloseReason } from './close-codes.ts'
 export { type Contact, contactSchema } from './contact.ts'
 export { FAILURE_CODES, FAILURE_MESSAGES, type FailureCode } from './failure-codes.ts'
+export { joinUrl } from './join-url.ts'
 export * from './limits.ts'
 export {
   apiKeySchema,

@@ -1,4 +1,4 @@
-import { GATE_PATH } from '@stagedoor/protocol'
+import { GATE_PATH, joinUrl } from '@stagedoor/protocol'
 
 const WEBSOCKET_PROTOCOLS: Readonly<Record<string, string>> = {
   'http:': 'ws:',
@@ -19,5 +19,5 @@ export function gateUrl(cloudUrl: string | undefined): string {
   const scheme = WEBSOCKET_PROTOCOLS[protocol]
   if (scheme === undefined) throw new TypeError('cloudUrl begins with https, http, wss or ws')
   if (username !== '' || password !== '') throw new TypeError('cloudUrl cannot hold a user name or a password')
-  return `${scheme}//${host}${pathname.replace(/\/+$/, '')}${GATE_PATH}`
+  return joinUrl(`${scheme}//${host}${pathname}`, GATE_PATH)
 }

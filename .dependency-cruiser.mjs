@@ -4,7 +4,7 @@ const SERVER = '^apps/server/src'
 const PARTS = '(?:platform|parts|checks|minting)'
 // From the ground up.
 const FLOORS = [
-  ['clock.ts', 'observe', 'meter', 'outbound'],
+  ['clock.ts', 'public-url.ts', 'observe', 'meter', 'outbound'],
   ['keyring', 'account', 'events', 'media'],
   ['records.ts', 'make-change.ts'],
   ['admission'],

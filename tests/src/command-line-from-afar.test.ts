@@ -202,6 +202,10 @@ describe('the command line from afar says in one line what is in the way', () =>
     const target = await listen((_request, response) => response.end(`${followed++}`))
     const mover = await listen((_request, response) => response.writeHead(308, { location: `${target}/x` }).end())
     expect((await keyList({ STAGEDOOR_URL: mover })).stderr).toContain(`redirects to ${target}.`)
+    const renamed = await listen(({ url }, response) =>
+      response.writeHead(308, { location: `${target}/rtc${url}` }).end(),
+    )
+    expect((await keyList({ STAGEDOOR_URL: renamed })).stderr).toContain(`redirects to ${target}/rtc.`)
     expect(followed).toBe(0)
   })
 

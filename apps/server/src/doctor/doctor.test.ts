@@ -89,6 +89,16 @@ describe('a platform over HTTP', () => {
     ])
   })
 
+  it('is looked at under its path', async () => {
+    const patient = await open((req, res) => {
+      if (req.url?.startsWith('/rtc/') === true) platform()({ ...req, url: req.url.slice(4) } as typeof req, res)
+      else res.end('<html>')
+    })
+    const findings = await lookAtHttp({ ...patient, url: new URL(`${patient.url.href}rtc`) })
+    expect(findings.every(({ verdict }) => verdict === 'well')).toBe(true)
+    expect(wordsOf(findings)).toContain(`${patient.url.href}rtc answers`)
+  })
+
   it('is not waited for for ever', async () => {
     const patient = await open(() => {})
     expect(wordsOf(await lookAtHttp({ ...patient, patienceMs: 100 }))).toContain('no answer in time')
@@ -152,6 +162,25 @@ describe('the gate', () => {
     const findings = await lookAtGate(await gate({ ...refused, docs: 'http://10.0.0.7/refusals/x' }), visit)
     expect(verdictOf(findings, 'public_address')).toBe('advice')
     expect(wordsOf(findings)).toContain('--public-url')
+  })
+
+  it('is reached under its path, which is part of its own address', async () => {
+    const addresses: (string | undefined)[] = []
+    const server = createServer()
+    new WebSocketServer({ server }).on('connection', (socket, { url, headers }) => {
+      addresses.push(url)
+      socket.once('message', () =>
+        socket.send(JSON.stringify({ ...refused, docs: `http://${headers.host}/rtc/refusals/token_expired` })),
+      )
+    })
+    const patient = await listen(server)
+    const verdictAt = async (path: string) => {
+      const findings = await lookAtGate({ ...patient, url: new URL(path, patient.url) }, visit)
+      return verdictOf(findings, 'public_address')
+    }
+    expect([await verdictAt('/rtc'), await verdictAt('/rtc/')]).toEqual([undefined, undefined])
+    expect([await verdictAt('/'), await verdictAt('/other')]).toEqual(['advice', 'advice'])
+    expect(addresses).toEqual(['/rtc/v1/gate', '/rtc/v1/gate', '/v1/gate', '/other/v1/gate'])
   })
 
   it('is ill where whoever knows the API key is let in', async () => {

@@ -37,12 +37,17 @@ export const ill = (check: Check, found: string, todo: string): Finding => ({ ch
 
 /** The platform that is looked at, from where the doctor runs. */
 export interface Patient {
-  /** Where its users reach it, such as `https://rtc.example.com`. */
+  /** Where its users reach it, such as `https://rtc.example.com` or `https://example.com/rtc`. */
   readonly url: URL
   /** How long each thing may take, in milliseconds. */
   readonly patienceMs: number
   /** The time here, in milliseconds since 1970. */
   readonly nowMs: () => number
+}
+
+/** The address of a platform as it is written: with its path, and without a trailing slash. */
+export function addressOf(url: URL): string {
+  return url.href.replace(/\/$/, '')
 }
 
 /** What an error of the network says, in a word or a few. */

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { GATE_PATH, type ServerMessage, SUBPROTOCOL } from '@stagedoor/protocol'
+import { GATE_PATH, joinUrl, type ServerMessage, SUBPROTOCOL } from '@stagedoor/protocol'
 import { WebSocket } from 'ws'
-import { advice, type Finding, ill, type Patient, reasonOf, well } from './finding.ts'
+import { REFUSAL_PAGES } from '../public-url.ts'
+import { addressOf, advice, type Finding, ill, type Patient, reasonOf, well } from './finding.ts'
 import { lookAtMedia } from './look-at-media.ts'
 
 /** What to knock with. */
@@ -37,7 +38,7 @@ export async function lookAtGate(patient: Patient, visit: Visit): Promise<readon
 }
 
 function open({ url, patienceMs }: Patient, { origin }: Visit): WebSocket {
-  const address = new URL(GATE_PATH, url)
+  const address = new URL(joinUrl(url.href, GATE_PATH))
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
   return new WebSocket(address, SUBPROTOCOL, { handshakeTimeout: patienceMs, ...(origin !== undefined && { origin }) })
 }
@@ -69,7 +70,7 @@ function shut({ url }: Patient, error: unknown): Finding {
   if (status === undefined) {
     return ill(
       'gate',
-      `No WebSocket gets through to ${url.origin} (${reason}).`,
+      `No WebSocket gets through to ${addressOf(url)} (${reason}).`,
       'Look at the proxy and at firewalls in between.',
     )
   }
@@ -108,12 +109,15 @@ function judgeRefusal(
 
 /** Links in refusals begin with the address that the platform takes for its own. */
 function judgeAddress(docs: string, { url }: Patient): readonly Finding[] {
-  if (!URL.canParse(docs) || new URL(docs).origin === url.origin) return []
+  const address = addressOf(url)
+  if (!URL.canParse(docs)) return []
+  const [own] = new URL(docs).href.split(`${REFUSAL_PAGES}/`, 1)
+  if (own === address) return []
   return [
     advice(
       'public_address',
-      `The platform takes ${new URL(docs).origin} for its own address, and is reached at ${url.origin}.`,
-      `Start it with --public-url ${url.origin}: links in refusals and the cookie of the dashboard depend on it.`,
+      `The platform takes ${own} for its own address, and is reached at ${address}.`,
+      `Start it with --public-url ${address}: links in refusals and the cookie of the dashboard depend on it.`,
     ),
   ]
 }

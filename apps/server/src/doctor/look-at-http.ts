@@ -1,5 +1,6 @@
+import { joinUrl } from '@stagedoor/protocol'
 import { isLoopback } from '../outbound/is-loopback.ts'
-import { advice, type Finding, ill, type Patient, reasonOf, well } from './finding.ts'
+import { addressOf, advice, type Finding, ill, type Patient, reasonOf, well } from './finding.ts'
 
 /** By how much clocks may differ before tokens suffer from it: `Date` tells whole seconds, and an answer takes its time. */
 export const CLOCK_TOLERANCE_SECONDS = 2
@@ -14,13 +15,13 @@ export async function lookAtHttp(patient: Patient): Promise<readonly Finding[]> 
     return [
       ill(
         'reachable',
-        `${patient.url.origin} answers ${status}, but not as a platform of Stagedoor does.`,
+        `${addressOf(patient.url)} answers ${status}, but not as a platform of Stagedoor does.`,
         'Look at the address, and whether the proxy in front passes every path on to the platform.',
       ),
     ]
   }
   return [
-    well('reachable', `${patient.url.origin} answers in ${ready.tookMs} ms.`),
+    well('reachable', `${addressOf(patient.url)} answers in ${ready.tookMs} ms.`),
     status === 200
       ? well('ready', 'The platform is ready.')
       : ill(
@@ -41,10 +42,14 @@ interface Answer {
   readonly tookMs: number
 }
 
-async function ask({ url, patienceMs, nowMs }: Patient, path: string, init: RequestInit = {}): Promise<Answer | Error> {
+async function ask(
+  { url, patienceMs, nowMs }: Patient,
+  path: `/${string}`,
+  init: RequestInit = {},
+): Promise<Answer | Error> {
   const began = nowMs()
   try {
-    const answer = await fetch(new URL(path, url), {
+    const answer = await fetch(joinUrl(url.href, path), {
       ...init,
       redirect: 'manual',
       signal: AbortSignal.timeout(patienceMs),
@@ -69,7 +74,7 @@ function unreachable({ url }: Patient, error: Error): Finding {
   const todo = /CERT|SELF_SIGNED|UNABLE_TO/.test(reason)
     ? 'Browsers will not trust it either: see to the certificate, or to the chain that the proxy sends with it.'
     : 'Look at the address, whether the platform runs (stagedoor serve), and at firewalls in between.'
-  return ill('reachable', `${url.origin} cannot be reached (${reason}).`, todo)
+  return ill('reachable', `${addressOf(url)} cannot be reached (${reason}).`, todo)
 }
 
 function judgeClock({ date, tookMs }: Answer, { nowMs }: Patient): readonly Finding[] {

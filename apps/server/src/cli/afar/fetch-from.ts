@@ -2,6 +2,7 @@ import { CliError } from '../output.ts'
 
 // A platform answers in milliseconds, or when its store does.
 const PATIENCE_MS = 30_000
+const API_PATH = '/api/v1/'
 
 /** Asks a platform over the network, and says in one line what is in the way, where it is not the platform that says it. */
 export function fetchFrom(url: string): (request: Request) => Promise<Response> {
@@ -29,9 +30,13 @@ async function ask(url: string, request: Request): Promise<Response> {
   }
 }
 
+/** The address of the platform that a redirect leads to: what stands in front of the path of the API. */
 function placeIn(answer: Response): string | undefined {
   const location = answer.headers.get('location')
-  return location !== null && URL.canParse(location) ? new URL(location).origin : undefined
+  if (location === null || !URL.canParse(location)) return undefined
+  const { origin, pathname } = new URL(location)
+  const api = pathname.indexOf(API_PATH)
+  return api === -1 ? origin : `${origin}${pathname.slice(0, api)}`
 }
 
 function reasonOf(error: unknown): string {

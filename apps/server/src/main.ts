@@ -6,12 +6,12 @@ import { KEEP_ANSWERS_SECONDS } from './account/answered-request.ts'
 import { LogIn } from './account/log-in.ts'
 import { SetUp } from './account/set-up.ts'
 import { DASHBOARD_PATH, SET_UP_PATH, serveDashboard } from './api/dashboard.ts'
-import { serveCallPage, serveDemo } from './api/demo.ts'
+import { DEMO_PATH, serveCallPage, serveDemo } from './api/demo.ts'
 import { type Health, serveHealth } from './api/health.ts'
 import { createHttp } from './api/http.ts'
 import { serveOAuth } from './api/oauth/serve-oauth.ts'
 import { serveStyle } from './api/page.ts'
-import { REFUSAL_PAGES, serveRefusalPages } from './api/refusal-pages.ts'
+import { serveRefusalPages } from './api/refusal-pages.ts'
 import { countRequests, judgeReaders, serveMetrics } from './api/serve-metrics.ts'
 import type { PlatformFacts } from './api/v1/platform-shapes.ts'
 import { serveV1 } from './api/v1/serve-v1.ts'
@@ -39,6 +39,7 @@ import type { Log } from './observe/log.ts'
 import { Metrics } from './observe/metrics.ts'
 import type { RecordKind } from './observe/record-kind.ts'
 import { fetchGuarded } from './outbound/fetch-bounded.ts'
+import { basePathOf, REFUSAL_PAGES } from './public-url.ts'
 import { RefusalCounts } from './refusal/refusal-counts.ts'
 import { Refusals } from './refusal/refusals.ts'
 import { announceClosed, announceOpened } from './session/announce-sessions.ts'
@@ -63,7 +64,10 @@ export interface PlatformOptions extends StoreLocation {
   readonly dev: boolean
   /** Whether to serve the demo, and give tokens to whoever asks for one. */
   readonly demo: boolean
-  /** Where users reach the platform, such as `https://rtc.example.com`; default: the address that it listens at. */
+  /**
+   * Where users reach the platform, such as `https://rtc.example.com` or `https://example.com/rtc`, without a trailing slash.
+   * Default: the address that it listens at.
+   */
   readonly publicUrl: string | undefined
   /** The proxies in front whose `X-Forwarded-For` is believed: addresses and subnets, or `loopback`. */
   readonly trustedProxies: readonly string[]
@@ -81,6 +85,8 @@ export interface Platform {
   readonly url: string
   /** Where its owners look. */
   readonly dashboard: string
+  /** Where the demo is, if it is served. */
+  readonly demo: string
   /** Where the first account is made, once; nothing where there is one. */
   readonly setUpLink: string | undefined
   /** Counts a connection that was closed because of an unexpected exception. */
@@ -196,6 +202,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   const { media = NO_MEDIA_SERVERS } = options
   let isClosing = false
   let publicUrl = options.publicUrl
+  const basePath = basePathOf(publicUrl ?? '')
   const house = {
     door: new Door(keyring, sessions, clock, used),
     sessions,
@@ -219,7 +226,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     }),
     EXCHANGE_OUTCOMES,
   )
-  const http = await createHttp(options.trustedProxies)
+  const http = await createHttp(options.trustedProxies, basePath)
   opened.push(() => http.close())
   countRequests(http, metrics)
   const gate = openGate(http.server, {
@@ -237,6 +244,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     log,
     precise: dev,
     trustedProxies: options.trustedProxies,
+    basePath,
   })
   opened.push(() => {
     gate.close()
@@ -282,7 +290,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   }
   await serveV1(http, desk, version)
   serveStyle(http)
-  await serveDashboard(http)
+  await serveDashboard(http, basePath)
   const findKeys = findKeysThrough(fetchOutside, onKeysMissing)
   await serveOAuth(http, {
     keyring,
@@ -310,9 +318,9 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     await keyring.refresh()
     serveDemo(http, key, () => publicUrl ?? '')
   }
-  await serveCallPage(http)
-  http.get('/', async (_request, reply) => reply.redirect(isDemo ? '/demo/' : DASHBOARD_PATH))
-  await serveRefusalPages(http)
+  await serveCallPage(http, basePath)
+  http.get('/', async (_request, reply) => reply.redirect(`${basePath}${isDemo ? DEMO_PATH : DASHBOARD_PATH}`))
+  await serveRefusalPages(http, basePath)
   await http.listen({ host, port })
   const url = urlOf(http.server.address() as AddressInfo)
   publicUrl ??= url
@@ -321,6 +329,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   return {
     url,
     dashboard: `${publicUrl}${DASHBOARD_PATH}`,
+    demo: `${publicUrl}${DEMO_PATH}`,
     setUpLink: code && `${publicUrl}${SET_UP_PATH}#${code}`,
     connectionFailed: metrics.connectionFailed,
     close() {

@@ -74,9 +74,9 @@ describe('over HTTP', () => {
 })
 
 describe('the demo', () => {
-  async function open() {
+  async function open(publicUrl = 'https://rtc.example') {
     const http = await createHttp()
-    serveDemo(http, { apiKey: 'demo', keyId: 'one', secret: SECRET }, () => 'https://rtc.example')
+    serveDemo(http, { apiKey: 'demo', keyId: 'one', secret: SECRET }, () => publicUrl)
     return (payload: unknown, contentType = 'application/json', headers: Record<string, string> = {}) =>
       http.inject({
         method: 'POST',
@@ -123,6 +123,12 @@ describe('the demo', () => {
     expect('token' in answer.json()).toBe(status === 200)
   })
 
+  it('answers its own page under a base path, by the origin', async () => {
+    const ask = await open('https://shop.example/rtc')
+    const statusFor = async (origin: string) => (await ask({ id: 'alice' }, 'application/json', { origin })).statusCode
+    expect([await statusFor('https://shop.example'), await statusFor('https://evil.example')]).toEqual([200, 403])
+  })
+
   it('refuses what is not JSON', async () => {
     expect((await (await open())({ id: 'alice' }, 'text/html')).statusCode).toBe(415)
   })
@@ -131,7 +137,7 @@ describe('the demo', () => {
 describe('the page of a refusal', () => {
   it('is there for every code, and begins with the words that the client was given', async () => {
     const http = await createHttp()
-    await serveRefusalPages(http, PAGES)
+    await serveRefusalPages(http, '', PAGES)
     for (const code of REFUSAL_CODES) {
       const { statusCode, body } = await http.inject(`/refusals/${code}`)
       expect([code, statusCode]).toEqual([code, 200])

@@ -17,7 +17,7 @@ beforeAll(async () => {
   )
   writeFileSync(join(folder, 'assets', 'a.js'), 'export {}')
   http = await createHttp()
-  await serveDashboard(http, folder)
+  await serveDashboard(http, '', folder)
 })
 afterAll(async () => {
   await http.close()

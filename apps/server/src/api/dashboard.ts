@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import staticFiles from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { STRICT_DIRECTIVES } from './http.ts'
+import { redirectToFolder } from './redirect-to-folder.ts'
 
 const FOLDER = fileURLToPath(new URL('../../public/dashboard', import.meta.url))
 export const DASHBOARD_PATH = '/dashboard/'
@@ -13,11 +14,13 @@ export const SET_UP_PATH = `${DASHBOARD_PATH}setup`
 /**
  * `GET /dashboard/*`: the page where an owner looks. Its files never change under their names; the page itself is the same at
  * every address, and has a nonce for the style elements that its component library makes.
+ *
+ * @param basePath what the addresses in the page begin with: the page has no fixed depth that relative ones could start from.
  */
-export async function serveDashboard(http: FastifyInstance, folder = FOLDER): Promise<void> {
+export async function serveDashboard(http: FastifyInstance, basePath = '', folder = FOLDER): Promise<void> {
   const written = join(folder, 'index.html')
   if (!existsSync(written)) return
-  const html = readFileSync(written, 'utf8')
+  const html = readFileSync(written, 'utf8').replaceAll('__BASE_PATH__', basePath)
   await http.register(staticFiles, {
     root: join(folder, 'assets'),
     prefix: `${DASHBOARD_PATH}assets/`,
@@ -27,7 +30,7 @@ export async function serveDashboard(http: FastifyInstance, folder = FOLDER): Pr
     maxAge: '365d',
   })
   const helmet = { enableCSPNonces: true, contentSecurityPolicy: { directives: STRICT_DIRECTIVES } }
-  http.get('/dashboard', async (_request, reply) => reply.redirect(DASHBOARD_PATH))
+  redirectToFolder(http, '/dashboard', basePath)
   http.get(`${DASHBOARD_PATH}*`, { helmet }, async (_request, reply) =>
     reply
       .type('text/html; charset=utf-8')

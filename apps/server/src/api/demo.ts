@@ -7,8 +7,11 @@ import { userIdSchema } from '@stagedoor/protocol'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { problem } from '../problem.ts'
+import { originOf } from '../public-url.ts'
+import { redirectToFolder } from './redirect-to-folder.ts'
 
 const PAGE = fileURLToPath(new URL('../../public/demo', import.meta.url))
+export const DEMO_PATH = '/demo/'
 /** The life of the demo's tokens, in seconds. */
 export const DEMO_TTL_SECONDS = 600
 
@@ -22,9 +25,10 @@ export interface DemoKey {
 }
 
 /** `GET /demo/`: a page to try the platform with, by a token of one's own or one that the login of the dashboard mints. */
-export async function serveCallPage(http: FastifyInstance): Promise<void> {
+export async function serveCallPage(http: FastifyInstance, basePath: string): Promise<void> {
   if (!existsSync(PAGE)) return
-  await http.register(staticFiles, { root: PAGE, prefix: '/demo/', redirect: true })
+  await http.register(staticFiles, { root: PAGE, prefix: DEMO_PATH })
+  redirectToFolder(http, '/demo', basePath)
 }
 
 /**
@@ -54,6 +58,6 @@ export function serveDemo(http: FastifyInstance, key: DemoKey, publicUrl: () => 
 function isOwnPage({ origin, host, ...headers }: IncomingHttpHeaders, publicUrl: string): boolean {
   const site = headers['sec-fetch-site']
   if (site !== undefined) return site === 'same-origin'
-  if (origin === undefined || origin === publicUrl) return true
+  if (origin === undefined || origin === originOf(publicUrl)) return true
   return URL.canParse(origin) && new URL(origin).host === host
 }

@@ -1,9 +1,12 @@
 import helmet from '@fastify/helmet'
+import { GATE_PATH } from '@stagedoor/protocol'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { normalizeForwardedFor } from '../meter/forwarded-for.ts'
 import { isHostClear } from '../meter/is-host-clear.ts'
 import { problem, problemDetail } from '../problem.ts'
+import { requireApart, stripBasePath } from '../public-url.ts'
 import { answerUnmetExpectations, answerUnreadable } from './answer-unreadable.ts'
+import { redirectToFolder } from './redirect-to-folder.ts'
 
 // How long a stranger may take to send the head of a request, and all of it, in milliseconds.
 const HEADERS_TIMEOUT_MS = 10_000
@@ -33,13 +36,15 @@ export const STRICT_DIRECTIVES = {
  * The HTTP server: its limits, its headers, and its answers where nothing else answers.
  *
  * @param trustedProxies those whose word is taken for who asks: addresses and subnets.
+ * @param basePath the path that the platform is reached under, such as `/rtc`. Throws a BasePathError if a route begins with it.
  */
-export async function createHttp(trustedProxies: readonly string[] = []): Promise<FastifyInstance> {
+export async function createHttp(trustedProxies: readonly string[] = [], basePath = ''): Promise<FastifyInstance> {
   const http = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     // Without a host a request is answered below, as a problem: Node.js would answer without a body.
     http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 2_000, requireHostHeader: false },
+    rewriteUrl: ({ url = '' }) => stripBasePath(basePath, url),
     routerOptions: { maxParamLength: MAX_PATH_PART_LENGTH },
     clientErrorHandler: answerUnreadable,
     frameworkErrors: (error, _request, reply) => {
@@ -50,6 +55,12 @@ export async function createHttp(trustedProxies: readonly string[] = []): Promis
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
   })
   answerUnmetExpectations(http)
+  if (basePath !== '') {
+    // Before the hook: it is the one route that is there to begin with it.
+    redirectToFolder(http, basePath, '')
+    requireApart(basePath, GATE_PATH)
+    http.addHook('onRoute', ({ url }) => requireApart(basePath, url))
+  }
   http.addHook('onRequest', async ({ raw }, reply) => {
     if (isHostClear(raw)) return
     return problem(reply.header('connection', 'close'), 400, 'Bad request', 'Send one Host header.')

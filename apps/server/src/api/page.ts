@@ -29,13 +29,13 @@ export function serveStyle(http: FastifyInstance): void {
 }
 
 /** A page of its own: HTML that was written here goes in as it is. */
-export function page(title: string, body: string, { narrow = false } = {}): string {
+export function page(title: string, body: string, { narrow = false, basePath = '' } = {}): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · Stagedoor</title>
-<link rel="stylesheet" href="${STYLE_PATH}">
+<link rel="stylesheet" href="${basePath}${STYLE_PATH}">
 <main${narrow ? ' class="narrow"' : ''}>${body}</main>
 </html>
 `

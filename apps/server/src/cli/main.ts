@@ -6,6 +6,7 @@ import { FolderTakenError } from '../control/claim-socket.ts'
 import { MasterKeyError } from '../keyring/master-key.ts'
 import { KeyOfficeError } from '../keyring/office.ts'
 import { StoreDownError } from '../keyring/store-down.ts'
+import { BasePathError } from '../public-url.ts'
 import { BackupError } from '../store/backup/backup-error.ts'
 import { version } from '../version.ts'
 import { accountCommand } from './account.ts'
@@ -29,7 +30,16 @@ import { tokenCommand } from './token.ts'
 
 /** What was asked for cannot be done. */
 const EXIT_REFUSED = 2
-const EXPECTED = [CliError, KeyOfficeError, AccountError, MasterKeyError, StoreDownError, FolderTakenError, BackupError]
+const EXPECTED = [
+  CliError,
+  KeyOfficeError,
+  AccountError,
+  MasterKeyError,
+  StoreDownError,
+  FolderTakenError,
+  BackupError,
+  BasePathError,
+]
 
 try {
   cleanEnvironment(process.env)

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs'
 import process from 'node:process'
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { isLoopback } from '../outbound/is-loopback.ts'
 import { openAfar } from './afar/open-afar.ts'
 import type { Desk } from './desk.ts'
 import { openHere } from './here/open-here.ts'
 import { CliError, warn } from './output.ts'
 import { readInput } from './read-input.ts'
-import { cleanSetting, dataOption, jsonOption, type StoreSettings } from './settings.ts'
+import { cleanSetting, dataOption, jsonOption, parsePublicUrl, type StoreSettings } from './settings.ts'
 
 /** What every command takes that works on a platform, wherever that is. */
 export interface PlatformSettings extends StoreSettings {
@@ -62,17 +62,9 @@ export async function openDesk(settings: PlatformSettings): Promise<Desk> {
 }
 
 export const urlOption = () =>
-  new Option('--url <address>', 'the platform elsewhere, such as https://rtc.example.com')
+  new Option('--url <address>', 'the platform elsewhere, such as https://rtc.example.com or https://example.com/rtc')
     .env('STAGEDOOR_URL')
-    .argParser(parseUrl)
-
-function parseUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  const isPlain =
-    url !== undefined && url.search === '' && url.hash === '' && url.username === '' && url.password === ''
-  if (isPlain && /^https?:$/.test(url.protocol)) return url.href.replace(/\/+$/, '')
-  throw new InvalidArgumentError('Give an address such as https://rtc.example.com.')
-}
+    .argParser(parsePublicUrl)
 
 // Never from the command line, which other users of a machine can read.
 export async function readPersonalToken(url: string, file: string | undefined): Promise<string> {

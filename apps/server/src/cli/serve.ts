@@ -44,7 +44,10 @@ export function serveCommand(): Command {
         .default('info'),
     )
     .addOption(
-      new Option('--public-url <url>', 'where users reach it, behind a proxy (default: where it listens)')
+      new Option(
+        '--public-url <url>',
+        'where users reach it, behind a proxy, with a path if it has one (default: where it listens)',
+      )
         .env('STAGEDOOR_PUBLIC_URL')
         .argParser(parsePublicUrl),
     )
@@ -83,7 +86,8 @@ export function serveCommand(): Command {
         '  STAGEDOOR_TURN_SECRET   what the TURN servers share with the platform (the static-auth-secret of coturn)\n' +
         '  STAGEDOOR_METRICS_TOKEN the bearer token that /metrics is read with; default: only programs on this machine read it\n' +
         '\nExamples:\n  $ stagedoor serve --dev\n  $ stagedoor serve --host 0.0.0.0 --port 8080 --data /var/lib/stagedoor\n' +
-        '  $ stagedoor serve --public-url https://rtc.example.com --trust-proxy loopback,10.0.0.0/8',
+        '  $ stagedoor serve --public-url https://rtc.example.com --trust-proxy loopback,10.0.0.0/8\n' +
+        '  $ stagedoor serve --public-url https://example.com/rtc --trust-proxy loopback',
     )
     .action(serve)
 }
@@ -128,9 +132,9 @@ function requireSafeDev({ dev, devInsecure, host }: Pick<Settings, 'dev' | 'devI
   warn(`WARNING: ${danger}. Never where strangers can connect`)
 }
 
-function announce({ url, setUpLink, dashboard }: Platform, demo: boolean): void {
+function announce({ url, setUpLink, dashboard, demo }: Platform, isDemo: boolean): void {
   const next = [
-    ...(demo ? [`  Try it:      ${url}/demo/?room=lobby in two tabs`] : []),
+    ...(isDemo ? [`  Try it:      ${demo}?room=lobby in two tabs`] : []),
     ...(setUpLink === undefined
       ? [`  Dashboard:   ${dashboard}`]
       : [`  Set it up:   ${setUpLink}`, '               (makes the first account; good once)']),

@@ -6,6 +6,7 @@ import { fetchKeysWith } from '../keyring/fetch-keys.ts'
 import { type Keyring, loadKeyring } from '../keyring/keyring.ts'
 import type { KeyOffice } from '../keyring/office.ts'
 import { type ChangeOffice, makeChange, type Note } from '../make-change.ts'
+import { readPublicUrl } from '../public-url.ts'
 import type { Ledger } from '../records.ts'
 import { openStore, type StoreLocation } from '../store/open.ts'
 import { CliError, warn } from './output.ts'
@@ -37,11 +38,11 @@ export function parseSpan(text: string, most: number): number {
   throw new InvalidArgumentError(`Give a span such as 90s, 30m, 24h or 7d, ${most / 86_400}d at the most.`)
 }
 
-/** The address of the platform, as an origin. */
+/** The address of a platform, without a trailing slash. */
 export function parsePublicUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null
-  if (url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '') return url.origin
-  throw new InvalidArgumentError('Give an address such as https://rtc.example.com.')
+  const read = readPublicUrl(text)
+  if (read.ok) return read.url
+  throw new InvalidArgumentError(read.problem)
 }
 
 /** What every command that works on the store takes. */

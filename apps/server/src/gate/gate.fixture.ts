@@ -70,6 +70,7 @@ export async function openTestGate(
     log: createLog({ level: 'debug', pretty: false }, kept),
     precise: false,
     trustedProxies: [],
+    basePath: '',
     pageOf: (code) => `http://docs.example/refusals/${code}`,
     ...changes,
   }

@@ -279,6 +279,16 @@ describe('the gate', () => {
     expect(member.socket.readyState).toBe(member.socket.OPEN)
   })
 
+  it('is there with and without the base path, and not at a path that only looks like it', async () => {
+    const { knock } = await openTestGate({ basePath: '/rtc' })
+    for (const path of ['/rtc/v1/gate', '/v1/gate']) {
+      expect(await knock(path).register(mint())).toMatchObject({ type: 'registered' })
+    }
+    for (const path of ['/rtcx/v1/gate', '/rtc/rtc/v1/gate', '//rtc/v1/gate', '/rtc//v1/gate', '/rtc']) {
+      expect([path, (await knock(path).closed).code]).toEqual([path, 1006])
+    }
+  })
+
   it('is not there at another path or without its subprotocol', async () => {
     const { knock } = await openTestGate()
     expect((await knock('/v1/other').closed).code).toBe(1006)

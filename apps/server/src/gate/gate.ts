@@ -4,6 +4,7 @@ import { compile } from '@fastify/proxy-addr'
 import { GATE_PATH, MAX_FRAME_BYTES, SUBPROTOCOL } from '@stagedoor/protocol'
 import { WebSocketServer } from 'ws'
 import { isHostClear } from '../meter/is-host-clear.ts'
+import { stripBasePath } from '../public-url.ts'
 import type { Connection } from './connection.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import type { House } from './ports.ts'
@@ -18,7 +19,7 @@ export interface Gate {
   close(): void
 }
 
-/** Opens the gate on an HTTP server: each WebSocket at {@link GATE_PATH} may knock once. */
+/** Opens the gate on an HTTP server: each WebSocket at {@link GATE_PATH}, with or without the base path, may register once. */
 export function openGate(server: Server, house: House): Gate {
   const connections = new Set<Connection>()
   const sockets = new WebSocketServer<typeof ReceivedSocket>({
@@ -34,7 +35,7 @@ export function openGate(server: Server, house: House): Gate {
   const stopHeartbeat = startHeartbeat(connections)
 
   function takeUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const refusal = judgeUpgrade(request)
+    const refusal = judgeUpgrade(request, house.basePath)
     if (refusal !== undefined) {
       refuseUpgrade(socket, refusal)
       return
@@ -63,10 +64,10 @@ export function openGate(server: Server, house: House): Gate {
   }
 }
 
-function judgeUpgrade(request: IncomingMessage): string | undefined {
+function judgeUpgrade(request: IncomingMessage, basePath: string): string | undefined {
   const { url = '', headers } = request
   if (!isHostClear(request)) return '400 Bad Request'
-  if (url.split('?', 1)[0] !== GATE_PATH) return '404 Not Found'
+  if (stripBasePath(basePath, url).split('?', 1)[0] !== GATE_PATH) return '404 Not Found'
   const offered = headers['sec-websocket-protocol'] ?? ''
   const isOffered = offered.split(',').some((name) => name.trim() === SUBPROTOCOL)
   return isOffered ? undefined : '400 Bad Request'

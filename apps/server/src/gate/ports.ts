@@ -41,6 +41,8 @@ export interface House {
   readonly precise: boolean
   /** The proxies that are believed about whom they forward: addresses and subnets, or `loopback`. */
   readonly trustedProxies: readonly string[]
+  /** The path that the platform is reached under, such as `/rtc`; empty at the root of an origin. */
+  readonly basePath: string
   /** Where the page that explains a refusal code is. */
   readonly pageOf: (code: RefusalCode) => string
 }

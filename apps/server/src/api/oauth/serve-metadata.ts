@@ -1,4 +1,5 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { basePathOf } from '../../public-url.ts'
 import type { OAuthDesk } from './desk.ts'
 import { TOKEN_EXCHANGE } from './read-exchange.ts'
 
@@ -6,13 +7,19 @@ import { TOKEN_EXCHANGE } from './read-exchange.ts'
 export const METADATA_MAX_AGE_SECONDS = 3_600
 const CLIENT_AUTHENTICATION = ['client_secret_basic', 'client_secret_post']
 
-/** `GET /.well-known/oauth-authorization-server`: what there is for standard clients, and where (RFC 8414 section 2). */
+const METADATA_PATH = '/.well-known/oauth-authorization-server'
+
+/**
+ * `GET /.well-known/oauth-authorization-server`: what there is for standard clients, and where (RFC 8414 section 2). Under a base
+ * path, clients look for it at the root of the origin, with the base path behind it (section 3.1); it is there too, for a proxy
+ * that forwards this path.
+ */
 export function serveMetadata(
   http: FastifyInstance,
   { publicUrl }: Pick<OAuthDesk, 'publicUrl'>,
   { token, introspection, revocation }: Readonly<Record<'token' | 'introspection' | 'revocation', string>>,
 ): void {
-  http.get('/.well-known/oauth-authorization-server', async (_request, reply) => {
+  const serve = async (_request: FastifyRequest, reply: FastifyReply) => {
     const issuer = publicUrl()
     const headers = {
       'cache-control': `public, max-age=${METADATA_MAX_AGE_SECONDS}`,
@@ -31,5 +38,8 @@ export function serveMetadata(
       response_types_supported: [],
       grant_types_supported: [TOKEN_EXCHANGE],
     })
-  })
+  }
+  const basePath = basePathOf(publicUrl())
+  http.get(METADATA_PATH, serve)
+  if (basePath !== '') http.get(`${METADATA_PATH}${basePath}`, serve)
 }

@@ -61,4 +61,16 @@ describe('the metadata for clients', () => {
       revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
     })
   })
+
+  it('are under the base path, and where RFC 8414 section 3.1 has clients look for an issuer with a path', async () => {
+    const issuer = 'https://shop.example/rtc'
+    const { http } = await openTestOAuth({ publicUrl: () => issuer })
+    const [ours, standard] = [
+      await http.inject('/.well-known/oauth-authorization-server'),
+      await http.inject('/.well-known/oauth-authorization-server/rtc'),
+    ]
+    expect(ours.json()).toMatchObject({ issuer, token_endpoint: `${issuer}/oauth/token` })
+    expect(standard.json()).toEqual(ours.json())
+    expect((await http.inject('/.well-known/oauth-authorization-server/other')).statusCode).toBe(404)
+  })
 })

@@ -6,6 +6,7 @@ import type { KnownApiKey } from '../../keyring/known-api-key.ts'
 import { wholeSeconds } from '../../meter/bucket.ts'
 import { Meter, perMinute } from '../../meter/meter.ts'
 import { networkOf } from '../../meter/network-of.ts'
+import { originOf } from '../../public-url.ts'
 import type { OAuthDesk } from './desk.ts'
 import { errorOf } from './exchange-error.ts'
 import { mayExchange } from './judge-page.ts'
@@ -46,7 +47,7 @@ export function serveTokenExchange(http: FastifyInstance, desk: OAuthDesk, path:
     const asked = read(desk, request)
     const known = desk.keyring.find(asked.apiKey)
     if (known?.policy.identityProviders === undefined) throw await refuse(desk, request, 'target_unknown')
-    const own = new URL(desk.publicUrl()).origin
+    const own = originOf(desk.publicUrl())
     const { origin, 'sec-fetch-site': site } = request.headers
     if (!mayExchange({ origin, site: site as string | undefined, own }, known.policy)) {
       throw await refuse(desk, request, 'origin_refused', known)

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../../account/caller.ts'
 import { findLogin, LOGIN_SECONDS } from '../../account/login.ts'
 import { findPersonalToken, type PersonalToken } from '../../account/personal-token.ts'
+import { basePathOf, originOf } from '../../public-url.ts'
 import type { Desk } from './desk.ts'
 import { Fault } from './fault.ts'
 
@@ -48,7 +49,7 @@ export function requireSameSite(desk: Pick<Desk, 'publicUrl'>, { method, headers
   const site = headers['sec-fetch-site']
   if (site === 'same-origin') return
   // Browsers that do not say the site say the origin.
-  const isOurs = headers.origin === desk.publicUrl() || hostOf(headers.origin) === headers.host
+  const isOurs = headers.origin === originOf(desk.publicUrl()) || hostOf(headers.origin) === headers.host
   if (site === undefined && headers.origin !== undefined && isOurs) return
   throw new Fault(
     403,
@@ -61,9 +62,12 @@ function hostOf(origin: string | undefined): string | undefined {
   return origin !== undefined && URL.canParse(origin) ? new URL(origin).host : undefined
 }
 
-// Browsers keep a cookie of this name to hosts that set it over HTTPS (RFC 6265bis section 4.1.3.2).
+/**
+ * Browsers keep a cookie whose name begins with `__Host-` to the host that set it over HTTPS, and require `Path=/`
+ * (RFC 6265bis section 4.1.3.2). Two platforms under one host are told apart by the base path in the name.
+ */
 function cookieName(desk: Pick<Desk, 'publicUrl'>): string {
-  return isSecure(desk) ? '__Host-stagedoor' : 'stagedoor'
+  return `${isSecure(desk) ? '__Host-' : ''}stagedoor${basePathOf(desk.publicUrl()).replaceAll('/', '.')}`
 }
 
 function isSecure({ publicUrl }: Pick<Desk, 'publicUrl'>): boolean {

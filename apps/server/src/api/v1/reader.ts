@@ -4,15 +4,15 @@ import { page } from '../page.ts'
 import type { ApiDocument, Operation, Schema } from './openapi-document.ts'
 
 /** The OpenAPI document as a page for people: no script, and nothing from elsewhere. */
-export function serveReader(http: FastifyInstance, path: string, document: () => unknown): void {
+export function serveReader(http: FastifyInstance, path: string, basePath: string, document: () => unknown): void {
   let written: string | undefined
   http.get(path, { config: { guard: 'everybody' }, schema: { hide: true } }, async (_request, reply) => {
-    written ??= write(document() as ApiDocument)
+    written ??= write(document() as ApiDocument, basePath)
     return reply.type('text/html; charset=utf-8').serializer(String).send(written)
   })
 }
 
-function write({ info, paths, components }: ApiDocument): string {
+function write({ info, paths, components }: ApiDocument, basePath: string): string {
   const groups = new Map<string, string[]>()
   for (const [path, methods] of Object.entries(paths)) {
     for (const [method, operation] of Object.entries(methods)) {
@@ -30,6 +30,7 @@ function write({ info, paths, components }: ApiDocument): string {
     `<h1>The API of ${toText(info.title)}</h1>${marked.parse(info.description, { async: false })}
      <p><a href="openapi.json">openapi.json</a> · ${contents} · <a href="#shapes">Shapes</a></p>
      ${body.join('')}<h2 id="shapes">Shapes</h2>${shapes.join('')}`,
+    { basePath },
   )
 }
 

@@ -48,6 +48,22 @@ describe('logging in', () => {
     expect((await ask(POST, '/keys', { body: { name: 'Shop' }, headers: { ...headers, cookie } })).status).toBe(status)
   })
 
+  it('under a base path, gives a cookie of this host and this platform alone', async () => {
+    const { ask, enroll } = await openTestApi({ publicUrl: () => 'https://shop.example/apps/rtc' })
+    const { account } = await enroll('owner')
+    const login = await ask(POST, '/login', { body: { email: account.email, password: PASSWORD } })
+    const [pair = '', ...attributes] = String(login.headers['set-cookie']).split('; ')
+    expect(pair).toMatch(/^__Host-stagedoor\.apps\.rtc=/)
+    expect(attributes).toEqual(expect.arrayContaining(['Path=/', 'Secure']))
+    expect(attributes.join()).not.toMatch(/domain/i)
+    const make = (origin: string) =>
+      ask(POST, '/keys', { body: { name: 'Shop' }, headers: { cookie: pair, origin, host: 'internal.example' } })
+    expect((await make('https://shop.example')).status).toBe(201)
+    expect((await make('https://evil.example')).status).toBe(403)
+    const document = await ask('GET', '/openapi.json')
+    expect(document.body).toMatchObject({ servers: [{ url: '/apps/rtc' }] })
+  })
+
   it('with a wrong password and with an address that nobody has is refused in the same words, and written down', async () => {
     const { ask, enroll } = await openTestApi()
     const { account, secret } = await enroll('owner')

@@ -8,6 +8,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
+import { basePathOf } from '../../public-url.ts'
 import { serveAccounts } from './account-routes.ts'
 import { serveAudit } from './audit-routes.ts'
 import { serveConversations } from './conversation-routes.ts'
@@ -58,6 +59,7 @@ const PARTS = [
 
 /** The owner's API, under {@link API_PREFIX}, with its OpenAPI document at `/openapi.json`. */
 export async function serveV1(http: FastifyInstance, desk: Desk, version: string): Promise<void> {
+  const basePath = basePathOf(desk.publicUrl())
   await http.register(
     async (plain) => {
       await plain.register(cookie)
@@ -65,7 +67,7 @@ export async function serveV1(http: FastifyInstance, desk: Desk, version: string
         openapi: {
           openapi: '3.1.0',
           info: { title: 'Stagedoor', version, description: DESCRIPTION, license: { name: 'Apache-2.0' } },
-          servers: [{ url: '/' }],
+          servers: [{ url: basePath || '/' }],
           components: {
             securitySchemes: {
               personalToken: { type: 'http', scheme: 'bearer' },
@@ -86,7 +88,7 @@ export async function serveV1(http: FastifyInstance, desk: Desk, version: string
       refuseUnknown(plain)
       const api: Api = plain.withTypeProvider<ZodTypeProvider>()
       for (const serve of PARTS) serve(api, desk)
-      serveReader(plain, '/', () => plain.swagger())
+      serveReader(plain, '/', basePath, () => plain.swagger())
       plain.get('/openapi.json', { config: { guard: 'everybody' }, schema: { hide: true } }, async (_request, reply) =>
         reply.type('application/json').send(JSON.stringify(plain.swagger())),
       )

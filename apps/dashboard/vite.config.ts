@@ -2,10 +2,15 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defaultClientConditions, defineConfig } from 'vite'
 
-// The server serves the dashboard at this address, out of its own folder. The condition takes the API's client from its
-// sources. Nothing is inlined: the content security policy lets no inline script or style run.
+// The server serves the dashboard below its base path, which it alone knows: files find each other by relative addresses, and the
+// page, which has no fixed depth, has a placeholder for the base path. The condition takes the API's client from its sources.
+// Nothing is inlined: the content security policy lets no inline script or style run.
 export default defineConfig({
-  base: '/dashboard/',
+  base: './',
+  experimental: {
+    renderBuiltUrl: (file, { hostType }) =>
+      hostType === 'html' ? `__BASE_PATH__/dashboard/${file}` : { relative: true },
+  },
   // The server puts a nonce in its place, another one for each answer.
   html: { cspNonce: '__NONCE__' },
   plugins: [react()],

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
 import { LogIn } from './enter/log-in.tsx'
 import { SetUp } from './enter/set-up.tsx'
+import { BASE_PATH } from './platform/platform-url.ts'
 import { LoggedIn } from './shell/logged-in.tsx'
 import { FaultPage, NoPage } from './shell/no-page.tsx'
 
@@ -155,7 +156,7 @@ const pages = [
 
 export const router = createRouter({
   routeTree: root.addChildren([setUp, logIn, loggedIn.addChildren(pages)]),
-  basepath: '/dashboard',
+  basepath: `${BASE_PATH}/dashboard`,
   defaultPreload: 'intent',
   scrollRestoration: true,
 })

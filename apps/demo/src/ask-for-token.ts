@@ -1,3 +1,5 @@
+import { PLATFORM_URL } from './platform-url.ts'
+
 export interface DemoToken {
   readonly apiKey: string
   readonly id: string
@@ -15,14 +17,12 @@ export class NoTokenError extends Error {
  * @param apiKey where the page was opened from the dashboard: whoever is logged in there mints for it.
  */
 export async function askForToken(id: string, apiKey: string | undefined): Promise<DemoToken> {
-  const response = await fetch(
-    apiKey === undefined ? '/demo/token' : `/api/v1/keys/${encodeURIComponent(apiKey)}/tokens`,
-    {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ id }),
-    },
-  )
+  const path = apiKey === undefined ? 'demo/token' : `api/v1/keys/${encodeURIComponent(apiKey)}/tokens`
+  const response = await fetch(`${PLATFORM_URL}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ id }),
+  })
   if (response.ok) return (await response.json()) as DemoToken
   if (response.status === 404 && apiKey === undefined) {
     throw new NoTokenError(

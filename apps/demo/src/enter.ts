@@ -1,6 +1,7 @@
 import { type Session, UserAgent } from '@stagedoor/client'
 import { askForToken } from './ask-for-token.ts'
 import type { Entry } from './lobby.ts'
+import { PLATFORM_URL } from './platform-url.ts'
 
 export interface Entrance {
   readonly userAgent: UserAgent
@@ -14,8 +15,8 @@ export async function enter({ name, own, mintedFor }: Entry): Promise<Entrance> 
   const userData = { username: name }
   const session = await userAgent.register(
     own === undefined
-      ? { id, token, userData, getToken: async () => (await askForToken(id, mintedFor)).token }
-      : { id, userData, ...(token === '' ? {} : { token }) },
+      ? { cloudUrl: PLATFORM_URL, id, token, userData, getToken: async () => (await askForToken(id, mintedFor)).token }
+      : { cloudUrl: PLATFORM_URL, id, userData, ...(token === '' ? {} : { token }) },
   )
   return { userAgent, session }
 }

@@ -1,5 +1,6 @@
 import type { components } from '@stagedoor/admin'
 import { useEffect, useRef, useState } from 'react'
+import { BASE_PATH } from './platform-url.ts'
 
 type LiveEvents = components['schemas']['LiveEvents']
 type Handlers = { readonly [name in keyof LiveEvents]?: (data: LiveEvents[name]) => void }
@@ -19,7 +20,7 @@ export function useLive(apiKey: string, handlers: Handlers): Connection {
     latest.current = handlers
   })
   useEffect(() => {
-    const source = new EventSource(`/api/v1/keys/${encodeURIComponent(apiKey)}/live`)
+    const source = new EventSource(`${BASE_PATH}/api/v1/keys/${encodeURIComponent(apiKey)}/live`)
     source.onopen = () => setConnection('open')
     source.onerror = () => setConnection('lost')
     for (const name of NAMES) {

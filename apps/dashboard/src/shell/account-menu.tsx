@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useLogOut } from '../account/use-log-out.ts'
 import { useMe } from '../platform/me.tsx'
+import { BASE_PATH } from '../platform/platform-url.ts'
 
 export function AccountMenu(): ReactNode {
   const me = useMe()
@@ -30,7 +31,7 @@ export function AccountMenu(): ReactNode {
         <Menu.Item leftSection={<IconUser size={16} />} component={Link} to="/account">
           Password and access tokens
         </Menu.Item>
-        <Menu.Item leftSection={<IconBook size={16} />} component="a" href="/api/v1/">
+        <Menu.Item leftSection={<IconBook size={16} />} component="a" href={`${BASE_PATH}/api/v1/`}>
           The API
         </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => logOut.mutate(undefined)}>

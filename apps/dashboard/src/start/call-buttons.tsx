@@ -2,6 +2,7 @@ import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { IconCircleCheck, IconVideo } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { BASE_PATH } from '../platform/platform-url.ts'
 import { useAnswer } from '../platform/use-answer.ts'
 
 const PEOPLE = ['alice', 'bob']
@@ -22,7 +23,7 @@ export function CallButtons({ apiKey }: { readonly apiKey: string }): ReactNode 
             key={name}
             variant="default"
             component="a"
-            href={`/demo/?${new URLSearchParams({ key: apiKey, name, room: ROOM })}`}
+            href={`${BASE_PATH}/demo/?${new URLSearchParams({ key: apiKey, name, room: ROOM })}`}
             target="_blank"
             rel="noopener"
             leftSection={<IconVideo size={16} aria-hidden />}

@@ -6,6 +6,7 @@ import { CodeTabs } from '../minting/code-tabs.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { SecretOnce } from '../parts/secret-once.tsx'
 import { admin } from '../platform/admin.ts'
+import { PLATFORM_URL } from '../platform/platform-url.ts'
 import { useChange } from '../platform/use-change.ts'
 import { CallButtons } from './call-buttons.tsx'
 
@@ -34,7 +35,7 @@ export function FirstCall(): ReactNode {
             title="2. Mint a token in your back end"
             lead="For the user who is signed in there. The code reads the API key and the secret from its environment."
           >
-            <CodeTabs url={location.origin} userId={userId} ttlSeconds={600} />
+            <CodeTabs url={PLATFORM_URL} userId={userId} ttlSeconds={600} />
           </Section>
           <Section
             title="3. Make a call"

@@ -7,6 +7,7 @@ import { FormError } from '../parts/form-end.tsx'
 import { Section } from '../parts/page.tsx'
 import { admin } from '../platform/admin.ts'
 import { May } from '../platform/me.tsx'
+import { PLATFORM_URL } from '../platform/platform-url.ts'
 import { useAnswer } from '../platform/use-answer.ts'
 import { useChange } from '../platform/use-change.ts'
 import { fieldErrorsOf } from '../platform/words-of.ts'
@@ -116,7 +117,7 @@ export function BuildToken({ apiKey, onMinted }: BuildTokenProps): ReactNode {
       </Stack>
       <Section title="The code that mints it" lead="For your back end; the secret stays there.">
         <CodeTabs
-          url={location.origin}
+          url={PLATFORM_URL}
           userId={form.userId.trim()}
           ttlSeconds={form.ttlSeconds}
           {...(conversations !== undefined && { conversations })}

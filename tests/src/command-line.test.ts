@@ -242,6 +242,12 @@ describe('the command line', () => {
     ['something that is no token', ['token', 'inspect', 'abc']],
     ['a port that there is not', ['serve', '--port', '65536', ...data]],
     ['a public address that is none', ['serve', '--public-url', 'example.com', ...data]],
+    ['a public address with a query', ['serve', '--public-url', 'https://example.com/rtc?a', ...data]],
+    ['a public address with a path that leads upwards', ['serve', '--public-url', 'https://example.com/a/..', ...data]],
+    [
+      'a public address with a path of the platform itself',
+      ['serve', '--port', '0', '--public-url', 'https://example.com/api', ...data],
+    ],
   ])('answers %s with one clear line and exit code 2, and writes nothing', async (_what, args) => {
     const before = await stagedoor(['key', 'list', '--json', ...data])
     const { status, stdout, stderr } = await stagedoor(args)

@@ -35,6 +35,7 @@ export function page(title: string, body: string, { narrow = false, basePath = '
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · Stagedoor</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="${basePath}${STYLE_PATH}">
 <main${narrow ? ' class="narrow"' : ''}>${body}</main>
 </html>

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defaultClientConditions, defineConfig } from 'vite'
 
-// The server serves the dashboard below its base path, which it alone knows: files find each other by relative addresses, and the
-// page, which has no fixed depth, has a placeholder for the base path. The condition takes the API's client from its sources.
+// The server serves the dashboard below its base path, which is not known at build time: files refer to each other by relative URLs,
+// and the page, which is served at any depth, has a placeholder for the base path. The condition takes the API's client from its sources.
 // Nothing is inlined: the content security policy lets no inline script or style run.
 export default defineConfig({
   base: './',

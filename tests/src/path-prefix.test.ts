@@ -17,7 +17,6 @@ import { Watch } from './watch.fixture.ts'
 
 const GUIDE = 'docs/guides/behind-a-proxy.md'
 const UPSTREAM = '127.0.0.1:4420'
-const PREFIX = '/rtc'
 const PATIENCE = { timeout: 30_000, interval: 250 }
 
 const blocksOf = (language: string) => codeBlocks(GUIDE).filter((block) => block.language === language)
@@ -28,9 +27,14 @@ const [, caddy = { code: '' }] = blocksOf('caddy')
 class Site {
   readonly proxy = new ReverseProxy()
   readonly #folder = makeFolder()
+  readonly prefix: string
   platform!: RunningPlatform
   key!: Made
   origin = ''
+
+  constructor(prefix: string) {
+    this.prefix = prefix
+  }
 
   async open(startProxy: (site: Site, port: number) => void): Promise<void> {
     const port = await freePort()
@@ -49,7 +53,7 @@ class Site {
   }
 
   get url(): string {
-    return `${this.origin}${PREFIX}`
+    return `${this.origin}${this.prefix}`
   }
 
   get data(): string {
@@ -98,22 +102,23 @@ function startNginx(locations: string) {
     )
 }
 
-function startCaddy({ proxy, upstream }: Site, port: number): void {
+function startCaddy({ proxy, upstream, prefix }: Site, port: number): void {
   const site = caddy.code
+    .replaceAll('/rtc', prefix)
     .replace('shop.example {', `https://127.0.0.1:${port} {\n  tls ${proxy.certificate} ${proxy.key}`)
     .replace(UPSTREAM, upstream)
   proxy.startCaddy(`{\n  admin off\n  auto_https disable_redirects\n}\n${site}`)
 }
 
 const PROXIES = [
-  ['nginx that forwards the path', HAS_NGINX, startNginx(forwards.code)],
-  ['nginx that strips the path', HAS_NGINX, startNginx(strips.code)],
-  ['Caddy that forwards the path', HAS_CADDY, startCaddy],
+  ['nginx that forwards the path', '/rtc', HAS_NGINX, startNginx(forwards.code)],
+  ['nginx that strips the path', '/rtc', HAS_NGINX, startNginx(strips.code)],
+  ['Caddy that forwards a path of two segments', '/apps/rtc', HAS_CADDY, startCaddy],
 ] as const
 
-for (const [name, isInstalled, startProxy] of PROXIES) {
-  describe.skipIf(!isInstalled)(`the platform under ${PREFIX}, behind ${name}`, () => {
-    const site = new Site()
+for (const [name, prefix, isInstalled, startProxy] of PROXIES) {
+  describe.skipIf(!isInstalled)(`the platform under ${prefix}, behind ${name}`, () => {
+    const site = new Site(prefix)
 
     beforeAll(() => site.open(startProxy))
     afterAll(() => site.close())
@@ -129,7 +134,9 @@ for (const [name, isInstalled, startProxy] of PROXIES) {
 
     it('shows nothing outside of the prefix, and no metrics', async () => {
       expect(await site.ask('/livez', site.origin)).not.toMatchObject({ body: { status: 'ok' } })
-      for (const path of ['/metrics', '/rtc/metrics', '/rtc/livez', '//rtc/livez']) {
+      const twice = `${prefix}/livez`
+      const disguised = [`/${twice}`, `/.${twice}`, twice.replace('rtc', '%72tc'), twice.replace('rtc', 'x/../rtc')]
+      for (const path of ['/metrics', '/%6detrics', `${prefix}/metrics`, twice, ...disguised]) {
         const { status, body } = await site.ask(path)
         expect([path, status]).toEqual([path, 404])
         expect(body).not.toHaveProperty('status', 'ok')
@@ -137,10 +144,10 @@ for (const [name, isInstalled, startProxy] of PROXIES) {
     })
 
     it('is reached on its own machine without the prefix', async () => {
-      for (const path of ['/livez', '/rtc/livez', '/healthz']) {
+      for (const path of ['/livez', `${prefix}/livez`, '/healthz']) {
         expect([path, (await fetch(`${site.platform.url}${path}`)).status]).toEqual([path, 200])
       }
-      expect((await fetch(`${site.platform.url}/rtcx/livez`)).status).toBe(404)
+      expect((await fetch(`${site.platform.url}${prefix}x/livez`)).status).toBe(404)
       expect((await stagedoor(['session', 'list', '--data', site.data])).status).toBe(0)
     })
 
@@ -151,11 +158,11 @@ for (const [name, isInstalled, startProxy] of PROXIES) {
         body: expect.objectContaining({ issuer, token_endpoint: `${issuer}/oauth/token` }),
       }
       expect(await site.ask('/.well-known/oauth-authorization-server')).toMatchObject(expected)
-      const standard = `/.well-known/oauth-authorization-server${PREFIX}`
+      const standard = `/.well-known/oauth-authorization-server${prefix}`
       expect(await site.ask(standard, site.origin)).toMatchObject(expected)
     })
 
-    it('is well by the doctor', async () => {
+    it('passes the checks of the doctor', async () => {
       const { stdout } = await stagedoor(['doctor', '--url', site.url, '--json', '--idle', '1'], '', site.environment)
       const found: { check: string; verdict: string }[] = JSON.parse(stdout)
       const verdicts = Object.fromEntries(found.map(({ check, verdict }) => [check, verdict]))
@@ -179,13 +186,13 @@ for (const [name, isInstalled, startProxy] of PROXIES) {
       })
       afterAll(() => chromium.close())
       afterEach(async () => {
-        watch.tolerate(/^401 GET \/rtc\/api\/v1\/me$/)
+        watch.tolerate(new RegExp(`^401 GET ${prefix}/api/v1/me$`))
         await watch.check(context.pages())
         for (const page of context.pages()) await page.close()
         const outside = addresses.filter((address) => {
           const { protocol, host, pathname } = new URL(address)
           if (['data:', 'blob:'].includes(protocol)) return false
-          return `https://${host}` !== site.origin || !pathname.startsWith(`${PREFIX}/`)
+          return `https://${host}` !== site.origin || !pathname.startsWith(`${prefix}/`)
         })
         expect(addresses.length, 'requests that were recorded').toBeGreaterThan(1)
         expect(outside, 'requests that left the prefix').toEqual([])
@@ -214,7 +221,12 @@ for (const [name, isInstalled, startProxy] of PROXIES) {
         await page.getByText('In the call: alice').waitFor()
         await call.close()
         const [cookie] = await context.cookies(`${site.url}/api/v1/me`)
-        expect(cookie).toMatchObject({ name: '__Host-stagedoor.rtc', path: '/', secure: true, httpOnly: true })
+        expect(cookie).toMatchObject({
+          name: `__Host-stagedoor${prefix.replaceAll('/', '.')}`,
+          path: '/',
+          secure: true,
+          httpOnly: true,
+        })
 
         await page.getByRole('button', { name: `Account of ${OWNER.name}` }).click()
         await page.getByRole('menuitem', { name: 'Log out' }).click()

@@ -18,7 +18,10 @@ export interface UserAgentOptions {
 }
 
 export interface RegisterOptions {
-  /** Where the platform is, e.g. `https://rtc.example.com`. Default in a browser: where the page comes from. */
+  /**
+   * Where the platform is, such as `https://rtc.example.com` or, under a path of a site, `https://example.com/rtc`. Default in a
+   * browser: the origin of the page, without a path.
+   */
   readonly cloudUrl?: string
   /** The user id that the token is for. */
   readonly id: string

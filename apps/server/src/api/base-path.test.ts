@@ -61,7 +61,7 @@ it('pages name their style and their files under the base path', async () => {
   expect(await statusOf('/rtc/dashboard/assets/a.js')).toBe(200)
   expect((await http.inject('/dashboard')).headers['location']).toBe('/rtc/dashboard/')
 
-  const [, style = ''] = /href="([^"]+)"/.exec(page('Title', '', { basePath: '/rtc' })) ?? []
+  const [, style = ''] = /rel="stylesheet" href="([^"]+)"/.exec(page('Title', '', { basePath: '/rtc' })) ?? []
   expect(style).toBe('/rtc/style.css')
   expect(await statusOf(style)).toBe(200)
 })

@@ -15,7 +15,7 @@ export const SET_UP_PATH = `${DASHBOARD_PATH}setup`
  * `GET /dashboard/*`: the page where an owner looks. Its files never change under their names; the page itself is the same at
  * every address, and has a nonce for the style elements that its component library makes.
  *
- * @param basePath what the addresses in the page begin with: the page has no fixed depth that relative ones could start from.
+ * @param basePath what the URLs in the page begin with, such as `/rtc`. The page is served at any depth, so they cannot be relative.
  */
 export async function serveDashboard(http: FastifyInstance, basePath = '', folder = FOLDER): Promise<void> {
   const written = join(folder, 'index.html')

@@ -36,7 +36,8 @@ export const STRICT_DIRECTIVES = {
  * The HTTP server: its limits, its headers, and its answers where nothing else answers.
  *
  * @param trustedProxies those whose word is taken for who asks: addresses and subnets.
- * @param basePath the path that the platform is reached under, such as `/rtc`. Throws a BasePathError if a route begins with it.
+ * @param basePath the path that the platform is reached under, such as `/rtc`. A route that begins with the same segment throws a
+ *   BasePathError when it is registered.
  */
 export async function createHttp(trustedProxies: readonly string[] = [], basePath = ''): Promise<FastifyInstance> {
   const http = Fastify({
@@ -56,7 +57,7 @@ export async function createHttp(trustedProxies: readonly string[] = [], basePat
   })
   answerUnmetExpectations(http)
   if (basePath !== '') {
-    // Before the hook: it is the one route that is there to begin with it.
+    // Registered before the hook: this route is the only one that begins with the base path on purpose.
     redirectToFolder(http, basePath, '')
     requireApart(basePath, GATE_PATH)
     http.addHook('onRoute', ({ url }) => requireApart(basePath, url))

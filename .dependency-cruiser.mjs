@@ -4,14 +4,14 @@ const SERVER = '^apps/server/src'
 const PARTS = '(?:platform|parts|checks|minting)'
 // From the ground up.
 const FLOORS = [
-  ['clock.ts', 'public-url.ts', 'observe', 'meter', 'outbound'],
+  ['clock.ts', 'public-url.ts', 'observe', 'rate-limit', 'outbound'],
   ['keyring', 'account', 'events', 'media'],
   ['records.ts', 'make-change.ts'],
   ['admission'],
-  ['refusal', 'rehearsal', 'exchange'],
+  ['refusal-log', 'dry-run', 'exchange'],
   ['session'],
   ['conversation'],
-  ['signalling', 'backstage'],
+  ['signalling', 'operations'],
   ['gate', 'api', 'control', 'doctor'],
   ['store'],
   ['main.ts'],

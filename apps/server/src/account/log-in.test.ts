@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { FORGIVE_SECONDS, FREE_TRIES, MAX_PAUSE_SECONDS, MAX_TRIES_AT_A_TIME } from '../meter/throttle.ts'
+import { FORGIVE_SECONDS, FREE_TRIES, MAX_PAUSE_SECONDS, MAX_TRIES_AT_A_TIME } from '../rate-limit/throttle.ts'
 import type { Account, KeptAccount } from './account.ts'
 import { LogIn, MAX_RECORDED_FAILURES_PER_HOUR, MAX_TRIES_OF_ACCOUNT, MAX_TRIES_OF_NETWORK } from './log-in.ts'
 import { hashPassword } from './password.ts'

@@ -2,7 +2,7 @@ import { ANY_USER_AGENT } from '@stagedoor/access-token'
 import type { RefusalCode } from '@stagedoor/protocol'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import { includesOrigin } from '../keyring/origin.ts'
-import { wholeSeconds } from '../meter/bucket.ts'
+import { wholeSeconds } from '../rate-limit/bucket.ts'
 import type { Credentials, Facts, Knock } from './knock.ts'
 
 /** What the door looks at when the token itself is good, in this order; the first that fails decides. */

@@ -1,6 +1,6 @@
 import { CHECKS, type CheckOutcome, listChecks, type TokenRefusal } from '@stagedoor/access-token'
 import type { RefusalCode } from '@stagedoor/protocol'
-import { wholeSeconds } from '../meter/bucket.ts'
+import { wholeSeconds } from '../rate-limit/bucket.ts'
 import { DOOR_CHECKS, type DoorCheck, type DoorRefusal, KNOCK_CHECK } from './judge-door.ts'
 
 /** A check of the token or of the door, and what became of it. */

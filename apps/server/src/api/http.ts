@@ -1,10 +1,10 @@
 import helmet from '@fastify/helmet'
 import { GATE_PATH } from '@stagedoor/protocol'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { normalizeForwardedFor } from '../meter/forwarded-for.ts'
-import { isHostClear } from '../meter/is-host-clear.ts'
 import { problem, problemDetail } from '../problem.ts'
 import { requireApart, stripBasePath } from '../public-url.ts'
+import { normalizeForwardedFor } from '../rate-limit/forwarded-for.ts'
+import { isHostClear } from '../rate-limit/is-host-clear.ts'
 import { answerUnmetExpectations, answerUnreadable } from './answer-unreadable.ts'
 import { redirectToFolder } from './redirect-to-folder.ts'
 

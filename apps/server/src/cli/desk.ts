@@ -1,6 +1,7 @@
 import type { ConversationGrant } from '@stagedoor/access-token'
 import type { Ban } from '@stagedoor/protocol'
 import type { AnswerOf, ShownOutcome, ShownRefusal, ShownSession } from '../control/requests.ts'
+import type { Question } from '../dry-run/dry-run.ts'
 import type { SecretToImport } from '../keyring/add-signing-key.ts'
 import type { ApiKey } from '../keyring/api-key.ts'
 import type { ApiKeyChange } from '../keyring/key-store.ts'
@@ -9,7 +10,6 @@ import type { Policy } from '../keyring/policy.ts'
 import type { Revocation } from '../keyring/revocation.ts'
 import type { ToRevoke } from '../keyring/revoke.ts'
 import type { Secret, SigningKey, SigningKeyState } from '../keyring/signing-key.ts'
-import type { Question } from '../rehearsal/rehearse.ts'
 import type { KeyUseNow } from './key-use.ts'
 
 /**

@@ -5,7 +5,7 @@ import { asForeign, refuseApiKey } from '../admission/refusal.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import type { UsedToken } from '../keyring/used-token-store.ts'
-import type { CheckResult } from '../refusal/report.ts'
+import type { CheckResult } from '../refusal-log/report.ts'
 import { UsedTokens } from '../session/used-tokens.ts'
 
 /** What is asked: would this token be admitted? */

@@ -1,7 +1,7 @@
 import { RESUME_SECONDS } from '@stagedoor/protocol'
 import { describe, expect, it, vi } from 'vitest'
 import { join } from '../conversation/join.ts'
-import { reportOf } from '../refusal/refusal.fixture.ts'
+import { reportOf } from '../refusal-log/refusal.fixture.ts'
 import { admissionOf, RecordingChannel } from '../session/session.fixture.ts'
 import { ANSWERS } from './answer.ts'
 import { makeControlHouse } from './control.fixture.ts'

@@ -1,7 +1,7 @@
-import { explain } from '../backstage/act.ts'
-import { type ActingHouse, closeAndNote, ejectAndNote } from '../backstage/act-and-note.ts'
-import { countKeyUses, listSessions, showRefusal, showSession } from '../backstage/look.ts'
 import type { Author } from '../make-change.ts'
+import { explain } from '../operations/act.ts'
+import { type ActingHouse, closeAndNote, ejectAndNote } from '../operations/act-and-note.ts'
+import { countKeyUses, listSessions, showRefusal, showSession } from '../operations/look.ts'
 import type { AnswerOf, BodyOf, RequestName } from './requests.ts'
 
 /** The running house, and where it is written down what was done to it. */

@@ -9,7 +9,7 @@ import {
   userIdSchema,
 } from '@stagedoor/protocol'
 import { z } from 'zod'
-import { checkSchema, rehearsalChecksSchema } from '../backstage/shapes.ts'
+import { checkSchema, rehearsalChecksSchema } from '../operations/shapes.ts'
 
 /** The most records or sessions that one answer holds. */
 export const MAX_LISTED = 10_000

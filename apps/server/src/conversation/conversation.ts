@@ -1,5 +1,5 @@
 import type { Contact, Permissions, ServerMessage, StreamInfo } from '@stagedoor/protocol'
-import { Bucket, type Rate } from '../meter/bucket.ts'
+import { Bucket, type Rate } from '../rate-limit/bucket.ts'
 import type { Session } from '../session/session.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { CLOSE_CODES, type CloseReason, type ServerMessage } from '@stagedoor/protocol'
 import { WebSocket } from 'ws'
-import type { Whereabouts } from '../refusal/write-report.ts'
+import type { Whereabouts } from '../refusal-log/write-report.ts'
 import type { Channel } from '../session/session.ts'
 import { hangUp } from './hang-up.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import type { Keyring } from '../keyring/keyring.ts'
 import { DEFAULT_POLICY, type Policy } from '../keyring/policy.ts'
-import { Refusals } from '../refusal/refusals.ts'
+import { Refusals } from '../refusal-log/refusals.ts'
 import { BURST_SECONDS, RENEWALS_PER_SECOND } from '../session/pace.ts'
 import { mint, openTestGate } from './gate.fixture.ts'
 

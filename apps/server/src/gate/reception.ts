@@ -1,6 +1,6 @@
 import { REGISTRATION_TIMEOUT_MS } from '@stagedoor/protocol'
 import type { RawData, WebSocket } from 'ws'
-import { Bucket, type Rate } from '../meter/bucket.ts'
+import { Bucket, type Rate } from '../rate-limit/bucket.ts'
 import type { Session } from '../session/session.ts'
 import { ConnectedSocket, Connection } from './connection.ts'
 import { fail } from './fail.ts'

@@ -1,4 +1,4 @@
-import { wholeSeconds } from '../meter/bucket.ts'
+import { wholeSeconds } from '../rate-limit/bucket.ts'
 import type { Session } from '../session/session.ts'
 import type { Connection } from './connection.ts'
 import type { House } from './ports.ts'

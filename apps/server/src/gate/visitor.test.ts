@@ -1,6 +1,6 @@
 import { GATE_PATH, SUBPROTOCOL } from '@stagedoor/protocol'
 import { describe, expect, it } from 'vitest'
-import type { RefusalReport } from '../refusal/report.ts'
+import type { RefusalReport } from '../refusal-log/report.ts'
 import { mint, openTestGate } from './gate.fixture.ts'
 
 /** The address that is kept of a knock, through a real socket from this machine. */

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { isIP, type Socket } from 'node:net'
 import proxyAddr from '@fastify/proxy-addr'
-import { normalizeForwardedFor } from '../meter/forwarded-for.ts'
-import type { Whereabouts } from '../refusal/write-report.ts'
+import { normalizeForwardedFor } from '../rate-limit/forwarded-for.ts'
+import type { Whereabouts } from '../refusal-log/write-report.ts'
 
 const MAX_USER_AGENT_LENGTH = 256
 

@@ -1,4 +1,4 @@
-import { Bucket, type Rate } from '../meter/bucket.ts'
+import { Bucket, type Rate } from '../rate-limit/bucket.ts'
 
 /** How much a session may send at once: so many seconds' worth. */
 export const BURST_SECONDS = 10

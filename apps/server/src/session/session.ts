@@ -4,7 +4,7 @@ import type { CloseReason, Permissions, ServerMessage, UserData } from '@stagedo
 import type { Admission } from '../admission/admit.ts'
 import type { Lineage } from '../admission/knock.ts'
 import { permissionsIn } from '../admission/permissions.ts'
-import { type Whereabouts, writeWhereabouts } from '../refusal/write-report.ts'
+import { type Whereabouts, writeWhereabouts } from '../refusal-log/write-report.ts'
 import { type Appointment, NOWHERE } from './agenda.ts'
 import { Pace } from './pace.ts'
 

@@ -1,7 +1,7 @@
 import { RESUME_SECONDS } from '@stagedoor/protocol'
 import type { Admission } from '../admission/admit.ts'
 import type { Clock } from '../clock.ts'
-import type { Whereabouts } from '../refusal/write-report.ts'
+import type { Whereabouts } from '../refusal-log/write-report.ts'
 import { Expiry } from './expiry.ts'
 import { type Channel, type EndReason, Session } from './session.ts'
 import { Tickets } from './tickets.ts'

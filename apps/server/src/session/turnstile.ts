@@ -1,9 +1,9 @@
 import type { Knock } from '../admission/knock.ts'
 import { type Refusal, refuseKnocking } from '../admission/refusal.ts'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
-import type { Rate } from '../meter/bucket.ts'
-import { Meter, perMinute } from '../meter/meter.ts'
-import { networkOf } from '../meter/network-of.ts'
+import type { Rate } from '../rate-limit/bucket.ts'
+import { networkOf } from '../rate-limit/network-of.ts'
+import { Meter, perMinute } from '../rate-limit/rate-limiter.ts'
 
 /** How large the first frame of a socket may be without being counted, in bytes: nearly all are smaller. */
 export const FREE_FIRST_FRAME_BYTES = 4_096

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { importSecret } from '../../keyring/add-signing-key.ts'
-import { FREE_TRIES, MAX_PAUSE_SECONDS } from '../../meter/throttle.ts'
+import { FREE_TRIES, MAX_PAUSE_SECONDS } from '../../rate-limit/throttle.ts'
 import { MAX_FORM_BYTES } from './form.ts'
 import { basic, mint, openTestOAuth } from './oauth.fixture.ts'
 import { MAX_REFUSALS_OF_NAME } from './refuse-in-turn.ts'

@@ -1,6 +1,6 @@
 import { MAX_NAME_LENGTH } from '@stagedoor/access-token'
 import type { FastifyRequest } from 'fastify'
-import { networkOf } from '../../meter/network-of.ts'
+import { networkOf } from '../../rate-limit/network-of.ts'
 import type { OAuthDesk } from './desk.ts'
 import type { TokenForm } from './form.ts'
 import { oauthErrors } from './oauth-error.ts'

@@ -2,8 +2,8 @@ import type { ProviderKeys } from '@stagedoor/identity'
 import type { Clock } from '../../clock.ts'
 import type { ExchangeOutcome } from '../../exchange/refusal.ts'
 import type { Keyring } from '../../keyring/keyring.ts'
-import type { Throttle } from '../../meter/throttle.ts'
 import type { Log } from '../../observe/log.ts'
+import type { Throttle } from '../../rate-limit/throttle.ts'
 import type { Ledger } from '../../records.ts'
 
 /** What the OAuth endpoints need of the house. */

@@ -1,4 +1,4 @@
-import type { Throttle } from '../../meter/throttle.ts'
+import type { Throttle } from '../../rate-limit/throttle.ts'
 
 /** The most refused requests under one name that wait for their answer at a time. */
 export const MAX_REFUSALS_OF_NAME = 8

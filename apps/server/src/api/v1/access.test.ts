@@ -6,7 +6,7 @@ import { drawTest } from '../../events/webhook/draw-test.ts'
 import { createEndpoint } from '../../events/webhook/look-after-endpoints.ts'
 import { createApiKey } from '../../keyring/keys.ts'
 import { revoke } from '../../keyring/revoke.ts'
-import { reportOf } from '../../refusal/refusal.fixture.ts'
+import { reportOf } from '../../refusal-log/refusal.fixture.ts'
 import { admissionOf, RecordingChannel } from '../../session/session.fixture.ts'
 import { openSharedTestApi, PASSWORD, type TestApi } from './v1.fixture.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Backstage } from '../../backstage/backstage.ts'
-import type { Beat } from '../../backstage/live-feed.ts'
+import type { Beat } from '../../operations/live-feed.ts'
+import type { Backstage } from '../../operations/operations.ts'
 import { showConversation } from './conversation-routes.ts'
 import { showLive } from './session-routes.ts'
 import { conversationSchema, sessionSchema } from './shapes.ts'

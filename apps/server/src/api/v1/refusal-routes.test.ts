@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { reportOf } from '../../refusal/refusal.fixture.ts'
+import { reportOf } from '../../refusal-log/refusal.fixture.ts'
 import { MAX_STEPS } from './refusal-routes.ts'
 import { openTestApi } from './v1.fixture.ts'
 

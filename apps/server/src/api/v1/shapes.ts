@@ -4,11 +4,11 @@ import { z } from 'zod'
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../account/password.ts'
 import { MAX_PERSONAL_TOKEN_SECONDS } from '../../account/personal-token.ts'
 import { ALL_RIGHTS, ROLES } from '../../account/role.ts'
-import { checkSchema, rehearsalChecksSchema } from '../../backstage/shapes.ts'
 import { KEY_ADVICE } from '../../keyring/key-advice.ts'
 import { MAX_API_KEY_NAME_LENGTH } from '../../keyring/keys.ts'
 import { storedPolicySchema } from '../../keyring/policy.ts'
 import { REVOCATION_KINDS } from '../../keyring/revocation.ts'
+import { checkSchema, rehearsalChecksSchema } from '../../operations/shapes.ts'
 import { queryNumber } from './query-number.ts'
 
 /** What the API takes and gives. Times are seconds since 1970. */

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { countKeyUses } from '../../backstage/look.ts'
 import {
   addKeySet,
   addPublicKey,
@@ -13,6 +12,7 @@ import { MAX_KEY_SET_URL_LENGTH } from '../../keyring/read-key-set-url.ts'
 import { MAX_PUBLIC_KEY_LENGTH } from '../../keyring/read-public-key.ts'
 import { keepSigningKey, MAX_RETIRING_SECONDS, retireSigningKey } from '../../keyring/retire-signing-key.ts'
 import type { SigningKey } from '../../keyring/signing-key.ts'
+import { countKeyUses } from '../../operations/look.ts'
 import { whyNotAsked } from '../../outbound/why-not-asked.ts'
 import type { Desk } from './desk.ts'
 import { Fault, faults } from './fault.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { MAX_ENDPOINT_URL_LENGTH } from '../../events/webhook/read-endpoint-url.ts'
-import { reportOf } from '../../refusal/refusal.fixture.ts'
+import { reportOf } from '../../refusal-log/refusal.fixture.ts'
 import { openTestApi } from './v1.fixture.ts'
 
 const START = 1_000

@@ -1,5 +1,5 @@
 import type { Admin } from '@stagedoor/admin'
-import type { Question } from '../../rehearsal/rehearse.ts'
+import type { Question } from '../../dry-run/dry-run.ts'
 import type { Explained } from '../desk.ts'
 import { CliError } from '../output.ts'
 import { dropNulls } from './drop-nulls.ts'

@@ -1,6 +1,6 @@
 import { answerKnock } from '../../admission/answer-knock.ts'
 import type { AnswerOf } from '../../control/requests.ts'
-import { type Question, rehearse } from '../../rehearsal/rehearse.ts'
+import { type Question, rehearse } from '../../dry-run/dry-run.ts'
 import { askServerIfAny } from '../ask-server.ts'
 import type { Explained } from '../desk.ts'
 import { loadKeyringFor, type StoreSettings, withStore } from '../settings.ts'

@@ -5,9 +5,9 @@ import type { KeepOutOutcome } from '../session/keep-out.ts'
 import type { Session } from '../session/session.ts'
 import type { WriteDown } from '../write-down.ts'
 import { closeSession, ejectSession } from './act.ts'
-import type { Backstage } from './backstage.ts'
 import { type ShownSession, showSession } from './look.ts'
 import { noteClosed, noteEjected } from './note.ts'
+import type { Backstage } from './operations.ts'
 
 /**
  * What is done to what is live is done first and written down then, by whichever way it was asked for: in an emergency nobody

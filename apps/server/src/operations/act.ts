@@ -1,9 +1,9 @@
 import type { Ban } from '@stagedoor/protocol'
 import { remove } from '../conversation/leave.ts'
-import { type Question, type Rehearsal, rehearse } from '../rehearsal/rehearse.ts'
+import { type Question, type Rehearsal, rehearse } from '../dry-run/dry-run.ts'
 import type { KeepOutOutcome } from '../session/keep-out.ts'
 import type { Session } from '../session/session.ts'
-import type { Backstage } from './backstage.ts'
+import type { Backstage } from './operations.ts'
 
 /** Closes a session at once. Answers what became of the ban, where one was asked for. */
 export async function closeSession(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { admissionOf, RecordingChannel } from '../session/session.fixture.ts'
-import { makeHouse } from './backstage.fixture.ts'
 import { findSessions, type SessionQuestion } from './find-sessions.ts'
+import { makeHouse } from './operations.fixture.ts'
 
 function openHouse() {
   const house = makeHouse()

@@ -2,7 +2,7 @@ import { CHECKS, listChecks } from '@stagedoor/access-token'
 import type { Admission } from '../admission/admit.ts'
 import { DOOR_CHECKS, type DoorCheck } from '../admission/judge-door.ts'
 import type { Refusal } from '../admission/refusal.ts'
-import type { CheckResult } from '../refusal/report.ts'
+import type { CheckResult } from '../refusal-log/report.ts'
 
 const OF_THE_TOKEN: readonly string[] = CHECKS
 const OF_THE_LIVE: readonly DoorCheck[] = ['single_use', 'session_limit', 'registration_rate']

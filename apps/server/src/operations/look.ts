@@ -1,6 +1,6 @@
-import type { RefusalRecord } from '../refusal/report.ts'
+import type { RefusalRecord } from '../refusal-log/report.ts'
 import type { Session } from '../session/session.ts'
-import type { Backstage } from './backstage.ts'
+import type { Backstage } from './operations.ts'
 
 /** A live session, as its owner sees it. Times are seconds since 1970. */
 export interface ShownSession {

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import type { ConversationWatch } from '../conversation/conversations.ts'
-import type { RefusalReport } from '../refusal/report.ts'
+import type { RefusalReport } from '../refusal-log/report.ts'
 import type { EndReason, Session } from '../session/session.ts'
 
 /** How long changes are gathered before they are told together, in seconds. */

@@ -3,7 +3,7 @@ import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import type { Policy } from '../keyring/policy.ts'
 import type { Revocation } from '../keyring/revocation.ts'
 import { type Fate, judgeSessions } from '../session/hold-to-policy.ts'
-import type { Backstage } from './backstage.ts'
+import type { Backstage } from './operations.ts'
 
 /** The most sessions that a preview names. */
 export const MAX_EXAMPLES = 10

@@ -1,5 +1,5 @@
 import type { Session } from '../session/session.ts'
-import type { Backstage } from './backstage.ts'
+import type { Backstage } from './operations.ts'
 
 /** What a session must be to be found. */
 export interface SessionQuestion {

@@ -3,8 +3,8 @@ import { join } from '../conversation/join.ts'
 import { leave } from '../conversation/leave.ts'
 import { publish, unpublish } from '../conversation/publish.ts'
 import { admissionOf, RecordingChannel } from '../session/session.fixture.ts'
-import { makeHouse } from './backstage.fixture.ts'
 import { BEAT_SECONDS, type Beat, LiveFeed, MAX_CHANGES_PER_BEAT } from './live-feed.ts'
+import { makeHouse } from './operations.fixture.ts'
 
 const STREAM = { mediaStreamId: 'x', audio: true, video: false, screen: false, audioMuted: false, videoMuted: false }
 

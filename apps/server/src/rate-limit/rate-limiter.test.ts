@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { FORGET_AFTER_SECONDS, MAX_METERED, Meter, perMinute } from './meter.ts'
+import { FORGET_AFTER_SECONDS, MAX_METERED, Meter, perMinute } from './rate-limiter.ts'
 
 const NOW = 1_764_000_000
 const TWO = perMinute(2)

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { Admission } from '../admission/admit.ts'
 import { type Refusal, refuseAtDoor, refuseToken } from '../admission/refusal.ts'
 import { admissionOf } from '../session/session.fixture.ts'
-import { type Question, rehearse, type Stage } from './rehearse.ts'
+import { type Question, rehearse, type Stage } from './dry-run.ts'
 
 const guest: ConversationGrant = { name: 'lobby', role: 'guest', publish: ['audio'], subscribe: true }
 

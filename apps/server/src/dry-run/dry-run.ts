@@ -3,7 +3,7 @@ import type { Admission } from '../admission/admit.ts'
 import type { Knock } from '../admission/knock.ts'
 import { permissionsIn } from '../admission/permissions.ts'
 import type { Refusal } from '../admission/refusal.ts'
-import type { CheckResult } from '../refusal/report.ts'
+import type { CheckResult } from '../refusal-log/report.ts'
 import { listDoorChecks, listTokenChecks } from './list-checks.ts'
 
 /** Would this knock be let in, into that conversation, and publish those? */

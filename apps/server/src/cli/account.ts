@@ -4,7 +4,7 @@ import { hashPassword, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../accou
 import { ROLES, type Role } from '../account/role.ts'
 import { setPassword } from '../account/set-password.ts'
 import type { Records } from '../records.ts'
-import { hereAlone } from './open-desk.ts'
+import { hereAlone } from './open-platform-client.ts'
 import { CliError, columns, dateOf, print } from './output.ts'
 import { readInput } from './read-input.ts'
 import { onStore, type StoreSettings, withChange, withStore } from './settings.ts'

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { hereAlone } from './open-desk.ts'
+import { hereAlone } from './open-platform-client.ts'
 import { print } from './output.ts'
 import { explainPostgresBackup } from './postgres-backup.ts'
 import { type BackupSettings, PASSPHRASE_VARIABLE, readPassphrase } from './read-passphrase.ts'

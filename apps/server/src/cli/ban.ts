@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { parseBanSpan } from './keep-out.ts'
-import { onPlatform, openDesk, type PlatformSettings } from './open-desk.ts'
+import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
 import { columns, dateOf, print } from './output.ts'
 
 /** Refuses users until a time, and shows and lifts that. */

@@ -8,9 +8,9 @@ import { lookAtGate } from '../doctor/look-at-gate.ts'
 import { lookAtHttp } from '../doctor/look-at-http.ts'
 import { lookAtKeys } from '../doctor/look-at-keys.ts'
 import { lookAtSecret } from '../doctor/look-at-secret.ts'
-import { fetchFrom } from './afar/fetch-from.ts'
-import { readPersonalToken, urlOption } from './open-desk.ts'
+import { readPersonalToken, urlOption } from './open-platform-client.ts'
 import { print } from './output.ts'
+import { fetchFrom } from './remote/fetch-from.ts'
 import { jsonOption, parseWhole } from './settings.ts'
 
 interface DoctorSettings {

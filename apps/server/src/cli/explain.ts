@@ -5,10 +5,10 @@ import { Command, InvalidArgumentError } from 'commander'
 import type { Question } from '../dry-run/dry-run.ts'
 import { readOrigin } from '../keyring/origin.ts'
 import { checkLines } from './check-list.ts'
-import type { Explained } from './desk.ts'
-import { onPlatform, openDesk, type PlatformSettings } from './open-desk.ts'
+import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, print } from './output.ts'
 import { parsePublications } from './parse-publications.ts'
+import type { Explained } from './platform-client.ts'
 import { readToken } from './read-token.ts'
 
 interface Settings extends PlatformSettings {

@@ -1,9 +1,9 @@
 import { type Ban, MAX_BAN_SECONDS } from '@stagedoor/protocol'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ShownOutcome, ShownSession } from '../control/requests.ts'
-import type { Done } from './desk.ts'
-import { openDesk, type PlatformSettings } from './open-desk.ts'
+import { openDesk, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, print, warn } from './output.ts'
+import type { Done } from './platform-client.ts'
 import { parseSpan } from './settings.ts'
 
 export interface BanSettings {

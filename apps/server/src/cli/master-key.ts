@@ -3,7 +3,7 @@ import { Command } from 'commander'
 import { drawSuccessor, parseSuccessor, type SuccessorKey } from '../keyring/successor-key.ts'
 import { openStore, type StoreLocation } from '../store/open.ts'
 import { type Rotation, rotateMasterKey } from '../store/rotate-master-key.ts'
-import { hereAlone } from './open-desk.ts'
+import { hereAlone } from './open-platform-client.ts'
 import { CliError, print } from './output.ts'
 import { locateStore, onStore, type StoreSettings } from './settings.ts'
 

@@ -10,7 +10,7 @@ import {
   type Policy,
   policySchema,
 } from '../keyring/policy.ts'
-import { onPlatform, openDesk, type PlatformSettings } from './open-desk.ts'
+import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, print } from './output.ts'
 import { parsePublications } from './parse-publications.ts'
 import { readInput } from './read-input.ts'

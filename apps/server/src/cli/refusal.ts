@@ -3,7 +3,7 @@ import { Command, Option } from 'commander'
 import { MAX_LISTED, type ShownRefusal } from '../control/requests.ts'
 import { checkLines } from './check-list.ts'
 import { clockWords } from './clock-words.ts'
-import { onPlatform, openDesk, type PlatformSettings } from './open-desk.ts'
+import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, columns, dateOf, print } from './output.ts'
 import { parseWhole } from './settings.ts'
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { FolderTakenError } from '../control/claim-socket.ts'
 import { probe, socketPathOf } from '../control/find-socket.ts'
-import { hereAlone } from './open-desk.ts'
+import { hereAlone } from './open-platform-client.ts'
 import { print } from './output.ts'
 import { explainPostgresRestore } from './postgres-backup.ts'
 import { type BackupSettings, PASSPHRASE_VARIABLE, readPassphrase } from './read-passphrase.ts'

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import type { ToRevoke } from '../keyring/revoke.ts'
 import { closeSession } from './keep-out.ts'
-import { onPlatform, openDesk, type PlatformSettings } from './open-desk.ts'
+import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
 import { dateOf, print } from './output.ts'
 
 type Kind = Exclude<ToRevoke['kind'], 'ban' | 'subject_token'>

@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import { isFollowed, isInUse } from '../keyring/key-advice.ts'
 import { MAX_RETIRING_SECONDS } from '../keyring/retire-signing-key.ts'
-import type { ShownSigningKey } from './desk.ts'
 import { describeKeyUse, type KeyUseNow } from './key-use.ts'
-import { onPlatform, openDesk, type PlatformSettings } from './open-desk.ts'
+import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, dateOf, print } from './output.ts'
+import type { ShownSigningKey } from './platform-client.ts'
 import { parseSpan } from './settings.ts'
 
 interface RetireSettings extends PlatformSettings {

@@ -11,7 +11,7 @@ import {
   warnUnlessWritten,
   withBan,
 } from './keep-out.ts'
-import { onPlatform, openDesk, type PlatformSettings } from './open-desk.ts'
+import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, columns, dateOf, print } from './output.ts'
 import { parseWhole } from './settings.ts'
 

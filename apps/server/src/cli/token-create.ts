@@ -1,6 +1,6 @@
 import type { ConversationGrant } from '@stagedoor/access-token'
 import { userIdSchema } from '@stagedoor/protocol'
-import { openDesk, type PlatformSettings } from './open-desk.ts'
+import { openDesk, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, print, warn } from './output.ts'
 
 interface Settings extends PlatformSettings {

@@ -1,6 +1,6 @@
 import { MAX_TTL_SECONDS } from '@stagedoor/access-token'
 import { Command } from 'commander'
-import { hereAlone, onPlatform } from './open-desk.ts'
+import { hereAlone, onPlatform } from './open-platform-client.ts'
 import { parseGrant } from './parse-grant.ts'
 import { jsonOption, onStore, parseWhole } from './settings.ts'
 import { createToken } from './token-create.ts'

@@ -1,6 +1,6 @@
 import type { Admin } from '@stagedoor/admin'
 import type { ShownRefusal } from '../../control/requests.ts'
-import type { RefusalDesk } from '../desk.ts'
+import type { RefusalDesk } from '../platform-client.ts'
 import { dropNulls } from './drop-nulls.ts'
 import { findIn, listApiKeys, MAX_PAGE } from './find-in.ts'
 import { sendable } from './sendable.ts'

@@ -2,7 +2,7 @@ import { answerKnock } from '../../admission/answer-knock.ts'
 import type { AnswerOf } from '../../control/requests.ts'
 import { type Question, rehearse } from '../../dry-run/dry-run.ts'
 import { askServerIfAny } from '../ask-server.ts'
-import type { Explained } from '../desk.ts'
+import type { Explained } from '../platform-client.ts'
 import { loadKeyringFor, type StoreSettings, withStore } from '../settings.ts'
 
 /** The running server answers, and where there is none the store does. */

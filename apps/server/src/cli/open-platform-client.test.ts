@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { temporaryFolder } from '../store/store.fixture.ts'
-import { openDesk } from './open-desk.ts'
+import { openDesk } from './open-platform-client.ts'
 
 const settings = { data: 'none', json: false }
 

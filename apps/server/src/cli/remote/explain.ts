@@ -1,7 +1,7 @@
 import type { Admin } from '@stagedoor/admin'
 import type { Question } from '../../dry-run/dry-run.ts'
-import type { Explained } from '../desk.ts'
 import { CliError } from '../output.ts'
+import type { Explained } from '../platform-client.ts'
 import { dropNulls } from './drop-nulls.ts'
 import { sendable } from './sendable.ts'
 

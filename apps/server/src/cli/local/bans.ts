@@ -1,6 +1,6 @@
 import { requireApiKey } from '../../keyring/office.ts'
 import { liftBan } from '../../keyring/revoke.ts'
-import type { BanDesk } from '../desk.ts'
+import type { BanDesk } from '../platform-client.ts'
 import { type StoreSettings, withChange, withStore } from '../settings.ts'
 
 /** The bans in the store. */

@@ -1,5 +1,5 @@
 import { createAdmin } from '@stagedoor/admin'
-import type { Desk } from '../desk.ts'
+import type { Desk } from '../platform-client.ts'
 import { bansAfar } from './bans.ts'
 import { explainAfar } from './explain.ts'
 import { fetchFrom } from './fetch-from.ts'

@@ -1,6 +1,6 @@
 import type { Admin, ItemOf } from '@stagedoor/admin'
-import type { ShownSigningKey, SigningKeyDesk } from '../desk.ts'
 import { CliError } from '../output.ts'
+import type { ShownSigningKey, SigningKeyDesk } from '../platform-client.ts'
 import { MAX_PAGE } from './find-in.ts'
 import { sendable } from './sendable.ts'
 

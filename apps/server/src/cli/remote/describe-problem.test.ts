@@ -1,6 +1,6 @@
 import { AdminError } from '@stagedoor/admin'
 import { describe, expect, it } from 'vitest'
-import { wordsOfProblem } from './words-of-problem.ts'
+import { wordsOfProblem } from './describe-problem.ts'
 
 describe('what a platform says no with', () => {
   it('is told with the fields that are not right, in one line', () => {

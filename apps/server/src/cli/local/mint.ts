@@ -2,7 +2,7 @@ import { ANY_USER_AGENT } from '@stagedoor/access-token'
 import { openSecret } from '../../keyring/add-signing-key.ts'
 import { mint } from '../../keyring/mint.ts'
 import { requireApiKey } from '../../keyring/office.ts'
-import type { Minted, MintingWish } from '../desk.ts'
+import type { Minted, MintingWish } from '../platform-client.ts'
 import { type StoreSettings, withStore } from '../settings.ts'
 
 /** Mints with the newest secret of the store. */

@@ -2,8 +2,8 @@ import { addKeySet, addPublicKey, createSecret, importSecret } from '../../keyri
 import { type KeyOffice, requireApiKey } from '../../keyring/office.ts'
 import { keepSigningKey, retireSigningKey } from '../../keyring/retire-signing-key.ts'
 import { type SigningKey, stateOf } from '../../keyring/signing-key.ts'
-import type { GivenSigningKey, ShownSigningKey, SigningKeyDesk } from '../desk.ts'
 import { findKeyUses } from '../key-use.ts'
+import type { GivenSigningKey, ShownSigningKey, SigningKeyDesk } from '../platform-client.ts'
 import { type StoreSettings, withChange, withStore } from '../settings.ts'
 
 /** The signing keys of the store, and how much the running server has used them. */

@@ -1,6 +1,6 @@
 import type { Admin } from '@stagedoor/admin'
-import type { Minted, MintingWish } from '../desk.ts'
 import { CliError } from '../output.ts'
+import type { Minted, MintingWish } from '../platform-client.ts'
 import { sendable } from './sendable.ts'
 
 /** The platform mints, with the newest secret of the API key, and only what that lets in. */

@@ -1,5 +1,5 @@
 import { askServer } from '../ask-server.ts'
-import type { RefusalDesk } from '../desk.ts'
+import type { RefusalDesk } from '../platform-client.ts'
 import type { StoreSettings } from '../settings.ts'
 
 /** The refusals that the running server has in memory. */

@@ -1,5 +1,5 @@
 import { askServer } from '../ask-server.ts'
-import type { SessionDesk } from '../desk.ts'
+import type { SessionDesk } from '../platform-client.ts'
 import { type StoreSettings, whoAsks } from '../settings.ts'
 
 /** The sessions of the running server. */

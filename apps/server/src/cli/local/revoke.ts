@@ -1,6 +1,6 @@
 import type { Revocation } from '../../keyring/revocation.ts'
 import { revoke } from '../../keyring/revoke.ts'
-import type { Desk } from '../desk.ts'
+import type { Desk } from '../platform-client.ts'
 import { type StoreSettings, withChange } from '../settings.ts'
 
 export function revokeHere(

@@ -1,8 +1,8 @@
 import type { Admin, ItemOf } from '@stagedoor/admin'
 import type { ApiKey } from '../../keyring/api-key.ts'
 import { type Policy, policySchema } from '../../keyring/policy.ts'
-import type { KeyDesk } from '../desk.ts'
 import { CliError } from '../output.ts'
+import type { KeyDesk } from '../platform-client.ts'
 import { sendable } from './sendable.ts'
 
 const KEY = '/api/v1/keys/{key}'

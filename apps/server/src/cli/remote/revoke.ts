@@ -1,6 +1,6 @@
 import type { Admin } from '@stagedoor/admin'
 import type { Revocation } from '../../keyring/revocation.ts'
-import type { Desk } from '../desk.ts'
+import type { Desk } from '../platform-client.ts'
 
 export async function revokeAfar(admin: Admin, key: string, what: Parameters<Desk['revoke']>[1]): Promise<Revocation> {
   const body = what.kind === 'everything' ? { kind: what.kind } : what

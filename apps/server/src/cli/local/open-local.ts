@@ -1,4 +1,4 @@
-import type { Desk } from '../desk.ts'
+import type { Desk } from '../platform-client.ts'
 import type { StoreSettings } from '../settings.ts'
 import { bansHere } from './bans.ts'
 import { explainHere } from './explain.ts'

@@ -1,6 +1,6 @@
 import type { Admin } from '@stagedoor/admin'
 import type { Revocation } from '../../keyring/revocation.ts'
-import type { BanDesk } from '../desk.ts'
+import type { BanDesk } from '../platform-client.ts'
 import { MAX_PAGE } from './find-in.ts'
 
 /** The bans of the platform, over its API. */

@@ -1,7 +1,7 @@
 import { changeApiKey, createApiKey, deleteApiKey } from '../../keyring/keys.ts'
 import { requireApiKey } from '../../keyring/office.ts'
 import { askServerIfAny } from '../ask-server.ts'
-import type { KeyDesk } from '../desk.ts'
+import type { KeyDesk } from '../platform-client.ts'
 import { type StoreSettings, withChange, withStore } from '../settings.ts'
 
 /** The API keys of the store. */

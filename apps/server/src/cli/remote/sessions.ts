@@ -1,7 +1,7 @@
 import { type Admin, AdminError } from '@stagedoor/admin'
 import type { Ban } from '@stagedoor/protocol'
 import type { ShownSession } from '../../control/requests.ts'
-import type { SessionDesk } from '../desk.ts'
+import type { SessionDesk } from '../platform-client.ts'
 import { dropNulls } from './drop-nulls.ts'
 import { findIn, listApiKeys, MAX_PAGE } from './find-in.ts'
 import { sendable } from './sendable.ts'

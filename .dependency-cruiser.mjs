@@ -22,11 +22,11 @@ const upward = FLOORS.slice(0, -1).map((floor, at) => ({
   name: `no-way-up-from-${floor.join('-and-')}`,
   comment: 'An import runs downwards only.',
   severity: 'error',
-  from: { path: floor.map((name) => `${SERVER}/${name}`), pathNot: '\\.(test|fixture)\\.ts$' },
+  from: { path: floor.map((name) => `${SERVER}/${name}(?:/|$)`), pathNot: '\\.(test|fixture)\\.ts$' },
   to: {
     path: FLOORS.slice(at + 1)
       .flat()
-      .map((name) => `${SERVER}/${name}`),
+      .map((name) => `${SERVER}/${name}(?:/|$)`),
   },
 }))
 
@@ -38,10 +38,20 @@ export default {
       name: 'store-serves-what-is-kept-alone',
       comment: 'An adapter implements the ports of the domain and knows nothing else of it.',
       severity: 'error',
-      from: { path: `${SERVER}/store`, pathNot: '\\.test\\.ts$' },
+      from: { path: `${SERVER}/store/`, pathNot: '\\.test\\.ts$' },
       to: {
         path: SERVER,
-        pathNot: ['store', 'records.ts', 'keyring', 'account', 'events'].map((name) => `${SERVER}/${name}`),
+        pathNot: [
+          'store',
+          'records.ts',
+          'store-down.ts',
+          'vault',
+          'policy',
+          'api-key',
+          'keyring',
+          'account',
+          'events',
+        ].map((name) => `${SERVER}/${name}(?:/|$)`),
       },
     },
     {

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createSecret, importSecret } from '../../apps/server/src/keyring/add-signing-key.ts'
-import { createApiKey } from '../../apps/server/src/keyring/keys.ts'
-import { retireSigningKey } from '../../apps/server/src/keyring/retire-signing-key.ts'
-import { drawSuccessor } from '../../apps/server/src/keyring/successor-key.ts'
+import { createSecret, importSecret } from '../../apps/server/src/api-key/add-signing-key.ts'
+import { createApiKey } from '../../apps/server/src/api-key/keys.ts'
+import { retireSigningKey } from '../../apps/server/src/api-key/retire-signing-key.ts'
 import { openStore } from '../../apps/server/src/store/open.ts'
 import { rotateMasterKey } from '../../apps/server/src/store/rotate-master-key.ts'
+import { drawSuccessor } from '../../apps/server/src/vault/successor-key.ts'
 import { ENGINES, type Stage, setStage } from './stage.fixture.ts'
 
 const LONGEST_OFFSET = 2

@@ -1,7 +1,7 @@
 import { AccessToken } from '@stagedoor/access-token'
 import type { BrowserContext, BrowserContextOptions, Browser as Chromium, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
-import { FOLLOW_INTERVAL_SECONDS } from '../../apps/server/src/keyring/follow.ts'
+import { FOLLOW_INTERVAL_SECONDS } from '../../apps/server/src/background/follow.ts'
 import { keepPeerConnections, launchBrowser } from './browser.fixture.ts'
 import { makeFolder, type RunningPlatform, startPlatform } from './platform.fixture.ts'
 import type { Made } from './shop.fixture.ts'

@@ -1,13 +1,13 @@
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { StoreDownError } from '../../apps/server/src/keyring/store-down.ts'
 import { openStore } from '../../apps/server/src/store/open.ts'
 import { describeRecords } from '../../apps/server/src/store/records.contract.ts'
 import { describeStore } from '../../apps/server/src/store/store.contract.ts'
 import { temporaryFolder } from '../../apps/server/src/store/store.fixture.ts'
 import { describeUsedTokens } from '../../apps/server/src/store/used-tokens.contract.ts'
 import { describeWebhooks } from '../../apps/server/src/store/webhooks.contract.ts'
+import { StoreDownError } from '../../apps/server/src/store-down.ts'
 import { startPostgres, type ThrowAwayPostgres } from './postgres.fixture.ts'
 
 let server: ThrowAwayPostgres

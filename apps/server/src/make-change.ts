@@ -1,5 +1,5 @@
+import type { KeyOffice } from './api-key/office.ts'
 import type { AuditEntry } from './events/audit.ts'
-import type { KeyOffice } from './keyring/office.ts'
 import type { Ledger, Records } from './records.ts'
 
 /** What a change works on: all of it is one transaction. */

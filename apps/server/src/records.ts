@@ -2,9 +2,9 @@ import type { AccountStore } from './account/account-store.ts'
 import type { AnsweredRequestStore } from './account/answered-request.ts'
 import type { LoginStore } from './account/login.ts'
 import type { PersonalTokenStore } from './account/personal-token.ts'
+import type { KeyStore } from './api-key/key-store.ts'
 import type { AuditTrail } from './events/audit.ts'
 import type { WebhookStore } from './events/webhook/webhook-store.ts'
-import type { KeyStore } from './keyring/key-store.ts'
 import type { UsedTokenStore } from './keyring/used-token-store.ts'
 
 /** All that is kept. */

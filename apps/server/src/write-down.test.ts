@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { StoreDownError } from './keyring/store-down.ts'
 import { openStore } from './store/open.ts'
 import { temporaryFolder } from './store/store.fixture.ts'
+import { StoreDownError } from './store-down.ts'
 import { createWriteDown } from './write-down.ts'
 
 const author = { actor: { kind: 'command_line', id: undefined, name: 'root' }, address: undefined } as const

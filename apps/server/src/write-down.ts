@@ -1,8 +1,8 @@
-import type { KeyOffice } from './keyring/office.ts'
-import { StoreDownError } from './keyring/store-down.ts'
+import type { KeyOffice } from './api-key/office.ts'
 import { type Author, makeChange, type Noted } from './make-change.ts'
 import type { Log } from './observe/log.ts'
 import type { Ledger } from './records.ts'
+import { StoreDownError } from './store-down.ts'
 
 /** Writes down what somebody has done to what is live. Answers whether it is in the audit trail. */
 export type WriteDown = (author: Author, noted: Noted) => Promise<boolean>

@@ -1,7 +1,7 @@
 import { type ConversationGrant, MAX_TTL_SECONDS, type VerifiedClaims } from '@stagedoor/access-token'
 import type { Permissions, UserData } from '@stagedoor/protocol'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
-import type { Policy } from '../keyring/policy.ts'
+import type { Policy } from '../policy/policy.ts'
 import { type DoorRefusal, judgeDoor } from './judge-door.ts'
 import type { Credentials, Facts, Knock } from './knock.ts'
 

@@ -1,8 +1,8 @@
 import { AccessToken, createTokenVerifier } from '@stagedoor/access-token'
 import { afterAll, describe, expect, it, vi } from 'vitest'
+import { Revocations } from '../api-key/revocation.ts'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
-import { DEFAULT_POLICY } from '../keyring/policy.ts'
-import { Revocations } from '../keyring/revocation.ts'
+import { DEFAULT_POLICY } from '../policy/policy.ts'
 import { answerKnock } from './answer-knock.ts'
 
 const NOW = 1_000_000_000

@@ -1,7 +1,7 @@
 import { ANY_USER_AGENT } from '@stagedoor/access-token'
 import type { RefusalCode } from '@stagedoor/protocol'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
-import { includesOrigin } from '../keyring/origin.ts'
+import { includesOrigin } from '../policy/origin.ts'
 import { wholeSeconds } from '../rate-limit/bucket.ts'
 import type { Credentials, Facts, Knock } from './knock.ts'
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createApiKey } from '../keyring/keys.ts'
+import { createApiKey } from '../api-key/keys.ts'
 import { createHttp, MAX_PATH_PART_LENGTH } from './http.ts'
 import { openTestApi } from './v1/v1.fixture.ts'
 

@@ -1,4 +1,4 @@
-import { spanOf } from '../keyring/span-of.ts'
+import { spanOf } from '../format-duration.ts'
 
 /** What a clock difference means: positive where the token is ahead of this server's clock, negative where it is behind. */
 export function clockWords(differenceSeconds: number): string {

@@ -3,7 +3,7 @@ import { ANY_USER_AGENT, inspectToken, PUBLICATIONS, type Publication } from '@s
 import { apiKeySchema, conversationNameSchema, userIdSchema } from '@stagedoor/protocol'
 import { Command, InvalidArgumentError } from 'commander'
 import type { Question } from '../dry-run/dry-run.ts'
-import { readOrigin } from '../keyring/origin.ts'
+import { readOrigin } from '../policy/origin.ts'
 import { checkLines } from './check-list.ts'
 import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, print } from './output.ts'

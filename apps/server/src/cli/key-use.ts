@@ -1,6 +1,6 @@
-import type { KeyUse } from '../keyring/key-advice.ts'
-import type { SigningKey } from '../keyring/signing-key.ts'
-import { spanOf } from '../keyring/span-of.ts'
+import type { KeyUse } from '../api-key/key-advice.ts'
+import type { SigningKey } from '../api-key/signing-key.ts'
+import { spanOf } from '../format-duration.ts'
 import { askServerIfAny } from './ask-server.ts'
 
 const DAY = 86_400

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
-import type { ApiKeyState } from '../keyring/api-key.ts'
-import { MAX_API_KEY_NAME_LENGTH } from '../keyring/keys.ts'
-import { DEFAULT_POLICY } from '../keyring/policy.ts'
+import type { ApiKeyState } from '../api-key/api-key.ts'
+import { MAX_API_KEY_NAME_LENGTH } from '../api-key/keys.ts'
+import { DEFAULT_POLICY } from '../policy/policy.ts'
 import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, columns, dateOf, print } from './output.ts'
 

@@ -1,7 +1,7 @@
 import { MAX_CLOCK_SKEW_SECONDS, MAX_TTL_SECONDS } from '@stagedoor/access-token'
 import { MAX_CONTACTS_PER_CONVERSATION, PUBLICATIONS, ROLES } from '@stagedoor/protocol'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { describePolicy } from '../keyring/describe-policy.ts'
+import { describePolicy } from '../policy/describe-policy.ts'
 import {
   MAX_GRACE_SECONDS,
   MAX_MESSAGES_PER_SECOND,
@@ -9,7 +9,7 @@ import {
   MAX_SESSIONS_PER_USER,
   type Policy,
   policySchema,
-} from '../keyring/policy.ts'
+} from '../policy/policy.ts'
 import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, print } from './output.ts'
 import { parsePublications } from './parse-publications.ts'

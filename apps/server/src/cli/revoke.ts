@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import type { ToRevoke } from '../keyring/revoke.ts'
+import type { ToRevoke } from '../api-key/revoke.ts'
 import { closeSession } from './keep-out.ts'
 import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
 import { dateOf, print } from './output.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { isFollowed, isInUse } from '../keyring/key-advice.ts'
-import { MAX_RETIRING_SECONDS } from '../keyring/retire-signing-key.ts'
+import { isFollowed, isInUse } from '../api-key/key-advice.ts'
+import { MAX_RETIRING_SECONDS } from '../api-key/retire-signing-key.ts'
 import { describeKeyUse, type KeyUseNow } from './key-use.ts'
 import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, dateOf, print } from './output.ts'

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
-import { MAX_SIGNING_KEYS, type SecretToImport } from '../keyring/add-signing-key.ts'
-import { HMAC_ALGORITHMS } from '../keyring/judge-secret.ts'
+import { MAX_SIGNING_KEYS, type SecretToImport } from '../api-key/add-signing-key.ts'
+import { HMAC_ALGORITHMS } from '../api-key/judge-secret.ts'
 import { whyNotAsked } from '../outbound/why-not-asked.ts'
 import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
 import { columns, dateOf, print, warn } from './output.ts'

@@ -1,5 +1,5 @@
 import { inspectToken } from '@stagedoor/access-token'
-import { spanOf } from '../keyring/span-of.ts'
+import { spanOf } from '../format-duration.ts'
 import { CliError, dateOf, print } from './output.ts'
 import { readToken } from './read-token.ts'
 

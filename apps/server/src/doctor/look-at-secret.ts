@@ -1,4 +1,4 @@
-import { judgeSecret } from '../keyring/judge-secret.ts'
+import { judgeSecret } from '../api-key/judge-secret.ts'
 import { type Finding, ill, well } from './finding.ts'
 
 /** Whether a secret is hard to guess. It is looked at on this machine, and goes nowhere. */

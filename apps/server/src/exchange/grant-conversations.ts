@@ -1,8 +1,8 @@
 import type { ConversationGrant } from '@stagedoor/access-token'
 import type { Permissions } from '@stagedoor/protocol'
 import { permissionsIn } from '../admission/permissions.ts'
-import { grantedNameSchema } from '../keyring/conversation-grant.ts'
-import type { IdentityProvider } from '../keyring/identity-provider.ts'
+import { grantedNameSchema } from '../policy/conversation-grant.ts'
+import type { IdentityProvider } from '../policy/identity-provider.ts'
 import { readClaim } from './read-claim.ts'
 
 /** The only conversations that a token may join; without, the policy decides. */

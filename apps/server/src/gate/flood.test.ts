@@ -1,6 +1,6 @@
 import { MAX_FIRST_FRAME_BYTES, MAX_FRAME_BYTES, MAX_FRAME_DEPTH, type ServerMessage } from '@stagedoor/protocol'
 import { afterAll, describe, expect, it, vi } from 'vitest'
-import { DEFAULT_POLICY } from '../keyring/policy.ts'
+import { DEFAULT_POLICY } from '../policy/policy.ts'
 import { BURST_SECONDS, LEAST_OFFENCES, SAID_BYTES } from '../session/pace.ts'
 import { LARGE_FIRST_FRAMES } from '../session/turnstile.ts'
 import { type Knocker, mint, openTestGate } from './gate.fixture.ts'

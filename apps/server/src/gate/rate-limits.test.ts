@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import type { Keyring } from '../keyring/keyring.ts'
-import { DEFAULT_POLICY, type Policy } from '../keyring/policy.ts'
+import { DEFAULT_POLICY, type Policy } from '../policy/policy.ts'
 import { Refusals } from '../refusal-log/refusals.ts'
 import { BURST_SECONDS, RENEWALS_PER_SECOND } from '../session/pace.ts'
 import { mint, openTestGate } from './gate.fixture.ts'

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
-import type { Policy } from '../keyring/policy.ts'
-import { StoreDownError } from '../keyring/store-down.ts'
+import type { Policy } from '../policy/policy.ts'
 import { UsedTokens } from '../session/used-tokens.ts'
+import { StoreDownError } from '../store-down.ts'
 import { API_KEY, mint, openTestGate } from './gate.fixture.ts'
 
 /** A gate whose API key admits each token once, and a store that answers when it is let. */

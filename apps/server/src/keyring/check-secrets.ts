@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { MAX_SIGNING_KEYS } from './add-signing-key.ts'
+import { MAX_SIGNING_KEYS } from '../api-key/add-signing-key.ts'
 
 /** Whether a text is one of some secrets. It takes as long whether it is, and however many there are. */
 export type IsSecret = (given: string) => boolean

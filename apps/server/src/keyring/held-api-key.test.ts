@@ -1,11 +1,11 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { AccessToken, type Algorithm } from '@stagedoor/access-token'
 import { describe, expect, it } from 'vitest'
+import { addKeySet } from '../api-key/add-signing-key.ts'
+import { createApiKey } from '../api-key/keys.ts'
 import { temporaryOffice } from '../store/store.fixture.ts'
-import { addKeySet } from './add-signing-key.ts'
 import { MAX_KEYS_OF_SET } from './key-set.ts'
 import { loadKeyring } from './keyring.ts'
-import { createApiKey } from './keys.ts'
 
 const EC = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const ED = generateKeyPairSync('ed25519')

@@ -8,16 +8,16 @@ import {
   type TokenVerifier,
   type VerifierKey,
 } from '@stagedoor/access-token'
-import type { ApiKey } from './api-key.ts'
+import type { ApiKey } from '../api-key/api-key.ts'
+import { newestSecret } from '../api-key/newest-secret.ts'
+import { type Revocation, Revocations } from '../api-key/revocation.ts'
+import { openSigningKey } from '../api-key/seal-signing-key.ts'
+import { isInForce, type OpenSigningKey, type SealedSigningKey, type Secret } from '../api-key/signing-key.ts'
+import type { Seal } from '../vault/seal.ts'
 import { checkSecrets, type IsSecret } from './check-secrets.ts'
 import type { FetchKeys } from './fetch-keys.ts'
 import { KeySet, MAX_KEYS_OF_SET } from './key-set.ts'
 import type { KnownApiKey } from './known-api-key.ts'
-import { newestSecret } from './newest-secret.ts'
-import { type Revocation, Revocations } from './revocation.ts'
-import type { Seal } from './seal.ts'
-import { openSigningKey } from './seal-signing-key.ts'
-import { isInForce, type OpenSigningKey, type SealedSigningKey, type Secret } from './signing-key.ts'
 
 /** An API key as it is in the store: all that a {@link KnownApiKey} is made of. */
 export interface Entry {

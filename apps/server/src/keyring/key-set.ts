@@ -1,6 +1,6 @@
 import { KeyRefusedError, type VerifierKey } from '@stagedoor/access-token'
+import { bindPublicKey } from '../api-key/read-public-key.ts'
 import type { FetchKeys } from './fetch-keys.ts'
-import { bindPublicKey } from './read-public-key.ts'
 
 /** The most keys of one key set that are used; the first that are published. */
 export const MAX_KEYS_OF_SET = 32

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { KeyUse } from '../api-key/key-store.ts'
 import { systemClock } from '../clock.ts'
-import type { KeyUse } from './key-store.ts'
 import { KEY_USES_INTERVAL_SECONDS, KeyUses, writeKeyUses } from './key-uses.ts'
 
 const INTERVAL_MS = KEY_USES_INTERVAL_SECONDS * 1_000

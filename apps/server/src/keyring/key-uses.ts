@@ -1,5 +1,5 @@
+import type { KeyStore, KeyUse } from '../api-key/key-store.ts'
 import type { Clock } from '../clock.ts'
-import type { KeyStore, KeyUse } from './key-store.ts'
 
 /** How often it is written down which signing keys were used, in seconds. */
 export const KEY_USES_INTERVAL_SECONDS = 10

@@ -1,12 +1,12 @@
 import { inspectToken } from '@stagedoor/access-token'
+import type { KeyStore } from '../api-key/key-store.ts'
+import type { Secret } from '../api-key/signing-key.ts'
+import type { Seal } from '../vault/seal.ts'
 import { checkSecrets } from './check-secrets.ts'
 import type { FetchKeys } from './fetch-keys.ts'
 import { type Entry, HeldApiKey, type PublishedKey } from './held-api-key.ts'
-import type { KeyStore } from './key-store.ts'
 import { KeyUses } from './key-uses.ts'
 import type { KnownApiKey } from './known-api-key.ts'
-import type { Seal } from './seal.ts'
-import type { Secret } from './signing-key.ts'
 
 /** The API keys, their signing keys and revocations, held in memory: no knock at the door waits for the store. */
 export interface Keyring {

@@ -1,6 +1,6 @@
 import type { TokenVerifier } from '@stagedoor/access-token'
-import type { ApiKey } from './api-key.ts'
-import type { Revocations } from './revocation.ts'
+import type { ApiKey } from '../api-key/api-key.ts'
+import type { Revocations } from '../api-key/revocation.ts'
 
 /** An API key that is ready to verify with. */
 export interface KnownApiKey extends ApiKey {

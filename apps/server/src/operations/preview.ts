@@ -1,7 +1,7 @@
-import { describePolicy } from '../keyring/describe-policy.ts'
+import type { Revocation } from '../api-key/revocation.ts'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
-import type { Policy } from '../keyring/policy.ts'
-import type { Revocation } from '../keyring/revocation.ts'
+import { describePolicy } from '../policy/describe-policy.ts'
+import type { Policy } from '../policy/policy.ts'
 import { type Fate, judgeSessions } from '../session/hold-to-policy.ts'
 import type { Backstage } from './operations.ts'
 

@@ -1,7 +1,7 @@
 import type { VerifiedClaims } from '@stagedoor/access-token'
 import { describe, expect, it, vi } from 'vitest'
-import type { Revocation } from '../keyring/revocation.ts'
-import { StoreDownError } from '../keyring/store-down.ts'
+import type { Revocation } from '../api-key/revocation.ts'
+import { StoreDownError } from '../store-down.ts'
 import { keepOut } from './keep-out.ts'
 import { admissionOf, sessionOf } from './session.fixture.ts'
 

@@ -1,8 +1,8 @@
 import type { Ban, CloseReason } from '@stagedoor/protocol'
+import type { KeyStore } from '../api-key/key-store.ts'
+import { revocationOf, type ToRevoke } from '../api-key/revoke.ts'
 import type { Clock } from '../clock.ts'
-import type { KeyStore } from '../keyring/key-store.ts'
-import { revocationOf, type ToRevoke } from '../keyring/revoke.ts'
-import { StoreDownError } from '../keyring/store-down.ts'
+import { StoreDownError } from '../store-down.ts'
 import type { Session } from './session.ts'
 
 export interface KeepOutOptions {

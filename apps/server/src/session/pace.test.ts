@@ -1,6 +1,6 @@
 import { MAX_CONTACTS_PER_CONVERSATION } from '@stagedoor/protocol'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { DEFAULT_MESSAGES_PER_SECOND, DEFAULT_POLICY } from '../keyring/policy.ts'
+import { DEFAULT_MESSAGES_PER_SECOND, DEFAULT_POLICY } from '../policy/policy.ts'
 import { knockOf, openTestDoor } from './door.fixture.ts'
 import {
   BURST_SECONDS,

@@ -1,6 +1,6 @@
 import type { CloseReason, ServerMessage } from '@stagedoor/protocol'
 import type { Admission } from '../admission/admit.ts'
-import { DEFAULT_POLICY } from '../keyring/policy.ts'
+import { DEFAULT_POLICY } from '../policy/policy.ts'
 import { type Channel, Session } from './session.ts'
 
 /** A channel that keeps what it is given. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Knock } from '../admission/knock.ts'
-import { DEFAULT_POLICY, type Policy } from '../keyring/policy.ts'
+import { DEFAULT_POLICY, type Policy } from '../policy/policy.ts'
 import { knockOf, mint, openTestDoor } from './door.fixture.ts'
 import type { Door } from './door.ts'
 import type { Session } from './session.ts'

@@ -1,6 +1,6 @@
 import type { VerifiedClaims } from '@stagedoor/access-token'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { StoreDownError } from '../keyring/store-down.ts'
+import { StoreDownError } from '../store-down.ts'
 import { MAX_SPEND_SECONDS, UsedTokens } from './used-tokens.ts'
 
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import type { VerifiedClaims } from '@stagedoor/access-token'
 import { type Clock, systemClock } from '../clock.ts'
-import { StoreDownError } from '../keyring/store-down.ts'
 import type { UsedToken } from '../keyring/used-token-store.ts'
+import { StoreDownError } from '../store-down.ts'
 
 // How many marks are set between two looks for those that can go.
 const SWEEP_EVERY = 1_000

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import { StoreDownError } from '../keyring/store-down.ts'
 import type { UsedToken } from '../keyring/used-token-store.ts'
+import { StoreDownError } from '../store-down.ts'
 import { MAX_MARKS_PER_WRITE, MarkWriter } from './write-marks.ts'
 
 const markOf = (tokenId: string): UsedToken => ({ apiKey: 'shop', tokenId, forgetAt: 100 })

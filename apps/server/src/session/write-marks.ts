@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { StoreDownError } from '../keyring/store-down.ts'
 import type { UsedToken, UsedTokenStore } from '../keyring/used-token-store.ts'
+import { StoreDownError } from '../store-down.ts'
 import { nameOf } from './used-tokens.ts'
 
 /** The most marks of one write; what is beyond follows at once. */

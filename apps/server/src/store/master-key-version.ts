@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import { MasterKeyError } from '../keyring/master-key.ts'
+import { MasterKeyError } from '../vault/master-key.ts'
 import type { MasterKeyRow, Tables } from './tables.ts'
 
 /** Which master key is in force; nothing as long as the store is new. */

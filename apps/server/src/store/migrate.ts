@@ -1,5 +1,5 @@
 import { DEFAULT_MIGRATION_TABLE, type Kysely, Migrator, sql } from 'kysely'
-import { StoreDownError } from '../keyring/store-down.ts'
+import { StoreDownError } from '../store-down.ts'
 import type { ColumnTypes } from './column-types.ts'
 import type { Engine } from './engine.ts'
 import * as keys from './migrations/0001-keys.ts'

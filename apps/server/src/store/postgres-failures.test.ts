@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { describe, expect, it } from 'vitest'
-import { StoreDownError } from '../keyring/store-down.ts'
+import { StoreDownError } from '../store-down.ts'
 import { toldPool } from './postgres-failures.ts'
 
 /** A pool whose queries all fail in one way; it tells what was done with the connection. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { StoreDownError } from '../keyring/store-down.ts'
+import { StoreDownError } from '../store-down.ts'
 import { readDatabaseUrl } from './postgres-url.ts'
 import { temporaryFolder } from './store.fixture.ts'
 

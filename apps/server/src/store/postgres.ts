@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Pool, types } from 'pg'
-import { StoreDownError } from '../keyring/store-down.ts'
+import { StoreDownError } from '../store-down.ts'
 import type { Engine } from './engine.ts'
 import { toldPool } from './postgres-failures.ts'
 import { readDatabaseUrl } from './postgres-url.ts'

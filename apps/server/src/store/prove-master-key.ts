@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
-import { MasterKeyError } from '../keyring/master-key.ts'
-import { type Seal, SealBrokenError } from '../keyring/seal.ts'
+import { MasterKeyError } from '../vault/master-key.ts'
+import { type Seal, SealBrokenError } from '../vault/seal.ts'
 import { change } from './changes.ts'
 import { requireMasterKeyRow } from './master-key-version.ts'
 import type { Tables } from './tables.ts'

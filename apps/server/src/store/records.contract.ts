@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { KeptAccount } from '../account/account.ts'
 import type { PersonalToken } from '../account/personal-token.ts'
+import { createApiKey } from '../api-key/keys.ts'
 import type { AuditEntry, AuditFilter } from '../events/audit.ts'
-import { createApiKey } from '../keyring/keys.ts'
 import { openStore, type StoreLocation } from './open.ts'
 
 function accountOf(name: string, rest: Partial<KeptAccount> = {}): KeptAccount {

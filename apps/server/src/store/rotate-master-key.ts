@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
-import { createSeal, type Seal, SealBrokenError } from '../keyring/seal.ts'
-import type { SuccessorKey } from '../keyring/successor-key.ts'
+import { createSeal, type Seal, SealBrokenError } from '../vault/seal.ts'
+import type { SuccessorKey } from '../vault/successor-key.ts'
 import { change } from './changes.ts'
 import { requireMasterKeyRow } from './master-key-version.ts'
 import { PROOF, PROOF_PLACE, proveMasterKey } from './prove-master-key.ts'

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import { StoreDownError } from '../keyring/store-down.ts'
+import { StoreDownError } from '../store-down.ts'
 
 // What is wrong and what to do, by the beginning of the code (https://sqlite.org/rescode.html).
 const CAUSES: readonly (readonly [string, string])[] = [

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
 import { type CompiledQuery, type DatabaseConnection, type Driver, SqliteDialect, SqliteDriver } from 'kysely'
-import { StoreDownError } from '../keyring/store-down.ts'
+import { StoreDownError } from '../store-down.ts'
 import { rollBack, tellSqlite } from './sqlite-failures.ts'
 
 /** How long one process waits while another writes, in milliseconds. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { KeyOffice } from '../keyring/office.ts'
+import type { KeyOffice } from '../api-key/office.ts'
 import { openStore } from './open.ts'
 
 /** A data folder that is gone after the test. */

@@ -1,10 +1,10 @@
 import type { Algorithm } from '@stagedoor/access-token'
 import type { Role } from '../account/role.ts'
+import type { RevocationKind } from '../api-key/revocation.ts'
+import type { SigningKeyKind } from '../api-key/signing-key.ts'
 import type { Actor } from '../events/audit.ts'
 import type { DeliveryState, MessageType } from '../events/webhook/delivery.ts'
 import type { EndpointState } from '../events/webhook/endpoint.ts'
-import type { RevocationKind } from '../keyring/revocation.ts'
-import type { SigningKeyKind } from '../keyring/signing-key.ts'
 
 /** The tables, as the queries see them. Times are whole seconds since 1970; booleans are 0 and 1. */
 export interface Tables {

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createApiKey, deleteApiKey } from '../keyring/keys.ts'
+import { createApiKey, deleteApiKey } from '../api-key/keys.ts'
 import { openStore, type StoreLocation } from './open.ts'
 
 /** What every engine must do with the marks of single-use tokens. */

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { importSecret } from '../../keyring/add-signing-key.ts'
+import { importSecret } from '../../api-key/add-signing-key.ts'
 import { FREE_TRIES, MAX_PAUSE_SECONDS } from '../../rate-limit/throttle.ts'
 import { MAX_FORM_BYTES } from './form.ts'
 import { basic, mint, openTestOAuth } from './oauth.fixture.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createSecret } from '../../keyring/add-signing-key.ts'
-import { changeApiKey } from '../../keyring/keys.ts'
-import { retireSigningKey } from '../../keyring/retire-signing-key.ts'
-import { revoke } from '../../keyring/revoke.ts'
+import { createSecret } from '../../api-key/add-signing-key.ts'
+import { changeApiKey } from '../../api-key/keys.ts'
+import { retireSigningKey } from '../../api-key/retire-signing-key.ts'
+import { revoke } from '../../api-key/revoke.ts'
 import { mint, openTestOAuth, tokenIdOf } from './oauth.fixture.ts'
 
 const INTROSPECT = '/oauth/introspect'

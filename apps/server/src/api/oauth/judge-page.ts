@@ -1,5 +1,5 @@
-import { includesOrigin } from '../../keyring/origin.ts'
-import type { Policy } from '../../keyring/policy.ts'
+import { includesOrigin } from '../../policy/origin.ts'
+import type { Policy } from '../../policy/policy.ts'
 
 interface Asking {
   readonly origin: string | undefined

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance } from 'fastify'
-import { StoreDownError } from '../../keyring/store-down.ts'
 import type { Log } from '../../observe/log.ts'
+import { StoreDownError } from '../../store-down.ts'
 
 type Code =
   | 'invalid_request'

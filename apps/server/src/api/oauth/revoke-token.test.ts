@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { StoreDownError } from '../../keyring/store-down.ts'
+import { StoreDownError } from '../../store-down.ts'
 import { mint, openTestOAuth, tokenIdOf } from './oauth.fixture.ts'
 
 const REVOKE = '/oauth/revoke'

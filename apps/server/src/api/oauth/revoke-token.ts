@@ -1,5 +1,5 @@
 import { inspectToken, type TokenVerification } from '@stagedoor/access-token'
-import { revocationOf } from '../../keyring/revoke.ts'
+import { revocationOf } from '../../api-key/revoke.ts'
 import type { OAuthDesk } from './desk.ts'
 
 /**

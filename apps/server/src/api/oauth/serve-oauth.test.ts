@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { addKeySet, addPublicKey } from '../../keyring/add-signing-key.ts'
-import { retireSigningKey } from '../../keyring/retire-signing-key.ts'
+import { addKeySet, addPublicKey } from '../../api-key/add-signing-key.ts'
+import { retireSigningKey } from '../../api-key/retire-signing-key.ts'
 import { ISSUER, openTestOAuth } from './oauth.fixture.ts'
 
 const pemOf = (key: KeyObject) => key.export({ format: 'pem', type: 'spki' }).toString()

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { revoke } from '../../keyring/revoke.ts'
+import { revoke } from '../../api-key/revoke.ts'
 import { claimsOf, now, openExchange, TOKEN, TYPE } from './token-exchange.fixture.ts'
 
 afterEach(() => {

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
 import { publish } from '../../conversation/publish.ts'
-import { StoreDownError } from '../../keyring/store-down.ts'
 import { createLog } from '../../observe/log.ts'
 import { admissionOf, RecordingChannel } from '../../session/session.fixture.ts'
+import { StoreDownError } from '../../store-down.ts'
 import { openTestApi } from './v1.fixture.ts'
 
 async function open() {

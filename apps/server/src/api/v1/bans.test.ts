@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createApiKey } from '../../keyring/keys.ts'
-import { DEFAULT_POLICY } from '../../keyring/policy.ts'
+import { createApiKey } from '../../api-key/keys.ts'
+import { DEFAULT_POLICY } from '../../policy/policy.ts'
 import { admissionOf, RecordingChannel } from '../../session/session.fixture.ts'
 import { openTestApi } from './v1.fixture.ts'
 

@@ -1,10 +1,10 @@
 import type { LogIn } from '../../account/log-in.ts'
 import type { SetUp } from '../../account/set-up.ts'
 import type { Clock } from '../../clock.ts'
-import type { Seal } from '../../keyring/seal.ts'
 import type { Log } from '../../observe/log.ts'
 import type { Backstage } from '../../operations/operations.ts'
 import type { Ledger } from '../../records.ts'
+import type { Seal } from '../../vault/seal.ts'
 import type { WriteDown } from '../../write-down.ts'
 import type { PlatformFacts } from './platform-shapes.ts'
 

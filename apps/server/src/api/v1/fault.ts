@@ -1,10 +1,10 @@
 import type { FastifyError, FastifyInstance } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { AccountError } from '../../account/accounts.ts'
-import { KeyOfficeError } from '../../keyring/office.ts'
-import { StoreDownError } from '../../keyring/store-down.ts'
+import { KeyOfficeError } from '../../api-key/office.ts'
 import type { Log } from '../../observe/log.ts'
 import { problemCode, problemDetail } from '../../problem.ts'
+import { StoreDownError } from '../../store-down.ts'
 
 /** What stands in the way of a request, as a problem (RFC 9457). Nothing of it echoes what was sent. */
 export class Fault extends Error {

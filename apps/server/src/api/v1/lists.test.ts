@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Right } from '../../account/role.ts'
-import { createApiKey } from '../../keyring/keys.ts'
+import { createApiKey } from '../../api-key/keys.ts'
 import { admissionOf, RecordingChannel } from '../../session/session.fixture.ts'
 import { openTestApi } from './v1.fixture.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { createApiKey } from '../../keyring/keys.ts'
+import { createApiKey } from '../../api-key/keys.ts'
 import { openTestApi, PASSWORD } from './v1.fixture.ts'
 
 async function open() {

@@ -2,11 +2,11 @@ import type { z } from 'zod'
 import type { Account } from '../../account/account.ts'
 import { type Caller, rightsOf } from '../../account/caller.ts'
 import type { PersonalToken } from '../../account/personal-token.ts'
+import type { ApiKey } from '../../api-key/api-key.ts'
+import { adviseOnKey, type KeyUse } from '../../api-key/key-advice.ts'
+import { type SigningKey, stateOf } from '../../api-key/signing-key.ts'
 import type { KeptAuditEntry } from '../../events/audit.ts'
-import type { ApiKey } from '../../keyring/api-key.ts'
-import { describePolicy } from '../../keyring/describe-policy.ts'
-import { adviseOnKey, type KeyUse } from '../../keyring/key-advice.ts'
-import { type SigningKey, stateOf } from '../../keyring/signing-key.ts'
+import { describePolicy } from '../../policy/describe-policy.ts'
 import type {
   accountSchema,
   apiKeySchema,

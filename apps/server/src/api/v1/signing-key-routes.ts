@@ -5,13 +5,13 @@ import {
   createSecret,
   importSecret,
   MAX_KEY_ID_LENGTH,
-} from '../../keyring/add-signing-key.ts'
-import { HMAC_ALGORITHMS, MAX_SECRET_BYTES } from '../../keyring/judge-secret.ts'
-import { type KeyOffice, requireApiKey } from '../../keyring/office.ts'
-import { MAX_KEY_SET_URL_LENGTH } from '../../keyring/read-key-set-url.ts'
-import { MAX_PUBLIC_KEY_LENGTH } from '../../keyring/read-public-key.ts'
-import { keepSigningKey, MAX_RETIRING_SECONDS, retireSigningKey } from '../../keyring/retire-signing-key.ts'
-import type { SigningKey } from '../../keyring/signing-key.ts'
+} from '../../api-key/add-signing-key.ts'
+import { HMAC_ALGORITHMS, MAX_SECRET_BYTES } from '../../api-key/judge-secret.ts'
+import { type KeyOffice, requireApiKey } from '../../api-key/office.ts'
+import { MAX_KEY_SET_URL_LENGTH } from '../../api-key/read-key-set-url.ts'
+import { MAX_PUBLIC_KEY_LENGTH } from '../../api-key/read-public-key.ts'
+import { keepSigningKey, MAX_RETIRING_SECONDS, retireSigningKey } from '../../api-key/retire-signing-key.ts'
+import type { SigningKey } from '../../api-key/signing-key.ts'
 import { countKeyUses } from '../../operations/look.ts'
 import { whyNotAsked } from '../../outbound/why-not-asked.ts'
 import type { Desk } from './desk.ts'

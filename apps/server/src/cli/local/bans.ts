@@ -1,5 +1,5 @@
-import { requireApiKey } from '../../keyring/office.ts'
-import { liftBan } from '../../keyring/revoke.ts'
+import { requireApiKey } from '../../api-key/office.ts'
+import { liftBan } from '../../api-key/revoke.ts'
 import type { BanDesk } from '../platform-client.ts'
 import { type StoreSettings, withChange, withStore } from '../settings.ts'
 

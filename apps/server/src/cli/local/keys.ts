@@ -1,5 +1,5 @@
-import { changeApiKey, createApiKey, deleteApiKey } from '../../keyring/keys.ts'
-import { requireApiKey } from '../../keyring/office.ts'
+import { changeApiKey, createApiKey, deleteApiKey } from '../../api-key/keys.ts'
+import { requireApiKey } from '../../api-key/office.ts'
 import { askServerIfAny } from '../ask-server.ts'
 import type { KeyDesk } from '../platform-client.ts'
 import { type StoreSettings, withChange, withStore } from '../settings.ts'

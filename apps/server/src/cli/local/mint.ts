@@ -1,7 +1,7 @@
 import { ANY_USER_AGENT } from '@stagedoor/access-token'
-import { openSecret } from '../../keyring/add-signing-key.ts'
-import { mint } from '../../keyring/mint.ts'
-import { requireApiKey } from '../../keyring/office.ts'
+import { openSecret } from '../../api-key/add-signing-key.ts'
+import { mint } from '../../api-key/mint.ts'
+import { requireApiKey } from '../../api-key/office.ts'
 import type { Minted, MintingWish } from '../platform-client.ts'
 import { type StoreSettings, withStore } from '../settings.ts'
 

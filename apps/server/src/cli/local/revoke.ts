@@ -1,5 +1,5 @@
-import type { Revocation } from '../../keyring/revocation.ts'
-import { revoke } from '../../keyring/revoke.ts'
+import type { Revocation } from '../../api-key/revocation.ts'
+import { revoke } from '../../api-key/revoke.ts'
 import type { Desk } from '../platform-client.ts'
 import { type StoreSettings, withChange } from '../settings.ts'
 

@@ -1,5 +1,5 @@
 import type { Admin } from '@stagedoor/admin'
-import type { Revocation } from '../../keyring/revocation.ts'
+import type { Revocation } from '../../api-key/revocation.ts'
 import type { BanDesk } from '../platform-client.ts'
 import { MAX_PAGE } from './find-in.ts'
 

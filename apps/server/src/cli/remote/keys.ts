@@ -1,6 +1,6 @@
 import type { Admin, ItemOf } from '@stagedoor/admin'
-import type { ApiKey } from '../../keyring/api-key.ts'
-import { type Policy, policySchema } from '../../keyring/policy.ts'
+import type { ApiKey } from '../../api-key/api-key.ts'
+import { type Policy, policySchema } from '../../policy/policy.ts'
 import { CliError } from '../output.ts'
 import type { KeyDesk } from '../platform-client.ts'
 import { sendable } from './sendable.ts'

@@ -1,5 +1,5 @@
 import type { Admin } from '@stagedoor/admin'
-import type { Revocation } from '../../keyring/revocation.ts'
+import type { Revocation } from '../../api-key/revocation.ts'
 import type { Desk } from '../platform-client.ts'
 
 export async function revokeAfar(admin: Admin, key: string, what: Parameters<Desk['revoke']>[1]): Promise<Revocation> {

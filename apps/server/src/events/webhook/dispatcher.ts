@@ -1,6 +1,6 @@
+import { WriteBehind } from '../../background/write-behind.ts'
 import type { Clock } from '../../clock.ts'
-import type { Seal } from '../../keyring/seal.ts'
-import { WriteBehind } from '../../keyring/write-behind.ts'
+import type { Seal } from '../../vault/seal.ts'
 import type { AuditEntry, AuditTrail } from '../audit.ts'
 import { AttemptSlots, type Claimed, MAX_ATTEMPTS_AT_ONCE } from './attempt-slots.ts'
 import type { Attempt, Delivery, Settlement } from './delivery.ts'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type KeyOffice, KeyOfficeError, requireApiKey } from '../../keyring/office.ts'
+import { type KeyOffice, KeyOfficeError, requireApiKey } from '../../api-key/office.ts'
 import type { EventType } from '../event.ts'
 import {
   type Endpoint,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../../clock.ts'
-import { StoreDownError } from '../../keyring/store-down.ts'
+import { StoreDownError } from '../../store-down.ts'
 import type { PlatformEvent } from '../event.ts'
 import type { NewDelivery, Overflow } from './delivery.ts'
 import { createDrawId } from './draw-id.ts'

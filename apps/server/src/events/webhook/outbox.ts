@@ -1,5 +1,5 @@
+import { WriteBehind } from '../../background/write-behind.ts'
 import type { Clock } from '../../clock.ts'
-import { WriteBehind } from '../../keyring/write-behind.ts'
 import type { Announce } from '../event.ts'
 import type { NewDelivery, Overflow } from './delivery.ts'
 import type { EndpointDirectory } from './directory.ts'

@@ -1,4 +1,4 @@
-import { KeyOfficeError } from '../../keyring/office.ts'
+import { KeyOfficeError } from '../../api-key/office.ts'
 import { addressIn, isPublicAddress } from '../../outbound/public-address.ts'
 
 /** The longest address of an endpoint, in characters. */

@@ -1,4 +1,4 @@
-import type { Seal } from '../../keyring/seal.ts'
+import type { Seal } from '../../vault/seal.ts'
 import type { Endpoint, EndpointSecrets, SealedEndpoint } from './endpoint.ts'
 
 type Place = Pick<Endpoint, 'apiKey' | 'endpointId'>

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts'
-import type { Seal } from '../../keyring/seal.ts'
 import type { Log } from '../../observe/log.ts'
 import type { RecordKind } from '../../observe/record-kind.ts'
+import type { Seal } from '../../vault/seal.ts'
 import type { Announce } from '../event.ts'
 import { EndpointDirectory } from './directory.ts'
 import { Dispatcher, type DispatcherStore } from './dispatcher.ts'

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
-import type { Seal } from '../../keyring/seal.ts'
+import type { Seal } from '../../vault/seal.ts'
 import { listMigrations, requireKnownSchema } from '../migrate.ts'
 import { proveMasterKey } from '../prove-master-key.ts'
 import type { Tables } from '../tables.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { syncFolder } from '../../keyring/master-key.ts'
+import { syncFolder } from '../../vault/master-key.ts'
 import { BackupError } from './backup-error.ts'
 
 // What SQLite puts beside a database while it is open.

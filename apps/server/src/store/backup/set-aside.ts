@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { MASTER_KEY_FILE } from '../../keyring/master-key.ts'
+import { MASTER_KEY_FILE } from '../../vault/master-key.ts'
 import { DATABASE_FILE } from '../sqlite.ts'
 import { BackupError } from './backup-error.ts'
 

@@ -1,11 +1,11 @@
 import { AccessToken } from '@stagedoor/access-token'
 import { describe, expect, it } from 'vitest'
+import { loadKeyring } from '../keyring/keyring.ts'
+import { DEFAULT_POLICY } from '../policy/policy.ts'
 import { temporaryOffice } from '../store/store.fixture.ts'
 import { createSecret, MAX_SIGNING_KEYS, openSecret } from './add-signing-key.ts'
-import { loadKeyring } from './keyring.ts'
 import { changeApiKey, createApiKey } from './keys.ts'
 import type { KeyOffice } from './office.ts'
-import { DEFAULT_POLICY } from './policy.ts'
 import { retireSigningKey } from './retire-signing-key.ts'
 
 const SHOP = { name: 'Shop' }

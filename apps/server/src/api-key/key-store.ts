@@ -1,5 +1,5 @@
+import type { Policy } from '../policy/policy.ts'
 import type { ApiKey, ApiKeyState } from './api-key.ts'
-import type { Policy } from './policy.ts'
 import type { Revocation } from './revocation.ts'
 import type { SealedSigningKey } from './signing-key.ts'
 

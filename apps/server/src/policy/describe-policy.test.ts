@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { DEFAULT_POLICY } from '../keyring/policy.ts'
 import { describePolicy } from './describe-policy.ts'
+import { DEFAULT_POLICY } from './policy.ts'
 
 it.each([
   [

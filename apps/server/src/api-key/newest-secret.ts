@@ -1,4 +1,4 @@
-import type { Seal } from './seal.ts'
+import type { Seal } from '../vault/seal.ts'
 import { openSigningKey } from './seal-signing-key.ts'
 import { isInForce, type SealedSigningKey, type Secret } from './signing-key.ts'
 

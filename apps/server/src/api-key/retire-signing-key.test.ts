@@ -1,8 +1,8 @@
 import { AccessToken } from '@stagedoor/access-token'
 import { describe, expect, it } from 'vitest'
+import { loadKeyring } from '../keyring/keyring.ts'
 import { temporaryOffice } from '../store/store.fixture.ts'
 import { openSecret } from './add-signing-key.ts'
-import { loadKeyring } from './keyring.ts'
 import { createApiKey } from './keys.ts'
 import { keepSigningKey, MAX_RETIRING_SECONDS, retireSigningKey } from './retire-signing-key.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../clock.ts'
-import { StoreDownError } from './store-down.ts'
+import { StoreDownError } from '../store-down.ts'
 import { MAX_TRIES_OF_RECORD, WriteBehind } from './write-behind.ts'
 
 beforeEach(() => {

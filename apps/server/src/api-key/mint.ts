@@ -1,5 +1,5 @@
 import { AccessToken, type ConversationGrant, type UserData } from '@stagedoor/access-token'
-import type { Policy } from './policy.ts'
+import type { Policy } from '../policy/policy.ts'
 import type { Secret } from './signing-key.ts'
 
 /** The life of a token where nobody says, in seconds; less where the policy does not allow it. */

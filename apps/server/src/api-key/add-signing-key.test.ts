@@ -1,6 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { AccessToken } from '@stagedoor/access-token'
 import { describe, expect, it } from 'vitest'
+import { loadKeyring } from '../keyring/keyring.ts'
 import { temporaryOffice } from '../store/store.fixture.ts'
 import {
   addKeySet,
@@ -10,7 +11,6 @@ import {
   MAX_KEY_ID_LENGTH,
   MAX_KEY_SETS,
 } from './add-signing-key.ts'
-import { loadKeyring } from './keyring.ts'
 import { createApiKey } from './keys.ts'
 import { MAX_KEY_SET_URL_LENGTH } from './read-key-set-url.ts'
 import { MAX_PUBLIC_KEY_LENGTH } from './read-public-key.ts'

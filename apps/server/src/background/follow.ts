@@ -1,6 +1,6 @@
+import type { KeyStore } from '../api-key/key-store.ts'
 import type { Clock } from '../clock.ts'
-import type { KeyStore } from './key-store.ts'
-import type { Keyring } from './keyring.ts'
+import type { Keyring } from '../keyring/keyring.ts'
 
 /** How soon a change that another process made in the store is known here, in seconds. */
 export const FOLLOW_INTERVAL_SECONDS = 0.1

@@ -1,5 +1,5 @@
+import { spanInWords } from '../format-duration.ts'
 import type { Policy } from './policy.ts'
-import { spanInWords } from './span-of.ts'
 
 /** Says a policy in sentences, one for each decision. */
 export function describePolicy(policy: Policy): string[] {

@@ -1,6 +1,6 @@
+import type { Seal } from '../vault/seal.ts'
 import type { ApiKey } from './api-key.ts'
 import type { KeyStore } from './key-store.ts'
-import type { Seal } from './seal.ts'
 
 /** What an owner's change needs: the store, the seal, and the time. */
 export interface KeyOffice {

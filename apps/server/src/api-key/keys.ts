@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { DEFAULT_POLICY, type Policy } from '../policy/policy.ts'
 import { asSigningKey, drawSecret } from './add-signing-key.ts'
 import type { ApiKey } from './api-key.ts'
 import type { ApiKeyChange, KeyStore } from './key-store.ts'
 import { type KeyOffice, KeyOfficeError, requireApiKey } from './office.ts'
-import { DEFAULT_POLICY, type Policy } from './policy.ts'
 import { sealSigningKey } from './seal-signing-key.ts'
 import type { Secret } from './signing-key.ts'
 

@@ -1,4 +1,4 @@
-import type { Seal } from './seal.ts'
+import type { Seal } from '../vault/seal.ts'
 import type { OpenSigningKey, SealedSigningKey, SigningKey } from './signing-key.ts'
 
 export function sealSigningKey(seal: Seal, { material, ...key }: OpenSigningKey): SealedSigningKey {

@@ -1,4 +1,4 @@
-import type { Policy } from './policy.ts'
+import type { Policy } from '../policy/policy.ts'
 
 /** `active` admits; `disabled` admits nobody, and ends the sessions that there are. */
 export type ApiKeyState = 'active' | 'disabled'

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { StoreDownError } from './store-down.ts'
+import { StoreDownError } from '../store-down.ts'
 
 /** How often a record alone may fail, while the store can be used, before it is set aside. */
 export const MAX_TRIES_OF_RECORD = 3

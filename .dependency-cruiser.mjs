@@ -10,6 +10,7 @@ const FLOORS = [
   ['admission'],
   ['refusal-log', 'dry-run', 'exchange'],
   ['session'],
+  ['registration'],
   ['conversation'],
   ['signalling', 'operations'],
   ['gate', 'api', 'control', 'doctor'],

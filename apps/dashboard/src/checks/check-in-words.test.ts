@@ -1,6 +1,6 @@
 import { CHECKS } from '@stagedoor/access-token'
 import { describe, expect, it } from 'vitest'
-import { DOOR_CHECKS, KNOCK_CHECK } from '../../../server/src/admission/judge-door.ts'
+import { DOOR_CHECKS, KNOCK_CHECK } from '../../../server/src/admission/judge-policy.ts'
 import { checkInWords } from './check-in-words.ts'
 
 describe('the words for a check', () => {

@@ -2,8 +2,8 @@ import { type ConversationGrant, MAX_TTL_SECONDS, type VerifiedClaims } from '@s
 import type { Permissions, UserData } from '@stagedoor/protocol'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import type { Policy } from '../policy/policy.ts'
-import { type DoorRefusal, judgeDoor } from './judge-door.ts'
-import type { Credentials, Facts, Knock } from './knock.ts'
+import { type DoorRefusal, judgeDoor } from './judge-policy.ts'
+import type { Credentials, Facts, Knock } from './registration-request.ts'
 
 /** What a session is opened with: who it is, until when, and what it may do. */
 export interface Admission {

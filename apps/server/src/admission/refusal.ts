@@ -1,7 +1,7 @@
 import { CHECKS, type CheckOutcome, listChecks, type TokenRefusal } from '@stagedoor/access-token'
 import type { RefusalCode } from '@stagedoor/protocol'
 import { wholeSeconds } from '../rate-limit/bucket.ts'
-import { DOOR_CHECKS, type DoorCheck, type DoorRefusal, KNOCK_CHECK } from './judge-door.ts'
+import { DOOR_CHECKS, type DoorCheck, type DoorRefusal, KNOCK_CHECK } from './judge-policy.ts'
 
 /** A check of the token or of the door, and what became of it. */
 export interface KnockCheck extends Omit<CheckOutcome, 'check'> {

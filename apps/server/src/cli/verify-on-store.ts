@@ -1,12 +1,12 @@
 import { createTokenVerifier, listChecks, type TokenVerification } from '@stagedoor/access-token'
-import { namesAnother } from '../admission/answer-knock.ts'
-import { DOOR_CHECKS, type DoorCheck, judgeDoor } from '../admission/judge-door.ts'
+import { namesAnother } from '../admission/decide-registration.ts'
+import { DOOR_CHECKS, type DoorCheck, judgeDoor } from '../admission/judge-policy.ts'
 import { asForeign, refuseApiKey } from '../admission/refusal.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import type { UsedToken } from '../keyring/used-token-store.ts'
 import type { CheckResult } from '../refusal-log/report.ts'
-import { UsedTokens } from '../session/used-tokens.ts'
+import { UsedTokens } from '../registration/used-tokens.ts'
 
 /** What is asked: would this token be admitted? */
 export interface TokenQuestion {

@@ -1,8 +1,8 @@
 import { MAX_CONTACTS_PER_CONVERSATION, type Permissions, type Publication } from '@stagedoor/protocol'
 import type { Admission } from '../admission/admit.ts'
-import type { Knock } from '../admission/knock.ts'
 import { permissionsIn } from '../admission/permissions.ts'
 import type { Refusal } from '../admission/refusal.ts'
+import type { Knock } from '../admission/registration-request.ts'
 import type { CheckResult } from '../refusal-log/report.ts'
 import { listDoorChecks, listTokenChecks } from './list-checks.ts'
 

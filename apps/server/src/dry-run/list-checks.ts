@@ -1,6 +1,6 @@
 import { CHECKS, listChecks } from '@stagedoor/access-token'
 import type { Admission } from '../admission/admit.ts'
-import { DOOR_CHECKS, type DoorCheck } from '../admission/judge-door.ts'
+import { DOOR_CHECKS, type DoorCheck } from '../admission/judge-policy.ts'
 import type { Refusal } from '../admission/refusal.ts'
 import type { CheckResult } from '../refusal-log/report.ts'
 

@@ -1,6 +1,6 @@
 import type { Admission } from '../admission/admit.ts'
 import type { Refusal } from '../admission/refusal.ts'
-import type { SpendOutcome } from '../session/used-tokens.ts'
+import type { SpendOutcome } from '../registration/used-tokens.ts'
 import type { Connection } from './connection.ts'
 import type { House } from './ports.ts'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { REFUSAL_MESSAGES, type RefusalCode, type ServerMessageOf } from '@stagedoor/protocol'
-import type { Knock } from '../admission/knock.ts'
 import type { Refusal } from '../admission/refusal.ts'
+import type { Knock } from '../admission/registration-request.ts'
 import { writeReport } from '../refusal-log/write-report.ts'
 import type { Session } from '../session/session.ts'
 import type { House } from './ports.ts'

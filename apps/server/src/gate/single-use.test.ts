@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import type { Policy } from '../policy/policy.ts'
-import { UsedTokens } from '../session/used-tokens.ts'
+import { UsedTokens } from '../registration/used-tokens.ts'
 import { StoreDownError } from '../store-down.ts'
 import { API_KEY, mint, openTestGate } from './gate.fixture.ts'
 

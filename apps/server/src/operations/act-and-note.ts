@@ -1,7 +1,7 @@
 import type { Ban } from '@stagedoor/protocol'
 import { silence } from '../conversation/host.ts'
 import type { Author } from '../make-change.ts'
-import type { KeepOutOutcome } from '../session/keep-out.ts'
+import type { KeepOutOutcome } from '../registration/close-and-revoke.ts'
 import type { Session } from '../session/session.ts'
 import type { WriteDown } from '../write-down.ts'
 import { closeSession, ejectSession } from './act.ts'

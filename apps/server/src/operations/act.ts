@@ -1,7 +1,7 @@
 import type { Ban } from '@stagedoor/protocol'
 import { remove } from '../conversation/leave.ts'
 import { type Question, type Rehearsal, rehearse } from '../dry-run/dry-run.ts'
-import type { KeepOutOutcome } from '../session/keep-out.ts'
+import type { KeepOutOutcome } from '../registration/close-and-revoke.ts'
 import type { Session } from '../session/session.ts'
 import type { Backstage } from './operations.ts'
 

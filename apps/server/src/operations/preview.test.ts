@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Revocation } from '../api-key/revocation.ts'
 import { systemClock } from '../clock.ts'
 import { DEFAULT_POLICY, type Policy } from '../policy/policy.ts'
-import { knockOf, mint, openTestDoor } from '../session/door.fixture.ts'
+import { knockOf, mint, openTestDoor } from '../registration/registrar.fixture.ts'
 import { MAX_EXAMPLES, previewPolicy, previewRevocation } from './preview.ts'
 
 beforeEach(() => {

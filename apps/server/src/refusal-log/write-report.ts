@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import type { RefusalCode } from '@stagedoor/protocol'
-import type { Knock } from '../admission/knock.ts'
 import type { Refusal } from '../admission/refusal.ts'
+import type { Knock } from '../admission/registration-request.ts'
 import type { RefusalReport } from './report.ts'
 
 /** The most that is kept of any one thing that a stranger wrote, in characters. */

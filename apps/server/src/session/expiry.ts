@@ -1,6 +1,6 @@
 import type { Admission } from '../admission/admit.ts'
 import type { Clock } from '../clock.ts'
-import { Agenda } from './agenda.ts'
+import { Agenda } from './deadline-queue.ts'
 import type { Session } from './session.ts'
 
 /** How long before its end a token is announced to end, in seconds; never more than {@link NOTICE_SHARE} of its life. */

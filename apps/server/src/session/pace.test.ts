@@ -1,7 +1,7 @@
 import { MAX_CONTACTS_PER_CONVERSATION } from '@stagedoor/protocol'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { DEFAULT_MESSAGES_PER_SECOND, DEFAULT_POLICY } from '../policy/policy.ts'
-import { knockOf, openTestDoor } from './door.fixture.ts'
+import { knockOf, openTestDoor } from '../registration/registrar.fixture.ts'
 import {
   BURST_SECONDS,
   FANNED_OUT_BYTES,

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { MAX_CLOCK_SKEW_SECONDS, type VerifiedClaims } from '@stagedoor/access-token'
 import type { CloseReason, Permissions, ServerMessage, UserData } from '@stagedoor/protocol'
 import type { Admission } from '../admission/admit.ts'
-import type { Lineage } from '../admission/knock.ts'
 import { permissionsIn } from '../admission/permissions.ts'
+import type { Lineage } from '../admission/registration-request.ts'
 import { type Whereabouts, writeWhereabouts } from '../refusal-log/write-report.ts'
-import { type Appointment, NOWHERE } from './agenda.ts'
+import { type Appointment, NOWHERE } from './deadline-queue.ts'
 import { Pace } from './pace.ts'
 
 /** Why a session has ended: it was closed, or its client went of its own will. */

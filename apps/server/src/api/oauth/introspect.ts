@@ -1,5 +1,5 @@
 import { ANY_USER_AGENT } from '@stagedoor/access-token'
-import { judgeToken } from '../../admission/judge-door.ts'
+import { judgeToken } from '../../admission/judge-policy.ts'
 import type { OAuthDesk } from './desk.ts'
 
 /** What a client learns of a token (RFC 7662 section 2.2). */

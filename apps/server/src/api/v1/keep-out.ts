@@ -2,7 +2,7 @@ import { type Ban, banUpTo, MAX_BAN_SECONDS } from '@stagedoor/protocol'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { may } from '../../account/caller.ts'
-import type { KeepOutOutcome } from '../../session/keep-out.ts'
+import type { KeepOutOutcome } from '../../registration/close-and-revoke.ts'
 import { Fault, faults } from './fault.ts'
 import { callerOf } from './guard.ts'
 

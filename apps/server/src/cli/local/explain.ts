@@ -1,4 +1,4 @@
-import { answerKnock } from '../../admission/answer-knock.ts'
+import { answerKnock } from '../../admission/decide-registration.ts'
 import type { AnswerOf } from '../../control/requests.ts'
 import { type Question, rehearse } from '../../dry-run/dry-run.ts'
 import { askServerIfAny } from '../ask-server.ts'

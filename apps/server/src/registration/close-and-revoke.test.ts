@@ -1,9 +1,9 @@
 import type { VerifiedClaims } from '@stagedoor/access-token'
 import { describe, expect, it, vi } from 'vitest'
 import type { Revocation } from '../api-key/revocation.ts'
+import { admissionOf, sessionOf } from '../session/session.fixture.ts'
 import { StoreDownError } from '../store-down.ts'
-import { keepOut } from './keep-out.ts'
-import { admissionOf, sessionOf } from './session.fixture.ts'
+import { keepOut } from './close-and-revoke.ts'
 
 const clock = { now: () => 1_000.5, after: () => () => {} }
 

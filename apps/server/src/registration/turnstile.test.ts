@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Knock } from '../admission/knock.ts'
+import type { Knock } from '../admission/registration-request.ts'
 import { DEFAULT_POLICY, type Policy } from '../policy/policy.ts'
-import { knockOf, mint, openTestDoor } from './door.fixture.ts'
-import type { Door } from './door.ts'
-import type { Session } from './session.ts'
+import type { Session } from '../session/session.ts'
+import { knockOf, mint, openTestDoor } from './registrar.fixture.ts'
+import type { Door } from './registrar.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000_000_000 })

@@ -1,5 +1,5 @@
-import type { Knock } from '../admission/knock.ts'
 import { type Refusal, refuseKnocking } from '../admission/refusal.ts'
+import type { Knock } from '../admission/registration-request.ts'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import type { Rate } from '../rate-limit/bucket.ts'
 import { networkOf } from '../rate-limit/network-of.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { knockOf, mint, openTestDoor } from './door.fixture.ts'
+import { knockOf, mint, openTestDoor } from './registrar.fixture.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_700_000_000_000 })

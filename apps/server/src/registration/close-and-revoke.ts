@@ -2,8 +2,8 @@ import type { Ban, CloseReason } from '@stagedoor/protocol'
 import type { KeyStore } from '../api-key/key-store.ts'
 import { revocationOf, type ToRevoke } from '../api-key/revoke.ts'
 import type { Clock } from '../clock.ts'
+import type { Session } from '../session/session.ts'
 import { StoreDownError } from '../store-down.ts'
-import type { Session } from './session.ts'
 
 export interface KeepOutOptions {
   readonly store: Pick<KeyStore, 'addRevocations'>

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest'
 import { Revocations } from '../api-key/revocation.ts'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import { DEFAULT_POLICY } from '../policy/policy.ts'
-import { answerKnock } from './answer-knock.ts'
+import { answerKnock } from './decide-registration.ts'
 
 const NOW = 1_000_000_000
 // Tokens are minted while the tests are listed, so time stands still from the start.

@@ -1,6 +1,6 @@
 import { inspectToken } from '@stagedoor/access-token'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { knockOf, mint, openTestDoor } from './door.fixture.ts'
+import { knockOf, mint, openTestDoor } from './registrar.fixture.ts'
 
 const START = 1_000_000_000
 

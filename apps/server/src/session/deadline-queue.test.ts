@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../clock.ts'
-import { Agenda, type Appointment, NOWHERE } from './agenda.ts'
+import { Agenda, type Appointment, NOWHERE } from './deadline-queue.ts'
 
 const START = 1_000_000
 

@@ -4,9 +4,9 @@ import { type Admission, admit } from '../admission/admit.ts'
 import type { Clock } from '../clock.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
-import { surplusOf } from './door.ts'
-import type { Session } from './session.ts'
-import type { Sessions } from './sessions.ts'
+import type { Session } from '../session/session.ts'
+import type { Sessions } from '../session/sessions.ts'
+import { surplusOf } from './registrar.ts'
 
 export interface HoldOptions {
   readonly keyring: Pick<Keyring, 'find'>

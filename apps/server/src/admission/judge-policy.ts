@@ -3,7 +3,7 @@ import type { RefusalCode } from '@stagedoor/protocol'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import { includesOrigin } from '../policy/origin.ts'
 import { wholeSeconds } from '../rate-limit/bucket.ts'
-import type { Credentials, Facts, Knock } from './knock.ts'
+import type { Credentials, Facts, Knock } from './registration-request.ts'
 
 /** What the door looks at when the token itself is good, in this order; the first that fails decides. */
 export const DOOR_CHECKS = [

@@ -2,8 +2,8 @@ import { createTokenVerifier, inspectToken } from '@stagedoor/access-token'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import { type Admission, admit } from './admit.ts'
-import type { Credentials, Facts, Knock } from './knock.ts'
 import { asForeign, type Refusal, refuseApiKey, refuseAtDoor, refuseForWantOfKeys, refuseToken } from './refusal.ts'
+import type { Credentials, Facts, Knock } from './registration-request.ts'
 
 // An unknown API key costs the work of a known one whose signature does not hold.
 const verifyWithoutKeys = createTokenVerifier({ keys: [] })

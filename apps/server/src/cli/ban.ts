@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { parseBanSpan } from './keep-out.ts'
+import { parseBanSpan } from './close-and-revoke.ts'
 import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
 import { columns, dateOf, print } from './output.ts'
 

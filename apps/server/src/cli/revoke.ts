@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import type { ToRevoke } from '../api-key/revoke.ts'
-import { closeSession } from './keep-out.ts'
+import { closeSession } from './close-and-revoke.ts'
 import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
 import { dateOf, print } from './output.ts'
 

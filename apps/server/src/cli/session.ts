@@ -10,7 +10,7 @@ import {
   noSuchSession,
   warnUnlessWritten,
   withBan,
-} from './keep-out.ts'
+} from './close-and-revoke.ts'
 import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, columns, dateOf, print } from './output.ts'
 import { parseWhole } from './settings.ts'

@@ -6,6 +6,7 @@ import {
 } from '@stagedoor/protocol'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { admissionOf, sessionOf } from '../session/session.fixture.ts'
+import { reconsider } from './apply-permissions.ts'
 import { Conversations, type Membership } from './conversations.ts'
 import { findEjected } from './eject.ts'
 import { announce, silence } from './host.ts'
@@ -13,9 +14,8 @@ import { join } from './join.ts'
 import { leave, leaveAll, remove } from './leave.ts'
 import type { Outcome } from './outcome.ts'
 import { mute, publish, unpublish } from './publish.ts'
-import { reconsider } from './reconsider.ts'
+import { talk } from './send-chat.ts'
 import { subscribe, unsubscribe } from './subscribe.ts'
-import { talk } from './talk.ts'
 
 const CAMERA = { mediaStreamId: 'ms', audio: true, video: true, screen: false, audioMuted: false, videoMuted: false }
 const SCREEN = { ...CAMERA, audio: false, screen: true }

@@ -10,11 +10,11 @@ import { join } from '../conversation/join.ts'
 import { leave } from '../conversation/leave.ts'
 import type { Denial, Outcome } from '../conversation/outcome.ts'
 import { mute, publish, unpublish } from '../conversation/publish.ts'
+import { talk } from '../conversation/send-chat.ts'
 import { subscribe, unsubscribe } from '../conversation/subscribe.ts'
-import { talk } from '../conversation/talk.ts'
 import type { Session } from '../session/session.ts'
 import { relay } from '../signalling/relay.ts'
-import type { House } from './ports.ts'
+import type { House } from './gate-context.ts'
 import { refusal } from './refuse.ts'
 
 type Request = Exclude<SessionMessage, { type: 'renew' | 'eject' }>

@@ -3,7 +3,7 @@ import { findEjected } from '../conversation/eject.ts'
 import { remove } from '../conversation/leave.ts'
 import type { Session } from '../session/session.ts'
 import { deny } from './answer.ts'
-import type { House } from './ports.ts'
+import type { House } from './gate-context.ts'
 import { refusal } from './refuse.ts'
 
 /** Ejects a member for a moderator. With a ban, the answer comes when the store has answered. */

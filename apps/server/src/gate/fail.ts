@@ -1,5 +1,5 @@
 import type { Connection } from './connection.ts'
-import type { House } from './ports.ts'
+import type { House } from './gate-context.ts'
 
 /** Ends the connection on which there was a fault: one client's bad luck must not be everybody's. */
 export function fail(

@@ -1,6 +1,6 @@
 import type { SessionMessage, SessionMessageOf } from '@stagedoor/protocol'
 import type { Session } from '../session/session.ts'
-import type { House } from './ports.ts'
+import type { House } from './gate-context.ts'
 
 // Requests that make the gate send something to others. Leaving and unpublishing are always accepted.
 const SAID_TO_OTHERS = ['publish', 'mute', 'send_message', 'send_data'] as const

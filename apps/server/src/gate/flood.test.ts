@@ -5,7 +5,7 @@ import { LARGE_FIRST_FRAMES } from '../registration/turnstile.ts'
 import { BURST_SECONDS, LEAST_OFFENCES, SAID_BYTES } from '../session/pace.ts'
 import { type Knocker, mint, openTestGate } from './gate.fixture.ts'
 import { isTooDeep, peekRef, peekRenewal } from './peek-frame.ts'
-import { PINGS } from './reception.ts'
+import { PINGS } from './socket-handler.ts'
 
 // Time stands still, so that nothing more is let through meanwhile.
 vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] })

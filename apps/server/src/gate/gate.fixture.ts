@@ -17,7 +17,7 @@ import { Door } from '../registration/registrar.ts'
 import { UsedTokens } from '../registration/used-tokens.ts'
 import { Sessions } from '../session/sessions.ts'
 import { openGate } from './gate.ts'
-import type { House } from './ports.ts'
+import type { House } from './gate-context.ts'
 
 export const API_KEY = 'shop'
 const SECRET = 'the secret of a test, not of anybody else'

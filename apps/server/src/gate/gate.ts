@@ -5,12 +5,12 @@ import { GATE_PATH, MAX_FRAME_BYTES, SUBPROTOCOL } from '@stagedoor/protocol'
 import { WebSocketServer } from 'ws'
 import { stripBasePath } from '../public-url.ts'
 import { isHostClear } from '../rate-limit/is-host-clear.ts'
+import { Visitor } from './client-info.ts'
 import type { Connection } from './connection.ts'
+import type { House } from './gate-context.ts'
 import { startHeartbeat } from './heartbeat.ts'
-import type { House } from './ports.ts'
-import { ReceivedSocket, Reception } from './reception.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
-import { Visitor } from './visitor.ts'
+import { ReceivedSocket, Reception } from './socket-handler.ts'
 
 export interface Gate {
   /** How many sockets are open, with a session or without. */

@@ -1,9 +1,9 @@
 import { wholeSeconds } from '../rate-limit/bucket.ts'
 import type { Session } from '../session/session.ts'
+import type { Visitor } from './client-info.ts'
 import type { Connection } from './connection.ts'
-import type { House } from './ports.ts'
+import type { House } from './gate-context.ts'
 import { noteDenial, refusal } from './refuse.ts'
-import type { Visitor } from './visitor.ts'
 
 export interface Flood {
   readonly ref: number | undefined

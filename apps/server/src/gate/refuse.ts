@@ -4,8 +4,8 @@ import type { Refusal } from '../admission/refusal.ts'
 import type { Knock } from '../admission/registration-request.ts'
 import { writeReport } from '../refusal-log/write-report.ts'
 import type { Session } from '../session/session.ts'
-import type { House } from './ports.ts'
-import type { Visitor } from './visitor.ts'
+import type { Visitor } from './client-info.ts'
+import type { House } from './gate-context.ts'
 
 /** Notes the whole reason of a refusal for the owner, and words the answer to the one who knocked. */
 export function refuseKnock(

@@ -1,5 +1,5 @@
 import type { Connection } from './connection.ts'
-import type { House } from './ports.ts'
+import type { House } from './gate-context.ts'
 
 /**
  * Goes on at once, or when the published key was fetched that a token names and that was not here.

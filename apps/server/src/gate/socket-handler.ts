@@ -2,13 +2,13 @@ import { REGISTRATION_TIMEOUT_MS } from '@stagedoor/protocol'
 import type { RawData, WebSocket } from 'ws'
 import { Bucket, type Rate } from '../rate-limit/bucket.ts'
 import type { Session } from '../session/session.ts'
+import type { Visitor } from './client-info.ts'
 import { ConnectedSocket, Connection } from './connection.ts'
 import { fail } from './fail.ts'
-import { Intake, type Taker } from './intake.ts'
-import type { House } from './ports.ts'
+import { Intake, type Taker } from './frame-queue.ts'
+import type { House } from './gate-context.ts'
+import { takeFrame } from './handle-frame.ts'
 import { takeFirstFrame } from './register.ts'
-import { takeFrame } from './take-frame.ts'
-import type { Visitor } from './visitor.ts'
 
 /** The pings of a client that are answered (RFC 6455 section 5.5.2); with more its socket is closed. */
 export const PINGS: Rate = { perSecond: 2, burst: 60 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RawData } from 'ws'
-import { FRAMES_PER_TURN, Intake } from './intake.ts'
+import { FRAMES_PER_TURN, Intake } from './frame-queue.ts'
 
 function open(take: (text: string) => Promise<void> | undefined = () => undefined) {
   const taken: string[] = []

@@ -1,8 +1,8 @@
 import { MAX_NAME_LENGTH } from '@stagedoor/access-token'
 import type { FastifyRequest } from 'fastify'
 import { networkOf } from '../../rate-limit/network-of.ts'
-import type { OAuthDesk } from './desk.ts'
 import type { TokenForm } from './form.ts'
+import type { OAuthDesk } from './oauth-context.ts'
 import { oauthErrors } from './oauth-error.ts'
 import { refuseInTurn } from './refuse-in-turn.ts'
 

@@ -1,6 +1,6 @@
 import { ANY_USER_AGENT } from '@stagedoor/access-token'
 import { judgeToken } from '../../admission/judge-policy.ts'
-import type { OAuthDesk } from './desk.ts'
+import type { OAuthDesk } from './oauth-context.ts'
 
 /** What a client learns of a token (RFC 7662 section 2.2). */
 export type Introspection = { readonly active: false } | ({ readonly active: true } & Readonly<Record<string, unknown>>)

@@ -11,7 +11,7 @@ import { Throttle } from '../../rate-limit/throttle.ts'
 import { openStore } from '../../store/open.ts'
 import { temporaryFolder } from '../../store/store.fixture.ts'
 import { createHttp } from '../http.ts'
-import type { OAuthDesk } from './desk.ts'
+import type { OAuthDesk } from './oauth-context.ts'
 import { serveOAuth } from './serve-oauth.ts'
 
 export const ISSUER = 'https://stagedoor.example'

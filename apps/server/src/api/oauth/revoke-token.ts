@@ -1,6 +1,6 @@
 import { inspectToken, type TokenVerification } from '@stagedoor/access-token'
 import { revocationOf } from '../../api-key/revoke.ts'
-import type { OAuthDesk } from './desk.ts'
+import type { OAuthDesk } from './oauth-context.ts'
 
 /**
  * Revokes a token of an API key (RFC 7009 section 2.1): it opens no session any more, and the sessions that it has opened end.

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { OAuthDesk } from './desk.ts'
+import type { OAuthDesk } from './oauth-context.ts'
 
 /** How long the public keys of an API key may be kept, in seconds. */
 export const KEY_SET_MAX_AGE_SECONDS = 300

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { basePathOf } from '../../public-url.ts'
-import type { OAuthDesk } from './desk.ts'
+import type { OAuthDesk } from './oauth-context.ts'
 import { TOKEN_EXCHANGE } from './read-exchange.ts'
 
 /** How long the metadata may be kept, in seconds. */

@@ -1,0 +1,84 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Caller } from '../../../account/caller.ts'
+import { findLogin, LOGIN_SECONDS } from '../../../account/login.ts'
+import { findPersonalToken, type PersonalToken } from '../../../account/personal-token.ts'
+import { basePathOf, originOf } from '../../../public-url.ts'
+import type { Desk } from './api-context.ts'
+import { Fault } from './fault.ts'
+
+// How often it is written down that a personal access token is in use, in seconds.
+const NOTE_USE_SECONDS = 60
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
+
+/** Finds out who asks; nobody, where neither a login nor a token is good. */
+export async function authenticate(desk: Desk, request: FastifyRequest): Promise<Caller | undefined> {
+  const { authorization } = request.headers
+  if (authorization !== undefined) return byToken(desk, authorization)
+  const cookie = request.cookies[cookieName(desk)]
+  if (cookie === undefined) return undefined
+  const login = await findLogin(desk.store, cookie, desk.clock.now())
+  if (login === undefined) return undefined
+  requireSameSite(desk, request)
+  const caller = await callerOf(desk, login.accountId, undefined)
+  return caller && { ...caller, loginHash: login.loginHash }
+}
+
+async function byToken(desk: Desk, authorization: string): Promise<Caller | undefined> {
+  const [, secret] = /^Bearer ([\w-]+)$/i.exec(authorization) ?? []
+  const now = desk.clock.now()
+  const token = secret === undefined ? undefined : await findPersonalToken(desk.store, secret, now)
+  if (token === undefined) return undefined
+  if (now - (token.lastUsedAt ?? 0) > NOTE_USE_SECONDS) await desk.store.notePersonalTokenUse(token.tokenId, now)
+  return callerOf(desk, token.accountId, token)
+}
+
+async function callerOf(
+  { store }: Desk,
+  accountId: string,
+  token: PersonalToken | undefined,
+): Promise<Caller | undefined> {
+  const found = await store.findAccount(accountId)
+  if (found === undefined) return undefined
+  const { passwordHash: _kept, ...account } = found
+  return { account, token, loginHash: undefined }
+}
+
+/** A browser sends its cookie whichever page asks: a change is made for pages of the platform alone. */
+export function requireSameSite(desk: Pick<Desk, 'publicUrl'>, { method, headers }: FastifyRequest): void {
+  if (SAFE_METHODS.includes(method)) return
+  const site = headers['sec-fetch-site']
+  if (site === 'same-origin') return
+  // Browsers that do not say the site say the origin.
+  const isOurs = headers.origin === originOf(desk.publicUrl()) || hostOf(headers.origin) === headers.host
+  if (site === undefined && headers.origin !== undefined && isOurs) return
+  throw new Fault(
+    403,
+    'cross_site',
+    'Changes with a login are made by pages of the platform alone. A program uses a token.',
+  )
+}
+
+function hostOf(origin: string | undefined): string | undefined {
+  return origin !== undefined && URL.canParse(origin) ? new URL(origin).host : undefined
+}
+
+/**
+ * Browsers keep a cookie whose name begins with `__Host-` to the host that set it over HTTPS, and require `Path=/`
+ * (RFC 6265bis section 4.1.3.2). Two platforms under one host are told apart by the base path in the name.
+ */
+function cookieName(desk: Pick<Desk, 'publicUrl'>): string {
+  return `${isSecure(desk) ? '__Host-' : ''}stagedoor${basePathOf(desk.publicUrl()).replaceAll('/', '.')}`
+}
+
+function isSecure({ publicUrl }: Pick<Desk, 'publicUrl'>): boolean {
+  return publicUrl().startsWith('https:')
+}
+
+export function setLoginCookie(desk: Desk, reply: FastifyReply, cookie: string): void {
+  const options = { path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure(desk) } as const
+  reply.setCookie(cookieName(desk), cookie, { ...options, maxAge: LOGIN_SECONDS })
+}
+
+export function clearLoginCookie(desk: Desk, reply: FastifyReply): void {
+  reply.clearCookie(cookieName(desk), { path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure(desk) })
+}

@@ -1,0 +1,57 @@
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
+import { type Caller, may, roleFor } from '../../../account/caller.ts'
+import type { Right } from '../../../account/role.ts'
+import type { Desk } from './api-context.ts'
+import { authenticate } from './authenticate.ts'
+import { faults } from './fault.ts'
+
+/**
+ * Who may use a route: `everybody`, also without an account; `anybody` who has one, for what is their own; a `login` of one, for what
+ * no personal access token may touch, since it would outlast or widen the token; or those who have a right, on the API key that the
+ * address names or else on the platform.
+ */
+export type Guard = 'everybody' | 'anybody' | 'login' | Right
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    guard?: Guard
+  }
+  interface FastifyRequest {
+    caller: Caller | null
+  }
+}
+
+/** Lets nobody use a route that its guard does not name; a route without a guard cannot be made. */
+export function guardRoutes(http: FastifyInstance, desk: Desk): void {
+  http.decorateRequest('caller', null)
+  http.addHook('onRoute', ({ method, url, config }: RouteOptions) => {
+    if (config?.guard === undefined) throw new Error(`${String(method)} ${url} has no guard`)
+  })
+  // Before the body is read: a stranger's is not.
+  http.addHook('onRequest', async (request) => {
+    const guard = request.routeOptions.config.guard
+    if (guard !== undefined && guard !== 'everybody') request.caller = await letIn(desk, request, guard)
+  })
+}
+
+/**
+ * Lets in whom the guard of a route does.
+ *
+ * @throws {Fault} where it does not.
+ */
+export async function letIn(desk: Desk, request: FastifyRequest, guard: Exclude<Guard, 'everybody'>): Promise<Caller> {
+  const caller = await authenticate(desk, request)
+  if (caller === undefined) throw faults.notLoggedIn()
+  if (guard === 'login' && caller.loginHash === undefined) throw faults.loginNeeded()
+  if (guard === 'anybody' || guard === 'login') return caller
+  const { key } = request.params as { readonly key?: string }
+  // Whoever is nothing to an API key does not learn whether there is one.
+  if (key !== undefined && roleFor(caller.account, key) === undefined) throw faults.unknown('API key')
+  if (!may(caller, guard, key)) throw faults.forbidden(guard)
+  return caller
+}
+
+export function callerOf({ caller }: FastifyRequest): Caller {
+  if (caller === null) throw new Error('This route is for everybody, so nobody is known')
+  return caller
+}

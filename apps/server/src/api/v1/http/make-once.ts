@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { type AnsweredRequest, KEEP_ANSWERS_SECONDS } from '../../../account/answered-request.ts'
+import type { ChangeOffice, Note } from '../../../make-change.ts'
+import { type Seal, SealBrokenError } from '../../../vault/seal.ts'
+import type { Desk } from './api-context.ts'
+import { Fault } from './fault.ts'
+import { callerOf } from './guard.ts'
+import { makeChange } from './make-change.ts'
+
+/** The longest name of a request, in characters. */
+export const MAX_IDEMPOTENCY_KEY_LENGTH = 128
+
+export const onceHeadersSchema = z.object({
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(MAX_IDEMPOTENCY_KEY_LENGTH)
+    .optional()
+    .describe(
+      'Names the request: where it is repeated within a day, what was made is answered again, and nothing more is made.',
+    ),
+})
+
+/** Makes something and writes down who made it; where the request has a name and was answered already, answers that again. */
+export function makeOnce<T>(
+  desk: Desk,
+  request: FastifyRequest,
+  make: (office: ChangeOffice, note: Note) => Promise<T>,
+): Promise<T> {
+  const name = request.headers['idempotency-key']
+  if (typeof name !== 'string') return makeChange(desk, request, make)
+  const { accountId } = callerOf(request).account
+  const { method, url, body } = request
+  const fingerprint = digest([method, url])
+  // A body may hold a password, whose plain digest could be guessed from a copy of the store: it lies there encrypted.
+  const asked = digest([body])
+  const place = `answered once\n${accountId}\n${name}`
+  return makeChange(desk, request, async (office, note) => {
+    const now = desk.clock.now()
+    const kept = await office.store.findAnswer(accountId, name)
+    const known =
+      kept !== undefined && kept.createdAt > now - KEEP_ANSWERS_SECONDS ? open(desk.seal, kept, place) : undefined
+    if (kept !== undefined && known !== undefined) {
+      const answered: Answered<T> = JSON.parse(known)
+      if (kept.fingerprint === fingerprint && answered.asked === asked) return answered.made
+      throw new Fault(409, 'conflict', 'Another request has had this idempotency key. Give each its own.')
+    }
+    const made = await make(office, note)
+    const sealed = desk.seal.close(JSON.stringify({ asked, made } satisfies Answered<T>), place)
+    const masterKeyVersion = desk.seal.version
+    await office.store.keepAnswer({
+      accountId,
+      idempotencyKey: name,
+      fingerprint,
+      sealed,
+      masterKeyVersion,
+      createdAt: Math.floor(now),
+    })
+    return made
+  })
+}
+
+// The master key may have been rotated since: then it is as if the request had not been made.
+function open(seal: Seal, { sealed, masterKeyVersion }: AnsweredRequest, place: string): string | undefined {
+  try {
+    return seal.open(sealed, place, masterKeyVersion)
+  } catch (error) {
+    if (error instanceof SealBrokenError) return undefined
+    throw error
+  }
+}
+
+interface Answered<T> {
+  /** The digest of the body. */
+  readonly asked: string
+  readonly made: T
+}
+
+function digest(asked: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(asked)).digest('hex')
+}

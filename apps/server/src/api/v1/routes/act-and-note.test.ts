@@ -1,0 +1,80 @@
+import { describe, expect, it, vi } from 'vitest'
+import { publish } from '../../../conversation/publish.ts'
+import { createLog } from '../../../observe/log.ts'
+import { admissionOf, RecordingChannel } from '../../../session/session.fixture.ts'
+import { StoreDownError } from '../../../store-down.ts'
+import { openTestApi } from '../v1.fixture.ts'
+
+async function open() {
+  const log = createLog({ level: 'silent', pretty: false })
+  const error = vi.spyOn(log, 'error')
+  const api = await openTestApi({ log })
+  const { secret: as, account } = await api.enroll('owner')
+  const { sessions, conversations } = api.house
+  const session = sessions.open(admissionOf('alice'), new RecordingChannel())
+  conversations.enter(conversations.findOrOpen('shop', 'lobby'), {
+    session,
+    permissions: session.admission.permissions,
+  })
+  const membership = conversations.find(session, 'lobby')
+  const media = { mediaStreamId: 'x', audio: true, video: false, screen: false, audioMuted: false, videoMuted: false }
+  const published = membership.ok ? publish(membership.value, media) : membership
+  const streamId = published.ok ? published.value : ''
+  const requests = {
+    close: [`/keys/shop/sessions/${session.id}/close`, {}, 'session.closed'],
+    eject: ['/keys/shop/conversations/lobby/eject', { sessionId: session.id }, 'session.ejected'],
+    mute: ['/keys/shop/conversations/lobby/mute', { sessionId: session.id, streamId }, 'stream.muted'],
+  } as const
+  const act = (what: keyof typeof requests) => api.ask('POST', requests[what][0], { as, body: requests[what][1] })
+  return { ...api, as, account, session, error, act, actionOf: (what: keyof typeof requests) => requests[what][2] }
+}
+
+const ACTS = ['close', 'eject', 'mute'] as const
+
+describe('what is done over the API to what is live', () => {
+  it.each(ACTS)('is in the audit trail, with who did it: %s', async (what) => {
+    const { act, actionOf, ask, as, account } = await open()
+    expect(await act(what)).toMatchObject({ status: 200, body: { audited: true } })
+    const entries = (await ask('GET', '/audit', { as })).body.items
+    expect(entries).toMatchObject([
+      { action: actionOf(what), apiKey: 'shop', address: '127.0.0.1', actor: { kind: 'token', id: account.accountId } },
+    ])
+  })
+
+  it.each(ACTS)('is in the log where the audit trail cannot take it, and answered as done: %s', async (what) => {
+    const { act, actionOf, store, error, account } = await open()
+    vi.spyOn(store, 'together').mockRejectedValue(new StoreDownError('gone'))
+    expect(await act(what)).toMatchObject({ status: 200, body: { audited: false } })
+    expect(error).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({
+        actor: { kind: 'token', id: account.accountId, name: account.email },
+        noted: expect.objectContaining({ action: actionOf(what), apiKey: 'shop' }),
+      }),
+      expect.any(String),
+    )
+  })
+
+  it('is written down too where its tokens could not be revoked, or that failed half done', async () => {
+    for (const failure of [new StoreDownError('gone'), new Error('a fault')]) {
+      const { ask, as, house, session, store } = await open()
+      vi.spyOn(house, 'keepOut').mockImplementation(async (kept, { reason }) => {
+        kept.close(reason)
+        if (failure instanceof StoreDownError) return 'unavailable'
+        throw failure
+      })
+      const answer = await ask('POST', `/keys/shop/sessions/${session.id}/close`, { as, body: { ban: 'tokens' } })
+      expect(answer.status).toBe(failure instanceof StoreDownError ? 503 : 500)
+      expect(await store.listAudit({ limit: 9 })).toMatchObject([{ action: 'session.closed', subject: session.id }])
+    }
+  })
+
+  it('is nothing where there is nothing to do it to, and that is not written down', async () => {
+    const { ask, as, session } = await open()
+    const body = { sessionId: session.id, streamId: 'none' }
+    expect(
+      (await ask('POST', '/keys/shop/conversations/attic/eject', { as, body: { sessionId: session.id } })).status,
+    ).toBe(404)
+    expect((await ask('POST', '/keys/shop/conversations/lobby/mute', { as, body })).status).toBe(404)
+    expect((await ask('GET', '/audit', { as })).body.items).toEqual([])
+  })
+})

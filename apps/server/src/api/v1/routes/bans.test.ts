@@ -1,0 +1,74 @@
+import { describe, expect, it, vi } from 'vitest'
+import { createApiKey } from '../../../api-key/keys.ts'
+import { DEFAULT_POLICY } from '../../../policy/policy.ts'
+import { admissionOf, RecordingChannel } from '../../../session/session.fixture.ts'
+import { openTestApi } from '../v1.fixture.ts'
+
+async function open() {
+  const api = await openTestApi()
+  const { secret: as } = await api.enroll('developer')
+  const office = { store: api.store, seal: api.desk.seal, now: api.desk.clock.now }
+  const key = (await createApiKey(office, { name: 'Shop' })).apiKey.apiKey
+  const session = api.house.sessions.open({ ...admissionOf('älice'), apiKey: key }, new RecordingChannel())
+  return { ...api, as, key, session }
+}
+
+describe('a ban of a user', () => {
+  it('is made, previewed, listed and lifted, and each is written down', async () => {
+    const { ask, as, key, store, house } = await open()
+    const { keyring } = house
+    const { find } = keyring
+    const policy = { ...DEFAULT_POLICY, requireToken: false }
+    vi.spyOn(keyring, 'find').mockImplementation((name) => ({ ...find(name), policy }))
+    const body = { kind: 'ban', subject: 'älice', forSeconds: 60 }
+    const preview = await ask('POST', `/keys/${key}/revocations/preview`, { as, body })
+    expect(preview.body).toMatchObject({ wouldEnd: 1, examples: [{ userId: 'älice', reason: 'user_banned' }] })
+    const made = await ask('POST', `/keys/${key}/revocations`, { as, body })
+    expect([made.status, made.body.forgetAt - made.body.revokedAt]).toEqual([201, 61])
+    const list = async () => (await ask('GET', `/keys/${key}/revocations?kind=ban`, { as })).body.items
+    expect(await list()).toEqual([made.body])
+    const path = `/keys/${key}/bans/${encodeURIComponent('älice')}`
+    expect((await ask('DELETE', path, { as })).body).toEqual({ lifted: 'älice' })
+    expect(await list()).toEqual([])
+    expect((await ask('DELETE', path, { as })).status).toBe(404)
+    const audit = await store.listAudit({ limit: 2 })
+    expect(audit.map(({ action, subject }) => [action, subject])).toEqual([
+      ['ban.lifted', 'älice'],
+      ['revocation.made', 'älice'],
+    ])
+  })
+
+  it.each([0, 1.5, 31_622_401, '60', undefined])('for %j seconds is refused', async (forSeconds) => {
+    const { ask, as, key } = await open()
+    const body = { kind: 'ban', subject: 'alice', forSeconds }
+    expect((await ask('POST', `/keys/${key}/revocations`, { as, body })).status).toBe(400)
+  })
+})
+
+describe('closing a session', () => {
+  it.each(['tokens', 'user', { userForSeconds: 31_622_400 }] as const)('bans %j', async (ban) => {
+    const { ask, as, key, session, house } = await open()
+    const keepOut = vi.spyOn(house, 'keepOut')
+    expect((await ask('POST', `/keys/${key}/sessions/${session.id}/close`, { as, body: { ban } })).status).toBe(200)
+    expect(keepOut).toHaveBeenCalledExactlyOnceWith(session, { reason: 'session_closed', ban })
+  })
+
+  it.each([true, 'session', { userForSeconds: 31_622_401 }, { userForSeconds: 1, more: 1 }])(
+    'refuses %j as a ban, and closes nothing',
+    async (ban) => {
+      const { ask, as, key, session, house } = await open()
+      expect((await ask('POST', `/keys/${key}/sessions/${session.id}/close`, { as, body: { ban } })).status).toBe(400)
+      expect(house.sessions.size).toBe(1)
+    },
+  )
+
+  it('needs the right to revoke for a ban that reaches beyond the session', async () => {
+    const { ask, enroll, key, session, house } = await open()
+    const { secret: as } = await enroll('owner', { token: { rights: ['sessions:write'] } })
+    const close = (ban?: unknown) => ask('POST', `/keys/${key}/sessions/${session.id}/close`, { as, body: { ban } })
+    expect((await close('user')).status).toBe(403)
+    expect((await close({ userForSeconds: 60 })).status).toBe(403)
+    expect(house.sessions.size).toBe(1)
+    expect((await close('tokens')).status).toBe(200)
+  })
+})

@@ -1,0 +1,33 @@
+import { type Ban, banUpTo, MAX_BAN_SECONDS } from '@stagedoor/protocol'
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { may } from '../../../account/caller.ts'
+import type { KeepOutOutcome } from '../../../registration/close-and-revoke.ts'
+import { Fault, faults } from '../http/fault.ts'
+import { callerOf } from '../http/guard.ts'
+
+export const banSchema = z.strictObject({
+  ban: banUpTo(MAX_BAN_SECONDS)
+    .optional()
+    .describe(
+      'What is refused from now on. `tokens`: the tokens that the session presented, and the tokens of an identity provider that ' +
+        'they were exchanged for. `user`: every token of the user that was issued until now. `userForSeconds`: the user, whatever ' +
+        'token they bring, for that long. The last two need the right `revocations:write` too.',
+    ),
+})
+
+/** @throws {Fault} where the caller may end sessions and not ban users: that reaches beyond the session. */
+export function requireMayBan(request: FastifyRequest, apiKey: string, ban: Ban | undefined): void {
+  if (ban === undefined || ban === 'tokens' || may(callerOf(request), 'revocations:write', apiKey)) return
+  throw faults.forbidden('revocations:write')
+}
+
+/** @throws {Fault} where the session is closed, but the ban could not be stored. */
+export function requireBanned(outcome: KeepOutOutcome | undefined): void {
+  if (outcome !== 'unavailable') return
+  throw new Fault(
+    503,
+    'unavailable',
+    'The session is closed, but the store cannot be reached: nothing is banned. Ban or revoke the user when it can be.',
+  )
+}

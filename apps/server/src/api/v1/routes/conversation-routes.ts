@@ -1,0 +1,180 @@
+import { conversationNameSchema, MAX_MESSAGE_LENGTH } from '@stagedoor/protocol'
+import { z } from 'zod'
+import type { Conversation } from '../../../conversation/conversation.ts'
+import { announce } from '../../../conversation/host.ts'
+import { ejectAndNote, muteAndNote } from '../../../operations/act-and-note.ts'
+import type { Desk } from '../http/api-context.ts'
+import { faults } from '../http/fault.ts'
+import { authorOf, makeChange } from '../http/make-change.ts'
+import { countedPageSchema, isFound, pageQuerySchema } from '../http/paging.ts'
+import { type Api, answers } from '../http/route.ts'
+import { sortedPageOf, sortSchema } from '../http/sorted-page.ts'
+import {
+  auditedSchema,
+  conversationSchema,
+  conversationWithMembersSchema,
+  keyParamsSchema,
+  searchSchema,
+} from '../schemas/shapes.ts'
+import { banSchema, requireBanned, requireMayBan } from './close-and-revoke.ts'
+import { requireSession } from './session-routes.ts'
+
+const tags = ['Conversations']
+const paramsSchema = keyParamsSchema.extend({ conversation: conversationNameSchema })
+
+/** The conversations that have members now. */
+export function serveConversations(api: Api, desk: Desk): void {
+  const { conversations } = desk.backstage
+
+  api.get(
+    '/keys/:key/conversations',
+    {
+      config: { guard: 'sessions:read' },
+      schema: {
+        tags,
+        summary: 'List the conversations that somebody is in',
+        params: keyParamsSchema,
+        querystring: pageQuerySchema.extend({
+          search: searchSchema.optional(),
+          sort: sortSchema(['name', 'members'], 'name'),
+        }),
+        response: answers(200, countedPageSchema(conversationSchema)),
+      },
+    },
+    async ({ params, query }) => {
+      const open = [...conversations.ofApiKey(params.key)].filter(({ name }) => isFound(query.search, name))
+      const page = sortedPageOf(open, { by: SORTED_BY, idOf: nameOf }, query)
+      return { ...page, items: page.items.map(showConversation) }
+    },
+  )
+
+  api.get(
+    '/keys/:key/conversations/:conversation',
+    {
+      config: { guard: 'sessions:read' },
+      schema: {
+        tags,
+        summary: 'Look at a conversation: who is in it, who publishes, who receives',
+        params: paramsSchema,
+        response: answers(200, conversationWithMembersSchema),
+      },
+    },
+    async ({ params }) => showWithMembers(requireConversation(desk, params.key, params.conversation)),
+  )
+
+  api.post(
+    '/keys/:key/conversations/:conversation/eject',
+    {
+      config: { guard: 'sessions:write' },
+      schema: {
+        tags,
+        summary: 'Take a session out of a conversation',
+        description:
+          'It may join again. With `ban`, the session is closed, and what `ban` says is refused from then on.',
+        params: paramsSchema,
+        body: banSchema.extend({ sessionId: z.string().min(1).max(64) }),
+        response: answers(200, z.object({ ejected: z.string(), audited: auditedSchema })),
+      },
+    },
+    async (request) => {
+      const { key, conversation } = request.params
+      const { sessionId, ban } = request.body
+      const session = requireSession(desk, key, sessionId)
+      requireMayBan(request, key, ban)
+      const house = { ...desk.backstage, writeDown: desk.writeDown }
+      const done = await ejectAndNote(house, session, { conversation, ban }, authorOf(request))
+      if (!done.wasIn) throw faults.unknown('member of this conversation')
+      requireBanned(done.outcome)
+      await desk.takeIn()
+      return { ejected: sessionId, audited: done.isWrittenDown }
+    },
+  )
+
+  serveHosting(api, desk)
+}
+
+function serveHosting(api: Api, desk: Desk): void {
+  api.post(
+    '/keys/:key/conversations/:conversation/messages',
+    {
+      config: { guard: 'sessions:write' },
+      schema: {
+        tags,
+        summary: 'Say something to everybody in a conversation',
+        params: paramsSchema,
+        body: z.strictObject({ text: z.string().min(1).max(MAX_MESSAGE_LENGTH) }),
+        response: answers(200, z.object({ heardBy: z.int().describe('How many members were told.') })),
+      },
+    },
+    async (request) => {
+      const { key } = request.params
+      const conversation = requireConversation(desk, key, request.params.conversation)
+      await makeChange(desk, request, async (_office, note) => {
+        note({ action: 'conversation.announced', apiKey: key, subject: conversation.name })
+      })
+      announce(conversation, request.body.text, desk.clock.now())
+      return { heardBy: conversation.members.size }
+    },
+  )
+
+  api.post(
+    '/keys/:key/conversations/:conversation/mute',
+    {
+      config: { guard: 'sessions:write' },
+      schema: {
+        tags,
+        summary: 'Mute a stream',
+        description: 'The others are told, and its publisher is asked to. Whoever does not comply is ejected.',
+        params: paramsSchema,
+        body: z.strictObject({
+          sessionId: z.string().min(1).max(64).describe('Of the publisher.'),
+          streamId: z.string().min(1).max(64),
+          audio: z.boolean().default(true),
+          video: z.boolean().default(false),
+        }),
+        response: answers(200, z.object({ muted: z.string(), audited: auditedSchema })),
+      },
+    },
+    async (request) => {
+      const { key, conversation } = request.params
+      const { sessionId, streamId, audio, video } = request.body
+      const session = requireSession(desk, key, sessionId)
+      const house = { ...desk.backstage, writeDown: desk.writeDown }
+      const asks = { conversation, streamId, audio, video }
+      const done = await muteAndNote(house, session, asks, authorOf(request))
+      if ('missing' in done) {
+        throw faults.unknown(done.missing === 'member' ? 'member of this conversation' : 'stream of this member')
+      }
+      return { muted: streamId, audited: done.isWrittenDown }
+    },
+  )
+}
+
+function requireConversation({ backstage }: Desk, apiKey: string, name: string): Conversation {
+  const found = backstage.conversations.named(apiKey, name)
+  if (found === undefined) throw faults.unknown('conversation')
+  return found
+}
+
+const nameOf = ({ name }: Conversation) => name
+const SORTED_BY = { name: nameOf, members: ({ members }: Conversation) => members.size } as const
+
+export function showConversation({ name, members, streams }: Conversation): z.infer<typeof conversationSchema> {
+  return { name, members: members.size, streams: streams.size }
+}
+
+function showWithMembers({ name, members, streams }: Conversation): z.infer<typeof conversationWithMembersSchema> {
+  return {
+    name,
+    members: [...members.values()].map(({ session, permissions }) => ({
+      sessionId: session.id,
+      userId: session.userId,
+      role: permissions.role,
+    })),
+    streams: [...streams.values()].map(({ info, publisher, subscribers }) => ({
+      streamId: info.streamId,
+      publisher: publisher.session.id,
+      subscribers: [...subscribers].map(({ session }) => session.id),
+    })),
+  }
+}

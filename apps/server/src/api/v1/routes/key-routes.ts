@@ -1,0 +1,178 @@
+import { z } from 'zod'
+import { may } from '../../../account/caller.ts'
+import type { ApiKey } from '../../../api-key/api-key.ts'
+import {
+  BROUGHT_API_KEY,
+  BROUGHT_API_KEY_WORDS,
+  changeApiKey,
+  createApiKey,
+  deleteApiKey,
+} from '../../../api-key/keys.ts'
+import { requireApiKey } from '../../../api-key/office.ts'
+import { previewPolicy } from '../../../operations/preview.ts'
+import { policySchema } from '../../../policy/policy.ts'
+import type { Desk } from '../http/api-context.ts'
+import { requireMatch, sendWithEtag } from '../http/etag.ts'
+import { faults } from '../http/fault.ts'
+import { callerOf } from '../http/guard.ts'
+import { makeChange } from '../http/make-change.ts'
+import { makeOnce, onceHeadersSchema } from '../http/make-once.ts'
+import { countedPageSchema, isFound, pageQuerySchema } from '../http/paging.ts'
+import { type Api, answers } from '../http/route.ts'
+import { sortedPageOf, sortSchema } from '../http/sorted-page.ts'
+import { apiKeySchema, keyParamsSchema, nameSchema, policyPreviewSchema, searchSchema } from '../schemas/shapes.ts'
+import { showApiKey } from '../schemas/show.ts'
+import { keyChangeSchema, prepareKeyChange, requireAskedProviders } from './policy-change.ts'
+
+const tags = ['API keys']
+const newSecretSchema = z.object({ keyId: z.string(), secret: z.string().describe('Shown this once.') })
+const broughtSchema = z
+  .string()
+  .regex(BROUGHT_API_KEY, `It is ${BROUGHT_API_KEY_WORDS}.`)
+  .describe(`One that was made elsewhere, for an application that moves in: ${BROUGHT_API_KEY_WORDS}.`)
+
+const SORTED_BY = {
+  createdAt: ({ createdAt }: ApiKey) => createdAt,
+  name: ({ name }: ApiKey) => name.toLowerCase(),
+} as const
+
+/** API keys and their policies. */
+export function serveKeys(api: Api, desk: Desk): void {
+  const { store } = desk
+
+  api.get(
+    '/keys',
+    {
+      config: { guard: 'anybody' },
+      schema: {
+        tags,
+        summary: 'List the API keys that you have a role for',
+        querystring: pageQuerySchema.extend({
+          search: searchSchema.optional().describe('A part of the name or of the API key, in whatever case.'),
+          sort: sortSchema(['createdAt', 'name'], 'createdAt'),
+        }),
+        response: answers(200, countedPageSchema(apiKeySchema)),
+      },
+    },
+    async (request) => {
+      const caller = callerOf(request)
+      const all = await store.listApiKeys()
+      const { query } = request
+      const found = all.filter(
+        ({ apiKey, name }) => may(caller, 'keys:read', apiKey) && isFound(query.search, name, apiKey),
+      )
+      const page = sortedPageOf(found, { by: SORTED_BY, idOf: ({ apiKey }) => apiKey }, query)
+      return { ...page, items: page.items.map(showApiKey) }
+    },
+  )
+
+  api.post(
+    '/keys',
+    {
+      config: { guard: 'keys:write' },
+      schema: {
+        tags,
+        summary: 'Make an API key with its first secret, which is shown this once',
+        headers: onceHeadersSchema,
+        body: z.strictObject({ name: nameSchema, policy: policySchema.optional(), apiKey: broughtSchema.optional() }),
+        response: answers(201, apiKeySchema.extend({ secret: newSecretSchema })),
+      },
+    },
+    async (request, reply) => {
+      const { policy, ...rest } = request.body
+      requireAskedProviders(policy, desk.privateProviders)
+      const made = await makeOnce(desk, request, async (office, note) => {
+        const { apiKey, secret } = await createApiKey(office, { ...rest, ...(policy && { policy }) })
+        note({ action: 'api_key.created', apiKey: apiKey.apiKey, after: apiKey })
+        return { ...showApiKey(apiKey), secret: { keyId: secret.keyId, secret: secret.secret } }
+      })
+      return reply.code(201).header('cache-control', 'no-store').send(made)
+    },
+  )
+
+  api.get(
+    '/keys/:key',
+    {
+      config: { guard: 'keys:read' },
+      schema: { tags, summary: 'Look at an API key', params: keyParamsSchema, response: answers(200, apiKeySchema) },
+    },
+    async ({ params }, reply) => {
+      const found = await store.findApiKey(params.key)
+      if (found === undefined) throw faults.unknown('API key')
+      return sendWithEtag(reply, showApiKey(found))
+    },
+  )
+
+  api.patch(
+    '/keys/:key',
+    {
+      config: { guard: 'keys:write' },
+      schema: {
+        tags,
+        summary: 'Rename, disable or enable an API key, or change its policy',
+        description:
+          'What is not named stays. Of the policy, `null` sets a decision back to its default. It acts on the next admission and, where it narrows, on live sessions. With `If-Match`, only if nobody changed it meanwhile.',
+        params: keyParamsSchema,
+        body: keyChangeSchema,
+        response: answers(200, apiKeySchema),
+      },
+    },
+    async (request, reply) => {
+      const changed = await makeChange(desk, request, async (office, note) => {
+        const before = await requireApiKey(office.store, request.params.key)
+        requireMatch(request, showApiKey(before))
+        const change = prepareKeyChange(desk, before, request.body)
+        await changeApiKey(office, before.apiKey, change)
+        const after = { ...before, ...change }
+        note({ action: 'api_key.changed', apiKey: before.apiKey, before, after })
+        return showApiKey(after)
+      })
+      return sendWithEtag(reply, changed)
+    },
+  )
+
+  api.post(
+    '/keys/:key/policy/preview',
+    {
+      config: { guard: 'keys:read' },
+      schema: {
+        tags,
+        summary: 'What a change of the policy would do to the sessions that are live now',
+        description: 'The body is that of the change. Nothing is changed.',
+        params: keyParamsSchema,
+        body: keyChangeSchema,
+        response: answers(200, policyPreviewSchema),
+      },
+    },
+    async (request) => {
+      const before = await requireApiKey(store, request.params.key)
+      const after = { ...before, ...prepareKeyChange(desk, before, request.body) }
+      const preview = previewPolicy(desk.backstage, before.apiKey, { before, after }, desk.clock.now())
+      const maySee = may(callerOf(request), 'sessions:read', before.apiKey)
+      return maySee ? preview : { ...preview, examples: [] }
+    },
+  )
+
+  api.delete(
+    '/keys/:key',
+    {
+      config: { guard: 'keys:write' },
+      schema: {
+        tags,
+        summary: 'Delete an API key with all that is its own; its sessions end',
+        params: keyParamsSchema,
+        response: answers(200, z.object({ deleted: z.string() })),
+      },
+    },
+    async (request) => {
+      const { key } = request.params
+      await makeChange(desk, request, async (office, note) => {
+        const before = await requireApiKey(office.store, key)
+        requireMatch(request, showApiKey(before))
+        await deleteApiKey(office, key)
+        note({ action: 'api_key.deleted', apiKey: key, before })
+      })
+      return { deleted: key }
+    },
+  )
+}

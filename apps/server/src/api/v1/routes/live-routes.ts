@@ -1,0 +1,101 @@
+import type { FastifyRequest } from 'fastify'
+import { may } from '../../../account/caller.ts'
+import { KeyOfficeError, requireApiKey } from '../../../api-key/office.ts'
+import type { Beat } from '../../../operations/live-feed.ts'
+import { StoreDownError } from '../../../store-down.ts'
+import type { Desk } from '../http/api-context.ts'
+import { Fault } from '../http/fault.ts'
+import { callerOf, letIn } from '../http/guard.ts'
+import { type Api, PROBLEM } from '../http/route.ts'
+import { countLive, liveEventsSchema, writeBeat, writeEvent } from '../schemas/live-shapes.ts'
+import { keyParamsSchema } from '../schemas/shapes.ts'
+import { LiveStreams } from './live-streams.ts'
+
+/** How often a reader is sent a sign of life, and it is looked anew whether it may read still, in seconds. */
+export const HEARTBEAT_SECONDS = 15
+// How soon a browser comes back by itself when the stream is cut, in milliseconds.
+const COME_BACK_MS = 2_000
+const GUARD = 'sessions:read'
+const SIGN_OF_LIFE = ': still here\n\n'
+
+const DESCRIPTION = `Server-sent events (\`EventSource\`): each has a name and JSON as its data, by the fields of \`LiveEvents\`. \`hello\` is the
+first. Changes are gathered for a quarter of a second. A session may be told of that was in the list already: each is told of
+whole, by its id. After \`hello\` and after \`resync\`, read the lists. The stream ends with the right to read it.`
+
+/** What happens to the live sessions and conversations of an API key, as it happens. */
+export function serveLive(api: Api, desk: Desk): void {
+  const { backstage } = desk
+  const streams = new LiveStreams()
+  api.addHook('preClose', async () => streams.close())
+
+  // Readers of the same API key are told the same, so it is written once.
+  const written = new WeakMap<Beat, Buffer>()
+  function write(apiKey: string, beat: Beat): Buffer {
+    const bytes = written.get(beat) ?? Buffer.from(writeBeat(backstage, apiKey, beat))
+    written.set(beat, bytes)
+    return bytes
+  }
+
+  api.get(
+    '/keys/:key/live',
+    {
+      config: { guard: GUARD },
+      schema: {
+        tags: ['Live'],
+        summary: 'Hear of sessions, conversations and refusals as they happen',
+        description: DESCRIPTION,
+        params: keyParamsSchema,
+        response: {
+          200: {
+            description: 'The data of each event, by its name.',
+            content: { 'text/event-stream': { schema: liveEventsSchema } },
+          },
+          default: PROBLEM,
+        },
+      },
+    },
+    async (request, reply) => {
+      const { key } = request.params
+      await requireApiKey(desk.store, key)
+      reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no').type('text/event-stream')
+      // HEAD has the head of the answer (RFC 9110 section 9.3.2): a stream that nobody reads would never end.
+      if (request.method === 'HEAD') return reply.send(undefined as never)
+      let caller = callerOf(request)
+      const stream = streams.open(caller.account.accountId, reply.raw, () => {
+        unfollow()
+        stopBeating()
+      })
+      const unfollow = backstage.live.follow(key, (beat) => {
+        const lists = write(key, beat)
+        if (lists.length > 0) stream.send(lists)
+        if (beat.refusals && may(caller, 'refusals:read', key)) stream.send(writeEvent('refusals', beat.refusals))
+      })
+      let stopBeating = desk.clock.after(HEARTBEAT_SECONDS, beat)
+      function beat(): void {
+        stopBeating = desk.clock.after(HEARTBEAT_SECONDS, beat)
+        stream.send(SIGN_OF_LIFE)
+        void lookAgain(desk, request, key).then((found) => {
+          if (found === 'unknown') return
+          if (found === undefined) stream.end()
+          else caller = found
+        })
+      }
+      stream.send(`retry: ${COME_BACK_MS}\n${writeEvent('hello', countLive(backstage, key))}`)
+      return reply.send(stream.readable as never)
+    },
+  )
+}
+
+/** Who reads, if they may still; or that it cannot be told while the store is down, when what is live goes on. */
+async function lookAgain(desk: Desk, request: FastifyRequest, apiKey: string) {
+  try {
+    await requireApiKey(desk.store, apiKey)
+    return await letIn(desk, request, GUARD)
+  } catch (error) {
+    if (error instanceof StoreDownError) return 'unknown'
+    if (!(error instanceof Fault || error instanceof KeyOfficeError)) {
+      desk.log.error({ err: error }, 'it could not be told whether a live stream may go on, so it ends')
+    }
+    return undefined
+  }
+}

@@ -1,0 +1,196 @@
+import { z } from 'zod'
+import { prepareAccount } from '../../../account/accounts.ts'
+import { openLogin } from '../../../account/login.ts'
+import { hashPassword, MAX_PASSWORD_LENGTH } from '../../../account/password.ts'
+import { setPassword } from '../../../account/set-password.ts'
+import type { Desk } from '../http/api-context.ts'
+import { clearLoginCookie, requireSameSite, setLoginCookie } from '../http/authenticate.ts'
+import { Fault, faults } from '../http/fault.ts'
+import { callerOf } from '../http/guard.ts'
+import { makeChange } from '../http/make-change.ts'
+import { type Api, answers } from '../http/route.ts'
+import {
+  accountSchema,
+  emailSchema,
+  endTokensSchema,
+  meSchema,
+  nameSchema,
+  newPasswordSchema,
+} from '../schemas/shapes.ts'
+import { showAccount, showCaller } from '../schemas/show.ts'
+
+const tags = ['Login']
+const passwordSchema = z.string().max(MAX_PASSWORD_LENGTH)
+
+/** The way in: the first account, logging in and out, and one's own password. */
+export function serveLogin(api: Api, desk: Desk): void {
+  const { store, clock } = desk
+
+  api.post(
+    '/setup',
+    {
+      config: { guard: 'everybody' },
+      schema: {
+        tags,
+        summary: 'Make the first account, with the code that the platform printed when it started',
+        body: z.strictObject({
+          code: z.string().max(256),
+          email: emailSchema,
+          name: nameSchema,
+          password: newPasswordSchema,
+        }),
+        response: answers(201, accountSchema),
+      },
+    },
+    async (request, reply) => {
+      requireSameSiteOfBrowser(desk, request)
+      const { code, ...given } = request.body
+      if (!desk.setUp.accepts(code)) {
+        throw new Fault(
+          403,
+          'not_allowed',
+          'This code is not good, or was used. Start the platform anew for another one.',
+        )
+      }
+      const account = await prepareAccount({ ...given, role: 'owner', grants: [] }, clock.now())
+      await store.together(async (records) => {
+        if ((await records.countAccounts()) > 0)
+          throw new Fault(409, 'conflict', 'There is an account already. Log in.')
+        await records.addAccount(account)
+        const actor = { kind: 'account', id: account.accountId, name: account.email } as const
+        await records.appendAudit({
+          at: clock.now(),
+          actor,
+          address: request.ip,
+          action: 'platform.set_up',
+          apiKey: undefined,
+          subject: account.accountId,
+          before: undefined,
+          after: showAccount(account),
+        })
+      })
+      desk.setUp.close()
+      setLoginCookie(desk, reply, await openLogin(store, account.accountId, clock.now()))
+      return reply.code(201).send(showAccount(account))
+    },
+  )
+
+  api.post(
+    '/login',
+    {
+      config: { guard: 'everybody' },
+      schema: {
+        tags,
+        summary: 'Log in with a browser, which is given a cookie',
+        body: z.strictObject({ email: emailSchema, password: passwordSchema }),
+        response: answers(200, accountSchema),
+      },
+    },
+    async (request, reply) => {
+      requireSameSiteOfBrowser(desk, request)
+      const { email, password } = request.body
+      const checked = await desk.logIn.check(email, password, request.ip)
+      if (!checked.ok && checked.reason === 'too_many_logins') throw tooManyTries()
+      const actor = checked.ok
+        ? ({ kind: 'account', id: checked.account.accountId, name: email } as const)
+        : ({ kind: 'stranger', id: undefined, name: email } as const)
+      const entry = {
+        at: clock.now(),
+        actor,
+        address: request.ip,
+        apiKey: undefined,
+        subject: undefined,
+        before: undefined,
+      }
+      if (!checked.ok) {
+        if (checked.record !== undefined)
+          await store.appendAudit({ ...entry, action: 'login.refused', after: checked.record })
+        throw new Fault(401, 'credentials_refused', 'The address or the password is not right.')
+      }
+      await store.appendAudit({ ...entry, action: 'login.opened', after: undefined })
+      setLoginCookie(desk, reply, await openLogin(store, checked.account.accountId, clock.now()))
+      return reply.header('cache-control', 'no-store').send(showAccount(checked.account))
+    },
+  )
+
+  api.post(
+    '/logout',
+    {
+      config: { guard: 'anybody' },
+      schema: { tags, summary: 'Log out', response: answers(200, z.object({ loggedOut: z.boolean() })) },
+    },
+    async (request, reply) => {
+      const { loginHash } = callerOf(request)
+      if (loginHash !== undefined) await store.deleteLogin(loginHash)
+      clearLoginCookie(desk, reply)
+      return { loggedOut: loginHash !== undefined }
+    },
+  )
+
+  api.get(
+    '/me',
+    {
+      config: { guard: 'anybody' },
+      schema: { tags, summary: 'The account that asks, and what it may do', response: answers(200, meSchema) },
+    },
+    async (request) => showCaller(callerOf(request)),
+  )
+
+  api.post(
+    '/me/password',
+    {
+      config: { guard: 'login' },
+      schema: {
+        tags,
+        summary: 'Change the password; every other login of the account ends',
+        description: 'Its personal access tokens end too, unless `endTokens` is false.',
+        body: z.strictObject({
+          password: passwordSchema,
+          newPassword: newPasswordSchema,
+          endTokens: endTokensSchema.default(true),
+        }),
+        response: answers(200, accountSchema),
+      },
+    },
+    async (request) => {
+      const { account, loginHash } = callerOf(request)
+      const { password, newPassword, endTokens } = request.body
+      const kept = await store.findAccount(account.accountId)
+      if (kept === undefined) throw faults.notLoggedIn()
+      const confirmed = await desk.logIn.confirm(kept, password, request.ip)
+      if (!confirmed.ok) {
+        if (confirmed.reason === 'too_many_logins') throw tooManyTries()
+        if (confirmed.record !== undefined) {
+          await store.appendAudit({
+            at: clock.now(),
+            actor: { kind: 'account', id: account.accountId, name: account.email },
+            address: request.ip,
+            action: 'account.password_refused',
+            apiKey: undefined,
+            subject: account.accountId,
+            before: undefined,
+            after: confirmed.record,
+          })
+        }
+        throw new Fault(403, 'credentials_refused', 'The present password is not right.')
+      }
+      const passwordHash = await hashPassword(newPassword)
+      await makeChange(desk, request, async ({ store: records }, note) => {
+        await setPassword(records, account.accountId, { passwordHash, endTokens, keptLogin: loginHash })
+        note({ action: 'account.password_changed', subject: account.accountId, after: { endTokens } })
+      })
+      return showAccount(account)
+    },
+  )
+}
+
+function tooManyTries(): Fault {
+  const detail = 'Too many log in at this moment. Try again in a few seconds.'
+  return new Fault(429, 'too_many_requests', detail, { 'retry-after': '5' })
+}
+
+// A page elsewhere must not log somebody in unawares either. What is no browser says nothing of the kind.
+function requireSameSiteOfBrowser(desk: Desk, request: Parameters<typeof requireSameSite>[1]): void {
+  const { origin, 'sec-fetch-site': site } = request.headers
+  if (origin !== undefined || site !== undefined) requireSameSite(desk, request)
+}

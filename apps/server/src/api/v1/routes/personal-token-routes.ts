@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { createPersonalToken, MAX_PERSONAL_TOKENS, type PersonalToken } from '../../../account/personal-token.ts'
+import type { Desk } from '../http/api-context.ts'
+import { Fault, faults } from '../http/fault.ts'
+import { callerOf } from '../http/guard.ts'
+import { makeChange } from '../http/make-change.ts'
+import { makeOnce, onceHeadersSchema } from '../http/make-once.ts'
+import { countedPageSchema, isFound, pageQuerySchema } from '../http/paging.ts'
+import { type Api, answers } from '../http/route.ts'
+import { sortedPageOf, sortSchema } from '../http/sorted-page.ts'
+import { newPersonalTokenSchema, personalTokenSchema, searchSchema } from '../schemas/shapes.ts'
+import { showPersonalToken } from '../schemas/show.ts'
+
+const tags = ['Personal access tokens']
+
+const SORTED_BY = {
+  createdAt: ({ createdAt }: PersonalToken) => createdAt,
+  name: ({ name }: PersonalToken) => name.toLowerCase(),
+  expiresAt: ({ expiresAt }: PersonalToken) => expiresAt,
+  // What was never used was used the longest ago.
+  lastUsedAt: ({ lastUsedAt = 0 }: PersonalToken) => lastUsedAt,
+} as const
+
+/**
+ * The personal access tokens of the account that asks. None of them makes, lists or deletes any: what a token could make would
+ * outlast it, and what it could delete may be wider than itself.
+ */
+export function servePersonalTokens(api: Api, desk: Desk): void {
+  const { store, clock } = desk
+
+  api.get(
+    '/me/tokens',
+    {
+      config: { guard: 'login' },
+      schema: {
+        tags,
+        summary: 'List your personal access tokens',
+        querystring: pageQuerySchema.extend({
+          search: searchSchema.optional().describe('A part of the name, in whatever case.'),
+          sort: sortSchema(['createdAt', 'name', 'expiresAt', 'lastUsedAt'], 'createdAt'),
+        }),
+        response: answers(200, countedPageSchema(personalTokenSchema)),
+      },
+    },
+    async (request) => {
+      const { query } = request
+      const tokens = await store.listPersonalTokens(callerOf(request).account.accountId)
+      const found = tokens.filter(({ name }) => isFound(query.search, name))
+      const page = sortedPageOf(found, { by: SORTED_BY, idOf: ({ tokenId }) => tokenId }, query)
+      return { ...page, items: page.items.map(showPersonalToken) }
+    },
+  )
+
+  api.post(
+    '/me/tokens',
+    {
+      config: { guard: 'login' },
+      schema: {
+        tags,
+        summary: 'Make a personal access token, which is shown this once',
+        headers: onceHeadersSchema,
+        body: newPersonalTokenSchema,
+        response: answers(201, personalTokenSchema.extend({ secret: z.string().describe('Shown this once.') })),
+      },
+    },
+    async (request, reply) => {
+      const { account } = callerOf(request)
+      const { apiKey, rights, ...rest } = request.body
+      const made = await makeOnce(desk, request, async ({ store: records }, note) => {
+        if ((await records.listPersonalTokens(account.accountId)).length >= MAX_PERSONAL_TOKENS) {
+          throw new Fault(
+            409,
+            'conflict',
+            `You have ${MAX_PERSONAL_TOKENS} tokens, the most there can be. Delete one first.`,
+          )
+        }
+        const options = { ...rest, rights: [...new Set(rights)], apiKey, accountId: account.accountId }
+        const created = await createPersonalToken(records, options, clock.now())
+        const shown = showPersonalToken(created.token)
+        note({ action: 'personal_token.created', subject: shown.tokenId, after: shown })
+        return { ...shown, secret: created.secret }
+      })
+      return reply.code(201).header('cache-control', 'no-store').send(made)
+    },
+  )
+
+  api.delete(
+    '/me/tokens/:tokenId',
+    {
+      config: { guard: 'login' },
+      schema: {
+        tags,
+        summary: 'Delete a personal access token; it is good for nothing from now on',
+        params: z.object({ tokenId: z.string().min(1).max(64) }),
+        response: answers(200, z.object({ deleted: z.string() })),
+      },
+    },
+    async (request) => {
+      const { tokenId } = request.params
+      await makeChange(desk, request, async ({ store: records }, note) => {
+        const { accountId } = callerOf(request).account
+        if (!(await records.deletePersonalToken(accountId, tokenId))) throw faults.unknown('personal access token')
+        note({ action: 'personal_token.deleted', subject: tokenId })
+      })
+      return { deleted: tokenId }
+    },
+  )
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import type { ApiKey } from '../../../api-key/api-key.ts'
+import { whyNotAsked } from '../../../outbound/why-not-asked.ts'
+import { type Policy, policySchema } from '../../../policy/policy.ts'
+import type { Desk } from '../http/api-context.ts'
+import { Fault } from '../http/fault.ts'
+import { nameSchema } from '../schemas/shapes.ts'
+
+/** A change of a policy: what is not named stays, and `null` sets a decision back to its default. */
+const policyChangeSchema = z.strictObject(
+  Object.fromEntries(
+    Object.entries(policySchema.shape).map(([name, schema]) => [name, decisionOf(schema).nullable().optional()]),
+  ),
+)
+
+type PolicyChange = z.infer<typeof policyChangeSchema>
+
+/** What of an API key can be changed: what is not named stays. */
+export const keyChangeSchema = z.strictObject({
+  name: nameSchema.optional(),
+  state: z.enum(['active', 'disabled']).optional(),
+  policy: policyChangeSchema.optional(),
+})
+
+/**
+ * The change as it is carried out.
+ *
+ * @throws {Fault} where it cannot be.
+ */
+export function prepareKeyChange(
+  { privateProviders }: Pick<Desk, 'privateProviders'>,
+  before: ApiKey,
+  { name, state, policy }: z.infer<typeof keyChangeSchema>,
+) {
+  const change = {
+    ...(name !== undefined && { name }),
+    ...(state !== undefined && { state }),
+    ...(policy !== undefined && { policy: mergePolicy(before.policy, policy) }),
+  }
+  if (policy?.['identityProviders'] != null) requireAskedProviders(change.policy, privateProviders)
+  return change
+}
+
+/** @throws {Fault} where the platform would never ask an identity provider of the policy. */
+export function requireAskedProviders(policy: Policy | undefined, privateProviders: boolean): void {
+  for (const provider of policy?.identityProviders ?? []) {
+    const why = whyNotAsked(provider.issuer, privateProviders)
+    if (why !== undefined) throw new Fault(422, 'not_usable', why)
+  }
+}
+
+// Without its default: what is not named must not become that.
+function decisionOf(schema: z.ZodType): z.ZodType {
+  const isWrapped = schema instanceof z.ZodDefault || schema instanceof z.ZodOptional
+  return isWrapped ? (schema.unwrap() as z.ZodType) : schema
+}
+
+function mergePolicy(before: Policy, change: PolicyChange): Policy {
+  const merged = Object.entries({ ...before, ...change }).filter(([, value]) => value !== null)
+  const reading = policySchema.safeParse(Object.fromEntries(merged))
+  if (reading.success) return reading.data
+  throw new Fault(422, 'not_usable', 'The decisions of this policy do not go together.')
+}

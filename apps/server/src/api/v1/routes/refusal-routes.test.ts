@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { reportOf } from '../../../refusal-log/refusal.fixture.ts'
+import { openTestApi } from '../v1.fixture.ts'
+import { MAX_STEPS } from './refusal-routes.ts'
+
+async function openWith(now: number) {
+  const { ask, enroll, house } = await openTestApi({ clock: { now: () => now, after: () => () => {} } })
+  const { secret: as } = await enroll('viewer', { token: { lifeSeconds: 10 * now } })
+  return { house, enroll, ask: (path: string, who = as) => ask('GET', path, { as: who }) }
+}
+
+describe('the counts of refusals', () => {
+  it('are of the last day by the hour, where nobody says otherwise', async () => {
+    const { ask, house } = await openWith(1_000_000)
+    house.refusalCounts.note(reportOf({ at: 999_000 }))
+    const { body } = await ask('/keys/shop/refusals/counts')
+    expect(body.steps).toHaveLength(25)
+    expect(body.steps.at(-1)).toEqual({ at: 997_200, counts: { token_expired: 1 } })
+    const { steps } = (await ask('/keys/shop/refusals/counts?since=999000&until=999120&step=60')).body
+    expect(steps).toEqual([
+      { at: 999_000, counts: { token_expired: 1 } },
+      { at: 999_060, counts: {} },
+    ])
+  })
+
+  it.each([
+    [`since=0&until=${60 * MAX_STEPS}&step=60`, 200],
+    [`since=0&until=${60 * MAX_STEPS + 1}&step=60`, 400],
+    ['since=10&until=10', 400],
+    ['step=61', 400],
+    ['step=0', 400],
+    ['since=soon', 400],
+  ])('by %s are answered with %i', async (query, status) => {
+    const { ask } = await openWith(1_000_000)
+    expect((await ask(`/keys/shop/refusals/counts?${query}`)).status).toBe(status)
+  })
+})
+
+describe('a refusal', () => {
+  it('is found by its id alone, by whoever may read those of its API key and by nobody else', async () => {
+    const { ask, house, enroll } = await openWith(1_000)
+    const report = reportOf({ apiKey: 'shop' })
+    house.refusals.note(report)
+    const path = `/refusals/${report.refusalId}`
+    expect(await ask(path)).toMatchObject({ status: 200, body: { refusalId: report.refusalId, apiKey: 'shop' } })
+    const token = { lifeSeconds: 10_000 }
+    const own = await enroll(undefined, { grants: [{ apiKey: 'shop', role: 'viewer' }], token })
+    expect((await ask(path, own.secret)).status).toBe(200)
+    const other = await enroll('owner', { token: { ...token, apiKey: 'other' } })
+    const narrow = await enroll('owner', { token: { ...token, rights: ['sessions:read'] } })
+    for (const { secret } of [other, narrow]) {
+      const { status, body } = await ask(path, secret)
+      expect([status, body]).toEqual([404, (await ask('/refusals/rf_none', secret)).body])
+    }
+  })
+
+  it('is listed by a part of the user id and by the time', async () => {
+    const { ask, house } = await openWith(1_000)
+    for (const [userId, at] of [
+      ['Alina', 100],
+      ['bob', 200],
+    ] as const) {
+      house.refusals.note(reportOf({ apiKey: 'shop', userId, at }))
+    }
+    const list = async (query: string) =>
+      (await ask(`/keys/shop/refusals?${query}`)).body.items.map(({ userId }: { userId: string }) => userId)
+    expect(await list('search=ali')).toEqual(['Alina'])
+    expect(await list('since=150')).toEqual(['bob'])
+    expect(await list('since=50&until=150')).toEqual(['Alina'])
+  })
+})

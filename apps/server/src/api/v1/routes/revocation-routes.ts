@@ -1,0 +1,141 @@
+import { MAX_BAN_SECONDS, NAME, userIdSchema } from '@stagedoor/protocol'
+import { z } from 'zod'
+import type { Revocation } from '../../../api-key/revocation.ts'
+import { liftBan, revoke } from '../../../api-key/revoke.ts'
+import { previewRevocation } from '../../../operations/preview.ts'
+import type { Desk } from '../http/api-context.ts'
+import { makeChange } from '../http/make-change.ts'
+import { makeOnce, onceHeadersSchema } from '../http/make-once.ts'
+import { countedPageSchema, isFound, pageQuerySchema } from '../http/paging.ts'
+import { type Api, answers } from '../http/route.ts'
+import { sortedPageOf, sortSchema } from '../http/sorted-page.ts'
+import { keyParamsSchema, previewSchema, revocationSchema, searchSchema } from '../schemas/shapes.ts'
+
+const tags = ['Revocations']
+const subject = z.string().min(1).max(256).regex(NAME)
+const newRevocationSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('token'), subject: subject.describe('Its `jti`.') }),
+  z.strictObject({
+    kind: z.literal('subject_token'),
+    subject: subject.describe('`subject_token_hash` of the access tokens that it was exchanged for.'),
+  }),
+  z.strictObject({ kind: z.literal('user'), subject: subject.describe('The user id.') }),
+  z.strictObject({
+    kind: z.literal('ban'),
+    subject: subject.describe('The user id.'),
+    forSeconds: z
+      .int()
+      .min(1)
+      .max(MAX_BAN_SECONDS)
+      .describe('How long the user is refused, whatever token they bring.'),
+  }),
+  z.strictObject({ kind: z.literal('secret'), subject: subject.describe('The key id.') }),
+  z.strictObject({ kind: z.literal('everything') }),
+])
+
+const SORTED_BY = {
+  revokedAt: ({ revokedAt }: Revocation) => revokedAt,
+  forgetAt: ({ forgetAt }: Revocation) => forgetAt,
+  subject: ({ subject }: Revocation) => subject.toLowerCase(),
+} as const
+
+/** Takes back what was admitted. */
+export function serveRevocations(api: Api, desk: Desk): void {
+  const { store, clock, backstage } = desk
+
+  api.get(
+    '/keys/:key/revocations',
+    {
+      config: { guard: 'keys:read' },
+      schema: {
+        tags,
+        summary: 'List what is revoked and not forgotten yet',
+        params: keyParamsSchema,
+        querystring: pageQuerySchema.extend({
+          kind: revocationSchema.shape.kind.optional(),
+          search: searchSchema.optional().describe('A part of the subject, in whatever case.'),
+          sort: sortSchema(['revokedAt', 'forgetAt', 'subject'], 'revokedAt'),
+        }),
+        response: answers(200, countedPageSchema(revocationSchema)),
+      },
+    },
+    async ({ params, query }) => {
+      const found = (await store.listRevocations(clock.now())).filter(
+        ({ apiKey, kind, subject }) =>
+          apiKey === params.key && (query.kind ?? kind) === kind && isFound(query.search, subject),
+      )
+      return sortedPageOf(found, { by: SORTED_BY, idOf: ({ kind, subject }) => `${kind} ${subject}` }, query)
+    },
+  )
+
+  api.post(
+    '/keys/:key/revocations',
+    {
+      config: { guard: 'revocations:write' },
+      schema: {
+        tags,
+        summary: 'Revoke tokens, or ban a user until a time',
+        description:
+          'Its sessions end at once. It is forgotten by itself when the last token that it is about has ended, a ban when it ends. ' +
+          'A ban that is there is made longer, never shorter.',
+        params: keyParamsSchema,
+        headers: onceHeadersSchema,
+        body: newRevocationSchema,
+        response: answers(201, revocationSchema),
+      },
+    },
+    async (request, reply) => {
+      const { params, body } = request
+      const revoked = await makeOnce(desk, request, async (office, note) => {
+        const what = { subject: '', ...body }
+        const revocation = await revoke(office, params.key, what)
+        note({
+          action: 'revocation.made',
+          apiKey: params.key,
+          subject: what.subject || undefined,
+          after: { kind: body.kind, ...(body.kind === 'ban' && { until: revocation.forgetAt }) },
+        })
+        return revocation
+      })
+      return reply.code(201).send(revoked)
+    },
+  )
+
+  api.delete(
+    '/keys/:key/bans/:userId',
+    {
+      config: { guard: 'revocations:write' },
+      schema: {
+        tags,
+        summary: 'Lift the ban of a user before it ends',
+        description: 'Tokens that were revoked stay revoked.',
+        params: keyParamsSchema.extend({ userId: userIdSchema }),
+        response: answers(200, z.object({ lifted: z.string() })),
+      },
+    },
+    async (request) => {
+      const { key, userId } = request.params
+      await makeChange(desk, request, async (office, note) => {
+        await liftBan(office, key, userId)
+        note({ action: 'ban.lifted', apiKey: key, subject: userId })
+      })
+      return { lifted: userId }
+    },
+  )
+
+  api.post(
+    '/keys/:key/revocations/preview',
+    {
+      config: { guard: 'sessions:read' },
+      schema: {
+        tags,
+        summary: 'How many of the sessions that are live now a revocation would end',
+        description: 'The body is that of the revocation. Nothing is revoked.',
+        params: keyParamsSchema,
+        body: newRevocationSchema,
+        response: answers(200, previewSchema),
+      },
+    },
+    async ({ params, body }) => previewRevocation(backstage, params.key, { subject: '', ...body }, clock.now()),
+  )
+}

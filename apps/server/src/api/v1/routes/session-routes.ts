@@ -1,0 +1,104 @@
+import { conversationNameSchema, userIdSchema } from '@stagedoor/protocol'
+import { z } from 'zod'
+import { closeAndNote } from '../../../operations/act-and-note.ts'
+import { findSessions } from '../../../operations/find-sessions.ts'
+import { showSession } from '../../../operations/look.ts'
+import type { Session } from '../../../session/session.ts'
+import type { Desk } from '../http/api-context.ts'
+import { faults } from '../http/fault.ts'
+import { authorOf } from '../http/make-change.ts'
+import { countedPageSchema, pageQuerySchema } from '../http/paging.ts'
+import { type Api, answers } from '../http/route.ts'
+import { sortedPageOf, sortSchema } from '../http/sorted-page.ts'
+import { auditedSchema, keyParamsSchema, searchSchema, sessionSchema } from '../schemas/shapes.ts'
+import { banSchema, requireBanned, requireMayBan } from './close-and-revoke.ts'
+
+const tags = ['Sessions']
+const paramsSchema = keyParamsSchema.extend({ sessionId: z.string().min(1).max(64) })
+
+/** @throws {Fault} where the API key has no such live session: that of another one is none. */
+export function requireSession({ backstage }: Pick<Desk, 'backstage'>, apiKey: string, sessionId: string): Session {
+  const session = backstage.sessions.find(sessionId)
+  if (session?.apiKey !== apiKey) throw faults.unknown('live session')
+  return session
+}
+
+/** A live session as the API shows it. */
+export function showLive(house: Parameters<typeof showSession>[0], session: Session): z.infer<typeof sessionSchema> {
+  const { keyId = null, comesBackUntil = null, ...shown } = showSession(house, session)
+  const { address = null, origin = null, userAgent = null } = shown
+  return { ...shown, keyId, comesBackUntil, address, origin, userAgent }
+}
+
+const SORTED_BY = {
+  since: (session: Session) => session.since,
+  until: (session: Session) => session.admission.expiresAt,
+  userId: (session: Session) => session.userId,
+} as const
+
+/** The live sessions of this process. */
+export function serveSessions(api: Api, desk: Desk): void {
+  const { backstage } = desk
+  const show = (session: Session) => showLive(backstage, session)
+
+  api.get(
+    '/keys/:key/sessions',
+    {
+      config: { guard: 'sessions:read' },
+      schema: {
+        tags,
+        summary: 'List the live sessions, the latest first',
+        params: keyParamsSchema,
+        querystring: pageQuerySchema.extend({
+          userId: userIdSchema.optional(),
+          search: searchSchema.optional(),
+          conversation: conversationNameSchema.optional(),
+          keyId: z.string().min(1).max(256).optional(),
+          sort: sortSchema(['since', 'until', 'userId'], '-since'),
+        }),
+        response: answers(200, countedPageSchema(sessionSchema)),
+      },
+    },
+    async ({ params, query }) => {
+      const found = findSessions(backstage, params.key, query)
+      const page = sortedPageOf(found, { by: SORTED_BY, idOf: ({ id }) => id }, query)
+      return { ...page, items: page.items.map(show) }
+    },
+  )
+
+  api.get(
+    '/keys/:key/sessions/:sessionId',
+    {
+      config: { guard: 'sessions:read' },
+      schema: { tags, summary: 'Look at a live session', params: paramsSchema, response: answers(200, sessionSchema) },
+    },
+    async ({ params }) => show(requireSession(desk, params.key, params.sessionId)),
+  )
+
+  api.post(
+    '/keys/:key/sessions/:sessionId/close',
+    {
+      config: { guard: 'sessions:write' },
+      schema: {
+        tags,
+        summary: 'Close a session at once',
+        description:
+          'With `ban`, what it says is refused from then on. Without, the user may come back with any token that is still good.',
+        params: paramsSchema,
+        body: banSchema,
+        response: answers(200, sessionSchema.extend({ audited: auditedSchema })),
+      },
+    },
+    async (request) => {
+      const { key, sessionId } = request.params
+      const session = requireSession(desk, key, sessionId)
+      requireMayBan(request, key, request.body.ban)
+      const shown = show(session)
+      const house = { ...backstage, writeDown: desk.writeDown }
+      const { outcome, isWrittenDown } = await closeAndNote(house, session, request.body, authorOf(request))
+      requireBanned(outcome)
+      await desk.takeIn()
+      return { ...shown, audited: isWrittenDown }
+    },
+  )
+}

@@ -1,0 +1,209 @@
+import { z } from 'zod'
+import {
+  addKeySet,
+  addPublicKey,
+  createSecret,
+  importSecret,
+  MAX_KEY_ID_LENGTH,
+} from '../../../api-key/add-signing-key.ts'
+import { HMAC_ALGORITHMS, MAX_SECRET_BYTES } from '../../../api-key/judge-secret.ts'
+import { type KeyOffice, requireApiKey } from '../../../api-key/office.ts'
+import { MAX_KEY_SET_URL_LENGTH } from '../../../api-key/read-key-set-url.ts'
+import { MAX_PUBLIC_KEY_LENGTH } from '../../../api-key/read-public-key.ts'
+import { keepSigningKey, MAX_RETIRING_SECONDS, retireSigningKey } from '../../../api-key/retire-signing-key.ts'
+import type { SigningKey } from '../../../api-key/signing-key.ts'
+import { countKeyUses } from '../../../operations/look.ts'
+import { whyNotAsked } from '../../../outbound/why-not-asked.ts'
+import type { Desk } from '../http/api-context.ts'
+import { Fault, faults } from '../http/fault.ts'
+import { makeChange } from '../http/make-change.ts'
+import { makeOnce, onceHeadersSchema } from '../http/make-once.ts'
+import { countedPageSchema, isFound, pageQuerySchema } from '../http/paging.ts'
+import { type Api, answers } from '../http/route.ts'
+import { sortedPageOf, sortSchema } from '../http/sorted-page.ts'
+import { keyParamsSchema, searchSchema, signingKeySchema } from '../schemas/shapes.ts'
+import { showSigningKey } from '../schemas/show.ts'
+
+const tags = ['Signing keys']
+const keyId = z.string().min(1).max(MAX_KEY_ID_LENGTH).optional().describe('What tokens name it by. Default: drawn.')
+
+const newSigningKeySchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('secret').describe('A new one, for HS256.'), keyId }),
+  z.strictObject({
+    kind: z.literal('imported_secret').describe('One that was made elsewhere.'),
+    secret: z.string().max(MAX_SECRET_BYTES),
+    algorithm: z.enum(HMAC_ALGORITHMS).default('HS256'),
+    keyId,
+  }),
+  z.strictObject({
+    kind: z.literal('public_key'),
+    publicKey: z.string().max(MAX_PUBLIC_KEY_LENGTH).describe('PEM, or a JWK as JSON.'),
+    keyId,
+  }),
+  z.strictObject({ kind: z.literal('key_set'), url: z.string().max(MAX_KEY_SET_URL_LENGTH), keyId }),
+])
+
+type ShownSigningKey = z.infer<typeof signingKeySchema>
+
+const SORTED_BY = {
+  createdAt: ({ createdAt }: ShownSigningKey) => createdAt,
+  keyId: ({ keyId }: ShownSigningKey) => keyId.toLowerCase(),
+  // What was never used was used the longest ago.
+  lastUsedAt: ({ lastUsedAt }: ShownSigningKey) => lastUsedAt ?? 0,
+  sessions: ({ sessions }: ShownSigningKey) => sessions,
+} as const
+
+const paramsSchema = keyParamsSchema.extend({ keyId: z.string().min(1).max(MAX_KEY_ID_LENGTH) })
+
+/** The secrets, public keys and key sets of an API key. */
+export function serveSigningKeys(api: Api, desk: Desk): void {
+  const { store, clock, backstage } = desk
+
+  function showAll(apiKey: string, keys: readonly SigningKey[]) {
+    const uses = new Map(countKeyUses(backstage, apiKey).map((use) => [use.keyId, use]))
+    const used = keys.map((key) => {
+      const { sessions = 0, lastUsedAt = key.lastUsedAt } = uses.get(key.keyId) ?? {}
+      return { ...key, sessions, lastUsedAt }
+    })
+    return used.map((key) => showSigningKey(key, clock.now(), used))
+  }
+
+  // Of one that was just made there is nothing to say but that it is there.
+  const showNew = (key: SigningKey) => showAll(key.apiKey, [key])[0] as ShownSigningKey
+
+  async function showOne(apiKey: string, keyId: string): Promise<ShownSigningKey> {
+    const found = showAll(apiKey, await store.listSigningKeys(apiKey)).find((key) => key.keyId === keyId)
+    if (found === undefined) throw faults.unknown('signing key')
+    return found
+  }
+
+  api.get(
+    '/keys/:key/signing-keys',
+    {
+      config: { guard: 'keys:read' },
+      schema: {
+        tags,
+        summary: 'List the secrets, public keys and key sets, without what is secret of them',
+        params: keyParamsSchema,
+        querystring: pageQuerySchema.extend({
+          search: searchSchema.optional().describe('A part of the key id, in whatever case.'),
+          sort: sortSchema(['createdAt', 'keyId', 'lastUsedAt', 'sessions'], 'createdAt'),
+        }),
+        response: answers(200, countedPageSchema(signingKeySchema)),
+      },
+    },
+    async ({ params, query }) => {
+      const keys = showAll(params.key, await store.listSigningKeys(params.key))
+      const found = keys.filter(({ keyId }) => isFound(query.search, keyId))
+      return sortedPageOf(found, { by: SORTED_BY, idOf: ({ keyId }) => keyId }, query)
+    },
+  )
+
+  api.post(
+    '/keys/:key/signing-keys',
+    {
+      config: { guard: 'secrets:write' },
+      schema: {
+        tags,
+        summary: 'Make or import a secret, or register a public key or a key set',
+        description: 'A new secret is shown in the answer, and never again.',
+        params: keyParamsSchema,
+        headers: onceHeadersSchema,
+        body: newSigningKeySchema,
+        response: answers(201, signingKeySchema.extend({ secret: z.string().optional().describe('Shown this once.') })),
+      },
+    },
+    async (request, reply) => {
+      const { params, body } = request
+      if (body.kind === 'key_set') requireAsked(body.url, desk.privateProviders)
+      const made = await makeOnce(desk, request, async (office, note) => {
+        const key = await add(office, params.key, body)
+        const shown = showNew(key)
+        note({ action: 'signing_key.created', apiKey: params.key, subject: key.keyId, after: shown })
+        return { ...shown, ...('secret' in key && { secret: key.secret as string }) }
+      })
+      return reply.code(201).header('cache-control', 'no-store').send(made)
+    },
+  )
+
+  api.get(
+    '/keys/:key/signing-keys/:keyId',
+    {
+      config: { guard: 'keys:read' },
+      schema: {
+        tags,
+        summary: 'Look at a signing key',
+        params: paramsSchema,
+        response: answers(200, signingKeySchema),
+      },
+    },
+    ({ params }) => showOne(params.key, params.keyId),
+  )
+
+  api.post(
+    '/keys/:key/signing-keys/:keyId/retire',
+    {
+      config: { guard: 'secrets:write' },
+      schema: {
+        tags,
+        summary: 'Set the end of a signing key',
+        description: 'From then on its tokens are refused. Sessions that are open stay open.',
+        params: paramsSchema,
+        body: z.strictObject({
+          inSeconds: z.int().min(0).max(MAX_RETIRING_SECONDS).default(0).describe('How long it goes on.'),
+        }),
+        response: answers(200, signingKeySchema),
+      },
+    },
+    async (request) => {
+      const { key, keyId } = request.params
+      await makeChange(desk, request, async (office, note) => {
+        const retiresAt = await retireSigningKey(office, key, keyId, request.body.inSeconds)
+        note({ action: 'signing_key.retired', apiKey: key, subject: keyId, after: { retiresAt } })
+      })
+      return showOne(key, keyId)
+    },
+  )
+
+  api.post(
+    '/keys/:key/signing-keys/:keyId/keep',
+    {
+      config: { guard: 'secrets:write' },
+      schema: {
+        tags,
+        summary: 'Call off the end of a signing key that has not come to it yet',
+        params: paramsSchema,
+        response: answers(200, signingKeySchema),
+      },
+    },
+    async (request) => {
+      const { key, keyId } = request.params
+      await makeChange(desk, request, async (office, note) => {
+        await keepSigningKey(office, key, keyId)
+        note({ action: 'signing_key.kept', apiKey: key, subject: keyId })
+      })
+      return showOne(key, keyId)
+    },
+  )
+}
+
+/** @throws {Fault} where the platform would never ask there. */
+function requireAsked(url: string, privateProviders: boolean): void {
+  // What is no address at all is told so in its turn.
+  const why = URL.canParse(url) ? whyNotAsked(url, privateProviders) : undefined
+  if (why !== undefined) throw new Fault(422, 'not_usable', why)
+}
+
+async function add(office: KeyOffice, apiKey: string, body: z.infer<typeof newSigningKeySchema>): Promise<SigningKey> {
+  await requireApiKey(office.store, apiKey)
+  switch (body.kind) {
+    case 'secret':
+      return createSecret(office, apiKey, body.keyId)
+    case 'imported_secret':
+      return importSecret(office, apiKey, body)
+    case 'public_key':
+      return addPublicKey(office, apiKey, { text: body.publicKey, keyId: body.keyId })
+    case 'key_set':
+      return addKeySet(office, apiKey, body)
+  }
+}

@@ -1,0 +1,161 @@
+import { z } from 'zod'
+import { DELIVERY_STATES, type Delivery } from '../../../events/webhook/delivery.ts'
+import { drawTest } from '../../../events/webhook/draw-test.ts'
+import type { WebhookStore } from '../../../events/webhook/webhook-store.ts'
+import type { Desk } from '../http/api-context.ts'
+import { Fault, faults } from '../http/fault.ts'
+import { makeChange } from '../http/make-change.ts'
+import { makeOnce, onceHeadersSchema } from '../http/make-once.ts'
+import { pageQuerySchema, pageSchema } from '../http/paging.ts'
+import { type Api, answers } from '../http/route.ts'
+import { sortSchema, storedPageOf } from '../http/sorted-page.ts'
+import {
+  deliveryIdSchema,
+  deliveryParamsSchema,
+  deliverySchema,
+  endpointParamsSchema,
+  findEndpoint,
+  messageTypeSchema,
+  showDelivery,
+} from '../schemas/webhook-shapes.ts'
+
+const tags = ['Webhooks']
+
+/** What was sent to an endpoint, what is to be, and what became of it. */
+export function serveWebhookDeliveries(api: Api, desk: Desk): void {
+  const { store, clock } = desk
+
+  api.post(
+    '/keys/:key/webhooks/:endpointId/test',
+    {
+      config: { guard: 'webhooks:write' },
+      schema: {
+        tags,
+        summary: 'Send a test, whatever types the endpoint wants',
+        params: endpointParamsSchema,
+        headers: onceHeadersSchema,
+        response: answers(201, deliverySchema),
+      },
+    },
+    async (request, reply) => {
+      const deliveryId = await makeOnce(desk, request, async (office, note) => {
+        const endpoint = await findEndpoint(office.store, request.params)
+        if (endpoint.state === 'disabled') {
+          throw new Fault(409, 'conflict', 'The endpoint is disabled: nothing is sent to it. Enable it first.')
+        }
+        const test = drawTest(endpoint, office.now())
+        await office.store.addDeliveries([test])
+        note({ action: 'webhook.tested', apiKey: endpoint.apiKey, subject: endpoint.endpointId })
+        return test.deliveryId
+      })
+      return reply.code(201).send(showDelivery(await findDelivery(store, { ...request.params, deliveryId })))
+    },
+  )
+
+  api.get(
+    '/keys/:key/webhooks/:endpointId/deliveries',
+    {
+      config: { guard: 'webhooks:read' },
+      schema: {
+        tags,
+        summary: 'List deliveries with their attempts',
+        params: endpointParamsSchema,
+        querystring: pageQuerySchema.extend({
+          state: z.enum(DELIVERY_STATES).optional(),
+          type: messageTypeSchema.optional(),
+          sort: sortSchema(['createdAt'], '-createdAt').describe('With `-`: the latest first.'),
+        }),
+        response: answers(200, pageSchema(deliverySchema)),
+      },
+    },
+    async ({ params, query }) => {
+      const { state, type, sort } = query
+      const { endpointId } = await findEndpoint(store, params)
+      const { items, nextCursor } = await storedPageOf(
+        {
+          idSchema: deliveryIdSchema,
+          list: ({ after, limit }) =>
+            store.listDeliveries({
+              endpointId,
+              state,
+              type,
+              ...(sort === 'createdAt' ? { earliestFirst: true, afterId: after } : { beforeId: after }),
+              limit,
+            }),
+          idOf: ({ deliveryId }) => deliveryId,
+        },
+        query,
+      )
+      return { items: items.map(showDelivery), nextCursor }
+    },
+  )
+
+  api.get(
+    '/keys/:key/webhooks/:endpointId/deliveries/:deliveryId',
+    {
+      config: { guard: 'webhooks:read' },
+      schema: {
+        tags,
+        summary: 'Look at a delivery',
+        params: deliveryParamsSchema,
+        response: answers(200, deliverySchema),
+      },
+    },
+    async ({ params }) => showDelivery(await findDelivery(store, params)),
+  )
+
+  api.post(
+    '/keys/:key/webhooks/:endpointId/deliveries/:deliveryId/replay',
+    {
+      config: { guard: 'webhooks:write' },
+      schema: {
+        tags,
+        summary: 'Send a delivery once more, whether it was taken or given up',
+        description: 'It has the same `webhook-id` as before.',
+        params: deliveryParamsSchema,
+        response: answers(200, deliverySchema),
+      },
+    },
+    async (request) => {
+      const { key, endpointId, deliveryId } = request.params
+      await makeChange(desk, request, async (office, note) => {
+        await findDelivery(office.store, request.params)
+        if (!(await office.store.replayDelivery(endpointId, deliveryId, clock.now()))) {
+          throw new Fault(409, 'conflict', 'It is on its way still: only what was taken or given up is sent once more.')
+        }
+        note({ action: 'webhook.replayed', apiKey: key, subject: deliveryId })
+      })
+      return showDelivery(await findDelivery(store, request.params))
+    },
+  )
+
+  api.post(
+    '/keys/:key/webhooks/:endpointId/replay',
+    {
+      config: { guard: 'webhooks:write' },
+      schema: {
+        tags,
+        summary: 'Send everything once more that was given up and was made since a time',
+        description: 'The latest of it first, as far as there is room: 100,000 wait for an endpoint at the most.',
+        params: endpointParamsSchema,
+        body: z.strictObject({ since: z.number().min(0).describe('Seconds since 1970.') }),
+        response: answers(200, z.object({ replayed: z.int() })),
+      },
+    },
+    (request) =>
+      makeChange(desk, request, async (office, note) => {
+        const { endpointId, apiKey } = await findEndpoint(office.store, request.params)
+        const { since } = request.body
+        const replayed = await office.store.replayDead(endpointId, since, clock.now())
+        note({ action: 'webhook.replayed', apiKey, subject: endpointId, after: { since, replayed } })
+        return { replayed }
+      }),
+  )
+}
+
+async function findDelivery(store: WebhookStore, params: z.infer<typeof deliveryParamsSchema>): Promise<Delivery> {
+  const { endpointId } = await findEndpoint(store, params)
+  const found = await store.findDelivery(endpointId, params.deliveryId)
+  if (found === undefined) throw faults.unknown('delivery')
+  return found
+}

@@ -1,0 +1,171 @@
+import { z } from 'zod'
+import type { Endpoint } from '../../../events/webhook/endpoint.ts'
+import { changeEndpoint, createEndpoint, rotateEndpointSecret } from '../../../events/webhook/look-after-endpoints.ts'
+import type { Desk } from '../http/api-context.ts'
+import { requireMatch, sendWithEtag } from '../http/etag.ts'
+import { makeChange } from '../http/make-change.ts'
+import { makeOnce, onceHeadersSchema } from '../http/make-once.ts'
+import { countedPageSchema, isFound, pageQuerySchema } from '../http/paging.ts'
+import { type Api, answers } from '../http/route.ts'
+import { sortedPageOf, sortSchema } from '../http/sorted-page.ts'
+import { keyParamsSchema, searchSchema } from '../schemas/shapes.ts'
+import {
+  endpointChangeSchema,
+  endpointParamsSchema,
+  endpointSchema,
+  findEndpoint,
+  newEndpointSchema,
+  secretSchema,
+  showEndpoint,
+} from '../schemas/webhook-shapes.ts'
+
+const tags = ['Webhooks']
+
+const SORTED_BY = {
+  createdAt: ({ createdAt }: Endpoint) => createdAt,
+  url: ({ url }: Endpoint) => url.toLowerCase(),
+  state: ({ state }: Endpoint) => state,
+} as const
+
+/** Where events of an API key are sent. */
+export function serveWebhooks(api: Api, desk: Desk): void {
+  const { store, toPrivate } = desk
+
+  api.get(
+    '/keys/:key/webhooks',
+    {
+      config: { guard: 'webhooks:read' },
+      schema: {
+        tags,
+        summary: 'List the endpoints, without their secrets',
+        params: keyParamsSchema,
+        querystring: pageQuerySchema.extend({
+          search: searchSchema.optional().describe('A part of the address or of the description, in whatever case.'),
+          sort: sortSchema(['createdAt', 'url', 'state'], 'createdAt'),
+        }),
+        response: answers(200, countedPageSchema(endpointSchema)),
+      },
+    },
+    async ({ params, query }) => {
+      const endpoints = await store.listEndpoints(params.key)
+      const found = endpoints.filter(({ url, description }) => isFound(query.search, url, description))
+      const page = sortedPageOf(found, { by: SORTED_BY, idOf: ({ endpointId }) => endpointId }, query)
+      return { ...page, items: page.items.map(showEndpoint) }
+    },
+  )
+
+  api.post(
+    '/keys/:key/webhooks',
+    {
+      config: { guard: 'webhooks:write' },
+      schema: {
+        tags,
+        summary: 'Make an endpoint with its secret, which is shown this once',
+        params: keyParamsSchema,
+        headers: onceHeadersSchema,
+        body: newEndpointSchema,
+        response: answers(201, endpointSchema.extend({ secret: secretSchema })),
+      },
+    },
+    async (request, reply) => {
+      const { url, types, description } = request.body
+      const { key } = request.params
+      const made = await makeOnce(desk, request, async (office, note) => {
+        const options = { url, types: types ?? undefined, description }
+        const { endpoint, secret } = await createEndpoint(office, key, options, toPrivate)
+        const shown = showEndpoint(endpoint)
+        note({ action: 'webhook.created', apiKey: key, subject: endpoint.endpointId, after: shown })
+        return { ...shown, secret }
+      })
+      return reply.code(201).header('cache-control', 'no-store').send(made)
+    },
+  )
+
+  api.get(
+    '/keys/:key/webhooks/:endpointId',
+    {
+      config: { guard: 'webhooks:read' },
+      schema: {
+        tags,
+        summary: 'Look at an endpoint',
+        params: endpointParamsSchema,
+        response: answers(200, endpointSchema),
+      },
+    },
+    async ({ params }, reply) => sendWithEtag(reply, showEndpoint(await findEndpoint(store, params))),
+  )
+
+  api.patch(
+    '/keys/:key/webhooks/:endpointId',
+    {
+      config: { guard: 'webhooks:write' },
+      schema: {
+        tags,
+        summary: 'Change the address, the types or the description of an endpoint, disable or enable it',
+        description: 'While it is disabled no events are written for it; what is written waits.',
+        params: endpointParamsSchema,
+        body: endpointChangeSchema,
+        response: answers(200, endpointSchema),
+      },
+    },
+    async (request, reply) => {
+      const changed = await makeChange(desk, request, async (office, note) => {
+        const found = await findEndpoint(office.store, request.params)
+        const before = showEndpoint(found)
+        requireMatch(request, before)
+        const after = showEndpoint(await changeEndpoint(office, found, request.body, toPrivate))
+        note({ action: 'webhook.changed', apiKey: found.apiKey, subject: found.endpointId, before, after })
+        return after
+      })
+      return sendWithEtag(reply, changed)
+    },
+  )
+
+  api.delete(
+    '/keys/:key/webhooks/:endpointId',
+    {
+      config: { guard: 'webhooks:write' },
+      schema: {
+        tags,
+        summary: 'Delete an endpoint with all that was to be delivered to it',
+        params: endpointParamsSchema,
+        response: answers(200, z.object({ deleted: z.string() })),
+      },
+    },
+    async (request) => {
+      const { key, endpointId } = request.params
+      await makeChange(desk, request, async (office, note) => {
+        const before = showEndpoint(await findEndpoint(office.store, request.params))
+        requireMatch(request, before)
+        await office.store.deleteEndpoint(key, endpointId)
+        note({ action: 'webhook.deleted', apiKey: key, subject: endpointId, before })
+      })
+      return { deleted: endpointId }
+    },
+  )
+
+  api.post(
+    '/keys/:key/webhooks/:endpointId/rotate-secret',
+    {
+      config: { guard: 'webhooks:write' },
+      schema: {
+        tags,
+        summary: 'Give an endpoint another secret, which is shown this once',
+        description: 'The one before signs beside it until `previousUntil`.',
+        params: endpointParamsSchema,
+        headers: onceHeadersSchema,
+        response: answers(201, z.object({ secret: secretSchema, previousUntil: z.number() })),
+      },
+    },
+    async (request, reply) => {
+      const { key, endpointId } = request.params
+      const made = await makeOnce(desk, request, async (office, note) => {
+        const rotated = await rotateEndpointSecret(office, await findEndpoint(office.store, request.params))
+        const { previousUntil } = rotated
+        note({ action: 'webhook.secret_rotated', apiKey: key, subject: endpointId, after: { previousUntil } })
+        return rotated
+      })
+      return reply.code(201).header('cache-control', 'no-store').send(made)
+    },
+  )
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import type { Beat } from '../../../operations/live-feed.ts'
+import type { Backstage } from '../../../operations/operations.ts'
+import { showConversation } from '../routes/conversation-routes.ts'
+import { showLive } from '../routes/session-routes.ts'
+import { conversationSchema, sessionSchema } from './shapes.ts'
+
+const totalsSchema = z
+  .object({
+    sessions: z.int().describe('The live sessions of the API key.'),
+    conversations: z.int().describe('Its conversations that somebody is in.'),
+  })
+  .meta({ id: 'LiveTotals' })
+
+const sessionsSchema = z
+  .object({
+    opened: z.array(sessionSchema).readonly(),
+    changed: z.array(sessionSchema).readonly().describe('Renewed, lost, come back, or in other conversations.'),
+    closed: z.array(z.object({ sessionId: z.string(), reason: z.string() })).readonly(),
+    total: z.int().describe('The live sessions of the API key.'),
+  })
+  .meta({ id: 'LiveSessions' })
+
+const conversationsSchema = z
+  .object({
+    changed: z.array(conversationSchema).readonly().describe('Started too.'),
+    ended: z.array(z.string()).readonly(),
+    total: z.int().describe('The conversations of the API key that somebody is in.'),
+  })
+  .meta({ id: 'LiveConversations' })
+
+const refusalsSchema = z
+  .object({ count: z.int().describe('How many there were since the last such event.'), latestRefusalId: z.string() })
+  .meta({ id: 'LiveRefusals' })
+
+/** What the stream of an API key tells: the name of each event, and its data. */
+export const liveEventsSchema = z
+  .object({
+    hello: totalsSchema.describe('The first.'),
+    sessions: sessionsSchema,
+    conversations: conversationsSchema,
+    refusals: refusalsSchema.describe('For those alone who have the right `refusals:read`.'),
+    resync: totalsSchema.describe('More has changed than is told one by one: read the lists anew.'),
+  })
+  .meta({ id: 'LiveEvents' })
+
+type LiveEvents = z.infer<typeof liveEventsSchema>
+
+/** One event as it is sent (WHATWG HTML section 9.2). */
+export function writeEvent<N extends keyof LiveEvents>(event: N, data: LiveEvents[N]): string {
+  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+}
+
+type House = Pick<Backstage, 'sessions' | 'conversations'>
+
+export function countLive({ sessions, conversations }: House, apiKey: string): z.infer<typeof totalsSchema> {
+  const ofUsers = sessions.usersOf(apiKey).map(({ size }) => size)
+  return {
+    sessions: ofUsers.reduce((sum, size) => sum + size, 0),
+    conversations: [...conversations.ofApiKey(apiKey)].length,
+  }
+}
+
+/** What a beat tells of sessions and conversations, as it is sent; empty, where it tells nothing of them. */
+export function writeBeat(house: House, apiKey: string, beat: Beat): string {
+  const { opened, changed, closed } = beat.sessions
+  const isAboutSessions = opened.length + changed.length + closed.length > 0
+  const isAboutConversations = beat.conversations.length > 0
+  if (!isAboutSessions && !isAboutConversations && !beat.isTooMuch) return ''
+  const totals = countLive(house, apiKey)
+  if (beat.isTooMuch) return writeEvent('resync', totals)
+  const show = (session: (typeof opened)[number]) => showLive(house, session)
+  const sessions = { opened: opened.map(show), changed: changed.map(show), closed, total: totals.sessions }
+  const found = beat.conversations.map((name) => house.conversations.named(apiKey, name) ?? name)
+  const conversations = {
+    changed: found.flatMap((open) => (typeof open === 'string' ? [] : [showConversation(open)])),
+    ended: found.filter((open) => typeof open === 'string'),
+    total: totals.conversations,
+  }
+  return (
+    (isAboutSessions ? writeEvent('sessions', sessions) : '') +
+    (isAboutConversations ? writeEvent('conversations', conversations) : '')
+  )
+}

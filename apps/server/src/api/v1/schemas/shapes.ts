@@ -1,0 +1,271 @@
+import { ALGORITHMS } from '@stagedoor/access-token'
+import { PRINTABLE, permissionsSchema, REFUSAL_CODES } from '@stagedoor/protocol'
+import { z } from 'zod'
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../../account/password.ts'
+import { MAX_PERSONAL_TOKEN_SECONDS } from '../../../account/personal-token.ts'
+import { ALL_RIGHTS, ROLES } from '../../../account/role.ts'
+import { KEY_ADVICE } from '../../../api-key/key-advice.ts'
+import { MAX_API_KEY_NAME_LENGTH } from '../../../api-key/keys.ts'
+import { REVOCATION_KINDS } from '../../../api-key/revocation.ts'
+import { checkSchema, rehearsalChecksSchema } from '../../../operations/shapes.ts'
+import { storedPolicySchema } from '../../../policy/policy.ts'
+import { queryNumber } from '../http/query-number.ts'
+
+/** What the API takes and gives. Times are seconds since 1970. */
+
+/** A text in PostgreSQL cannot hold everything that a URL can. */
+const timeSchema = z.number().describe('Seconds since 1970.')
+
+export const nameSchema = z.string().trim().min(1).max(MAX_API_KEY_NAME_LENGTH).regex(PRINTABLE)
+export const roleSchema = z.enum(ROLES)
+export const rightSchema = z.enum(ALL_RIGHTS)
+export const emailSchema = z.email().max(254).toLowerCase()
+export const newPasswordSchema = z
+  .string()
+  .min(MIN_PASSWORD_LENGTH)
+  .max(MAX_PASSWORD_LENGTH)
+  .describe('A sentence does well.')
+
+export const auditedSchema = z
+  .boolean()
+  .describe(
+    'Whether it is in the audit trail. It is done in any case: where the store cannot be reached, it is in the log.',
+  )
+
+export const endTokensSchema = z
+  .boolean()
+  .describe(
+    'Whether the personal access tokens of the account end too. Anyone who knew the old password may have created some.',
+  )
+
+export const problemSchema = z
+  .object({
+    title: z.string(),
+    status: z.int(),
+    code: z.string().describe('A word for programs.'),
+    detail: z.string().describe('What is in the way and what to do, for people.'),
+    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' })
+
+/** A time in a query: the year 33658 is far enough. */
+export const timeQuerySchema = queryNumber(z.number().min(0).max(999_999_999_999)).describe('Seconds since 1970.')
+
+/** A part of a name, in whatever case. */
+export const searchSchema = z.string().min(1).max(256).describe('A part of it, in whatever case.')
+
+export const keyParamsSchema = z.object({ key: z.string().min(1).max(256) })
+
+export const apiKeySchema = z
+  .object({
+    apiKey: z.string(),
+    name: z.string(),
+    state: z.enum(['active', 'disabled']),
+    policy: storedPolicySchema,
+    policyInWords: z.array(z.string()).readonly().describe('The same as sentences, one for each decision.'),
+    createdAt: timeSchema,
+  })
+  .meta({ id: 'ApiKey' })
+
+export const signingKeySchema = z
+  .object({
+    keyId: z.string().describe('What tokens name it by (`kid`).'),
+    kind: z.enum(['secret', 'public_key', 'key_set']),
+    algorithm: z.enum(ALGORITHMS).nullable().describe('Null of a key set, where each key has its own.'),
+    state: z.enum(['active', 'retiring', 'retired']),
+    createdAt: timeSchema,
+    retiresAt: timeSchema.nullable(),
+    lastUsedAt: timeSchema.nullable().describe('When a token of it was last admitted, give or take some seconds.'),
+    sessions: z.int().describe('The live sessions that a token of it opened, or renewed last.'),
+    advice: z
+      .enum(KEY_ADVICE)
+      .nullable()
+      .describe(
+        'What to do about it, by its use and that of the other keys: `rotate` an old secret, `retire` what another key has taken over from, `change_over` from what is about to end and in use still.',
+      ),
+  })
+  .meta({ id: 'SigningKey' })
+
+const previewShape = z.object({
+  sessions: z.int().describe('How many are live now.'),
+  wouldEnd: z.int().describe('How many of them would be closed at once.'),
+  wouldEndSooner: z.int().describe('How many would go on, and end sooner than they would now.'),
+  examples: z
+    .array(z.object({ sessionId: z.string(), userId: z.string(), reason: z.string() }))
+    .readonly()
+    .describe('Some that would be closed, ten at the most; none for those who may not look at sessions.'),
+})
+
+export const previewSchema = previewShape.meta({ id: 'Preview' })
+
+export const policyPreviewSchema = previewShape
+  .extend({
+    policyInWords: z.array(z.string()).readonly().describe('What the policy would say, in sentences.'),
+    sentences: z.array(z.string()).readonly().describe('Those of them that it does not say now.'),
+  })
+  .meta({ id: 'PolicyPreview' })
+
+export const grantSchema = z.strictObject({ apiKey: z.string().min(1).max(256), role: roleSchema })
+
+export const accountSchema = z
+  .object({
+    accountId: z.string(),
+    email: z.string(),
+    name: z.string(),
+    role: roleSchema
+      .nullable()
+      .describe('To every API key and to the platform; null where it has roles for some API keys alone.'),
+    grants: z.array(z.object({ apiKey: z.string(), role: roleSchema })).readonly(),
+    createdAt: timeSchema,
+  })
+  .meta({ id: 'Account' })
+
+export const meSchema = accountSchema
+  .extend({
+    rights: z.array(rightSchema).readonly().describe('What the caller may do to every API key and to the platform.'),
+    grants: z
+      .array(z.object({ apiKey: z.string(), role: roleSchema, rights: z.array(rightSchema).readonly() }))
+      .readonly()
+      .describe('What the caller may do to some API keys besides.'),
+  })
+  .meta({ id: 'Me' })
+
+export const personalTokenSchema = z
+  .object({
+    tokenId: z.string(),
+    name: z.string(),
+    rights: z.array(rightSchema).readonly(),
+    apiKey: z.string().nullable(),
+    createdAt: timeSchema,
+    expiresAt: timeSchema,
+    lastUsedAt: timeSchema.nullable(),
+  })
+  .meta({ id: 'PersonalToken' })
+
+export const newPersonalTokenSchema = z.strictObject({
+  name: nameSchema,
+  rights: z.array(rightSchema).min(1).describe('What it may do; never more than its account may.'),
+  apiKey: z
+    .string()
+    .min(1)
+    .max(256)
+    .optional()
+    .describe('The one API key that it is for. Default: all of the account.'),
+  lifeSeconds: z
+    .int()
+    .min(60)
+    .max(MAX_PERSONAL_TOKEN_SECONDS)
+    .default(90 * 86_400),
+})
+
+export const auditEntrySchema = z
+  .object({
+    auditId: z.int(),
+    at: timeSchema,
+    actor: z.object({
+      kind: z.enum(['account', 'token', 'command_line', 'client', 'stranger', 'platform']),
+      id: z.string().nullable(),
+      name: z.string().nullable(),
+    }),
+    address: z.string().nullable(),
+    action: z.string(),
+    apiKey: z.string().nullable(),
+    subject: z.string().nullable(),
+    before: z.unknown(),
+    after: z.unknown(),
+  })
+  .meta({ id: 'AuditEntry' })
+
+export const revocationSchema = z
+  .object({
+    kind: z.enum(REVOCATION_KINDS),
+    subject: z.string(),
+    revokedAt: timeSchema,
+    forgetAt: timeSchema.describe(
+      'When a ban ends; of the others, from when on no token that it is about could be valid anyway.',
+    ),
+  })
+  .meta({ id: 'Revocation' })
+
+export const sessionSchema = z
+  .object({
+    sessionId: z.string(),
+    userId: z.string(),
+    apiKey: z.string(),
+    since: timeSchema,
+    until: timeSchema.describe('When its token ends.'),
+    keyId: z.string().nullable().describe('The signing key that admitted it; null where no token was needed.'),
+    comesBackUntil: timeSchema.nullable().describe('Until when it waits for its client, where that is lost.'),
+    conversations: z.array(z.string()).readonly(),
+    address: z.string().nullable().describe('Where its first knock came from; null where that is not known.'),
+    origin: z.string().nullable().describe('The origin of the page that knocked.'),
+    userAgent: z.string().nullable(),
+  })
+  .meta({ id: 'Session' })
+
+export const conversationSchema = z
+  .object({ name: z.string(), members: z.int(), streams: z.int() })
+  .meta({ id: 'Conversation' })
+
+export const conversationWithMembersSchema = z
+  .object({
+    name: z.string(),
+    members: z.array(z.object({ sessionId: z.string(), userId: z.string(), role: z.string() })),
+    streams: z.array(
+      z.object({
+        streamId: z.string(),
+        publisher: z.string().describe('A session id.'),
+        subscribers: z.array(z.string()).describe('Session ids.'),
+      }),
+    ),
+  })
+  .meta({ id: 'ConversationWithMembers' })
+
+export const refusalSchema = z
+  .object({
+    refusalId: z.string().describe('Of the first.'),
+    latestRefusalId: z.string(),
+    firstAt: timeSchema,
+    lastAt: timeSchema,
+    count: z.int(),
+    apiKey: z.string(),
+    userId: z.string(),
+    code: z.enum(REFUSAL_CODES),
+    publicCode: z.enum(REFUSAL_CODES).describe('What the one who knocked was told.'),
+    message: z.string(),
+    checks: z.array(checkSchema).readonly(),
+    clockDifferenceSeconds: z
+      .number()
+      .nullable()
+      .describe('By how much the clock that minted the token is ahead of ours.'),
+    address: z.string().nullable(),
+    origin: z.string().nullable(),
+    userAgent: z.string().nullable(),
+    docs: z.string().describe('The page that says what to do.'),
+  })
+  .meta({ id: 'Refusal' })
+
+export const refusalCountsSchema = z
+  .object({
+    steps: z
+      .array(
+        z.object({
+          at: timeSchema.describe('When the step begins, in seconds since 1970.'),
+          counts: z
+            .record(z.string(), z.int())
+            .describe('How many there were, by code; one that is not named had none.'),
+        }),
+      )
+      .readonly(),
+  })
+  .meta({ id: 'RefusalCounts' })
+
+export const rehearsalSchema = z
+  .object({
+    ok: z.boolean(),
+    sentence: z.string().describe('The whole of it.'),
+    code: z.string().nullable(),
+    permissions: permissionsSchema.nullable(),
+    checks: rehearsalChecksSchema,
+  })
+  .meta({ id: 'Rehearsal' })

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { EVENT_TYPES } from '../../../events/event.ts'
+import { DELIVERY_STATES, type Delivery } from '../../../events/webhook/delivery.ts'
+import { type Endpoint, MAX_DESCRIPTION_LENGTH, type SealedEndpoint } from '../../../events/webhook/endpoint.ts'
+import { MAX_ENDPOINT_URL_LENGTH } from '../../../events/webhook/read-endpoint-url.ts'
+import type { WebhookStore } from '../../../events/webhook/webhook-store.ts'
+import { faults } from '../http/fault.ts'
+import { keyParamsSchema } from './shapes.ts'
+
+/** What the API takes and gives of webhooks. Times are seconds since 1970. */
+
+const timeSchema = z.number().describe('Seconds since 1970.')
+const stateSchema = z.enum(['active', 'disabled'])
+export const messageTypeSchema = z.enum([...EVENT_TYPES, 'test'])
+
+// Nothing else is looked for: a text in PostgreSQL cannot hold everything that a URL can.
+export const deliveryIdSchema = z.string().max(64).regex(/^\w+$/)
+
+export const endpointParamsSchema = keyParamsSchema.extend({ endpointId: z.string().min(1).max(64) })
+export const deliveryParamsSchema = endpointParamsSchema.extend({ deliveryId: deliveryIdSchema })
+
+const urlSchema = z.string().max(MAX_ENDPOINT_URL_LENGTH).describe('`https:` on the public internet.')
+const typesSchema = z
+  .array(z.enum(EVENT_TYPES))
+  .min(1)
+  .max(EVENT_TYPES.length)
+  .nullable()
+  .describe('The types of event to send; null for all, those to come too.')
+const descriptionSchema = z
+  .string()
+  .trim()
+  .max(MAX_DESCRIPTION_LENGTH)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u)
+
+export const newEndpointSchema = z.strictObject({
+  url: urlSchema,
+  types: typesSchema.default(null),
+  description: descriptionSchema.default(''),
+})
+
+export const endpointChangeSchema = z.strictObject({
+  url: urlSchema.optional(),
+  types: typesSchema.optional(),
+  description: descriptionSchema.optional(),
+  state: stateSchema.optional(),
+})
+
+export const endpointSchema = z
+  .object({
+    endpointId: z.string(),
+    url: z.string(),
+    types: z.array(z.enum(EVENT_TYPES)).readonly().nullable().describe('Null for all.'),
+    description: z.string(),
+    state: stateSchema,
+    isGone: z.boolean().describe('Whether it is disabled because it answered 410.'),
+    createdAt: timeSchema,
+  })
+  .meta({ id: 'WebhookEndpoint' })
+
+export const secretSchema = z.string().describe('`whsec_…`, shown this once.')
+
+export const deliverySchema = z
+  .object({
+    deliveryId: z.string(),
+    messageId: z.string().describe('`webhook-id`: the same for every endpoint and each attempt.'),
+    type: messageTypeSchema,
+    state: z
+      .enum(DELIVERY_STATES)
+      .describe('`held` waits for an earlier one of the same session, `pending` is to be sent, `dead` was given up.'),
+    payload: z.unknown().describe('What is sent.'),
+    createdAt: timeSchema,
+    dueAt: timeSchema.nullable().describe('When it is to be tried, while it is pending.'),
+    tries: z.int().describe('How often it was tried since it was made or replayed.'),
+    attempts: z
+      .array(
+        z.object({
+          at: timeSchema,
+          millis: z.number(),
+          status: z.int().nullable(),
+          reason: z.string().nullable().describe('Why it failed; null where it did not.'),
+        }),
+      )
+      .readonly()
+      .describe('The latest, the oldest of them first.'),
+  })
+  .meta({ id: 'WebhookDelivery' })
+
+export function showEndpoint(endpoint: Endpoint): z.infer<typeof endpointSchema> {
+  const { endpointId, url, types, description, state, isGone, createdAt } = endpoint
+  return { endpointId, url, types: types ?? null, description, state, isGone, createdAt }
+}
+
+export function showDelivery(delivery: Delivery): z.infer<typeof deliverySchema> {
+  const { deliveryId, messageId, type, state, payload, createdAt, dueAt, tries, attempts } = delivery
+  return {
+    deliveryId,
+    messageId,
+    type,
+    state,
+    payload: JSON.parse(payload),
+    createdAt,
+    dueAt: state === 'pending' ? dueAt : null,
+    tries,
+    attempts: attempts.map(({ at, millis, status = null, reason = null }) => ({ at, millis, status, reason })),
+  }
+}
+
+/** @throws {Fault} where the API key has no such endpoint. */
+export async function findEndpoint(
+  store: Pick<WebhookStore, 'listEndpoints'>,
+  { key, endpointId }: z.infer<typeof endpointParamsSchema>,
+): Promise<SealedEndpoint> {
+  const found = (await store.listEndpoints(key)).find((endpoint) => endpoint.endpointId === endpointId)
+  if (found === undefined) throw faults.unknown('endpoint')
+  return found
+}

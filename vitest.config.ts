@@ -5,15 +5,15 @@ const conditions = ['@stagedoor/source']
 
 // Journeys that load the machine, measure how long something takes on it, or write into the checkout: each runs alone.
 const ALONE = [
-  'abuse',
-  'aborted-connections',
-  'dashboard-crowd',
-  'dashboard-pictures',
-  'documentation-site',
-  'garbage',
-  'kill',
-  'master-key',
-  'packages',
+  'robustness/abuse',
+  'robustness/aborted-connections',
+  'dashboard/crowd',
+  'dashboard/pictures',
+  'documentation/documentation-site',
+  'robustness/garbage',
+  'robustness/kill',
+  'store/master-key',
+  'documentation/packages',
 ].map((name) => `tests/src/${name}.test.ts`)
 
 const journey = { testTimeout: 60_000, hookTimeout: 60_000 }

@@ -1,0 +1,130 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { Dashboard } from '../fixtures/dashboard.fixture.ts'
+import { register } from '../fixtures/raw-client.fixture.ts'
+import { type Furnished, furnish } from '../fixtures/seed.fixture.ts'
+
+const PATIENCE = { timeout: 10_000 }
+
+const dashboard = Dashboard.forTests()
+let house: Furnished
+
+beforeAll(async () => {
+  house = await furnish(dashboard)
+  const path = `/keys/${house.shop.apiKey}`
+  await dashboard.makeKey('Attic')
+  await dashboard.ask('POST', `${path}/signing-keys`, { kind: 'secret', keyId: 'another' })
+  await dashboard.ask('POST', `${path}/webhooks`, { url: 'https://another.example.com/', description: 'Returns' })
+  await dashboard.ask('POST', `${path}/webhooks/${house.endpointId}/test`, {})
+  await dashboard.ask('POST', '/me/tokens', { name: 'another', rights: ['keys:read'] })
+  for (const id of ['adam', 'zoe', 'zoe']) {
+    const token = id === 'adam' ? 'none' : dashboard.mint(house.shop, 'other')
+    const { knocker, answer } = await register(dashboard.url, house.shop.apiKey, id, token)
+    expect(answer.type).toBe('refused')
+    knocker.socket.close(1000)
+  }
+})
+afterAll(() => {
+  for (const { socket } of house.sessions) socket.terminate()
+})
+
+/** What stands in a column of a list, from the first row on. */
+async function columnOf(page: Page, list: string, title: string): Promise<string[]> {
+  const table = page.getByRole('region', { name: list, exact: true })
+  const titles = await table.getByRole('columnheader').allInnerTexts()
+  const at = titles.findIndex((text) => text.trim() === title)
+  expect(at, `${title} among ${titles.join(', ')}`).not.toBe(-1)
+  return table.locator(`tbody td:nth-child(${at + 1})`).allInnerTexts()
+}
+
+const inOrder = (texts: readonly string[]) => texts.toSorted((one, other) => compare(one, other))
+const compare = (one: string, other: string) => (one.toLowerCase() < other.toLowerCase() ? -1 : 1)
+
+it.each([
+  ['credentials', 'API keys', 'Name', 'name'],
+  ['authentication', 'Secrets and public keys', 'Key id', 'keyId'],
+  ['webhooks', 'Endpoints', 'Address', 'url'],
+  ['refusals', 'Refusals', 'Who', 'userId'],
+  ['refusals', 'Refusals', 'Times', 'count'],
+  ['refusals', 'Refusals', 'Why', 'code'],
+  ['team', 'Accounts', 'Email address', 'email'],
+  ['account', 'Personal access tokens', 'Name', 'name'],
+])(
+  'on the page of %s, the list “%s” is sorted by %s, and stays so when the page is read anew',
+  async (place, list, title, sort) => {
+    const page = await dashboard.logIn(house.pages.get(place))
+    const heading = page.getByRole('columnheader', { name: title, exact: true })
+    const read = () => columnOf(page, list, title)
+    await heading.getByRole('button').click()
+    await expect.poll(() => heading.getAttribute('aria-sort'), PATIENCE).toBe('descending')
+    await heading.getByRole('button').click()
+    await expect.poll(() => heading.getAttribute('aria-sort'), PATIENCE).toBe('ascending')
+    await expect.poll(async () => (await read()).length, PATIENCE).toBeGreaterThan(1)
+    await expect.poll(async () => (await read()).join(), PATIENCE).toBe(inOrder(await read()).join())
+    const up = await read()
+    await heading.getByRole('button').click()
+    await expect.poll(async () => (await read()).join(), PATIENCE).toBe(up.toReversed().join())
+    expect(new URL(page.url()).searchParams.get('sort')).toBe(`-${sort}`)
+    await page.reload()
+    await expect.poll(async () => (await read()).join(), PATIENCE).toBe(up.toReversed().join())
+  },
+)
+
+it.each([
+  ['audit', 'Audit trail', 'at'],
+  ['audit-of-all', 'Audit trail', 'at'],
+  ['webhook', 'Deliveries', 'createdAt'],
+])('on the page of %s, the list “%s” is told from either end', async (place, list, sort) => {
+  const page = await dashboard.logIn(house.pages.get(place))
+  const table = page.getByRole('region', { name: list, exact: true })
+  const times = () =>
+    table
+      .locator('tbody td:first-child time')
+      .evaluateAll((all) => all.map((time) => time.getAttribute('datetime') ?? ''))
+  const heading = table.getByRole('columnheader', { name: 'When' })
+  await heading.waitFor()
+  expect(await heading.getAttribute('aria-sort')).toBe('descending')
+  expect(await times()).toEqual((await times()).toSorted().toReversed())
+  await heading.getByRole('button').click()
+  await expect.poll(() => heading.getAttribute('aria-sort'), PATIENCE).toBe('ascending')
+  await expect.poll(async () => (await times()).join(), PATIENCE).toBe((await times()).toSorted().join())
+  expect(new URL(page.url()).searchParams.get('sort')).toBe(sort)
+})
+
+it.each([
+  ['credentials', 'Search by name', 'ATT', 'API keys', 'Attic'],
+  ['authentication', 'Search by key id', 'NOTH', 'Secrets and public keys', 'another'],
+  ['webhooks', 'Search by address or description', 'RETURN', 'Endpoints', 'another.example.com'],
+  ['refusals', 'Search by user', 'AD', 'Refusals', 'adam'],
+  ['team', 'Search by name or email address', 'DANA', 'Accounts', 'Dana'],
+  ['account', 'Search by name', 'NOTH', 'Personal access tokens', 'another'],
+])(
+  'on the page of %s, “%s” finds what has %s in it, and says so where nothing has',
+  async (place, field, part, list, found) => {
+    const page = await dashboard.logIn(house.pages.get(place))
+    const rows = page.getByRole('region', { name: list, exact: true }).locator('tbody tr')
+    await expect.poll(() => rows.count(), PATIENCE).toBeGreaterThan(1)
+    await page.getByRole('searchbox', { name: field }).fill(part)
+    await expect.poll(() => rows.count(), PATIENCE).toBe(1)
+    expect(await rows.innerText()).toContain(found)
+    await page.reload()
+    await expect.poll(() => rows.count(), PATIENCE).toBe(1)
+    await page.getByRole('searchbox', { name: field }).fill('none is called so')
+    await expect.poll(() => rows.count(), PATIENCE).toBe(0)
+    expect(
+      await page
+        .getByText(/^(No |Nobody )/)
+        .first()
+        .isVisible(),
+    ).toBe(true)
+  },
+)
+
+it('what signs is rotated and advised on whatever is looked for among it', async () => {
+  const page = await dashboard.logIn(`${house.pages.get('authentication')}?search=another`)
+  const rows = page.getByRole('region', { name: 'Secrets and public keys' }).locator('tbody tr')
+  await expect.poll(() => rows.count(), PATIENCE).toBe(1)
+  await page.getByRole('button', { name: 'Rotate' }).click()
+  await page.getByRole('combobox', { name: 'The secret to take leave of' }).click()
+  await page.getByRole('option', { name: house.shop.keyId }).waitFor()
+})

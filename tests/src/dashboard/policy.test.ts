@@ -1,0 +1,96 @@
+import type { Page } from 'playwright-core'
+import { beforeEach, expect, it } from 'vitest'
+import { Dashboard } from '../fixtures/dashboard.fixture.ts'
+import { type Knocker, register } from '../fixtures/raw-client.fixture.ts'
+import type { Made } from '../fixtures/shop.fixture.ts'
+
+const PATIENCE = { timeout: 10_000 }
+const HOUR = 3_600
+
+const dashboard = Dashboard.forTests()
+let shop: Made
+
+beforeEach(async () => {
+  shop = await dashboard.makeKey('Shop')
+})
+
+async function enter(id: string, ttl: number): Promise<Knocker> {
+  const { knocker, answer } = await register(dashboard.url, shop.apiKey, id, dashboard.mint(shop, id, { ttl }))
+  expect(answer.type).toBe('registered')
+  return knocker
+}
+
+async function policyOf(): Promise<{ maxTtlSeconds: number; singleUse: boolean; allowAnyUser: boolean }> {
+  return (await dashboard.ask<{ policy: never }>('GET', `/keys/${shop.apiKey}`)).policy
+}
+
+function lives(page: Page) {
+  return page.getByLabel('Tokens live at most', { exact: true })
+}
+
+async function setHours(page: Page, hours: number): Promise<void> {
+  await lives(page).fill(String(hours))
+  await lives(page).press('Tab')
+}
+
+it('a policy is changed knowing what it does to live sessions, and the change is taken back', async () => {
+  const sessions = [await enter('alice', HOUR), await enter('bob', 5 * HOUR)]
+  const page = await dashboard.logIn(`/keys/${shop.apiKey}`)
+  await expect.poll(() => lives(page).inputValue(), PATIENCE).toBe('24')
+  expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
+  await setHours(page, 2)
+  const effect = page.getByRole('status').filter({ hasText: 'To live sessions' })
+  await expect.poll(() => effect.innerText(), PATIENCE).toMatch(/1 (of 2 )?would end sooner/)
+  expect(await page.locator('mark').allInnerTexts()).toEqual([expect.stringContaining('2 hours')])
+  expect((await policyOf()).maxTtlSeconds).toBe(24 * HOUR)
+
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('The policy is saved.').waitFor()
+  expect((await policyOf()).maxTtlSeconds).toBe(2 * HOUR)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(async () => (await policyOf()).maxTtlSeconds, PATIENCE).toBe(24 * HOUR)
+  await expect.poll(() => lives(page).inputValue(), PATIENCE).toBe('24')
+  for (const { socket } of sessions) {
+    expect(socket.readyState).toBe(socket.OPEN)
+    socket.close(1000)
+  }
+})
+
+it('of two who change a policy, the second is told and loses nothing that was entered', async () => {
+  const [first, second] = [await dashboard.logIn(`/keys/${shop.apiKey}`), await dashboard.logIn(`/keys/${shop.apiKey}`)]
+  await second.clock.install()
+  await second.reload()
+  await second.getByLabel('Each token opens one session').check()
+  await first.getByLabel('Wildcard tokens are admitted').click()
+  await first.getByRole('button', { name: 'Save' }).click()
+  await first.getByText('The policy is saved.').waitFor()
+
+  // Whoever was elsewhere meanwhile and comes back finds what they have entered.
+  await second.clock.fastForward(60_000)
+  await second.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
+  await new Promise((wait) => setTimeout(wait, 1_000))
+  expect(await second.getByLabel('Each token opens one session').isChecked()).toBe(true)
+
+  dashboard.watch.tolerate(/^412 PATCH /)
+  await second.getByRole('button', { name: 'Save' }).click()
+  await second.getByText('Somebody changed it meanwhile').waitFor()
+  expect(await second.getByLabel('Each token opens one session').isChecked()).toBe(true)
+  const { allowAnyUser: theirs } = await policyOf()
+  await second.getByRole('button', { name: 'Save mine' }).click()
+  await second.getByText('The policy is saved.').waitFor()
+  expect(await policyOf()).toMatchObject({ singleUse: true, allowAnyUser: theirs })
+})
+
+it('whoever leaves with something unsaved is asked, and stays with it or goes without', async () => {
+  const page = await dashboard.logIn(`/keys/${shop.apiKey}`)
+  await page.getByLabel('Each token opens one session').check()
+  await page.getByRole('link', { name: 'Refusals' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Leave without saving?' })
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  expect(await page.getByLabel('Each token opens one session').isChecked()).toBe(true)
+  await page.getByRole('link', { name: 'Refusals' }).click()
+  await dialog.getByRole('button', { name: 'Leave' }).click()
+  await page.getByRole('heading', { name: 'Refusals' }).waitFor()
+  expect((await policyOf()).singleUse).toBe(false)
+})

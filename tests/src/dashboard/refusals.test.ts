@@ -1,0 +1,84 @@
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, it } from 'vitest'
+import { Dashboard } from '../fixtures/dashboard.fixture.ts'
+import { register } from '../fixtures/raw-client.fixture.ts'
+import type { Made } from '../fixtures/shop.fixture.ts'
+
+const PATIENCE = { timeout: 10_000 }
+
+const dashboard = Dashboard.forTests()
+let shop: Made
+
+beforeAll(async () => {
+  shop = await dashboard.makeKey('Shop')
+})
+
+/** Knocks with a token that is no good, and answers what the client was told. */
+async function beRefused(id: string, token: string) {
+  const { knocker, answer } = await register(dashboard.url, shop.apiKey, id, token)
+  knocker.socket.close(1000)
+  if (answer.type !== 'refused') throw new Error(`${id} was let in`)
+  return answer
+}
+
+async function expiredTokenOf(id: string): Promise<string> {
+  const token = dashboard.mint(shop, id, { ttl: 1 })
+  await new Promise((wait) => setTimeout(wait, 2_100))
+  return token
+}
+
+function whoIsListed(page: Page): Promise<string[]> {
+  return page.getByRole('region', { name: 'Refusals' }).getByRole('row').getByRole('link').allInnerTexts()
+}
+
+it('the id that a client was told leads to every check, what to do, and by how much a clock was off', async () => {
+  const { refusalId, code } = await beRefused('alice', await expiredTokenOf('alice'))
+  expect(code).toBe('token_expired')
+
+  // Found by its id alone, from the page of another API key.
+  const other = await dashboard.makeKey('Another shop')
+  const page = await dashboard.logIn(`/keys/${other.apiKey}/refusals`)
+  await page.getByLabel('Refusal id').fill(`  ${refusalId} `)
+  await page.getByRole('button', { name: 'Find' }).click()
+  await page.getByRole('heading', { name: 'alice was refused' }).waitFor()
+  expect(page.url()).toContain(`/keys/${shop.apiKey}/refusals/${refusalId}`)
+
+  const checks = (await page.getByRole('list', { name: 'Checks' }).getByRole('listitem').allInnerTexts()).map((check) =>
+    check.replaceAll(/\s+:?\s*/g, ' '),
+  )
+  expect(checks.filter((check) => check.includes('failed'))).toEqual([expect.stringContaining('It has not ended')])
+  expect(checks).toContainEqual(expect.stringContaining('Its signature is right passed'))
+  expect(checks.at(-1)).toContain('not reached')
+  expect(await page.getByRole('region', { name: 'What to do' }).getByRole('listitem').count()).toBeGreaterThan(0)
+  expect(await page.getByRole('alert').innerText()).toMatch(/[1-5] seconds? behind the platform’s clock/)
+  await page.getByRole('link', { name: 'The page of token_expired' }).waitFor()
+
+  dashboard.watch.tolerate(/^404 GET \/api\/v1\/refusals\/rf_/)
+  await page.goBack()
+  await page.getByLabel('Refusal id').fill('rf_nobody-was-ever-told')
+  await page.getByRole('button', { name: 'Find' }).click()
+  await page.getByText(/no such refusal/i).waitFor()
+})
+
+it('refusals are filtered by user and by reason, and are drawn over time', async () => {
+  const page = await dashboard.logIn(`/keys/${shop.apiKey}/refusals`)
+  await beRefused('anna', await expiredTokenOf('anna'))
+  await beRefused('bob', dashboard.mint(shop, 'somebody else'))
+  // They come by themselves.
+  await expect.poll(() => whoIsListed(page), PATIENCE).toEqual(['bob', 'anna', 'alice'])
+
+  await page.reload()
+  await expect.poll(() => page.locator('.recharts-bar-rectangle path').count(), PATIENCE).toBeGreaterThanOrEqual(2)
+  await page.getByRole('button', { name: 'user_id_mismatch' }).click()
+  await expect.poll(() => whoIsListed(page), PATIENCE).toEqual(['bob'])
+  expect(page.url()).toContain('code=user_id_mismatch')
+  // What is filtered stands in the address, so that it can be passed on.
+  await page.reload()
+  await expect.poll(() => whoIsListed(page), PATIENCE).toEqual(['bob'])
+
+  await page.getByRole('button', { name: 'Every reason' }).click()
+  await page.getByLabel('Search by user').fill('ann')
+  await expect.poll(() => whoIsListed(page), PATIENCE).toEqual(['anna'])
+  await page.getByLabel('Search by user').fill('nobody')
+  await page.getByText('Nobody like that was refused').waitFor()
+})

@@ -1,0 +1,250 @@
+import { writeFileSync } from 'node:fs'
+import { createServer, type RequestListener } from 'node:http'
+import { join } from 'node:path'
+import { createAdmin } from '@stagedoor/admin'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { enrollOwner } from '../fixtures/owner.fixture.ts'
+import { makeFolder, type RunningPlatform, stagedoor, startPlatform } from '../fixtures/platform.fixture.ts'
+import { register } from '../fixtures/raw-client.fixture.ts'
+
+const SESSION_CLOSED = 4403
+
+const [there, here] = [makeFolder(), makeFolder()]
+let platform: RunningPlatform
+let token: string
+let shop: { readonly apiKey: string; readonly keyId: string; readonly secret: string }
+
+beforeAll(async () => {
+  platform = await startPlatform(there.path)
+  token = await enrollOwner({ dataFolder: there.path })
+  shop = await askJson('key', 'create', '--name', 'Shop')
+})
+afterAll(async () => {
+  await platform?.stop()
+  there.remove()
+  here.remove()
+})
+
+/** Runs the command where there is no data folder of the platform, and nothing of it but its address. */
+function ask(args: readonly string[], environment: NodeJS.ProcessEnv = {}, input = '') {
+  return stagedoor(args, input, { STAGEDOOR_URL: platform.url, STAGEDOOR_TOKEN: token, ...environment })
+}
+
+async function askJson<T>(...args: readonly string[]): Promise<T> {
+  const { status, stdout, stderr } = await ask([...args, '--json'])
+  if (status !== 0) throw new Error(stderr)
+  return JSON.parse(stdout)
+}
+
+async function enter(id: string) {
+  const minted = await askJson<{ token: string }>('token', 'create', shop.apiKey, '--user', id)
+  const { knocker, answer } = await register(platform.url, shop.apiKey, id, minted.token)
+  if (answer.type !== 'registered') throw new Error(`${id} is not let in: ${JSON.stringify(answer)}`)
+  return { knocker, sessionId: answer.sessionId, token: minted.token }
+}
+
+async function listen(listener: RequestListener, { andHangUp = false } = {}): Promise<string> {
+  const server = createServer(listener)
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const { port } = server.address() as { port: number }
+  if (andHangUp) await new Promise((closed) => server.close(closed))
+  else onTestFinished(() => void server.close())
+  return `http://127.0.0.1:${port}`
+}
+
+describe('the command line from afar', () => {
+  it('makes an API key, renames, disables, enables and lists it, and deletes it', async () => {
+    const { apiKey, secret } = await askJson<typeof shop>('key', 'create', '--name', 'Stall', '--id', 'stall-1')
+    expect(apiKey).toBe('stall-1')
+    expect(secret).toMatch(/^secret_/)
+    expect((await ask(['key', 'rename', apiKey, 'Stand'])).stdout).toBe(`${apiKey} is called Stand now.\n`)
+    await ask(['key', 'disable', apiKey])
+    expect(await askJson('key', 'list')).toContainEqual(
+      expect.objectContaining({ apiKey, name: 'Stand', state: 'disabled' }),
+    )
+    await ask(['key', 'enable', apiKey])
+    const asked = await ask(['key', 'delete', apiKey])
+    expect([asked.status, asked.stderr]).toEqual([2, expect.stringContaining('1 key in force and 0 live sessions')])
+    expect((await ask(['key', 'delete', apiKey, '--yes'])).status).toBe(0)
+    expect(await askJson('key', 'list')).toMatchObject([{ apiKey: shop.apiKey, name: 'Shop', state: 'active' }])
+  })
+
+  it('makes a secret, imports one, and retires and keeps them', async () => {
+    const made = await askJson<typeof shop>('secret', 'create', shop.apiKey)
+    const imported = await ask(
+      ['secret', 'import', shop.apiKey, '--key-id', 'ours', '--json'],
+      {},
+      'fZ9!kq#2Lw8@xP4$vN6^bT1&yR3*mC5(jH7)dG0-sA_eU+oI',
+    )
+    expect(JSON.parse(imported.stdout)).toMatchObject({ apiKey: shop.apiKey, keyId: 'ours', kind: 'secret' })
+    await ask(['secret', 'retire', shop.apiKey, 'ours', '--in', '1h'])
+    await ask(['secret', 'keep', shop.apiKey, 'ours'])
+    const { status, stdout } = await ask(['secret', 'retire', shop.apiKey, made.keyId])
+    expect([status, stdout]).toEqual([0, expect.stringContaining(`${made.keyId} is retired`)])
+    expect(await askJson('secret', 'list', shop.apiKey)).toMatchObject([
+      { keyId: shop.keyId, state: 'active' },
+      { keyId: made.keyId, state: 'retired', sessions: 0 },
+      { keyId: 'ours', state: 'active' },
+    ])
+  })
+
+  it('says a policy and changes what is named of it, and nothing else', async () => {
+    const set = ['--max-ttl', '7200', '--origins', 'https://shop.example', '--sessions-per-user', '3']
+    await ask(['policy', 'set', shop.apiKey, ...set])
+    await ask(['policy', 'set', shop.apiKey, '--origins', 'any', '--knocks-per-minute', '600'])
+    const policy = await askJson<object>('policy', 'show', shop.apiKey)
+    expect(policy).toMatchObject({
+      maxTtlSeconds: 7_200,
+      sessionsPerUser: { most: 3, beyond: 'refuse' },
+      rateLimits: { knocksPerMinute: 600 },
+    })
+    expect(policy).not.toHaveProperty('origins')
+    // The same words as on the machine itself.
+    const onTheSpot = await stagedoor(['policy', 'show', shop.apiKey, '--data', there.path])
+    expect((await ask(['policy', 'show', shop.apiKey])).stdout).toBe(onTheSpot.stdout)
+  })
+
+  it('lists sessions, takes one out of a conversation and closes it, and nobody comes back who is kept out', async () => {
+    const alice = await enter('alice')
+    const list = () => askJson<{ total: number; sessions: object[] }>('session', 'list', '--user', 'alice')
+    alice.knocker.send({ type: 'join', ref: 2, conversation: 'lobby' })
+    await alice.knocker.next()
+    expect(await list()).toMatchObject({
+      total: 1,
+      sessions: [{ sessionId: alice.sessionId, apiKey: shop.apiKey, conversations: ['lobby'] }],
+    })
+    expect((await ask(['session', 'eject', alice.sessionId, 'lobby'])).stdout).toContain('It may join again')
+    const again = await ask(['session', 'eject', alice.sessionId, 'lobby'])
+    expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('is not in lobby')])
+    const { status, stdout } = await ask(['session', 'close', alice.sessionId, '--ban', 'tokens'])
+    expect([status, stdout]).toEqual([0, expect.stringContaining('every token that it has presented is revoked')])
+    expect(await alice.knocker.closed).toBe(SESSION_CLOSED)
+    expect(await list()).toEqual({ total: 0, sessions: [] })
+    const gone = await ask(['session', 'close', alice.sessionId])
+    expect([gone.status, gone.stderr]).toEqual([
+      2,
+      'stagedoor: There is no such live session. See: stagedoor session list\n',
+    ])
+  })
+
+  it('shows why somebody was refused, and explains who would be', async () => {
+    const bob = await enter('bob')
+    bob.knocker.socket.terminate()
+    const { answer } = await register(platform.url, shop.apiKey, 'eve', bob.token)
+    if (answer.type !== 'refused') throw new Error('eve is let in')
+    const shown = await ask(['refusal', 'show', answer.refusalId])
+    expect(shown.stdout).toContain('Refused: user_id_mismatch')
+    expect(await askJson('refusal', 'list', '--user', 'eve')).toMatchObject({
+      total: 1,
+      refusals: [{ refusalId: answer.refusalId, code: 'user_id_mismatch', apiKey: shop.apiKey }],
+    })
+    expect((await ask(['explain', bob.token, '--conversation', 'lobby', '--publish', 'audio'])).status).toBe(0)
+    const no = await ask(['explain', bob.token, '--user', 'eve'])
+    expect([no.status, no.stdout]).toEqual([1, expect.stringContaining('✗')])
+    // As on the machine itself, where the server answers too.
+    expect((await stagedoor(['explain', bob.token, '--user', 'eve', '--data', there.path])).stdout).toBe(no.stdout)
+  })
+
+  it('revokes a user', async () => {
+    const carol = await enter('carol')
+    const { status, stdout } = await ask(['revoke', 'user', shop.apiKey, 'carol'])
+    expect([status, stdout]).toEqual([0, expect.stringContaining('Every token of carol')])
+    expect(await carol.knocker.closed).toBe(SESSION_CLOSED)
+  })
+
+  it('leaves the account in the audit trail, and on the machine itself the command line', async () => {
+    const [dave, erin] = [await enter('dave'), await enter('erin')]
+    await ask(['session', 'close', dave.sessionId])
+    await stagedoor(['session', 'close', erin.sessionId, '--data', there.path])
+    const admin = createAdmin({ url: platform.url, token })
+    const { items } = await admin.get('/api/v1/audit', { params: { query: { limit: 2 } } })
+    expect(items).toMatchObject([
+      { action: 'session.closed', subject: erin.sessionId, actor: { kind: 'command_line', name: expect.any(String) } },
+      { action: 'session.closed', subject: dave.sessionId, actor: { kind: 'token', name: 'owner@example.com' } },
+    ])
+  })
+
+  it('reads the token from a file too, and the address from an option', async () => {
+    const file = join(here.path, 'token')
+    writeFileSync(file, `${token}\n`)
+    const args = ['key', 'list', '--url', `${platform.url}/`, '--token-file', file]
+    const { status, stdout } = await stagedoor(args, '', { STAGEDOOR_TOKEN: 'sdpat_of_nobody' })
+    expect([status, stdout]).toEqual([0, expect.stringContaining(shop.apiKey)])
+  })
+})
+
+describe('the command line from afar says in one line what is in the way', () => {
+  const keyList = (environment: NodeJS.ProcessEnv, ...args: string[]) => ask(['key', 'list', ...args], environment)
+
+  it.each([
+    ['no token', { STAGEDOOR_TOKEN: '' }, /^stagedoor: Give a personal access token .*STAGEDOOR_TOKEN.*--token-file/],
+    ['what is no token', { STAGEDOOR_TOKEN: 'a b' }, /is none: one is sdpat_/],
+    ['a token of nobody', { STAGEDOOR_TOKEN: 'sdpat_of_nobody' }, /does not know this personal access token/],
+    ['what nobody can listen at', { STAGEDOOR_URL: 'http://127.0.0.1:1' }, /cannot be reached \(bad port\)/],
+    ['what is no address', { STAGEDOOR_URL: 'rtc.example.com' }, /Give an address such as/],
+  ])('%s', async (_what, environment, words) => {
+    const { status, stdout, stderr } = await keyList(environment)
+    expect([status, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(words)
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+    expect(stderr).not.toContain(token)
+  })
+
+  it('nobody is there', async () => {
+    const url = await listen(() => {}, { andHangUp: true })
+    expect((await keyList({ STAGEDOOR_URL: url })).stderr).toContain(`${url} cannot be reached (ECONNREFUSED)`)
+  })
+
+  it('what answers is no platform, or leads elsewhere', async () => {
+    const page = await listen((_request, response) => response.setHeader('content-type', 'text/html').end('<p>Hello'))
+    expect((await keyList({ STAGEDOOR_URL: page })).stderr).toContain('but not as a platform of Stagedoor does')
+    let followed = 0
+    const target = await listen((_request, response) => response.end(`${followed++}`))
+    const mover = await listen((_request, response) => response.writeHead(308, { location: `${target}/x` }).end())
+    expect((await keyList({ STAGEDOOR_URL: mover })).stderr).toContain(`redirects to ${target}.`)
+    const renamed = await listen(({ url }, response) =>
+      response.writeHead(308, { location: `${target}/rtc${url}` }).end(),
+    )
+    expect((await keyList({ STAGEDOOR_URL: renamed })).stderr).toContain(`redirects to ${target}/rtc.`)
+    expect(followed).toBe(0)
+  })
+
+  it('the token may not do that', async () => {
+    const held = await enrollOwner({ dataFolder: there.path }, { email: 'held@example.com', rights: ['keys:read'] })
+    const { status, stderr } = await ask(['secret', 'create', shop.apiKey], { STAGEDOOR_TOKEN: held })
+    expect([status, stderr]).toEqual([2, expect.stringContaining('the right secrets:write')])
+    const unknown = await ask(['secret', 'list', 'key_of_nobody'])
+    expect([unknown.status, unknown.stderr]).toEqual([2, 'stagedoor: There is no such API key\n'])
+  })
+
+  it('a command is for the platform’s own machine', async () => {
+    for (const args of [
+      ['account', 'list'],
+      ['master-key', 'rotate'],
+      ['token', 'verify', 'x'],
+    ]) {
+      const { status, stderr } = await ask(args)
+      expect([args, status, stderr]).toEqual([
+        args,
+        2,
+        expect.stringContaining("the platform's own machine alone. Unset"),
+      ])
+    }
+    const { stderr } = await stagedoor(['account', 'list', '--url', platform.url])
+    expect(stderr).toContain('Leave --url out')
+    expect((await ask(['account', 'list', '--data', there.path])).status).toBe(0)
+  })
+
+  it('both a data folder and an address; a folder that is named goes before the environment', async () => {
+    const both = await stagedoor(['key', 'list', '--url', platform.url, '--data', here.path])
+    expect([both.status, both.stderr]).toEqual([2, expect.stringContaining('and not both')])
+    expect((await keyList({ STAGEDOOR_TOKEN: '' }, '--data', here.path)).stdout).toContain('There is no API key yet')
+  })
+
+  it('never takes the token as an argument, and --help tells how', async () => {
+    const { stdout } = await stagedoor(['session', 'close', '--help'])
+    expect(stdout).toContain('STAGEDOOR_URL')
+    expect(stdout).toContain('--token-file')
+    expect((await ask(['key', 'list', '--token', token])).stderr).toContain('unknown option')
+  })
+})

@@ -1,0 +1,292 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
+import process from 'node:process'
+import { AccessToken } from '@stagedoor/access-token'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeFolder, STAGEDOOR, stagedoor, stagedoorJson, startPlatform } from '../fixtures/platform.fixture.ts'
+
+interface Made {
+  readonly apiKey: string
+  readonly keyId: string
+  readonly secret: string
+}
+
+const folder = makeFolder()
+afterAll(folder.remove)
+const data = ['--data', folder.path]
+let made: Made
+beforeAll(async () => {
+  made = await stagedoorJson<Made>(['key', 'create', '--name', 'Shop'], folder.path)
+})
+
+describe('the command line', () => {
+  it.each([
+    [[], 'serve'],
+    [['serve'], '--dev'],
+    [['key'], 'create'],
+    [['key', 'create'], '--allow-any-user'],
+    [['policy', 'set'], '--on-expiry'],
+    [['revoke'], 'everything'],
+    [['secret'], 'retire'],
+    [['token'], 'inspect'],
+    [['token', 'create'], 'Examples'],
+  ])('explains "stagedoor %s --help"', async (args, word) => {
+    const { status, stdout } = await stagedoor([...args, '--help'])
+    expect(status).toBe(0)
+    expect(stdout).toContain(word)
+  })
+
+  it.each([['explain', '--help'], ['--help']])(
+    'ends quietly where nobody reads on, as with "stagedoor %s | head -1"',
+    async (...args) => {
+      const child = spawn(process.execPath, [STAGEDOOR, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+      let stderr = ''
+      child.stderr.on('data', (chunk) => {
+        stderr += chunk
+      })
+      // Before it has written anything.
+      child.stdout.destroy()
+      const [status, signal] = await once(child, 'close')
+      expect([typeof status, signal]).toEqual(['number', null])
+      expect(stderr).not.toMatch(/EPIPE|\n\s+at /)
+    },
+  )
+
+  it('shows a secret once: no list holds it', async () => {
+    const keys = await stagedoor(['key', 'list', ...data])
+    const secrets = await stagedoor(['secret', 'list', made.apiKey, ...data])
+    expect(keys.stdout).toContain(made.apiKey)
+    expect(secrets.stdout).toContain(made.keyId)
+    expect(keys.stdout + secrets.stdout).not.toContain(made.secret)
+  })
+
+  it('mints a token that it verifies, from an argument, from "-" and from standard input', async () => {
+    const minted = await stagedoor(['token', 'create', made.apiKey, '--user', 'alice', ...data])
+    const token = minted.stdout.trim()
+    for (const [args, input] of [
+      [[token], ''],
+      [['-'], minted.stdout],
+      [[], minted.stdout],
+    ] as const) {
+      const { status, stdout } = await stagedoor(['token', 'verify', ...args, '--user', 'alice', ...data], input)
+      expect([status, stdout.split('\n')[0]]).toEqual([0, `Admitted: a token of ${made.apiKey}`])
+    }
+  })
+
+  it('prints the check list of a token that is refused, and ends with 1', async () => {
+    const token = new AccessToken(made.apiKey, 'not the secret of this key, by any means', {
+      apiRTC_UserAgent_Id: 'alice',
+    }).toJwt()
+    const { status, stdout } = await stagedoor(['token', 'verify', token, ...data])
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/Refused: signature_invalid/)
+    expect(stdout).toMatch(/✓ {2}algorithm\n✗ {2}signature .*\n· {2}claims/)
+    const json = await stagedoor(['token', 'verify', token, '--json', ...data])
+    expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, code: 'signature_invalid', checks: { length: 17 } })
+  })
+
+  it('looks into a token without any secret', async () => {
+    const token = new AccessToken('nobody', 'not a secret that anybody has, really', {
+      apiRTC_UserAgent_Id: 'alice',
+      ttl: 60,
+    }).toJwt()
+    const { status, stdout } = await stagedoor(['token', 'inspect', token])
+    expect(status).toBe(0)
+    expect(stdout).toContain('Not verified')
+    expect(stdout).toMatch(/exp {2}\d+ {2}.*Z, in (1 min|\d+ s)/)
+  })
+
+  it('mints grants as they are typed', async () => {
+    const conversation = ['--conversation', 'lobby', '--conversation', 'room-*:guest:audio']
+    const minted = await stagedoor(['token', 'create', made.apiKey, '--user', 'bob', ...conversation, ...data])
+    const { stdout } = await stagedoor(['token', 'inspect', '--json'], minted.stdout)
+    expect(JSON.parse(stdout).payload.grants.conversations).toEqual([
+      { name: 'lobby', role: 'contributor', publish: ['audio', 'video', 'screen', 'data'], subscribe: true },
+      { name: 'room-*', role: 'guest', publish: ['audio'], subscribe: true },
+    ])
+  })
+
+  it('refuses a token for any user until that is switched on, and says how', async () => {
+    const minted = await stagedoor(['token', 'create', made.apiKey, '--any-user', ...data])
+    expect(minted.stderr).toContain(`stagedoor policy set ${made.apiKey} --allow-any-user`)
+    const verify = () => stagedoor(['token', 'verify', ...data], minted.stdout)
+    const refused = await verify()
+    expect([refused.status, refused.stdout]).toEqual([1, expect.stringContaining('wildcard_refused')])
+    expect(refused.stdout).toContain(`stagedoor policy set ${made.apiKey} --allow-any-user`)
+    await stagedoor(['policy', 'set', made.apiKey, '--allow-any-user', ...data])
+    expect((await verify()).status).toBe(0)
+    await stagedoor(['policy', 'set', made.apiKey, '--no-allow-any-user', ...data])
+    expect((await verify()).status).toBe(1)
+  })
+
+  it('retires a secret, whose tokens are refused from then on', async () => {
+    const fresh = await stagedoorJson<Made>(['secret', 'create', made.apiKey], folder.path)
+    const token = new AccessToken(made.apiKey, fresh.secret, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
+    const verify = () => stagedoor(['token', 'verify', token, ...data])
+    expect((await verify()).status).toBe(0)
+    await stagedoor(['secret', 'retire', made.apiKey, fresh.keyId, ...data])
+    expect((await verify()).status).toBe(1)
+  })
+
+  it('says a policy in words, and changes what is named of it', async () => {
+    const { apiKey } = await stagedoorJson<Made>(['key', 'create'], folder.path)
+    const changes = ['--max-ttl', '3600', '--on-expiry', '30', '--origins', 'https://a.example,https://b.example']
+    const set = await stagedoor([
+      'policy',
+      'set',
+      apiKey,
+      ...changes,
+      '--sessions-per-user',
+      '1',
+      '--single-use',
+      ...data,
+    ])
+    expect(set.stdout).toContain('Tokens live 1 hour at most')
+    await stagedoor([
+      'policy',
+      'set',
+      apiKey,
+      '--beyond',
+      'close-oldest',
+      '--publish',
+      'audio',
+      '--no-subscribe',
+      ...data,
+    ])
+    const shown = await stagedoor(['policy', 'show', apiKey, ...data])
+    for (const words of [
+      'A session ends 30 seconds after its token',
+      'Pages of https://a.example, https://b.example are let in, and no others.',
+      'A user may have 1 session at a time; one more closes the oldest.',
+      'A token opens one session.',
+      'contributor, may publish audio, may not subscribe',
+    ]) {
+      expect(shown.stdout).toContain(words)
+    }
+    const silent = await stagedoor(['policy', 'set', apiKey, '--publish', 'none', ...data])
+    expect(silent.stdout).toContain('contributor, may publish nothing, may not subscribe')
+    await stagedoor(['policy', 'set', apiKey, '--origins', 'any', '--sessions-per-user', 'any', ...data])
+    const json = await stagedoorJson<object>(['policy', 'show', apiKey], folder.path)
+    expect(json).toMatchObject({ maxTtlSeconds: 3600, onExpiry: { graceSeconds: 30 }, singleUse: true })
+    expect(json).not.toHaveProperty('origins')
+    expect(json).not.toHaveProperty('sessionsPerUser')
+  })
+
+  it('says the rate limits of a policy in words, and changes what is named of them', async () => {
+    const { apiKey } = await stagedoorJson<Made>(['key', 'create'], folder.path)
+    const set = (...limits: string[]) => stagedoor(['policy', 'set', apiKey, ...limits, ...data])
+    await set('--registrations-per-minute', '30', '--knocks-per-minute', '600')
+    const { stdout } = await set('--messages-per-second', '50', '--knocks-per-minute', 'any')
+    expect(stdout).toContain('A user may register 30 times a minute; one address may knock as often as it likes.')
+    expect(stdout).toContain('A session may send 50 messages a second.')
+    expect(await stagedoorJson(['policy', 'show', apiKey], folder.path)).toMatchObject({
+      rateLimits: { registrationsPerMinute: 30, messagesPerSecond: 50 },
+    })
+  })
+
+  it('renames, disables, enables and deletes an API key, the last only when one is sure', async () => {
+    const { apiKey } = await stagedoorJson<Made>(['key', 'create'], folder.path)
+    const look = async () =>
+      (await stagedoorJson<{ apiKey: string; name: string; state: string }[]>(['key', 'list'], folder.path)).find(
+        (key) => key.apiKey === apiKey,
+      )
+    await stagedoor(['key', 'rename', apiKey, 'Other shop', ...data])
+    await stagedoor(['key', 'disable', apiKey, ...data])
+    expect(await look()).toMatchObject({ name: 'Other shop', state: 'disabled' })
+    await stagedoor(['key', 'enable', apiKey, ...data])
+    const unsure = await stagedoor(['key', 'delete', apiKey, ...data])
+    expect([unsure.status, unsure.stderr]).toEqual([
+      2,
+      expect.stringContaining('has 1 key in force and sessions that only a running server could count'),
+    ])
+    expect(await look()).toMatchObject({ state: 'active' })
+    await stagedoor(['key', 'delete', apiKey, '--yes', ...data])
+    expect(await look()).toBeUndefined()
+  })
+
+  it.each([
+    ['an origin with a path', ['policy', 'set', 'KEY', '--origins', 'https://a.example/shop', ...data]],
+    ['an expiry in words', ['policy', 'set', 'KEY', '--on-expiry', 'later', ...data]],
+    ['a role that there is not, in a policy', ['policy', 'set', 'KEY', '--role', 'king', ...data]],
+    ['a publication that there is not', ['policy', 'set', 'KEY', '--publish', 'smell', ...data]],
+    ['what gives way without a limit', ['policy', 'set', 'KEY', '--beyond', 'refuse', ...data]],
+    ['a limit that lets nobody in', ['policy', 'set', 'KEY', '--registrations-per-minute', '0', ...data]],
+    ['a limit beyond all measure', ['policy', 'set', 'KEY', '--knocks-per-minute', '100001', ...data]],
+    ['messages without a limit', ['policy', 'set', 'KEY', '--messages-per-second', 'any', ...data]],
+    ['everybody as a proxy to trust', ['serve', '--port', '0', '--trust-proxy', '0.0.0.0/0', ...data]],
+    ['a secret to revoke that there is not', ['revoke', 'secret', 'KEY', 'none', ...data]],
+    ['an API key to delete that there is not', ['key', 'delete', 'nobody', '--yes', ...data]],
+    ['an API key to revoke in that there is not', ['revoke', 'everything', 'nobody', ...data]],
+  ])('answers %s with one clear line and exit code 2, and changes nothing', async (_what, args) => {
+    const before = await stagedoor(['policy', 'show', made.apiKey, ...data])
+    const { status, stdout, stderr } = await stagedoor(args.map((arg) => (arg === 'KEY' ? made.apiKey : arg)))
+    expect([status, stdout]).toEqual([2, ''])
+    expect(stderr.trim().split('\n')).toHaveLength(1)
+    expect((await stagedoor(['policy', 'show', made.apiKey, ...data])).stdout).toBe(before.stdout)
+  })
+
+  it.each([
+    ['an unknown command', ['kay', 'list']],
+    ['an unknown option', ['key', 'list', '--colour']],
+    ['a name that is empty', ['key', 'create', '--name', ' ', ...data]],
+    ['a name that is too long', ['key', 'create', '--name', 'x'.repeat(101), ...data]],
+    ['an API key that does not exist', ['secret', 'create', 'nobody', ...data]],
+    ['a secret that does not exist', ['secret', 'retire', 'nobody', 'none', ...data]],
+    ['a life of nothing', ['token', 'create', 'nobody', '--user', 'a', '--ttl', '0', ...data]],
+    ['a life that is too long', ['token', 'create', 'nobody', '--user', 'a', '--ttl', '86401', ...data]],
+    ['a life in words', ['token', 'create', 'nobody', '--user', 'a', '--ttl', '1h', ...data]],
+    ['no user', ['token', 'create', 'nobody', ...data]],
+    ['a role that there is not', ['token', 'create', 'nobody', '--user', 'a', '--conversation', 'a:king', ...data]],
+    ['no token', ['token', 'inspect']],
+    ['something that is no token', ['token', 'inspect', 'abc']],
+    ['a port that there is not', ['serve', '--port', '65536', ...data]],
+    ['a public address that is none', ['serve', '--public-url', 'example.com', ...data]],
+    ['a public address with a query', ['serve', '--public-url', 'https://example.com/rtc?a', ...data]],
+    ['a public address with a path that leads upwards', ['serve', '--public-url', 'https://example.com/a/..', ...data]],
+    [
+      'a public address with a path of the platform itself',
+      ['serve', '--port', '0', '--public-url', 'https://example.com/api', ...data],
+    ],
+  ])('answers %s with one clear line and exit code 2, and writes nothing', async (_what, args) => {
+    const before = await stagedoor(['key', 'list', '--json', ...data])
+    const { status, stdout, stderr } = await stagedoor(args)
+    expect([status, stdout]).toEqual([2, ''])
+    expect(
+      stderr
+        .trim()
+        .split('\n')
+        .filter((line) => !line.startsWith('(Did you mean')),
+    ).toHaveLength(1)
+    expect(stderr).not.toMatch(/at .*\.js/)
+    expect((await stagedoor(['key', 'list', '--json', ...data])).stdout).toBe(before.stdout)
+  })
+
+  it('does not open a store under another master key, and says what to do', async () => {
+    const wrong = { STAGEDOOR_MASTER_KEY: 'A'.repeat(43) }
+    const { status, stderr } = await stagedoor(['key', 'list', ...data], '', wrong)
+    expect([status, stderr]).toEqual([2, expect.stringContaining('another master key')])
+    const short = await stagedoor(['key', 'list', ...data], '', { STAGEDOOR_MASTER_KEY: 'abc' })
+    expect([short.status, short.stderr]).toEqual([2, expect.stringContaining('openssl rand')])
+  })
+
+  it('ends where the port is taken, and says so', async () => {
+    const platform = await startPlatform(folder.path)
+    const elsewhere = makeFolder()
+    const port = new URL(platform.url).port
+    const { status, stderr } = await stagedoor(['serve', '--port', port, '--data', elsewhere.path])
+    expect([status, stderr]).toEqual([2, expect.stringContaining('port is taken')])
+    await platform.stop()
+    elsewhere.remove()
+  })
+
+  it('may be used by many at once on a folder that nobody has used before', async () => {
+    const fresh = makeFolder()
+    const create = () => stagedoorJson<Made>(['key', 'create', '--name', 'Shop'], fresh.path)
+    const keys = await Promise.all(Array.from({ length: 6 }, create))
+    const listed = await stagedoorJson<Made[]>(['key', 'list'], fresh.path)
+    expect(listed.map(({ apiKey }) => apiKey).sort()).toEqual(keys.map(({ apiKey }) => apiKey).sort())
+    expect(readdirSync(fresh.path).filter((name) => name.startsWith('master.key'))).toEqual(['master.key'])
+    fresh.remove()
+  })
+})

@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AccessToken } from '@stagedoor/access-token'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  makeFolder,
+  type RunningPlatform,
+  stagedoor,
+  stagedoorJson,
+  startPlatform,
+} from '../fixtures/platform.fixture.ts'
+import { register } from '../fixtures/raw-client.fixture.ts'
+
+const SESSIONS = 500
+const AT_A_TIME = 20
+
+interface Secret {
+  readonly apiKey: string
+  readonly keyId: string
+  readonly secret: string
+}
+
+const folder = makeFolder()
+let platform: RunningPlatform
+let old: Secret
+let fresh: Secret
+
+beforeAll(async () => {
+  old = await stagedoorJson(['key', 'create'], folder.path)
+  platform = await startPlatform(folder.path)
+})
+afterAll(async () => {
+  await platform.stop()
+  folder.remove()
+})
+
+/** Registers with a token of a secret, hangs up, and answers how it went. */
+async function knockWith({ apiKey, secret }: Secret, id: string): Promise<string> {
+  const token = new AccessToken(apiKey, secret, { apiRTC_UserAgent_Id: id }).toJwt()
+  const { knocker, answer } = await register(platform.url, apiKey, id, token)
+  knocker.socket.close(1000)
+  await knocker.closed
+  return answer.type === 'refused' ? answer.code : answer.type
+}
+
+/** Knocks again and again, as many at a time as that, until it is told to stop. */
+function keepKnocking(secrets: () => readonly Secret[]) {
+  const answers: { readonly keyId: string; readonly answer: string; readonly atMs: number }[] = []
+  let going = true
+  const knocker = async (_none: unknown, number: number) => {
+    for (let round = 0; going; round++) {
+      const choice = secrets()
+      const secret = choice[round % choice.length] ?? old
+      const atMs = Date.now()
+      answers.push({ keyId: secret.keyId, answer: await knockWith(secret, `user ${number} ${round}`), atMs })
+    }
+  }
+  const done = Promise.all(Array.from({ length: AT_A_TIME }, knocker))
+  return {
+    answers,
+    async stop() {
+      going = false
+      await done
+    },
+  }
+}
+
+describe('rotating a secret while everybody reconnects', () => {
+  it('refuses no token inside of the overlap, and every one of the old secret after it', async () => {
+    fresh = await stagedoorJson(['secret', 'create', old.apiKey], folder.path)
+    await expect.poll(() => knockWith(fresh, 'first'), { timeout: 5_000, interval: 50 }).toBe('registered')
+
+    const knocking = keepKnocking(() => [old, fresh])
+    await expect.poll(() => knocking.answers.length, { timeout: 60_000, interval: 50 }).toBeGreaterThan(SESSIONS)
+    const retiringAtMs = Date.now()
+    await stagedoor(['secret', 'retire', old.apiKey, old.keyId, '--yes', '--data', folder.path])
+    // A running platform has taken in what was acknowledged to the command line well before this.
+    await sleep(500)
+    const retiredAtMs = Date.now()
+    await sleep(1_500)
+    await knocking.stop()
+
+    const overlap = knocking.answers.filter(({ atMs }) => atMs < retiringAtMs)
+    expect(overlap.length).toBeGreaterThan(100)
+    expect(overlap.filter(({ answer }) => answer !== 'registered')).toEqual([])
+    const after = knocking.answers.filter(({ atMs }) => atMs >= retiredAtMs)
+    const [ofOld, ofFresh] = [old, fresh].map(({ keyId }) => after.filter((entry) => entry.keyId === keyId))
+    expect(new Set(ofOld?.map(({ answer }) => answer))).toEqual(new Set(['token_invalid']))
+    expect(new Set(ofFresh?.map(({ answer }) => answer))).toEqual(new Set(['registered']))
+  }, 120_000)
+
+  it('leaves the sessions open that the old secret opened', async () => {
+    const token = new AccessToken(fresh.apiKey, fresh.secret, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
+    const { knocker, answer } = await register(platform.url, fresh.apiKey, 'alice', token)
+    expect(answer.type).toBe('registered')
+    await stagedoor(['secret', 'retire', fresh.apiKey, fresh.keyId, '--yes', '--data', folder.path])
+    await expect.poll(() => knockWith(fresh, 'bob'), { timeout: 5_000, interval: 50 }).toBe('token_invalid')
+    expect(knocker.socket.readyState).toBe(knocker.socket.OPEN)
+    knocker.socket.close()
+  })
+})

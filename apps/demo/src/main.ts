@@ -20,7 +20,7 @@ const ENDINGS: Partial<Record<Disconnection['reason'], string>> = {
 }
 
 openLobby(async (entry) => {
-  say('Knocking…', { goesOn: true })
+  say('Attempts…', { goesOn: true })
   try {
     await join(entry)
     say('')

@@ -43,7 +43,7 @@ import { RefusalCounts } from './refusal-log/refusal-counts.ts'
 import { Refusals } from './refusal-log/refusals.ts'
 import { keepOut } from './registration/close-and-revoke.ts'
 import { holdToPolicy } from './registration/hold-to-policy.ts'
-import { Door } from './registration/registrar.ts'
+import { Registrar } from './registration/registrar.ts'
 import { UsedTokens } from './registration/used-tokens.ts'
 import { MarkWriter } from './registration/write-marks.ts'
 import { announceClosed, announceOpened } from './session/announce-sessions.ts'
@@ -204,7 +204,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   let publicUrl = options.publicUrl
   const basePath = basePathOf(publicUrl ?? '')
   const house = {
-    door: new Door(keyring, sessions, clock, used),
+    registrar: new Registrar(keyring, sessions, clock, used),
     sessions,
     conversations,
     iceServers: createIceServers(media, clock),

@@ -6,7 +6,7 @@ import process from 'node:process'
  *
  * @param commands what else it may ask for, by name; each answers what to tell.
  */
-export function serveDoor(facts, commands = {}) {
+export function serveRegistrar(facts, commands = {}) {
   process.on('message', async (message) => {
     const [name, ...words] = message.split(' ')
     const ask = name === 'memory' ? weigh : commands[name]

@@ -7,7 +7,7 @@ import { revoke } from '../../../apps/server/dist/keyring/revoke.js'
 import { startPlatform } from '../../../apps/server/dist/main.js'
 import { createLog } from '../../../apps/server/dist/observe/log.js'
 import { openStore } from '../../../apps/server/dist/store/open.js'
-import { serveDoor } from './door.mjs'
+import { serveRegistrar } from './door.mjs'
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'stagedoor-bench-'))
 process.on('exit', () => rmSync(dataFolder, { recursive: true, force: true }))
@@ -26,7 +26,7 @@ const { url } = await startPlatform({
   log: createLog({ level: 'info', pretty: false }),
 })
 const facts = { port: Number(new URL(url).port), apiKey: secret.apiKey, secret: secret.secret }
-serveDoor(facts, {
+serveRegistrar(facts, {
   // As the command line does, through a connection to the store of its own; timed from when it is acknowledged.
   async revoke(userId) {
     await revoke(office, facts.apiKey, userId ? { kind: 'user', subject: userId } : { kind: 'everything', subject: '' })

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import jsonwebtoken from 'jsonwebtoken'
 import { Server } from 'socket.io'
-import { serveDoor } from './door.mjs'
+import { serveRegistrar } from './door.mjs'
 
 const SECRET = 'a secret of the bench, which everyone may read'
 
@@ -11,4 +11,4 @@ server.use((socket, next) => {
   jsonwebtoken.verify(socket.handshake.auth.token, SECRET, { algorithms: ['HS256'], audience: 'apiRTC' })
   next()
 })
-http.listen(0, '127.0.0.1', () => serveDoor({ port: http.address().port, apiKey: 'bench', secret: SECRET }))
+http.listen(0, '127.0.0.1', () => serveRegistrar({ port: http.address().port, apiKey: 'bench', secret: SECRET }))

@@ -10,14 +10,14 @@ const AT_A_TIME = 16
 const USER = 'alice'
 
 // Each is a process of its own, so that its CPU time is its own; all are knocked at from here alike.
-const DOORS = { ours: knock, 'bare-ws': knock, 'socket-io': knockWithSocketIo }
+const DOORS = { ours: knock, 'bare-ws': knock, 'socket-io': registerWithSocketIo }
 
 /** What one admission costs the server: to take a connection and a token, and to answer that it is admitted. */
 async function admission() {
   return {
     name: 'admission: connect, register, answer',
     async run({ rounds }) {
-      const doors = await Promise.all(Object.entries(DOORS).map(([name, knockAt]) => open(name, knockAt)))
+      const doors = await Promise.all(Object.entries(DOORS).map(([name, attemptAt]) => open(name, attemptAt)))
       const costs = []
       for (let round = -1; round < rounds; round++) {
         const costOf = {}
@@ -33,7 +33,7 @@ async function admission() {
   }
 }
 
-async function open(name, knockAt) {
+async function open(name, attemptAt) {
   const process = fork(new URL(`../doors/${name}.mjs`, import.meta.url), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
@@ -42,7 +42,7 @@ async function open(name, knockAt) {
     'message',
   )
   const token = new AccessToken(apiKey, secret, { apiRTC_UserAgent_Id: USER }).toJwt()
-  return { name, process, knock: () => knockAt(port, { apiKey, token }) }
+  return { name, process, knock: () => attemptAt(port, { apiKey, token }) }
 }
 
 async function measure({ process, knock }) {
@@ -74,7 +74,7 @@ function knock(port, { apiKey, token }) {
   })
 }
 
-function knockWithSocketIo(port, { token }) {
+function registerWithSocketIo(port, { token }) {
   return new Promise((done, fail) => {
     const options = { auth: { token }, transports: ['websocket'], forceNew: true, reconnection: false }
     const socket = io(`http://127.0.0.1:${port}`, options)

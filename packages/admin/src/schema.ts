@@ -804,7 +804,7 @@ export interface paths {
               /** @default {} */
               rateLimits?: {
                 registrationsPerMinute?: number
-                knocksPerMinute?: number
+                connectionAttemptsPerMinute?: number
                 /** @default 500 */
                 messagesPerSecond?: number
               }
@@ -903,7 +903,7 @@ export interface paths {
                 singleUse: boolean
                 rateLimits: {
                   registrationsPerMinute?: number
-                  knocksPerMinute?: number
+                  connectionAttemptsPerMinute?: number
                   /** @default 500 */
                   messagesPerSecond: number
                 }
@@ -1105,7 +1105,7 @@ export interface paths {
               singleUse?: boolean | null
               rateLimits?: {
                 registrationsPerMinute?: number
-                knocksPerMinute?: number
+                connectionAttemptsPerMinute?: number
                 /** @default 500 */
                 messagesPerSecond?: number
               } | null
@@ -1226,7 +1226,7 @@ export interface paths {
               singleUse?: boolean | null
               rateLimits?: {
                 registrationsPerMinute?: number
-                knocksPerMinute?: number
+                connectionAttemptsPerMinute?: number
                 /** @default 500 */
                 messagesPerSecond?: number
               } | null
@@ -3703,7 +3703,7 @@ export interface components {
         /** @default {} */
         rateLimits?: {
           registrationsPerMinute?: number
-          knocksPerMinute?: number
+          connectionAttemptsPerMinute?: number
           /** @default 500 */
           messagesPerSecond?: number
         }
@@ -4073,7 +4073,7 @@ export interface components {
           outcome: 'passed' | 'failed' | 'not reached'
           message?: string
         }[]
-        readonly door: {
+        readonly policy: {
           check: string
           /** @enum {string} */
           outcome: 'passed' | 'failed' | 'not reached'
@@ -4274,7 +4274,7 @@ export interface components {
         singleUse: boolean
         rateLimits: {
           registrationsPerMinute?: number
-          knocksPerMinute?: number
+          connectionAttemptsPerMinute?: number
           /** @default 500 */
           messagesPerSecond: number
         }
@@ -4644,7 +4644,7 @@ export interface components {
           outcome: 'passed' | 'failed' | 'not reached'
           message?: string
         }[]
-        readonly door: {
+        readonly policy: {
           check: string
           /** @enum {string} */
           outcome: 'passed' | 'failed' | 'not reached'

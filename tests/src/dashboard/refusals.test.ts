@@ -13,7 +13,7 @@ beforeAll(async () => {
   shop = await dashboard.makeKey('Shop')
 })
 
-/** Knocks with a token that is no good, and answers what the client was told. */
+/** Attempts with a token that is no good, and answers what the client was told. */
 async function beRefused(id: string, token: string) {
   const { knocker, answer } = await register(dashboard.url, shop.apiKey, id, token)
   knocker.socket.close(1000)

@@ -4,7 +4,7 @@ import { CLOSE_CODES } from '@stagedoor/protocol'
 import { describe, expect, it } from 'vitest'
 import { codeBlocks } from '../fixtures/code-blocks.fixture.ts'
 import { STAGEDOOR } from '../fixtures/platform.fixture.ts'
-import { knock } from '../fixtures/raw-client.fixture.ts'
+import { attempt } from '../fixtures/raw-client.fixture.ts'
 import { type Made, Shop } from '../fixtures/shop.fixture.ts'
 
 const shop = Shop.forTests()
@@ -31,7 +31,7 @@ const lastOf = (command: string) => command.split(' | ').at(-1) ?? ''
 
 /** Opens a session; `closed` is the code that it is closed with. */
 async function enter(user: string) {
-  const knocker = await knock(shop.platform.url)
+  const knocker = await attempt(shop.platform.url)
   const closed = new Promise<number>((done) => knocker.socket.once('close', done))
   knocker.send({ type: 'register', ref: 1, apiKey: shop.key.apiKey, id: user, token: shop.mint(user) })
   expect(await knocker.next()).toMatchObject({ type: 'registered' })

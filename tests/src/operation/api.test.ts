@@ -61,16 +61,16 @@ describe('from nothing to a session, over the API alone', () => {
   it('opens a session with a token that it minted, shows it, and keeps it out', async () => {
     const { body: made } = await ask('POST', '/keys', { name: 'Shop' })
     const { body: minted } = await ask('POST', `/keys/${made.apiKey}/tokens`, { id: 'alice' })
-    const knock = () => register(platform.url, made.apiKey, 'alice', minted.token)
+    const attempt = () => register(platform.url, made.apiKey, 'alice', minted.token)
     // What is answered is in force: nobody waits before they knock.
-    const { knocker, answer } = await knock()
+    const { knocker, answer } = await attempt()
     expect(answer.type).toBe('registered')
     const { body: listed } = await ask('GET', `/keys/${made.apiKey}/sessions`)
     expect(listed).toMatchObject({ total: 1, items: [{ userId: 'alice', keyId: made.secret.keyId }] })
     const path = `/keys/${made.apiKey}/sessions/${listed.items[0].sessionId}/close`
     expect(await ask('POST', path, { ban: 'tokens' })).toMatchObject({ status: 200 })
     expect(await knocker.closed).toBe(4403)
-    const { answer: refused } = await knock()
+    const { answer: refused } = await attempt()
     expect(refused).toMatchObject({ type: 'refused', code: 'token_revoked' })
     const found = await ask('GET', `/keys/${made.apiKey}/refusals/${(refused as { refusalId: string }).refusalId}`)
     expect(found.body).toMatchObject({ code: 'token_revoked', userId: 'alice' })

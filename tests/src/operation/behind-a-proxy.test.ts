@@ -42,7 +42,7 @@ function whoAnswers(url: string, { certificate }: ReverseProxy): Promise<string>
 
 const WELL = { reachable: 'well', ready: 'well', gate: 'well', token: 'well', idle: 'well' }
 
-async function expectTheDoorAlone(url: string, proxy: ReverseProxy): Promise<void> {
+async function expectOnlyPolicyChecks(url: string, proxy: ReverseProxy): Promise<void> {
   expect(await examineWhenUp(url, proxy.certificate)).toMatchObject({ ...WELL, certificate: 'well' })
   expect(await whoAnswers(`${url}/metrics`, proxy)).toBe('the proxy')
   expect(await whoAnswers(`${url}/nothing`, proxy)).toBe('the platform')
@@ -72,7 +72,7 @@ describe.skipIf(!HAS_NGINX)('nginx, as the guide sets it up', () => {
   afterAll(() => Promise.all([proxy.stop(), plain.stop(), least.stop()]))
 
   it('lets users through to the door, and nobody to the metrics', async () => {
-    await expectTheDoorAlone(`https://127.0.0.1:${port}`, proxy)
+    await expectOnlyPolicyChecks(`https://127.0.0.1:${port}`, proxy)
   })
 
   it('leads to the platform of an application, where there are several', async () => {
@@ -98,6 +98,6 @@ describe.skipIf(!HAS_CADDY)('Caddy, as the guide sets it up', () => {
   afterAll(() => proxy.stop())
 
   it('lets users through to the door, and nobody to the metrics', async () => {
-    await expectTheDoorAlone(`https://127.0.0.1:${port}`, proxy)
+    await expectOnlyPolicyChecks(`https://127.0.0.1:${port}`, proxy)
   })
 })

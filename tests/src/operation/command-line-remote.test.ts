@@ -91,12 +91,12 @@ describe('the command line from afar', () => {
   it('says a policy and changes what is named of it, and nothing else', async () => {
     const set = ['--max-ttl', '7200', '--origins', 'https://shop.example', '--sessions-per-user', '3']
     await ask(['policy', 'set', shop.apiKey, ...set])
-    await ask(['policy', 'set', shop.apiKey, '--origins', 'any', '--knocks-per-minute', '600'])
+    await ask(['policy', 'set', shop.apiKey, '--origins', 'any', '--connection-attempts-per-minute', '600'])
     const policy = await askJson<object>('policy', 'show', shop.apiKey)
     expect(policy).toMatchObject({
       maxTtlSeconds: 7_200,
       sessionsPerUser: { most: 3, beyond: 'refuse' },
-      rateLimits: { knocksPerMinute: 600 },
+      rateLimits: { connectionAttemptsPerMinute: 600 },
     })
     expect(policy).not.toHaveProperty('origins')
     // The same words as on the machine itself.

@@ -176,8 +176,8 @@ describe('the command line', () => {
   it('says the rate limits of a policy in words, and changes what is named of them', async () => {
     const { apiKey } = await stagedoorJson<Made>(['key', 'create'], folder.path)
     const set = (...limits: string[]) => stagedoor(['policy', 'set', apiKey, ...limits, ...data])
-    await set('--registrations-per-minute', '30', '--knocks-per-minute', '600')
-    const { stdout } = await set('--messages-per-second', '50', '--knocks-per-minute', 'any')
+    await set('--registrations-per-minute', '30', '--connection-attempts-per-minute', '600')
+    const { stdout } = await set('--messages-per-second', '50', '--connection-attempts-per-minute', 'any')
     expect(stdout).toContain('A user may register 30 times a minute; one address may knock as often as it likes.')
     expect(stdout).toContain('A session may send 50 messages a second.')
     expect(await stagedoorJson(['policy', 'show', apiKey], folder.path)).toMatchObject({
@@ -212,7 +212,7 @@ describe('the command line', () => {
     ['a publication that there is not', ['policy', 'set', 'KEY', '--publish', 'smell', ...data]],
     ['what gives way without a limit', ['policy', 'set', 'KEY', '--beyond', 'refuse', ...data]],
     ['a limit that lets nobody in', ['policy', 'set', 'KEY', '--registrations-per-minute', '0', ...data]],
-    ['a limit beyond all measure', ['policy', 'set', 'KEY', '--knocks-per-minute', '100001', ...data]],
+    ['a limit beyond all measure', ['policy', 'set', 'KEY', '--connection-attempts-per-minute', '100001', ...data]],
     ['messages without a limit', ['policy', 'set', 'KEY', '--messages-per-second', 'any', ...data]],
     ['everybody as a proxy to trust', ['serve', '--port', '0', '--trust-proxy', '0.0.0.0/0', ...data]],
     ['a secret to revoke that there is not', ['revoke', 'secret', 'KEY', 'none', ...data]],

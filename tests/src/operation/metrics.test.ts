@@ -103,6 +103,6 @@ describe('a platform', () => {
   it('is alive and ready', async () => {
     expect((await fetch(`${platform.url}/livez`)).status).toBe(200)
     const ready = await fetch(`${platform.url}/readyz`)
-    expect([ready.status, await ready.json()]).toEqual([200, { status: 'ok', checks: { store: 'ok', door: 'ok' } }])
+    expect([ready.status, await ready.json()]).toEqual([200, { status: 'ok', checks: { store: 'ok', gate: 'ok' } }])
   })
 })

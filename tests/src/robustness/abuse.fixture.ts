@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ServerMessage } from '@stagedoor/protocol'
-import { type Knocker, knock } from '../fixtures/raw-client.fixture.ts'
+import { attempt, type Knocker } from '../fixtures/raw-client.fixture.ts'
 
 const TALK_MS = 200
 
@@ -19,7 +19,7 @@ export async function enterHonestly(
   url: string,
   { apiKey, id, token, conversation }: { apiKey: string; id: string; token: string; conversation: string },
 ): Promise<HonestUser> {
-  const knocker = await knock(url)
+  const knocker = await attempt(url)
   const delays: number[] = []
   const complaints: string[] = []
   const state = { said: 0, isOver: false }

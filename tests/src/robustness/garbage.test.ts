@@ -6,7 +6,7 @@ import { AccessToken } from '@stagedoor/access-token'
 import { GATE_PATH, REGISTRATION_TIMEOUT_MS, SUBPROTOCOL } from '@stagedoor/protocol'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { makeFolder, type RunningPlatform, stagedoorJson, startPlatform } from '../fixtures/platform.fixture.ts'
-import { type Knocker, knock, register } from '../fixtures/raw-client.fixture.ts'
+import { attempt, type Knocker, register } from '../fixtures/raw-client.fixture.ts'
 
 const SILENT_SOCKETS = 10_000
 const BATCH = 500
@@ -104,12 +104,12 @@ describe('the gate, under garbage,', () => {
   it('closes a socket for every kind of first frame that is no registration', async () => {
     const values = [null, true, 7, 'x', [], {}, { type: 7 }, { type: 'register' }, { type: 'register', ref: {} }]
     for (const value of values) {
-      const knocker = await knock(platform.url)
+      const knocker = await attempt(platform.url)
       knocker.send(JSON.stringify(value))
       expect([value, await knocker.closed]).toEqual([value, 4400])
     }
     for (let at = 0; at < 50; at++) {
-      const knocker = await knock(platform.url)
+      const knocker = await attempt(platform.url)
       knocker.send(randomBytes(200).toString('latin1'))
       expect(await knocker.closed).toBe(4400)
     }
@@ -157,7 +157,7 @@ describe('the gate, under garbage,', () => {
   it('closes a socket that sends a frame of 1 MiB, and has its memory back', async () => {
     const before = residentBytes()
     for (let at = 0; at < 100; at++) {
-      const knocker = await knock(platform.url)
+      const knocker = await attempt(platform.url)
       knocker.send('x'.repeat(MIB))
       expect(await knocker.closed).toBe(1009)
     }

@@ -40,7 +40,7 @@ async function open(room: string): Promise<Page> {
 }
 
 /** Fills in the form as a visitor would who brings a token along, and knocks. */
-async function knock(room: string, id: string, token: string): Promise<Page> {
+async function attempt(room: string, id: string, token: string): Promise<Page> {
   const page = await open(room)
   await page.getByTestId('name').fill(id)
   await page.getByText('Use a token of your own').click()
@@ -52,7 +52,7 @@ async function knock(room: string, id: string, token: string): Promise<Page> {
 }
 
 async function enter(room: string, id: string, token = mint(id)): Promise<Page> {
-  const page = await knock(room, id, token)
+  const page = await attempt(room, id, token)
   await page.getByTestId('leave').waitFor()
   return page
 }
@@ -199,7 +199,7 @@ describe('the door, to a page', () => {
     const alice = await enter('guarded', 'alice')
     const token = tokenFor('mallory')
     if (code === 'token_expired') await alice.waitForTimeout(1_500)
-    const mallory = await knock('guarded', 'mallory', token)
+    const mallory = await attempt('guarded', 'mallory', token)
     const words = await refusalOf(mallory)
     expect(words).toContain(REFUSAL_MESSAGES[code])
     expect(words).toContain(code)
@@ -221,7 +221,7 @@ describe('the door, to a page', () => {
       { name: 'one', role: 'contributor', publish: ['audio', 'video', 'screen', 'data'], subscribe: true } as const,
     ]
     const alice = await enter('other', 'alice')
-    const bob = await knock('other', 'bob', mint('bob', { conversations }))
+    const bob = await attempt('other', 'bob', mint('bob', { conversations }))
     expect(await refusalOf(bob)).toContain('conversation_not_granted')
     expect(await alice.getByTestId('people').innerText()).toBe('Only you')
     await bob.close()

@@ -1,7 +1,7 @@
 import { type EjectOptions, RefusedError, UserAgent } from '@stagedoor/client'
 import { describe, expect, it } from 'vitest'
 import { startPlatform } from '../fixtures/platform.fixture.ts'
-import { knock, register } from '../fixtures/raw-client.fixture.ts'
+import { attempt, register } from '../fixtures/raw-client.fixture.ts'
 import { Shop } from '../fixtures/shop.fixture.ts'
 
 const SESSION_CLOSED = 4403
@@ -50,7 +50,7 @@ describe('an owner who keeps a session out', () => {
     const { knocker, sessionId, ticket } = await enter('bob', shop.mint('bob'))
     knocker.socket.terminate()
     await shop.run('revoke', 'session', sessionId)
-    const back = await knock(shop.platform.url)
+    const back = await attempt(shop.platform.url)
     back.send({ type: 'resume', ref: 1, ticket })
     expect(await back.next()).toMatchObject({ type: 'refused', code: 'resume_refused' })
   })

@@ -9,14 +9,14 @@ import {
   stagedoorJson,
   startPlatform,
 } from '../fixtures/platform.fixture.ts'
-import { type Knocker, knock, register } from '../fixtures/raw-client.fixture.ts'
+import { attempt, type Knocker, register } from '../fixtures/raw-client.fixture.ts'
 
 interface Key {
   readonly apiKey: string
   readonly secret: string
 }
 
-const KNOCKS = 100
+const ATTEMPTS = 100
 const LIMIT = 20
 const FLOOD = 5_000
 /** What a session may have refused at once as beyond its limits. */
@@ -28,7 +28,7 @@ const LIMITS = {
   lost: ['--registrations-per-minute', `${LIMIT}`],
   forged: ['--registrations-per-minute', '1'],
   told: ['--registrations-per-minute', '1'],
-  knocks: ['--knocks-per-minute', '6'],
+  attempts: ['--connection-attempts-per-minute', '6'],
   messages: ['--messages-per-second', '50'],
 } as const
 
@@ -63,9 +63,9 @@ async function enter(key: Key, id: string): Promise<ServerMessage> {
   return (await register(platform.url, key.apiKey, id, mint(key, id))).answer
 }
 
-/** Knocks from behind a proxy on this machine. */
+/** Attempts from behind a proxy on this machine. */
 async function enterFrom(address: string, key: Key, token = mint(key, 'alice')): Promise<ServerMessage> {
-  const knocker = await knock(platform.url, { 'x-forwarded-for': address })
+  const knocker = await attempt(platform.url, { 'x-forwarded-for': address })
   knocker.send({ type: 'register', ref: 1, apiKey: key.apiKey, id: 'alice', token })
   return knocker.next()
 }
@@ -75,12 +75,12 @@ function refusals(answers: readonly ServerMessage[]) {
 }
 
 describe('a limit of registrations', () => {
-  it(`of ${LIMIT} lets ${LIMIT} of ${KNOCKS} knocks at once in, tells the rest when to come back, and lets them in then`, async () => {
+  it(`of ${LIMIT} lets ${LIMIT} of ${ATTEMPTS} knocks at once in, tells the rest when to come back, and lets them in then`, async () => {
     const key = keyFor('often')
-    const answers = await Promise.all(Array.from({ length: KNOCKS }, () => enter(key, 'alice')))
+    const answers = await Promise.all(Array.from({ length: ATTEMPTS }, () => enter(key, 'alice')))
     const refused = refusals(answers)
     expect(answers.filter(({ type }) => type === 'registered')).toHaveLength(LIMIT)
-    expect(refused).toHaveLength(KNOCKS - LIMIT)
+    expect(refused).toHaveLength(ATTEMPTS - LIMIT)
     for (const answer of refused) expect(answer).toMatchObject({ code: 'rate_limited', retryAfterSeconds: 3 })
     expect(await enter(key, 'bob')).toMatchObject({ type: 'registered' })
 
@@ -153,7 +153,7 @@ describe('a limit of registrations', () => {
 
 describe('a limit of knocks', () => {
   it('counts every knock of an address, as the proxy says it, and no other’s', async () => {
-    const key = keyFor('knocks')
+    const key = keyFor('attempts')
     const answers: ServerMessage[] = []
     for (let attempt = 0; attempt < 8; attempt++) answers.push(await enterFrom('203.0.113.9', key, 'a.b.c'))
     expect(refusals(answers).map(({ code }) => code)).toEqual([

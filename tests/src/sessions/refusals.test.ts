@@ -207,16 +207,16 @@ describe('a dry run', () => {
   it('asks about a knock without a token, of a running server and of the store', async () => {
     const aside = makeFolder()
     const made = await stagedoorJson<typeof key>(['key', 'create'], aside.path)
-    const knock = ['explain', '--no-token', '--key', made.apiKey, '--user', 'alice', '--data', aside.path]
-    const missing = await stagedoor(knock)
+    const attempt = ['explain', '--no-token', '--key', made.apiKey, '--user', 'alice', '--data', aside.path]
+    const missing = await stagedoor(attempt)
     expect([missing.status, missing.stdout]).toEqual([1, expect.stringMatching(/✗ {2}present .*No, token_missing: /s)])
     await stagedoor(['policy', 'set', made.apiKey, '--no-require-token', '--data', aside.path])
     const running = await startPlatform(aside.path)
     for (const answeredBy of ['server', 'store']) {
-      const yes = await stagedoor([...knock, '--conversation', 'lobby'])
-      expect([yes.status, yes.stdout]).toEqual([0, expect.stringMatching(/^The door\n {2}✓ {2}policy\n/)])
+      const yes = await stagedoor([...attempt, '--conversation', 'lobby'])
+      expect([yes.status, yes.stdout]).toEqual([0, expect.stringMatching(/^Policy\n {2}✓ {2}policy\n/)])
       expect(yes.stdout).toMatch(/\nYes: alice would be let in and enter lobby as contributor\.\n$/)
-      expect(JSON.parse((await stagedoor([...knock, '--json'])).stdout)).toMatchObject({ ok: true, answeredBy })
+      expect(JSON.parse((await stagedoor([...attempt, '--json'])).stdout)).toMatchObject({ ok: true, answeredBy })
       if (answeredBy === 'server') await running.stop()
     }
     aside.remove()

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { lookAtMedia } from '../../../apps/server/src/doctor/look-at-media.ts'
 import { type Browser, framesDecoded, openBrowser } from '../fixtures/browser.fixture.ts'
 import { type RunningPlatform, stagedoor, startPlatformIn } from '../fixtures/platform.fixture.ts'
-import { knock } from '../fixtures/raw-client.fixture.ts'
+import { attempt } from '../fixtures/raw-client.fixture.ts'
 import { Shop } from '../fixtures/shop.fixture.ts'
 import { HAS_COTURN, TurnServer } from '../fixtures/turn.fixture.ts'
 
@@ -63,7 +63,7 @@ describe.skipIf(!HAS_COTURN)('a platform with coturn', () => {
   })
 
   it('gives credentials that end with the session, and others with each renewal', async () => {
-    const alice = await knock(platform.url)
+    const alice = await attempt(platform.url)
     alice.send({
       type: 'register',
       ref: 1,

@@ -77,22 +77,23 @@ describe('stagedoor backup and restore', () => {
     const before = acknowledged.length
 
     let isOver = false
-    let knocks = 0
+    let attempts = 0
     const writing = (async () => {
       while (!isOver) await write()
     })()
-    const knocking = (async () => {
-      for (; !isOver; knocks++) expect(await answerTo(platform, made, 'alice', mint(made, 'alice'))).toBe('registered')
+    const registering = (async () => {
+      for (; !isOver; attempts++)
+        expect(await answerTo(platform, made, 'alice', mint(made, 'alice'))).toBe('registered')
     })()
     const args = ['backup', file, '--with-master-key', '--data', source.path, '--json']
     const backup = await stagedoor(args, '', environment)
     isOver = true
-    await Promise.all([writing, knocking])
+    await Promise.all([writing, registering])
     await opened.store.close()
 
     expect([backup.status, backup.stderr]).toEqual([0, ''])
     const after = acknowledged.length
-    process.stdout.write(`during the backup: ${after - before} changes, ${knocks} registrations\n`)
+    process.stdout.write(`during the backup: ${after - before} changes, ${attempts} registrations\n`)
     expect(after - before).toBeGreaterThan(5)
     for (const each of [file, `${file}.master-key`]) expect(statSync(each).mode & 0o777).toBe(0o600)
     expect(readdirSync(elsewhere.path).toSorted()).toEqual(['backup.db', 'backup.db.master-key'])

@@ -33,7 +33,7 @@ function mint({ apiKey, secret }: Made, user: string): string {
   return new AccessToken(apiKey, secret, { apiRTC_UserAgent_Id: user }).toJwt()
 }
 
-function knock(key: Made, user: string) {
+function attempt(key: Made, user: string) {
   return register(platform.url, key.apiKey, user, mint(key, user))
 }
 
@@ -52,10 +52,10 @@ async function health() {
 }
 
 /** Until the door knows of a key that was made while it was open. */
-async function knockUntilKnown(key: Made) {
+async function registerUntilKnown(key: Made) {
   const deadline = Date.now() + RECOVERY_DEADLINE_MS
   for (;;) {
-    const { answer, knocker } = await knock(key, 'carol')
+    const { answer, knocker } = await attempt(key, 'carol')
     knocker.socket.terminate()
     if (answer.type === 'registered' || Date.now() > deadline) return answer
     await sleep(100)
@@ -64,7 +64,7 @@ async function knockUntilKnown(key: Made) {
 
 describe('a platform whose PostgreSQL is down', () => {
   it('admits and renews as before, refuses changes in one clear line, and recovers by itself', async () => {
-    const { knocker: alice, answer } = await knock(made, 'alice')
+    const { knocker: alice, answer } = await attempt(made, 'alice')
     expect(answer).toMatchObject({ type: 'registered' })
     for (const signal of ['SIGINT', 'SIGKILL'] as const) {
       await stage.postgres?.stop(signal)
@@ -72,13 +72,13 @@ describe('a platform whose PostgreSQL is down', () => {
 
       expect(await health()).toMatchObject({ httpStatus: 200, status: 'degraded', store: 'unavailable' })
 
-      const { answer: admitted, knocker: bob } = await knock(made, 'bob')
+      const { answer: admitted, knocker: bob } = await attempt(made, 'bob')
       expect(admitted).toMatchObject({ type: 'registered' })
       bob.socket.terminate()
       alice.send({ type: 'renew', ref: 2, token: mint(made, 'alice') })
       expect(await alice.next()).toMatchObject({ type: 'renewed', ref: 2 })
 
-      const { answer: dave } = await knock(made, 'dave')
+      const { answer: dave } = await attempt(made, 'dave')
       const sessionId = dave.type === 'registered' ? dave.sessionId : ''
       const kept = await stagedoor(['revoke', 'session', sessionId, '--data', stage.data])
       expect([kept.status, kept.stdout, kept.stderr]).toEqual([
@@ -115,7 +115,7 @@ describe('a platform whose PostgreSQL is down', () => {
       }
 
       await stage.postgres?.start()
-      expect(await knockUntilKnown(await create())).toMatchObject({ type: 'registered' })
+      expect(await registerUntilKnown(await create())).toMatchObject({ type: 'registered' })
       // Not at the first answer: a server that comes back may refuse the next connection.
       await expect.poll(health, PATIENCE).toMatchObject({ httpStatus: 200, status: 'ok', store: 'ok' })
     }

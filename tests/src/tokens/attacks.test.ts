@@ -133,8 +133,8 @@ describe('the door, at work', () => {
     await stagedoor(['policy', 'set', other.apiKey, '--single-use', '--data', folder.path])
     await new Promise((wait) => setTimeout(wait, 500))
     const token = new AccessToken(other.apiKey, other.secret, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
-    const knocks = Array.from({ length: 50 }, () => register(platform.url, other.apiKey, 'alice', token))
-    const answers = (await Promise.all(knocks)).map(({ knocker, answer }) => {
+    const attempts = Array.from({ length: 50 }, () => register(platform.url, other.apiKey, 'alice', token))
+    const answers = (await Promise.all(attempts)).map(({ knocker, answer }) => {
       knocker.socket.terminate()
       return answer.type === 'refused' ? answer.code : answer.type
     })

@@ -34,7 +34,7 @@ afterAll(async () => {
 })
 
 /** Registers with a token of a secret, hangs up, and answers how it went. */
-async function knockWith({ apiKey, secret }: Secret, id: string): Promise<string> {
+async function attemptWith({ apiKey, secret }: Secret, id: string): Promise<string> {
   const token = new AccessToken(apiKey, secret, { apiRTC_UserAgent_Id: id }).toJwt()
   const { knocker, answer } = await register(platform.url, apiKey, id, token)
   knocker.socket.close(1000)
@@ -42,8 +42,8 @@ async function knockWith({ apiKey, secret }: Secret, id: string): Promise<string
   return answer.type === 'refused' ? answer.code : answer.type
 }
 
-/** Knocks again and again, as many at a time as that, until it is told to stop. */
-function keepKnocking(secrets: () => readonly Secret[]) {
+/** Attempts again and again, as many at a time as that, until it is told to stop. */
+function keepRegistering(secrets: () => readonly Secret[]) {
   const answers: { readonly keyId: string; readonly answer: string; readonly atMs: number }[] = []
   let going = true
   const knocker = async (_none: unknown, number: number) => {
@@ -51,7 +51,7 @@ function keepKnocking(secrets: () => readonly Secret[]) {
       const choice = secrets()
       const secret = choice[round % choice.length] ?? old
       const atMs = Date.now()
-      answers.push({ keyId: secret.keyId, answer: await knockWith(secret, `user ${number} ${round}`), atMs })
+      answers.push({ keyId: secret.keyId, answer: await attemptWith(secret, `user ${number} ${round}`), atMs })
     }
   }
   const done = Promise.all(Array.from({ length: AT_A_TIME }, knocker))
@@ -67,22 +67,22 @@ function keepKnocking(secrets: () => readonly Secret[]) {
 describe('rotating a secret while everybody reconnects', () => {
   it('refuses no token inside of the overlap, and every one of the old secret after it', async () => {
     fresh = await stagedoorJson(['secret', 'create', old.apiKey], folder.path)
-    await expect.poll(() => knockWith(fresh, 'first'), { timeout: 5_000, interval: 50 }).toBe('registered')
+    await expect.poll(() => attemptWith(fresh, 'first'), { timeout: 5_000, interval: 50 }).toBe('registered')
 
-    const knocking = keepKnocking(() => [old, fresh])
-    await expect.poll(() => knocking.answers.length, { timeout: 60_000, interval: 50 }).toBeGreaterThan(SESSIONS)
+    const registering = keepRegistering(() => [old, fresh])
+    await expect.poll(() => registering.answers.length, { timeout: 60_000, interval: 50 }).toBeGreaterThan(SESSIONS)
     const retiringAtMs = Date.now()
     await stagedoor(['secret', 'retire', old.apiKey, old.keyId, '--yes', '--data', folder.path])
     // A running platform has taken in what was acknowledged to the command line well before this.
     await sleep(500)
     const retiredAtMs = Date.now()
     await sleep(1_500)
-    await knocking.stop()
+    await registering.stop()
 
-    const overlap = knocking.answers.filter(({ atMs }) => atMs < retiringAtMs)
+    const overlap = registering.answers.filter(({ atMs }) => atMs < retiringAtMs)
     expect(overlap.length).toBeGreaterThan(100)
     expect(overlap.filter(({ answer }) => answer !== 'registered')).toEqual([])
-    const after = knocking.answers.filter(({ atMs }) => atMs >= retiredAtMs)
+    const after = registering.answers.filter(({ atMs }) => atMs >= retiredAtMs)
     const [ofOld, ofFresh] = [old, fresh].map(({ keyId }) => after.filter((entry) => entry.keyId === keyId))
     expect(new Set(ofOld?.map(({ answer }) => answer))).toEqual(new Set(['token_invalid']))
     expect(new Set(ofFresh?.map(({ answer }) => answer))).toEqual(new Set(['registered']))
@@ -93,7 +93,7 @@ describe('rotating a secret while everybody reconnects', () => {
     const { knocker, answer } = await register(platform.url, fresh.apiKey, 'alice', token)
     expect(answer.type).toBe('registered')
     await stagedoor(['secret', 'retire', fresh.apiKey, fresh.keyId, '--yes', '--data', folder.path])
-    await expect.poll(() => knockWith(fresh, 'bob'), { timeout: 5_000, interval: 50 }).toBe('token_invalid')
+    await expect.poll(() => attemptWith(fresh, 'bob'), { timeout: 5_000, interval: 50 }).toBe('token_invalid')
     expect(knocker.socket.readyState).toBe(knocker.socket.OPEN)
     knocker.socket.close()
   })

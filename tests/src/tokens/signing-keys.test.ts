@@ -38,13 +38,13 @@ function mint(key: KeyObject | string, options: ConstructorParameters<typeof Acc
   return new AccessToken(apiKey, key as string, { apiRTC_UserAgent_Id: 'alice', ...options }).toJwt()
 }
 
-async function knock(token: string) {
+async function attempt(token: string) {
   const { knocker, answer } = await register(platform.url, apiKey, 'alice', token)
   return { socket: knocker.socket, outcome: answer.type === 'refused' ? answer.code : answer.type }
 }
 
 async function outcomeOf(token: string): Promise<string> {
-  const { socket, outcome } = await knock(token)
+  const { socket, outcome } = await attempt(token)
   socket.close()
   return outcome
 }
@@ -98,7 +98,7 @@ describe('a secret from before the move', () => {
 
   it('says what would break before it is retired, goes on until its end, and its sessions stay', async () => {
     const token = mint(secret)
-    const { socket } = await knock(token)
+    const { socket } = await attempt(token)
     const { keyId } = (await list()).find(({ kind, sessions }) => kind === 'secret' && sessions === 1) as Listed
     const refused = await ask('secret', 'retire', apiKey, keyId)
     expect(refused.status).toBe(2)
@@ -189,7 +189,7 @@ describe('keys that an identity provider publishes', () => {
   })
 
   it('count as one in the list, with the sessions that any of them opened', async () => {
-    const { socket } = await knock(mint(first.privateKey, { algorithm: 'RS256', keyId: 'first' }))
+    const { socket } = await attempt(mint(first.privateKey, { algorithm: 'RS256', keyId: 'first' }))
     expect(await list()).toContainEqual(expect.objectContaining({ keyId: 'provider', kind: 'key_set', sessions: 1 }))
     await ask('revoke', 'secret', apiKey, 'provider')
     await expect.poll(() => socket.readyState, { timeout: 5_000 }).toBe(socket.CLOSED)

@@ -18,7 +18,7 @@ describe.each(ENGINES)('on %s, a token for a single use', (engine) => {
 
   const mint = () => new AccessToken(key.apiKey, key.secret, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
 
-  async function knock(url: string, token: string): Promise<string> {
+  async function attempt(url: string, token: string): Promise<string> {
     const { knocker, answer } = await register(url, key.apiKey, 'alice', token)
     knocker.socket.terminate()
     return answer.type === 'refused' ? answer.code : answer.type
@@ -29,13 +29,13 @@ describe.each(ENGINES)('on %s, a token for a single use', (engine) => {
     async (signal) => {
       const platform = await startPlatformIn(stage.environment, stage.data)
       const tokens = Array.from({ length: 20 }, mint)
-      const first = await Promise.all(tokens.map((token) => knock(platform.url, token)))
+      const first = await Promise.all(tokens.map((token) => attempt(platform.url, token)))
       expect(new Set(first)).toEqual(new Set(['registered']))
       await platform.stop(signal)
       const next = await startPlatformIn(stage.environment, stage.data)
-      const second = await Promise.all(tokens.map((token) => knock(next.url, token)))
+      const second = await Promise.all(tokens.map((token) => attempt(next.url, token)))
       expect(new Set(second)).toEqual(new Set(['token_already_used']))
-      expect(await knock(next.url, mint())).toBe('registered')
+      expect(await attempt(next.url, mint())).toBe('registered')
       await next.stop()
     },
   )
@@ -59,7 +59,7 @@ describe.each(ENGINES)('on %s, a token for a single use', (engine) => {
       await killed
       expect(acknowledged.length).toBeGreaterThan(0)
       const next = await startPlatformIn(stage.environment, stage.data)
-      const again = await Promise.all(acknowledged.map((token) => knock(next.url, token)))
+      const again = await Promise.all(acknowledged.map((token) => attempt(next.url, token)))
       expect(again).toEqual(acknowledged.map(() => 'token_already_used'))
       await next.stop()
       void Promise.allSettled(attempts)

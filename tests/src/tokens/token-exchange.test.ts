@@ -20,7 +20,7 @@ import {
   stagedoorJson,
   startPlatformIn,
 } from '../fixtures/platform.fixture.ts'
-import { knock, register } from '../fixtures/raw-client.fixture.ts'
+import { attempt, register } from '../fixtures/raw-client.fixture.ts'
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:token-exchange'
 const TYPE = 'urn:ietf:params:oauth:token-type:'
@@ -95,7 +95,7 @@ describe('a front end whose user has a token of a real provider', () => {
     await settled()
     const { access_token: token, scope } = await exchange(await provider.token(), { scope: 'conversation:lesson-7' })
     expect(scope).toBe('conversation:lesson-7')
-    const knocker = await knock(platform.url)
+    const knocker = await attempt(platform.url)
     knocker.send({ type: 'register', ref: 1, apiKey, id: USER, token })
     expect(await knocker.next()).toMatchObject({ type: 'registered' })
     const outcomes: unknown[] = []

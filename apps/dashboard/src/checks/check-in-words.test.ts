@@ -1,10 +1,10 @@
 import { CHECKS } from '@stagedoor/access-token'
 import { describe, expect, it } from 'vitest'
-import { DOOR_CHECKS, KNOCK_CHECK } from '../../../server/src/admission/judge-policy.ts'
+import { ATTEMPT_CHECK, POLICY_CHECKS } from '../../../server/src/admission/judge-policy.ts'
 import { checkInWords } from './check-in-words.ts'
 
 describe('the words for a check', () => {
-  it.each([...CHECKS, ...DOOR_CHECKS, KNOCK_CHECK, 'grant', 'room'])('are there for %s', (check) => {
+  it.each([...CHECKS, ...POLICY_CHECKS, ATTEMPT_CHECK, 'grant', 'room'])('are there for %s', (check) => {
     expect(checkInWords(check)).not.toBe(check)
   })
 })

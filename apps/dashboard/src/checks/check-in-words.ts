@@ -1,6 +1,6 @@
 /** What each check of a knock is about, by its name in the API, in the order of the door. */
 const WORDS: Readonly<Record<string, string>> = {
-  knock_rate: 'Not too many knocks came from this address',
+  connection_rate: 'Not too many knocks came from this address',
   present: 'There is a token',
   size: 'It is not too large to be looked at',
   form: 'It has the form of a signed token (JWS)',

@@ -36,7 +36,7 @@ function Cards({ platform }: { readonly platform: Platform }): ReactNode {
           </Text>
         )}
       </Card>
-      <Card title="Door" isWell word="open">
+      <Card title="Registrar" isWell word="open">
         <Fact name="Sessions">{sessions.toLocaleString('en')}</Fact>
         <Fact name="Connections">{sockets.toLocaleString('en')}</Fact>
         <Fact name="Conversations">{conversations.toLocaleString('en')}</Fact>

@@ -132,7 +132,11 @@ function HowLong({ policy, onChange, errors }: PolicyFormProps): ReactNode {
 
 function HowMuch({ policy, onChange, errors }: PolicyFormProps): ReactNode {
   const { sessionsPerUser, rateLimits } = policy
-  const limit = (name: 'registrationsPerMinute' | 'knocksPerMinute', label: string, description: string) => (
+  const limit = (
+    name: 'registrationsPerMinute' | 'connectionAttemptsPerMinute',
+    label: string,
+    description: string,
+  ) => (
     <NumberInput
       label={label}
       description={description}
@@ -182,8 +186,8 @@ function HowMuch({ policy, onChange, errors }: PolicyFormProps): ReactNode {
       )}
       {limit('registrationsPerMinute', 'New sessions of one user a minute', 'Renewals are not counted.')}
       {limit(
-        'knocksPerMinute',
-        'Knocks from one address a minute',
+        'connectionAttemptsPerMinute',
+        'Attempts from one address a minute',
         'Many users may share an address, as in an office.',
       )}
       <NumberInput

@@ -43,7 +43,7 @@ export function RefusalPage(): ReactNode {
             </Anchor>
           </Section>
           <Section title="The knock">
-            <Knock refusal={refusal.data} />
+            <RegistrationRequest refusal={refusal.data} />
           </Section>
         </Stack>
         <Section title="Every check, in its order" lead="The first that fails decides.">
@@ -54,7 +54,7 @@ export function RefusalPage(): ReactNode {
   )
 }
 
-function Knock({ refusal }: { readonly refusal: Refusal }): ReactNode {
+function RegistrationRequest({ refusal }: { readonly refusal: Refusal }): ReactNode {
   const { refusalId, latestRefusalId, firstAt, lastAt, count, code, publicCode, origin, address, userAgent } = refusal
   return (
     <Facts

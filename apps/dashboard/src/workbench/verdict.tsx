@@ -9,7 +9,7 @@ type Rehearsal = components['schemas']['Rehearsal']
 
 const GROUPS = [
   ['token', 'The token'],
-  ['door', 'The door'],
+  ['policy', 'Policy'],
   ['conversation', 'The conversation'],
   ['publication', 'What is published'],
 ] as const

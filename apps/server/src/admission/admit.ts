@@ -2,8 +2,8 @@ import { type ConversationGrant, MAX_TTL_SECONDS, type VerifiedClaims } from '@s
 import type { Permissions, UserData } from '@stagedoor/protocol'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import type { Policy } from '../policy/policy.ts'
-import { type DoorRefusal, judgeDoor } from './judge-policy.ts'
-import type { Credentials, Facts, Knock } from './registration-request.ts'
+import { judgePolicy, type PolicyRefusal } from './judge-policy.ts'
+import type { Credentials, Facts, RegistrationRequest } from './registration-request.ts'
 
 /** What a session is opened with: who it is, until when, and what it may do. */
 export interface Admission {
@@ -37,13 +37,13 @@ const NO_USER_DATA: UserData = Object.freeze({})
 /** Admits or refuses by the policy of the API key and its revocations. */
 export function admit(
   credentials: Credentials | undefined,
-  knock: Knock,
+  request: RegistrationRequest,
   known: KnownApiKey,
   facts: Facts,
-): Admission | DoorRefusal {
-  const refusal = judgeDoor(credentials, knock, known, facts)
+): Admission | PolicyRefusal {
+  const refusal = judgePolicy(credentials, request, known, facts)
   if (refusal !== undefined) return refusal
-  const { id, userData, origin } = knock
+  const { id, userData, origin } = request
   const claims = credentials?.claims
   const { issuedAt, expiresAt } = lifeOf(claims, known.policy, facts.now)
   return {

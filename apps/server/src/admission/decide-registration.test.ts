@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest'
 import { Revocations } from '../api-key/revocation.ts'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import { DEFAULT_POLICY } from '../policy/policy.ts'
-import { answerKnock } from './decide-registration.ts'
+import { decideRegistration } from './decide-registration.ts'
 
 const NOW = 1_000_000_000
 // Tokens are minted while the tests are listed, so time stands still from the start.
@@ -34,20 +34,20 @@ function mint(options: Options = {}, secret = SECRET): string {
   return new AccessToken('shop', secret, { apiRTC_UserAgent_Id: 'alice', ...options }).toJwt()
 }
 
-function knock(token: string | undefined, id = 'alice', apiKey = 'shop', now = NOW) {
-  return answerKnock({ apiKey, id, token }, keyring, now, NO_FACTS)
+function request(token: string | undefined, id = 'alice', apiKey = 'shop', now = NOW) {
+  return decideRegistration({ apiKey, id, token }, keyring, now, NO_FACTS)
 }
 
 describe('a knock', () => {
   it('with a good token is admitted until the token ends', () => {
-    expect(knock(mint({ ttl: 60 }))).toMatchObject({ ok: true, userId: 'alice', expiresAt: NOW + 60 })
+    expect(request(mint({ ttl: 60 }))).toMatchObject({ ok: true, userId: 'alice', expiresAt: NOW + 60 })
   })
 
   it('is admitted with the user data that the token has signed rather than what the client says', () => {
     const token = mint({ userData: { name: 'Alice' } })
     const claimed = { apiKey: 'shop', id: 'alice', token, userData: { name: 'The boss' } }
-    expect(answerKnock(claimed, keyring, NOW, NO_FACTS)).toMatchObject({ userData: { name: 'Alice' } })
-    expect(answerKnock({ ...claimed, token: mint() }, keyring, NOW, NO_FACTS)).toMatchObject({
+    expect(decideRegistration(claimed, keyring, NOW, NO_FACTS)).toMatchObject({ userData: { name: 'Alice' } })
+    expect(decideRegistration({ ...claimed, token: mint() }, keyring, NOW, NO_FACTS)).toMatchObject({
       userData: { name: 'The boss' },
     })
   })
@@ -58,18 +58,18 @@ describe('a knock', () => {
     ['a text that is too long', 'a'.repeat(8193), 'token_too_large'],
   ])('with %s learns so, whether there is such an API key or not', (_what, token, code) => {
     for (const apiKey of ['shop', 'nobody']) {
-      expect(knock(token, 'alice', apiKey)).toMatchObject({ ok: false, code, publicCode: code })
+      expect(request(token, 'alice', apiKey)).toMatchObject({ ok: false, code, publicCode: code })
     }
   })
 
   it.each([
-    ['a bad signature', knock(mint({}, `not ${SECRET}`)), 'signature_invalid'],
-    ['an unknown key', knock(mint({ keyId: 'two' })), 'key_unknown'],
-    ['another algorithm', knock(mint({ algorithm: 'HS512' })), 'algorithm_refused'],
-    ['an unknown API key', knock(mint(), 'alice', 'nobody'), 'api_key_unknown'],
+    ['a bad signature', request(mint({}, `not ${SECRET}`)), 'signature_invalid'],
+    ['an unknown key', request(mint({ keyId: 'two' })), 'key_unknown'],
+    ['another algorithm', request(mint({ algorithm: 'HS512' })), 'algorithm_refused'],
+    ['an unknown API key', request(mint(), 'alice', 'nobody'), 'api_key_unknown'],
     [
       'a token that is forged and expired',
-      knock(mint({}, `not ${SECRET}`), 'alice', 'shop', NOW + 9_999),
+      request(mint({}, `not ${SECRET}`), 'alice', 'shop', NOW + 9_999),
       'signature_invalid',
     ],
   ])('with %s learns no more than that the token is invalid', (_what, answer, code) => {
@@ -77,18 +77,18 @@ describe('a knock', () => {
   })
 
   it.each([
-    ['an expired token', knock(mint(), 'alice', 'shop', NOW + 3_600), 'token_expired'],
-    ['another user id', knock(mint(), 'bob'), 'user_id_mismatch'],
-    ['another audience', knock(mint({ audience: 'elsewhere' })), 'audience_mismatch'],
-    ['a token for any user', knock(mint({ apiRTC_UserAgent_Id: 'ApiKey_Token' })), 'wildcard_refused'],
-    ['a token without a user', knock(mint({ apiRTC_UserAgent_Id: undefined })), 'user_id_mismatch'],
-    ['a token of the future', knock(mint({ notBefore: NOW + 60 })), 'token_not_yet_valid'],
+    ['an expired token', request(mint(), 'alice', 'shop', NOW + 3_600), 'token_expired'],
+    ['another user id', request(mint(), 'bob'), 'user_id_mismatch'],
+    ['another audience', request(mint({ audience: 'elsewhere' })), 'audience_mismatch'],
+    ['a token for any user', request(mint({ apiRTC_UserAgent_Id: 'ApiKey_Token' })), 'wildcard_refused'],
+    ['a token without a user', request(mint({ apiRTC_UserAgent_Id: undefined })), 'user_id_mismatch'],
+    ['a token of the future', request(mint({ notBefore: NOW + 60 })), 'token_not_yet_valid'],
   ])('with %s whose signature holds learns precisely why', (_what, answer, code) => {
     expect(answer).toMatchObject({ ok: false, code, publicCode: code })
   })
 
   it('that is refused leaves its owner the checks, and by how much the clocks differ', () => {
-    const answer = knock(mint({ ttl: 10 }), 'alice', 'shop', NOW + 105)
+    const answer = request(mint({ ttl: 10 }), 'alice', 'shop', NOW + 105)
     expect(answer).toMatchObject({ code: 'token_expired', clockDifferenceSeconds: -95 })
     const failed = answer.ok ? [] : answer.checks.filter(({ outcome }) => outcome === 'failed')
     expect(failed).toMatchObject([{ check: 'expiry' }])
@@ -97,7 +97,7 @@ describe('a knock', () => {
 
 describe('what the owner of an API key is told, and nobody else', () => {
   it('is that the API key is disabled, and not that there is none', () => {
-    const [closed, none] = ['closed', 'nobody'].map((apiKey) => knock(mint(), 'alice', apiKey))
+    const [closed, none] = ['closed', 'nobody'].map((apiKey) => request(mint(), 'alice', apiKey))
     expect(closed).toMatchObject({ message: expect.stringContaining('is disabled') })
     expect(none).toMatchObject({ message: 'There is no such API key' })
     const seen = (refusal: typeof closed) => refusal?.ok === false && [refusal.publicCode, refusal.code]
@@ -111,7 +111,7 @@ describe('what the owner of an API key is told, and nobody else', () => {
     const other = 'another secret of a test, not of anybody else'
     const foreign = new AccessToken('stall', other, { apiRTC_UserAgent_Id: 'alice', keyId }).toJwt()
     const own = new AccessToken('shop', other, { apiRTC_UserAgent_Id: 'alice', keyId }).toJwt()
-    const [refused, before] = [knock(foreign), knock(own)]
+    const [refused, before] = [request(foreign), request(own)]
     expect(refused).toMatchObject({ ok: false, code, publicCode: 'token_invalid' })
     expect(refused).toMatchObject({ message: expect.stringContaining('"sub" names another API key') })
     // No part of it that a stranger could choose.

@@ -2,8 +2,8 @@ import { createTokenVerifier, inspectToken } from '@stagedoor/access-token'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import { type Admission, admit } from './admit.ts'
-import { asForeign, type Refusal, refuseApiKey, refuseAtDoor, refuseForWantOfKeys, refuseToken } from './refusal.ts'
-import type { Credentials, Facts, Knock } from './registration-request.ts'
+import { asForeign, type Refusal, refuseApiKey, refuseByPolicy, refuseForWantOfKeys, refuseToken } from './refusal.ts'
+import type { Credentials, Facts, RegistrationRequest } from './registration-request.ts'
 
 // An unknown API key costs the work of a known one whose signature does not hold.
 const verifyWithoutKeys = createTokenVerifier({ keys: [] })
@@ -12,45 +12,45 @@ const verifyWithoutKeys = createTokenVerifier({ keys: [] })
 export type FactsOf = (credentials: Credentials | undefined, known: KnownApiKey) => Omit<Facts, 'now'>
 
 /** The part of the keyring that decides registration attempts. */
-export type KeyringToAnswer = Pick<Keyring, 'find' | 'isDisabled'>
+export type KeyringToDecide = Pick<Keyring, 'find' | 'isDisabled'>
 
 /** Decides on a knock: verifies the token with the keys of the API key, and admits or refuses. */
-export function answerKnock(
-  knock: Knock,
-  keyring: KeyringToAnswer,
+export function decideRegistration(
+  request: RegistrationRequest,
+  keyring: KeyringToDecide,
   now: number,
   factsOf: FactsOf,
 ): Admission | Refusal {
-  const known = keyring.find(knock.apiKey)
-  if (known !== undefined && !known.policy.requireToken && knock.token === undefined) {
-    return answerAtDoor(undefined, knock, known, now, factsOf)
+  const known = keyring.find(request.apiKey)
+  if (known !== undefined && !known.policy.requireToken && request.token === undefined) {
+    return decideByPolicy(undefined, request, known, now, factsOf)
   }
   const verify = known?.verify ?? verifyWithoutKeys
-  const verdict = verify(knock.token, { userAgentId: knock.id, now })
+  const verdict = verify(request.token, { userAgentId: request.id, now })
   if (!verdict.ok) {
     // Looked at in any case: an unknown API key costs the work of a known one.
-    const isForeign = !verdict.authentic && namesAnother(knock)
-    if (known === undefined) return refuseApiKey(verdict, keyring.isDisabled(knock.apiKey))
+    const isForeign = !verdict.authentic && namesAnother(request)
+    if (known === undefined) return refuseApiKey(verdict, keyring.isDisabled(request.apiKey))
     const explained = isForeign ? asForeign(verdict) : verdict
     return known.keysAreMissing ? refuseForWantOfKeys(explained) : refuseToken(explained)
   }
   // Without keys nothing is verified, so what is verified is of a known API key.
-  return answerAtDoor(verdict, knock, known as KnownApiKey, now, factsOf)
+  return decideByPolicy(verdict, request, known as KnownApiKey, now, factsOf)
 }
 
-function answerAtDoor(
+function decideByPolicy(
   credentials: Credentials | undefined,
-  knock: Knock,
+  request: RegistrationRequest,
   known: KnownApiKey,
   now: number,
   factsOf: FactsOf,
 ): Admission | Refusal {
-  const decision = admit(credentials, knock, known, { ...factsOf(credentials, known), now })
-  return decision.ok ? decision : refuseAtDoor(decision, credentials !== undefined)
+  const decision = admit(credentials, request, known, { ...factsOf(credentials, known), now })
+  return decision.ok ? decision : refuseByPolicy(decision, credentials !== undefined)
 }
 
 /** Whether a token, of which nothing is verified, says that it is of another API key. */
-export function namesAnother({ apiKey, token }: Pick<Knock, 'apiKey' | 'token'>): boolean {
+export function namesAnother({ apiKey, token }: Pick<RegistrationRequest, 'apiKey' | 'token'>): boolean {
   const inspection = inspectToken(token)
   const sub = inspection.ok ? inspection.payload['sub'] : undefined
   return typeof sub === 'string' && sub !== apiKey

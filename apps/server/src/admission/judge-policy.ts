@@ -3,10 +3,10 @@ import type { RefusalCode } from '@stagedoor/protocol'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import { includesOrigin } from '../policy/origin.ts'
 import { wholeSeconds } from '../rate-limit/bucket.ts'
-import type { Credentials, Facts, Knock } from './registration-request.ts'
+import type { Credentials, Facts, RegistrationRequest } from './registration-request.ts'
 
 /** What the door looks at when the token itself is good, in this order; the first that fails decides. */
-export const DOOR_CHECKS = [
+export const POLICY_CHECKS = [
   'policy',
   'origin',
   'revocation',
@@ -14,15 +14,15 @@ export const DOOR_CHECKS = [
   'session_limit',
   'registration_rate',
 ] as const
-export type DoorCheck = (typeof DOOR_CHECKS)[number]
+export type PolicyCheck = (typeof POLICY_CHECKS)[number]
 
 /** What is looked at before the token is: whatever a knock brings, looking at it is work. */
-export const KNOCK_CHECK = 'knock_rate'
+export const ATTEMPT_CHECK = 'connection_rate'
 
-export interface DoorRefusal {
+export interface PolicyRefusal {
   readonly ok: false
   readonly code: RefusalCode
-  readonly check: DoorCheck
+  readonly check: PolicyCheck
   /** What was found, in one sentence without its full stop. */
   readonly message: string
   /** When to try again, where that is of use. */
@@ -30,16 +30,16 @@ export interface DoorRefusal {
 }
 
 /** Judges a knock by the policy of its API key and by what is revoked. Answers the first refusal, or nothing. */
-export function judgeDoor(
+export function judgePolicy(
   credentials: Credentials | undefined,
-  knock: Knock,
+  request: RegistrationRequest,
   known: KnownApiKey,
   facts: Facts,
-): DoorRefusal | undefined {
+): PolicyRefusal | undefined {
   return (
-    judgePolicy(credentials, known) ??
-    judgeOrigin(knock, known) ??
-    judgeRevocation(credentials, knock, known, facts) ??
+    judgeTokenRequirement(credentials, known) ??
+    judgeOrigin(request, known) ??
+    judgeRevocation(credentials, request, known, facts) ??
     judgeSingleUse(credentials, known, facts) ??
     judgeSessionLimit(known, facts) ??
     judgeRegistrationRate(known, facts)
@@ -47,12 +47,15 @@ export function judgeDoor(
 }
 
 /** Judges a token by itself, whoever presents it from wherever and however often. Answers the first refusal, or nothing. */
-export function judgeToken(credentials: Credentials, known: KnownApiKey, now: number): DoorRefusal | undefined {
+export function judgeToken(credentials: Credentials, known: KnownApiKey, now: number): PolicyRefusal | undefined {
   const id = credentials.claims.grants.apiRTC_UserAgent_Id
-  return judgePolicy(credentials, known) ?? judgeRevocation(credentials, { id }, known, { now })
+  return judgeTokenRequirement(credentials, known) ?? judgeRevocation(credentials, { id }, known, { now })
 }
 
-function judgePolicy(credentials: Credentials | undefined, { policy }: KnownApiKey): DoorRefusal | undefined {
+function judgeTokenRequirement(
+  credentials: Credentials | undefined,
+  { policy }: KnownApiKey,
+): PolicyRefusal | undefined {
   if (credentials === undefined) {
     return policy.requireToken ? refuse('policy', 'token_missing', 'There is no token') : undefined
   }
@@ -61,17 +64,17 @@ function judgePolicy(credentials: Credentials | undefined, { policy }: KnownApiK
   return refuse('policy', 'wildcard_refused', 'The token is for any user id, and that is not allowed here')
 }
 
-function judgeOrigin({ origin }: Knock, { policy: { origins } }: KnownApiKey): DoorRefusal | undefined {
+function judgeOrigin({ origin }: RegistrationRequest, { policy: { origins } }: KnownApiKey): PolicyRefusal | undefined {
   if (origins === undefined || (origin !== undefined && includesOrigin(origins, origin))) return undefined
   return refuse('origin', 'origin_refused', 'The page is of an origin that the policy does not list')
 }
 
 function judgeRevocation(
   credentials: Credentials | undefined,
-  { id }: Pick<Knock, 'id'>,
+  { id }: Pick<RegistrationRequest, 'id'>,
   { revocations }: KnownApiKey,
   { now, lineage }: Pick<Facts, 'now' | 'lineage'>,
-): DoorRefusal | undefined {
+): PolicyRefusal | undefined {
   if (revocations.isEmpty) return undefined
   if (revocations.isBanned(id, now)) return refuse('revocation', 'user_banned', 'The user is banned until a later time')
   const { claims, keyId } = credentials ?? {}
@@ -92,7 +95,7 @@ function judgeSingleUse(
   credentials: Credentials | undefined,
   { policy: { singleUse } }: KnownApiKey,
   { isUsed }: Facts,
-): DoorRefusal | undefined {
+): PolicyRefusal | undefined {
   if (credentials === undefined || !singleUse || !isUsed) return undefined
   return refuse('single_use', 'token_already_used', 'The token has opened a session already')
 }
@@ -100,7 +103,7 @@ function judgeSingleUse(
 function judgeSessionLimit(
   { policy: { sessionsPerUser } }: KnownApiKey,
   { liveSessions }: Facts,
-): DoorRefusal | undefined {
+): PolicyRefusal | undefined {
   if (sessionsPerUser === undefined || sessionsPerUser.beyond === 'close_oldest') return undefined
   if (liveSessions < sessionsPerUser.most) return undefined
   return refuse(
@@ -113,7 +116,7 @@ function judgeSessionLimit(
 function judgeRegistrationRate(
   { policy: { rateLimits } }: KnownApiKey,
   { registrationWaitSeconds = 0 }: Facts,
-): DoorRefusal | undefined {
+): PolicyRefusal | undefined {
   if (registrationWaitSeconds === 0) return undefined
   const message = `More registrations than ${rateLimits.registrationsPerMinute} a minute have come from the user`
   return {
@@ -122,6 +125,6 @@ function judgeRegistrationRate(
   }
 }
 
-function refuse(check: DoorCheck, code: RefusalCode, message: string): DoorRefusal {
+function refuse(check: PolicyCheck, code: RefusalCode, message: string): PolicyRefusal {
   return { ok: false, code, check, message }
 }

@@ -1,11 +1,11 @@
 import { CHECKS, type CheckOutcome, listChecks, type TokenRefusal } from '@stagedoor/access-token'
 import type { RefusalCode } from '@stagedoor/protocol'
 import { wholeSeconds } from '../rate-limit/bucket.ts'
-import { DOOR_CHECKS, type DoorCheck, type DoorRefusal, KNOCK_CHECK } from './judge-policy.ts'
+import { ATTEMPT_CHECK, POLICY_CHECKS, type PolicyCheck, type PolicyRefusal } from './judge-policy.ts'
 
 /** A check of the token or of the door, and what became of it. */
-export interface KnockCheck extends Omit<CheckOutcome, 'check'> {
-  readonly check: CheckOutcome['check'] | DoorCheck | typeof KNOCK_CHECK
+export interface AttemptCheck extends Omit<CheckOutcome, 'check'> {
+  readonly check: CheckOutcome['check'] | PolicyCheck | typeof ATTEMPT_CHECK
 }
 
 /** A knock that was not answered with a session: the whole reason, for the owner of the API key. */
@@ -16,7 +16,7 @@ export interface Refusal {
   readonly publicCode: RefusalCode
   /** What was found, in one sentence without its full stop. */
   readonly message: string
-  readonly checks: readonly KnockCheck[]
+  readonly checks: readonly AttemptCheck[]
   /** Where a time claim was at fault: by how much it misses the clock here. */
   readonly clockDifferenceSeconds: number | undefined
   /** When to try again, where it was refused for being too much at once. */
@@ -33,7 +33,7 @@ const SAYS_NOTHING_OF_KEYS: readonly RefusalCode[] = ['token_missing', 'token_ma
 export function refuseToken(verdict: TokenRefusal): Refusal {
   const { code, message, authentic, clockDifferenceSeconds } = verdict
   const precise = authentic || SAYS_NOTHING_OF_KEYS.includes(code)
-  const checks = [...listChecks(verdict), ...listDoorChecks(undefined)]
+  const checks = [...listChecks(verdict), ...listPolicyChecks(undefined)]
   return { ok: false, code, publicCode: precise ? code : 'token_invalid', message, checks, clockDifferenceSeconds }
 }
 
@@ -68,29 +68,29 @@ export function refuseForWantOfKeys(verdict: TokenRefusal): Refusal {
  *
  * @param hasToken whether there was one, of which the checks are told.
  */
-export function refuseAtDoor({ code, check, message, retryAfterSeconds }: DoorRefusal, hasToken: boolean): Refusal {
-  const checks = [...(hasToken ? listChecks({ ok: true }) : []), ...listDoorChecks({ check, message })]
+export function refuseByPolicy({ code, check, message, retryAfterSeconds }: PolicyRefusal, hasToken: boolean): Refusal {
+  const checks = [...(hasToken ? listChecks({ ok: true }) : []), ...listPolicyChecks({ check, message })]
   return { ok: false, code, publicCode: code, message, checks, clockDifferenceSeconds: undefined, retryAfterSeconds }
 }
 
 /** The refusal of a knock whose address has knocked too often: what it brought was not looked at. */
-export function refuseKnocking(knocksPerMinute: number, waitSeconds: number): Refusal {
-  const message = `More knocks than ${knocksPerMinute} a minute have come from the address`
-  const notReached = [...CHECKS, ...DOOR_CHECKS].map((check): KnockCheck => ({ check, outcome: 'not reached' }))
+export function refuseAttempt(connectionAttemptsPerMinute: number, waitSeconds: number): Refusal {
+  const message = `More knocks than ${connectionAttemptsPerMinute} a minute have come from the address`
+  const notReached = [...CHECKS, ...POLICY_CHECKS].map((check): AttemptCheck => ({ check, outcome: 'not reached' }))
   return {
     ok: false,
     code: 'rate_limited',
     publicCode: 'rate_limited',
     message,
-    checks: [{ check: KNOCK_CHECK, outcome: 'failed', message }, ...notReached],
+    checks: [{ check: ATTEMPT_CHECK, outcome: 'failed', message }, ...notReached],
     clockDifferenceSeconds: undefined,
     retryAfterSeconds: wholeSeconds(waitSeconds),
   }
 }
 
-function listDoorChecks(failed: Pick<DoorRefusal, 'check' | 'message'> | undefined): KnockCheck[] {
-  const at = failed === undefined ? -1 : DOOR_CHECKS.indexOf(failed.check)
-  return DOOR_CHECKS.map((check, place) => {
+function listPolicyChecks(failed: Pick<PolicyRefusal, 'check' | 'message'> | undefined): AttemptCheck[] {
+  const at = failed === undefined ? -1 : POLICY_CHECKS.indexOf(failed.check)
+  return POLICY_CHECKS.map((check, place) => {
     if (failed !== undefined && place === at) return { check, outcome: 'failed', message: failed.message }
     return { check, outcome: place < at ? 'passed' : 'not reached' }
   })

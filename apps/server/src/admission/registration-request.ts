@@ -2,7 +2,7 @@ import type { VerifiedClaims } from '@stagedoor/access-token'
 import type { UserData } from '@stagedoor/protocol'
 
 /** Who asks to be let in, as the first frame and the handshake say. */
-export interface Knock {
+export interface RegistrationRequest {
   readonly apiKey: string
   /** The user id. */
   readonly id: string

@@ -38,11 +38,11 @@ describe('over HTTP', () => {
       { status: 'degraded', store: 'unavailable', sessions: 3, sockets: 4 },
     ])
     expect((await http.inject('/livez')).json()).toEqual({ status: 'ok' })
-    expect(await ready(http)).toEqual([503, 'not_ready', { store: 'unavailable', door: 'ok' }])
+    expect(await ready(http)).toEqual([503, 'not_ready', { store: 'unavailable', gate: 'ok' }])
     store = 'ok'
-    expect(await ready(http)).toEqual([200, 'ok', { store: 'ok', door: 'ok' }])
+    expect(await ready(http)).toEqual([200, 'ok', { store: 'ok', gate: 'ok' }])
     isClosing = true
-    expect(await ready(http)).toEqual([503, 'not_ready', { store: 'ok', door: 'closing' }])
+    expect(await ready(http)).toEqual([503, 'not_ready', { store: 'ok', gate: 'closing' }])
     expect((await http.inject('/livez')).statusCode).toBe(200)
   })
 

@@ -10,7 +10,7 @@ export interface Health {
 interface Readiness {
   readonly store: Health['store']
   /** Whether it takes what comes, or is about to end. */
-  readonly door: 'ok' | 'closing'
+  readonly gate: 'ok' | 'closing'
 }
 
 /**
@@ -30,7 +30,7 @@ export function serveHealth(
   http.get('/livez', async (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }))
 
   http.get('/readyz', async (_request, reply) => {
-    const checks: Readiness = { store: look().store, door: isClosing() ? 'closing' : 'ok' }
+    const checks: Readiness = { store: look().store, gate: isClosing() ? 'closing' : 'ok' }
     const isReady = Object.values(checks).every((outcome) => outcome === 'ok')
     return reply
       .code(isReady ? 200 : 503)

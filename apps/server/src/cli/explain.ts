@@ -98,7 +98,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 function wordsOf({ sentence, checks }: Explained['answer'], answeredBy: Explained['answeredBy']): string[] {
   const sections = [
     ['The token', checks.token],
-    ['The door', checks.door],
+    ['Policy', checks.policy],
     ['The conversation', checks.conversation],
     ['The publication', checks.publication],
   ] as const

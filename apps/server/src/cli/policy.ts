@@ -29,7 +29,7 @@ interface SetSettings extends PlatformSettings {
   readonly sessionsInConversation?: number
   readonly singleUse?: boolean
   readonly registrationsPerMinute?: number | 'any'
-  readonly knocksPerMinute?: number | 'any'
+  readonly connectionAttemptsPerMinute?: number | 'any'
   readonly messagesPerSecond?: number
   readonly role?: Policy['permissions']['role']
   readonly publish?: readonly string[]
@@ -66,7 +66,7 @@ export function policyCommand(): Command {
     .addOption(new Option('--no-single-use', 'let a token open sessions for as long as it lives'))
     .option('--registrations-per-minute <number>', 'how many sessions a user may open a minute; or any', parsePerMinute)
     .option(
-      '--knocks-per-minute <number>',
+      '--connection-attempts-per-minute <number>',
       'how many knocks may come from one address a minute, good and bad; or any',
       parsePerMinute,
     )
@@ -91,7 +91,7 @@ export function policyCommand(): Command {
         '  $ stagedoor policy set key_… --max-ttl 3600 --on-expiry 30\n' +
         '  $ stagedoor policy set key_… --origins https://shop.example,https://www.shop.example\n' +
         '  $ stagedoor policy set key_… --sessions-per-user 1 --beyond close-oldest\n' +
-        '  $ stagedoor policy set key_… --registrations-per-minute 30 --knocks-per-minute 600\n' +
+        '  $ stagedoor policy set key_… --registrations-per-minute 30 --connection-attempts-per-minute 600\n' +
         '  $ stagedoor policy set key_… --identity-providers providers.json',
     )
     .action(set)
@@ -162,10 +162,10 @@ function readSessions(before: Policy, { sessionsPerUser, beyond }: SetSettings):
 }
 
 function readRateLimits({ rateLimits }: Policy, settings: SetSettings): Policy['rateLimits'] {
-  const { registrationsPerMinute, knocksPerMinute, messagesPerSecond } = settings
+  const { registrationsPerMinute, connectionAttemptsPerMinute, messagesPerSecond } = settings
   return {
     registrationsPerMinute: chosen(registrationsPerMinute, rateLimits.registrationsPerMinute),
-    knocksPerMinute: chosen(knocksPerMinute, rateLimits.knocksPerMinute),
+    connectionAttemptsPerMinute: chosen(connectionAttemptsPerMinute, rateLimits.connectionAttemptsPerMinute),
     messagesPerSecond: messagesPerSecond ?? rateLimits.messagesPerSecond,
   }
 }

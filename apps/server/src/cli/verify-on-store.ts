@@ -1,6 +1,6 @@
 import { createTokenVerifier, listChecks, type TokenVerification } from '@stagedoor/access-token'
 import { namesAnother } from '../admission/decide-registration.ts'
-import { DOOR_CHECKS, type DoorCheck, judgeDoor } from '../admission/judge-policy.ts'
+import { judgePolicy, POLICY_CHECKS, type PolicyCheck } from '../admission/judge-policy.ts'
 import { asForeign, refuseApiKey } from '../admission/refusal.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
@@ -26,12 +26,12 @@ export interface StoreVerdict {
   readonly message?: string
   readonly checks: readonly CheckResult[]
   /** What depends on who presents the token, from where and when, and was not looked at. */
-  readonly notChecked: readonly DoorCheck[]
+  readonly notChecked: readonly PolicyCheck[]
 }
 
 /** Those of the checks of a registration that a token and the store decide. */
-const OF_THE_TOKEN: readonly DoorCheck[] = ['policy', 'revocation', 'single_use']
-const NOT_CHECKED = DOOR_CHECKS.filter((check) => !OF_THE_TOKEN.includes(check))
+const OF_THE_TOKEN: readonly PolicyCheck[] = ['policy', 'revocation', 'single_use']
+const NOT_CHECKED = POLICY_CHECKS.filter((check) => !OF_THE_TOKEN.includes(check))
 
 /**
  * Verifies a token and looks at what the store knows of it: whether its API key is enabled, what the policy says of such tokens,
@@ -51,11 +51,11 @@ export function verifyOnStore(
     const explained = isForeign ? asForeign(verdict) : verdict
     const isDisabled = apiKey !== undefined && keyring.isDisabled(apiKey)
     const { code, message } = known === undefined && isDisabled ? refuseApiKey(verdict, true) : explained
-    const checks = [...listChecks(explained), ...listDoorChecks(undefined, false)]
+    const checks = [...listChecks(explained), ...listPolicyChecks(undefined, false)]
     return { ok: false, code, message, checks, notChecked: NOT_CHECKED, verdict }
   }
   const refusal = judge(verdict, known as KnownApiKey, { userId, now, used })
-  const checks = [...listChecks(verdict), ...listDoorChecks(refusal, true)]
+  const checks = [...listChecks(verdict), ...listPolicyChecks(refusal, true)]
   const said = refusal && { code: refusal.code, message: refusal.message }
   return { ok: refusal === undefined, ...said, checks, notChecked: NOT_CHECKED, verdict }
 }
@@ -68,13 +68,13 @@ function judge(
   const { claims, keyId } = verdict
   const id = userId ?? claims.grants.apiRTC_UserAgent_Id
   const { origins: _origins, sessionsPerUser: _sessions, ...policy } = known.policy
-  const knock = { apiKey: known.apiKey, id }
+  const request = { apiKey: known.apiKey, id }
   const facts = { now, liveSessions: 0, isUsed: new UsedTokens({ marks: used }).has(claims) }
-  return judgeDoor({ claims, keyId }, knock, { ...known, policy }, facts)
+  return judgePolicy({ claims, keyId }, request, { ...known, policy }, facts)
 }
 
-function listDoorChecks(
-  refusal: { readonly check: DoorCheck; readonly message: string } | undefined,
+function listPolicyChecks(
+  refusal: { readonly check: PolicyCheck; readonly message: string } | undefined,
   isReached: boolean,
 ): readonly CheckResult[] {
   const at = refusal === undefined ? Number.POSITIVE_INFINITY : OF_THE_TOKEN.indexOf(refusal.check)

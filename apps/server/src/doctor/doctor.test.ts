@@ -14,7 +14,7 @@ import { CLOCK_TOLERANCE_SECONDS, lookAtHttp } from './look-at-http.ts'
 import { lookAtSecret } from './look-at-secret.ts'
 
 const DAY_MS = 86_400_000
-const READY = { status: 'ok', checks: { store: 'ok', door: 'ok' } }
+const READY = { status: 'ok', checks: { store: 'ok', registrar: 'ok' } }
 
 async function listen(server: Server, scheme = 'http'): Promise<Patient> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -55,7 +55,7 @@ describe('a platform over HTTP', () => {
   })
 
   it('is ill where its store is down', async () => {
-    const checks = { store: 'unavailable', door: 'ok' }
+    const checks = { store: 'unavailable', registrar: 'ok' }
     const patient = await open(platform({ '/readyz': (res) => res.writeHead(503).end(JSON.stringify({ checks })) }))
     expect(wordsOf(await lookAtHttp(patient))).toContain('unavailable')
   })

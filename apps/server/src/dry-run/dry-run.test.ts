@@ -2,7 +2,7 @@ import { type ConversationGrant, listChecks, type VerifiedClaims } from '@staged
 import { MAX_CONTACTS_PER_CONVERSATION } from '@stagedoor/protocol'
 import { describe, expect, it, vi } from 'vitest'
 import type { Admission } from '../admission/admit.ts'
-import { type Refusal, refuseAtDoor, refuseToken } from '../admission/refusal.ts'
+import { type Refusal, refuseByPolicy, refuseToken } from '../admission/refusal.ts'
 import { admissionOf } from '../session/session.fixture.ts'
 import { type Question, rehearse, type Stage } from './dry-run.ts'
 
@@ -21,7 +21,10 @@ const expired = refuseToken({
 })
 
 function ask(question: Partial<Question>, decision: Admission | Refusal = admission, rest: Partial<Stage> = {}) {
-  return rehearse({ apiKey: 'shop', id: 'alice', publish: [], ...question }, { answerKnock: () => decision, ...rest })
+  return rehearse(
+    { apiKey: 'shop', id: 'alice', publish: [], ...question },
+    { decideRegistration: () => decision, ...rest },
+  )
 }
 
 function outcomes(checks: readonly { check: string; outcome: string }[]) {
@@ -30,11 +33,11 @@ function outcomes(checks: readonly { check: string; outcome: string }[]) {
 
 describe('a rehearsal', () => {
   it('puts to the door what would knock', () => {
-    const answerKnock = vi.fn(() => admission)
+    const decideRegistration = vi.fn(() => admission)
     const countContacts = vi.fn(() => 0)
-    ask({ token: 'a token', origin: 'https://shop.example' }, admission, { answerKnock, countContacts })
-    const knock = { apiKey: 'shop', id: 'alice', token: 'a token', origin: 'https://shop.example' }
-    expect(answerKnock).toHaveBeenCalledExactlyOnceWith(knock)
+    ask({ token: 'a token', origin: 'https://shop.example' }, admission, { decideRegistration, countContacts })
+    const request = { apiKey: 'shop', id: 'alice', token: 'a token', origin: 'https://shop.example' }
+    expect(decideRegistration).toHaveBeenCalledExactlyOnceWith(request)
     expect(countContacts).not.toHaveBeenCalled()
   })
 
@@ -56,13 +59,13 @@ describe('a rehearsal', () => {
   it('says nothing of a token where there is none and none is needed', () => {
     const yes = ask({}, admissionOf('alice'))
     expect([yes.ok, yes.checks.token]).toEqual([true, []])
-    const refused = refuseAtDoor(
+    const refused = refuseByPolicy(
       { ok: false, code: 'origin_refused', check: 'origin', message: 'Not from there' },
       false,
     )
     const no = ask({}, refused)
     expect([no.ok, no.checks.token]).toEqual([false, []])
-    expect(outcomes(no.checks.door)).toMatchObject({ policy: 'passed', origin: 'failed' })
+    expect(outcomes(no.checks.policy)).toMatchObject({ policy: 'passed', origin: 'failed' })
   })
 
   it('says no where the token is refused, and reaches nothing after that', () => {
@@ -74,21 +77,21 @@ describe('a rehearsal', () => {
       expiry: 'failed',
       user_id: 'not reached',
     })
-    const { door, conversation, publication } = answer.checks
-    expect(new Set([...door, ...conversation, ...publication].map(({ outcome }) => outcome))).toEqual(
+    const { policy, conversation, publication } = answer.checks
+    expect(new Set([...policy, ...conversation, ...publication].map(({ outcome }) => outcome))).toEqual(
       new Set(['not reached']),
     )
   })
 
   it('says no where the door refuses a token that is good', () => {
-    const refused = refuseAtDoor(
+    const refused = refuseByPolicy(
       { ok: false, code: 'origin_refused', check: 'origin', message: 'Not from there' },
       true,
     )
     const answer = ask({}, refused)
     expect(answer).toMatchObject({ ok: false, code: 'origin_refused', sentence: 'No, origin_refused: Not from there.' })
     expect(answer.checks.token).toEqual(listChecks({ ok: true }))
-    expect(outcomes(answer.checks.door)).toEqual({
+    expect(outcomes(answer.checks.policy)).toEqual({
       policy: 'passed',
       origin: 'failed',
       revocation: 'not reached',
@@ -100,8 +103,8 @@ describe('a rehearsal', () => {
 
   it('without a running server leaves open what only that knows of the door', () => {
     const live = ask({}, admission, { countContacts: () => 0 })
-    expect(new Set(Object.values(outcomes(live.checks.door)))).toEqual(new Set(['passed']))
-    expect(outcomes(ask({}).checks.door)).toMatchObject({
+    expect(new Set(Object.values(outcomes(live.checks.policy)))).toEqual(new Set(['passed']))
+    expect(outcomes(ask({}).checks.policy)).toMatchObject({
       revocation: 'passed',
       single_use: 'not reached',
       session_limit: 'not reached',

@@ -2,12 +2,12 @@ import { MAX_CONTACTS_PER_CONVERSATION, type Permissions, type Publication } fro
 import type { Admission } from '../admission/admit.ts'
 import { permissionsIn } from '../admission/permissions.ts'
 import type { Refusal } from '../admission/refusal.ts'
-import type { Knock } from '../admission/registration-request.ts'
+import type { RegistrationRequest } from '../admission/registration-request.ts'
 import type { CheckResult } from '../refusal-log/report.ts'
-import { listDoorChecks, listTokenChecks } from './list-checks.ts'
+import { listPolicyChecks, listTokenChecks } from './list-checks.ts'
 
 /** Would this knock be let in, into that conversation, and publish those? */
-export interface Question extends Pick<Knock, 'apiKey' | 'id' | 'token'> {
+export interface Question extends Pick<RegistrationRequest, 'apiKey' | 'id' | 'token'> {
   /** Of the page that would knock. */
   readonly origin?: string | undefined
   readonly conversation?: string | undefined
@@ -16,7 +16,7 @@ export interface Question extends Pick<Knock, 'apiKey' | 'id' | 'token'> {
 
 /** What a rehearsal is held on. */
 export interface Stage {
-  readonly answerKnock: (knock: Knock) => Admission | Refusal
+  readonly decideRegistration: (request: RegistrationRequest) => Admission | Refusal
   /** How many contacts a conversation has now. Only a running server knows. */
   readonly countContacts?: ((apiKey: string, conversation: string) => number) | undefined
 }
@@ -31,16 +31,16 @@ export interface Rehearsal {
   readonly permissions: Permissions | undefined
   readonly checks: {
     readonly token: readonly CheckResult[]
-    readonly door: readonly CheckResult[]
+    readonly policy: readonly CheckResult[]
     readonly conversation: readonly CheckResult[]
     readonly publication: readonly CheckResult[]
   }
 }
 
 /** Answers what the door and a conversation would, without opening anything: with the very functions that they ask. */
-export function rehearse(question: Question, { answerKnock, countContacts }: Stage): Rehearsal {
-  const { publish, conversation, ...knock } = question
-  const decision = answerKnock(knock)
+export function rehearse(question: Question, { decideRegistration, countContacts }: Stage): Rehearsal {
+  const { publish, conversation, ...request } = question
+  const decision = decideRegistration(request)
   const permissions =
     decision.ok && conversation !== undefined
       ? permissionsIn(conversation, decision.grants, decision.permissions)
@@ -57,7 +57,7 @@ export function rehearse(question: Question, { answerKnock, countContacts }: Sta
     permissions,
     checks: {
       token: listTokenChecks(decision),
-      door: listDoorChecks(decision, countContacts !== undefined),
+      policy: listPolicyChecks(decision, countContacts !== undefined),
       conversation: entrance,
       publication,
     },

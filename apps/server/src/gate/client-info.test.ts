@@ -6,9 +6,9 @@ import { mint, openTestGate } from './gate.fixture.ts'
 /** The address that is kept of a knock, through a real socket from this machine. */
 async function addressKept(trustedProxies: readonly string[], forwarded: string | undefined) {
   const kept: RefusalReport[] = []
-  const { knock } = await openTestGate({ trustedProxies, noteRefusal: (report) => kept.push(report) })
+  const { request } = await openTestGate({ trustedProxies, noteRefusal: (report) => kept.push(report) })
   const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }
-  await knock(GATE_PATH, SUBPROTOCOL, headers).register('a.b.c')
+  await request(GATE_PATH, SUBPROTOCOL, headers).register('a.b.c')
   return kept[0]?.address
 }
 
@@ -49,7 +49,7 @@ describe('a session', () => {
 
   async function enter() {
     const gate = await openTestGate()
-    const client = gate.knock(GATE_PATH, SUBPROTOCOL, HEADERS)
+    const client = gate.request(GATE_PATH, SUBPROTOCOL, HEADERS)
     const answer = await client.register(mint())
     if (answer.type !== 'registered') throw new Error('not admitted')
     const session = gate.house.sessions.find(answer.sessionId)
@@ -70,7 +70,7 @@ describe('a session', () => {
 
   it('knows it still when its client has come back from elsewhere', async () => {
     const { gate, session, ticket, client } = await enter()
-    const back = gate.knock(GATE_PATH, SUBPROTOCOL, { ...HEADERS, 'user-agent': 'another' })
+    const back = gate.request(GATE_PATH, SUBPROTOCOL, { ...HEADERS, 'user-agent': 'another' })
     await back.send({ type: 'resume', ref: 7, ticket })
     expect(await back.next()).toMatchObject({ type: 'resumed' })
     await client.closed

@@ -12,13 +12,13 @@ import type { House } from './gate-context.ts'
  * @returns what to wait for, if anything.
  */
 export function decideAndSpend(
-  { door }: Pick<House, 'door'>,
+  { registrar }: Pick<House, 'registrar'>,
   connection: Connection,
   decide: (spent?: SpendOutcome) => Admission | Refusal,
   finish: (decision: Admission | Refusal) => void,
 ): Promise<void> | undefined {
   const decision = decide()
-  const spending = decision.ok ? door.spend(decision) : undefined
+  const spending = decision.ok ? registrar.spend(decision) : undefined
   if (spending === undefined) {
     finish(decision)
     return undefined

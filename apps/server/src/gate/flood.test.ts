@@ -16,8 +16,8 @@ afterAll(() => {
 const slow = { rateLimits: { ...DEFAULT_POLICY.rateLimits, messagesPerSecond: 1 } }
 const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
 
-async function enter({ knock }: Awaited<ReturnType<typeof openTestGate>>, id = 'alice', conversation = 'a') {
-  const client = knock()
+async function enter({ request }: Awaited<ReturnType<typeof openTestGate>>, id = 'alice', conversation = 'a') {
+  const client = request()
   await client.register(mint({ apiRTC_UserAgent_Id: id }), id)
   await client.send({ type: 'join', ref: 1, conversation })
   await nextOf(client, 'joined')
@@ -34,7 +34,7 @@ async function nextOf(client: Knocker, ...types: ServerMessage['type'][]): Promi
 describe('a frame beyond the limits of its session', () => {
   it('is not parsed, and is answered all the same under its ref', async () => {
     const gate = await openTestGate({}, undefined, slow)
-    const client = gate.knock()
+    const client = gate.request()
     await client.register(mint())
     for (let ref = 2; ref < 2 + BURST_SECONDS; ref++) await client.send({ type: 'leave', ref, conversation: 'a' })
     for (let ref = 2; ref < 2 + BURST_SECONDS; ref++) await nextOf(client, 'failed')
@@ -51,7 +51,7 @@ describe('a frame beyond the limits of its session', () => {
 
   it('is refused so many times, and then ends the session of whoever goes on', async () => {
     const gate = await openTestGate({}, undefined, slow)
-    const client = gate.knock()
+    const client = gate.request()
     await client.register(mint())
     for (let sent = 0; sent <= BURST_SECONDS + LEAST_OFFENCES.burst; sent++) {
       await client.send({ type: 'leave', ref: sent, conversation: 'a' })
@@ -75,7 +75,7 @@ describe('nesting', () => {
 
   it('of thousands of levels ends a socket before there is a session, and is no fault', async () => {
     const gate = await openTestGate()
-    const client = gate.knock()
+    const client = gate.request()
     await client.send(`{"type":"register","ref":1,"apiKey":"shop","id":"a","userData":{"a":${nested(8_000)}}}`)
     expect((await client.closed).code).toBe(4400)
     expect(gate.lines.join('')).not.toContain('"level":50')
@@ -111,7 +111,7 @@ it.each([
 describe('pings', () => {
   it(`are answered ${PINGS.burst} at once, and with one more the socket is closed`, async () => {
     const gate = await openTestGate()
-    const client = gate.knock()
+    const client = gate.request()
     await client.register(mint())
     let pongs = 0
     client.socket.on('pong', () => pongs++)
@@ -128,14 +128,14 @@ describe('large first frames', () => {
     const frame = JSON.stringify({ type: 'register', ref: 1, apiKey: 'shop', id: 'a', token: '', pad: '' })
     const large = frame.replace('"pad":""', `"pad":"${'x'.repeat(MAX_FIRST_FRAME_BYTES - frame.length)}"`)
     for (let sent = 0; sent < LARGE_FIRST_FRAMES.burst / MAX_FIRST_FRAME_BYTES; sent++) {
-      const client = gate.knock()
+      const client = gate.request()
       await client.send(large)
       expect((await client.closed).code).toBe(4401)
     }
-    const client = gate.knock()
+    const client = gate.request()
     await client.send(large)
     expect((await client.closed).code).toBe(4429)
-    expect(await gate.knock().register(mint())).toMatchObject({ type: 'registered' })
+    expect(await gate.request().register(mint())).toMatchObject({ type: 'registered' })
   })
 })
 

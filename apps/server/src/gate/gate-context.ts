@@ -5,7 +5,7 @@ import type { IceServers } from '../media/ice-servers.ts'
 import type { Log } from '../observe/log.ts'
 import type { RefusalReport } from '../refusal-log/report.ts'
 import type { KeepOutOutcome } from '../registration/close-and-revoke.ts'
-import type { Door } from '../registration/registrar.ts'
+import type { Registrar } from '../registration/registrar.ts'
 import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
 
@@ -21,7 +21,7 @@ export interface Stopwatch {
 
 /** What the gate needs of the house behind it. */
 export interface House {
-  readonly door: Door
+  readonly registrar: Registrar
   /** Keeps a refusal for the owner of the API key. */
   readonly noteRefusal: (report: RefusalReport) => void
   readonly sessions: Sessions

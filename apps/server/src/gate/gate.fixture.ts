@@ -13,7 +13,7 @@ import type { Keyring } from '../keyring/keyring.ts'
 import { createIceServers, NO_MEDIA_SERVERS } from '../media/ice-servers.ts'
 import { createLog } from '../observe/log.ts'
 import { DEFAULT_POLICY, type Policy } from '../policy/policy.ts'
-import { Door } from '../registration/registrar.ts'
+import { Registrar } from '../registration/registrar.ts'
 import { UsedTokens } from '../registration/used-tokens.ts'
 import { Sessions } from '../session/sessions.ts'
 import { openGate } from './gate.ts'
@@ -55,7 +55,7 @@ export async function openTestGate(
   const conversations = new Conversations()
   const sessions = new Sessions(systemClock, (session) => leaveAll(conversations, session))
   const house: House = {
-    door: new Door(keyring, sessions, systemClock, used),
+    registrar: new Registrar(keyring, sessions, systemClock, used),
     noteRefusal: () => {},
     sessions,
     conversations,
@@ -88,7 +88,8 @@ export async function openTestGate(
     house,
     lines,
     port,
-    knock: (path = GATE_PATH, subprotocol = SUBPROTOCOL, headers = {}) => new Knocker(port, path, subprotocol, headers),
+    request: (path = GATE_PATH, subprotocol = SUBPROTOCOL, headers = {}) =>
+      new Knocker(port, path, subprotocol, headers),
   }
 }
 

@@ -17,7 +17,7 @@ function register(token: string) {
 /** A moderator and a member in one conversation, each of whom may ask to eject the member. */
 async function openStage(changes: Parameters<typeof openTestGate>[0] = {}) {
   const gate = await openTestGate(changes)
-  const [moderator, member] = [gate.knock(), gate.knock()]
+  const [moderator, member] = [gate.request(), gate.request()]
   const grant = { name: 'a', publish: ['data' as const], subscribe: true }
   await moderator.register(mint({ conversations: [{ ...grant, role: 'moderator' }] }))
   await moderator.send({ type: 'join', ref: 2, conversation: 'a' })
@@ -34,8 +34,8 @@ async function openStage(changes: Parameters<typeof openTestGate>[0] = {}) {
 
 describe('the gate', () => {
   it('opens a session for a good token', async () => {
-    const { knock, house } = await openTestGate()
-    const client = knock()
+    const { request, house } = await openTestGate()
+    const client = request()
     expect(await client.register(mint({ ttl: 60 }))).toMatchObject({
       type: 'registered',
       ref: 1,
@@ -48,9 +48,9 @@ describe('the gate', () => {
   })
 
   it('tells a stranger no more than that the token is invalid, and the log everything but the token', async () => {
-    const { knock, lines, house } = await openTestGate()
+    const { request, lines, house } = await openTestGate()
     const token = mint({}, 'another secret of the test, not of anybody')
-    const client = knock()
+    const client = request()
     const answer = await client.register(token)
     expect(answer).toMatchObject({
       type: 'refused',
@@ -67,26 +67,26 @@ describe('the gate', () => {
   })
 
   it('tells the precise reason in development', async () => {
-    const { knock } = await openTestGate({ precise: true })
-    expect(await knock().register(mint({}, 'another secret of the test'.repeat(2)))).toMatchObject({
+    const { request } = await openTestGate({ precise: true })
+    expect(await request().register(mint({}, 'another secret of the test'.repeat(2)))).toMatchObject({
       code: 'signature_invalid',
     })
   })
 
   it('notes each refusal of a knock and of a renewal under the id that it answers with', async () => {
     const noteRefusal = vi.fn()
-    const { knock } = await openTestGate({ noteRefusal })
-    const client = knock()
+    const { request } = await openTestGate({ noteRefusal })
+    const client = request()
     await client.register(mint())
     await client.send({ type: 'renew', ref: 2, token: mint({ apiRTC_UserAgent_Id: 'bob' }) })
     const renewal = await client.next()
-    const registration = await knock().register('a.b.c', 'carol')
+    const registration = await request().register('a.b.c', 'carol')
     expect(noteRefusal.mock.calls).toMatchObject([
       [{ refusalId: 'refusalId' in renewal && renewal.refusalId, userId: 'alice', code: 'user_id_mismatch' }],
       [{ refusalId: 'refusalId' in registration && registration.refusalId, userId: 'carol', code: 'token_malformed' }],
     ])
     expect(noteRefusal.mock.calls[0]?.[0]).toMatchObject({ apiKey: API_KEY, address: '127.0.0.1' })
-    const late = knock()
+    const late = request()
     await late.send({ type: 'resume', ref: 1, ticket: '0'.repeat(36) })
     const resumption = await late.next()
     expect(noteRefusal.mock.calls[2]?.[0]).toMatchObject({
@@ -97,16 +97,16 @@ describe('the gate', () => {
   })
 
   it('answers nothing else before there is a session', async () => {
-    const { knock, house } = await openTestGate()
-    const client = knock()
+    const { request, house } = await openTestGate()
+    const client = request()
     await client.send({ type: 'join', ref: 1, conversation: 'a' })
     expect((await client.closed).code).toBe(4400)
     expect(house.conversations.find({ apiKey: API_KEY, id: '' } as never, 'a').ok).toBe(false)
   })
 
   it('hears nothing more after a refusal', async () => {
-    const { knock, house } = await openTestGate()
-    const client = knock()
+    const { request, house } = await openTestGate()
+    const client = request()
     await client.send(register('a.b.c'))
     await client.send(register(mint()))
     expect((await client.closed).code).toBe(4401)
@@ -123,15 +123,15 @@ describe('the gate', () => {
     ['user data that is too large', JSON.stringify({ ...register(''), userData: { pad: 'x'.repeat(4_096) } }), 4400],
     ['bytes', Buffer.from([1, 2, 3]), 1003],
   ])('closes a socket that begins with %s', async (_what, frame, code) => {
-    const { knock } = await openTestGate()
-    const client = knock()
+    const { request } = await openTestGate()
+    const client = request()
     await client.send(frame)
     expect((await client.closed).code).toBe(code)
   })
 
   it(`takes ${MAX_FIRST_FRAME_BYTES} bytes as the first frame, and not one more`, async () => {
-    const { knock } = await openTestGate()
-    const [good, bad] = [knock(), knock()]
+    const { request } = await openTestGate()
+    const [good, bad] = [request(), request()]
     await good.send(padded(register(mint()), MAX_FIRST_FRAME_BYTES))
     expect(await good.next()).toMatchObject({ type: 'registered' })
     await bad.send(padded(register(mint()), MAX_FIRST_FRAME_BYTES + 1))
@@ -139,8 +139,8 @@ describe('the gate', () => {
   })
 
   it(`takes ${MAX_FRAME_BYTES} bytes from a session, and not one more`, async () => {
-    const { knock } = await openTestGate()
-    const client = knock()
+    const { request } = await openTestGate()
+    const client = request()
     await client.register(mint())
     await client.send(padded({ type: 'join', ref: 2, conversation: 'a' }, MAX_FRAME_BYTES))
     expect(await client.next()).toMatchObject({ type: 'joined' })
@@ -160,8 +160,8 @@ describe('the gate', () => {
         }
       },
     }
-    const { knock } = await openTestGate({ clock })
-    const [silent, registered] = [knock(), knock()]
+    const { request } = await openTestGate({ clock })
+    const [silent, registered] = [request(), request()]
     await registered.register(mint())
     await vi.waitFor(() => expect(waiting).toHaveLength(2))
     expect(waiting.map(({ seconds }) => seconds)).toEqual([
@@ -175,8 +175,8 @@ describe('the gate', () => {
   })
 
   it('names the fault of a request that it does not understand, and goes on', async () => {
-    const { knock } = await openTestGate()
-    const client = knock()
+    const { request } = await openTestGate()
+    const client = request()
     await client.register(mint())
     await client.send({ type: 'join', ref: 2, conversation: 'a*' })
     expect(await client.next()).toMatchObject({ type: 'failed', ref: 2, code: 'message_malformed' })
@@ -187,8 +187,8 @@ describe('the gate', () => {
   })
 
   it('renews a session with a fresh token for the same user alone', async () => {
-    const { knock } = await openTestGate()
-    const client = knock()
+    const { request } = await openTestGate()
+    const client = request()
     const first = await client.register(mint({ ttl: 60 }))
     await client.send({ type: 'renew', ref: 2, token: mint({ apiRTC_UserAgent_Id: 'bob' }) })
     expect(await client.next()).toMatchObject({ type: 'refused', ref: 2, code: 'user_id_mismatch' })
@@ -200,8 +200,8 @@ describe('the gate', () => {
   })
 
   it('says who may not join, and keeps the session', async () => {
-    const { knock } = await openTestGate()
-    const client = knock()
+    const { request } = await openTestGate()
+    const client = request()
     const conversations = [{ name: 'a', role: 'guest', publish: [], subscribe: true } as const]
     await client.register(mint({ conversations }))
     await client.send({ type: 'join', ref: 2, conversation: 'b' })
@@ -212,8 +212,8 @@ describe('the gate', () => {
 
   it('notes what a session was refused in a conversation, so that its id can be asked about', async () => {
     const noteRefusal = vi.fn()
-    const { knock } = await openTestGate({ noteRefusal })
-    const client = knock()
+    const { request } = await openTestGate({ noteRefusal })
+    const client = request()
     await client.register(mint({ conversations: [] }))
     await client.send({ type: 'join', ref: 2, conversation: 'b' })
     const answer = await client.next()
@@ -280,25 +280,25 @@ describe('the gate', () => {
   })
 
   it('is there with and without the base path, and not at a path that only looks like it', async () => {
-    const { knock } = await openTestGate({ basePath: '/rtc' })
+    const { request } = await openTestGate({ basePath: '/rtc' })
     for (const path of ['/rtc/v1/gate', '/v1/gate']) {
-      expect(await knock(path).register(mint())).toMatchObject({ type: 'registered' })
+      expect(await request(path).register(mint())).toMatchObject({ type: 'registered' })
     }
     for (const path of ['/rtcx/v1/gate', '/rtc/rtc/v1/gate', '//rtc/v1/gate', '/rtc//v1/gate', '/rtc']) {
-      expect([path, (await knock(path).closed).code]).toEqual([path, 1006])
+      expect([path, (await request(path).closed).code]).toEqual([path, 1006])
     }
   })
 
   it('is not there at another path or without its subprotocol', async () => {
-    const { knock } = await openTestGate()
-    expect((await knock('/v1/other').closed).code).toBe(1006)
-    expect((await knock('/v1/gate', 'other').closed).code).toBe(1006)
+    const { request } = await openTestGate()
+    expect((await request('/v1/other').closed).code).toBe(1006)
+    expect((await request('/v1/gate', 'other').closed).code).toBe(1006)
   })
 
   it('drops a client that does not read what it is sent', async () => {
     vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] })
-    const { knock, house } = await openTestGate()
-    const [slow, talker] = [knock(), knock()]
+    const { request, house } = await openTestGate()
+    const [slow, talker] = [request(), request()]
     await slow.register(mint())
     await talker.register(mint({ apiRTC_UserAgent_Id: 'bob' }), 'bob')
     for (const client of [slow, talker]) await client.send({ type: 'join', ref: 2, conversation: 'a' })
@@ -318,8 +318,8 @@ describe('the gate', () => {
   })
 
   it('closes everybody, who may come back, when it is closed', async () => {
-    const { knock, gate } = await openTestGate()
-    const client = knock()
+    const { request, gate } = await openTestGate()
+    const client = request()
     await client.register(mint())
     gate.close()
     expect(await client.closed).toEqual({ code: 1001, reason: 'going_away' })

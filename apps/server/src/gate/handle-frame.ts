@@ -19,7 +19,7 @@ import { settleSaid, waitToSay } from './fan-out.ts'
 import type { House } from './gate-context.ts'
 import { bytesOf, peekRef, peekRenewal } from './peek-frame.ts'
 import { readFrame } from './read-frame.ts'
-import { noteDenial, refuseKnock } from './refuse.ts'
+import { noteDenial, refuseRegistration } from './refuse.ts'
 import { refuseFlood } from './refuse-flood.ts'
 import { withKeys } from './with-keys.ts'
 
@@ -104,7 +104,7 @@ function renew(
     decideAndSpend(
       house,
       connection,
-      (spent) => house.door.answerRenewal(session, token, spent),
+      (spent) => house.registrar.answerRenewal(session, token, spent),
       (decision) => connection.answer(putInForce(house, session, { ref, decision, visitor })),
     ),
   )
@@ -120,9 +120,9 @@ function putInForce(
   }: { readonly ref: number; readonly decision: Admission | Refusal; readonly visitor: Visitor },
 ): ServerMessage {
   if (!decision.ok) {
-    return refuseKnock(house, ref, { apiKey: session.apiKey, id: session.userId }, decision, visitor)
+    return refuseRegistration(house, ref, { apiKey: session.apiKey, id: session.userId }, decision, visitor)
   }
-  house.door.renew(session, decision)
+  house.registrar.renew(session, decision)
   reconsider(house.conversations, session)
   return {
     type: 'renewed',

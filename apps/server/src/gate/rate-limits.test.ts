@@ -22,9 +22,9 @@ const ROOM = BURST_SECONDS
 
 describe('a knock beyond the limit', () => {
   it('of registrations is refused, closed and kept with its checks, and is no line in the log of every day', async () => {
-    const { knock, list, lines, house } = await openLimitedGate({ registrationsPerMinute: 1 })
-    expect(await knock().register(mint())).toMatchObject({ type: 'registered' })
-    const client = knock()
+    const { request, list, lines, house } = await openLimitedGate({ registrationsPerMinute: 1 })
+    expect(await request().register(mint())).toMatchObject({ type: 'registered' })
+    const client = request()
     const answer = await client.register(mint())
     expect(answer).toMatchObject({ type: 'refused', code: 'rate_limited', retryAfterSeconds: 60 })
     expect(await client.closed).toEqual({ code: 4401, reason: 'refused' })
@@ -37,20 +37,20 @@ describe('a knock beyond the limit', () => {
 
   it('of an address is refused before anybody looks at the token, or fetches a key for it', async () => {
     const fetchKeysFor = vi.fn(() => undefined)
-    const { knock, list } = await openLimitedGate({ knocksPerMinute: 2 }, fetchKeysFor)
-    await knock().register('a.b.c')
-    await knock().register('a.b.c')
-    expect(await knock().register('a.b.c')).toMatchObject({ code: 'rate_limited', retryAfterSeconds: 30 })
+    const { request, list } = await openLimitedGate({ connectionAttemptsPerMinute: 2 }, fetchKeysFor)
+    await request().register('a.b.c')
+    await request().register('a.b.c')
+    expect(await request().register('a.b.c')).toMatchObject({ code: 'rate_limited', retryAfterSeconds: 30 })
     expect(fetchKeysFor).toHaveBeenCalledTimes(2)
     expect(list()).toMatchObject([{ address: '127.0.0.1', userId: 'alice', count: 1 }])
-    expect(list()[0]?.checks[0]).toMatchObject({ check: 'knock_rate', outcome: 'failed' })
+    expect(list()[0]?.checks[0]).toMatchObject({ check: 'connection_rate', outcome: 'failed' })
   })
 })
 
 describe('a session that sends too much', () => {
   it('is answered so under each ref, and goes on', async () => {
-    const { knock, list, lines, house } = await openLimitedGate({ messagesPerSecond: 1 })
-    const client = knock()
+    const { request, list, lines, house } = await openLimitedGate({ messagesPerSecond: 1 })
+    const client = request()
     await client.register(mint())
     for (let ref = 2; ref < 2 + ROOM; ref++) await client.send({ type: 'join', ref, conversation: `${ref}` })
     for (let ref = 2; ref < 2 + ROOM; ref++) expect(await client.next()).toMatchObject({ type: 'joined', ref })
@@ -68,8 +68,8 @@ describe('a session that sends too much', () => {
   })
 
   it('has its signals dropped, which are no answer to anything, and what cannot be read counted too', async () => {
-    const { knock, list } = await openLimitedGate({ messagesPerSecond: 1 })
-    const [sender, receiver] = [knock(), knock()]
+    const { request, list } = await openLimitedGate({ messagesPerSecond: 1 })
+    const [sender, receiver] = [request(), request()]
     await sender.register(mint())
     const other = await receiver.register(mint())
     const to = other.type === 'registered' ? other.sessionId : ''
@@ -90,8 +90,8 @@ describe('a session that sends too much', () => {
   })
 
   it('can still renew, though not without end', async () => {
-    const { knock, list } = await openLimitedGate({ messagesPerSecond: 1 })
-    const client = knock()
+    const { request, list } = await openLimitedGate({ messagesPerSecond: 1 })
+    const client = request()
     await client.register(mint())
     for (let ref = 0; ref <= ROOM; ref++) await client.send({ type: 'leave', ref, conversation: 'a' })
     for (let ref = 0; ref < ROOM; ref++) await client.next()

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { REFUSAL_MESSAGES, type RefusalCode, type ServerMessageOf } from '@stagedoor/protocol'
 import type { Refusal } from '../admission/refusal.ts'
-import type { Knock } from '../admission/registration-request.ts'
+import type { RegistrationRequest } from '../admission/registration-request.ts'
 import { writeReport } from '../refusal-log/write-report.ts'
 import type { Session } from '../session/session.ts'
 import type { Visitor } from './client-info.ts'
 import type { House } from './gate-context.ts'
 
 /** Notes the whole reason of a refusal for the owner, and words the answer to the one who knocked. */
-export function refuseKnock(
+export function refuseRegistration(
   { log, precise, noteRefusal, ...house }: House,
   ref: number,
-  knock: Pick<Knock, 'apiKey' | 'id'>,
+  request: Pick<RegistrationRequest, 'apiKey' | 'id'>,
   verdict: Refusal,
   visitor: Visitor,
 ): ServerMessageOf<'refused'> {
@@ -23,7 +23,7 @@ export function refuseKnock(
   const report = writeReport({
     refusalId: answer.refusalId,
     publicCode: answer.code,
-    knock,
+    request,
     refusal: verdict,
     whereabouts: visitor.describe(),
     at: answer.serverTime,
@@ -63,7 +63,7 @@ export function noteDenial(
   const report = writeReport({
     refusalId,
     publicCode: code,
-    knock: { apiKey, id: userId },
+    request: { apiKey, id: userId },
     refusal: { ok: false, code, publicCode: code, message, checks: [], clockDifferenceSeconds: undefined },
     whereabouts: visitor.describe(),
     at: serverTime,

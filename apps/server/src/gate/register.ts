@@ -10,7 +10,7 @@ import { decideAndSpend } from './decide-and-spend.ts'
 import type { House } from './gate-context.ts'
 import { bytesOf } from './peek-frame.ts'
 import { readFrame } from './read-frame.ts'
-import { noteDenial, refusal, refuseKnock } from './refuse.ts'
+import { noteDenial, refusal, refuseRegistration } from './refuse.ts'
 import { withKeys } from './with-keys.ts'
 
 /**
@@ -32,7 +32,7 @@ export function takeFirstFrame(
     connection.close('frame_too_large')
     return undefined
   }
-  if (bytes.length > FREE_FIRST_FRAME_BYTES && house.door.countLargeKnock(visitor, bytes.length) > 0) {
+  if (bytes.length > FREE_FIRST_FRAME_BYTES && house.registrar.countLargeAttempt(visitor, bytes.length) > 0) {
     connection.close('flooded')
     return undefined
   }
@@ -45,7 +45,7 @@ export function takeFirstFrame(
   if (message.type === 'register') {
     const begun = house.stopwatch.now()
     // Before anything is done for it: to fetch a key or to check a signature is work.
-    const tooMany = house.door.countKnock(message.apiKey, visitor)
+    const tooMany = house.registrar.countAttempt(message.apiKey, visitor)
     if (tooMany === undefined) {
       return withKeys(house, connection, message, () =>
         register(house, connection, message, { visitor, begun, onSession }),
@@ -64,15 +64,15 @@ function register(
   message: Register,
   { visitor, begun, onSession }: Registering,
 ): Promise<void> | undefined {
-  const { door, stopwatch } = house
-  const knock = { ...message, origin: visitor.origin }
+  const { registrar, stopwatch } = house
+  const request = { ...message, origin: visitor.origin }
   return decideAndSpend(
     house,
     connection,
     (spent) => {
-      if (spent !== undefined) return door.answer(knock, spent)
+      if (spent !== undefined) return registrar.answer(request, spent)
       const looked = stopwatch.now()
-      const decision = door.answer(knock)
+      const decision = registrar.answer(request)
       stopwatch.verified(stopwatch.now() - looked)
       return decision
     },
@@ -97,7 +97,7 @@ function open(
   { decision, visitor, begun }: Omit<Registering, 'onSession'> & { readonly decision: Admission },
 ): Session {
   const { stopwatch } = house
-  const session = house.door.open(decision, connection, visitor)
+  const session = house.registrar.open(decision, connection, visitor)
   connection.answer({
     type: 'registered',
     ref: message.ref,
@@ -113,7 +113,7 @@ function open(
 }
 
 function turnAway(house: House, connection: Connection, message: Register, verdict: Refusal, visitor: Visitor): void {
-  connection.answer(refuseKnock(house, message.ref, message, verdict, visitor))
+  connection.answer(refuseRegistration(house, message.ref, message, verdict, visitor))
   connection.close('refused')
 }
 
@@ -121,7 +121,7 @@ function turnAway(house: House, connection: Connection, message: Register, verdi
 const NOBODY = { apiKey: '', userId: '' }
 
 function resume(house: House, connection: Connection, { ref, ticket }: Resume, visitor: Visitor): Session | undefined {
-  const resumption = house.door.resume(ticket, visitor.origin, connection)
+  const resumption = house.registrar.resume(ticket, visitor.origin, connection)
   if (resumption === undefined) {
     const answer = refusal(house, ref, 'resume_refused')
     noteDenial(house, NOBODY, { type: 'resume' }, answer, visitor)

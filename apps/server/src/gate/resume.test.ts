@@ -4,8 +4,8 @@ import { MAX_MISSED_LENGTH } from '../session/session.ts'
 import { API_KEY, type Knocker, mint, openTestGate } from './gate.fixture.ts'
 
 describe('a session whose client is lost', () => {
-  async function enter({ knock }: Awaited<ReturnType<typeof openTestGate>>, id = 'alice') {
-    const client = knock()
+  async function enter({ request }: Awaited<ReturnType<typeof openTestGate>>, id = 'alice') {
+    const client = request()
     const answer = await client.register(mint({ apiRTC_UserAgent_Id: id }), id)
     if (answer.type !== 'registered') throw new Error('not admitted')
     await client.send({ type: 'join', ref: 2, conversation: 'a' })
@@ -20,8 +20,8 @@ describe('a session whose client is lost', () => {
     while (session?.isLost === false) await new Promise((again) => setImmediate(again))
   }
 
-  async function resume({ knock }: Awaited<ReturnType<typeof openTestGate>>, ticket: string) {
-    const client = knock()
+  async function resume({ request }: Awaited<ReturnType<typeof openTestGate>>, ticket: string) {
+    const client = request()
     await client.send({ type: 'resume', ref: 7, ticket })
     return { client, answer: await client.next() }
   }
@@ -104,6 +104,6 @@ describe('a session whose client is lost', () => {
     const gate = await openTestGate()
     const alice = await enter(gate)
     alice.client.socket.terminate()
-    expect(gate.house.door.resume(alice.ticket, 'https://else.example', {} as never)).toBeUndefined()
+    expect(gate.house.registrar.resume(alice.ticket, 'https://else.example', {} as never)).toBeUndefined()
   })
 })

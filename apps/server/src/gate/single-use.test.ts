@@ -13,7 +13,7 @@ async function openSingleUseGate(policy: Partial<Policy> = {}) {
     })
   const gate = await openTestGate({}, undefined, { singleUse: true, ...policy }, new UsedTokens({ write }))
   const register = (token: string) => {
-    const client = gate.knock()
+    const client = gate.request()
     void client.send({ type: 'register', ref: 1, apiKey: API_KEY, id: 'alice', token })
     return client
   }
@@ -114,7 +114,7 @@ it('what has changed meanwhile counts: a session limit that was reached while it
 
 it('other API keys do not wait', async () => {
   const write = vi.fn(() => new Promise<boolean>(() => {}))
-  const { knock } = await openTestGate({}, undefined, {}, new UsedTokens({ write }))
-  expect(await knock().register(mint())).toMatchObject({ type: 'registered' })
+  const { request } = await openTestGate({}, undefined, {}, new UsedTokens({ write }))
+  expect(await request().register(mint())).toMatchObject({ type: 'registered' })
   expect(write).not.toHaveBeenCalled()
 })

@@ -16,8 +16,8 @@ async function openWaitingGate() {
 }
 
 it('a registration waits for the key that it needs, and what was sent after it comes after it', async () => {
-  const { knock, come, asked, gate, house } = await openWaitingGate()
-  const knocker = knock()
+  const { request, come, asked, gate, house } = await openWaitingGate()
+  const knocker = request()
   const token = mint()
   await knocker.send({ type: 'register', ref: 1, apiKey: API_KEY, id: 'alice', token })
   await knocker.send({ type: 'join', ref: 2, conversation: 'lobby' })
@@ -29,8 +29,8 @@ it('a registration waits for the key that it needs, and what was sent after it c
 })
 
 it('one who hangs up while it waits leaves no session behind', async () => {
-  const { knock, come, asked, gate, house } = await openWaitingGate()
-  const knocker = knock()
+  const { request, come, asked, gate, house } = await openWaitingGate()
+  const knocker = request()
   await knocker.send({ type: 'register', ref: 1, apiKey: API_KEY, id: 'alice', token: mint() })
   await expect.poll(() => asked).toHaveLength(1)
   knocker.socket.terminate()
@@ -41,8 +41,8 @@ it('one who hangs up while it waits leaves no session behind', async () => {
 })
 
 it('a fault while it waits closes the socket, and the log tells', async () => {
-  const { knock, come, asked, lines } = await openWaitingGate()
-  const knocker = knock()
+  const { request, come, asked, lines } = await openWaitingGate()
+  const knocker = request()
   await knocker.send({ type: 'register', ref: 1, apiKey: API_KEY, id: 'alice', token: mint() })
   await expect.poll(() => asked).toHaveLength(1)
   come(new Error('of a test'))

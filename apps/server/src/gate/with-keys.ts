@@ -8,12 +8,12 @@ import type { House } from './gate-context.ts'
  * @returns what to wait for, if anything.
  */
 export function withKeys(
-  { door }: Pick<House, 'door'>,
+  { registrar }: Pick<House, 'registrar'>,
   connection: Connection,
   { apiKey, token }: { readonly apiKey: string; readonly token?: string | undefined },
   goOn: () => Promise<void> | undefined,
 ): Promise<void> | undefined {
-  const coming = door.fetchKeysFor(apiKey, token)
+  const coming = registrar.fetchKeysFor(apiKey, token)
   if (coming === undefined) return goOn()
   return coming.then(() => (connection.isOpen ? goOn() : undefined))
 }

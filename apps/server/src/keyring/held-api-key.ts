@@ -195,9 +195,9 @@ function nameSigners(verify: TokenVerifier, signers: ReadonlyMap<string, string>
     if (!verdict.ok) return unused > 0 && verdict.code === 'key_unknown' ? tellOfUnused(verdict, unused) : verdict
     return verdict.keyId === undefined ? verdict : { ...verdict, keyId: signers.get(verdict.keyId) ?? verdict.keyId }
   }
-  const named = (...knock: Parameters<TokenVerifier>) => name(verify(...knock))
-  const explain = (...knock: Parameters<TokenVerifier>) => {
-    const verdict = named(...knock)
+  const named = (...request: Parameters<TokenVerifier>) => name(verify(...request))
+  const explain = (...request: Parameters<TokenVerifier>) => {
+    const verdict = named(...request)
     return { ...verdict, checks: listChecks(verdict) }
   }
   return Object.assign(named, { explain })

@@ -48,7 +48,7 @@ export class Metrics {
     })
     this.#refusals = new Counter({
       name: 'stagedoor_refusals_total',
-      help: 'Knocks, renewals and requests of sessions that were refused, by refusal code.',
+      help: 'Attempts, renewals and requests of sessions that were refused, by refusal code.',
       labelNames: ['code'],
       registers,
     })

@@ -32,12 +32,12 @@ export async function ejectSession(
 
 /** Answers what the door and a conversation would, and opens nothing. */
 export async function explain(
-  { door, conversations }: Pick<Backstage, 'door' | 'conversations'>,
+  { registrar, conversations }: Pick<Backstage, 'registrar' | 'conversations'>,
   question: Question,
 ): Promise<Rehearsal> {
-  await door.fetchKeysFor(question.apiKey, question.token)
+  await registrar.fetchKeysFor(question.apiKey, question.token)
   return rehearse(question, {
-    answerKnock: (knock) => door.answer(knock),
+    decideRegistration: (request) => registrar.answer(request),
     countContacts: (apiKey, conversation) => conversations.countContacts(apiKey, conversation),
   })
 }

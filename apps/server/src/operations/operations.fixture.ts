@@ -53,7 +53,7 @@ export function makeHouse(live = new LiveFeed(systemClock)) {
     refusalCounts: new RefusalCounts(() => true),
     sessions,
     conversations,
-    door: { answer: (): Admission => admissionOf('alice'), fetchKeysFor: () => undefined },
+    registrar: { answer: (): Admission => admissionOf('alice'), fetchKeysFor: () => undefined },
     keyring: { find: knownOf },
     keyUses: new KeyUses(),
     keepOut: async (

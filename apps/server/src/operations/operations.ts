@@ -5,7 +5,7 @@ import type { Keyring } from '../keyring/keyring.ts'
 import type { RefusalCounts } from '../refusal-log/refusal-counts.ts'
 import type { Refusals } from '../refusal-log/refusals.ts'
 import type { KeepOutOutcome } from '../registration/close-and-revoke.ts'
-import type { Door } from '../registration/registrar.ts'
+import type { Registrar } from '../registration/registrar.ts'
 import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { LiveFeed } from './live-feed.ts'
@@ -21,7 +21,7 @@ export interface Backstage {
     session: Session,
     asks: { readonly reason: CloseReason; readonly ban: Ban },
   ) => Promise<KeepOutOutcome>
-  readonly door: Pick<Door, 'answer' | 'fetchKeysFor'>
+  readonly registrar: Pick<Registrar, 'answer' | 'fetchKeysFor'>
   readonly live: Pick<LiveFeed, 'follow'>
   readonly keyring: Pick<Keyring, 'find'>
   readonly keyUses: Pick<KeyUses, 'of'>

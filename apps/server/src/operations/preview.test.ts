@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Revocation } from '../api-key/revocation.ts'
 import { systemClock } from '../clock.ts'
 import { DEFAULT_POLICY, type Policy } from '../policy/policy.ts'
-import { knockOf, mint, openTestDoor } from '../registration/registrar.fixture.ts'
+import { mint, openTestRegistrar, requestOf } from '../registration/registrar.fixture.ts'
 import { MAX_EXAMPLES, previewPolicy, previewRevocation } from './preview.ts'
 
 beforeEach(() => {
@@ -15,7 +15,7 @@ afterEach(() => {
 const SHOP = { origin: 'https://shop.example' }
 
 function openHouse(policy: Partial<Policy> = {}) {
-  const house = openTestDoor(policy)
+  const house = openTestRegistrar(policy)
   const before = { policy: { ...DEFAULT_POLICY, ...policy }, state: 'active' as const }
   const preview = (change: Partial<Policy>, state: 'active' | 'disabled' = 'active') => {
     const after = { policy: { ...before.policy, ...change }, state }
@@ -27,7 +27,7 @@ function openHouse(policy: Partial<Policy> = {}) {
 describe('a preview of a policy', () => {
   it('says how many sessions would end and why, and what the policy would say, and ends none', () => {
     const { enter, preview } = openHouse()
-    const [alice, bob] = [enter(knockOf('alice', SHOP)), enter(knockOf('bob'))]
+    const [alice, bob] = [enter(requestOf('alice', SHOP)), enter(requestOf('bob'))]
     expect(preview({ origins: [SHOP.origin] })).toEqual({
       sessions: 2,
       wouldEnd: 1,
@@ -41,8 +41,8 @@ describe('a preview of a policy', () => {
 
   it('tells sessions that would end sooner from those that would end at once', () => {
     const { enter, preview } = openHouse()
-    enter(knockOf('alice', { token: mint('alice', { ttl: 60 }) }))
-    enter(knockOf('bob', { token: mint('bob', { ttl: 600 }) }))
+    enter(requestOf('alice', { token: mint('alice', { ttl: 60 }) }))
+    enter(requestOf('bob', { token: mint('bob', { ttl: 600 }) }))
     expect(preview({ maxTtlSeconds: 60 })).toMatchObject({ wouldEnd: 0, wouldEndSooner: 1, examples: [] })
     vi.advanceTimersByTime(30_000)
     expect(preview({ maxTtlSeconds: 30 })).toMatchObject({ wouldEnd: 2, wouldEndSooner: 0 })
@@ -52,7 +52,7 @@ describe('a preview of a policy', () => {
 
   it('says whose oldest sessions would give way', () => {
     const { enter, preview } = openHouse()
-    const [first] = [enter(knockOf('alice')), enter(knockOf('alice')), enter(knockOf('bob'))]
+    const [first] = [enter(requestOf('alice')), enter(requestOf('alice')), enter(requestOf('bob'))]
     const { wouldEnd, examples } = preview({ sessionsPerUser: { most: 1, beyond: 'refuse' } })
     expect([wouldEnd, examples]).toEqual([
       1,
@@ -62,7 +62,7 @@ describe('a preview of a policy', () => {
 
   it(`says that all would end with an API key that is disabled, and names ${MAX_EXAMPLES} at the most`, () => {
     const { enter, preview } = openHouse()
-    for (let at = 0; at <= MAX_EXAMPLES; at++) enter(knockOf(`user ${at}`))
+    for (let at = 0; at <= MAX_EXAMPLES; at++) enter(requestOf(`user ${at}`))
     const { wouldEnd, examples } = preview({}, 'disabled')
     expect([wouldEnd, examples.length]).toEqual([MAX_EXAMPLES + 1, MAX_EXAMPLES])
     expect(examples[0]?.reason).toBe('session_closed')
@@ -78,8 +78,8 @@ describe('a preview of a policy', () => {
     for (const change of changes) {
       const house = openHouse()
       const entered = ['alice', 'alice', 'bob'].flatMap((id) => [
-        house.enter(knockOf(id, SHOP)),
-        house.enter(knockOf(id, { token: mint(id, { ttl: 30 }) })),
+        house.enter(requestOf(id, SHOP)),
+        house.enter(requestOf(id, { token: mint(id, { ttl: 30 }) })),
       ])
       vi.advanceTimersByTime(20_000)
       const { wouldEnd } = house.preview(change)
@@ -102,7 +102,7 @@ describe('a preview of a revocation', () => {
     ['everything', { kind: 'everything', subject: '' }, ['alice', 'bob']],
   ])('of %s names those that would end, and is what it does', (_what, revocation, users) => {
     const { enter, change, preview: _none, ...house } = openHouse()
-    const entered = [enter(knockOf('alice')), enter(knockOf('bob'))]
+    const entered = [enter(requestOf('alice')), enter(requestOf('bob'))]
     const [{ session }] = entered as [(typeof entered)[0]]
     session?.renew({ ...session.admission, keyId: 'other' })
     const told = previewRevocation(house, 'shop', revocation, systemClock.now())
@@ -114,10 +114,10 @@ describe('a preview of a revocation', () => {
 
   it('counts nobody as ended who ended with what was revoked before', () => {
     const { enter, change, preview: _none, ...house } = openHouse()
-    enter(knockOf('alice'))
+    enter(requestOf('alice'))
     change({}, [{ kind: 'user', subject: 'alice', revokedAt: systemClock.now() }])
     vi.advanceTimersByTime(1_000)
-    enter(knockOf('alice'))
+    enter(requestOf('alice'))
     const told = previewRevocation(house, 'shop', { kind: 'token', subject: 'none' }, systemClock.now())
     expect(told).toMatchObject({ sessions: 1, wouldEnd: 0 })
   })

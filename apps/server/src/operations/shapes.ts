@@ -10,7 +10,7 @@ export const checkSchema = z.object({
 /** The checks of a dry run, by what they are made on. */
 export const rehearsalChecksSchema = z.object({
   token: z.array(checkSchema).readonly(),
-  door: z.array(checkSchema).readonly(),
+  policy: z.array(checkSchema).readonly(),
   conversation: z.array(checkSchema).readonly(),
   publication: z.array(checkSchema).readonly(),
 })

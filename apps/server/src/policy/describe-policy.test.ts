@@ -9,12 +9,12 @@ it.each([
     'A session may send 500 messages a second.',
   ],
   [
-    { registrationsPerMinute: 30, knocksPerMinute: 600, messagesPerSecond: 50 },
+    { registrationsPerMinute: 30, connectionAttemptsPerMinute: 600, messagesPerSecond: 50 },
     'A user may register 30 times a minute; one address may knock 600 times a minute.',
     'A session may send 50 messages a second.',
   ],
   [
-    { registrationsPerMinute: 1, knocksPerMinute: 1, messagesPerSecond: 1 },
+    { registrationsPerMinute: 1, connectionAttemptsPerMinute: 1, messagesPerSecond: 1 },
     'A user may register once a minute; one address may knock once a minute.',
     'A session may send 1 message a second.',
   ],

@@ -38,12 +38,13 @@ function describeSessions({ sessionsPerUser }: Policy): string {
 }
 
 function describeRates({
-  rateLimits: { registrationsPerMinute, knocksPerMinute, messagesPerSecond },
+  rateLimits: { registrationsPerMinute, connectionAttemptsPerMinute, messagesPerSecond },
 }: Policy): string[] {
   const registrations = registrationsPerMinute === undefined ? 'as often as they like' : times(registrationsPerMinute)
-  const knocks = knocksPerMinute === undefined ? 'as often as it likes' : times(knocksPerMinute)
+  const attempts =
+    connectionAttemptsPerMinute === undefined ? 'as often as it likes' : times(connectionAttemptsPerMinute)
   return [
-    `A user may register ${registrations}; one address may knock ${knocks}.`,
+    `A user may register ${registrations}; one address may knock ${attempts}.`,
     `A session may send ${count(messagesPerSecond, 'message')} a second.`,
   ]
 }

@@ -19,7 +19,7 @@ describe('the rate limits of a policy', () => {
 
   it.each([
     ['registrationsPerMinute', MAX_PER_MINUTE],
-    ['knocksPerMinute', MAX_PER_MINUTE],
+    ['connectionAttemptsPerMinute', MAX_PER_MINUTE],
     ['messagesPerSecond', MAX_MESSAGES_PER_SECOND],
   ])('are whole numbers: %s from 1 to %i', (name, most) => {
     const accepts = (value: unknown) => policySchema.safeParse({ rateLimits: { [name]: value } }).success

@@ -74,7 +74,7 @@ export const policySchema = z.strictObject({
       /** How many sessions a user may open a minute; without, any number. Renewals are not counted. */
       registrationsPerMinute: z.int().min(1).max(MAX_PER_MINUTE).optional(),
       /** How many knocks may come from one address a minute, whatever they bring; without, any number. */
-      knocksPerMinute: z.int().min(1).max(MAX_PER_MINUTE).optional(),
+      connectionAttemptsPerMinute: z.int().min(1).max(MAX_PER_MINUTE).optional(),
       /** How many frames one session may send a second, with room for ten seconds' worth at once. */
       messagesPerSecond: z.int().min(1).max(MAX_MESSAGES_PER_SECOND).default(DEFAULT_MESSAGES_PER_SECOND),
     })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { KnockCheck } from '../admission/refusal.ts'
+import type { AttemptCheck } from '../admission/refusal.ts'
 import { MAX_WRITTEN_LENGTH, writeReport } from './write-report.ts'
 
 function write({
@@ -7,12 +7,12 @@ function write({
   id = 'alice',
   origin = 'https://shop.example',
   userAgent = 'a browser',
-  checks = [] as readonly KnockCheck[],
+  checks = [] as readonly AttemptCheck[],
 } = {}) {
   return writeReport({
     refusalId: 'rf_1',
     publicCode: 'token_invalid',
-    knock: { apiKey, id },
+    request: { apiKey, id },
     refusal: {
       ok: false,
       code: 'signature_invalid',

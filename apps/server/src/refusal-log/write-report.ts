@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import type { RefusalCode } from '@stagedoor/protocol'
 import type { Refusal } from '../admission/refusal.ts'
-import type { Knock } from '../admission/registration-request.ts'
+import type { RegistrationRequest } from '../admission/registration-request.ts'
 import type { RefusalReport } from './report.ts'
 
 /** The most that is kept of any one thing that a stranger wrote, in characters. */
@@ -14,11 +14,11 @@ export interface Whereabouts {
   readonly userAgent: string | undefined
 }
 
-export interface RefusedKnock {
+export interface RefusedRegistration {
   readonly refusalId: string
   /** What the one who knocked was told. */
   readonly publicCode: RefusalCode
-  readonly knock: Pick<Knock, 'apiKey' | 'id'>
+  readonly request: Pick<RegistrationRequest, 'apiKey' | 'id'>
   readonly refusal: Refusal
   readonly whereabouts: Whereabouts
   /** Seconds since 1970. */
@@ -26,13 +26,20 @@ export interface RefusedKnock {
 }
 
 /** Writes down a refusal: all that its owner wants to know, and no token and no secret, wherever a stranger put it. */
-export function writeReport({ refusalId, publicCode, knock, refusal, whereabouts, at }: RefusedKnock): RefusalReport {
+export function writeReport({
+  refusalId,
+  publicCode,
+  request,
+  refusal,
+  whereabouts,
+  at,
+}: RefusedRegistration): RefusalReport {
   const { code, message, checks, clockDifferenceSeconds } = refusal
   return {
     refusalId,
     at,
-    apiKey: clean(knock.apiKey),
-    userId: clean(knock.id),
+    apiKey: clean(request.apiKey),
+    userId: clean(request.id),
     code,
     publicCode,
     message,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { knockOf, mint, openTestDoor } from './registrar.fixture.ts'
+import { mint, openTestRegistrar, requestOf } from './registrar.fixture.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_700_000_000_000 })
@@ -12,8 +12,8 @@ const TTL = 100
 const pass = (seconds: number) => vi.advanceTimersByTime(seconds * 1_000)
 
 function enterOnce() {
-  const opened = openTestDoor()
-  const { channel, session } = opened.enter(knockOf('alice', { token: mint('alice', { ttl: TTL }) }))
+  const opened = openTestRegistrar()
+  const { channel, session } = opened.enter(requestOf('alice', { token: mint('alice', { ttl: TTL }) }))
   const seen = vi.fn()
   vi.spyOn(opened.sessions, 'renew').mockImplementation(seen)
   return { ...opened, channel, session, seen }
@@ -31,8 +31,8 @@ describe('a change of the policy that changes nothing for a session', () => {
   })
 
   it('announces no end again', () => {
-    const { enter, change } = openTestDoor()
-    const { channel } = enter(knockOf('alice', { token: mint('alice', { ttl: TTL }) }))
+    const { enter, change } = openTestRegistrar()
+    const { channel } = enter(requestOf('alice', { token: mint('alice', { ttl: TTL }) }))
     pass(TTL - 5)
     expect(channel.take()).toEqual(['token_expiring'])
     for (let times = 0; times < 2; times++) change({})
@@ -43,8 +43,8 @@ describe('a change of the policy that changes nothing for a session', () => {
   })
 
   it('makes a session without a token no younger', () => {
-    const { enter, change, changed } = openTestDoor({ requireToken: false })
-    const { session } = enter(knockOf('alice', { token: undefined }))
+    const { enter, change, changed } = openTestRegistrar({ requireToken: false })
+    const { session } = enter(requestOf('alice', { token: undefined }))
     const { issuedAt, expiresAt } = session?.admission ?? {}
     pass(60)
     change({ requireToken: false })
@@ -56,8 +56,8 @@ describe('a change of the policy that changes nothing for a session', () => {
 
 describe('a change of the policy that moves the end of a session', () => {
   it('and not that of its token, announces no end again', () => {
-    const { enter, change } = openTestDoor()
-    const { channel } = enter(knockOf('alice', { token: mint('alice', { ttl: TTL }) }))
+    const { enter, change } = openTestRegistrar()
+    const { channel } = enter(requestOf('alice', { token: mint('alice', { ttl: TTL }) }))
     pass(TTL - 5)
     channel.take()
     change({ onExpiry: { graceSeconds: 10 } })
@@ -69,8 +69,8 @@ describe('a change of the policy that moves the end of a session', () => {
   })
 
   it('and that of its token too, announces the new one', () => {
-    const { enter, change } = openTestDoor()
-    const { channel } = enter(knockOf('alice', { token: mint('alice', { ttl: 1_000 }) }))
+    const { enter, change } = openTestRegistrar()
+    const { channel } = enter(requestOf('alice', { token: mint('alice', { ttl: 1_000 }) }))
     pass(945)
     expect(channel.take()).toEqual(['token_expiring'])
     change({ maxTtlSeconds: 990 })

@@ -68,8 +68,8 @@ function judge(session: Session, known: KnownApiKey | undefined, now: number): F
   const { admission, lineage } = session
   const { apiKey, claims, keyId, userId, userData, origin } = admission
   const credentials = claims && { claims, keyId }
-  const knock = { apiKey, id: userId, userData, origin }
-  const decision = admit(credentials, knock, known, { now, liveSessions: 0, isUsed: false, lineage })
+  const request = { apiKey, id: userId, userData, origin }
+  const decision = admit(credentials, request, known, { now, liveSessions: 0, isUsed: false, lineage })
   if (decision.ok) return { session, goesOn: claims === undefined ? asOld(decision, admission) : decision }
   return { session, goesOn: undefined, reason: 'session_closed', detail: decision.code }
 }

@@ -1,5 +1,5 @@
 import { AccessToken, createTokenVerifier } from '@stagedoor/access-token'
-import type { Knock } from '../admission/registration-request.ts'
+import type { RegistrationRequest } from '../admission/registration-request.ts'
 import { type Revocation, Revocations } from '../api-key/revocation.ts'
 import { systemClock } from '../clock.ts'
 import { KeyUses } from '../keyring/key-uses.ts'
@@ -9,7 +9,7 @@ import { RecordingChannel } from '../session/session.fixture.ts'
 import type { Session } from '../session/session.ts'
 import { Sessions } from '../session/sessions.ts'
 import { holdToPolicy } from './hold-to-policy.ts'
-import { Door } from './registrar.ts'
+import { Registrar } from './registrar.ts'
 
 export const API_KEY = 'shop'
 const SECRET = 'the secret of a test, not of anybody else'
@@ -22,12 +22,12 @@ export function mint(
   return new AccessToken(API_KEY, SECRET, { apiRTC_UserAgent_Id: id, ...(keyId && { keyId }), ...options }).toJwt()
 }
 
-export function knockOf(id: string, rest: Partial<Knock> = {}): Knock {
+export function requestOf(id: string, rest: Partial<RegistrationRequest> = {}): RegistrationRequest {
   return { apiKey: API_KEY, id, token: mint(id), ...rest }
 }
 
 /** A door with one API key, of which the policy and the revocations can be changed. */
-export function openTestDoor(policy: Partial<Policy> = {}) {
+export function openTestRegistrar(policy: Partial<Policy> = {}) {
   let known = knownWith(policy, [])
   const sessions = new Sessions(systemClock, () => {})
   const keyring = {
@@ -36,34 +36,34 @@ export function openTestDoor(policy: Partial<Policy> = {}) {
     fetchKeysFor: () => undefined,
     uses: new KeyUses(),
   }
-  const door = new Door(keyring, sessions, systemClock)
+  const registrar = new Registrar(keyring, sessions, systemClock)
   const changed: Session[] = []
   const hold = () =>
     holdToPolicy({ keyring, sessions, clock: systemClock, onChange: (session) => changed.push(session) }, API_KEY)
 
-  /** Knocks, and is let in where the answer is yes. The session ends when its channel is closed. */
-  function enter(knock: Knock) {
+  /** Attempts, and is let in where the answer is yes. The session ends when its channel is closed. */
+  function enter(request: RegistrationRequest) {
     const channel = new RecordingChannel()
-    const answer = door.answer(knock)
+    const answer = registrar.answer(request)
     if (!answer.ok) return { code: answer.code, channel, session: undefined }
     // Nobody waits here: what follows is as if it was written down at once.
-    void door.spend(answer)
-    const session = door.open(answer, channel)
+    void registrar.spend(answer)
+    const session = registrar.open(answer, channel)
     channel.onClose = () => sessions.end(session)
     return { code: undefined, channel, session }
   }
 
   /** Renews a session with a token, if it is good. */
   function renew(session: Session, token: string) {
-    const answer = door.answerRenewal(session, token)
+    const answer = registrar.answerRenewal(session, token)
     if (!answer.ok) return answer
-    void door.spend(answer)
-    door.renew(session, answer)
+    void registrar.spend(answer)
+    registrar.renew(session, answer)
     return answer
   }
 
   return {
-    door,
+    registrar,
     keyring,
     sessions,
     changed,

@@ -1,7 +1,7 @@
 import type { Admission } from '../admission/admit.ts'
-import { answerKnock } from '../admission/decide-registration.ts'
-import { type Refusal, refuseAtDoor } from '../admission/refusal.ts'
-import type { Credentials, Knock } from '../admission/registration-request.ts'
+import { decideRegistration } from '../admission/decide-registration.ts'
+import { type Refusal, refuseByPolicy } from '../admission/refusal.ts'
+import type { Credentials, RegistrationRequest } from '../admission/registration-request.ts'
 import type { Clock } from '../clock.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { Whereabouts } from '../refusal-log/write-report.ts'
@@ -16,17 +16,17 @@ export interface Resumption {
   readonly missed: readonly string[]
 }
 
-export type KeyringOfDoor = Pick<Keyring, 'find' | 'isDisabled' | 'fetchKeysFor' | 'uses'>
+export type RegistrarKeyring = Pick<Keyring, 'find' | 'isDisabled' | 'fetchKeysFor' | 'uses'>
 
 /** Where knocks become sessions. A decision and what follows from it are one step, which nothing comes between. */
-export class Door {
-  readonly #keyring: KeyringOfDoor
+export class Registrar {
+  readonly #keyring: RegistrarKeyring
   readonly #sessions: Sessions
   readonly #clock: Clock
   readonly #used: UsedTokens
   readonly #turnstile = new Turnstile()
 
-  constructor(keyring: KeyringOfDoor, sessions: Sessions, clock: Clock, used = new UsedTokens()) {
+  constructor(keyring: RegistrarKeyring, sessions: Sessions, clock: Clock, used = new UsedTokens()) {
     this.#keyring = keyring
     this.#sessions = sessions
     this.#clock = clock
@@ -39,13 +39,13 @@ export class Door {
   }
 
   /** Counts a large first frame against the budget of its network, before it is parsed. Returns the seconds until there is room, 0 if there is. */
-  countLargeKnock(visitor: Pick<Knock, 'address'>, bytes: number): number {
-    return this.#turnstile.countLargeKnock(visitor, bytes, this.#clock.now())
+  countLargeAttempt(visitor: Pick<RegistrationRequest, 'address'>, bytes: number): number {
+    return this.#turnstile.countLargeAttempt(visitor, bytes, this.#clock.now())
   }
 
   /** Counts a knock of its address, whatever it brings, and refuses it where too many have come. */
-  countKnock(apiKey: string, visitor: Pick<Knock, 'address'>): Refusal | undefined {
-    return this.#turnstile.countKnock(apiKey, visitor, this.#keyring.find(apiKey), this.#clock.now())
+  countAttempt(apiKey: string, visitor: Pick<RegistrationRequest, 'address'>): Refusal | undefined {
+    return this.#turnstile.countAttempt(apiKey, visitor, this.#keyring.find(apiKey), this.#clock.now())
   }
 
   /**
@@ -53,10 +53,10 @@ export class Door {
    *
    * @param spent what became of using its token up, where that was waited for.
    */
-  answer(knock: Knock, spent?: SpendOutcome): Admission | Refusal {
+  answer(request: RegistrationRequest, spent?: SpendOutcome): Admission | Refusal {
     const now = this.#clock.now()
-    const { apiKey, id: userId } = knock
-    const decision = answerKnock(knock, this.#keyring, now, (credentials, known) => ({
+    const { apiKey, id: userId } = request
+    const decision = decideRegistration(request, this.#keyring, now, (credentials, known) => ({
       liveSessions: this.#sessions.of(apiKey, userId).size,
       isUsed: this.#isUsed(credentials, spent),
       registrationWaitSeconds: this.#turnstile.waitOf({ apiKey, userId }, known, now),
@@ -103,9 +103,9 @@ export class Door {
   /** Decides on a fresh token for a session that is there, and changes nothing. */
   answerRenewal(session: Session, token: string, spent?: SpendOutcome): Admission | Refusal {
     const { apiKey, userId, userData, origin } = session.admission
-    const knock = { apiKey, id: userId, token, userData, origin }
+    const request = { apiKey, id: userId, token, userData, origin }
     const now = this.#clock.now()
-    const decision = answerKnock(knock, this.#keyring, now, (credentials) => ({
+    const decision = decideRegistration(request, this.#keyring, now, (credentials) => ({
       liveSessions: 0,
       isUsed: this.#isUsed(credentials, spent),
       lineage: session.lineage,
@@ -133,7 +133,7 @@ export class Door {
 function unlessUnavailable(decision: Admission | Refusal, spent: SpendOutcome | undefined): Admission | Refusal {
   if (!decision.ok || spent !== 'unavailable') return decision
   const message = 'Whether the token was used before cannot be told, since the store does not answer'
-  return refuseAtDoor({ ok: false, check: 'single_use', code: 'unavailable', message }, true)
+  return refuseByPolicy({ ok: false, check: 'single_use', code: 'unavailable', message }, true)
 }
 
 /** Those of a user's sessions, the oldest first, that give way where no more than that many are allowed: the oldest. */

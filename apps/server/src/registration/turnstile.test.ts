@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Knock } from '../admission/registration-request.ts'
+import type { RegistrationRequest } from '../admission/registration-request.ts'
 import { DEFAULT_POLICY, type Policy } from '../policy/policy.ts'
 import type { Session } from '../session/session.ts'
-import { knockOf, mint, openTestDoor } from './registrar.fixture.ts'
-import type { Door } from './registrar.ts'
+import { mint, openTestRegistrar, requestOf } from './registrar.fixture.ts'
+import type { Registrar } from './registrar.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000_000_000 })
@@ -21,8 +21,8 @@ function limits(rateLimits: Partial<Policy['rateLimits']>): Partial<Policy> {
 }
 
 /** Puts a knock to the door as the gate does. */
-function putTo(door: Door, knock: Knock) {
-  return door.countKnock(knock.apiKey, knock) ?? door.answer(knock)
+function putTo(registrar: Registrar, request: RegistrationRequest) {
+  return registrar.countAttempt(request.apiKey, request) ?? registrar.answer(request)
 }
 
 function opened<T extends { readonly session: Session | undefined }>(entered: T): Session {
@@ -32,59 +32,59 @@ function opened<T extends { readonly session: Session | undefined }>(entered: T)
 
 describe('a limit of registrations', () => {
   it('lets a user in so often at once and then evenly, and leaves other users alone', () => {
-    const { enter, door } = openTestDoor(limits({ registrationsPerMinute: 3 }))
-    const codes = Array.from({ length: 4 }, () => enter(knockOf('alice')).code)
+    const { enter, registrar } = openTestRegistrar(limits({ registrationsPerMinute: 3 }))
+    const codes = Array.from({ length: 4 }, () => enter(requestOf('alice')).code)
     expect(codes).toEqual([undefined, undefined, undefined, 'rate_limited'])
-    expect(door.answer(knockOf('alice'))).toMatchObject({ publicCode: 'rate_limited', retryAfterSeconds: 20 })
-    expect(enter(knockOf('bob')).code).toBeUndefined()
+    expect(registrar.answer(requestOf('alice'))).toMatchObject({ publicCode: 'rate_limited', retryAfterSeconds: 20 })
+    expect(enter(requestOf('bob')).code).toBeUndefined()
     pass(19)
-    expect(enter(knockOf('alice')).code).toBe('rate_limited')
+    expect(enter(requestOf('alice')).code).toBe('rate_limited')
     pass(1)
-    expect([enter(knockOf('alice')).code, enter(knockOf('alice')).code]).toEqual([undefined, 'rate_limited'])
+    expect([enter(requestOf('alice')).code, enter(requestOf('alice')).code]).toEqual([undefined, 'rate_limited'])
   })
 
   it('is not used up by forged tokens, nor by those that the door refuses', () => {
-    const { enter, change } = openTestDoor(limits({ registrationsPerMinute: 1 }))
+    const { enter, change } = openTestRegistrar(limits({ registrationsPerMinute: 1 }))
     const elsewhere = { origins: ['https://shop.example'], ...limits({ registrationsPerMinute: 1 }) }
-    for (let knock = 0; knock < 50; knock++) {
-      enter(knockOf('alice', { token: `${mint('alice').slice(0, -8)}AAAAAAAA` }))
-      enter(knockOf('alice', { token: mint('bob') }))
+    for (let request = 0; request < 50; request++) {
+      enter(requestOf('alice', { token: `${mint('alice').slice(0, -8)}AAAAAAAA` }))
+      enter(requestOf('alice', { token: mint('bob') }))
     }
     change(elsewhere)
-    expect(enter(knockOf('alice', { origin: 'https://else.example' })).code).toBe('origin_refused')
-    expect(enter(knockOf('alice', { origin: 'https://shop.example' })).code).toBeUndefined()
+    expect(enter(requestOf('alice', { origin: 'https://else.example' })).code).toBe('origin_refused')
+    expect(enter(requestOf('alice', { origin: 'https://shop.example' })).code).toBeUndefined()
   })
 
   it('is not used up by a dry run', () => {
-    const { enter, door } = openTestDoor(limits({ registrationsPerMinute: 1 }))
-    for (let run = 0; run < 10; run++) expect(door.answer(knockOf('alice')).ok).toBe(true)
-    expect(enter(knockOf('alice')).code).toBeUndefined()
-    expect(door.answer(knockOf('alice'))).toMatchObject({ ok: false, code: 'rate_limited' })
+    const { enter, registrar } = openTestRegistrar(limits({ registrationsPerMinute: 1 }))
+    for (let run = 0; run < 10; run++) expect(registrar.answer(requestOf('alice')).ok).toBe(true)
+    expect(enter(requestOf('alice')).code).toBeUndefined()
+    expect(registrar.answer(requestOf('alice'))).toMatchObject({ ok: false, code: 'rate_limited' })
   })
 
   it('does not count renewals, and refuses none', () => {
-    const { enter, renew } = openTestDoor(limits({ registrationsPerMinute: 2 }))
-    const session = opened(enter(knockOf('alice')))
+    const { enter, renew } = openTestRegistrar(limits({ registrationsPerMinute: 2 }))
+    const session = opened(enter(requestOf('alice')))
     for (let renewal = 0; renewal < 10; renewal++) expect(renew(session, mint('alice')).ok).toBe(true)
-    expect(enter(knockOf('alice')).code).toBeUndefined()
-    expect(enter(knockOf('alice')).code).toBe('rate_limited')
+    expect(enter(requestOf('alice')).code).toBeUndefined()
+    expect(enter(requestOf('alice')).code).toBe('rate_limited')
     expect(renew(session, mint('alice')).ok).toBe(true)
   })
 
   it('closes nobody who is in when it is set, and binds from then on', () => {
-    const { enter, change } = openTestDoor()
-    const entered = [enter(knockOf('alice')), enter(knockOf('alice'))]
+    const { enter, change } = openTestRegistrar()
+    const entered = [enter(requestOf('alice')), enter(requestOf('alice'))]
     change(limits({ registrationsPerMinute: 1 }))
     expect(entered.map(({ channel }) => channel.closed)).toEqual([[], []])
-    expect([enter(knockOf('alice')).code, enter(knockOf('alice')).code]).toEqual([undefined, 'rate_limited'])
+    expect([enter(requestOf('alice')).code, enter(requestOf('alice')).code]).toEqual([undefined, 'rate_limited'])
     change({})
-    expect(enter(knockOf('alice')).code).toBeUndefined()
+    expect(enter(requestOf('alice')).code).toBeUndefined()
   })
 
   it('is told to the owner as the last check of the door', () => {
-    const { enter, door } = openTestDoor(limits({ registrationsPerMinute: 1 }))
-    enter(knockOf('alice'))
-    const answer = door.answer(knockOf('alice'))
+    const { enter, registrar } = openTestRegistrar(limits({ registrationsPerMinute: 1 }))
+    enter(requestOf('alice'))
+    const answer = registrar.answer(requestOf('alice'))
     const checks = answer.ok ? [] : answer.checks.slice(-2)
     expect(checks).toEqual([
       { check: 'session_limit', outcome: 'passed' },
@@ -101,45 +101,48 @@ describe('a limit of knocks', () => {
   const home = { address: '192.0.2.7' }
 
   it('counts every knock of an address, whatever it brings, and looks at no token beyond it', () => {
-    const { door } = openTestDoor(limits({ knocksPerMinute: 3 }))
-    const knocks = [knockOf('alice', home), knockOf('bob', { ...home, token: 'a.b.c' }), knockOf('carol', home)]
-    expect(knocks.map((knock) => putTo(door, knock).ok)).toEqual([true, false, true])
-    const answer = putTo(door, knockOf('dave', home))
+    const { registrar } = openTestRegistrar(limits({ connectionAttemptsPerMinute: 3 }))
+    const attempts = [requestOf('alice', home), requestOf('bob', { ...home, token: 'a.b.c' }), requestOf('carol', home)]
+    expect(attempts.map((request) => putTo(registrar, request).ok)).toEqual([true, false, true])
+    const answer = putTo(registrar, requestOf('dave', home))
     expect(answer).toMatchObject({ ok: false, code: 'rate_limited', publicCode: 'rate_limited', retryAfterSeconds: 20 })
     const [first, ...rest] = answer.ok ? [] : answer.checks
-    expect(first).toMatchObject({ check: 'knock_rate', outcome: 'failed' })
+    expect(first).toMatchObject({ check: 'connection_rate', outcome: 'failed' })
     expect(new Set(rest.map(({ outcome }) => outcome))).toEqual(new Set(['not reached']))
     pass(20)
-    expect(putTo(door, knockOf('dave', home)).ok).toBe(true)
+    expect(putTo(registrar, requestOf('dave', home)).ok).toBe(true)
   })
 
   it('lets others knock, and counts an IPv6 network as one', () => {
-    const { door } = openTestDoor(limits({ knocksPerMinute: 1 }))
-    const knock = (address: string | undefined) => putTo(door, knockOf('alice', { address })).ok
-    expect([knock('192.0.2.7'), knock('192.0.2.8'), knock('::ffff:192.0.2.7')]).toEqual([true, true, false])
-    expect([knock('2001:db8::1'), knock('2001:db8::ffff'), knock('2001:db8:1::1')]).toEqual([true, false, true])
+    const { registrar } = openTestRegistrar(limits({ connectionAttemptsPerMinute: 1 }))
+    const request = (address: string | undefined) => putTo(registrar, requestOf('alice', { address })).ok
+    expect([request('192.0.2.7'), request('192.0.2.8'), request('::ffff:192.0.2.7')]).toEqual([true, true, false])
+    expect([request('2001:db8::1'), request('2001:db8::ffff'), request('2001:db8:1::1')]).toEqual([true, false, true])
   })
 
   it('counts those whose address is not known any more as one', () => {
-    const { door } = openTestDoor(limits({ knocksPerMinute: 1 }))
-    expect([1, 2].map(() => putTo(door, knockOf('alice')).ok)).toEqual([true, false])
-    expect(putTo(door, knockOf('alice', home)).ok).toBe(true)
+    const { registrar } = openTestRegistrar(limits({ connectionAttemptsPerMinute: 1 }))
+    expect([1, 2].map(() => putTo(registrar, requestOf('alice')).ok)).toEqual([true, false])
+    expect(putTo(registrar, requestOf('alice', home)).ok).toBe(true)
   })
 
   it('is not used up by a dry run, nor by a renewal', () => {
-    const { door, renew, enter } = openTestDoor(limits({ knocksPerMinute: 1 }))
-    const session = opened(enter(knockOf('alice', home)))
-    for (let run = 0; run < 10; run++) door.answer(knockOf('alice', home))
+    const { registrar, renew, enter } = openTestRegistrar(limits({ connectionAttemptsPerMinute: 1 }))
+    const session = opened(enter(requestOf('alice', home)))
+    for (let run = 0; run < 10; run++) registrar.answer(requestOf('alice', home))
     expect(renew(session, mint('alice')).ok).toBe(true)
-    expect([putTo(door, knockOf('alice', home)).ok, putTo(door, knockOf('alice', home)).ok]).toEqual([true, false])
+    expect([putTo(registrar, requestOf('alice', home)).ok, putTo(registrar, requestOf('alice', home)).ok]).toEqual([
+      true,
+      false,
+    ])
   })
 
   it('there is none for an API key that nobody has: it is answered as ever', () => {
-    const { door } = openTestDoor(limits({ knocksPerMinute: 1 }))
-    const stranger = knockOf('alice', { ...home, apiKey: 'nobody' })
-    for (let knock = 0; knock < 5; knock++) {
-      expect(putTo(door, stranger)).toMatchObject({ code: 'api_key_unknown', publicCode: 'token_invalid' })
+    const { registrar } = openTestRegistrar(limits({ connectionAttemptsPerMinute: 1 }))
+    const stranger = requestOf('alice', { ...home, apiKey: 'nobody' })
+    for (let request = 0; request < 5; request++) {
+      expect(putTo(registrar, stranger)).toMatchObject({ code: 'api_key_unknown', publicCode: 'token_invalid' })
     }
-    expect(putTo(door, knockOf('alice', home)).ok).toBe(true)
+    expect(putTo(registrar, requestOf('alice', home)).ok).toBe(true)
   })
 })

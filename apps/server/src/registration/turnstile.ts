@@ -1,5 +1,5 @@
-import { type Refusal, refuseKnocking } from '../admission/refusal.ts'
-import type { Knock } from '../admission/registration-request.ts'
+import { type Refusal, refuseAttempt } from '../admission/refusal.ts'
+import type { RegistrationRequest } from '../admission/registration-request.ts'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import type { Rate } from '../rate-limit/bucket.ts'
 import { networkOf } from '../rate-limit/network-of.ts'
@@ -12,12 +12,12 @@ export const LARGE_FIRST_FRAMES: Rate = { perSecond: 128 * 1024, burst: 4 * 1024
 
 /** Counts who knocks and who is let in, for the API keys whose policy sets a limit. Each has meters of its own. */
 export class Turnstile {
-  readonly #knocks = new Map<string, Meter>()
+  readonly #attempts = new Map<string, Meter>()
   readonly #registrations = new Map<string, Meter>()
   readonly #large = new Meter()
 
   /** Counts a first frame larger than {@link FREE_FIRST_FRAME_BYTES}. Returns the seconds until there is room, 0 if there is. */
-  countLargeKnock({ address = '' }: Pick<Knock, 'address'>, bytes: number, now: number): number {
+  countLargeAttempt({ address = '' }: Pick<RegistrationRequest, 'address'>, bytes: number, now: number): number {
     return this.#large.take(networkOf(address), LARGE_FIRST_FRAMES, now, bytes)
   }
 
@@ -25,20 +25,20 @@ export class Turnstile {
    * Counts a knock at an API key, and refuses it where too many have come from its address, which is asked for only where
    * there is a limit: to find it out is a system call.
    */
-  countKnock(
+  countAttempt(
     apiKey: string,
-    visitor: Pick<Knock, 'address'>,
+    visitor: Pick<RegistrationRequest, 'address'>,
     known: KnownApiKey | undefined,
     now: number,
   ): Refusal | undefined {
-    const most = known?.policy.rateLimits.knocksPerMinute
+    const most = known?.policy.rateLimits.connectionAttemptsPerMinute
     if (most === undefined) {
-      this.#knocks.delete(apiKey)
+      this.#attempts.delete(apiKey)
       return undefined
     }
     // Whoever hangs up so fast that his address is not known is counted too, with all others who do.
-    const wait = meterOf(this.#knocks, apiKey).take(networkOf(visitor.address ?? ''), perMinute(most), now)
-    return wait === 0 ? undefined : refuseKnocking(most, wait)
+    const wait = meterOf(this.#attempts, apiKey).take(networkOf(visitor.address ?? ''), perMinute(most), now)
+    return wait === 0 ? undefined : refuseAttempt(most, wait)
   }
 
   /** Counts that a user was let in. */

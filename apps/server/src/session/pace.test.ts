@@ -1,7 +1,7 @@
 import { MAX_CONTACTS_PER_CONVERSATION } from '@stagedoor/protocol'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { DEFAULT_MESSAGES_PER_SECOND, DEFAULT_POLICY } from '../policy/policy.ts'
-import { knockOf, openTestDoor } from '../registration/registrar.fixture.ts'
+import { openTestRegistrar, requestOf } from '../registration/registrar.fixture.ts'
 import {
   BURST_SECONDS,
   FANNED_OUT_BYTES,
@@ -56,8 +56,8 @@ describe('what a session sends', () => {
   })
 
   it('is held to a policy that becomes stricter at once', () => {
-    const { enter, change } = openTestDoor()
-    const { session } = enter(knockOf('alice'))
+    const { enter, change } = openTestRegistrar()
+    const { session } = enter(requestOf('alice'))
     change({ rateLimits: { ...DEFAULT_POLICY.rateLimits, messagesPerSecond: 2 } })
     expect(letThrough(() => (session ? countFrame(session, NOW) : 0))).toBe(2 * BURST_SECONDS)
   })

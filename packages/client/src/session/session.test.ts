@@ -173,17 +173,17 @@ it('it tries again where the gate has no time, and gives up where the gate refus
 
 it('it comes back by itself where it knocked too often, and not before the gate said', async () => {
   const session = await register()
-  const knocks: number[] = []
+  const attempts: number[] = []
   gate.answer = ({ type }) => {
     if (type !== 'register') return undefined
-    knocks.push(performance.now())
-    return knocks.length === 1 ? { ...refused('rate_limited'), retryAfterSeconds: 1 } : undefined
+    attempts.push(performance.now())
+    return attempts.length === 1 ? { ...refused('rate_limited'), retryAfterSeconds: 1 } : undefined
   }
   const reconnected = new Promise<void>((resolve) => session.on('reconnected', () => resolve()))
   gate.sockets[0]?.terminate()
   await reconnected
-  const [first = 0, second = 0] = knocks
-  expect(knocks).toHaveLength(2)
+  const [first = 0, second = 0] = attempts
+  expect(attempts).toHaveLength(2)
   expect(second - first).toBeGreaterThanOrEqual(990)
   expect(userAgent.isRegistered()).toBe(true)
 })

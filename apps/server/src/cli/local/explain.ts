@@ -1,4 +1,4 @@
-import { answerKnock } from '../../admission/decide-registration.ts'
+import { decideRegistration } from '../../admission/decide-registration.ts'
 import type { AnswerOf } from '../../control/requests.ts'
 import { type Question, rehearse } from '../../dry-run/dry-run.ts'
 import { askServerIfAny } from '../ask-server.ts'
@@ -18,6 +18,8 @@ const NOBODY_IN = { liveSessions: 0, isUsed: false }
 function rehearseOnStore(question: Question, settings: StoreSettings): Promise<AnswerOf<'explain'>> {
   return withStore(settings, async (office) => {
     const keyring = await loadKeyringFor(office, question.apiKey, question.token)
-    return rehearse(question, { answerKnock: (knock) => answerKnock(knock, keyring, office.now(), () => NOBODY_IN) })
+    return rehearse(question, {
+      decideRegistration: (request) => decideRegistration(request, keyring, office.now(), () => NOBODY_IN),
+    })
   })
 }

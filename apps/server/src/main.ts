@@ -203,7 +203,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   let isClosing = false
   let publicUrl = options.publicUrl
   const basePath = basePathOf(publicUrl ?? '')
-  const house = {
+  const shared = {
     registrar: new Registrar(keyring, sessions, clock, used),
     sessions,
     conversations,
@@ -212,9 +212,9 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
       keepOut({ store, clock, takeIn: () => following.takeIn() }, session, asks),
     pageOf: (code: RefusalCode) => `${publicUrl}${REFUSAL_PAGES}/${code}`,
   }
-  const backstage = { ...house, keyring, keyUses: keyring.uses, refusals, refusalCounts, live }
+  const operations = { ...shared, keyring, keyUses: keyring.uses, refusals, refusalCounts, live }
   const writeDown = createWriteDown({ store, seal, now: clock.now }, log)
-  opened.push(await openControl(options.dataFolder, { ...backstage, writeDown, log }))
+  opened.push(await openControl(options.dataFolder, { ...operations, writeDown, log }))
   const metrics = new Metrics(
     () => ({
       storeIsUp: storeHealth === 'ok',
@@ -230,7 +230,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   opened.push(() => http.close())
   countRequests(http, metrics)
   const gate = openGate(http.server, {
-    ...house,
+    ...shared,
     noteRefusal(report) {
       refusals.note(report)
       refusalCounts.note(report)
@@ -273,12 +273,12 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
       demo: isDemo,
     }
   }
-  const desk = {
+  const context = {
     store,
     seal,
     clock,
     log,
-    backstage,
+    operations,
     writeDown,
     logIn,
     setUp,
@@ -288,7 +288,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     platform,
     publicUrl: () => publicUrl ?? '',
   }
-  await serveV1(http, desk, version)
+  await serveV1(http, context, version)
   serveStyle(http)
   await serveDashboard(http, basePath)
   const findKeys = findKeysThrough(fetchOutside, onKeysMissing)

@@ -1,9 +1,9 @@
-import type { KeyOffice } from './api-key/office.ts'
+import type { ChangeContext } from './api-key/change-context.ts'
 import type { AuditEntry } from './events/audit.ts'
 import type { Ledger, Records } from './records.ts'
 
 /** What a change works on: all of it is one transaction. */
-export type ChangeOffice = KeyOffice & { readonly store: Records }
+export type TransactionContext = ChangeContext & { readonly store: Records }
 
 /** What is written down of a change, beside who made it and when. */
 export type Noted = Pick<AuditEntry, 'action'> & Partial<Pick<AuditEntry, 'apiKey' | 'subject' | 'before' | 'after'>>
@@ -15,9 +15,9 @@ export type Author = Pick<AuditEntry, 'actor' | 'address'>
 
 /** Carries out a change and writes down who made it: both or neither. */
 export function makeChange<T>(
-  { store, seal, now }: KeyOffice & { readonly store: Ledger },
+  { store, seal, now }: ChangeContext & { readonly store: Ledger },
   author: Author,
-  change: (office: ChangeOffice, note: Note) => Promise<T>,
+  change: (context: TransactionContext, note: Note) => Promise<T>,
 ): Promise<T> {
   return store.together(async (records) => {
     const noted: Noted[] = []

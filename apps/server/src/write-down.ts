@@ -1,4 +1,4 @@
-import type { KeyOffice } from './api-key/office.ts'
+import type { ChangeContext } from './api-key/change-context.ts'
 import { type Author, makeChange, type Noted } from './make-change.ts'
 import type { Log } from './observe/log.ts'
 import type { Ledger } from './records.ts'
@@ -12,12 +12,12 @@ export type WriteDown = (author: Author, noted: Noted) => Promise<boolean>
  * is in the log then.
  */
 export function createWriteDown(
-  office: Omit<KeyOffice, 'store'> & { readonly store: Ledger },
+  context: Omit<ChangeContext, 'store'> & { readonly store: Ledger },
   log: Pick<Log, 'error'>,
 ): WriteDown {
   return async (author, noted) => {
     try {
-      await makeChange(office, author, async (_office, note) => note(noted))
+      await makeChange(context, author, async (_context, note) => note(noted))
       return true
     } catch (error) {
       log.error({ err: error, ...author, noted }, 'this was done, and could not be written into the audit trail')

@@ -9,13 +9,13 @@ const NARROW = { width: 375, height: 800 }
 const WIDE = { width: 1280, height: 900 }
 
 const dashboard = Dashboard.forTests()
-let house: Furnished
+let operations: Furnished
 
 beforeAll(async () => {
-  house = await furnish(dashboard)
+  operations = await furnish(dashboard)
 })
 afterAll(() => {
-  for (const { socket } of house.sessions) socket.terminate()
+  for (const { socket } of operations.sessions) socket.terminate()
 })
 
 /** What axe finds on the page in light and in dark. */
@@ -36,7 +36,7 @@ describe('the dashboard holds to WCAG 2.2 AA', () => {
     const page = await dashboard.logIn('/keys', OWNER, { viewport: WIDE })
     const found: string[] = []
     const tooWide: string[] = []
-    for (const [name, path] of house.pages) {
+    for (const [name, path] of operations.pages) {
       await dashboard.goTo(page, path)
       found.push(...(await violationsInBoth(page, name)))
       await page.setViewportSize(NARROW)
@@ -62,7 +62,7 @@ describe('the dashboard holds to WCAG 2.2 AA', () => {
 
   it('in its dialogs', async () => {
     const page = await dashboard.logIn('/keys', OWNER, { viewport: WIDE })
-    const { shop, pages } = house
+    const { shop, pages } = operations
     const open = async (place: string, ...buttons: readonly string[]) => {
       await dashboard.goTo(page, pages.get(place) ?? '')
       for (const name of buttons) await page.getByRole('button', { name, exact: true }).last().click()
@@ -105,7 +105,7 @@ describe('the dashboard holds to WCAG 2.2 AA', () => {
     expect(await violationsInBoth(page, 'the other secret of an endpoint')).toEqual([])
     await open('webhook', 'Send once more')
     expect(await violationsInBoth(page, 'what is sent once more')).toEqual([])
-    await dashboard.goTo(page, house.pages.get('webhook') ?? '')
+    await dashboard.goTo(page, operations.pages.get('webhook') ?? '')
     await page.getByRole('region', { name: 'Deliveries' }).getByRole('link').first().click()
     await page.getByRole('dialog').getByRole('heading', { level: 3 }).first().waitFor()
     expect(await violationsInBoth(page, 'a delivery')).toEqual([])
@@ -149,14 +149,14 @@ describe('the dashboard holds to WCAG 2.2 AA', () => {
     expect(await violationsInBoth(page, 'an access token')).toEqual([])
     await open('account', 'Delete backup')
     expect(await violationsInBoth(page, 'an access token that is deleted')).toEqual([])
-    await dashboard.goTo(page, house.pages.get('account') ?? '')
+    await dashboard.goTo(page, operations.pages.get('account') ?? '')
     await page.getByRole('button', { name: 'Change the password' }).click()
     expect(await violationsInBoth(page, 'a password that is not written yet')).toEqual([])
   }, 120_000)
 })
 
 it('whoever has no mouse logs in, makes an API key and closes a session', async () => {
-  const { shop } = house
+  const { shop } = operations
   const { knocker } = await register(dashboard.url, shop.apiKey, 'dave', dashboard.mint(shop, 'dave'))
   const page = await (await dashboard.newBrowser({ viewport: WIDE })).newPage()
   const { keyboard } = page
@@ -196,7 +196,7 @@ it('whoever has no mouse logs in, makes an API key and closes a session', async 
 
 /** The dialogs of a page: by a button, or by an item of a menu. */
 function dialogsOf(page: Page) {
-  const goTo = (place: string) => dashboard.goTo(page, house.pages.get(place) ?? '')
+  const goTo = (place: string) => dashboard.goTo(page, operations.pages.get(place) ?? '')
   const isOpen = () => page.getByRole('dialog').first().waitFor()
   return {
     async open(place: string, name: string) {

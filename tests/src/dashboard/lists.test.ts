@@ -7,25 +7,25 @@ import { type Furnished, furnish } from '../fixtures/seed.fixture.ts'
 const PATIENCE = { timeout: 10_000 }
 
 const dashboard = Dashboard.forTests()
-let house: Furnished
+let operations: Furnished
 
 beforeAll(async () => {
-  house = await furnish(dashboard)
-  const path = `/keys/${house.shop.apiKey}`
+  operations = await furnish(dashboard)
+  const path = `/keys/${operations.shop.apiKey}`
   await dashboard.makeKey('Attic')
   await dashboard.ask('POST', `${path}/signing-keys`, { kind: 'secret', keyId: 'another' })
   await dashboard.ask('POST', `${path}/webhooks`, { url: 'https://another.example.com/', description: 'Returns' })
-  await dashboard.ask('POST', `${path}/webhooks/${house.endpointId}/test`, {})
+  await dashboard.ask('POST', `${path}/webhooks/${operations.endpointId}/test`, {})
   await dashboard.ask('POST', '/me/tokens', { name: 'another', rights: ['keys:read'] })
   for (const id of ['adam', 'zoe', 'zoe']) {
-    const token = id === 'adam' ? 'none' : dashboard.mint(house.shop, 'other')
-    const { knocker, answer } = await register(dashboard.url, house.shop.apiKey, id, token)
+    const token = id === 'adam' ? 'none' : dashboard.mint(operations.shop, 'other')
+    const { knocker, answer } = await register(dashboard.url, operations.shop.apiKey, id, token)
     expect(answer.type).toBe('refused')
     knocker.socket.close(1000)
   }
 })
 afterAll(() => {
-  for (const { socket } of house.sessions) socket.terminate()
+  for (const { socket } of operations.sessions) socket.terminate()
 })
 
 /** What stands in a column of a list, from the first row on. */
@@ -52,7 +52,7 @@ it.each([
 ])(
   'on the page of %s, the list “%s” is sorted by %s, and stays so when the page is read anew',
   async (place, list, title, sort) => {
-    const page = await dashboard.logIn(house.pages.get(place))
+    const page = await dashboard.logIn(operations.pages.get(place))
     const heading = page.getByRole('columnheader', { name: title, exact: true })
     const read = () => columnOf(page, list, title)
     await heading.getByRole('button').click()
@@ -75,7 +75,7 @@ it.each([
   ['audit-of-all', 'Audit trail', 'at'],
   ['webhook', 'Deliveries', 'createdAt'],
 ])('on the page of %s, the list “%s” is told from either end', async (place, list, sort) => {
-  const page = await dashboard.logIn(house.pages.get(place))
+  const page = await dashboard.logIn(operations.pages.get(place))
   const table = page.getByRole('region', { name: list, exact: true })
   const times = () =>
     table
@@ -101,7 +101,7 @@ it.each([
 ])(
   'on the page of %s, “%s” finds what has %s in it, and says so where nothing has',
   async (place, field, part, list, found) => {
-    const page = await dashboard.logIn(house.pages.get(place))
+    const page = await dashboard.logIn(operations.pages.get(place))
     const rows = page.getByRole('region', { name: list, exact: true }).locator('tbody tr')
     await expect.poll(() => rows.count(), PATIENCE).toBeGreaterThan(1)
     await page.getByRole('searchbox', { name: field }).fill(part)
@@ -121,10 +121,10 @@ it.each([
 )
 
 it('what signs is rotated and advised on whatever is looked for among it', async () => {
-  const page = await dashboard.logIn(`${house.pages.get('authentication')}?search=another`)
+  const page = await dashboard.logIn(`${operations.pages.get('authentication')}?search=another`)
   const rows = page.getByRole('region', { name: 'Secrets and public keys' }).locator('tbody tr')
   await expect.poll(() => rows.count(), PATIENCE).toBe(1)
   await page.getByRole('button', { name: 'Rotate' }).click()
   await page.getByRole('combobox', { name: 'The secret to take leave of' }).click()
-  await page.getByRole('option', { name: house.shop.keyId }).waitFor()
+  await page.getByRole('option', { name: operations.shop.keyId }).waitFor()
 })

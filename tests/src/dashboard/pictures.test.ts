@@ -18,14 +18,14 @@ const SQUARE = { size: 24, noticeableShare: 0.06 }
 const WHICH = process.env['STAGEDOOR_PICTURES'] ?? 'changed'
 
 const dashboard = Dashboard.forTests()
-let house: Furnished
+let operations: Furnished
 
 beforeAll(async () => {
-  house = await furnish(dashboard)
+  operations = await furnish(dashboard)
   mkdirSync(FOLDER, { recursive: true })
 })
 afterAll(() => {
-  for (const { socket } of house.sessions) socket.terminate()
+  for (const { socket } of operations.sessions) socket.terminate()
 })
 
 it.skipIf(WHICH === 'none')(
@@ -37,7 +37,7 @@ it.skipIf(WHICH === 'none')(
       reducedMotion: 'reduce',
     })
     await expect.poll(haveBeenTriedTwice, { timeout: 30_000, interval: 250 }).toBe(true)
-    for (const [name, path] of house.pages) {
+    for (const [name, path] of operations.pages) {
       await show(page, `${path}${IN_ORDER[name] ?? ''}`)
       await keep(page, name)
       if (!IN_THE_DARK.includes(name)) continue
@@ -47,14 +47,14 @@ it.skipIf(WHICH === 'none')(
       await page.emulateMedia({ colorScheme: 'light' })
     }
     const written = readFileSync(join(FOLDER, '..', 'dashboard.md'), 'utf8')
-    for (const name of house.pages.keys()) expect(written).toContain(`screenshots/${name}.png`)
+    for (const name of operations.pages.keys()) expect(written).toContain(`screenshots/${name}.png`)
   },
   120_000,
 )
 
 /** The third try of a delivery is minutes away, so from then on its page stands still. */
 async function haveBeenTriedTwice(): Promise<boolean> {
-  const path = `/keys/${house.shop.apiKey}/webhooks/${house.endpointId}/deliveries`
+  const path = `/keys/${operations.shop.apiKey}/webhooks/${operations.endpointId}/deliveries`
   const { items } = await dashboard.ask<{ items: readonly { tries: number }[] }>('GET', path)
   return items.length > 0 && items.every(({ tries }) => tries === 2)
 }
@@ -69,7 +69,7 @@ async function show(page: Page, path: string): Promise<void> {
 
 /** Keeps the picture of a page, unless there is one that looks the same. */
 async function keep(page: Page, name: string): Promise<void> {
-  await page.evaluate(standStill, [house.shop.apiKey, house.refusalId, house.endpointId, dashboard.url])
+  await page.evaluate(standStill, [operations.shop.apiKey, operations.refusalId, operations.endpointId, dashboard.url])
   const picture = await page.screenshot({ animations: 'disabled', caret: 'hide' })
   const path = join(FOLDER, `${name}.png`)
   const before = existsSync(path) ? readFileSync(path) : undefined

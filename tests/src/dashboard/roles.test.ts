@@ -4,13 +4,13 @@ import { Dashboard } from '../fixtures/dashboard.fixture.ts'
 import { DEVELOPER, type Furnished, furnish, VIEWER } from '../fixtures/seed.fixture.ts'
 
 const dashboard = Dashboard.forTests()
-let house: Furnished
+let operations: Furnished
 
 beforeAll(async () => {
-  house = await furnish(dashboard)
+  operations = await furnish(dashboard)
 })
 afterAll(() => {
-  for (const { socket } of house.sessions) socket.terminate()
+  for (const { socket } of operations.sessions) socket.terminate()
 })
 
 /** The pages that the navigation leads each of them to, beside that of their own account. */
@@ -32,7 +32,7 @@ const OPENED = '[role="dialog"], [role="menu"]'
 it.each(['viewer', 'developer'] as const)(
   'a %s sees the pages that they may, and no button of any is refused',
   async (role) => {
-    const page = await dashboard.logIn(`/keys/${house.shop.apiKey}/live`, PERSON[role])
+    const page = await dashboard.logIn(`/keys/${operations.shop.apiKey}/live`, PERSON[role])
     const links = page.getByRole('navigation', { name: 'Pages' }).getByRole('link')
     await links.filter({ hasText: 'Health' }).waitFor()
     expect(await links.allInnerTexts()).toEqual(SEEN[role])
@@ -41,7 +41,7 @@ it.each(['viewer', 'developer'] as const)(
     dashboard.watch.tolerate(/^(400|404|409|412|422) /)
     const pressed: string[] = []
     const places = new Set(['conversation', 'conversations', 'refusal', 'account'])
-    const paths = [...house.pages].filter(([name]) => places.has(name)).map(([, path]) => path)
+    const paths = [...operations.pages].filter(([name]) => places.has(name)).map(([, path]) => path)
     for (const link of await links.all()) paths.push(String(await link.getAttribute('href')).replace('/dashboard', ''))
     for (const path of paths) pressed.push(...(await pressAll(page, path)))
     const changes = pressed.filter((name) => /^(Make|Add$|Add it|Retire|Revoke|Eject|Close|Mute|Say|Mint)/.test(name))

@@ -24,14 +24,14 @@ const EVIL: Names = {
 }
 
 const dashboard = Dashboard.forTests()
-let house: Furnished
+let operations: Furnished
 const opened: { terminate(): void }[] = []
 
 beforeAll(async () => {
-  house = await furnish(dashboard, EVIL)
+  operations = await furnish(dashboard, EVIL)
 })
 afterAll(() => {
-  for (const { socket } of house.sessions) socket.terminate()
+  for (const { socket } of operations.sessions) socket.terminate()
   for (const socket of opened) socket.terminate()
 })
 
@@ -47,12 +47,12 @@ function madeOf(page: Page): Promise<string[]> {
 describe('what owners and strangers may call things', () => {
   it('is text on every page, and nothing else', async () => {
     const page = await dashboard.logIn('/keys')
-    for (const path of house.pages.values()) {
+    for (const path of operations.pages.values()) {
       await dashboard.goTo(page, path)
       expect(await madeOf(page), path).toEqual([])
     }
     const seenOn = async (place: string, text: string) => {
-      await dashboard.goTo(page, house.pages.get(place) ?? '')
+      await dashboard.goTo(page, operations.pages.get(place) ?? '')
       await page.getByText(text).first().waitFor()
     }
     await seenOn('credentials', EVIL.shop)
@@ -70,7 +70,7 @@ describe('what owners and strangers may call things', () => {
     await page.getByRole('menuitem', { name: 'Delete' }).click()
     await page.getByRole('dialog', { name: `Delete “${EVIL.shop}”?` }).waitFor()
     expect(await madeOf(page)).toEqual([])
-    await dashboard.goTo(page, house.pages.get('live') ?? '')
+    await dashboard.goTo(page, operations.pages.get('live') ?? '')
     await page.getByRole('button', { name: EVIL.users[0] }).click()
     const drawer = page.getByRole('dialog', { name: EVIL.users[0] })
     await drawer.getByText(EVIL.userAgent).waitFor()
@@ -80,9 +80,9 @@ describe('what owners and strangers may call things', () => {
   })
 
   it('is text in a token that is pasted, which stays nowhere', async () => {
-    const page = await dashboard.logIn(`/keys/${house.shop.apiKey}/workbench`)
+    const page = await dashboard.logIn(`/keys/${operations.shop.apiKey}/workbench`)
     const userData = { username: evil('name'), avatar: 'javascript:reportError(2)' }
-    const token = dashboard.mint(house.shop, evil('user'), { userData })
+    const token = dashboard.mint(operations.shop, evil('user'), { userData })
     await page.getByLabel('Token', { exact: true }).fill(token)
     await page.getByRole('table', { name: 'Claims' }).getByText('onerror=').first().waitFor()
     await page.getByRole('button', { name: 'What would the door say?' }).click()
@@ -100,7 +100,7 @@ describe('what owners and strangers may call things', () => {
 
 describe('what is chosen by hand or taken in from elsewhere', () => {
   it('is text where it is the id of a key: of an imported secret, of a JWK and of a key set', async () => {
-    const { apiKey } = house.shop
+    const { apiKey } = operations.shop
     const path = `/keys/${apiKey}/signing-keys`
     const secret = 'made elsewhere and taken in from there, as it is'
     const [imported, jwk, set] = [evil('imported'), evil('jwk'), evil('set')]
@@ -177,7 +177,7 @@ describe('what is chosen by hand or taken in from elsewhere', () => {
         () => 'taken',
         (error: Error) => / (4\d\d) /.exec(error.message)?.[1],
       )
-    const { shop } = house
+    const { shop } = operations
     expect(await refuses('POST', '/keys', { name: 'Chosen', apiKey: evil('key') })).toBe('400')
     expect(
       await refuses('POST', `/keys/${shop.apiKey}/signing-keys`, { kind: 'secret', keyId: `a\n${evil('b')}` }),
@@ -199,7 +199,7 @@ describe('what is chosen by hand or taken in from elsewhere', () => {
   it('is text in an address of the dashboard that somebody was lured to', async () => {
     const page = await dashboard.logIn('/keys')
     const lure = encodeURIComponent(evil('lure'))
-    const { apiKey } = house.shop
+    const { apiKey } = operations.shop
     const addresses = [
       ...['search', 'sort'].flatMap((name) => ['/keys', '/team', '/account'].map((path) => `${path}?${name}=${lure}`)),
       ...['search', 'conversation', 'keyId', 'view'].map((name) => `/keys/${apiKey}/live?${name}=${lure}`),
@@ -207,7 +207,7 @@ describe('what is chosen by hand or taken in from elsewhere', () => {
       ...['action', 'actor', 'subject', 'sort'].map((name) => `/audit?${name}=${lure}`),
       ...['search', 'sort'].map((name) => `/keys/${apiKey}/webhooks?${name}=${lure}`),
       ...['search', 'sort'].map((name) => `/keys/${apiKey}/authentication?${name}=${lure}`),
-      ...['state', 'type', 'delivery', 'sort'].map((name) => `${house.pages.get('webhook')}?${name}=${lure}`),
+      ...['state', 'type', 'delivery', 'sort'].map((name) => `${operations.pages.get('webhook')}?${name}=${lure}`),
       ...['live', 'refusals', `live/${lure}`, `refusals/${lure}`, `webhooks/${lure}`].map(
         (to) => `/keys/${lure}/${to}`,
       ),
@@ -231,7 +231,7 @@ describe('what is chosen by hand or taken in from elsewhere', () => {
 })
 
 async function admittedBy(token: string, id: string): Promise<string> {
-  const { knocker, answer } = await register(dashboard.url, house.shop.apiKey, id, token)
+  const { knocker, answer } = await register(dashboard.url, operations.shop.apiKey, id, token)
   opened.push(knocker.socket)
   return answer.type
 }
@@ -294,7 +294,7 @@ describe('the page of the dashboard', () => {
       await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
       await page.getByRole('button', { name: 'Log in' }).click()
     }
-    const path = `/dashboard/keys/${house.shop.apiKey}/refusals?code=user_id_mismatch`
+    const path = `/dashboard/keys/${operations.shop.apiKey}/refusals?code=user_id_mismatch`
     await page.goto(path)
     await logIn()
     await page.getByRole('heading', { name: 'Refusals', exact: true }).waitFor()
@@ -340,7 +340,7 @@ describe('the page of the dashboard', () => {
     const page = await dashboard.logIn('/keys', DEVELOPER)
     const [cookie] = await page.context().cookies()
     const post = (headers: Record<string, string>) =>
-      fetch(`${dashboard.url}/api/v1/keys/${house.shop.apiKey}/signing-keys`, {
+      fetch(`${dashboard.url}/api/v1/keys/${operations.shop.apiKey}/signing-keys`, {
         method: 'POST',
         headers: { cookie: `${cookie?.name}=${cookie?.value}`, 'content-type': 'application/json', ...headers },
         body: JSON.stringify({ kind: 'secret' }),
@@ -353,7 +353,7 @@ describe('the page of the dashboard', () => {
 
     // A page of another site, in the browser that is logged in.
     const keys = async () =>
-      (await dashboard.ask<{ items: unknown[] }>('GET', `/keys/${house.shop.apiKey}/signing-keys`)).items.length
+      (await dashboard.ask<{ items: unknown[] }>('GET', `/keys/${operations.shop.apiKey}/signing-keys`)).items.length
     const before = await keys()
     const other = await page.context().newPage()
     await other.route('https://evil.example/', (route) =>
@@ -369,7 +369,7 @@ describe('the page of the dashboard', () => {
         fetch(url, { method: 'POST', mode: 'no-cors', credentials: 'include', body: '{"kind":"secret"}' }).catch(
           () => {},
         ),
-      `${dashboard.url}/api/v1/keys/${house.shop.apiKey}/signing-keys`,
+      `${dashboard.url}/api/v1/keys/${operations.shop.apiKey}/signing-keys`,
     )
     expect(await keys()).toBe(before)
   })

@@ -45,12 +45,12 @@ describe.each(ENGINES)('what lies on the disk of a store on %s', (engine) => {
   it('holds no secret, whether raw, in hex or in base64, while the store is open and after', async () => {
     const { location, postgres } = stage
     const opened = await openStore(location)
-    const office = { ...opened, now: () => 1 }
-    const { secret } = await createApiKey(office, { name: 'the name of the canary' })
-    const retired = await createSecret(office, secret.apiKey)
-    await retireSigningKey(office, retired.apiKey, retired.keyId)
+    const context = { ...opened, now: () => 1 }
+    const { secret } = await createApiKey(context, { name: 'the name of the canary' })
+    const retired = await createSecret(context, secret.apiKey)
+    await retireSigningKey(context, retired.apiKey, retired.keyId)
     const imported = 'the canary sings a song of its own: 4711'
-    await importSecret(office, secret.apiKey, { secret: imported })
+    await importSecret(context, secret.apiKey, { secret: imported })
     await rotateMasterKey(opened.store.db, opened.seal, drawSuccessor(location.dataFolder))
     const texts = [secret.secret, retired.secret, secret.secret.replace('secret_', ''), imported]
     const look = () => [

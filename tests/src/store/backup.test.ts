@@ -65,10 +65,10 @@ describe('stagedoor backup and restore', () => {
     timeout: 180_000,
   }, async () => {
     const opened = await openStore({ dataFolder: source.path })
-    const office = { ...opened, now: () => Date.now() / 1000 }
+    const context = { ...opened, now: () => Date.now() / 1000 }
     const acknowledged: Made[] = []
     const write = async () => {
-      const { secret } = await createApiKey(office, { name: 'Shop' })
+      const { secret } = await createApiKey(context, { name: 'Shop' })
       acknowledged.push(secret)
       // The driver answers at once; let others have their turn.
       await sleep(5)

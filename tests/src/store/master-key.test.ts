@@ -37,10 +37,10 @@ describe.each(ENGINES)('stagedoor master-key rotate on %s', (engine) => {
 
   it('leaves a key that opens everything, whenever it is killed', { timeout: 120_000 }, async () => {
     const first = await openStore(stage.location)
-    const office = { ...first, now: () => 1 }
+    const context = { ...first, now: () => 1 }
     const made = []
     for (let count = 0; count < API_KEYS; count++) {
-      made.push((await createApiKey(office, { name: 'Shop' })).secret)
+      made.push((await createApiKey(context, { name: 'Shop' })).secret)
     }
     await first.store.close()
 

@@ -2,7 +2,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { AccessToken } from '@stagedoor/access-token'
 import { describe, expect, it } from 'vitest'
 import { loadKeyring } from '../keyring/keyring.ts'
-import { temporaryOffice } from '../store/store.fixture.ts'
+import { temporaryContext } from '../store/store.fixture.ts'
 import {
   addKeySet,
   addPublicKey,
@@ -19,13 +19,13 @@ import { openSigningKey, sealSigningKey } from './seal-signing-key.ts'
 const SECRET = 'it was 48 signs long, "and" had quotes & such {}'
 
 async function open() {
-  const office = await temporaryOffice()
-  const { apiKey } = (await createApiKey(office, { name: 'Shop' })).apiKey
+  const context = await temporaryContext()
+  const { apiKey } = (await createApiKey(context, { name: 'Shop' })).apiKey
   async function verify(token: string) {
-    const keyring = await loadKeyring({ ...office, fetchKeys: async () => undefined })
+    const keyring = await loadKeyring({ ...context, fetchKeys: async () => undefined })
     return keyring.find(apiKey)?.verify(token)
   }
-  return { office, apiKey, verify }
+  return { context, apiKey, verify }
 }
 
 function mint(apiKey: string, key: string | KeyObject, options: ConstructorParameters<typeof AccessToken>[2] = {}) {
@@ -44,14 +44,14 @@ function pemOf(key: KeyObject): string {
 
 describe('a secret that is imported', () => {
   it('verifies what was signed with it elsewhere, without any name', async () => {
-    const { office, apiKey, verify } = await open()
-    const { keyId } = await importSecret(office, apiKey, { secret: SECRET })
+    const { context, apiKey, verify } = await open()
+    const { keyId } = await importSecret(context, apiKey, { secret: SECRET })
     expect(await verify(mint(apiKey, SECRET))).toMatchObject({ ok: true, keyId })
   })
 
   it('has the algorithm and the name that it is given', async () => {
-    const { office, apiKey, verify } = await open()
-    await importSecret(office, apiKey, { secret: SECRET, algorithm: 'HS384', keyId: 'before the move' })
+    const { context, apiKey, verify } = await open()
+    await importSecret(context, apiKey, { secret: SECRET, algorithm: 'HS384', keyId: 'before the move' })
     expect(await verify(mint(apiKey, SECRET, { algorithm: 'HS384', keyId: 'before the move' }))).toMatchObject({
       ok: true,
     })
@@ -59,11 +59,11 @@ describe('a secret that is imported', () => {
   })
 
   it('that is weak is refused, says what to do, and nothing is written', async () => {
-    const { office, apiKey } = await open()
-    await expect(importSecret(office, apiKey, { secret: 'secret' })).rejects.toMatchObject({
+    const { context, apiKey } = await open()
+    await expect(importSecret(context, apiKey, { secret: 'secret' })).rejects.toMatchObject({
       hint: expect.stringContaining('stagedoor secret create'),
     })
-    expect(await office.store.listSigningKeys(apiKey)).toHaveLength(1)
+    expect(await context.store.listSigningKeys(apiKey)).toHaveLength(1)
   })
 })
 
@@ -71,13 +71,13 @@ describe('a public key', () => {
   it.each(Object.entries(PAIRS))(
     'for %s verifies what its private half has signed, given as PEM or as JWK',
     async (algorithm, pair) => {
-      const { office, apiKey, verify } = await open()
-      const { keyId } = await addPublicKey(office, apiKey, { text: `\n${pemOf(pair.publicKey)}` })
+      const { context, apiKey, verify } = await open()
+      const { keyId } = await addPublicKey(context, apiKey, { text: `\n${pemOf(pair.publicKey)}` })
       const token = mint(apiKey, pair.privateKey, { algorithm: algorithm as keyof typeof PAIRS, keyId })
       expect(await verify(token)).toMatchObject({ ok: true, keyId })
       const other = await open()
       const text = JSON.stringify({ ...pair.publicKey.export({ format: 'jwk' }), kid: 'its own name', use: 'sig' })
-      expect(await addPublicKey(other.office, other.apiKey, { text })).toMatchObject({
+      expect(await addPublicKey(other.context, other.apiKey, { text })).toMatchObject({
         keyId: 'its own name',
         algorithm,
       })
@@ -87,28 +87,28 @@ describe('a public key', () => {
   )
 
   it('is taken with text in front of its PEM, such as what openssl prints', async () => {
-    const { office, apiKey } = await open()
+    const { context, apiKey } = await open()
     const text = `Public-Key: (256 bit)\npub:\n    04:f4:1f\nNIST CURVE: P-256\n${pemOf(PAIRS.ES256.publicKey)}`
-    expect(await addPublicKey(office, apiKey, { text })).toMatchObject({ algorithm: 'ES256' })
+    expect(await addPublicKey(context, apiKey, { text })).toMatchObject({ algorithm: 'ES256' })
     const secret = `Private-Key: (256 bit)\n${pemOf(PAIRS.ES256.privateKey)}`
-    await expect(addPublicKey(office, apiKey, { text: secret })).rejects.toThrow('stays in your back end')
+    await expect(addPublicKey(context, apiKey, { text: secret })).rejects.toThrow('stays in your back end')
   })
 
   it('is no secret to anybody: signing with its text is refused', async () => {
-    const { office, apiKey, verify } = await open()
-    const { keyId } = await addPublicKey(office, apiKey, { text: pemOf(PAIRS.ES256.publicKey) })
+    const { context, apiKey, verify } = await open()
+    const { keyId } = await addPublicKey(context, apiKey, { text: pemOf(PAIRS.ES256.publicKey) })
     const signed = mint(apiKey, 'x'.repeat(32) + SECRET, { keyId })
     expect(await verify(signed)).toMatchObject({ ok: false, code: 'algorithm_refused' })
   })
 
   it('cannot be made a secret by whoever can write to the store', async () => {
-    const { office, apiKey } = await open()
-    const { keyId } = await addPublicKey(office, apiKey, { text: pemOf(PAIRS.ES256.publicKey) })
-    const [kept] = (await office.store.listSigningKeys(apiKey)).filter((key) => key.keyId === keyId)
+    const { context, apiKey } = await open()
+    const { keyId } = await addPublicKey(context, apiKey, { text: pemOf(PAIRS.ES256.publicKey) })
+    const [kept] = (await context.store.listSigningKeys(apiKey)).filter((key) => key.keyId === keyId)
     if (kept === undefined) throw new Error('no key was kept')
     const forged = { ...kept, keyId: 'forged', kind: 'secret', algorithm: 'HS256' } as const
-    await office.store.addSigningKey(forged)
-    await expect(loadKeyring({ ...office, fetchKeys: async () => undefined })).rejects.toThrow('does not open this')
+    await context.store.addSigningKey(forged)
+    await expect(loadKeyring({ ...context, fetchKeys: async () => undefined })).rejects.toThrow('does not open this')
   })
 
   it.each([
@@ -133,9 +133,9 @@ describe('a public key', () => {
     ['broken PEM', '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----', 'can be read'],
     ['a long text', ' '.repeat(MAX_PUBLIC_KEY_LENGTH + 1), 'at most'],
   ])('that is %s is refused in clear words', async (_what, text, words) => {
-    const { office, apiKey } = await open()
-    await expect(addPublicKey(office, apiKey, { text })).rejects.toThrow(words)
-    expect(await office.store.listSigningKeys(apiKey)).toHaveLength(1)
+    const { context, apiKey } = await open()
+    await expect(addPublicKey(context, apiKey, { text })).rejects.toThrow(words)
+    expect(await context.store.listSigningKeys(apiKey)).toHaveLength(1)
   })
 })
 
@@ -146,8 +146,8 @@ describe('the address of a key set', () => {
     'http://localhost/jwks',
     `https://login.example/${'x'.repeat(MAX_KEY_SET_URL_LENGTH - 22)}`,
   ])('may be %s', async (url) => {
-    const { office, apiKey } = await open()
-    expect(await addKeySet(office, apiKey, { url })).toMatchObject({ kind: 'key_set', algorithm: undefined })
+    const { context, apiKey } = await open()
+    expect(await addKeySet(context, apiKey, { url })).toMatchObject({ kind: 'key_set', algorithm: undefined })
   })
 
   it.each([
@@ -157,53 +157,53 @@ describe('the address of a key set', () => {
     ['no address', 'login.example', 'no address'],
     ['too long', `https://login.example/${'x'.repeat(MAX_KEY_SET_URL_LENGTH - 21)}`, 'at most'],
   ])('may not be %s', async (_what, url, words) => {
-    const { office, apiKey } = await open()
-    await expect(addKeySet(office, apiKey, { url })).rejects.toThrow(words)
+    const { context, apiKey } = await open()
+    await expect(addKeySet(context, apiKey, { url })).rejects.toThrow(words)
   })
 
   it(`is one of ${MAX_KEY_SETS} at the most`, async () => {
-    const { office, apiKey } = await open()
-    for (let at = 0; at < MAX_KEY_SETS; at++) await addKeySet(office, apiKey, { url: `https://login.example/${at}` })
-    await expect(addKeySet(office, apiKey, { url: 'https://login.example/more' })).rejects.toThrow('Retire one first')
-    await expect(createSecret(office, apiKey)).resolves.toBeDefined()
+    const { context, apiKey } = await open()
+    for (let at = 0; at < MAX_KEY_SETS; at++) await addKeySet(context, apiKey, { url: `https://login.example/${at}` })
+    await expect(addKeySet(context, apiKey, { url: 'https://login.example/more' })).rejects.toThrow('Retire one first')
+    await expect(createSecret(context, apiKey)).resolves.toBeDefined()
   })
 })
 
 describe('the name of a key', () => {
   it(`has 1 to ${MAX_KEY_ID_LENGTH} characters that can be printed`, async () => {
-    const { office, apiKey } = await open()
+    const { context, apiKey } = await open()
     const longest = 'n'.repeat(MAX_KEY_ID_LENGTH)
-    expect(await importSecret(office, apiKey, { secret: SECRET, keyId: longest })).toMatchObject({ keyId: longest })
+    expect(await importSecret(context, apiKey, { secret: SECRET, keyId: longest })).toMatchObject({ keyId: longest })
     for (const keyId of ['', `${longest}n`, 'a\nb']) {
-      await expect(importSecret(office, apiKey, { secret: `${SECRET}!`, keyId })).rejects.toThrow('can be printed')
+      await expect(importSecret(context, apiKey, { secret: `${SECRET}!`, keyId })).rejects.toThrow('can be printed')
     }
   })
 
   it('is given once, and may be that of another API key', async () => {
-    const { office, apiKey } = await open()
-    const other = (await createApiKey(office, { name: 'Other' })).apiKey.apiKey
-    await importSecret(office, apiKey, { secret: SECRET, keyId: 'one' })
-    await expect(importSecret(office, apiKey, { secret: `${SECRET}!`, keyId: 'one' })).rejects.toThrow('another name')
-    await importSecret(office, other, { secret: `${SECRET}?`, keyId: 'one' })
-    const keyring = await loadKeyring({ ...office, fetchKeys: async () => undefined })
+    const { context, apiKey } = await open()
+    const other = (await createApiKey(context, { name: 'Other' })).apiKey.apiKey
+    await importSecret(context, apiKey, { secret: SECRET, keyId: 'one' })
+    await expect(importSecret(context, apiKey, { secret: `${SECRET}!`, keyId: 'one' })).rejects.toThrow('another name')
+    await importSecret(context, other, { secret: `${SECRET}?`, keyId: 'one' })
+    const keyring = await loadKeyring({ ...context, fetchKeys: async () => undefined })
     const token = mint(apiKey, SECRET, { keyId: 'one' })
     expect(keyring.find(apiKey)?.verify(token)).toMatchObject({ ok: true })
     expect(keyring.find(other)?.verify(token)).toMatchObject({ ok: false, code: 'signature_invalid' })
   })
 
   it('is one for one key: the same key is not taken twice', async () => {
-    const { office, apiKey } = await open()
-    const { keyId } = await importSecret(office, apiKey, { secret: SECRET })
-    await expect(importSecret(office, apiKey, { secret: SECRET })).rejects.toThrow(keyId)
+    const { context, apiKey } = await open()
+    const { keyId } = await importSecret(context, apiKey, { secret: SECRET })
+    await expect(importSecret(context, apiKey, { secret: SECRET })).rejects.toThrow(keyId)
   })
 })
 
 it('a signing key opens under its own API key, name and kind alone', async () => {
-  const { office, apiKey } = await open()
+  const { context, apiKey } = await open()
   const key = { apiKey, keyId: 'one', kind: 'public_key', algorithm: 'ES256', createdAt: 1 } as const
-  const sealed = sealSigningKey(office.seal, { ...key, retiresAt: undefined, lastUsedAt: undefined, material: '{}' })
-  expect(openSigningKey(office.seal, sealed)).toMatchObject({ ...key, material: '{}' })
+  const sealed = sealSigningKey(context.seal, { ...key, retiresAt: undefined, lastUsedAt: undefined, material: '{}' })
+  expect(openSigningKey(context.seal, sealed)).toMatchObject({ ...key, material: '{}' })
   for (const change of [{ apiKey: 'other' }, { keyId: 'two' }, { kind: 'secret' }, { kind: 'key_set' }] as const) {
-    expect(() => openSigningKey(office.seal, { ...sealed, ...change })).toThrow('does not open this')
+    expect(() => openSigningKey(context.seal, { ...sealed, ...change })).toThrow('does not open this')
   }
 })

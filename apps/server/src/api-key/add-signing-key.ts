@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { KeyRefusedError } from '@stagedoor/access-token'
 import { NAME } from '@stagedoor/protocol'
+import { type ChangeContext, DomainError, requireApiKey } from './change-context.ts'
 import { type HmacAlgorithm, judgeSecret } from './judge-secret.ts'
 import { newestSecret } from './newest-secret.ts'
-import { type KeyOffice, KeyOfficeError, requireApiKey } from './office.ts'
 import { readKeySetUrl } from './read-key-set-url.ts'
 import { readPublicKey } from './read-public-key.ts'
 import { openSigningKey, sealSigningKey } from './seal-signing-key.ts'
@@ -17,26 +17,26 @@ export const MAX_KEY_SETS = 2
 export const MAX_KEY_ID_LENGTH = 128
 
 /** Makes another secret for an API key; the earlier ones go on verifying until they are retired. */
-export async function createSecret(office: KeyOffice, apiKey: string, keyId?: string): Promise<Secret> {
-  const secret = drawSecret(apiKey, office.now(), keyId)
-  await add(office, asSigningKey(secret))
+export async function createSecret(context: ChangeContext, apiKey: string, keyId?: string): Promise<Secret> {
+  const secret = drawSecret(apiKey, context.now(), keyId)
+  await add(context, asSigningKey(secret))
   return secret
 }
 
 /**
  * Takes in a secret that was made elsewhere: its UTF-8 bytes as they are, never decoded.
  *
- * @throws {KeyOfficeError} where it is weak.
+ * @throws {DomainError} where it is weak.
  */
 export async function importSecret(
-  office: KeyOffice,
+  context: ChangeContext,
   apiKey: string,
   { secret, algorithm = 'HS256', keyId }: SecretToImport,
 ): Promise<SigningKey> {
   const weakness = judgeSecret(secret, algorithm)
   if (weakness !== undefined)
-    throw new KeyOfficeError(weakness, { reason: 'unusable', hint: `stagedoor secret create ${apiKey}` })
-  return add(office, { ...draw(apiKey, 'secret', office.now(), keyId), algorithm, material: secret })
+    throw new DomainError(weakness, { reason: 'unusable', hint: `stagedoor secret create ${apiKey}` })
+  return add(context, { ...draw(apiKey, 'secret', context.now(), keyId), algorithm, material: secret })
 }
 
 export interface SecretToImport {
@@ -52,31 +52,31 @@ export interface SecretToImport {
  * @param keyId what tokens name it by. Default: the `kid` of the JWK, else one that is drawn.
  */
 export async function addPublicKey(
-  office: KeyOffice,
+  context: ChangeContext,
   apiKey: string,
   { text, keyId }: { readonly text: string; readonly keyId?: string | undefined },
 ): Promise<SigningKey> {
   const { algorithm, jwk, kid } = orRefuse(() => readPublicKey(text))
-  const drawn = draw(apiKey, 'public_key', office.now(), keyId ?? kid)
-  return add(office, { ...drawn, algorithm, material: JSON.stringify(jwk) })
+  const drawn = draw(apiKey, 'public_key', context.now(), keyId ?? kid)
+  return add(context, { ...drawn, algorithm, material: JSON.stringify(jwk) })
 }
 
 /** Registers an address where public keys are published (RFC 7517 section 5), such as that of an identity provider. */
 export async function addKeySet(
-  office: KeyOffice,
+  context: ChangeContext,
   apiKey: string,
   { url, keyId }: { readonly url: string; readonly keyId?: string | undefined },
 ): Promise<SigningKey> {
-  const drawn = draw(apiKey, 'key_set', office.now(), keyId)
-  return add(office, { ...drawn, algorithm: undefined, material: orRefuse(() => readKeySetUrl(url)) })
+  const drawn = draw(apiKey, 'key_set', context.now(), keyId)
+  return add(context, { ...drawn, algorithm: undefined, material: orRefuse(() => readKeySetUrl(url)) })
 }
 
 /** The newest secret of an API key that is in force, in clear. */
-export async function openSecret({ store, seal, now }: KeyOffice, apiKey: string): Promise<Secret> {
+export async function openSecret({ store, seal, now }: ChangeContext, apiKey: string): Promise<Secret> {
   await requireApiKey(store, apiKey)
   const newest = newestSecret(seal, await store.listSigningKeys(apiKey), now())
   if (newest !== undefined) return newest
-  throw new KeyOfficeError(`${apiKey} has no secret in force. Make one`, {
+  throw new DomainError(`${apiKey} has no secret in force. Make one`, {
     reason: 'unknown',
     hint: `stagedoor secret create ${apiKey}`,
   })
@@ -95,11 +95,11 @@ function draw(apiKey: string, kind: SigningKeyKind, now: number, keyId = `kid_${
   return { apiKey, keyId, kind, createdAt: Math.floor(now), retiresAt: undefined, lastUsedAt: undefined }
 }
 
-async function add({ store, seal, now }: KeyOffice, { material, ...key }: OpenSigningKey): Promise<SigningKey> {
+async function add({ store, seal, now }: ChangeContext, { material, ...key }: OpenSigningKey): Promise<SigningKey> {
   const { apiKey, keyId, kind } = key
   await requireApiKey(store, apiKey)
   if (keyId.length > MAX_KEY_ID_LENGTH || !NAME.test(keyId)) {
-    throw new KeyOfficeError(
+    throw new DomainError(
       `The name of a key has 1 to ${MAX_KEY_ID_LENGTH} characters that can be printed, and is not . or ..`,
       {
         reason: 'unusable',
@@ -109,20 +109,20 @@ async function add({ store, seal, now }: KeyOffice, { material, ...key }: OpenSi
   const all = await store.listSigningKeys(apiKey)
   const inForce = all.filter((other) => isInForce(other, now()))
   if (all.some((other) => other.keyId === keyId)) {
-    throw new KeyOfficeError(`${apiKey} has a key ${JSON.stringify(keyId)}, or had one. Give it another name`, {
+    throw new DomainError(`${apiKey} has a key ${JSON.stringify(keyId)}, or had one. Give it another name`, {
       reason: 'conflict',
     })
   }
   const twin = inForce.find((other) => openSigningKey(seal, other).material === material)
   if (twin !== undefined)
-    throw new KeyOfficeError(`${apiKey} has this very key already: ${twin.keyId}`, { reason: 'conflict' })
+    throw new DomainError(`${apiKey} has this very key already: ${twin.keyId}`, { reason: 'conflict' })
   if (inForce.length >= MAX_SIGNING_KEYS) {
-    throw new KeyOfficeError(`${apiKey} has ${inForce.length} keys in force, the most there can be. Retire one first`, {
+    throw new DomainError(`${apiKey} has ${inForce.length} keys in force, the most there can be. Retire one first`, {
       reason: 'conflict',
     })
   }
   if (kind === 'key_set' && inForce.filter((other) => other.kind === kind).length >= MAX_KEY_SETS) {
-    throw new KeyOfficeError(`${apiKey} has ${MAX_KEY_SETS} key sets, the most there can be. Retire one first`, {
+    throw new DomainError(`${apiKey} has ${MAX_KEY_SETS} key sets, the most there can be. Retire one first`, {
       reason: 'conflict',
     })
   }
@@ -134,7 +134,7 @@ function orRefuse<T>(read: () => T): T {
   try {
     return read()
   } catch (error) {
-    if (error instanceof KeyRefusedError) throw new KeyOfficeError(error.message, { reason: 'unusable', cause: error })
+    if (error instanceof KeyRefusedError) throw new DomainError(error.message, { reason: 'unusable', cause: error })
     throw error
   }
 }

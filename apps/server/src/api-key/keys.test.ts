@@ -2,10 +2,10 @@ import { AccessToken } from '@stagedoor/access-token'
 import { describe, expect, it } from 'vitest'
 import { loadKeyring } from '../keyring/keyring.ts'
 import { DEFAULT_POLICY } from '../policy/policy.ts'
-import { temporaryOffice } from '../store/store.fixture.ts'
+import { temporaryContext } from '../store/store.fixture.ts'
 import { createSecret, MAX_SIGNING_KEYS, openSecret } from './add-signing-key.ts'
+import type { ChangeContext } from './change-context.ts'
 import { changeApiKey, createApiKey } from './keys.ts'
-import type { KeyOffice } from './office.ts'
 import { retireSigningKey } from './retire-signing-key.ts'
 
 const SHOP = { name: 'Shop' }
@@ -14,102 +14,102 @@ function tokenOf({ apiKey, secret, keyId }: { apiKey: string; secret: string; ke
   return new AccessToken(apiKey, secret, { apiRTC_UserAgent_Id: 'alice', keyId }).toJwt()
 }
 
-function keyringOf(office: KeyOffice) {
-  return loadKeyring({ ...office, fetchKeys: async () => undefined })
+function keyringOf(context: ChangeContext) {
+  return loadKeyring({ ...context, fetchKeys: async () => undefined })
 }
 
 describe('an API key', () => {
   it('comes with a secret whose tokens verify', async () => {
-    const office = await temporaryOffice()
-    const { secret } = await createApiKey(office, SHOP)
-    const keyring = await keyringOf(office)
+    const context = await temporaryContext()
+    const { secret } = await createApiKey(context, SHOP)
+    const keyring = await keyringOf(context)
     expect(keyring.find(secret.apiKey)?.verify(tokenOf(secret))).toMatchObject({ ok: true, keyId: secret.keyId })
   })
 
   it('has a secret of 256 random bits that lies in the store encrypted', async () => {
-    const office = await temporaryOffice()
-    const { secret } = await createApiKey(office, SHOP)
+    const context = await temporaryContext()
+    const { secret } = await createApiKey(context, SHOP)
     expect(secret.secret).toMatch(/^secret_[A-Za-z0-9_-]{43}$/)
-    const [sealed] = await office.store.listSigningKeys(secret.apiKey)
+    const [sealed] = await context.store.listSigningKeys(secret.apiKey)
     expect(Buffer.from(sealed?.sealed ?? []).includes(secret.secret)).toBe(false)
-    expect(await openSecret(office, secret.apiKey)).toMatchObject({ secret: secret.secret })
+    expect(await openSecret(context, secret.apiKey)).toMatchObject({ secret: secret.secret })
   })
 
   it('verifies with its old secret and its new one until the old one is retired', async () => {
-    const office = await temporaryOffice()
-    const { secret: old } = await createApiKey(office, SHOP)
-    const fresh = await createSecret(office, old.apiKey)
-    const keyring = await keyringOf(office)
+    const context = await temporaryContext()
+    const { secret: old } = await createApiKey(context, SHOP)
+    const fresh = await createSecret(context, old.apiKey)
+    const keyring = await keyringOf(context)
     const verdicts = () => [old, fresh].map((secret) => keyring.find(old.apiKey)?.verify(tokenOf(secret)).ok)
     expect(verdicts()).toEqual([true, true])
-    await retireSigningKey(office, old.apiKey, old.keyId)
+    await retireSigningKey(context, old.apiKey, old.keyId)
     expect(verdicts()).toEqual([true, true])
     await keyring.refresh()
     expect(verdicts()).toEqual([false, true])
   })
 
   it('may be one that was made elsewhere, once', async () => {
-    const office = await temporaryOffice()
-    const { apiKey, secret } = await createApiKey(office, { ...SHOP, apiKey: 'my.old-Key_1' })
+    const context = await temporaryContext()
+    const { apiKey, secret } = await createApiKey(context, { ...SHOP, apiKey: 'my.old-Key_1' })
     expect([apiKey.apiKey, secret.apiKey]).toEqual(['my.old-Key_1', 'my.old-Key_1'])
-    const again = createApiKey(office, { ...SHOP, apiKey: 'my.old-Key_1' })
+    const again = createApiKey(context, { ...SHOP, apiKey: 'my.old-Key_1' })
     await expect(again).rejects.toMatchObject({ reason: 'conflict' })
-    expect(await office.store.listSigningKeys()).toHaveLength(1)
+    expect(await context.store.listSigningKeys()).toHaveLength(1)
   })
 
   it.each(['', 'x'.repeat(129), '-begins', 'has space', 'a/b', '<b>', 'a\nb', 'ключ'])(
     'is not "%s", which stands in no address as it is',
     async (apiKey) => {
-      const office = await temporaryOffice()
-      await expect(createApiKey(office, { ...SHOP, apiKey })).rejects.toMatchObject({ reason: 'unusable' })
-      expect(await office.store.listApiKeys()).toEqual([])
+      const context = await temporaryContext()
+      await expect(createApiKey(context, { ...SHOP, apiKey })).rejects.toMatchObject({ reason: 'unusable' })
+      expect(await context.store.listApiKeys()).toEqual([])
     },
   )
 
   it('admits a token for any user only where its policy says so', async () => {
-    const office = await temporaryOffice()
-    const { secret } = await createApiKey(office, SHOP)
+    const context = await temporaryContext()
+    const { secret } = await createApiKey(context, SHOP)
     const token = new AccessToken(secret.apiKey, secret.secret, { apiRTC_UserAgent_Id: 'ApiKey_Token' }).toJwt()
-    const keyring = await keyringOf(office)
+    const keyring = await keyringOf(context)
     expect(keyring.find(secret.apiKey)?.verify(token)).toMatchObject({ ok: false, code: 'wildcard_refused' })
-    await changeApiKey(office, secret.apiKey, { policy: { ...DEFAULT_POLICY, allowAnyUser: true } })
+    await changeApiKey(context, secret.apiKey, { policy: { ...DEFAULT_POLICY, allowAnyUser: true } })
     await keyring.refresh()
     expect(keyring.find(secret.apiKey)?.verify(token)).toMatchObject({ ok: true })
   })
 
   it('does not verify what the secret of another API key has signed', async () => {
-    const office = await temporaryOffice()
-    const { secret: ours } = await createApiKey(office, SHOP)
-    const { secret: theirs } = await createApiKey(office, SHOP)
-    const keyring = await keyringOf(office)
+    const context = await temporaryContext()
+    const { secret: ours } = await createApiKey(context, SHOP)
+    const { secret: theirs } = await createApiKey(context, SHOP)
+    const keyring = await keyringOf(context)
     const forged = new AccessToken(ours.apiKey, theirs.secret, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
     expect(keyring.find(ours.apiKey)?.verify(forged)).toMatchObject({ ok: false, code: 'signature_invalid' })
     expect(keyring.find(ours.apiKey)?.verify(tokenOf(theirs))).toMatchObject({ ok: false, code: 'key_unknown' })
   })
 
   it(`has ${MAX_SIGNING_KEYS} keys in force at the most`, async () => {
-    const office = await temporaryOffice()
-    const { secret } = await createApiKey(office, SHOP)
-    for (let made = 1; made < MAX_SIGNING_KEYS; made++) await createSecret(office, secret.apiKey)
-    await expect(createSecret(office, secret.apiKey)).rejects.toThrow('Retire one first')
-    await retireSigningKey(office, secret.apiKey, secret.keyId)
-    await expect(createSecret(office, secret.apiKey)).resolves.toMatchObject({ retiresAt: undefined })
+    const context = await temporaryContext()
+    const { secret } = await createApiKey(context, SHOP)
+    for (let made = 1; made < MAX_SIGNING_KEYS; made++) await createSecret(context, secret.apiKey)
+    await expect(createSecret(context, secret.apiKey)).rejects.toThrow('Retire one first')
+    await retireSigningKey(context, secret.apiKey, secret.keyId)
+    await expect(createSecret(context, secret.apiKey)).resolves.toMatchObject({ retiresAt: undefined })
   })
 
   it('that does not exist is named in the error, and nothing is written', async () => {
-    const office = await temporaryOffice()
-    await expect(createSecret(office, 'nobody')).rejects.toThrow('There is no API key "nobody"')
-    await expect(retireSigningKey(office, 'nobody', 'none')).rejects.toThrow('There is no API key "nobody"')
-    await expect(openSecret(office, 'nobody')).rejects.toThrow('There is no API key "nobody"')
-    expect(await office.store.listSigningKeys()).toEqual([])
+    const context = await temporaryContext()
+    await expect(createSecret(context, 'nobody')).rejects.toThrow('There is no API key "nobody"')
+    await expect(retireSigningKey(context, 'nobody', 'none')).rejects.toThrow('There is no API key "nobody"')
+    await expect(openSecret(context, 'nobody')).rejects.toThrow('There is no API key "nobody"')
+    expect(await context.store.listSigningKeys()).toEqual([])
   })
 
   it('keeps a secret retired: it cannot be retired twice', async () => {
-    const office = await temporaryOffice()
-    const { secret } = await createApiKey(office, SHOP)
-    await retireSigningKey(office, secret.apiKey, secret.keyId)
-    await expect(retireSigningKey(office, secret.apiKey, secret.keyId)).rejects.toThrow('that is in force')
-    await expect(openSecret(office, secret.apiKey)).rejects.toMatchObject({
+    const context = await temporaryContext()
+    const { secret } = await createApiKey(context, SHOP)
+    await retireSigningKey(context, secret.apiKey, secret.keyId)
+    await expect(retireSigningKey(context, secret.apiKey, secret.keyId)).rejects.toThrow('that is in force')
+    await expect(openSecret(context, secret.apiKey)).rejects.toMatchObject({
       hint: expect.stringContaining('stagedoor secret create'),
     })
   })

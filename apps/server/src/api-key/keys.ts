@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { DEFAULT_POLICY, type Policy } from '../policy/policy.ts'
 import { asSigningKey, drawSecret } from './add-signing-key.ts'
 import type { ApiKey } from './api-key.ts'
+import { type ChangeContext, DomainError, requireApiKey } from './change-context.ts'
 import type { ApiKeyChange, KeyStore } from './key-store.ts'
-import { type KeyOffice, KeyOfficeError, requireApiKey } from './office.ts'
 import { sealSigningKey } from './seal-signing-key.ts'
 import type { Secret } from './signing-key.ts'
 
@@ -25,10 +25,10 @@ export interface ApiKeyToCreate {
 /**
  * Makes an API key together with its first secret.
  *
- * @throws {KeyOfficeError} where the API key that was brought along cannot be used, or is there already.
+ * @throws {DomainError} where the API key that was brought along cannot be used, or is there already.
  */
 export async function createApiKey(
-  { store, seal, now }: KeyOffice,
+  { store, seal, now }: ChangeContext,
   { name, policy = DEFAULT_POLICY, apiKey: brought }: ApiKeyToCreate,
 ): Promise<{ readonly apiKey: ApiKey; readonly secret: Secret }> {
   if (brought !== undefined) await requireFree(store, brought)
@@ -45,31 +45,31 @@ export async function createApiKey(
 }
 
 /** Changes the name, the state or the policy of an API key, from the next knock on and for the sessions that there are. */
-export async function changeApiKey({ store }: KeyOffice, apiKey: string, change: ApiKeyChange): Promise<void> {
+export async function changeApiKey({ store }: ChangeContext, apiKey: string, change: ApiKeyChange): Promise<void> {
   await requireApiKey(store, apiKey)
   await store.changeApiKey(apiKey, change)
 }
 
 async function requireFree(store: Pick<KeyStore, 'findApiKey' | 'wasDeleted'>, apiKey: string): Promise<void> {
   if (!BROUGHT_API_KEY.test(apiKey)) {
-    throw new KeyOfficeError(`An API key is ${BROUGHT_API_KEY_WORDS}`, { reason: 'unusable' })
+    throw new DomainError(`An API key is ${BROUGHT_API_KEY_WORDS}`, { reason: 'unusable' })
   }
   if ((await store.findApiKey(apiKey)) !== undefined) {
-    throw new KeyOfficeError(`There is an API key ${apiKey} already`, {
+    throw new DomainError(`There is an API key ${apiKey} already`, {
       reason: 'conflict',
       hint: 'stagedoor key list',
     })
   }
   // Roles to it, and tokens that were revoked under it, would be good again.
   if (await store.wasDeleted(apiKey)) {
-    throw new KeyOfficeError(`There was an API key ${apiKey}, which was deleted: it never comes back`, {
+    throw new DomainError(`There was an API key ${apiKey}, which was deleted: it never comes back`, {
       reason: 'conflict',
     })
   }
 }
 
 /** Deletes an API key with its signing keys. It never comes back: neither is it drawn again, nor may it be brought along. */
-export async function deleteApiKey({ store }: KeyOffice, apiKey: string): Promise<void> {
+export async function deleteApiKey({ store }: ChangeContext, apiKey: string): Promise<void> {
   await requireApiKey(store, apiKey)
   await store.deleteApiKey(apiKey)
 }

@@ -1,4 +1,4 @@
-import { type KeyOffice, KeyOfficeError, requireApiKey } from './office.ts'
+import { type ChangeContext, DomainError, requireApiKey } from './change-context.ts'
 
 /** The longest that a signing key may go on before it retires, in seconds: a year. */
 export const MAX_RETIRING_SECONDS = 365 * 86_400
@@ -10,13 +10,13 @@ export const MAX_RETIRING_SECONDS = 365 * 86_400
  * @returns when it retires, in seconds since 1970.
  */
 export async function retireSigningKey(
-  { store, now }: KeyOffice,
+  { store, now }: ChangeContext,
   apiKey: string,
   keyId: string,
   inSeconds = 0,
 ): Promise<number> {
   if (!(inSeconds >= 0 && inSeconds <= MAX_RETIRING_SECONDS)) {
-    throw new KeyOfficeError(`A key goes on for 0 to ${MAX_RETIRING_SECONDS} seconds before it retires`, {
+    throw new DomainError(`A key goes on for 0 to ${MAX_RETIRING_SECONDS} seconds before it retires`, {
       reason: 'unusable',
     })
   }
@@ -27,14 +27,14 @@ export async function retireSigningKey(
 }
 
 /** Calls off the end of a signing key that has not come to it yet. */
-export async function keepSigningKey({ store, now }: KeyOffice, apiKey: string, keyId: string): Promise<void> {
+export async function keepSigningKey({ store, now }: ChangeContext, apiKey: string, keyId: string): Promise<void> {
   await requireApiKey(store, apiKey)
   if (await store.retireSigningKey(apiKey, keyId, undefined, now())) return
   throw noneInForce(apiKey, keyId)
 }
 
-function noneInForce(apiKey: string, keyId: string): KeyOfficeError {
-  return new KeyOfficeError(`${apiKey} has no key ${JSON.stringify(keyId)} that is in force`, {
+function noneInForce(apiKey: string, keyId: string): DomainError {
+  return new DomainError(`${apiKey} has no key ${JSON.stringify(keyId)} that is in force`, {
     reason: 'unknown',
     hint: `stagedoor secret list ${apiKey}`,
   })

@@ -5,8 +5,8 @@ import {
   MAX_TTL_SECONDS,
 } from '@stagedoor/access-token'
 import { MAX_BAN_SECONDS } from '@stagedoor/protocol'
+import { type ChangeContext, DomainError, requireApiKey } from './change-context.ts'
 import type { KeyStore } from './key-store.ts'
-import { type KeyOffice, KeyOfficeError, requireApiKey } from './office.ts'
 import type { Revocation, RevocationKind } from './revocation.ts'
 
 // A token that is out of the door now ends by then, whatever clock minted it.
@@ -21,11 +21,11 @@ export type ToRevoke =
  * Revokes for an API key: from now on what it names opens no session, and the sessions that it opened are closed. It is
  * forgotten when the last token that it is about has ended by itself; a ban, when it ends.
  */
-export async function revoke({ store, now }: KeyOffice, apiKey: string, what: ToRevoke): Promise<Revocation> {
+export async function revoke({ store, now }: ChangeContext, apiKey: string, what: ToRevoke): Promise<Revocation> {
   const { kind, subject } = what
   await requireApiKey(store, apiKey)
   if (kind !== 'everything' && (subject === '' || subject.length > MAX_NAME_LENGTH)) {
-    throw new KeyOfficeError(`What is revoked has a name of 1 to ${MAX_NAME_LENGTH} characters`, { reason: 'unusable' })
+    throw new DomainError(`What is revoked has a name of 1 to ${MAX_NAME_LENGTH} characters`, { reason: 'unusable' })
   }
   if (kind === 'secret') await requireSigningKey(store, apiKey, subject)
   const revocation = revocationOf(apiKey, what, now())
@@ -49,12 +49,12 @@ export function revocationOf(apiKey: string, what: ToRevoke, now: number): Revoc
 /**
  * Ends the ban of a user before its time.
  *
- * @throws {KeyOfficeError} if there is none.
+ * @throws {DomainError} if there is none.
  */
-export async function liftBan({ store, now }: KeyOffice, apiKey: string, userId: string): Promise<void> {
+export async function liftBan({ store, now }: ChangeContext, apiKey: string, userId: string): Promise<void> {
   await requireApiKey(store, apiKey)
   if (await store.liftBan(apiKey, userId, now())) return
-  throw new KeyOfficeError(`${userId} is not banned under ${apiKey}`, {
+  throw new DomainError(`${userId} is not banned under ${apiKey}`, {
     reason: 'unknown',
     hint: `stagedoor ban list ${apiKey}`,
   })
@@ -62,12 +62,12 @@ export async function liftBan({ store, now }: KeyOffice, apiKey: string, userId:
 
 function requireBan(seconds: number): number {
   if (Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_BAN_SECONDS) return seconds
-  throw new KeyOfficeError(`A ban lasts from 1 second to ${MAX_BAN_SECONDS} seconds (366 days)`, { reason: 'unusable' })
+  throw new DomainError(`A ban lasts from 1 second to ${MAX_BAN_SECONDS} seconds (366 days)`, { reason: 'unusable' })
 }
 
 async function requireSigningKey(store: KeyStore, apiKey: string, keyId: string): Promise<void> {
   if ((await store.listSigningKeys(apiKey)).some((key) => key.keyId === keyId)) return
-  throw new KeyOfficeError(`${apiKey} has no key ${keyId}`, {
+  throw new DomainError(`${apiKey} has no key ${keyId}`, {
     reason: 'unknown',
     hint: `stagedoor secret list ${apiKey}`,
   })

@@ -88,8 +88,8 @@ describe('names as long as they may be', () => {
   it('stand in paths of the API: a signing key of 120 characters is retired', async () => {
     const api = await openTestApi()
     const { secret: as } = await api.enroll('owner')
-    const office = { store: api.store, seal: api.desk.seal, now: api.desk.clock.now }
-    const { apiKey: key } = (await createApiKey(office, { name: 'Shop' })).apiKey
+    const changeContext = { store: api.store, seal: api.context.seal, now: api.context.clock.now }
+    const { apiKey: key } = (await createApiKey(changeContext, { name: 'Shop' })).apiKey
     const keyId = 'k'.repeat(120)
     expect((await api.ask('POST', `/keys/${key}/signing-keys`, { as, body: { kind: 'secret', keyId } })).status).toBe(
       201,

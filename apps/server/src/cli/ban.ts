@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { parseBanSpan } from './close-and-revoke.ts'
-import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
+import { onPlatform, openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
 import { columns, dateOf, print } from './output.ts'
 
 /** Refuses users until a time, and shows and lifts that. */
@@ -27,12 +27,12 @@ async function banUser(
   userId: string,
   { for: forSeconds, ...settings }: PlatformSettings & { readonly for: number },
 ): Promise<void> {
-  const made = await (await openDesk(settings)).revoke(apiKey, { kind: 'ban', subject: userId, forSeconds })
+  const made = await (await openPlatformClient(settings)).revoke(apiKey, { kind: 'ban', subject: userId, forSeconds })
   print(settings.json, made, () => [`${userId} is banned until ${dateOf(made.forgetAt)}, unless a longer ban is set.`])
 }
 
 async function list(apiKey: string, settings: PlatformSettings): Promise<void> {
-  const bans = await (await openDesk(settings)).bans.list(apiKey)
+  const bans = await (await openPlatformClient(settings)).bans.list(apiKey)
   print(settings.json, bans, () =>
     bans.length === 0
       ? ['Nobody is banned.']
@@ -44,6 +44,6 @@ async function list(apiKey: string, settings: PlatformSettings): Promise<void> {
 }
 
 async function lift(apiKey: string, userId: string, settings: PlatformSettings): Promise<void> {
-  await (await openDesk(settings)).bans.lift(apiKey, userId)
+  await (await openPlatformClient(settings)).bans.lift(apiKey, userId)
   print(settings.json, { apiKey, userId }, () => [`The ban of ${userId} is lifted.`])
 }

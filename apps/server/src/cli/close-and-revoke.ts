@@ -1,7 +1,7 @@
 import { type Ban, MAX_BAN_SECONDS } from '@stagedoor/protocol'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ShownOutcome, ShownSession } from '../control/requests.ts'
-import { openDesk, type PlatformSettings } from './open-platform-client.ts'
+import { openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, print, warn } from './output.ts'
 import type { Done } from './platform-client.ts'
 import { parseSpan } from './settings.ts'
@@ -43,7 +43,7 @@ export function banOf({ ban, banUserFor }: BanSettings): Ban | undefined {
 
 /** Closes a live session, with a ban refuses what it says too, and prints so. */
 export async function closeSession(sessionId: string, ban: Ban | undefined, settings: PlatformSettings): Promise<void> {
-  const done = await (await openDesk(settings)).sessions.close(sessionId, { ban })
+  const done = await (await openPlatformClient(settings)).sessions.close(sessionId, { ban })
   if (done === undefined) throw noSuchSession()
   const { session, outcome } = done
   const words = ban ? banWords(session, ban, outcome) : `The session of ${session.userId} is closed.`

@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import type { Question } from '../dry-run/dry-run.ts'
 import { readOrigin } from '../policy/origin.ts'
 import { checkLines } from './check-list.ts'
-import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
+import { onPlatform, openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, print } from './output.ts'
 import { parsePublications } from './parse-publications.ts'
 import type { Explained } from './platform-client.ts'
@@ -46,7 +46,7 @@ async function explain(argument: string | undefined, settings: Settings): Promis
   const question = settings.token
     ? readQuestion(await readToken(argument), settings)
     : readQuestion(requireNone(argument, settings), settings)
-  const { answer, answeredBy } = await (await openDesk(settings)).explain(question)
+  const { answer, answeredBy } = await (await openPlatformClient(settings)).explain(question)
   print(settings.json, { ...answer, answeredBy }, () => wordsOf(answer, answeredBy))
   if (!answer.ok) process.exitCode = 1
 }

@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import type { ApiKeyState } from '../api-key/api-key.ts'
 import { MAX_API_KEY_NAME_LENGTH } from '../api-key/keys.ts'
 import { DEFAULT_POLICY } from '../policy/policy.ts'
-import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
+import { onPlatform, openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, columns, dateOf, print } from './output.ts'
 
 interface CreateSettings extends PlatformSettings {
@@ -48,8 +48,8 @@ async function create(settings: CreateSettings): Promise<void> {
   const { allowAnyUser } = settings
   const name = readName(settings.name)
   const policy = { ...DEFAULT_POLICY, allowAnyUser }
-  const desk = await openDesk(settings)
-  const { apiKey, keyId, secret } = await desk.keys.create({ name, policy, apiKey: settings.id })
+  const client = await openPlatformClient(settings)
+  const { apiKey, keyId, secret } = await client.keys.create({ name, policy, apiKey: settings.id })
   print(settings.json, { apiKey, name, allowAnyUser, keyId, secret }, () => [
     `API key  ${apiKey}`,
     `Secret   ${secret}`,
@@ -61,7 +61,7 @@ async function create(settings: CreateSettings): Promise<void> {
 }
 
 async function list(settings: PlatformSettings): Promise<void> {
-  const apiKeys = await (await openDesk(settings)).keys.list()
+  const apiKeys = await (await openPlatformClient(settings)).keys.list()
   const rows = apiKeys.map(({ apiKey, name, state, createdAt }) => ({ apiKey, name, state, createdAt }))
   print(settings.json, rows, () => {
     if (rows.length === 0) return ['There is no API key yet. Make one: stagedoor key create --name "My shop"']
@@ -74,19 +74,19 @@ async function list(settings: PlatformSettings): Promise<void> {
 
 async function rename(apiKey: string, given: string, settings: PlatformSettings): Promise<void> {
   const name = readName(given)
-  await (await openDesk(settings)).keys.change(apiKey, { name })
+  await (await openPlatformClient(settings)).keys.change(apiKey, { name })
   print(settings.json, { apiKey, name }, () => [`${apiKey} is called ${name} now.`])
 }
 
 async function setState(apiKey: string, state: ApiKeyState, settings: PlatformSettings): Promise<void> {
-  await (await openDesk(settings)).keys.change(apiKey, { state })
+  await (await openPlatformClient(settings)).keys.change(apiKey, { state })
   print(settings.json, { apiKey, state }, () => [
     state === 'active' ? `${apiKey} admits again.` : `${apiKey} admits nobody from now on, and its sessions end.`,
   ])
 }
 
 async function remove(apiKey: string, settings: DeleteSettings): Promise<void> {
-  const { keys, signingKeys } = await openDesk(settings)
+  const { keys, signingKeys } = await openPlatformClient(settings)
   if (!settings.yes) {
     const inForce = (await signingKeys.list(apiKey)).filter(({ state }) => state !== 'retired').length
     const sessions = sessionsInWords(await keys.countSessions(apiKey))

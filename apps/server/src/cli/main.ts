@@ -2,7 +2,7 @@ import process from 'node:process'
 import { AdminError } from '@stagedoor/admin'
 import { Command, CommanderError } from 'commander'
 import { AccountError } from '../account/accounts.ts'
-import { KeyOfficeError } from '../api-key/office.ts'
+import { DomainError } from '../api-key/change-context.ts'
 import { FolderTakenError } from '../control/claim-socket.ts'
 import { BasePathError } from '../public-url.ts'
 import { BackupError } from '../store/backup/backup-error.ts'
@@ -19,7 +19,7 @@ import { masterKeyCommand } from './master-key.ts'
 import { CliError } from './output.ts'
 import { policyCommand } from './policy.ts'
 import { refusalCommand } from './refusal.ts'
-import { wordsOfProblem } from './remote/describe-problem.ts'
+import { describeProblem } from './remote/describe-problem.ts'
 import { restoreCommand } from './restore.ts'
 import { revokeCommand } from './revoke.ts'
 import { secretCommand } from './secret.ts'
@@ -32,7 +32,7 @@ import { tokenCommand } from './token.ts'
 const EXIT_REFUSED = 2
 const EXPECTED = [
   CliError,
-  KeyOfficeError,
+  DomainError,
   AccountError,
   MasterKeyError,
   StoreDownError,
@@ -97,12 +97,12 @@ function report(error: unknown): number {
   // Commander has said already what it has to say.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_REFUSED
   if (EXPECTED.some((kind) => error instanceof kind)) {
-    const hint = error instanceof KeyOfficeError && error.hint !== undefined ? `. See: ${error.hint}` : ''
+    const hint = error instanceof DomainError && error.hint !== undefined ? `. See: ${error.hint}` : ''
     process.stderr.write(`stagedoor: ${(error as Error).message}${hint}\n`)
     return EXIT_REFUSED
   }
   if (error instanceof AdminError) {
-    process.stderr.write(`stagedoor: ${wordsOfProblem(error)}\n`)
+    process.stderr.write(`stagedoor: ${describeProblem(error)}\n`)
     return EXIT_REFUSED
   }
   const { code, message } = error as NodeJS.ErrnoException

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { temporaryFolder } from '../store/store.fixture.ts'
-import { openDesk } from './open-platform-client.ts'
+import { openPlatformClient } from './open-platform-client.ts'
 
 const settings = { data: 'none', json: false }
 
@@ -15,7 +15,7 @@ afterEach(() => {
 async function warningsAt(url: string): Promise<string[]> {
   vi.stubEnv('STAGEDOOR_TOKEN', 'sdpat_test')
   const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
-  await openDesk({ ...settings, url })
+  await openPlatformClient({ ...settings, url })
   return write.mock.calls.map(([text]) => String(text))
 }
 
@@ -38,9 +38,9 @@ describe('a platform elsewhere', () => {
     vi.stubEnv('STAGEDOOR_TOKEN', 'sdpat_test')
     const url = 'https://rtc.example.com'
     const file = join(temporaryFolder(), 'token')
-    await expect(openDesk({ ...settings, url, tokenFile: file })).rejects.toThrow(`There is no file ${file}`)
+    await expect(openPlatformClient({ ...settings, url, tokenFile: file })).rejects.toThrow(`There is no file ${file}`)
     writeFileSync(file, 'Not a token.\n')
-    await expect(openDesk({ ...settings, url, tokenFile: file })).rejects.toThrow('is none: one is sdpat_')
-    await expect(openDesk({ ...settings, tokenFile: file })).rejects.toThrow('--token-file goes with --url')
+    await expect(openPlatformClient({ ...settings, url, tokenFile: file })).rejects.toThrow('is none: one is sdpat_')
+    await expect(openPlatformClient({ ...settings, tokenFile: file })).rejects.toThrow('--token-file goes with --url')
   })
 })

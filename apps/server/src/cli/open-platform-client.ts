@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs'
 import process from 'node:process'
 import { type Command, Option } from 'commander'
 import { isLoopback } from '../outbound/is-loopback.ts'
-import { openHere } from './local/open-local.ts'
+import { openLocal } from './local/open-local.ts'
 import { CliError, warn } from './output.ts'
-import type { Desk } from './platform-client.ts'
+import type { PlatformClient } from './platform-client.ts'
 import { readInput } from './read-input.ts'
-import { openAfar } from './remote/open-remote.ts'
+import { openRemote } from './remote/open-remote.ts'
 import { cleanSetting, dataOption, jsonOption, parsePublicUrl, type StoreSettings } from './settings.ts'
 
 /** What every command takes that works on a platform, wherever that is. */
@@ -54,11 +54,11 @@ export function hereAlone(command: Command): Command {
 }
 
 /** The platform that a command is about. */
-export async function openDesk(settings: PlatformSettings): Promise<Desk> {
+export async function openPlatformClient(settings: PlatformSettings): Promise<PlatformClient> {
   const { url, tokenFile } = settings
-  if (url !== undefined) return openAfar({ url, token: await readPersonalToken(url, tokenFile) })
+  if (url !== undefined) return openRemote({ url, token: await readPersonalToken(url, tokenFile) })
   if (tokenFile !== undefined) throw new CliError('--token-file goes with --url')
-  return openHere(settings)
+  return openLocal(settings)
 }
 
 export const urlOption = () =>

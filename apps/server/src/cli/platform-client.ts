@@ -16,25 +16,25 @@ import type { KeyUseNow } from './key-use.ts'
  * What the commands ask of a platform. It is answered `here`, on its own machine, by the store and the control socket; or from
  * `afar`, by its API. Whatever cannot be done is thrown, in words for whoever typed it.
  */
-export interface Desk {
-  readonly sessions: SessionDesk
-  readonly refusals: RefusalDesk
-  readonly keys: KeyDesk
-  readonly signingKeys: SigningKeyDesk
-  readonly bans: BanDesk
+export interface PlatformClient {
+  readonly sessions: SessionClient
+  readonly refusals: RefusalClient
+  readonly keys: KeyClient
+  readonly signingKeys: SigningKeyClient
+  readonly bans: BanClient
   revoke(apiKey: string, what: ToRevoke): Promise<Revocation>
   explain(question: Question): Promise<Explained>
   mint(apiKey: string, wish: MintingWish): Promise<Minted>
 }
 
 /** The bans of users that have not ended; they are made by `revoke`. */
-export interface BanDesk {
+export interface BanClient {
   list(apiKey: string): Promise<readonly Revocation[]>
   /** Throws if there is none. */
   lift(apiKey: string, userId: string): Promise<void>
 }
 
-export interface SessionDesk {
+export interface SessionClient {
   list(filter: SessionFilter): Promise<{ readonly sessions: readonly ShownSession[]; readonly total: number }>
   /** Nothing where there is no such session. */
   close(sessionId: string, asks: { readonly ban: Ban | undefined }): Promise<Done | undefined>
@@ -59,14 +59,14 @@ export interface Done {
   readonly isWrittenDown?: boolean | undefined
 }
 
-export interface RefusalDesk {
+export interface RefusalClient {
   list(
     filter: SessionFilter & { readonly code: ShownRefusal['code'] | undefined },
   ): Promise<{ readonly refusals: readonly ShownRefusal[]; readonly total: number }>
   find(refusalId: string): Promise<ShownRefusal | undefined>
 }
 
-export interface KeyDesk {
+export interface KeyClient {
   list(): Promise<readonly ApiKey[]>
   find(apiKey: string): Promise<ApiKey>
   create(options: ApiKeyToCreate & { readonly policy: Policy }): Promise<NewApiKey>
@@ -82,7 +82,7 @@ export interface NewApiKey extends Pick<Secret, 'keyId' | 'secret'> {
   readonly apiKey: string
 }
 
-export interface SigningKeyDesk {
+export interface SigningKeyClient {
   list(apiKey: string): Promise<readonly (ShownSigningKey & KeyUseNow & { readonly state: SigningKeyState })[]>
   create(apiKey: string): Promise<Pick<Secret, 'keyId' | 'secret'>>
   add(apiKey: string, given: GivenSigningKey): Promise<ShownSigningKey>

@@ -10,7 +10,7 @@ import {
   type Policy,
   policySchema,
 } from '../policy/policy.ts'
-import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
+import { onPlatform, openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, print } from './output.ts'
 import { parsePublications } from './parse-publications.ts'
 import { readInput } from './read-input.ts'
@@ -99,12 +99,12 @@ export function policyCommand(): Command {
 }
 
 async function show(apiKey: string, settings: PlatformSettings): Promise<void> {
-  const { policy } = await (await openDesk(settings)).keys.find(apiKey)
+  const { policy } = await (await openPlatformClient(settings)).keys.find(apiKey)
   print(settings.json, policy, () => describePolicy(policy))
 }
 
 async function set(apiKey: string, settings: SetSettings): Promise<void> {
-  const { keys } = await openDesk(settings)
+  const { keys } = await openPlatformClient(settings)
   const providers = await readProviders(settings)
   const policy = await keys.changePolicy(apiKey, (before) => applySettings(before, settings, providers))
   print(settings.json, policy, () => describePolicy(policy))

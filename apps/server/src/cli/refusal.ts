@@ -3,7 +3,7 @@ import { Command, Option } from 'commander'
 import { MAX_LISTED, type ShownRefusal } from '../control/requests.ts'
 import { checkLines } from './check-list.ts'
 import { clockWords } from './clock-words.ts'
-import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
+import { onPlatform, openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, columns, dateOf, print } from './output.ts'
 import { parseWhole } from './settings.ts'
 
@@ -45,8 +45,8 @@ export function refusalCommand(): Command {
 }
 
 async function list({ key, code, user, limit, ...settings }: ListSettings): Promise<void> {
-  const desk = await openDesk(settings)
-  const found = await desk.refusals.list({ apiKey: key, code, userId: user, limit })
+  const client = await openPlatformClient(settings)
+  const found = await client.refusals.list({ apiKey: key, code, userId: user, limit })
   print(settings.json, found, () => {
     const { refusals, total } = found
     if (refusals.length === 0) return ['Nobody was refused of late.']
@@ -65,7 +65,7 @@ async function list({ key, code, user, limit, ...settings }: ListSettings): Prom
 
 async function show(refusalId: string, settings: PlatformSettings): Promise<void> {
   if (!REFUSAL_ID.test(refusalId)) throw new CliError('This is no refusal id: one is "rf_" and a UUID')
-  const refusal = await (await openDesk(settings)).refusals.find(refusalId)
+  const refusal = await (await openPlatformClient(settings)).refusals.find(refusalId)
   if (refusal === undefined) {
     throw new CliError(`There is no refusal ${refusalId} (any more). See: stagedoor refusal list`)
   }

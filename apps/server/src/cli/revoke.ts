@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import type { ToRevoke } from '../api-key/revoke.ts'
 import { closeSession } from './close-and-revoke.ts'
-import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
+import { onPlatform, openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
 import { dateOf, print } from './output.ts'
 
 type Kind = Exclude<ToRevoke['kind'], 'ban' | 'subject_token'>
@@ -41,6 +41,6 @@ export function revokeCommand(): Command {
 }
 
 async function run(kind: Kind, apiKey: string, subject: string, settings: PlatformSettings): Promise<void> {
-  const revocation = await (await openDesk(settings)).revoke(apiKey, { kind, subject })
+  const revocation = await (await openPlatformClient(settings)).revoke(apiKey, { kind, subject })
   print(settings.json, revocation, () => [WORDS[kind](subject, dateOf(revocation.revokedAt))])
 }

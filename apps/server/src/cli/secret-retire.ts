@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { isFollowed, isInUse } from '../api-key/key-advice.ts'
 import { MAX_RETIRING_SECONDS } from '../api-key/retire-signing-key.ts'
 import { describeKeyUse, type KeyUseNow } from './key-use.ts'
-import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
+import { onPlatform, openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, dateOf, print } from './output.ts'
 import type { ShownSigningKey } from './platform-client.ts'
 import { parseSpan } from './settings.ts'
@@ -30,7 +30,7 @@ export function addRetireCommands(secret: Command): void {
 
 async function retire(apiKey: string, keyId: string, settings: RetireSettings): Promise<void> {
   const { in: inSeconds, yes } = settings
-  const { signingKeys } = await openDesk(settings)
+  const { signingKeys } = await openPlatformClient(settings)
   const now = Date.now() / 1000
   const keys = (await signingKeys.list(apiKey)).filter(({ state }) => state !== 'retired')
   const key = keys.find((one) => one.keyId === keyId)
@@ -48,7 +48,7 @@ async function retire(apiKey: string, keyId: string, settings: RetireSettings): 
 }
 
 async function keep(apiKey: string, keyId: string, settings: PlatformSettings): Promise<void> {
-  await (await openDesk(settings)).signingKeys.keep(apiKey, keyId)
+  await (await openPlatformClient(settings)).signingKeys.keep(apiKey, keyId)
   print(settings.json, { apiKey, keyId, state: 'active' }, () => [`${keyId} stays in force.`])
 }
 

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander'
 import { MAX_SIGNING_KEYS, type SecretToImport } from '../api-key/add-signing-key.ts'
 import { HMAC_ALGORITHMS } from '../api-key/judge-secret.ts'
 import { whyNotAsked } from '../outbound/why-not-asked.ts'
-import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
+import { onPlatform, openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
 import { columns, dateOf, print, warn } from './output.ts'
 import type { GivenSigningKey, ShownSigningKey } from './platform-client.ts'
 import { readInput } from './read-input.ts'
@@ -60,7 +60,7 @@ export function secretCommand(): Command {
 }
 
 async function create(apiKey: string, settings: PlatformSettings): Promise<void> {
-  const { keyId, secret } = await (await openDesk(settings)).signingKeys.create(apiKey)
+  const { keyId, secret } = await (await openPlatformClient(settings)).signingKeys.create(apiKey)
   print(settings.json, { apiKey, keyId, secret }, () => [
     `Secret   ${secret}`,
     `Key id   ${keyId}`,
@@ -97,7 +97,7 @@ async function addSet(apiKey: string, url: string, settings: NamedSettings): Pro
 }
 
 async function list(apiKey: string, settings: PlatformSettings): Promise<void> {
-  const rows = await (await openDesk(settings)).signingKeys.list(apiKey)
+  const rows = await (await openPlatformClient(settings)).signingKeys.list(apiKey)
   print(settings.json, rows, () =>
     columns([
       ['KEY ID', 'KIND', 'ALGORITHM', 'STATE', 'CREATED', 'RETIRES', 'LAST USED', 'SESSIONS'],
@@ -116,5 +116,5 @@ async function list(apiKey: string, settings: PlatformSettings): Promise<void> {
 }
 
 async function add(apiKey: string, given: GivenSigningKey, settings: PlatformSettings): Promise<ShownSigningKey> {
-  return (await openDesk(settings)).signingKeys.add(apiKey, given)
+  return (await openPlatformClient(settings)).signingKeys.add(apiKey, given)
 }

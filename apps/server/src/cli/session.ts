@@ -11,7 +11,7 @@ import {
   warnUnlessWritten,
   withBan,
 } from './close-and-revoke.ts'
-import { onPlatform, openDesk, type PlatformSettings } from './open-platform-client.ts'
+import { onPlatform, openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, columns, dateOf, print } from './output.ts'
 import { parseWhole } from './settings.ts'
 
@@ -64,7 +64,7 @@ export function sessionCommand(): Command {
 
 async function list({ key, user, limit, ...settings }: ListSettings): Promise<void> {
   const { json } = settings
-  const found = await (await openDesk(settings)).sessions.list({ apiKey: key, userId: user, limit })
+  const found = await (await openPlatformClient(settings)).sessions.list({ apiKey: key, userId: user, limit })
   print(json, found, () => {
     const { sessions, total } = found
     if (sessions.length === 0) return ['There is no such live session.']
@@ -96,7 +96,7 @@ async function eject(sessionId: string, conversation: string, settings: CloseSet
   if (!conversationNameSchema.safeParse(conversation).success) {
     throw new CliError('A conversation has a name of 1 to 128 characters, and no "*"')
   }
-  const done = await (await openDesk(settings)).sessions.eject(sessionId, { conversation, ban })
+  const done = await (await openPlatformClient(settings)).sessions.eject(sessionId, { conversation, ban })
   if (done === undefined) throw noSuchSession()
   const { session, wasIn, outcome } = done
   if (!wasIn)

@@ -2,10 +2,10 @@ import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import process from 'node:process'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { KeyOffice } from '../api-key/office.ts'
+import type { ChangeContext } from '../api-key/change-context.ts'
 import { fetchKeysWith } from '../keyring/fetch-keys.ts'
 import { type Keyring, loadKeyring } from '../keyring/keyring.ts'
-import { type ChangeOffice, makeChange, type Note } from '../make-change.ts'
+import { makeChange, type Note, type TransactionContext } from '../make-change.ts'
 import { readPublicUrl } from '../public-url.ts'
 import type { Ledger } from '../records.ts'
 import { openStore, type StoreLocation } from '../store/open.ts'
@@ -100,7 +100,7 @@ export function readMetricsToken(token = process.env.STAGEDOOR_METRICS_TOKEN): s
 /** Opens the store for the length of one command. */
 export async function withStore<T>(
   settings: StoreSettings,
-  use: (office: KeyOffice & { readonly store: Ledger }) => Promise<T>,
+  use: (context: ChangeContext & { readonly store: Ledger }) => Promise<T>,
 ): Promise<T> {
   const { store, seal } = await openStore(locateStore(settings))
   try {
@@ -118,15 +118,15 @@ export function whoAsks(): string {
 /** Makes a change, and writes into the audit trail that somebody at the command line did. */
 export function withChange<T>(
   settings: StoreSettings,
-  change: (office: ChangeOffice, note: Note) => Promise<T>,
+  change: (context: TransactionContext, note: Note) => Promise<T>,
 ): Promise<T> {
   const actor = { kind: 'command_line', id: undefined, name: whoAsks() } as const
-  return withStore(settings, (office) => makeChange(office, { actor, address: undefined }, change))
+  return withStore(settings, (context) => makeChange(context, { actor, address: undefined }, change))
 }
 
 /** Loads the keyring of an open store, with the published key that a token needs if there is one. */
 export async function loadKeyringFor(
-  { store, seal, now }: KeyOffice,
+  { store, seal, now }: ChangeContext,
   apiKey: string,
   token: string | undefined,
 ): Promise<Keyring> {

@@ -1,6 +1,6 @@
 import type { ConversationGrant } from '@stagedoor/access-token'
 import { userIdSchema } from '@stagedoor/protocol'
-import { openDesk, type PlatformSettings } from './open-platform-client.ts'
+import { openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, print, warn } from './output.ts'
 
 interface Settings extends PlatformSettings {
@@ -13,7 +13,11 @@ interface Settings extends PlatformSettings {
 export async function createToken(apiKey: string, settings: Settings): Promise<void> {
   const { ttl: ttlSeconds, conversation: conversations } = settings
   const id = readUser(settings)
-  const { token, isAdmitted } = await (await openDesk(settings)).mint(apiKey, { id, ttlSeconds, conversations })
+  const { token, isAdmitted } = await (await openPlatformClient(settings)).mint(apiKey, {
+    id,
+    ttlSeconds,
+    conversations,
+  })
   print(settings.json, { token }, () => [token])
   if (!isAdmitted) {
     warn(`${apiKey} does not admit such a token. To change that: stagedoor policy set ${apiKey} --allow-any-user`)

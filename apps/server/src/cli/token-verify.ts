@@ -14,10 +14,10 @@ interface Settings extends StoreSettings {
 export async function verifyToken(argument: string | undefined, settings: Settings): Promise<void> {
   const token = await readToken(argument)
   const apiKey = settings.key ?? apiKeyNamedBy(token)
-  const { verdict, ...said } = await withStore(settings, async (office) => {
-    const now = office.now()
-    const keyring = await loadKeyringFor(office, apiKey ?? '', token)
-    const used = await office.store.listUsedTokens(now)
+  const { verdict, ...said } = await withStore(settings, async (context) => {
+    const now = context.now()
+    const keyring = await loadKeyringFor(context, apiKey ?? '', token)
+    const used = await context.store.listUsedTokens(now)
     return verifyOnStore({ token, apiKey, userId: settings.user, now }, keyring, used)
   })
   const { ok, code, message, checks, notChecked } = said

@@ -11,19 +11,19 @@ import { verifyOnStore } from './verify-on-store.ts'
 async function open(policy = {}) {
   const { store, seal } = await openStore({ dataFolder: temporaryFolder() })
   onTestFinished(() => store.close())
-  const office = { store, seal, now: () => Date.now() / 1000 }
-  const { apiKey, secret } = await createApiKey(office, { name: 'Shop', policy: { ...DEFAULT_POLICY, ...policy } })
+  const context = { store, seal, now: () => Date.now() / 1000 }
+  const { apiKey, secret } = await createApiKey(context, { name: 'Shop', policy: { ...DEFAULT_POLICY, ...policy } })
   const options = { apiRTC_UserAgent_Id: 'alice', keyId: secret.keyId }
   const token = new AccessToken(apiKey.apiKey, secret.secret, options).toJwt()
   const inspection = inspectToken(token)
   const tokenId = inspection.ok ? String(inspection.payload['jti']) : ''
   async function verify(rest: { apiKey?: string; userId?: string } = {}) {
     const fetchKeys = () => Promise.reject(new Error('there are none'))
-    const keyring = await loadKeyring({ ...office, fetchKeys })
-    const question = { token, apiKey: apiKey.apiKey, userId: undefined, now: office.now(), ...rest }
-    return verifyOnStore(question, keyring, await store.listUsedTokens(office.now()))
+    const keyring = await loadKeyring({ ...context, fetchKeys })
+    const question = { token, apiKey: apiKey.apiKey, userId: undefined, now: context.now(), ...rest }
+    return verifyOnStore(question, keyring, await store.listUsedTokens(context.now()))
   }
-  return { office, store, tokenId, apiKey: apiKey.apiKey, keyId: secret.keyId, verify }
+  return { context, store, tokenId, apiKey: apiKey.apiKey, keyId: secret.keyId, verify }
 }
 
 const outcomesOf = ({ checks }: { readonly checks: readonly { check: string; outcome: string }[] }) =>
@@ -37,17 +37,17 @@ describe('a token that is verified on the store', () => {
   })
 
   it.each(['token', 'user', 'everything'] as const)('is refused where it is revoked by its %s', async (kind) => {
-    const { office, apiKey, tokenId, verify } = await open()
+    const { context, apiKey, tokenId, verify } = await open()
     const subject = { token: tokenId, user: 'alice', everything: '' }[kind]
-    await revoke({ ...office, now: () => office.now() + 1 }, apiKey, { kind, subject })
+    await revoke({ ...context, now: () => context.now() + 1 }, apiKey, { kind, subject })
     const said = await verify()
     expect(said).toMatchObject({ ok: false, code: 'token_revoked' })
     expect(outcomesOf(said)).toEqual({ policy: 'passed', revocation: 'failed', single_use: 'not reached' })
   })
 
   it('is refused where its secret is revoked, which retires it too', async () => {
-    const { office, apiKey, keyId, verify } = await open()
-    await revoke(office, apiKey, { kind: 'secret', subject: keyId })
+    const { context, apiKey, keyId, verify } = await open()
+    await revoke(context, apiKey, { kind: 'secret', subject: keyId })
     expect(await verify()).toMatchObject({ ok: false, code: 'key_unknown' })
   })
 
@@ -60,15 +60,15 @@ describe('a token that is verified on the store', () => {
   })
 
   it('is refused where its API key is disabled, and that is said', async () => {
-    const { office, apiKey, verify } = await open()
-    await changeApiKey(office, apiKey, { state: 'disabled' })
+    const { context, apiKey, verify } = await open()
+    await changeApiKey(context, apiKey, { state: 'disabled' })
     const said = await verify()
     expect(said).toMatchObject({ ok: false, code: 'api_key_unknown', message: expect.stringContaining('disabled') })
   })
 
   it('is refused where it is of another API key, and that is said', async () => {
-    const { office, verify } = await open()
-    const { apiKey } = (await createApiKey(office, { name: 'Stall' })).apiKey
+    const { context, verify } = await open()
+    const { apiKey } = (await createApiKey(context, { name: 'Stall' })).apiKey
     expect(await verify({ apiKey })).toMatchObject({ ok: false, message: expect.stringContaining('another API key') })
   })
 })

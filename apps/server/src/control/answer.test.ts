@@ -4,37 +4,37 @@ import { join } from '../conversation/join.ts'
 import { reportOf } from '../refusal-log/refusal.fixture.ts'
 import { admissionOf, RecordingChannel } from '../session/session.fixture.ts'
 import { ANSWERS } from './answer.ts'
-import { makeControlHouse } from './control.fixture.ts'
+import { makeControlContext } from './control.fixture.ts'
 import { REQUESTS } from './requests.ts'
 
-function open(house: ReturnType<typeof makeControlHouse>, userId: string, apiKey = 'shop') {
+function open(context: ReturnType<typeof makeControlContext>, userId: string, apiKey = 'shop') {
   const channel = new RecordingChannel()
-  return { channel, session: house.sessions.open(admissionOf(userId, { apiKey }), channel) }
+  return { channel, session: context.sessions.open(admissionOf(userId, { apiKey }), channel) }
 }
 
 describe('what is asked of a running server', () => {
   it('answers refusals with the page that explains each', () => {
-    const house = makeControlHouse()
+    const context = makeControlContext()
     const [one, two] = [reportOf(), reportOf({ userId: 'bob' })]
-    for (const report of [one, two]) house.refusals.note(report)
-    expect(ANSWERS.list_refusals(house, { userId: 'bob', limit: 10 })).toMatchObject({
+    for (const report of [one, two]) context.refusals.note(report)
+    expect(ANSWERS.list_refusals(context, { userId: 'bob', limit: 10 })).toMatchObject({
       refusals: [{ refusalId: two.refusalId, docs: 'http://docs.example/token_expired' }],
       total: 1,
     })
-    const shown = ANSWERS.show_refusal(house, { refusalId: one.refusalId })
+    const shown = ANSWERS.show_refusal(context, { refusalId: one.refusalId })
     expect(shown.refusal).toMatchObject({ userId: 'alice', clockDifferenceSeconds: -95, count: 1 })
     expect(REQUESTS.show_refusal.answer.parse(JSON.parse(JSON.stringify(shown)))).toEqual(shown)
-    expect(ANSWERS.show_refusal(house, { refusalId: 'rf_none' })).toEqual({ refusal: null })
+    expect(ANSWERS.show_refusal(context, { refusalId: 'rf_none' })).toEqual({ refusal: null })
   })
 
   it('answers sessions by API key and user, with what each is in', () => {
-    const house = makeControlHouse()
-    const { session } = open(house, 'alice')
-    open(house, 'bob')
-    open(house, 'alice', 'other')
+    const context = makeControlContext()
+    const { session } = open(context, 'alice')
+    open(context, 'bob')
+    open(context, 'alice', 'other')
     const member = { session, permissions: { role: 'guest', publish: [], subscribe: true } as const }
-    house.conversations.enter(house.conversations.findOrOpen('shop', 'lobby'), member)
-    expect(ANSWERS.list_sessions(house, { apiKey: 'shop', userId: 'alice', limit: 10 })).toEqual({
+    context.conversations.enter(context.conversations.findOrOpen('shop', 'lobby'), member)
+    expect(ANSWERS.list_sessions(context, { apiKey: 'shop', userId: 'alice', limit: 10 })).toEqual({
       sessions: [
         {
           sessionId: session.id,
@@ -47,36 +47,36 @@ describe('what is asked of a running server', () => {
       ],
       total: 1,
     })
-    expect(ANSWERS.list_sessions(house, { limit: 2 })).toMatchObject({ sessions: { length: 2 }, total: 3 })
+    expect(ANSWERS.list_sessions(context, { limit: 2 })).toMatchObject({ sessions: { length: 2 }, total: 3 })
   })
 
   it('answers with the key that signed the token of a session, and until when a lost client may come back', () => {
-    const house = makeControlHouse()
-    const session = house.sessions.open(admissionOf('alice', { keyId: 'one' }), new RecordingChannel())
-    const list = () => ANSWERS.list_sessions(house, { limit: 1 }).sessions[0]
+    const context = makeControlContext()
+    const session = context.sessions.open(admissionOf('alice', { keyId: 'one' }), new RecordingChannel())
+    const list = () => ANSWERS.list_sessions(context, { limit: 1 }).sessions[0]
     expect(list()).toMatchObject({ keyId: 'one', comesBackUntil: undefined })
-    house.sessions.suspend(session)
+    context.sessions.suspend(session)
     expect(list()).toMatchObject({ comesBackUntil: 1_000 + RESUME_SECONDS })
-    house.sessions.resume(session, new RecordingChannel())
+    context.sessions.resume(session, new RecordingChannel())
     expect(list()).toMatchObject({ comesBackUntil: undefined })
   })
 
   it('closes the session that is named and no other', async () => {
-    const house = makeControlHouse()
-    const [alice, bob] = [open(house, 'alice'), open(house, 'bob')]
-    const keepOut = vi.spyOn(house, 'keepOut')
-    const closed = await ANSWERS.close_session(house, { sessionId: alice.session.id, ban: undefined })
+    const context = makeControlContext()
+    const [alice, bob] = [open(context, 'alice'), open(context, 'bob')]
+    const keepOut = vi.spyOn(context, 'keepOut')
+    const closed = await ANSWERS.close_session(context, { sessionId: alice.session.id, ban: undefined })
     expect(closed).toEqual({ session: expect.objectContaining({ userId: 'alice' }), isWrittenDown: true })
     expect([alice.channel.closed, bob.channel.closed]).toEqual([['session_closed'], []])
-    expect(await ANSWERS.close_session(house, { sessionId: 'none', ban: 'user' })).toEqual({ session: null })
+    expect(await ANSWERS.close_session(context, { sessionId: 'none', ban: 'user' })).toEqual({ session: null })
     expect(keepOut).not.toHaveBeenCalled()
   })
 
   it('closes a session that is to be kept out, and says what became of that', async () => {
-    const house = makeControlHouse()
-    const alice = open(house, 'alice')
-    const keepOut = vi.spyOn(house, 'keepOut').mockResolvedValue('unavailable')
-    expect(await ANSWERS.close_session(house, { sessionId: alice.session.id, ban: 'tokens' })).toEqual({
+    const context = makeControlContext()
+    const alice = open(context, 'alice')
+    const keepOut = vi.spyOn(context, 'keepOut').mockResolvedValue('unavailable')
+    expect(await ANSWERS.close_session(context, { sessionId: alice.session.id, ban: 'tokens' })).toEqual({
       session: expect.objectContaining({ userId: 'alice' }),
       outcome: 'unavailable',
       isWrittenDown: true,
@@ -85,34 +85,34 @@ describe('what is asked of a running server', () => {
   })
 
   it('takes a session out of a conversation that it is in, or keeps it out', async () => {
-    const house = makeControlHouse()
-    const { session, channel } = open(house, 'alice')
+    const context = makeControlContext()
+    const { session, channel } = open(context, 'alice')
     const eject = (rest: object) =>
-      ANSWERS.eject_session(house, { sessionId: session.id, conversation: 'lobby', ...rest })
+      ANSWERS.eject_session(context, { sessionId: session.id, conversation: 'lobby', ...rest })
     expect(await eject({})).toMatchObject({ session: { userId: 'alice' }, wasIn: false })
     expect(await eject({ sessionId: 'none' })).toEqual({ session: null, wasIn: false })
-    join(house.conversations, session, 'lobby')
+    join(context.conversations, session, 'lobby')
     expect(await eject({})).toMatchObject({ session: { conversations: ['lobby'] }, wasIn: true })
     expect(channel.sent).toEqual([{ type: 'removed', conversation: 'lobby', code: 'ejected' }])
-    expect([channel.closed, house.conversations.of(session)]).toEqual([[], []])
-    join(house.conversations, session, 'lobby')
+    expect([channel.closed, context.conversations.of(session)]).toEqual([[], []])
+    join(context.conversations, session, 'lobby')
     expect(await eject({ ban: 'tokens' })).toMatchObject({ wasIn: true, outcome: 'banned' })
     expect(channel.closed).toEqual(['ejected'])
   })
 
   it('writes down what was done, by whom, and nothing where nothing was', async () => {
-    const house = makeControlHouse()
-    const [alice, bob] = [open(house, 'alice').session, open(house, 'bob').session]
+    const context = makeControlContext()
+    const [alice, bob] = [open(context, 'alice').session, open(context, 'bob').session]
     const ban = { userForSeconds: 60 }
-    await ANSWERS.close_session(house, { sessionId: 'none', ban, by: 'root' })
-    await ANSWERS.eject_session(house, { sessionId: bob.id, conversation: 'lobby', ban, by: 'root' })
-    expect(house.written).toEqual([])
-    join(house.conversations, bob, 'lobby')
-    await ANSWERS.eject_session(house, { sessionId: bob.id, conversation: 'lobby', ban, by: 'root' })
-    await ANSWERS.close_session(house, { sessionId: alice.id, ban: 'tokens', by: 'root' })
+    await ANSWERS.close_session(context, { sessionId: 'none', ban, by: 'root' })
+    await ANSWERS.eject_session(context, { sessionId: bob.id, conversation: 'lobby', ban, by: 'root' })
+    expect(context.written).toEqual([])
+    join(context.conversations, bob, 'lobby')
+    await ANSWERS.eject_session(context, { sessionId: bob.id, conversation: 'lobby', ban, by: 'root' })
+    await ANSWERS.close_session(context, { sessionId: alice.id, ban: 'tokens', by: 'root' })
     const about = { apiKey: 'shop', by: 'root' }
     expect(
-      house.written.map(({ by, noted: { action, apiKey, subject, after } }) => ({
+      context.written.map(({ by, noted: { action, apiKey, subject, after } }) => ({
         by,
         action,
         apiKey,
@@ -131,14 +131,14 @@ describe('what is asked of a running server', () => {
   })
 
   it('tells of each signing key of an API key how much it is used', () => {
-    const house = makeControlHouse()
-    house.keyUses.note('shop', 'one', 900)
-    house.keyUses.note('shop', 'two', 950)
-    house.keyUses.note('elsewhere', 'one', 990)
+    const context = makeControlContext()
+    context.keyUses.note('shop', 'one', 900)
+    context.keyUses.note('shop', 'two', 950)
+    context.keyUses.note('elsewhere', 'one', 990)
     for (const keyId of ['two', 'two', 'one']) {
-      house.sessions.open({ ...admissionOf('alice'), apiKey: 'shop', keyId }, new RecordingChannel())
+      context.sessions.open({ ...admissionOf('alice'), apiKey: 'shop', keyId }, new RecordingChannel())
     }
-    expect(ANSWERS.list_key_uses(house, { apiKey: 'shop' })).toEqual({
+    expect(ANSWERS.list_key_uses(context, { apiKey: 'shop' })).toEqual({
       uses: [
         { keyId: 'one', sessions: 1, lastUsedAt: 900 },
         { keyId: 'two', sessions: 2, lastUsedAt: 950 },
@@ -147,14 +147,14 @@ describe('what is asked of a running server', () => {
   })
 
   it('rehearses with the door and the conversations that are open', async () => {
-    const house = makeControlHouse()
-    vi.spyOn(house.conversations, 'countContacts').mockReturnValue(7)
+    const context = makeControlContext()
+    vi.spyOn(context.conversations, 'countContacts').mockReturnValue(7)
     const question = { apiKey: 'shop', id: 'alice', conversation: 'lobby', publish: [] }
-    const answer = await ANSWERS.explain(house, question)
+    const answer = await ANSWERS.explain(context, question)
     expect(answer).toMatchObject({
       ok: true,
       checks: { conversation: [{}, { message: '7 of 200 contacts are in it' }] },
     })
-    expect(house.conversations.countContacts).toHaveBeenCalledExactlyOnceWith('shop', 'lobby')
+    expect(context.conversations.countContacts).toHaveBeenCalledExactlyOnceWith('shop', 'lobby')
   })
 })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Noted } from '../make-change.ts'
-import { makeHouse } from '../operations/operations.fixture.ts'
+import { makeOperations } from '../operations/operations.fixture.ts'
 import type { WriteDown } from '../write-down.ts'
 import { openControl } from './open-control.ts'
 
@@ -14,22 +14,22 @@ export function makeFolder(): string {
 }
 
 /** A running house, and what was written down of it. */
-export function makeControlHouse() {
+export function makeControlContext() {
   const written: { readonly by: string | undefined; readonly noted: Noted }[] = []
   const writeDown: WriteDown = async ({ actor }, noted) => {
     written.push({ by: actor.name, noted })
     return true
   }
-  return { ...makeHouse(), written, writeDown }
+  return { ...makeOperations(), written, writeDown }
 }
 
-export async function openTestControl(folder: string, house = makeControlHouse()) {
-  const close = await openControl(folder, house)
+export async function openTestControl(folder: string, context = makeControlContext()) {
+  const close = await openControl(folder, context)
   let open = true
   const closeOnce = async () => {
     if (open) await close()
     open = false
   }
   onTestFinished(closeOnce)
-  return { house, close: closeOnce }
+  return { context, close: closeOnce }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { askServer, askServerIfAny } from '../cli/ask-server.ts'
 import { FolderTakenError } from './claim-socket.ts'
-import { makeControlHouse, makeFolder, openTestControl } from './control.fixture.ts'
+import { makeControlContext, makeFolder, openTestControl } from './control.fixture.ts'
 import { MAX_SOCKET_PATH_BYTES, socketPathOf } from './find-socket.ts'
 import { openControl } from './open-control.ts'
 
@@ -31,7 +31,7 @@ describe('the control socket', () => {
   it('is there once: a second server on the folder is refused, and the first goes on', async () => {
     const folder = makeFolder()
     await openTestControl(folder)
-    await expect(openControl(folder, makeControlHouse())).rejects.toThrow(FolderTakenError)
+    await expect(openControl(folder, makeControlContext())).rejects.toThrow(FolderTakenError)
     expect(readdirSync(folder)).toEqual(['control.sock'])
     expect(await askServer(folder, 'list_sessions', anything)).toEqual({ sessions: [], total: 0 })
   })
@@ -61,7 +61,7 @@ describe('the control socket', () => {
     const folder = makeFolder()
     await leaveBehind(folder)
     mkdirSync(`${socketPathOf(folder)}.takeover`)
-    await expect(openControl(folder, makeControlHouse())).rejects.toThrow(/remove .*takeover$/)
+    await expect(openControl(folder, makeControlContext())).rejects.toThrow(/remove .*takeover$/)
   })
 
   it('does not remove the socket of another server when it closes', async () => {
@@ -76,8 +76,8 @@ describe('the control socket', () => {
   it(`does without where its path has more than ${MAX_SOCKET_PATH_BYTES} bytes, and the log says so`, async () => {
     const folder = join(makeFolder(), 'x'.repeat(MAX_SOCKET_PATH_BYTES))
     mkdirSync(folder)
-    const { house, close } = await openTestControl(folder)
-    expect(house.lines.join('')).toContain('there is no control socket')
+    const { context, close } = await openTestControl(folder)
+    expect(context.lines.join('')).toContain('there is no control socket')
     expect(readdirSync(folder)).toEqual([])
     await close()
   })

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Log } from '../observe/log.ts'
 import { problem } from '../problem.ts'
-import { ANSWERS, type Answers, type ControlDesk } from './answer.ts'
+import { ANSWERS, type Answers, type ControlContext } from './answer.ts'
 import { claimSocket, FolderTakenError } from './claim-socket.ts'
 import { MAX_SOCKET_PATH_BYTES, shortest, socketPathOf } from './find-socket.ts'
 import { type BodyOf, REQUESTS, type RequestName } from './requests.ts'
@@ -19,9 +19,9 @@ const BODY_LIMIT_BYTES = 256 * 1024
  */
 export async function openControl(
   dataFolder: string,
-  { log, ...desk }: ControlDesk & { readonly log: Log },
+  { log, ...context }: ControlContext & { readonly log: Log },
 ): Promise<() => Promise<void>> {
-  const http = createControl(desk)
+  const http = createControl(context)
   try {
     const giveUp = await listen(http, socketPathOf(dataFolder))
     return async () => {
@@ -51,9 +51,9 @@ async function listen(http: FastifyInstance, path: string): Promise<() => void> 
   }
 }
 
-function createControl(desk: ControlDesk): FastifyInstance {
+function createControl(context: ControlContext): FastifyInstance {
   const http = Fastify({ bodyLimit: BODY_LIMIT_BYTES, forceCloseConnections: true })
-  for (const name of Object.keys(REQUESTS) as RequestName[]) serve(http, desk, name)
+  for (const name of Object.keys(REQUESTS) as RequestName[]) serve(http, context, name)
   http.setNotFoundHandler((_request, reply) => problem(reply, 404, 'Not found', 'This server knows no such request.'))
   http.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500
@@ -66,14 +66,14 @@ function createControl(desk: ControlDesk): FastifyInstance {
 
 const answers: Answers = ANSWERS
 
-function serve<N extends RequestName>(http: FastifyInstance, desk: ControlDesk, name: N): void {
+function serve<N extends RequestName>(http: FastifyInstance, context: ControlContext, name: N): void {
   http.post(`/${name}`, async (request, reply) => {
     const body = REQUESTS[name].body.safeParse(request.body)
     if (!body.success) {
       const [issue] = body.error.issues
       return problem(reply, 400, 'Bad request', `${issue?.path.join('.') || 'body'}: ${issue?.message}`)
     }
-    return answers[name](desk, body.data as BodyOf<N>)
+    return answers[name](context, body.data as BodyOf<N>)
   })
 }
 

@@ -9,7 +9,7 @@ import type { IdentityProvider } from '../policy/identity-provider.ts'
 import { grantByClaims, narrow, readScope } from './grant-conversations.ts'
 import { type Refused, refuse } from './refusal.ts'
 
-export interface ExchangeHouse {
+export interface ExchangeContext {
   readonly keyring: Pick<Keyring, 'secretToSign'>
   readonly providerKeys: Pick<ProviderKeys, 'of'>
   readonly clock: { now(): number }
@@ -32,7 +32,7 @@ export interface Exchanged {
 
 /** Exchanges the token of a user's identity provider for an access token of an API key that trusts it (RFC 8693). */
 export async function exchange(
-  { keyring, providerKeys, clock }: ExchangeHouse,
+  { keyring, providerKeys, clock }: ExchangeContext,
   { apiKey, policy, revocations }: Pick<KnownApiKey, 'apiKey' | 'policy' | 'revocations'>,
   { subjectToken, subjectTokenType, scope }: ExchangeWish,
 ): Promise<Exchanged | Refused> {

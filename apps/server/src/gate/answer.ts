@@ -14,56 +14,64 @@ import { talk } from '../conversation/send-chat.ts'
 import { subscribe, unsubscribe } from '../conversation/subscribe.ts'
 import type { Session } from '../session/session.ts'
 import { relay } from '../signalling/relay.ts'
-import type { House } from './gate-context.ts'
+import type { GateContext } from './gate-context.ts'
 import { refusal } from './refuse.ts'
 
 type Request = Exclude<SessionMessage, { type: 'renew' | 'eject' }>
 
 /** Carries out what a session asks for, and answers it; a `signal` that cannot be passed on is dropped unanswered. */
-export function answerRequest(house: House, session: Session, request: Request): ServerMessage | undefined {
+export function answerRequest(context: GateContext, session: Session, request: Request): ServerMessage | undefined {
   if (request.type === 'join') {
-    const joined = join(house.conversations, session, request.conversation)
-    return joined.ok ? { type: 'joined', ref: request.ref, ...joined.value } : deny(house, request.ref, joined)
+    const joined = join(context.conversations, session, request.conversation)
+    return joined.ok ? { type: 'joined', ref: request.ref, ...joined.value } : deny(context, request.ref, joined)
   }
   if (request.type === 'leave') {
-    return acknowledge(house, request.ref, leave(house.conversations, session, request.conversation))
+    return acknowledge(context, request.ref, leave(context.conversations, session, request.conversation))
   }
-  const membership = house.conversations.find(session, request.conversation)
+  const membership = context.conversations.find(session, request.conversation)
   if (request.type === 'signal') {
     if (membership.ok) relay(membership.value, request.to, request.signal)
     return undefined
   }
-  if (!membership.ok) return deny(house, request.ref, membership)
+  if (!membership.ok) return deny(context, request.ref, membership)
   const { ref, conversation } = request
   switch (request.type) {
     case 'publish': {
       const published = publish(membership.value, request.stream)
-      if (!published.ok) return deny(house, ref, published)
+      if (!published.ok) return deny(context, ref, published)
       return { type: 'published', ref, conversation, streamId: published.value }
     }
     case 'mute': {
       const { streamId, audioMuted, videoMuted } = request
-      return acknowledge(house, ref, mute(membership.value, streamId, { audioMuted, videoMuted }))
+      return acknowledge(context, ref, mute(membership.value, streamId, { audioMuted, videoMuted }))
     }
     case 'unpublish':
-      return acknowledge(house, ref, unpublish(membership.value, request.streamId))
+      return acknowledge(context, ref, unpublish(membership.value, request.streamId))
     case 'subscribe':
-      return acknowledge(house, ref, subscribe(membership.value, request.streamId))
+      return acknowledge(context, ref, subscribe(membership.value, request.streamId))
     case 'unsubscribe':
-      return acknowledge(house, ref, unsubscribe(membership.value, request.streamId))
+      return acknowledge(context, ref, unsubscribe(membership.value, request.streamId))
     case 'send_message':
-      return acknowledge(house, ref, talk(membership.value, { type: 'message', text: request.text }, house.clock.now()))
+      return acknowledge(
+        context,
+        ref,
+        talk(membership.value, { type: 'message', text: request.text }, context.clock.now()),
+      )
     case 'send_data':
-      return acknowledge(house, ref, talk(membership.value, { type: 'data', data: request.data }, house.clock.now()))
+      return acknowledge(
+        context,
+        ref,
+        talk(membership.value, { type: 'data', data: request.data }, context.clock.now()),
+      )
   }
 }
 
-function acknowledge(house: House, ref: number, outcome: Outcome<undefined>): ServerMessage {
-  return outcome.ok ? { type: 'done', ref } : deny(house, ref, outcome)
+function acknowledge(context: GateContext, ref: number, outcome: Outcome<undefined>): ServerMessage {
+  return outcome.ok ? { type: 'done', ref } : deny(context, ref, outcome)
 }
 
-export function deny(house: House, ref: number, { code }: Denial): ServerMessage {
-  if (isRefusal(code)) return refusal(house, ref, code)
+export function deny(context: GateContext, ref: number, { code }: Denial): ServerMessage {
+  if (isRefusal(code)) return refusal(context, ref, code)
   return { type: 'failed', ref, code, message: FAILURE_MESSAGES[code] }
 }
 

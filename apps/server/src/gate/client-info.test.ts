@@ -52,7 +52,7 @@ describe('a session', () => {
     const client = gate.request(GATE_PATH, SUBPROTOCOL, HEADERS)
     const answer = await client.register(mint())
     if (answer.type !== 'registered') throw new Error('not admitted')
-    const session = gate.house.sessions.find(answer.sessionId)
+    const session = gate.context.sessions.find(answer.sessionId)
     return { gate, client, session, ticket: answer.resume }
   }
 

@@ -2,7 +2,7 @@ import type { Admission } from '../admission/admit.ts'
 import type { Refusal } from '../admission/refusal.ts'
 import type { SpendOutcome } from '../registration/used-tokens.ts'
 import type { Connection } from './connection.ts'
-import type { House } from './gate-context.ts'
+import type { GateContext } from './gate-context.ts'
 
 /**
  * Decides on a token. A single-use token that is admitted is marked as used first, and decided on again once the mark is
@@ -12,7 +12,7 @@ import type { House } from './gate-context.ts'
  * @returns what to wait for, if anything.
  */
 export function decideAndSpend(
-  { registrar }: Pick<House, 'registrar'>,
+  { registrar }: Pick<GateContext, 'registrar'>,
   connection: Connection,
   decide: (spent?: SpendOutcome) => Admission | Refusal,
   finish: (decision: Admission | Refusal) => void,

@@ -1,9 +1,9 @@
 import type { Connection } from './connection.ts'
-import type { House } from './gate-context.ts'
+import type { GateContext } from './gate-context.ts'
 
 /** Ends the connection on which there was a fault: one client's bad luck must not be everybody's. */
 export function fail(
-  { log, connectionFailed }: Pick<House, 'log' | 'connectionFailed'>,
+  { log, connectionFailed }: Pick<GateContext, 'log' | 'connectionFailed'>,
   connection: Connection,
   error: unknown,
 ): void {

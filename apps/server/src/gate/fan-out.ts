@@ -1,6 +1,6 @@
 import type { SessionMessage, SessionMessageOf } from '@stagedoor/protocol'
 import type { Session } from '../session/session.ts'
-import type { House } from './gate-context.ts'
+import type { GateContext } from './gate-context.ts'
 
 // Requests that make the gate send something to others. Leaving and unpublishing are always accepted.
 const SAID_TO_OTHERS = ['publish', 'mute', 'send_message', 'send_data'] as const
@@ -8,7 +8,7 @@ type SaidToOthers = SessionMessageOf<(typeof SAID_TO_OTHERS)[number]>
 
 /** Returns the seconds until a request may be sent to others, 0 if it may be now or sends nothing. */
 export function waitToSay(
-  { conversations }: Pick<House, 'conversations'>,
+  { conversations }: Pick<GateContext, 'conversations'>,
   session: Session,
   message: SessionMessage,
   now: number,
@@ -25,7 +25,7 @@ function isSaidToOthers(message: SessionMessage): message is SaidToOthers {
 
 /** Charges what a request has sent to others, which is known only afterwards. */
 export function settleSaid(
-  { conversations }: Pick<House, 'conversations'>,
+  { conversations }: Pick<GateContext, 'conversations'>,
   session: Session,
   message: SessionMessage,
   now: number,

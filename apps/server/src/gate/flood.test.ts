@@ -57,7 +57,7 @@ describe('a frame beyond the limits of its session', () => {
       await client.send({ type: 'leave', ref: sent, conversation: 'a' })
     }
     expect(await client.closed).toEqual({ code: 4429, reason: 'flooded' })
-    expect(gate.house.sessions.size).toBe(0)
+    expect(gate.context.sessions.size).toBe(0)
   })
 })
 
@@ -155,7 +155,7 @@ describe('what one member says', () => {
     expect(taken).toBeGreaterThanOrEqual(Math.floor(SAID_BYTES.burst / (data.length + 200)))
     expect(taken).toBeLessThan(SAID_BYTES.burst / data.length + 1)
     for (const reader of readers) for (let at = 0; at < taken; at++) await nextOf(reader, 'data')
-    expect(gate.house.sessions.size).toBe(9)
+    expect(gate.context.sessions.size).toBe(9)
     // Another one may speak, and the talker may leave.
     await readers[0]?.send({ type: 'send_message', ref: 5, conversation: 'a', text: 'hello' })
     expect(await nextOf(readers[0] as Knocker, 'done')).toMatchObject({ ref: 5 })

@@ -20,7 +20,7 @@ export interface Stopwatch {
 }
 
 /** What the gate needs of the house behind it. */
-export interface House {
+export interface GateContext {
   readonly registrar: Registrar
   /** Keeps a refusal for the owner of the API key. */
   readonly noteRefusal: (report: RefusalReport) => void

@@ -17,7 +17,7 @@ import { Registrar } from '../registration/registrar.ts'
 import { UsedTokens } from '../registration/used-tokens.ts'
 import { Sessions } from '../session/sessions.ts'
 import { openGate } from './gate.ts'
-import type { House } from './gate-context.ts'
+import type { GateContext } from './gate-context.ts'
 
 export const API_KEY = 'shop'
 const SECRET = 'the secret of a test, not of anybody else'
@@ -28,7 +28,7 @@ export function mint(options: ConstructorParameters<typeof AccessToken>[2] = {},
 
 /** A gate on a port of its own, with one API key, and with its log kept. */
 export async function openTestGate(
-  changes: Partial<House> = {},
+  changes: Partial<GateContext> = {},
   fetchKeysFor: Keyring['fetchKeysFor'] = () => undefined,
   policy: Partial<Policy> = {},
   used = new UsedTokens(),
@@ -54,7 +54,7 @@ export async function openTestGate(
   }
   const conversations = new Conversations()
   const sessions = new Sessions(systemClock, (session) => leaveAll(conversations, session))
-  const house: House = {
+  const context: GateContext = {
     registrar: new Registrar(keyring, sessions, systemClock, used),
     noteRefusal: () => {},
     sessions,
@@ -75,7 +75,7 @@ export async function openTestGate(
     ...changes,
   }
   const server = createServer((_request, response) => response.end())
-  const gate = openGate(server, house)
+  const gate = openGate(server, context)
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   onTestFinished(() => {
     gate.close()
@@ -85,7 +85,7 @@ export async function openTestGate(
   const { port } = server.address() as { port: number }
   return {
     gate,
-    house,
+    context,
     lines,
     port,
     request: (path = GATE_PATH, subprotocol = SUBPROTOCOL, headers = {}) =>

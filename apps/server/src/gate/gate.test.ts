@@ -34,7 +34,7 @@ async function openStage(changes: Parameters<typeof openTestGate>[0] = {}) {
 
 describe('the gate', () => {
   it('opens a session for a good token', async () => {
-    const { request, house } = await openTestGate()
+    const { request, context } = await openTestGate()
     const client = request()
     expect(await client.register(mint({ ttl: 60 }))).toMatchObject({
       type: 'registered',
@@ -42,13 +42,13 @@ describe('the gate', () => {
       id: 'alice',
       iceServers: [],
     })
-    expect(house.sessions.size).toBe(1)
+    expect(context.sessions.size).toBe(1)
     client.socket.close()
-    await vi.waitFor(() => expect(house.sessions.size).toBe(0))
+    await vi.waitFor(() => expect(context.sessions.size).toBe(0))
   })
 
   it('tells a stranger no more than that the token is invalid, and the log everything but the token', async () => {
-    const { request, lines, house } = await openTestGate()
+    const { request, lines, context } = await openTestGate()
     const token = mint({}, 'another secret of the test, not of anybody')
     const client = request()
     const answer = await client.register(token)
@@ -63,7 +63,7 @@ describe('the gate', () => {
     expect(log).toContain('signature_invalid')
     expect(log).toContain(answer.type === 'refused' ? answer.refusalId : 'no refusal')
     for (const part of token.split('.')) expect(log).not.toContain(part)
-    expect(house.sessions.size).toBe(0)
+    expect(context.sessions.size).toBe(0)
   })
 
   it('tells the precise reason in development', async () => {
@@ -97,20 +97,20 @@ describe('the gate', () => {
   })
 
   it('answers nothing else before there is a session', async () => {
-    const { request, house } = await openTestGate()
+    const { request, context } = await openTestGate()
     const client = request()
     await client.send({ type: 'join', ref: 1, conversation: 'a' })
     expect((await client.closed).code).toBe(4400)
-    expect(house.conversations.find({ apiKey: API_KEY, id: '' } as never, 'a').ok).toBe(false)
+    expect(context.conversations.find({ apiKey: API_KEY, id: '' } as never, 'a').ok).toBe(false)
   })
 
   it('hears nothing more after a refusal', async () => {
-    const { request, house } = await openTestGate()
+    const { request, context } = await openTestGate()
     const client = request()
     await client.send(register('a.b.c'))
     await client.send(register(mint()))
     expect((await client.closed).code).toBe(4401)
-    expect(house.sessions.size).toBe(0)
+    expect(context.sessions.size).toBe(0)
   })
 
   it.each([
@@ -247,7 +247,7 @@ describe('the gate', () => {
   })
 
   it('closes a member that a moderator keeps out, and takes out one that it does not', async () => {
-    const { moderator, member, eject, house } = await openStage()
+    const { moderator, member, eject, context } = await openStage()
     await eject({})
     expect(await moderator.next()).toMatchObject({ type: 'contact_left' })
     expect(await moderator.next()).toEqual({ type: 'done', ref: 3 })
@@ -258,7 +258,7 @@ describe('the gate', () => {
     expect(await member.closed).toEqual({ code: 4406, reason: 'ejected' })
     for (const type of ['contact_joined', 'contact_left', 'done'])
       expect(await moderator.next()).toMatchObject({ type })
-    expect(house.sessions.size).toBe(1)
+    expect(context.sessions.size).toBe(1)
   })
 
   it('lets nobody else eject', async () => {
@@ -297,7 +297,7 @@ describe('the gate', () => {
 
   it('drops a client that does not read what it is sent', async () => {
     vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] })
-    const { request, house } = await openTestGate()
+    const { request, context } = await openTestGate()
     const [slow, talker] = [request(), request()]
     await slow.register(mint())
     await talker.register(mint({ apiRTC_UserAgent_Id: 'bob' }), 'bob')
@@ -306,14 +306,14 @@ describe('the gate', () => {
     slow.socket.pause()
     const data = 'x'.repeat(60_000)
     // What the two kernels hold back for a reader comes on top of what the gate holds.
-    for (let ref = 3; house.sessions.size === 2 && ref * data.length < MAX_UNSENT_BYTES + 64 * 1024 * 1024; ref++) {
+    for (let ref = 3; context.sessions.size === 2 && ref * data.length < MAX_UNSENT_BYTES + 64 * 1024 * 1024; ref++) {
       // So that the budget of the talker is never used up.
       vi.setSystemTime(Date.now() + 1_000)
       await talker.send({ type: 'send_data', ref, conversation: 'a', data })
       while ((await talker.next()).type !== 'done');
     }
     vi.useRealTimers()
-    await vi.waitFor(() => expect(house.sessions.size).toBe(1), { timeout: 5_000 })
+    await vi.waitFor(() => expect(context.sessions.size).toBe(1), { timeout: 5_000 })
     slow.socket.terminate()
   })
 

@@ -7,7 +7,7 @@ import { stripBasePath } from '../public-url.ts'
 import { isHostClear } from '../rate-limit/is-host-clear.ts'
 import { Visitor } from './client-info.ts'
 import type { Connection } from './connection.ts'
-import type { House } from './gate-context.ts'
+import type { GateContext } from './gate-context.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
 import { ReceivedSocket, Reception } from './socket-handler.ts'
@@ -20,7 +20,7 @@ export interface Gate {
 }
 
 /** Opens the gate on an HTTP server: each WebSocket at {@link GATE_PATH}, with or without the base path, may register once. */
-export function openGate(server: Server, house: House): Gate {
+export function openGate(server: Server, context: GateContext): Gate {
   const connections = new Set<Connection>()
   const sockets = new WebSocketServer<typeof ReceivedSocket>({
     WebSocket: ReceivedSocket,
@@ -31,22 +31,22 @@ export function openGate(server: Server, house: House): Gate {
     autoPong: false,
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
   })
-  const isTrusted = house.trustedProxies.length === 0 ? undefined : compile([...house.trustedProxies])
+  const isTrusted = context.trustedProxies.length === 0 ? undefined : compile([...context.trustedProxies])
   const stopHeartbeat = startHeartbeat(connections)
 
   function takeUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const refusal = judgeUpgrade(request, house.basePath)
+    const refusal = judgeUpgrade(request, context.basePath)
     if (refusal !== undefined) {
       refuseUpgrade(socket, refusal)
       return
     }
     try {
       sockets.handleUpgrade(request, socket, head, (webSocket) =>
-        Reception.begin(house, webSocket, new Visitor(request, isTrusted), connections),
+        Reception.begin(context, webSocket, new Visitor(request, isTrusted), connections),
       )
     } catch (error) {
-      house.connectionFailed()
-      house.log.error(error, 'a WebSocket could not be opened')
+      context.connectionFailed()
+      context.log.error(error, 'a WebSocket could not be opened')
       socket.on('error', () => {}).destroy()
     }
   }

@@ -16,7 +16,7 @@ import { decideAndSpend } from './decide-and-spend.ts'
 import { eject } from './eject.ts'
 import { fail } from './fail.ts'
 import { settleSaid, waitToSay } from './fan-out.ts'
-import type { House } from './gate-context.ts'
+import type { GateContext } from './gate-context.ts'
 import { bytesOf, peekRef, peekRenewal } from './peek-frame.ts'
 import { readFrame } from './read-frame.ts'
 import { noteDenial, refuseRegistration } from './refuse.ts'
@@ -30,21 +30,21 @@ import { withKeys } from './with-keys.ts'
  * @returns what to wait for before the next one, if anything.
  */
 export function takeFrame(
-  house: House,
+  context: GateContext,
   session: Session,
   connection: Connection,
   data: RawData,
   visitor: Visitor,
 ): Promise<void> | undefined {
   const bytes = bytesOf(data)
-  const now = house.clock.now()
+  const now = context.clock.now()
   const { messagesPerSecond } = session.admission
   let wait = session.pace.countFrame(messagesPerSecond, bytes.length, now)
   const isCounted = wait > 0 && peekRenewal(bytes)
   if (isCounted) wait = session.pace.countRenewal(now)
   if (wait > 0) {
     refuseFlood(
-      house,
+      context,
       session,
       connection,
       { ref: peekRef(bytes), wait, check: isCounted ? 'renewal_rate' : 'message_rate' },
@@ -55,10 +55,10 @@ export function takeFrame(
   const frame = readFrame(bytes, sessionMessageSchema)
   if (frame.ok) {
     const { message } = frame
-    if (message.type !== 'renew') return takeRequest(house, session, connection, message, visitor)
+    if (message.type !== 'renew') return takeRequest(context, session, connection, message, visitor)
     const tooSoon = isCounted ? 0 : session.pace.countRenewal(now)
-    if (tooSoon === 0) return renew(house, session, connection, message, visitor)
-    refuseFlood(house, session, connection, { ref: message.ref, wait: tooSoon, check: 'renewal_rate' }, visitor)
+    if (tooSoon === 0) return renew(context, session, connection, message, visitor)
+    refuseFlood(context, session, connection, { ref: message.ref, wait: tooSoon, check: 'renewal_rate' }, visitor)
   } else if (frame.ref !== undefined) {
     connection.answer({ type: 'failed', ref: frame.ref, code: 'message_malformed', message: frame.reason })
   } else {
@@ -68,50 +68,50 @@ export function takeFrame(
 }
 
 function takeRequest(
-  house: House,
+  context: GateContext,
   session: Session,
   connection: Connection,
   message: Exclude<SessionMessage, { type: 'renew' }>,
   visitor: Visitor,
 ): undefined {
-  const now = house.clock.now()
-  const wait = waitToSay(house, session, message, now)
+  const now = context.clock.now()
+  const wait = waitToSay(context, session, message, now)
   if (wait > 0) {
     const ref = 'ref' in message ? message.ref : undefined
-    refuseFlood(house, session, connection, { ref, wait, check: 'fan_out_rate' }, visitor)
+    refuseFlood(context, session, connection, { ref, wait, check: 'fan_out_rate' }, visitor)
     return
   }
   const give = (answer: ServerMessage | undefined): void => {
-    if (answer?.type === 'refused') noteDenial(house, session, message, answer, visitor)
+    if (answer?.type === 'refused') noteDenial(context, session, message, answer, visitor)
     if (answer !== undefined) connection.answer(answer)
   }
-  const answer = message.type === 'eject' ? eject(house, session, message) : answerRequest(house, session, message)
+  const answer = message.type === 'eject' ? eject(context, session, message) : answerRequest(context, session, message)
   // Nothing waits for an answer that comes when the store has answered: it bears the ref of its request.
-  if (answer instanceof Promise) answer.then(give).catch((error) => fail(house, connection, error))
+  if (answer instanceof Promise) answer.then(give).catch((error) => fail(context, connection, error))
   else give(answer)
-  settleSaid(house, session, message, now)
+  settleSaid(context, session, message, now)
 }
 
 // A fresh token is judged as the first was, and for the same user. One that is refused leaves the session as it is.
 function renew(
-  house: House,
+  context: GateContext,
   session: Session,
   connection: Connection,
   { ref, token }: SessionMessageOf<'renew'>,
   visitor: Visitor,
 ): Promise<void> | undefined {
-  return withKeys(house, connection, { apiKey: session.apiKey, token }, () =>
+  return withKeys(context, connection, { apiKey: session.apiKey, token }, () =>
     decideAndSpend(
-      house,
+      context,
       connection,
-      (spent) => house.registrar.answerRenewal(session, token, spent),
-      (decision) => connection.answer(putInForce(house, session, { ref, decision, visitor })),
+      (spent) => context.registrar.answerRenewal(session, token, spent),
+      (decision) => connection.answer(putInForce(context, session, { ref, decision, visitor })),
     ),
   )
 }
 
 function putInForce(
-  house: House,
+  context: GateContext,
   session: Session,
   {
     ref,
@@ -120,15 +120,15 @@ function putInForce(
   }: { readonly ref: number; readonly decision: Admission | Refusal; readonly visitor: Visitor },
 ): ServerMessage {
   if (!decision.ok) {
-    return refuseRegistration(house, ref, { apiKey: session.apiKey, id: session.userId }, decision, visitor)
+    return refuseRegistration(context, ref, { apiKey: session.apiKey, id: session.userId }, decision, visitor)
   }
-  house.registrar.renew(session, decision)
-  reconsider(house.conversations, session)
+  context.registrar.renew(session, decision)
+  reconsider(context.conversations, session)
   return {
     type: 'renewed',
     ref,
     expiresAt: decision.expiresAt,
-    serverTime: house.clock.now(),
-    iceServers: house.iceServers(session),
+    serverTime: context.clock.now(),
+    iceServers: context.iceServers(session),
   }
 }

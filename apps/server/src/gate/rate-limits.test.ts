@@ -22,7 +22,7 @@ const ROOM = BURST_SECONDS
 
 describe('a knock beyond the limit', () => {
   it('of registrations is refused, closed and kept with its checks, and is no line in the log of every day', async () => {
-    const { request, list, lines, house } = await openLimitedGate({ registrationsPerMinute: 1 })
+    const { request, list, lines, context } = await openLimitedGate({ registrationsPerMinute: 1 })
     expect(await request().register(mint())).toMatchObject({ type: 'registered' })
     const client = request()
     const answer = await client.register(mint())
@@ -30,7 +30,7 @@ describe('a knock beyond the limit', () => {
     expect(await client.closed).toEqual({ code: 4401, reason: 'refused' })
     const failed = list()[0]?.checks.filter(({ outcome }) => outcome === 'failed')
     expect(failed).toMatchObject([{ check: 'registration_rate' }])
-    expect(house.sessions.size).toBe(1)
+    expect(context.sessions.size).toBe(1)
     const told = lines.map((line) => JSON.parse(line)).filter(({ code }) => code === 'rate_limited')
     expect(told).toMatchObject([{ level: 20, code: 'rate_limited' }])
   })
@@ -49,7 +49,7 @@ describe('a knock beyond the limit', () => {
 
 describe('a session that sends too much', () => {
   it('is answered so under each ref, and goes on', async () => {
-    const { request, list, lines, house } = await openLimitedGate({ messagesPerSecond: 1 })
+    const { request, list, lines, context } = await openLimitedGate({ messagesPerSecond: 1 })
     const client = request()
     await client.register(mint())
     for (let ref = 2; ref < 2 + ROOM; ref++) await client.send({ type: 'join', ref, conversation: `${ref}` })
@@ -59,7 +59,7 @@ describe('a session that sends too much', () => {
     for (let ref = 100; ref < 200; ref++) {
       expect(await client.next()).toMatchObject({ type: 'refused', ref, code: 'rate_limited', retryAfterSeconds: 1 })
     }
-    expect(house.sessions.size).toBe(1)
+    expect(context.sessions.size).toBe(1)
     expect(list()).toMatchObject([{ count: 100, userId: 'alice', checks: [{ check: 'message_rate' }] }])
     expect(lines.length).toBe(before)
     vi.setSystemTime(Date.now() + 1_000)

@@ -2,7 +2,7 @@ import { wholeSeconds } from '../rate-limit/bucket.ts'
 import type { Session } from '../session/session.ts'
 import type { Visitor } from './client-info.ts'
 import type { Connection } from './connection.ts'
-import type { House } from './gate-context.ts'
+import type { GateContext } from './gate-context.ts'
 import { noteDenial, refusal } from './refuse.ts'
 
 export interface Flood {
@@ -14,17 +14,17 @@ export interface Flood {
 
 /** Refuses a frame beyond the limits of its session. A session that keeps sending such frames is closed. */
 export function refuseFlood(
-  house: House,
+  context: GateContext,
   session: Session,
   connection: Connection,
   { ref, wait, check }: Flood,
   visitor: Visitor,
 ): void {
-  if (session.pace.countOffence(session.admission.messagesPerSecond, house.clock.now()) > 0) {
+  if (session.pace.countOffence(session.admission.messagesPerSecond, context.clock.now()) > 0) {
     session.close('flooded')
     return
   }
-  const answer = refusal(house, ref ?? 0, 'rate_limited')
-  noteDenial(house, session, { type: check }, answer, visitor)
+  const answer = refusal(context, ref ?? 0, 'rate_limited')
+  noteDenial(context, session, { type: check }, answer, visitor)
   if (ref !== undefined) connection.answer({ ...answer, retryAfterSeconds: wholeSeconds(wait) })
 }

@@ -5,11 +5,11 @@ import type { RegistrationRequest } from '../admission/registration-request.ts'
 import { writeReport } from '../refusal-log/write-report.ts'
 import type { Session } from '../session/session.ts'
 import type { Visitor } from './client-info.ts'
-import type { House } from './gate-context.ts'
+import type { GateContext } from './gate-context.ts'
 
 /** Notes the whole reason of a refusal for the owner, and words the answer to the one who knocked. */
 export function refuseRegistration(
-  { log, precise, noteRefusal, ...house }: House,
+  { log, precise, noteRefusal, ...context }: GateContext,
   ref: number,
   request: Pick<RegistrationRequest, 'apiKey' | 'id'>,
   verdict: Refusal,
@@ -17,7 +17,7 @@ export function refuseRegistration(
 ): ServerMessageOf<'refused'> {
   const { code, message, clockDifferenceSeconds, retryAfterSeconds } = verdict
   const answer = {
-    ...refusal(house, ref, precise ? code : verdict.publicCode, precise ? `${message}.` : undefined),
+    ...refusal(context, ref, precise ? code : verdict.publicCode, precise ? `${message}.` : undefined),
     retryAfterSeconds,
   }
   const report = writeReport({
@@ -52,7 +52,7 @@ export function refuseRegistration(
 
 /** Notes that a session was refused what it asked for, under the id that it was answered with. */
 export function noteDenial(
-  { noteRefusal }: House,
+  { noteRefusal }: GateContext,
   { apiKey, userId, admission }: Pick<Session, 'apiKey' | 'userId'> & Partial<Pick<Session, 'admission'>>,
   { type, conversation }: { readonly type: string; readonly conversation?: string },
   { refusalId, code, serverTime }: ServerMessageOf<'refused'>,
@@ -74,7 +74,7 @@ export function noteDenial(
 
 /** The answer to a request that is refused. */
 export function refusal(
-  { clock, pageOf }: Pick<House, 'clock' | 'pageOf'>,
+  { clock, pageOf }: Pick<GateContext, 'clock' | 'pageOf'>,
   ref: number,
   code: RefusalCode,
   message: string = REFUSAL_MESSAGES[code],

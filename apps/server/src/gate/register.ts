@@ -7,7 +7,7 @@ import type { Session } from '../session/session.ts'
 import type { Visitor } from './client-info.ts'
 import type { Connection } from './connection.ts'
 import { decideAndSpend } from './decide-and-spend.ts'
-import type { House } from './gate-context.ts'
+import type { GateContext } from './gate-context.ts'
 import { bytesOf } from './peek-frame.ts'
 import { readFrame } from './read-frame.ts'
 import { noteDenial, refusal, refuseRegistration } from './refuse.ts'
@@ -21,7 +21,7 @@ import { withKeys } from './with-keys.ts'
  * @returns what to wait for, if anything.
  */
 export function takeFirstFrame(
-  house: House,
+  context: GateContext,
   connection: Connection,
   data: RawData,
   visitor: Visitor,
@@ -32,7 +32,7 @@ export function takeFirstFrame(
     connection.close('frame_too_large')
     return undefined
   }
-  if (bytes.length > FREE_FIRST_FRAME_BYTES && house.registrar.countLargeAttempt(visitor, bytes.length) > 0) {
+  if (bytes.length > FREE_FIRST_FRAME_BYTES && context.registrar.countLargeAttempt(visitor, bytes.length) > 0) {
     connection.close('flooded')
     return undefined
   }
@@ -43,31 +43,31 @@ export function takeFirstFrame(
   }
   const { message } = frame
   if (message.type === 'register') {
-    const begun = house.stopwatch.now()
+    const begun = context.stopwatch.now()
     // Before anything is done for it: to fetch a key or to check a signature is work.
-    const tooMany = house.registrar.countAttempt(message.apiKey, visitor)
+    const tooMany = context.registrar.countAttempt(message.apiKey, visitor)
     if (tooMany === undefined) {
-      return withKeys(house, connection, message, () =>
-        register(house, connection, message, { visitor, begun, onSession }),
+      return withKeys(context, connection, message, () =>
+        register(context, connection, message, { visitor, begun, onSession }),
       )
     }
-    turnAway(house, connection, message, tooMany, visitor)
+    turnAway(context, connection, message, tooMany, visitor)
     return undefined
   }
-  onSession(resume(house, connection, message, visitor))
+  onSession(resume(context, connection, message, visitor))
   return undefined
 }
 
 function register(
-  house: House,
+  context: GateContext,
   connection: Connection,
   message: Register,
   { visitor, begun, onSession }: Registering,
 ): Promise<void> | undefined {
-  const { registrar, stopwatch } = house
+  const { registrar, stopwatch } = context
   const request = { ...message, origin: visitor.origin }
   return decideAndSpend(
-    house,
+    context,
     connection,
     (spent) => {
       if (spent !== undefined) return registrar.answer(request, spent)
@@ -77,8 +77,8 @@ function register(
       return decision
     },
     (decision) => {
-      if (decision.ok) onSession(open(house, connection, message, { decision, visitor, begun }))
-      else turnAway(house, connection, message, decision, visitor)
+      if (decision.ok) onSession(open(context, connection, message, { decision, visitor, begun }))
+      else turnAway(context, connection, message, decision, visitor)
     },
   )
 }
@@ -91,40 +91,51 @@ interface Registering {
 }
 
 function open(
-  house: House,
+  context: GateContext,
   connection: Connection,
   message: Register,
   { decision, visitor, begun }: Omit<Registering, 'onSession'> & { readonly decision: Admission },
 ): Session {
-  const { stopwatch } = house
-  const session = house.registrar.open(decision, connection, visitor)
+  const { stopwatch } = context
+  const session = context.registrar.open(decision, connection, visitor)
   connection.answer({
     type: 'registered',
     ref: message.ref,
     sessionId: session.id,
     id: session.userId,
     expiresAt: decision.expiresAt,
-    serverTime: house.clock.now(),
-    iceServers: house.iceServers(session),
-    resume: house.sessions.tickets.issue(session),
+    serverTime: context.clock.now(),
+    iceServers: context.iceServers(session),
+    resume: context.sessions.tickets.issue(session),
   })
   stopwatch.admitted(stopwatch.now() - begun)
   return session
 }
 
-function turnAway(house: House, connection: Connection, message: Register, verdict: Refusal, visitor: Visitor): void {
-  connection.answer(refuseRegistration(house, message.ref, message, verdict, visitor))
+function turnAway(
+  context: GateContext,
+  connection: Connection,
+  message: Register,
+  verdict: Refusal,
+  visitor: Visitor,
+): void {
+  connection.answer(refuseRegistration(context, message.ref, message, verdict, visitor))
   connection.close('refused')
 }
 
 // A ticket that is good for nothing does not say whose it was.
 const NOBODY = { apiKey: '', userId: '' }
 
-function resume(house: House, connection: Connection, { ref, ticket }: Resume, visitor: Visitor): Session | undefined {
-  const resumption = house.registrar.resume(ticket, visitor.origin, connection)
+function resume(
+  context: GateContext,
+  connection: Connection,
+  { ref, ticket }: Resume,
+  visitor: Visitor,
+): Session | undefined {
+  const resumption = context.registrar.resume(ticket, visitor.origin, connection)
   if (resumption === undefined) {
-    const answer = refusal(house, ref, 'resume_refused')
-    noteDenial(house, NOBODY, { type: 'resume' }, answer, visitor)
+    const answer = refusal(context, ref, 'resume_refused')
+    noteDenial(context, NOBODY, { type: 'resume' }, answer, visitor)
     connection.answer(answer)
     connection.close('refused')
     return undefined
@@ -134,8 +145,8 @@ function resume(house: House, connection: Connection, { ref, ticket }: Resume, v
     type: 'resumed',
     ref,
     expiresAt: session.admission.expiresAt,
-    serverTime: house.clock.now(),
-    resume: house.sessions.tickets.issue(session),
+    serverTime: context.clock.now(),
+    resume: context.sessions.tickets.issue(session),
   })
   for (const text of missed) connection.send(text)
   return session

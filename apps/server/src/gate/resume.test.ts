@@ -14,8 +14,8 @@ describe('a session whose client is lost', () => {
   }
 
   /** Cuts a client off, and waits until the gate has noticed. */
-  async function lose({ house }: Awaited<ReturnType<typeof openTestGate>>, { client }: { client: Knocker }) {
-    const [session] = house.sessions.of(API_KEY, 'alice')
+  async function lose({ context }: Awaited<ReturnType<typeof openTestGate>>, { client }: { client: Knocker }) {
+    const [session] = context.sessions.of(API_KEY, 'alice')
     client.socket.terminate()
     while (session?.isLost === false) await new Promise((again) => setImmediate(again))
   }
@@ -38,7 +38,7 @@ describe('a session whose client is lost', () => {
     expect(await back.client.next()).toMatchObject({ type: 'message', text: 'are you there?' })
     await back.client.send({ type: 'send_message', ref: 8, conversation: 'a', text: 'yes' })
     expect(await bob.client.next()).toMatchObject({ type: 'message', from: alice.sessionId, text: 'yes' })
-    expect(gate.house.sessions.size).toBe(2)
+    expect(gate.context.sessions.size).toBe(2)
   })
 
   it('does not go on twice with one ticket, nor with one that was made up', async () => {
@@ -63,9 +63,9 @@ describe('a session whose client is lost', () => {
     })
     await lose(gate, alice)
     vi.advanceTimersByTime(RESUME_SECONDS * 1000 - 1)
-    expect(gate.house.sessions.size).toBe(2)
+    expect(gate.context.sessions.size).toBe(2)
     vi.advanceTimersByTime(1)
-    expect(gate.house.sessions.size).toBe(1)
+    expect(gate.context.sessions.size).toBe(1)
     vi.useRealTimers()
     expect(await bob.client.next()).toMatchObject({ type: 'contact_left', sessionId: alice.sessionId })
     expect((await resume(gate, alice.ticket)).answer).toMatchObject({ code: 'resume_refused' })
@@ -74,29 +74,29 @@ describe('a session whose client is lost', () => {
   it('that was closed meanwhile is gone at once', async () => {
     const gate = await openTestGate()
     const alice = await enter(gate)
-    const [session] = gate.house.sessions.of(API_KEY, 'alice')
+    const [session] = gate.context.sessions.of(API_KEY, 'alice')
     await lose(gate, alice)
     session?.close('session_closed')
-    expect(gate.house.sessions.size).toBe(0)
+    expect(gate.context.sessions.size).toBe(0)
     expect((await resume(gate, alice.ticket)).answer).toMatchObject({ code: 'resume_refused' })
   })
 
   it('that has missed more than is kept for it is gone', async () => {
     const gate = await openTestGate()
     const alice = await enter(gate)
-    const [session] = gate.house.sessions.of(API_KEY, 'alice')
+    const [session] = gate.context.sessions.of(API_KEY, 'alice')
     await lose(gate, alice)
     session?.sendText('x'.repeat(MAX_MISSED_LENGTH))
-    expect(gate.house.sessions.size).toBe(1)
+    expect(gate.context.sessions.size).toBe(1)
     session?.sendText('x')
-    expect(gate.house.sessions.size).toBe(0)
+    expect(gate.context.sessions.size).toBe(0)
   })
 
   it('that its client closed of its own will does not wait for it', async () => {
     const gate = await openTestGate()
     const alice = await enter(gate)
     alice.client.socket.close(1000)
-    await vi.waitFor(() => expect(gate.house.sessions.size).toBe(0))
+    await vi.waitFor(() => expect(gate.context.sessions.size).toBe(0))
     expect((await resume(gate, alice.ticket)).answer).toMatchObject({ code: 'resume_refused' })
   })
 
@@ -104,6 +104,6 @@ describe('a session whose client is lost', () => {
     const gate = await openTestGate()
     const alice = await enter(gate)
     alice.client.socket.terminate()
-    expect(gate.house.registrar.resume(alice.ticket, 'https://else.example', {} as never)).toBeUndefined()
+    expect(gate.context.registrar.resume(alice.ticket, 'https://else.example', {} as never)).toBeUndefined()
   })
 })

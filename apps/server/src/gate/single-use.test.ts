@@ -21,44 +21,44 @@ async function openSingleUseGate(policy: Partial<Policy> = {}) {
 }
 
 it('a registration is answered only when the mark of its token is written', async () => {
-  const { register, pending, house } = await openSingleUseGate()
+  const { register, pending, context } = await openSingleUseGate()
   const client = register(mint())
   void client.send({ type: 'join', ref: 2, conversation: 'lobby' })
   await vi.waitFor(() => expect(pending).toHaveLength(1))
-  expect(house.sessions.size).toBe(0)
+  expect(context.sessions.size).toBe(0)
   pending[0]?.(true)
   expect(await client.next()).toMatchObject({ type: 'registered', ref: 1 })
   expect(await client.next()).toMatchObject({ type: 'joined', ref: 2 })
 })
 
 it('two registrations of one token at once open one session, whichever is answered first', async () => {
-  const { register, pending, house } = await openSingleUseGate()
+  const { register, pending, context } = await openSingleUseGate()
   const token = mint()
   const first = register(token)
   await vi.waitFor(() => expect(pending).toHaveLength(1))
   expect(await register(token).next()).toMatchObject({ type: 'refused', code: 'token_already_used' })
   pending[0]?.(true)
   expect(await first.next()).toMatchObject({ type: 'registered' })
-  expect([house.sessions.size, pending.length]).toEqual([1, 1])
+  expect([context.sessions.size, pending.length]).toEqual([1, 1])
 })
 
 it('a token that another platform has marked is refused', async () => {
-  const { register, pending, house } = await openSingleUseGate()
+  const { register, pending, context } = await openSingleUseGate()
   const client = register(mint())
   await vi.waitFor(() => expect(pending).toHaveLength(1))
   pending[0]?.(false)
   expect(await client.next()).toMatchObject({ type: 'refused', code: 'token_already_used' })
-  expect(house.sessions.size).toBe(0)
+  expect(context.sessions.size).toBe(0)
 })
 
 it('while the store is down nobody is let in, and the token is good once it is back', async () => {
-  const { register, pending, house } = await openSingleUseGate()
+  const { register, pending, context } = await openSingleUseGate()
   const token = mint()
   const client = register(token)
   await vi.waitFor(() => expect(pending).toHaveLength(1))
   pending[0]?.(new StoreDownError('gone'))
   expect(await client.next()).toMatchObject({ type: 'refused', code: 'unavailable' })
-  expect(house.sessions.size).toBe(0)
+  expect(context.sessions.size).toBe(0)
   const again = register(token)
   await vi.waitFor(() => expect(pending).toHaveLength(2))
   pending[1]?.(true)
@@ -66,7 +66,7 @@ it('while the store is down nobody is let in, and the token is good once it is b
 })
 
 it('one who hangs up while it is written has no session, and the token is used', async () => {
-  const { register, pending, gate, house } = await openSingleUseGate()
+  const { register, pending, gate, context } = await openSingleUseGate()
   const token = mint()
   const client = register(token)
   await vi.waitFor(() => expect(pending).toHaveLength(1))
@@ -74,16 +74,16 @@ it('one who hangs up while it is written has no session, and the token is used',
   await vi.waitFor(() => expect(gate.size).toBe(0))
   pending[0]?.(true)
   expect(await register(token).next()).toMatchObject({ type: 'refused', code: 'token_already_used' })
-  expect(house.sessions.size).toBe(0)
+  expect(context.sessions.size).toBe(0)
 })
 
 it('a renewal waits too, and is decided on again when the mark is written', async () => {
-  const { register, pending, house } = await openSingleUseGate()
+  const { register, pending, context } = await openSingleUseGate()
   const client = register(mint())
   await vi.waitFor(() => expect(pending).toHaveLength(1))
   pending[0]?.(true)
   await client.next()
-  const [session] = house.sessions.all()
+  const [session] = context.sessions.all()
   const before = session?.admission
   for (const [at, answer] of [false, new StoreDownError('gone'), true].entries()) {
     await client.send({ type: 'renew', ref: at + 2, token: mint() })
@@ -100,7 +100,7 @@ it('a renewal waits too, and is decided on again when the mark is written', asyn
 })
 
 it('what has changed meanwhile counts: a session limit that was reached while it was written', async () => {
-  const { register, pending, house } = await openSingleUseGate({ sessionsPerUser: { most: 1, beyond: 'refuse' } })
+  const { register, pending, context } = await openSingleUseGate({ sessionsPerUser: { most: 1, beyond: 'refuse' } })
   const clients = [register(mint()), register(mint())]
   await vi.waitFor(() => expect(pending).toHaveLength(2))
   for (const give of pending) give(true)
@@ -109,7 +109,7 @@ it('what has changed meanwhile counts: a session limit that was reached while it
     'registered',
     'session_limit',
   ])
-  expect(house.sessions.size).toBe(1)
+  expect(context.sessions.size).toBe(1)
 })
 
 it('other API keys do not wait', async () => {

@@ -6,7 +6,7 @@ import type { Visitor } from './client-info.ts'
 import { ConnectedSocket, Connection } from './connection.ts'
 import { fail } from './fail.ts'
 import { Intake, type Taker } from './frame-queue.ts'
-import type { House } from './gate-context.ts'
+import type { GateContext } from './gate-context.ts'
 import { takeFrame } from './handle-frame.ts'
 import { takeFirstFrame } from './register.ts'
 
@@ -21,7 +21,7 @@ export class ReceivedSocket extends ConnectedSocket {
 /** One WebSocket from its handshake to its end: it knocks once, and may become the way to a session. */
 export class Reception implements Taker {
   readonly connection: Connection
-  readonly #house: House
+  readonly #house: GateContext
   readonly #visitor: Visitor
   readonly #intake: Intake
   readonly #connections: Set<Connection>
@@ -30,21 +30,21 @@ export class Reception implements Taker {
   /** Calls off what happens to a socket that does not register; let go of with that. */
   #callOffTimeout: (() => void) | undefined
 
-  private constructor(house: House, socket: ReceivedSocket, visitor: Visitor, connections: Set<Connection>) {
+  private constructor(context: GateContext, socket: ReceivedSocket, visitor: Visitor, connections: Set<Connection>) {
     const connection = new Connection(socket, visitor)
     this.connection = connection
-    this.#house = house
+    this.#house = context
     this.#visitor = visitor
     this.#intake = new Intake(connection, this)
     this.#connections = connections
-    this.#callOffTimeout = house.clock.after(REGISTRATION_TIMEOUT_MS / 1000, () =>
+    this.#callOffTimeout = context.clock.after(REGISTRATION_TIMEOUT_MS / 1000, () =>
       connection.close('registration_timeout'),
     )
   }
 
   /** @param connections those that are open, of which it is one until its end. */
-  static begin(house: House, socket: ReceivedSocket, visitor: Visitor, connections: Set<Connection>): void {
-    const reception = new Reception(house, socket, visitor, connections)
+  static begin(context: GateContext, socket: ReceivedSocket, visitor: Visitor, connections: Set<Connection>): void {
+    const reception = new Reception(context, socket, visitor, connections)
     connections.add(reception.connection)
     socket.reception = reception
     socket.on('message', hear)

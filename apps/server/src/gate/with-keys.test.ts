@@ -16,20 +16,20 @@ async function openWaitingGate() {
 }
 
 it('a registration waits for the key that it needs, and what was sent after it comes after it', async () => {
-  const { request, come, asked, gate, house } = await openWaitingGate()
+  const { request, come, asked, gate, context } = await openWaitingGate()
   const knocker = request()
   const token = mint()
   await knocker.send({ type: 'register', ref: 1, apiKey: API_KEY, id: 'alice', token })
   await knocker.send({ type: 'join', ref: 2, conversation: 'lobby' })
   await expect.poll(() => asked).toEqual([token])
-  expect([gate.size, house.sessions.size]).toEqual([1, 0])
+  expect([gate.size, context.sessions.size]).toEqual([1, 0])
   come()
   expect(await knocker.next()).toMatchObject({ type: 'registered', ref: 1 })
   expect(await knocker.next()).toMatchObject({ type: 'joined', ref: 2 })
 })
 
 it('one who hangs up while it waits leaves no session behind', async () => {
-  const { request, come, asked, gate, house } = await openWaitingGate()
+  const { request, come, asked, gate, context } = await openWaitingGate()
   const knocker = request()
   await knocker.send({ type: 'register', ref: 1, apiKey: API_KEY, id: 'alice', token: mint() })
   await expect.poll(() => asked).toHaveLength(1)
@@ -37,7 +37,7 @@ it('one who hangs up while it waits leaves no session behind', async () => {
   await knocker.closed
   come()
   await expect.poll(() => gate.size).toBe(0)
-  expect(house.sessions.size).toBe(0)
+  expect(context.sessions.size).toBe(0)
 })
 
 it('a fault while it waits closes the socket, and the log tells', async () => {

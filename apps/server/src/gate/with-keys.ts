@@ -1,5 +1,5 @@
 import type { Connection } from './connection.ts'
-import type { House } from './gate-context.ts'
+import type { GateContext } from './gate-context.ts'
 
 /**
  * Goes on at once, or when the published key was fetched that a token names and that was not here.
@@ -8,7 +8,7 @@ import type { House } from './gate-context.ts'
  * @returns what to wait for, if anything.
  */
 export function withKeys(
-  { registrar }: Pick<House, 'registrar'>,
+  { registrar }: Pick<GateContext, 'registrar'>,
   connection: Connection,
   { apiKey, token }: { readonly apiKey: string; readonly token?: string | undefined },
   goOn: () => Promise<void> | undefined,

@@ -3,7 +3,7 @@ import { AccessToken, type Algorithm } from '@stagedoor/access-token'
 import { describe, expect, it } from 'vitest'
 import { addKeySet } from '../api-key/add-signing-key.ts'
 import { createApiKey } from '../api-key/keys.ts'
-import { temporaryOffice } from '../store/store.fixture.ts'
+import { temporaryContext } from '../store/store.fixture.ts'
 import { MAX_KEYS_OF_SET } from './key-set.ts'
 import { loadKeyring } from './keyring.ts'
 
@@ -16,10 +16,10 @@ function jwkOf(key: KeyObject, kid: string): unknown {
 
 /** An API key whose tokens are signed with keys of a set that is published so. */
 async function open(published: readonly unknown[]) {
-  const office = await temporaryOffice()
-  const { apiKey } = (await createApiKey(office, { name: 'Shop' })).apiKey
-  const { keyId } = await addKeySet(office, apiKey, { url: 'https://login.example/keys' })
-  const keyring = await loadKeyring({ ...office, fetchKeys: async () => published })
+  const context = await temporaryContext()
+  const { apiKey } = (await createApiKey(context, { name: 'Shop' })).apiKey
+  const { keyId } = await addKeySet(context, apiKey, { url: 'https://login.example/keys' })
+  const keyring = await loadKeyring({ ...context, fetchKeys: async () => published })
   async function verify(algorithm: Algorithm, key: KeyObject, kid: string) {
     const token = new AccessToken(apiKey, key, { apiRTC_UserAgent_Id: 'alice', algorithm, keyId: kid }).toJwt()
     await keyring.fetchKeysFor(apiKey, token)

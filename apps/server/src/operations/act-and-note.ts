@@ -7,13 +7,13 @@ import type { WriteDown } from '../write-down.ts'
 import { closeSession, ejectSession } from './act.ts'
 import { type ShownSession, showSession } from './look.ts'
 import { noteClosed, noteEjected } from './note.ts'
-import type { Backstage } from './operations.ts'
+import type { Operations } from './operations.ts'
 
 /**
  * What is done to what is live is done first and written down then, by whichever way it was asked for: in an emergency nobody
  * waits for the store. If the audit trail cannot record it, the log does, and the answer says so.
  */
-export interface ActingHouse extends Backstage {
+export interface OperationsContext extends Operations {
   readonly writeDown: WriteDown
 }
 
@@ -27,27 +27,27 @@ export interface Done {
 
 /** Closes a session, and writes down who did. */
 export async function closeAndNote(
-  house: ActingHouse,
+  operations: OperationsContext,
   session: Session,
   asks: { readonly ban?: Ban | undefined },
   author: Author,
 ): Promise<Done> {
-  const shown = showSession(house, session)
-  const write = () => house.writeDown(author, noteClosed(shown, asks))
-  const outcome = await closeSession(house, session, asks).catch(rethrowAfter(write))
+  const shown = showSession(operations, session)
+  const write = () => operations.writeDown(author, noteClosed(shown, asks))
+  const outcome = await closeSession(operations, session, asks).catch(rethrowAfter(write))
   return { session: shown, outcome, isWrittenDown: await write() }
 }
 
 /** Takes a session out of a conversation, and writes down who did; where it was not in it, nothing is done. */
 export async function ejectAndNote(
-  house: ActingHouse,
+  operations: OperationsContext,
   session: Session,
   asks: { readonly conversation: string; readonly ban?: Ban | undefined },
   author: Author,
 ): Promise<(Done & { readonly wasIn: true }) | (Pick<Done, 'session'> & { readonly wasIn: false })> {
-  const shown = showSession(house, session)
-  const write = () => house.writeDown(author, noteEjected(shown, asks))
-  const { wasIn, outcome } = await ejectSession(house, session, asks).catch(rethrowAfter(write))
+  const shown = showSession(operations, session)
+  const write = () => operations.writeDown(author, noteEjected(shown, asks))
+  const { wasIn, outcome } = await ejectSession(operations, session, asks).catch(rethrowAfter(write))
   if (!wasIn) return { session: shown, wasIn }
   return { session: shown, wasIn, outcome, isWrittenDown: await write() }
 }
@@ -61,17 +61,17 @@ interface StreamToMute {
 
 /** Mutes a stream of a session, and writes down who did. Answers what there is none of, where nothing is done. */
 export async function muteAndNote(
-  house: ActingHouse,
+  operations: OperationsContext,
   session: Session,
   { conversation, streamId, audio, video }: StreamToMute,
   author: Author,
 ): Promise<{ readonly isWrittenDown: boolean } | { readonly missing: 'member' | 'stream' }> {
-  const membership = house.conversations.find(session, conversation)
+  const membership = operations.conversations.find(session, conversation)
   if (!membership.ok) return { missing: 'member' }
   if (!silence(membership.value, streamId, { audio, video }).ok) return { missing: 'stream' }
   const after = { conversation, sessionId: session.id, audio, video }
   const noted = { action: 'stream.muted', apiKey: session.apiKey, subject: streamId, after } as const
-  return { isWrittenDown: await house.writeDown(author, noted) }
+  return { isWrittenDown: await operations.writeDown(author, noted) }
 }
 
 // Also what fails half done is written down: the session is closed before its tokens are revoked.

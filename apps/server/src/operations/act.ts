@@ -3,11 +3,11 @@ import { remove } from '../conversation/leave.ts'
 import { type Question, type Rehearsal, rehearse } from '../dry-run/dry-run.ts'
 import type { KeepOutOutcome } from '../registration/close-and-revoke.ts'
 import type { Session } from '../session/session.ts'
-import type { Backstage } from './operations.ts'
+import type { Operations } from './operations.ts'
 
 /** Closes a session at once. Answers what became of the ban, where one was asked for. */
 export async function closeSession(
-  { keepOut }: Pick<Backstage, 'keepOut'>,
+  { keepOut }: Pick<Operations, 'keepOut'>,
   session: Session,
   asks: { readonly ban?: Ban | undefined },
 ): Promise<KeepOutOutcome | undefined> {
@@ -18,7 +18,7 @@ export async function closeSession(
 
 /** Takes a session out of a conversation, or with a ban closes it and bans what the ban says. */
 export async function ejectSession(
-  { conversations, keepOut }: Pick<Backstage, 'conversations' | 'keepOut'>,
+  { conversations, keepOut }: Pick<Operations, 'conversations' | 'keepOut'>,
   session: Session,
   asks: { readonly conversation: string; readonly ban?: Ban | undefined },
 ): Promise<{ readonly wasIn: boolean; readonly outcome?: KeepOutOutcome }> {
@@ -32,7 +32,7 @@ export async function ejectSession(
 
 /** Answers what the door and a conversation would, and opens nothing. */
 export async function explain(
-  { registrar, conversations }: Pick<Backstage, 'registrar' | 'conversations'>,
+  { registrar, conversations }: Pick<Operations, 'registrar' | 'conversations'>,
   question: Question,
 ): Promise<Rehearsal> {
   await registrar.fetchKeysFor(question.apiKey, question.token)

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { admissionOf, RecordingChannel } from '../session/session.fixture.ts'
 import { findSessions, type SessionQuestion } from './find-sessions.ts'
-import { makeHouse } from './operations.fixture.ts'
+import { makeOperations } from './operations.fixture.ts'
 
-function openHouse() {
-  const house = makeHouse()
+function openPlatform() {
+  const operations = makeOperations()
   const open = (userId: string, keyId?: string, apiKey = 'shop') =>
-    house.sessions.open(admissionOf(userId, { keyId, apiKey }), new RecordingChannel())
+    operations.sessions.open(admissionOf(userId, { keyId, apiKey }), new RecordingChannel())
   const [alice, alina, bob] = [open('Alice', 'one'), open('alina', 'two'), open('bob', 'one')]
   open('Alice', 'one', 'other')
   for (const session of [alice, bob]) {
     const { permissions } = session.admission
-    house.conversations.enter(house.conversations.findOrOpen('shop', 'lobby'), { session, permissions })
+    operations.conversations.enter(operations.conversations.findOrOpen('shop', 'lobby'), { session, permissions })
   }
   const find = (question: SessionQuestion) =>
-    [...findSessions(house, 'shop', question)].map(({ userId }) => userId).sort()
+    [...findSessions(operations, 'shop', question)].map(({ userId }) => userId).sort()
   return { find, alina }
 }
 
@@ -31,6 +31,6 @@ describe('the live sessions of an API key', () => {
     ['a user in a conversation', { userId: 'bob', conversation: 'lobby' }, ['bob']],
     ['a user who is not in it', { userId: 'alina', conversation: 'lobby' }, []],
   ])('are found by %s', (_what, question, users) => {
-    expect(openHouse().find(question)).toEqual(users)
+    expect(openPlatform().find(question)).toEqual(users)
   })
 })

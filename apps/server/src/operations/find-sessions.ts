@@ -1,5 +1,5 @@
 import type { Session } from '../session/session.ts'
-import type { Backstage } from './operations.ts'
+import type { Operations } from './operations.ts'
 
 /** What a session must be to be found. */
 export interface SessionQuestion {
@@ -13,14 +13,14 @@ export interface SessionQuestion {
 
 /** The live sessions of an API key that are all that is asked for, in no order. Looks at no more of them than it must. */
 export function* findSessions(
-  house: Pick<Backstage, 'sessions' | 'conversations'>,
+  operations: Pick<Operations, 'sessions' | 'conversations'>,
   apiKey: string,
   { userId, search, conversation, keyId }: SessionQuestion,
 ): Iterable<Session> {
   const part = search?.toLowerCase()
-  const members = conversation === undefined ? undefined : house.conversations.named(apiKey, conversation)?.members
+  const members = conversation === undefined ? undefined : operations.conversations.named(apiKey, conversation)?.members
   if (conversation !== undefined && members === undefined) return
-  for (const session of candidates(house, apiKey, userId, members)) {
+  for (const session of candidates(operations, apiKey, userId, members)) {
     if (userId !== undefined && session.userId !== userId) continue
     if (part !== undefined && !session.userId.toLowerCase().includes(part)) continue
     if (keyId === undefined || session.admission.keyId === keyId) yield session
@@ -28,7 +28,7 @@ export function* findSessions(
 }
 
 function* candidates(
-  { sessions }: Pick<Backstage, 'sessions'>,
+  { sessions }: Pick<Operations, 'sessions'>,
   apiKey: string,
   userId: string | undefined,
   members: ReadonlyMap<string, { readonly session: Session }> | undefined,

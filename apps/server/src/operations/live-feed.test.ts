@@ -4,12 +4,12 @@ import { leave } from '../conversation/leave.ts'
 import { publish, unpublish } from '../conversation/publish.ts'
 import { admissionOf, RecordingChannel } from '../session/session.fixture.ts'
 import { BEAT_SECONDS, type Beat, LiveFeed, MAX_CHANGES_PER_BEAT } from './live-feed.ts'
-import { makeHouse } from './operations.fixture.ts'
+import { makeOperations } from './operations.fixture.ts'
 
 const STREAM = { mediaStreamId: 'x', audio: true, video: false, screen: false, audioMuted: false, videoMuted: false }
 
 /** A house with a follower, whose beat comes when the test says so. */
-function followHouse(apiKey = 'shop') {
+function followPlatform(apiKey = 'shop') {
   const due: { seconds: number; run: () => void; isOff: boolean }[] = []
   const clock = {
     now: () => 0,
@@ -22,11 +22,11 @@ function followHouse(apiKey = 'shop') {
     },
   }
   const live = new LiveFeed(clock)
-  const house = makeHouse(live)
+  const operations = makeOperations(live)
   const beats: Beat[] = []
   const stop = live.follow(apiKey, (beat) => beats.push(beat))
   const open = (userId: string, key = 'shop') =>
-    house.sessions.open(admissionOf(userId, { apiKey: key }), new RecordingChannel())
+    operations.sessions.open(admissionOf(userId, { apiKey: key }), new RecordingChannel())
 
   /** What is told at the next beat; nothing, where none is due. */
   function beat() {
@@ -37,16 +37,16 @@ function followHouse(apiKey = 'shop') {
     const names = (sessions: typeof opened) => sessions.map(({ userId }) => userId)
     return { ...told, sessions: { opened: names(opened), changed: names(changed), closed } }
   }
-  return { house, live, open, beat, stop, due }
+  return { operations, live, open, beat, stop, due }
 }
 
 describe('a follower of an API key', () => {
   it('is told of sessions that were opened, changed and closed, in one beat', () => {
-    const { house, open, beat, due } = followHouse()
+    const { operations, open, beat, due } = followPlatform()
     const [alice, bob] = [open('alice'), open('bob')]
     expect(due.map(({ seconds }) => seconds)).toEqual([BEAT_SECONDS])
     expect(beat()?.sessions).toEqual({ opened: ['alice', 'bob'], changed: [], closed: [] })
-    house.sessions.renew(alice, admissionOf('alice', { expiresAt: 9_000 }))
+    operations.sessions.renew(alice, admissionOf('alice', { expiresAt: 9_000 }))
     open('carol')
     bob.close('session_closed')
     const closed = [{ sessionId: bob.id, reason: 'session_closed' }]
@@ -55,50 +55,50 @@ describe('a follower of an API key', () => {
   })
 
   it('is told when a client is lost and when it is back', () => {
-    const { house, open, beat } = followHouse()
+    const { operations, open, beat } = followPlatform()
     const alice = open('alice')
     beat()
-    house.sessions.suspend(alice)
+    operations.sessions.suspend(alice)
     expect(beat()?.sessions.changed).toEqual(['alice'])
-    house.sessions.resume(alice, new RecordingChannel())
+    operations.sessions.resume(alice, new RecordingChannel())
     expect(beat()?.sessions.changed).toEqual(['alice'])
   })
 
   it('is told once of whoever was opened and changed, and of the end alone where that came too', () => {
-    const { house, open, beat } = followHouse()
+    const { operations, open, beat } = followPlatform()
     const [alice, bob] = [open('alice'), open('bob')]
-    for (const session of [alice, bob]) join(house.conversations, session, 'lobby')
-    house.sessions.end(bob, 'left')
+    for (const session of [alice, bob]) join(operations.conversations, session, 'lobby')
+    operations.sessions.end(bob, 'left')
     const closed = [{ sessionId: bob.id, reason: 'left' }]
     expect(beat()?.sessions).toEqual({ opened: ['alice'], changed: [], closed })
   })
 
   it('is told of conversations that somebody joins, leaves, publishes in and withdraws from', () => {
-    const { house, open, beat } = followHouse()
+    const { operations, open, beat } = followPlatform()
     const alice = open('alice')
     beat()
-    join(house.conversations, alice, 'lobby')
-    join(house.conversations, alice, 'attic')
+    join(operations.conversations, alice, 'lobby')
+    join(operations.conversations, alice, 'attic')
     expect(beat()).toMatchObject({ conversations: ['lobby', 'attic'], sessions: { changed: ['alice'] } })
-    const membership = house.conversations.find(alice, 'lobby')
+    const membership = operations.conversations.find(alice, 'lobby')
     if (!membership.ok) throw new Error('not in')
     const published = publish(membership.value, STREAM)
     expect(beat()).toMatchObject({ conversations: ['lobby'], sessions: { changed: [] } })
     if (published.ok) unpublish(membership.value, published.value)
     expect(beat()?.conversations).toEqual(['lobby'])
-    leave(house.conversations, alice, 'attic')
+    leave(operations.conversations, alice, 'attic')
     expect(beat()).toMatchObject({ conversations: ['attic'], sessions: { changed: ['alice'] } })
   })
 
   it('is told how many refusals there were, and the id of the latest', () => {
-    const { live, beat } = followHouse()
+    const { live, beat } = followPlatform()
     for (const refusalId of ['rf_1', 'rf_2']) live.refused({ apiKey: 'shop', refusalId })
     expect(beat()?.refusals).toEqual({ count: 2, latestRefusalId: 'rf_2' })
     expect(beat()).toBeUndefined()
   })
 
   it('hears nothing of another API key, and nothing any more once it has stopped', () => {
-    const { live, open, beat, stop } = followHouse()
+    const { live, open, beat, stop } = followPlatform()
     open('alice', 'other')
     live.refused({ apiKey: 'other', refusalId: 'rf_1' })
     expect(beat()).toBeUndefined()
@@ -109,7 +109,7 @@ describe('a follower of an API key', () => {
   })
 
   it(`is told of ${MAX_CHANGES_PER_BEAT} sessions in a beat, and of more only that there are`, () => {
-    const { open, beat, live } = followHouse()
+    const { open, beat, live } = followPlatform()
     for (let at = 0; at < MAX_CHANGES_PER_BEAT; at++) open(`user ${at}`)
     const told = beat()
     expect([told?.sessions.opened.length, told?.isTooMuch]).toEqual([MAX_CHANGES_PER_BEAT, false])

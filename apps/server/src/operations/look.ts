@@ -1,6 +1,6 @@
 import type { RefusalRecord } from '../refusal-log/report.ts'
 import type { Session } from '../session/session.ts'
-import type { Backstage } from './operations.ts'
+import type { Operations } from './operations.ts'
 
 /** A live session, as its owner sees it. Times are seconds since 1970. */
 export interface ShownSession {
@@ -22,7 +22,7 @@ export interface ShownSession {
 }
 
 export function showSession(
-  { conversations, sessions }: Pick<Backstage, 'conversations' | 'sessions'>,
+  { conversations, sessions }: Pick<Operations, 'conversations' | 'sessions'>,
   session: Session,
 ): ShownSession {
   const { address, origin, userAgent } = session.whereabouts ?? NOWHERE
@@ -49,7 +49,7 @@ export interface SessionFilter {
 }
 
 /** The oldest first. */
-export function listSessions({ sessions }: Pick<Backstage, 'sessions'>, { apiKey, userId }: SessionFilter): Session[] {
+export function listSessions({ sessions }: Pick<Operations, 'sessions'>, { apiKey, userId }: SessionFilter): Session[] {
   return [...sessions.all()].filter(
     (session) =>
       (apiKey === undefined || session.apiKey === apiKey) && (userId === undefined || session.userId === userId),
@@ -57,7 +57,7 @@ export function listSessions({ sessions }: Pick<Backstage, 'sessions'>, { apiKey
 }
 
 /** How much each signing key of an API key is used: the sessions on it now, and when a token of it was last admitted here. */
-export function countKeyUses({ sessions, keyUses }: Pick<Backstage, 'sessions' | 'keyUses'>, apiKey: string) {
+export function countKeyUses({ sessions, keyUses }: Pick<Operations, 'sessions' | 'keyUses'>, apiKey: string) {
   const uses = new Map(keyUses.of(apiKey).map(({ keyId, at }) => [keyId, { keyId, sessions: 0, lastUsedAt: at }]))
   for (const session of sessions.usersOf(apiKey).flatMap((user) => [...user])) {
     const use = uses.get(session.admission.keyId ?? '')
@@ -66,6 +66,6 @@ export function countKeyUses({ sessions, keyUses }: Pick<Backstage, 'sessions' |
   return [...uses.values()]
 }
 
-export function showRefusal({ pageOf }: Pick<Backstage, 'pageOf'>, record: RefusalRecord) {
+export function showRefusal({ pageOf }: Pick<Operations, 'pageOf'>, record: RefusalRecord) {
   return { ...record, docs: pageOf(record.code) }
 }

@@ -33,7 +33,7 @@ function knownOf(apiKey: string): KnownApiKey {
 }
 
 /** A running house, whose sessions have a clock that stands still, and the log's lines. */
-export function makeHouse(live = new LiveFeed(systemClock)) {
+export function makeOperations(live = new LiveFeed(systemClock)) {
   const lines: string[] = []
   const kept = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })
   const conversations = new Conversations(live)

@@ -11,7 +11,7 @@ import type { Sessions } from '../session/sessions.ts'
 import type { LiveFeed } from './live-feed.ts'
 
 /** The running house, as those who look after it see it: at the control socket and over the API. */
-export interface Backstage {
+export interface Operations {
   readonly refusals: Pick<Refusals, 'list' | 'find'>
   readonly refusalCounts: Pick<RefusalCounts, 'count'>
   readonly sessions: Pick<Sessions, 'all' | 'find' | 'of' | 'usersOf' | 'comesBackUntil'>

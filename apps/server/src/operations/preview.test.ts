@@ -14,19 +14,19 @@ afterEach(() => {
 
 const SHOP = { origin: 'https://shop.example' }
 
-function openHouse(policy: Partial<Policy> = {}) {
-  const house = openTestRegistrar(policy)
+function openPlatform(policy: Partial<Policy> = {}) {
+  const operations = openTestRegistrar(policy)
   const before = { policy: { ...DEFAULT_POLICY, ...policy }, state: 'active' as const }
   const preview = (change: Partial<Policy>, state: 'active' | 'disabled' = 'active') => {
     const after = { policy: { ...before.policy, ...change }, state }
-    return previewPolicy(house, 'shop', { before, after }, systemClock.now())
+    return previewPolicy(operations, 'shop', { before, after }, systemClock.now())
   }
-  return { ...house, preview }
+  return { ...operations, preview }
 }
 
 describe('a preview of a policy', () => {
   it('says how many sessions would end and why, and what the policy would say, and ends none', () => {
-    const { enter, preview } = openHouse()
+    const { enter, preview } = openPlatform()
     const [alice, bob] = [enter(requestOf('alice', SHOP)), enter(requestOf('bob'))]
     expect(preview({ origins: [SHOP.origin] })).toEqual({
       sessions: 2,
@@ -40,7 +40,7 @@ describe('a preview of a policy', () => {
   })
 
   it('tells sessions that would end sooner from those that would end at once', () => {
-    const { enter, preview } = openHouse()
+    const { enter, preview } = openPlatform()
     enter(requestOf('alice', { token: mint('alice', { ttl: 60 }) }))
     enter(requestOf('bob', { token: mint('bob', { ttl: 600 }) }))
     expect(preview({ maxTtlSeconds: 60 })).toMatchObject({ wouldEnd: 0, wouldEndSooner: 1, examples: [] })
@@ -51,7 +51,7 @@ describe('a preview of a policy', () => {
   })
 
   it('says whose oldest sessions would give way', () => {
-    const { enter, preview } = openHouse()
+    const { enter, preview } = openPlatform()
     const [first] = [enter(requestOf('alice')), enter(requestOf('alice')), enter(requestOf('bob'))]
     const { wouldEnd, examples } = preview({ sessionsPerUser: { most: 1, beyond: 'refuse' } })
     expect([wouldEnd, examples]).toEqual([
@@ -61,7 +61,7 @@ describe('a preview of a policy', () => {
   })
 
   it(`says that all would end with an API key that is disabled, and names ${MAX_EXAMPLES} at the most`, () => {
-    const { enter, preview } = openHouse()
+    const { enter, preview } = openPlatform()
     for (let at = 0; at <= MAX_EXAMPLES; at++) enter(requestOf(`user ${at}`))
     const { wouldEnd, examples } = preview({}, 'disabled')
     expect([wouldEnd, examples.length]).toEqual([MAX_EXAMPLES + 1, MAX_EXAMPLES])
@@ -76,14 +76,14 @@ describe('a preview of a policy', () => {
       { requireToken: false },
     ]
     for (const change of changes) {
-      const house = openHouse()
+      const operations = openPlatform()
       const entered = ['alice', 'alice', 'bob'].flatMap((id) => [
-        house.enter(requestOf(id, SHOP)),
-        house.enter(requestOf(id, { token: mint(id, { ttl: 30 }) })),
+        operations.enter(requestOf(id, SHOP)),
+        operations.enter(requestOf(id, { token: mint(id, { ttl: 30 }) })),
       ])
       vi.advanceTimersByTime(20_000)
-      const { wouldEnd } = house.preview(change)
-      house.change(change)
+      const { wouldEnd } = operations.preview(change)
+      operations.change(change)
       vi.advanceTimersByTime(10)
       expect([change, entered.filter(({ channel }) => channel.closed.length > 0).length]).toEqual([change, wouldEnd])
     }
@@ -101,11 +101,11 @@ describe('a preview of a revocation', () => {
     ['a user', { kind: 'user', subject: 'alice' }, ['alice']],
     ['everything', { kind: 'everything', subject: '' }, ['alice', 'bob']],
   ])('of %s names those that would end, and is what it does', (_what, revocation, users) => {
-    const { enter, change, preview: _none, ...house } = openHouse()
+    const { enter, change, preview: _none, ...operations } = openPlatform()
     const entered = [enter(requestOf('alice')), enter(requestOf('bob'))]
     const [{ session }] = entered as [(typeof entered)[0]]
     session?.renew({ ...session.admission, keyId: 'other' })
-    const told = previewRevocation(house, 'shop', revocation, systemClock.now())
+    const told = previewRevocation(operations, 'shop', revocation, systemClock.now())
     expect([told.wouldEnd, told.examples.map(({ userId }) => userId)]).toEqual([users.length, users])
     for (const { reason } of told.examples) expect(reason).toBe('token_revoked')
     change({}, [{ ...revocation, revokedAt: systemClock.now() }])
@@ -113,12 +113,12 @@ describe('a preview of a revocation', () => {
   })
 
   it('counts nobody as ended who ended with what was revoked before', () => {
-    const { enter, change, preview: _none, ...house } = openHouse()
+    const { enter, change, preview: _none, ...operations } = openPlatform()
     enter(requestOf('alice'))
     change({}, [{ kind: 'user', subject: 'alice', revokedAt: systemClock.now() }])
     vi.advanceTimersByTime(1_000)
     enter(requestOf('alice'))
-    const told = previewRevocation(house, 'shop', { kind: 'token', subject: 'none' }, systemClock.now())
+    const told = previewRevocation(operations, 'shop', { kind: 'token', subject: 'none' }, systemClock.now())
     expect(told).toMatchObject({ sessions: 1, wouldEnd: 0 })
   })
 })

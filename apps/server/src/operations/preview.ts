@@ -3,7 +3,7 @@ import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import { describePolicy } from '../policy/describe-policy.ts'
 import type { Policy } from '../policy/policy.ts'
 import { type Fate, judgeSessions } from '../registration/hold-to-policy.ts'
-import type { Backstage } from './operations.ts'
+import type { Operations } from './operations.ts'
 
 /** The most sessions that a preview names. */
 export const MAX_EXAMPLES = 10
@@ -28,36 +28,36 @@ interface Terms {
   readonly state: KnownApiKey['state']
 }
 
-type House = Pick<Backstage, 'sessions' | 'keyring'>
+type PreviewContext = Pick<Operations, 'sessions' | 'keyring'>
 
 /** Decides on each live session as a change of the policy would, and changes nothing. */
 export function previewPolicy(
-  house: House,
+  operations: PreviewContext,
   apiKey: string,
   { before, after }: { readonly before: Terms; readonly after: Terms },
   now: number,
 ): PolicyPreview {
-  const found = house.keyring.find(apiKey)
+  const found = operations.keyring.find(apiKey)
   const known = found && after.state === 'active' ? { ...found, ...after } : undefined
   const said = new Set(describePolicy(before.policy))
   const policyInWords = describePolicy(after.policy)
   const sentences = policyInWords.filter((sentence) => !said.has(sentence))
-  return { ...preview(house, apiKey, known, now), policyInWords, sentences }
+  return { ...preview(operations, apiKey, known, now), policyInWords, sentences }
 }
 
 /** The same of a revocation. */
 export function previewRevocation(
-  house: House,
+  operations: PreviewContext,
   apiKey: string,
   { kind, subject }: Pick<Revocation, 'kind' | 'subject'>,
   now: number,
 ): Preview {
-  const found = house.keyring.find(apiKey)
+  const found = operations.keyring.find(apiKey)
   const revocation = { apiKey, kind, subject, revokedAt: now, forgetAt: Number.POSITIVE_INFINITY }
-  return preview(house, apiKey, found && { ...found, revocations: found.revocations.with(revocation) }, now)
+  return preview(operations, apiKey, found && { ...found, revocations: found.revocations.with(revocation) }, now)
 }
 
-function preview({ sessions }: House, apiKey: string, known: KnownApiKey | undefined, now: number): Preview {
+function preview({ sessions }: PreviewContext, apiKey: string, known: KnownApiKey | undefined, now: number): Preview {
   const fates = judgeSessions(known, sessions.usersOf(apiKey), now)
   const ends = fates.flatMap((fate) => {
     const reason = reasonOf(fate, now)

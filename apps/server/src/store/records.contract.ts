@@ -240,11 +240,11 @@ export function describeRecords(engine: string, makeLocation: () => Promise<Stor
 
   describe(`several changes as one on ${engine}`, () => {
     it('are all there or none, and counted once', async () => {
-      const office = await open()
-      const { store } = office
+      const context = await open()
+      const { store } = context
       const before = await store.changeCount()
       const undone = store.together(async (records) => {
-        await createApiKey({ ...office, store: records }, { name: 'Shop' })
+        await createApiKey({ ...context, store: records }, { name: 'Shop' })
         await records.appendAudit(entryOf('made'))
         throw new Error('at the last moment')
       })
@@ -255,7 +255,7 @@ export function describeRecords(engine: string, makeLocation: () => Promise<Stor
         before,
       ])
       await store.together(async (records) => {
-        await createApiKey({ ...office, store: records }, { name: 'Shop' })
+        await createApiKey({ ...context, store: records }, { name: 'Shop' })
         await records.appendAudit(entryOf('made'))
       })
       expect(await store.listApiKeys()).toHaveLength(1)

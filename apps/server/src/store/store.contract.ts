@@ -37,11 +37,11 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
     })
 
     it('answers what was written, each type as itself', async () => {
-      const office = await open(await makeLocation())
-      const { secret } = await createApiKey({ ...office, now: () => 4_000_000_000 }, { ...SHOP, name: 'Bücher “π”' })
+      const context = await open(await makeLocation())
+      const { secret } = await createApiKey({ ...context, now: () => 4_000_000_000 }, { ...SHOP, name: 'Bücher “π”' })
       const policy = { ...DEFAULT_POLICY, allowAnyUser: true, audience: 'a “quoted” one: π' }
-      await changeApiKey(office, secret.apiKey, { policy })
-      expect(await office.store.findApiKey(secret.apiKey)).toEqual({
+      await changeApiKey(context, secret.apiKey, { policy })
+      expect(await context.store.findApiKey(secret.apiKey)).toEqual({
         apiKey: secret.apiKey,
         name: 'Bücher “π”',
         state: 'active',
@@ -49,10 +49,10 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
         createdAt: 4_000_000_000,
       })
       const { secret: _clear, ...kept } = secret
-      const [read] = await office.store.listSigningKeys()
+      const [read] = await context.store.listSigningKeys()
       expect(read).toEqual({ ...kept, masterKeyVersion: 1, sealed: expect.any(Uint8Array) })
-      await retireSigningKey({ ...office, now: () => 4_000_000_001 }, secret.apiKey, secret.keyId)
-      expect(await office.store.listSigningKeys(secret.apiKey)).toMatchObject([{ retiresAt: 4_000_000_001 }])
+      await retireSigningKey({ ...context, now: () => 4_000_000_001 }, secret.apiKey, secret.keyId)
+      expect(await context.store.listSigningKeys(secret.apiKey)).toMatchObject([{ retiresAt: 4_000_000_001 }])
     })
 
     it('does not open under a master key that it was not made with, and says what to do', async () => {
@@ -73,8 +73,8 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       const location = await makeLocation()
       const opened = await Promise.all(Array.from({ length: 8 }, () => open(location)))
       const { secret } = await createApiKey(opened[0] as (typeof opened)[0], SHOP)
-      for (const office of opened)
-        expect(await openSecret(office, secret.apiKey)).toEqual(expect.objectContaining(secret))
+      for (const context of opened)
+        expect(await openSecret(context, secret.apiKey)).toEqual(expect.objectContaining(secret))
     })
 
     it('counts each change, whoever made it, and nothing else', async () => {
@@ -104,42 +104,42 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
     })
 
     it('notes when a signing key was last used, and never goes back in time', async () => {
-      const office = await open(await makeLocation())
-      const { secret } = await createApiKey(office, SHOP)
-      const lastUse = async () => (await office.store.listSigningKeys(secret.apiKey))[0]?.lastUsedAt
+      const context = await open(await makeLocation())
+      const { secret } = await createApiKey(context, SHOP)
+      const lastUse = async () => (await context.store.listSigningKeys(secret.apiKey))[0]?.lastUsedAt
       expect(await lastUse()).toBeUndefined()
-      const before = await office.store.changeCount()
-      await office.store.noteKeyUses([
+      const before = await context.store.changeCount()
+      await context.store.noteKeyUses([
         { apiKey: 'nobody', keyId: 'none', at: 9 },
         { ...secret, at: 7.9 },
       ])
       expect(await lastUse()).toBe(7)
-      await office.store.noteKeyUses([{ ...secret, at: 6 }])
+      await context.store.noteKeyUses([{ ...secret, at: 6 }])
       expect(await lastUse()).toBe(7)
-      expect(await office.store.changeCount()).toBe(before)
+      expect(await context.store.changeCount()).toBe(before)
     })
 
     it('sets the end of a signing key and calls it off, as long as it has not come', async () => {
-      const office = await open(await makeLocation())
-      const { secret } = await createApiKey(office, SHOP)
+      const context = await open(await makeLocation())
+      const { secret } = await createApiKey(context, SHOP)
       const { apiKey, keyId } = secret
-      const end = async () => (await office.store.listSigningKeys(apiKey))[0]?.retiresAt
-      expect(await office.store.retireSigningKey(apiKey, keyId, 10, 5)).toBe(true)
-      expect(await office.store.retireSigningKey(apiKey, keyId, undefined, 9.9)).toBe(true)
+      const end = async () => (await context.store.listSigningKeys(apiKey))[0]?.retiresAt
+      expect(await context.store.retireSigningKey(apiKey, keyId, 10, 5)).toBe(true)
+      expect(await context.store.retireSigningKey(apiKey, keyId, undefined, 9.9)).toBe(true)
       expect(await end()).toBeUndefined()
-      expect(await office.store.retireSigningKey(apiKey, keyId, 10, 5)).toBe(true)
-      expect(await office.store.retireSigningKey(apiKey, keyId, undefined, 10)).toBe(false)
-      expect(await office.store.retireSigningKey('nobody', keyId, 10, 5)).toBe(false)
+      expect(await context.store.retireSigningKey(apiKey, keyId, 10, 5)).toBe(true)
+      expect(await context.store.retireSigningKey(apiKey, keyId, undefined, 10)).toBe(false)
+      expect(await context.store.retireSigningKey('nobody', keyId, 10, 5)).toBe(false)
       expect(await end()).toBe(10)
     })
 
     it('keeps public keys and key sets, each as what it is', async () => {
-      const office = await open(await makeLocation())
-      const { apiKey } = (await createApiKey({ ...office, now: () => 0 }, SHOP)).apiKey
+      const context = await open(await makeLocation())
+      const { apiKey } = (await createApiKey({ ...context, now: () => 0 }, SHOP)).apiKey
       const text = '{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}'
-      const publicKey = await addPublicKey({ ...office, now: () => 1 }, apiKey, { text })
-      const keySet = await addKeySet({ ...office, now: () => 2 }, apiKey, { url: 'https://login.example/jwks' })
-      const [, ...kept] = await office.store.listSigningKeys(apiKey)
+      const publicKey = await addPublicKey({ ...context, now: () => 1 }, apiKey, { text })
+      const keySet = await addKeySet({ ...context, now: () => 2 }, apiKey, { url: 'https://login.example/jwks' })
+      const [, ...kept] = await context.store.listSigningKeys(apiKey)
       expect(kept).toMatchObject([publicKey, keySet])
       expect(kept.map(({ kind, algorithm }) => [kind, algorithm])).toEqual([
         ['public_key', 'EdDSA'],
@@ -148,8 +148,8 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
     })
 
     it('keeps a revocation until it is to be forgotten, at any fraction of a second', async () => {
-      const { store, ...office } = await open(await makeLocation())
-      const { secret } = await createApiKey({ store, ...office }, SHOP)
+      const { store, ...context } = await open(await makeLocation())
+      const { secret } = await createApiKey({ store, ...context }, SHOP)
       const revocation = { apiKey: secret.apiKey, kind: 'user', subject: 'älice', revokedAt: 5, forgetAt: 10 } as const
       await store.addRevocations([{ ...revocation, revokedAt: 4 }])
       await store.addRevocations([revocation])
@@ -162,8 +162,8 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
     })
 
     it('makes a ban longer and never shorter, and lifts it while it lasts', async () => {
-      const { store, ...office } = await open(await makeLocation())
-      const { secret } = await createApiKey({ store, ...office }, SHOP)
+      const { store, ...context } = await open(await makeLocation())
+      const { secret } = await createApiKey({ store, ...context }, SHOP)
       const { apiKey } = secret
       const banUntil = (forgetAt: number, subject = 'älice') =>
         store.addRevocations([{ apiKey, kind: 'ban', subject, revokedAt: 5, forgetAt }])
@@ -184,8 +184,8 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
     })
 
     it('takes many revocations at once, all or none, and those of the same thing again', async () => {
-      const { store, ...office } = await open(await makeLocation())
-      const { secret } = await createApiKey({ store, ...office }, SHOP)
+      const { store, ...context } = await open(await makeLocation())
+      const { secret } = await createApiKey({ store, ...context }, SHOP)
       const tokenIds = Array.from({ length: 64 }, (_, at) => `token ${at}`)
       const times = { revokedAt: 5, forgetAt: 10 }
       const revocationOf = (subject: string) => ({ apiKey: secret.apiKey, kind: 'token' as const, subject, ...times })
@@ -200,12 +200,12 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
     })
 
     it('deletes an API key with all that is its own, and nothing else', async () => {
-      const office = await open(await makeLocation())
-      const { secret: kept } = await createApiKey(office, SHOP)
-      const { secret: gone } = await createApiKey(office, SHOP)
-      for (const { apiKey } of [kept, gone]) await revoke(office, apiKey, { kind: 'user', subject: 'alice' })
-      await deleteApiKey(office, gone.apiKey)
-      const { store } = office
+      const context = await open(await makeLocation())
+      const { secret: kept } = await createApiKey(context, SHOP)
+      const { secret: gone } = await createApiKey(context, SHOP)
+      for (const { apiKey } of [kept, gone]) await revoke(context, apiKey, { kind: 'user', subject: 'alice' })
+      await deleteApiKey(context, gone.apiKey)
+      const { store } = context
       const left = [await store.listApiKeys(), await store.listSigningKeys(), await store.listRevocations(0)].flat()
       expect(left.map(({ apiKey }) => apiKey)).toEqual([kept.apiKey, kept.apiKey, kept.apiKey])
     })
@@ -214,55 +214,55 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       const location = await makeLocation()
       const offices = await Promise.all(Array.from({ length: 4 }, () => open(location)))
       const made = await Promise.all(
-        offices.flatMap((office) => Array.from({ length: 8 }, () => createApiKey(office, SHOP))),
+        offices.flatMap((context) => Array.from({ length: 8 }, () => createApiKey(context, SHOP))),
       )
       const listed = (await offices[0]?.store.listApiKeys())?.map(({ apiKey }) => apiKey)
       expect(listed?.sort()).toEqual(made.map(({ apiKey }) => apiKey.apiKey).sort())
     })
 
     it('adds an API key and its secret, both or neither', async () => {
-      const office = await open(await makeLocation())
-      const { apiKey, secret } = await createApiKey(office, SHOP)
-      const [kept] = await office.store.listSigningKeys(apiKey.apiKey)
+      const context = await open(await makeLocation())
+      const { apiKey, secret } = await createApiKey(context, SHOP)
+      const [kept] = await context.store.listSigningKeys(apiKey.apiKey)
       if (kept === undefined) throw new Error('no secret was kept')
       const clash = { ...kept, apiKey: apiKey.apiKey, keyId: secret.keyId }
-      const before = await office.store.changeCount()
-      await expect(office.store.addApiKey({ ...apiKey, apiKey: 'fresh' }, clash)).rejects.toThrow()
-      expect(await office.store.findApiKey('fresh')).toBeUndefined()
-      expect(await office.store.changeCount()).toBe(before)
+      const before = await context.store.changeCount()
+      await expect(context.store.addApiKey({ ...apiKey, apiKey: 'fresh' }, clash)).rejects.toThrow()
+      expect(await context.store.findApiKey('fresh')).toBeUndefined()
+      expect(await context.store.changeCount()).toBe(before)
     })
 
     it('does not take a secret of an API key that there is not', async () => {
-      const office = await open(await makeLocation())
-      await createApiKey(office, SHOP)
-      const [kept] = await office.store.listSigningKeys()
+      const context = await open(await makeLocation())
+      await createApiKey(context, SHOP)
+      const [kept] = await context.store.listSigningKeys()
       if (kept === undefined) throw new Error('no secret was kept')
-      await expect(office.store.addSigningKey({ ...kept, apiKey: 'nobody' })).rejects.toThrow()
-      expect(await office.store.listSigningKeys()).toEqual([kept])
+      await expect(context.store.addSigningKey({ ...kept, apiKey: 'nobody' })).rejects.toThrow()
+      expect(await context.store.listSigningKeys()).toEqual([kept])
     })
   })
 
   describe(`the rotation of the master key on ${engine}`, () => {
     async function prepare() {
       const location = await makeLocation()
-      const office = await open(location)
-      const { secret } = await createApiKey(office, SHOP)
-      const retired = await createSecret(office, secret.apiKey)
-      await retireSigningKey(office, secret.apiKey, retired.keyId)
+      const context = await open(location)
+      const { secret } = await createApiKey(context, SHOP)
+      const retired = await createSecret(context, secret.apiKey)
+      await retireSigningKey(context, secret.apiKey, retired.keyId)
       const opens = async () => (await openSecret(await open(location), secret.apiKey)).secret === secret.secret
-      return { location, office, secret, opens }
+      return { location, context, secret, opens }
     }
 
     it('seals every secret anew, the retired ones too, and forgets the old key', async () => {
-      const { location, office, secret, opens } = await prepare()
-      const before = await office.store.listSigningKeys()
-      const done = await rotateMasterKey(office.store.db, office.seal, drawSuccessor(location.dataFolder))
+      const { location, context, secret, opens } = await prepare()
+      const before = await context.store.listSigningKeys()
+      const done = await rotateMasterKey(context.store.db, context.seal, drawSuccessor(location.dataFolder))
       expect(done).toEqual({ version: 2, secrets: 2, wasDone: false })
-      const after = await office.store.listSigningKeys()
+      const after = await context.store.listSigningKeys()
       expect(after.map(({ masterKeyVersion }) => masterKeyVersion)).toEqual([2, 2])
       for (const [at, { sealed }] of after.entries()) expect(sealed).not.toEqual(before[at]?.sealed)
       expect(await opens()).toBe(true)
-      const again = await rotateMasterKey(office.store.db, office.seal, drawSuccessor(location.dataFolder))
+      const again = await rotateMasterKey(context.store.db, context.seal, drawSuccessor(location.dataFolder))
       expect(again.version).toBe(3)
       expect((await openSecret(await open(location), secret.apiKey)).secret).toBe(secret.secret)
     })
@@ -271,7 +271,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       'that dies before or after "%s" leaves a key that opens everything',
       async (step) => {
         for (const first of [true, false]) {
-          const { location, office, opens } = await prepare()
+          const { location, context, opens } = await prepare()
           const successor = drawSuccessor(location.dataFolder)
           const dying: SuccessorKey = {
             ...successor,
@@ -280,7 +280,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
               throw new Error('killed')
             },
           }
-          await expect(rotateMasterKey(office.store.db, office.seal, dying)).rejects.toThrow('killed')
+          await expect(rotateMasterKey(context.store.db, context.seal, dying)).rejects.toThrow('killed')
           expect(await opens()).toBe(true)
           const next = await open(location)
           await rotateMasterKey(next.store.db, next.seal, drawSuccessor(location.dataFolder))
@@ -290,20 +290,20 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
     )
 
     it('by two at once ends with one key that opens everything', async () => {
-      const { location, office, opens } = await prepare()
+      const { location, context, opens } = await prepare()
       const other = await open(location)
       const rotate = ({ store, seal }: typeof other) =>
         rotateMasterKey(store.db, seal, drawSuccessor(location.dataFolder))
-      const results = await Promise.allSettled([rotate(office), rotate(other)])
+      const results = await Promise.allSettled([rotate(context), rotate(other)])
       expect(results.some(({ status }) => status === 'fulfilled')).toBe(true)
       expect(await opens()).toBe(true)
     })
 
     it('is learnt of by a keyring that runs, and until then nothing is sealed under the old key', async () => {
-      const { location, office, secret } = await prepare()
+      const { location, context, secret } = await prepare()
       const running = await open(location)
       const keyring = await loadKeyring({ ...running, fetchKeys: async () => undefined })
-      await rotateMasterKey(office.store.db, office.seal, drawSuccessor(location.dataFolder))
+      await rotateMasterKey(context.store.db, context.seal, drawSuccessor(location.dataFolder))
       await expect(createApiKey(running, SHOP)).rejects.toThrow('rotated meanwhile')
       await proveMasterKey(running.store.db, running.seal)
       await keyring.refresh()
@@ -312,16 +312,16 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
     })
 
     it('changes nothing where a secret does not open', async () => {
-      const { location, office } = await prepare()
-      await office.store.db
+      const { location, context } = await prepare()
+      await context.store.db
         .updateTable('signing_key')
         .set({ sealed: randomBytes(80) })
         .where('retires_at', 'is not', null)
         .execute()
-      const before = await office.store.listSigningKeys()
-      const rotation = rotateMasterKey(office.store.db, office.seal, drawSuccessor(location.dataFolder))
+      const before = await context.store.listSigningKeys()
+      const rotation = rotateMasterKey(context.store.db, context.seal, drawSuccessor(location.dataFolder))
       await expect(rotation).rejects.toThrow('does not open')
-      expect(await office.store.listSigningKeys()).toEqual(before)
+      expect(await context.store.listSigningKeys()).toEqual(before)
       await open(location)
     })
   })

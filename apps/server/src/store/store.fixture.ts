@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { KeyOffice } from '../api-key/office.ts'
+import type { ChangeContext } from '../api-key/change-context.ts'
 import { openStore } from './open.ts'
 
 /** A data folder that is gone after the test. */
@@ -13,7 +13,7 @@ export function temporaryFolder(): string {
 }
 
 /** A real store in a folder of its own, with what an owner's changes need. */
-export async function temporaryOffice(now = 1_000_000): Promise<KeyOffice> {
+export async function temporaryContext(now = 1_000_000): Promise<ChangeContext> {
   const { store, seal } = await openStore({ dataFolder: temporaryFolder() })
   onTestFinished(() => store.close())
   return { store, seal, now: () => now }

@@ -8,10 +8,10 @@ export function describeUsedTokens(engine: string, makeLocation: () => Promise<S
     const location = await makeLocation()
     const opened = await openStore(location)
     onTestFinished(() => opened.store.close())
-    const office = { ...opened, now: () => 1 }
-    const { apiKey } = await createApiKey(office, { name: 'Shop' })
+    const context = { ...opened, now: () => 1 }
+    const { apiKey } = await createApiKey(context, { name: 'Shop' })
     const markOf = (tokenId: string, forgetAt = 10) => ({ apiKey: apiKey.apiKey, tokenId, forgetAt })
-    return { location, office, store: opened.store, apiKey: apiKey.apiKey, markOf }
+    return { location, context, store: opened.store, apiKey: apiKey.apiKey, markOf }
   }
 
   describe(`the marks of single-use tokens on ${engine}`, () => {
@@ -66,11 +66,11 @@ export function describeUsedTokens(engine: string, makeLocation: () => Promise<S
     })
 
     it('go with their API key, and one that comes late for it keeps no other out', async () => {
-      const { office, store, apiKey, markOf } = await openShop()
-      const { apiKey: other } = await createApiKey(office, { name: 'Other' })
+      const { context, store, apiKey, markOf } = await openShop()
+      const { apiKey: other } = await createApiKey(context, { name: 'Other' })
       const kept = { apiKey: other.apiKey, tokenId: 'one', forgetAt: 10 }
       await store.addUsedTokens([markOf('one'), kept])
-      await deleteApiKey(office, apiKey)
+      await deleteApiKey(context, apiKey)
       expect(await store.listUsedTokens(0)).toEqual([kept])
       const late = { ...kept, tokenId: 'late' }
       await store.addUsedTokens([markOf('two'), late])
@@ -80,9 +80,9 @@ export function describeUsedTokens(engine: string, makeLocation: () => Promise<S
     })
 
     it('are written while an owner deletes their API key, and both come to an end', async () => {
-      const { office, store, apiKey, markOf } = await openShop()
+      const { context, store, apiKey, markOf } = await openShop()
       const marks = Array.from({ length: 20 }, (_, at) => store.addUsedTokens([markOf(`token ${at}`)]))
-      await deleteApiKey(office, apiKey)
+      await deleteApiKey(context, apiKey)
       await Promise.allSettled(marks)
       expect(await store.listUsedTokens(0)).toEqual([])
     })

@@ -19,14 +19,14 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
     const opened = await openStore(location)
     onTestFinished(() => opened.store.close())
     const { store } = opened
-    const office = { ...opened, now: () => NOW }
-    const { apiKey, secret } = await createApiKey(office, { name: 'Shop' })
+    const context = { ...opened, now: () => NOW }
+    const { apiKey, secret } = await createApiKey(context, { name: 'Shop' })
     const addEndpoint = async () => {
-      const made = await createEndpoint(office, apiKey.apiKey, { url: 'https://shop.example/“π”' }, false)
+      const made = await createEndpoint(context, apiKey.apiKey, { url: 'https://shop.example/“π”' }, false)
       return { ...made.endpoint, secret: made.secret }
     }
     const endpoint = await addEndpoint()
-    const drawId = createDrawId(office.now)
+    const drawId = createDrawId(context.now)
     const deliveryOf = (orderingKey: string, rest: Partial<NewDelivery> = {}): NewDelivery => ({
       deliveryId: drawId('dlv_'),
       endpointId: endpoint.endpointId,
@@ -54,7 +54,7 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       (await store.findDelivery(endpoint.endpointId, deliveryId))?.state
     return {
       location,
-      office,
+      context,
       store,
       apiKey: apiKey.apiKey,
       secret,
@@ -88,11 +88,11 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
     })
 
     it('have secrets that open after the master key was rotated, and are counted in it', async () => {
-      const { location, office, store, apiKey, endpoint } = await openShop()
+      const { location, context, store, apiKey, endpoint } = await openShop()
       const [before] = await store.listEndpoints(apiKey)
       if (before === undefined) throw new Error('no endpoint is kept')
-      const rotated = await rotateEndpointSecret(office, before)
-      const done = await rotateMasterKey(store.db, office.seal, drawSuccessor(location.dataFolder))
+      const rotated = await rotateEndpointSecret(context, before)
+      const done = await rotateMasterKey(store.db, context.seal, drawSuccessor(location.dataFolder))
       expect(done).toEqual({ version: 2, secrets: 2, wasDone: false })
       const again = await openStore(location)
       onTestFinished(() => again.store.close())
@@ -108,9 +108,9 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
     })
 
     it('go with their API key, and what was to be delivered with them', async () => {
-      const { office, store, apiKey, endpoint, add, deliveryOf } = await openShop()
+      const { context, store, apiKey, endpoint, add, deliveryOf } = await openShop()
       const [one] = await add('a')
-      await deleteApiKey(office, apiKey)
+      await deleteApiKey(context, apiKey)
       expect(await store.listEndpoints()).toEqual([])
       expect(await store.findDelivery(endpoint.endpointId, one?.deliveryId ?? '')).toBeUndefined()
       await store.addDeliveries([deliveryOf('a')])
@@ -344,9 +344,9 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
   })
 
   it(`the signing keys whose end has come are found on ${engine}, by API key and time`, async () => {
-    const { office, store, secret } = await openShop()
+    const { context, store, secret } = await openShop()
     const { apiKey, keyId } = secret
-    await retireSigningKey(office, apiKey, keyId, 5)
+    await retireSigningKey(context, apiKey, keyId, 5)
     const found = { apiKey, keyId, kind: 'secret', retiresAt: NOW + 5 }
     expect(await store.listRetirements([apiKey], NOW, NOW + 4.9)).toEqual([])
     expect(await store.listRetirements([apiKey], NOW, NOW + 5)).toEqual([found])

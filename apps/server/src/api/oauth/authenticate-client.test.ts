@@ -14,9 +14,9 @@ function formOf(fields: Record<string, string>): string {
 
 describe('a client of OAuth', () => {
   it('authenticates in the header or in the form, whatever signs are in its secret', async () => {
-    const { enroll, post, office, keyring } = await openTestOAuth()
+    const { enroll, post, changeContext, keyring } = await openTestOAuth()
     const { apiKey } = await enroll()
-    await importSecret(office, apiKey, { secret: SECRET })
+    await importSecret(changeContext, apiKey, { secret: SECRET })
     await keyring.refresh()
     const client = { apiKey, secret: SECRET }
     const token = mint(client)

@@ -2,7 +2,7 @@ import { MAX_NAME_LENGTH } from '@stagedoor/access-token'
 import type { FastifyRequest } from 'fastify'
 import { networkOf } from '../../rate-limit/network-of.ts'
 import type { TokenForm } from './form.ts'
-import type { OAuthDesk } from './oauth-context.ts'
+import type { OAuthContext } from './oauth-context.ts'
 import { oauthErrors } from './oauth-error.ts'
 import { refuseInTurn } from './refuse-in-turn.ts'
 
@@ -18,7 +18,7 @@ interface Credentials {
  * @throws {OAuthError} where it is none, in the same words whether there is such an API key or not.
  */
 export async function authenticateClient(
-  { keyring, throttle }: OAuthDesk,
+  { keyring, throttle }: OAuthContext,
   request: FastifyRequest,
   form: TokenForm,
 ): Promise<string> {

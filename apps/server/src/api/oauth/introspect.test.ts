@@ -68,11 +68,11 @@ describe('of any other token a client learns nothing', () => {
   })
 
   it.each(['token', 'user', 'everything'] as const)('such as one that was revoked with its %s', async (kind) => {
-    const { enroll, ask, office, keyring } = await openTestOAuth()
+    const { enroll, ask, changeContext, keyring } = await openTestOAuth()
     const client = await enroll()
     const token = mint(client)
     const subject = { token: tokenIdOf(token), user: 'alice', everything: '' }[kind]
-    await revoke(office, client.apiKey, { kind, subject })
+    await revoke(changeContext, client.apiKey, { kind, subject })
     await keyring.refresh()
     expect((await ask(INTROSPECT, client, token)).text).toBe(NOT_ACTIVE)
   })
@@ -80,21 +80,21 @@ describe('of any other token a client learns nothing', () => {
 
 describe('a client', () => {
   it('goes on with each of its secrets, as long as that is in force', async () => {
-    const { enroll, ask, office, keyring } = await openTestOAuth()
+    const { enroll, ask, changeContext, keyring } = await openTestOAuth()
     const old = await enroll()
-    const fresh = await createSecret(office, old.apiKey)
+    const fresh = await createSecret(changeContext, old.apiKey)
     await keyring.refresh()
     expect((await ask(INTROSPECT, old, mint(fresh))).body.active).toBe(true)
-    await retireSigningKey(office, old.apiKey, old.keyId)
+    await retireSigningKey(changeContext, old.apiKey, old.keyId)
     await keyring.refresh()
     expect((await ask(INTROSPECT, fresh, mint(fresh))).body.active).toBe(true)
     expect(await ask(INTROSPECT, old, mint(fresh))).toMatchObject({ status: 401 })
   })
 
   it('is none any more when its API key is disabled', async () => {
-    const { enroll, ask, office, keyring } = await openTestOAuth()
+    const { enroll, ask, changeContext, keyring } = await openTestOAuth()
     const client = await enroll()
-    await changeApiKey(office, client.apiKey, { state: 'disabled' })
+    await changeApiKey(changeContext, client.apiKey, { state: 'disabled' })
     await keyring.refresh()
     expect(await ask(INTROSPECT, client, mint(client))).toMatchObject({ status: 401 })
   })

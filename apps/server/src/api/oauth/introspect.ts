@@ -1,6 +1,6 @@
 import { ANY_USER_AGENT } from '@stagedoor/access-token'
 import { judgeToken } from '../../admission/judge-policy.ts'
-import type { OAuthDesk } from './oauth-context.ts'
+import type { OAuthContext } from './oauth-context.ts'
 
 /** What a client learns of a token (RFC 7662 section 2.2). */
 export type Introspection = { readonly active: false } | ({ readonly active: true } & Readonly<Record<string, unknown>>)
@@ -10,7 +10,7 @@ export type Introspection = { readonly active: false } | ({ readonly active: tru
  * and what depends on who presents it where and how often does not count: origins, single use, limits.
  */
 export async function introspect(
-  { keyring, clock }: Pick<OAuthDesk, 'keyring' | 'clock'>,
+  { keyring, clock }: Pick<OAuthContext, 'keyring' | 'clock'>,
   apiKey: string,
   token: string,
 ): Promise<Introspection> {

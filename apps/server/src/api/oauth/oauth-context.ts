@@ -7,7 +7,7 @@ import type { Throttle } from '../../rate-limit/throttle.ts'
 import type { Ledger } from '../../records.ts'
 
 /** What the OAuth endpoints need of the house. */
-export interface OAuthDesk {
+export interface OAuthContext {
   readonly keyring: Pick<Keyring, 'find' | 'fetchKeysFor' | 'isSecretOf' | 'publicKeysOf' | 'secretToSign'>
   readonly store: Pick<Ledger, 'together'>
   readonly clock: Clock

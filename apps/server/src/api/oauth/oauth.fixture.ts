@@ -11,7 +11,7 @@ import { Throttle } from '../../rate-limit/throttle.ts'
 import { openStore } from '../../store/open.ts'
 import { temporaryFolder } from '../../store/store.fixture.ts'
 import { createHttp } from '../http.ts'
-import type { OAuthDesk } from './oauth-context.ts'
+import type { OAuthContext } from './oauth-context.ts'
 import { serveOAuth } from './serve-oauth.ts'
 
 export const ISSUER = 'https://stagedoor.example'
@@ -19,10 +19,10 @@ export const ISSUER = 'https://stagedoor.example'
 export type Client = Awaited<ReturnType<typeof createApiKey>>['secret']
 
 /** The OAuth endpoints on a real store in a folder of its own. */
-export async function openTestOAuth(changes: Partial<OAuthDesk> = {}) {
+export async function openTestOAuth(changes: Partial<OAuthContext> = {}) {
   const clock = systemClock
   const { store, seal } = await openStore({ dataFolder: temporaryFolder() })
-  const office = { store, seal, now: clock.now }
+  const changeContext = { store, seal, now: clock.now }
   const keyring = await loadKeyring({ store, seal, now: clock.now, fetchKeys: async () => undefined })
   const http = await createHttp()
   onTestFinished(async () => {
@@ -31,7 +31,7 @@ export async function openTestOAuth(changes: Partial<OAuthDesk> = {}) {
   })
   const log = createLog({ level: 'silent', pretty: false })
   const findKeys = findKeysThrough(fetchGuarded(true), () => {})
-  const desk: OAuthDesk = {
+  const context: OAuthContext = {
     keyring,
     store,
     clock,
@@ -42,11 +42,11 @@ export async function openTestOAuth(changes: Partial<OAuthDesk> = {}) {
     publicUrl: () => ISSUER,
     ...changes,
   }
-  await serveOAuth(http, desk)
+  await serveOAuth(http, context)
 
   /** Makes an API key, which is a client with its first secret. */
   async function enroll(policy: Partial<Policy> = {}): Promise<Client> {
-    const { secret } = await createApiKey(office, { name: 'Shop', policy: { ...DEFAULT_POLICY, ...policy } })
+    const { secret } = await createApiKey(changeContext, { name: 'Shop', policy: { ...DEFAULT_POLICY, ...policy } })
     await keyring.refresh()
     return secret
   }
@@ -66,7 +66,7 @@ export async function openTestOAuth(changes: Partial<OAuthDesk> = {}) {
     return post(path, new URLSearchParams({ token }).toString(), { authorization: basic(client) })
   }
 
-  return { http, store, office, keyring, enroll, post, ask }
+  return { http, store, changeContext, keyring, enroll, post, ask }
 }
 
 export function basic({ apiKey, secret }: Pick<Client, 'apiKey' | 'secret'>): string {

@@ -102,13 +102,13 @@ describe('nothing is exchanged', () => {
   })
 
   it('for one that is signed by another provider, though both are trusted', async () => {
-    const house = await openExchange()
+    const operations = await openExchange()
     const other = await openProvider()
-    const { apiKey } = await house.enroll({ identityProviders: [house.provider.trust, other.trust] })
-    const forged = await other.sign({ iss: house.provider.issuer })
-    const { body } = await house.exchange(forged, { audience: apiKey })
+    const { apiKey } = await operations.enroll({ identityProviders: [operations.provider.trust, other.trust] })
+    const forged = await other.sign({ iss: operations.provider.issuer })
+    const { body } = await operations.exchange(forged, { audience: apiKey })
     expect(body.error_description).toEqual(NOT_GOOD)
-    expect((await house.exchange(await other.sign(), { audience: apiKey })).status).toBe(200)
+    expect((await operations.exchange(await other.sign(), { audience: apiKey })).status).toBe(200)
   })
 
   it('with another API key than the one that trusts its provider', async () => {
@@ -139,14 +139,14 @@ describe('nothing is exchanged', () => {
   })
 
   it('for one that is older than a revocation of its user, or of everything', async () => {
-    const { exchange, sign, office, keyring, apiKey, outcomes } = await openExchange()
+    const { exchange, sign, changeContext, keyring, apiKey, outcomes } = await openExchange()
     const [before, ofBob] = [await sign({ iat: now() - 10 }), await sign({ iat: now() - 10, sub: 'bob' })]
-    await revoke(office, apiKey, { kind: 'user', subject: 'alice' })
+    await revoke(changeContext, apiKey, { kind: 'user', subject: 'alice' })
     await keyring.refresh()
     expect((await exchange(before)).body.error_description).toContain('revocation')
     expect((await exchange(await sign({ iat: now() + 1 }))).status).toBe(200)
     expect((await exchange(ofBob)).status).toBe(200)
-    await revoke(office, apiKey, { kind: 'everything', subject: '' })
+    await revoke(changeContext, apiKey, { kind: 'everything', subject: '' })
     await keyring.refresh()
     expect((await exchange(ofBob)).status).toBe(400)
     expect(outcomes.filter((outcome) => outcome === 'token_revoked')).toHaveLength(2)

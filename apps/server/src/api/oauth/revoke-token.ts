@@ -1,6 +1,6 @@
 import { inspectToken, type TokenVerification } from '@stagedoor/access-token'
 import { revocationOf } from '../../api-key/revoke.ts'
-import type { OAuthDesk } from './oauth-context.ts'
+import type { OAuthContext } from './oauth-context.ts'
 
 /**
  * Revokes a token of an API key (RFC 7009 section 2.1): it opens no session any more, and the sessions that it has opened end.
@@ -8,7 +8,7 @@ import type { OAuthDesk } from './oauth-context.ts'
  * already, nothing becomes.
  */
 export async function revokeToken(
-  { keyring, clock, store }: Pick<OAuthDesk, 'keyring' | 'clock' | 'store'>,
+  { keyring, clock, store }: Pick<OAuthContext, 'keyring' | 'clock' | 'store'>,
   apiKey: string,
   token: string,
   address: string,

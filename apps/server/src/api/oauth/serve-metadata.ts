@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { basePathOf } from '../../public-url.ts'
-import type { OAuthDesk } from './oauth-context.ts'
+import type { OAuthContext } from './oauth-context.ts'
 import { TOKEN_EXCHANGE } from './read-exchange.ts'
 
 /** How long the metadata may be kept, in seconds. */
@@ -16,7 +16,7 @@ const METADATA_PATH = '/.well-known/oauth-authorization-server'
  */
 export function serveMetadata(
   http: FastifyInstance,
-  { publicUrl }: Pick<OAuthDesk, 'publicUrl'>,
+  { publicUrl }: Pick<OAuthContext, 'publicUrl'>,
   { token, introspection, revocation }: Readonly<Record<'token' | 'introspection' | 'revocation', string>>,
 ): void {
   const serve = async (_request: FastifyRequest, reply: FastifyReply) => {

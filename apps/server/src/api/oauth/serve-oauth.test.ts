@@ -8,13 +8,13 @@ const pemOf = (key: KeyObject) => key.export({ format: 'pem', type: 'spki' }).to
 
 describe('the public keys of an API key', () => {
   it('are there for everybody, without its secrets and without key sets', async () => {
-    const { http, enroll, office, keyring } = await openTestOAuth()
+    const { http, enroll, changeContext, keyring } = await openTestOAuth()
     const { apiKey, secret } = await enroll()
     const pairs = [generateKeyPairSync('ec', { namedCurve: 'P-256' }), generateKeyPairSync('ed25519')]
     for (const [at, { publicKey }] of pairs.entries()) {
-      await addPublicKey(office, apiKey, { text: pemOf(publicKey), keyId: `shop-${at}` })
+      await addPublicKey(changeContext, apiKey, { text: pemOf(publicKey), keyId: `shop-${at}` })
     }
-    await addKeySet(office, apiKey, { url: 'https://login.example/jwks.json' })
+    await addKeySet(changeContext, apiKey, { url: 'https://login.example/jwks.json' })
     await keyring.refresh()
     const answer = await http.inject(`/keys/${apiKey}/jwks.json`)
     expect(answer.headers).toMatchObject({
@@ -31,11 +31,11 @@ describe('the public keys of an API key', () => {
   })
 
   it('are gone when they are retired, and none where there is no such API key', async () => {
-    const { http, enroll, office, keyring } = await openTestOAuth()
+    const { http, enroll, changeContext, keyring } = await openTestOAuth()
     const { apiKey } = await enroll()
     const { publicKey } = generateKeyPairSync('ed25519')
-    const { keyId } = await addPublicKey(office, apiKey, { text: pemOf(publicKey) })
-    await retireSigningKey(office, apiKey, keyId)
+    const { keyId } = await addPublicKey(changeContext, apiKey, { text: pemOf(publicKey) })
+    await retireSigningKey(changeContext, apiKey, keyId)
     await keyring.refresh()
     const [known, unknown] = [
       await http.inject(`/keys/${apiKey}/jwks.json`),

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { authenticateClient } from './authenticate-client.ts'
 import { readForm, takeForms, tokenFormSchema } from './form.ts'
 import { introspect } from './introspect.ts'
-import type { OAuthDesk } from './oauth-context.ts'
+import type { OAuthContext } from './oauth-context.ts'
 import { answerOAuthErrors } from './oauth-error.ts'
 import { revokeToken } from './revoke-token.ts'
 import { serveKeySets } from './serve-key-sets.ts'
@@ -20,28 +20,28 @@ export const OAUTH_PATHS = {
  * The endpoints for standard clients of OAuth 2.0. The client is an API key with one of its secrets; who exchanges a token is a
  * public client, which has none.
  */
-export async function serveOAuth(http: FastifyInstance, desk: OAuthDesk): Promise<void> {
-  serveKeySets(http, desk)
-  serveMetadata(http, desk, OAUTH_PATHS)
+export async function serveOAuth(http: FastifyInstance, context: OAuthContext): Promise<void> {
+  serveKeySets(http, context)
+  serveMetadata(http, context, OAUTH_PATHS)
   await http.register(async (forms) => {
     takeForms(forms)
-    answerOAuthErrors(forms, desk.log)
+    answerOAuthErrors(forms, context.log)
 
-    serveTokenExchange(forms, desk, OAUTH_PATHS.token)
+    serveTokenExchange(forms, context, OAUTH_PATHS.token)
 
     async function read(request: FastifyRequest) {
       const form = readForm(request.body, tokenFormSchema)
-      return { token: form.token, client: await authenticateClient(desk, request, form) }
+      return { token: form.token, client: await authenticateClient(context, request, form) }
     }
 
     forms.post(OAUTH_PATHS.introspection, async (request, reply) => {
       const { token, client } = await read(request)
-      return reply.header('cache-control', 'no-store').send(await introspect(desk, client, token))
+      return reply.header('cache-control', 'no-store').send(await introspect(context, client, token))
     })
 
     forms.post(OAUTH_PATHS.revocation, async (request, reply) => {
       const { token, client } = await read(request)
-      await revokeToken(desk, client, token, request.ip)
+      await revokeToken(context, client, token, request.ip)
       return reply.header('cache-control', 'no-store').send({})
     })
   })

@@ -9,7 +9,7 @@ import { networkOf } from '../../rate-limit/network-of.ts'
 import { Meter, perMinute } from '../../rate-limit/rate-limiter.ts'
 import { errorOf } from './exchange-error.ts'
 import { mayExchange } from './judge-page.ts'
-import type { OAuthDesk } from './oauth-context.ts'
+import type { OAuthContext } from './oauth-context.ts'
 import { OAuthError, oauthErrors } from './oauth-error.ts'
 import { type AskedExchange, readExchange } from './read-exchange.ts'
 import { refuseInTurn } from './refuse-in-turn.ts'
@@ -20,7 +20,7 @@ export const MAX_EXCHANGES_PER_MINUTE = 600
 const PREFLIGHT_MAX_AGE_SECONDS = 600
 
 /** `POST /oauth/token`: exchanges the token of a user's identity provider for an access token (RFC 8693). */
-export function serveTokenExchange(http: FastifyInstance, desk: OAuthDesk, path: string): void {
+export function serveTokenExchange(http: FastifyInstance, context: OAuthContext, path: string): void {
   const meter = new Meter()
 
   // It names no API key, so there is no policy to ask yet: what may be done is decided when it is asked for.
@@ -39,25 +39,25 @@ export function serveTokenExchange(http: FastifyInstance, desk: OAuthDesk, path:
   http.post(path, async (request, reply) => {
     // An answer to one origin must not be kept for another.
     reply.headers({ vary: 'origin', 'cache-control': 'no-store', pragma: 'no-cache' })
-    const wait = meter.take(networkOf(request.ip), perMinute(MAX_EXCHANGES_PER_MINUTE), desk.clock.now())
+    const wait = meter.take(networkOf(request.ip), perMinute(MAX_EXCHANGES_PER_MINUTE), context.clock.now())
     if (wait > 0) {
-      desk.noteExchange('rate_limited')
+      context.noteExchange('rate_limited')
       throw oauthErrors.tooOften(wholeSeconds(wait))
     }
-    const asked = read(desk, request)
-    const known = desk.keyring.find(asked.apiKey)
-    if (known?.policy.identityProviders === undefined) throw await refuse(desk, request, 'target_unknown')
-    const own = originOf(desk.publicUrl())
+    const asked = read(context, request)
+    const known = context.keyring.find(asked.apiKey)
+    if (known?.policy.identityProviders === undefined) throw await refuse(context, request, 'target_unknown')
+    const own = originOf(context.publicUrl())
     const { origin, 'sec-fetch-site': site } = request.headers
     if (!mayExchange({ origin, site: site as string | undefined, own }, known.policy)) {
-      throw await refuse(desk, request, 'origin_refused', known)
+      throw await refuse(context, request, 'origin_refused', known)
     }
     if (origin !== undefined) reply.header('access-control-allow-origin', origin)
-    return answer(desk, request, reply, known, asked)
+    return answer(context, request, reply, known, asked)
   })
 }
 
-function read({ noteExchange }: OAuthDesk, request: FastifyRequest): AskedExchange {
+function read({ noteExchange }: OAuthContext, request: FastifyRequest): AskedExchange {
   try {
     return readExchange(request)
   } catch (error) {
@@ -67,15 +67,15 @@ function read({ noteExchange }: OAuthDesk, request: FastifyRequest): AskedExchan
 }
 
 async function answer(
-  desk: OAuthDesk,
+  context: OAuthContext,
   request: FastifyRequest,
   reply: FastifyReply,
   known: KnownApiKey,
   asked: AskedExchange,
 ) {
-  const exchanged = await exchange(desk, known, asked)
-  if (!exchanged.ok) throw await refuse(desk, request, exchanged.reason, known)
-  desk.noteExchange('exchanged')
+  const exchanged = await exchange(context, known, asked)
+  if (!exchanged.ok) throw await refuse(context, request, exchanged.reason, known)
+  context.noteExchange('exchanged')
   return reply.send({
     access_token: exchanged.token,
     issued_token_type: asked.issuedTokenType,
@@ -88,7 +88,7 @@ async function answer(
 
 /** Counts a refusal, writes it down without anything of the token, and makes whoever is refused again and again wait. */
 async function refuse(
-  { throttle, noteExchange, log }: OAuthDesk,
+  { throttle, noteExchange, log }: OAuthContext,
   request: FastifyRequest,
   reason: JudgedRefusal,
   known?: KnownApiKey,

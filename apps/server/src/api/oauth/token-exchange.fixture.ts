@@ -4,7 +4,7 @@ import { openProvider } from '../../exchange/provider.fixture.ts'
 import { createLog } from '../../observe/log.ts'
 import { Throttle } from '../../rate-limit/throttle.ts'
 import { openTestOAuth } from './oauth.fixture.ts'
-import type { OAuthDesk } from './oauth-context.ts'
+import type { OAuthContext } from './oauth-context.ts'
 import { TOKEN_EXCHANGE } from './read-exchange.ts'
 
 export const TOKEN = '/oauth/token'
@@ -18,18 +18,18 @@ function runAtOnce(_seconds: number, run: () => void): () => void {
 }
 
 /** An API key that trusts an identity provider, and how to exchange its tokens. */
-export async function openExchange(policy: object = {}, trust: object = {}, changes: Partial<OAuthDesk> = {}) {
+export async function openExchange(policy: object = {}, trust: object = {}, changes: Partial<OAuthContext> = {}) {
   const provider = await openProvider()
   const lines: string[] = []
   const outcomes: string[] = []
-  const house = await openTestOAuth({
+  const operations = await openTestOAuth({
     log: createLog({ level: 'trace', pretty: false }, { write: (line) => void lines.push(line) }),
     noteExchange: (outcome) => void outcomes.push(outcome),
     throttle: new Throttle({ ...systemClock, after: runAtOnce }),
     ...changes,
   })
   const identityProviders = [{ ...provider.trust, ...trust }]
-  const { apiKey } = await house.enroll({ identityProviders, ...policy })
+  const { apiKey } = await operations.enroll({ identityProviders, ...policy })
 
   const formOf = (token: string, fields: Fields = {}) => {
     const all = {
@@ -42,8 +42,8 @@ export async function openExchange(policy: object = {}, trust: object = {}, chan
     return new URLSearchParams(Object.entries(all).filter((field): field is [string, string] => field[1] !== undefined))
   }
   const exchange = (token: string, fields: Fields = {}, headers: Record<string, string> = {}) =>
-    house.post(TOKEN, formOf(token, fields).toString(), headers)
-  return { ...house, provider, sign: provider.sign, apiKey, exchange, formOf, lines, outcomes }
+    operations.post(TOKEN, formOf(token, fields).toString(), headers)
+  return { ...operations, provider, sign: provider.sign, apiKey, exchange, formOf, lines, outcomes }
 }
 
 export function claimsOf(token: string) {

@@ -61,16 +61,18 @@ describe('the token of a trusted identity provider', () => {
   })
 
   it('is good for the audiences that are trusted of one issuer, each in its own way', async () => {
-    const house = await openExchange()
-    const { issuer } = house.provider
+    const operations = await openExchange()
+    const { issuer } = operations.provider
     const identityProviders = [
-      { ...house.provider.trust, audience: 'app' },
-      { ...house.provider.trust, userIdClaim: 'nickname' },
+      { ...operations.provider.trust, audience: 'app' },
+      { ...operations.provider.trust, userIdClaim: 'nickname' },
     ]
-    const { apiKey } = await house.enroll({ identityProviders })
+    const { apiKey } = await operations.enroll({ identityProviders })
     const claims = { iss: issuer, nickname: 'al' }
-    const web = await house.exchange(await house.sign(claims), { audience: apiKey })
-    const app = await house.exchange(await house.sign({ ...claims, aud: ['app', 'other'] }), { audience: apiKey })
+    const web = await operations.exchange(await operations.sign(claims), { audience: apiKey })
+    const app = await operations.exchange(await operations.sign({ ...claims, aud: ['app', 'other'] }), {
+      audience: apiKey,
+    })
     const ids = [web, app].map(({ body }) => claimsOf(body.access_token).grants['apiRTC_UserAgent_Id'])
     expect(ids).toEqual(['al', 'alice'])
   })
@@ -80,14 +82,14 @@ describe('a ban', () => {
   const refused = 'The subject token was revoked, or is older than a revocation of its user'
 
   it('of a session’s tokens keeps the subject token out as well, whatever its signature looks like, and no other', async () => {
-    const house = await openExchange()
-    const { exchange, sign, apiKey, keyring, outcomes } = house
+    const operations = await openExchange()
+    const { exchange, sign, apiKey, keyring, outcomes } = operations
     const subjectToken = await sign()
     const { access_token: token } = (await exchange(subjectToken)).body
     const hash = claimsOf(token).subject_token_hash
     expect(hash).toMatch(/^[\w-]{43}$/)
     expect(claimsOf((await exchange(subjectToken)).body.access_token).subject_token_hash).toBe(hash)
-    await revoke(house.office, apiKey, { kind: 'subject_token', subject: String(hash) })
+    await revoke(operations.changeContext, apiKey, { kind: 'subject_token', subject: String(hash) })
     await keyring.refresh()
     expect((await exchange(subjectToken)).body).toMatchObject({ error_description: refused })
     expect((await exchange(twin(subjectToken))).body).toMatchObject({ error_description: refused })
@@ -98,9 +100,9 @@ describe('a ban', () => {
 
   it('of a user until a time keeps every token of the provider out until it ends, one that is issued later too', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 1_800_000_000_000 })
-    const house = await openExchange()
-    const { exchange, sign, apiKey, keyring } = house
-    await revoke(house.office, apiKey, { kind: 'ban', subject: 'alice', forSeconds: 60 })
+    const operations = await openExchange()
+    const { exchange, sign, apiKey, keyring } = operations
+    await revoke(operations.changeContext, apiKey, { kind: 'ban', subject: 'alice', forSeconds: 60 })
     await keyring.refresh()
     vi.setSystemTime(1_800_000_059_999)
     expect((await exchange(await sign())).body).toMatchObject({ error_description: 'The user is banned for now' })
@@ -232,8 +234,8 @@ describe('a page', () => {
   it('of another may not, and none but the platform’s own where the policy lists none', async () => {
     const listed = await openExchange({ origins: [origin] })
     const unlisted = await openExchange()
-    const outcome = async (house: typeof listed, headers: Record<string, string>) => {
-      const answer = await house.exchange(await house.sign(), {}, headers)
+    const outcome = async (operations: typeof listed, headers: Record<string, string>) => {
+      const answer = await operations.exchange(await operations.sign(), {}, headers)
       if (answer.status !== 200) expect(answer.headers).not.toHaveProperty('access-control-allow-origin')
       return answer.status
     }

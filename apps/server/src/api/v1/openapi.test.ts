@@ -29,8 +29,8 @@ beforeAll(async () => {
   asOwner = { authorization: `Bearer ${owner}` }
   asLoggedIn = await api.logIn((await api.enroll('owner')).account.accountId)
   colleague = (await api.enroll('viewer', { email: EMAIL })).account.accountId
-  const office = { store: api.store, seal: api.desk.seal, now: api.desk.clock.now }
-  key = (await createApiKey(office, { name: 'Shop' })).apiKey.apiKey
+  const changeContext = { store: api.store, seal: api.context.seal, now: api.context.clock.now }
+  key = (await createApiKey(changeContext, { name: 'Shop' })).apiKey.apiKey
 })
 afterAll(() => close())
 

@@ -6,12 +6,12 @@ const POST = 'POST' as const
 
 describe('the first account', () => {
   it('is made with the code that the platform printed, and with that alone', async () => {
-    const { ask, desk } = await openTestApi()
+    const { ask, context } = await openTestApi()
     const body = { code: 'guessed', email: 'Owner@Example.com', name: 'Owner', password: PASSWORD }
     expect(await ask(POST, '/setup', { body })).toMatchObject({ status: 403, body: { code: 'not_allowed' } })
-    const made = await ask(POST, '/setup', { body: { ...body, code: desk.setUp.code } })
+    const made = await ask(POST, '/setup', { body: { ...body, code: context.setUp.code } })
     expect(made).toMatchObject({ status: 201, body: { email: 'owner@example.com', role: 'owner' } })
-    const again = await ask(POST, '/setup', { body: { ...body, code: desk.setUp.code ?? '' } })
+    const again = await ask(POST, '/setup', { body: { ...body, code: context.setUp.code ?? '' } })
     expect(again.status).toBe(403)
   })
 })

@@ -9,7 +9,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
 import { basePathOf } from '../../public-url.ts'
-import type { Desk } from './http/api-context.ts'
+import type { ApiContext } from './http/api-context.ts'
 import { answerFaults } from './http/fault.ts'
 import { guardRoutes } from './http/guard.ts'
 import { serveReader } from './http/reader.ts'
@@ -58,8 +58,8 @@ const PARTS = [
 ]
 
 /** The owner's API, under {@link API_PREFIX}, with its OpenAPI document at `/openapi.json`. */
-export async function serveV1(http: FastifyInstance, desk: Desk, version: string): Promise<void> {
-  const basePath = basePathOf(desk.publicUrl())
+export async function serveV1(http: FastifyInstance, context: ApiContext, version: string): Promise<void> {
+  const basePath = basePathOf(context.publicUrl())
   await http.register(
     async (plain) => {
       await plain.register(cookie)
@@ -83,11 +83,11 @@ export async function serveV1(http: FastifyInstance, desk: Desk, version: string
       plain.removeContentTypeParser('text/plain')
       plain.setValidatorCompiler(validatorCompiler)
       plain.setSerializerCompiler(serializerCompiler)
-      answerFaults(plain, desk.log)
-      guardRoutes(plain, desk)
+      answerFaults(plain, context.log)
+      guardRoutes(plain, context)
       refuseUnknown(plain)
       const api: Api = plain.withTypeProvider<ZodTypeProvider>()
-      for (const serve of PARTS) serve(api, desk)
+      for (const serve of PARTS) serve(api, context)
       serveReader(plain, '/', basePath, () => plain.swagger())
       plain.get('/openapi.json', { config: { guard: 'everybody' }, schema: { hide: true } }, async (_request, reply) =>
         reply.type('application/json').send(JSON.stringify(plain.swagger())),

@@ -12,13 +12,13 @@ import { ALL_RIGHTS, type Role } from '../../account/role.ts'
 import { SetUp } from '../../account/set-up.ts'
 import { systemClock } from '../../clock.ts'
 import { createLog } from '../../observe/log.ts'
-import { makeHouse } from '../../operations/operations.fixture.ts'
+import { makeOperations } from '../../operations/operations.fixture.ts'
 import { openStore } from '../../store/open.ts'
 import { temporaryFolder } from '../../store/store.fixture.ts'
 import { createWriteDown } from '../../write-down.ts'
 import { createHttp } from '../http.ts'
 import { holdToDocument } from './document-check.fixture.ts'
-import type { Desk } from './http/api-context.ts'
+import type { ApiContext } from './http/api-context.ts'
 import type { PlatformFacts } from './schemas/platform-shapes.ts'
 import { API_PREFIX, serveV1 } from './serve-v1.ts'
 
@@ -38,7 +38,7 @@ const FACTS: PlatformFacts = {
 }
 
 /** The API on a real store in a folder of its own, gone after the test. */
-export async function openTestApi(changes: Partial<Desk> = {}) {
+export async function openTestApi(changes: Partial<ApiContext> = {}) {
   const folder = temporaryFolder()
   const opened = await openApi(folder, changes)
   onTestFinished(opened.close)
@@ -46,7 +46,7 @@ export async function openTestApi(changes: Partial<Desk> = {}) {
 }
 
 /** The same, for all tests of a file: whoever opens it closes it. */
-export async function openSharedTestApi(changes: Partial<Desk> = {}) {
+export async function openSharedTestApi(changes: Partial<ApiContext> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'stagedoor-api-'))
   const opened = await openApi(folder, changes)
   return {
@@ -60,17 +60,17 @@ export async function openSharedTestApi(changes: Partial<Desk> = {}) {
 
 export type TestApi = Awaited<ReturnType<typeof openApi>>['api']
 
-async function openApi(dataFolder: string, changes: Partial<Desk>) {
+async function openApi(dataFolder: string, changes: Partial<ApiContext>) {
   const { store, seal } = await openStore({ dataFolder })
   const http = await createHttp()
-  const house = makeHouse()
+  const operations = makeOperations()
   const { clock = systemClock, log = createLog({ level: 'silent', pretty: false }) } = changes
-  const desk: Desk = {
+  const context: ApiContext = {
     store,
     seal,
     clock,
     log,
-    backstage: house,
+    operations: operations,
     writeDown: createWriteDown({ store, seal, now: clock.now }, log),
     logIn: new LogIn(store, clock),
     setUp: new SetUp(true),
@@ -82,7 +82,7 @@ async function openApi(dataFolder: string, changes: Partial<Desk>) {
     ...changes,
   }
   const broken = holdToDocument(http)
-  await serveV1(http, desk, '0.0.0')
+  await serveV1(http, context, '0.0.0')
 
   /** Asks the API, as whoever has the secret of a personal access token. */
   async function ask(
@@ -147,7 +147,7 @@ async function openApi(dataFolder: string, changes: Partial<Desk>) {
   }
 
   return {
-    api: { http, house, desk, store, ask, send, enroll, logIn },
+    api: { http, operations, context, store, ask, send, enroll, logIn },
     async close() {
       await http.close()
       await store.close()

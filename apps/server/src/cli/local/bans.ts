@@ -1,10 +1,10 @@
-import { requireApiKey } from '../../api-key/office.ts'
+import { requireApiKey } from '../../api-key/change-context.ts'
 import { liftBan } from '../../api-key/revoke.ts'
-import type { BanDesk } from '../platform-client.ts'
+import type { BanClient } from '../platform-client.ts'
 import { type StoreSettings, withChange, withStore } from '../settings.ts'
 
 /** The bans in the store. */
-export function bansHere(settings: StoreSettings): BanDesk {
+export function localBans(settings: StoreSettings): BanClient {
   return {
     list: (apiKey) =>
       withStore(settings, async ({ store, now }) => {
@@ -14,8 +14,8 @@ export function bansHere(settings: StoreSettings): BanDesk {
       }),
 
     lift: (apiKey, userId) =>
-      withChange(settings, async (office, note) => {
-        await liftBan(office, apiKey, userId)
+      withChange(settings, async (context, note) => {
+        await liftBan(context, apiKey, userId)
         note({ action: 'ban.lifted', apiKey, subject: userId })
       }),
   }

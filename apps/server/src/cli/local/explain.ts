@@ -6,7 +6,7 @@ import type { Explained } from '../platform-client.ts'
 import { loadKeyringFor, type StoreSettings, withStore } from '../settings.ts'
 
 /** The running server answers, and where there is none the store does. */
-export async function explainHere(settings: StoreSettings, question: Question): Promise<Explained> {
+export async function explainLocal(settings: StoreSettings, question: Question): Promise<Explained> {
   const served = await askServerIfAny(settings.data, 'explain', question)
   if (served !== undefined) return { answer: served, answeredBy: 'server' }
   return { answer: await rehearseOnStore(question, settings), answeredBy: 'store' }
@@ -16,10 +16,10 @@ export async function explainHere(settings: StoreSettings, question: Question): 
 const NOBODY_IN = { liveSessions: 0, isUsed: false }
 
 function rehearseOnStore(question: Question, settings: StoreSettings): Promise<AnswerOf<'explain'>> {
-  return withStore(settings, async (office) => {
-    const keyring = await loadKeyringFor(office, question.apiKey, question.token)
+  return withStore(settings, async (context) => {
+    const keyring = await loadKeyringFor(context, question.apiKey, question.token)
     return rehearse(question, {
-      decideRegistration: (request) => decideRegistration(request, keyring, office.now(), () => NOBODY_IN),
+      decideRegistration: (request) => decideRegistration(request, keyring, context.now(), () => NOBODY_IN),
     })
   })
 }

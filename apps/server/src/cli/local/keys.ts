@@ -1,43 +1,43 @@
+import { requireApiKey } from '../../api-key/change-context.ts'
 import { changeApiKey, createApiKey, deleteApiKey } from '../../api-key/keys.ts'
-import { requireApiKey } from '../../api-key/office.ts'
 import { askServerIfAny } from '../ask-server.ts'
-import type { KeyDesk } from '../platform-client.ts'
+import type { KeyClient } from '../platform-client.ts'
 import { type StoreSettings, withChange, withStore } from '../settings.ts'
 
 /** The API keys of the store. */
-export function keysHere(settings: StoreSettings): KeyDesk {
+export function localKeys(settings: StoreSettings): KeyClient {
   return {
     list: () => withStore(settings, ({ store }) => store.listApiKeys()),
 
     find: (apiKey) => withStore(settings, ({ store }) => requireApiKey(store, apiKey)),
 
     create: (options) =>
-      withChange(settings, async (office, note) => {
-        const { apiKey, secret } = await createApiKey(office, options)
+      withChange(settings, async (context, note) => {
+        const { apiKey, secret } = await createApiKey(context, options)
         note({ action: 'api_key.created', apiKey: apiKey.apiKey, after: apiKey })
         return secret
       }),
 
     change: (apiKey, change) =>
-      withChange(settings, async (office, note) => {
-        const before = await requireApiKey(office.store, apiKey)
-        await changeApiKey(office, apiKey, change)
+      withChange(settings, async (context, note) => {
+        const before = await requireApiKey(context.store, apiKey)
+        await changeApiKey(context, apiKey, change)
         note({ action: 'api_key.changed', apiKey, before, after: { ...before, ...change } })
       }),
 
     changePolicy: (apiKey, change) =>
-      withChange(settings, async (office, note) => {
-        const before = await requireApiKey(office.store, apiKey)
+      withChange(settings, async (context, note) => {
+        const before = await requireApiKey(context.store, apiKey)
         const policy = change(before.policy)
-        await changeApiKey(office, apiKey, { policy })
+        await changeApiKey(context, apiKey, { policy })
         note({ action: 'api_key.changed', apiKey, before, after: { ...before, policy } })
         return policy
       }),
 
     delete: (apiKey) =>
-      withChange(settings, async (office, note) => {
-        const before = await requireApiKey(office.store, apiKey)
-        await deleteApiKey(office, apiKey)
+      withChange(settings, async (context, note) => {
+        const before = await requireApiKey(context.store, apiKey)
+        await deleteApiKey(context, apiKey)
         note({ action: 'api_key.deleted', apiKey, before })
       }),
 

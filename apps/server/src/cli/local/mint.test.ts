@@ -5,7 +5,7 @@ import { createApiKey } from '../../api-key/keys.ts'
 import { DEFAULT_POLICY } from '../../policy/policy.ts'
 import { temporaryFolder } from '../../store/store.fixture.ts'
 import { withStore } from '../settings.ts'
-import { mintHere } from './mint.ts'
+import { mintLocal } from './mint.ts'
 
 const secret = 'fZ9!kq#2Lw8@xP4$vN6^bT1&yR3*mC5(jH7)dG0-sA_eU+oI'
 
@@ -13,9 +13,9 @@ describe('a token that is minted here', () => {
   it('is one that the door admits, whatever the audience of the policy and the algorithm of the secret', async () => {
     const settings = { data: temporaryFolder(), json: false }
     const policy = { ...DEFAULT_POLICY, audience: 'shop' }
-    const { apiKey } = await withStore(settings, async (office) => {
-      const made = await createApiKey(office, { name: 'Shop', policy })
-      await importSecret({ ...office, now: () => office.now() + 1 }, made.apiKey.apiKey, {
+    const { apiKey } = await withStore(settings, async (context) => {
+      const made = await createApiKey(context, { name: 'Shop', policy })
+      await importSecret({ ...context, now: () => context.now() + 1 }, made.apiKey.apiKey, {
         secret,
         algorithm: 'HS384',
         keyId: 'ours',
@@ -23,13 +23,13 @@ describe('a token that is minted here', () => {
       return made.apiKey
     })
     const wish = { id: 'alice', ttlSeconds: 60, conversations: undefined }
-    const { token, isAdmitted } = await mintHere(settings, apiKey, wish)
+    const { token, isAdmitted } = await mintLocal(settings, apiKey, wish)
     const verify = createTokenVerifier({
       apiKey,
       audience: 'shop',
       keys: [{ algorithm: 'HS384', keyId: 'ours', secret }],
     })
     expect([verify(token), isAdmitted]).toMatchObject([{ ok: true }, true])
-    expect((await mintHere(settings, apiKey, { ...wish, id: undefined })).isAdmitted).toBe(false)
+    expect((await mintLocal(settings, apiKey, { ...wish, id: undefined })).isAdmitted).toBe(false)
   })
 })

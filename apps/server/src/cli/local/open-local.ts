@@ -1,24 +1,24 @@
-import type { Desk } from '../platform-client.ts'
+import type { PlatformClient } from '../platform-client.ts'
 import type { StoreSettings } from '../settings.ts'
-import { bansHere } from './bans.ts'
-import { explainHere } from './explain.ts'
-import { keysHere } from './keys.ts'
-import { mintHere } from './mint.ts'
-import { refusalsHere } from './refusals.ts'
-import { revokeHere } from './revoke.ts'
-import { sessionsHere } from './sessions.ts'
-import { signingKeysHere } from './signing-keys.ts'
+import { localBans } from './bans.ts'
+import { explainLocal } from './explain.ts'
+import { localKeys } from './keys.ts'
+import { mintLocal } from './mint.ts'
+import { localRefusals } from './refusals.ts'
+import { revokeLocal } from './revoke.ts'
+import { localSessions } from './sessions.ts'
+import { localSigningKeys } from './signing-keys.ts'
 
 /** The platform of a data folder on this machine. Each question opens the store, or asks the running server, for itself. */
-export function openHere(settings: StoreSettings): Desk {
+export function openLocal(settings: StoreSettings): PlatformClient {
   return {
-    sessions: sessionsHere(settings),
-    refusals: refusalsHere(settings),
-    keys: keysHere(settings),
-    signingKeys: signingKeysHere(settings),
-    bans: bansHere(settings),
-    revoke: (apiKey, what) => revokeHere(settings, apiKey, what),
-    explain: (question) => explainHere(settings, question),
-    mint: (apiKey, wish) => mintHere(settings, apiKey, wish),
+    sessions: localSessions(settings),
+    refusals: localRefusals(settings),
+    keys: localKeys(settings),
+    signingKeys: localSigningKeys(settings),
+    bans: localBans(settings),
+    revoke: (apiKey, what) => revokeLocal(settings, apiKey, what),
+    explain: (question) => explainLocal(settings, question),
+    mint: (apiKey, wish) => mintLocal(settings, apiKey, wish),
   }
 }

@@ -1,9 +1,9 @@
 import { askServer } from '../ask-server.ts'
-import type { RefusalDesk } from '../platform-client.ts'
+import type { RefusalClient } from '../platform-client.ts'
 import type { StoreSettings } from '../settings.ts'
 
 /** The refusals that the running server has in memory. */
-export function refusalsHere({ data }: Pick<StoreSettings, 'data'>): RefusalDesk {
+export function localRefusals({ data }: Pick<StoreSettings, 'data'>): RefusalClient {
   return {
     list: (filter) => askServer(data, 'list_refusals', filter),
     async find(refusalId) {

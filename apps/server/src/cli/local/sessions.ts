@@ -1,9 +1,9 @@
 import { askServer } from '../ask-server.ts'
-import type { SessionDesk } from '../platform-client.ts'
+import type { SessionClient } from '../platform-client.ts'
 import { type StoreSettings, whoAsks } from '../settings.ts'
 
 /** The sessions of the running server. */
-export function sessionsHere({ data }: Pick<StoreSettings, 'data'>): SessionDesk {
+export function localSessions({ data }: Pick<StoreSettings, 'data'>): SessionClient {
   return {
     list: (filter) => askServer(data, 'list_sessions', filter),
 

@@ -1,16 +1,16 @@
 import { addKeySet, addPublicKey, createSecret, importSecret } from '../../api-key/add-signing-key.ts'
-import { type KeyOffice, requireApiKey } from '../../api-key/office.ts'
+import { type ChangeContext, requireApiKey } from '../../api-key/change-context.ts'
 import { keepSigningKey, retireSigningKey } from '../../api-key/retire-signing-key.ts'
 import { type SigningKey, stateOf } from '../../api-key/signing-key.ts'
 import { findKeyUses } from '../key-use.ts'
-import type { GivenSigningKey, ShownSigningKey, SigningKeyDesk } from '../platform-client.ts'
+import type { GivenSigningKey, ShownSigningKey, SigningKeyClient } from '../platform-client.ts'
 import { type StoreSettings, withChange, withStore } from '../settings.ts'
 
 /** The signing keys of the store, and how much the running server has used them. */
-export function signingKeysHere(settings: StoreSettings): SigningKeyDesk {
-  function add<K extends SigningKey>(make: (office: KeyOffice) => Promise<K>): Promise<K> {
-    return withChange(settings, async (office, note) => {
-      const key = await make(office)
+export function localSigningKeys(settings: StoreSettings): SigningKeyClient {
+  function add<K extends SigningKey>(make: (context: ChangeContext) => Promise<K>): Promise<K> {
+    return withChange(settings, async (context, note) => {
+      const key = await make(context)
       note({ action: 'signing_key.created', apiKey: key.apiKey, subject: key.keyId, after: show(key) })
       return key
     })
@@ -28,29 +28,29 @@ export function signingKeysHere(settings: StoreSettings): SigningKeyDesk {
       return keys.map((key) => ({ ...show(key), state: stateOf(key, now), ...(uses.get(key.keyId) ?? unknown) }))
     },
 
-    create: (apiKey) => add((office) => createSecret(office, apiKey)),
+    create: (apiKey) => add((context) => createSecret(context, apiKey)),
 
-    add: async (apiKey, given) => show(await add((office) => take(office, apiKey, given))),
+    add: async (apiKey, given) => show(await add((context) => take(context, apiKey, given))),
 
     retire: (apiKey, keyId, inSeconds) =>
-      withChange(settings, async (office, note) => {
-        const retiresAt = await retireSigningKey(office, apiKey, keyId, inSeconds)
+      withChange(settings, async (context, note) => {
+        const retiresAt = await retireSigningKey(context, apiKey, keyId, inSeconds)
         note({ action: 'signing_key.retired', apiKey, subject: keyId, after: { retiresAt } })
         return retiresAt
       }),
 
     keep: (apiKey, keyId) =>
-      withChange(settings, async (office, note) => {
-        await keepSigningKey(office, apiKey, keyId)
+      withChange(settings, async (context, note) => {
+        await keepSigningKey(context, apiKey, keyId)
         note({ action: 'signing_key.kept', apiKey, subject: keyId })
       }),
   }
 }
 
-function take(office: KeyOffice, apiKey: string, given: GivenSigningKey): Promise<SigningKey> {
-  if (given.kind === 'imported_secret') return importSecret(office, apiKey, given)
-  if (given.kind === 'key_set') return addKeySet(office, apiKey, given)
-  return addPublicKey(office, apiKey, { text: given.publicKey, keyId: given.keyId })
+function take(context: ChangeContext, apiKey: string, given: GivenSigningKey): Promise<SigningKey> {
+  if (given.kind === 'imported_secret') return importSecret(context, apiKey, given)
+  if (given.kind === 'key_set') return addKeySet(context, apiKey, given)
+  return addPublicKey(context, apiKey, { text: given.publicKey, keyId: given.keyId })
 }
 
 // Named one by one, so that nothing secret is shown by being added.

@@ -1,10 +1,10 @@
 import type { Admin } from '@stagedoor/admin'
 import type { Revocation } from '../../api-key/revocation.ts'
-import type { BanDesk } from '../platform-client.ts'
+import type { BanClient } from '../platform-client.ts'
 import { MAX_PAGE } from './find-in.ts'
 
 /** The bans of the platform, over its API. */
-export function bansAfar(admin: Admin): BanDesk {
+export function remoteBans(admin: Admin): BanClient {
   return {
     async list(key) {
       const bans: Revocation[] = []

@@ -1,7 +1,7 @@
 import type { AdminError } from '@stagedoor/admin'
 
 /** What a platform says to a request that it does not carry out, and what to do about it. */
-export function wordsOfProblem({ status, detail, errors }: AdminError): string {
+export function describeProblem({ status, detail, errors }: AdminError): string {
   if (status === 401) {
     return (
       'The platform does not know this personal access token, or it has ended. Make another one in the dashboard, ' +

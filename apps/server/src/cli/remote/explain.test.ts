@@ -1,6 +1,6 @@
 import { createAdmin } from '@stagedoor/admin'
 import { describe, expect, it, vi } from 'vitest'
-import { explainAfar } from './explain.ts'
+import { explainRemote } from './explain.ts'
 
 describe('a dry run from afar', () => {
   it.each([
@@ -9,7 +9,7 @@ describe('a dry run from afar', () => {
   ])('of a token that does not say everything asks for it, before anything is sent: %j', async (names, words) => {
     const fetch = vi.fn()
     const admin = createAdmin({ url: 'https://rtc.example.com', fetch })
-    await expect(explainAfar(admin, { ...names, token: 'eyJ', publish: [] })).rejects.toThrow(words)
+    await expect(explainRemote(admin, { ...names, token: 'eyJ', publish: [] })).rejects.toThrow(words)
     expect(fetch).not.toHaveBeenCalled()
   })
 })

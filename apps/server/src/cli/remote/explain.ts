@@ -6,7 +6,7 @@ import { dropNulls } from './drop-nulls.ts'
 import { sendable } from './sendable.ts'
 
 /** The platform answers, under the API key that is asked about. */
-export async function explainAfar(
+export async function explainRemote(
   admin: Admin,
   { apiKey, id, token, origin, conversation, publish }: Question,
 ): Promise<Explained> {

@@ -2,13 +2,13 @@ import type { Admin, ItemOf } from '@stagedoor/admin'
 import type { ApiKey } from '../../api-key/api-key.ts'
 import { type Policy, policySchema } from '../../policy/policy.ts'
 import { CliError } from '../output.ts'
-import type { KeyDesk } from '../platform-client.ts'
+import type { KeyClient } from '../platform-client.ts'
 import { sendable } from './sendable.ts'
 
 const KEY = '/api/v1/keys/{key}'
 
 /** The API keys that the token may look at. */
-export function keysAfar(admin: Admin): KeyDesk {
+export function remoteKeys(admin: Admin): KeyClient {
   return {
     async list() {
       const keys: ApiKey[] = []

@@ -4,7 +4,7 @@ import type { Minted, MintingWish } from '../platform-client.ts'
 import { sendable } from './sendable.ts'
 
 /** The platform mints, with the newest secret of the API key, and only what that lets in. */
-export async function mintAfar(
+export async function mintRemote(
   admin: Admin,
   key: string,
   { id, ttlSeconds, conversations }: MintingWish,

@@ -1,12 +1,12 @@
 import type { Admin } from '@stagedoor/admin'
 import type { ShownRefusal } from '../../control/requests.ts'
-import type { RefusalDesk } from '../platform-client.ts'
+import type { RefusalClient } from '../platform-client.ts'
 import { dropNulls } from './drop-nulls.ts'
 import { findIn, listApiKeys, MAX_PAGE } from './find-in.ts'
 import { sendable } from './sendable.ts'
 
 /** The refusals of the API keys that the token may look at; those of API keys that do not exist are nobody's. */
-export function refusalsAfar(admin: Admin): RefusalDesk {
+export function remoteRefusals(admin: Admin): RefusalClient {
   return {
     async list({ apiKey, code, userId, limit }) {
       const refusals: ShownRefusal[] = []

@@ -1,7 +1,7 @@
 import { type Admin, AdminError } from '@stagedoor/admin'
 import type { Ban } from '@stagedoor/protocol'
 import type { ShownSession } from '../../control/requests.ts'
-import type { SessionDesk } from '../platform-client.ts'
+import type { SessionClient } from '../platform-client.ts'
 import { dropNulls } from './drop-nulls.ts'
 import { findIn, listApiKeys, MAX_PAGE } from './find-in.ts'
 import { sendable } from './sendable.ts'
@@ -9,7 +9,7 @@ import { sendable } from './sendable.ts'
 const SESSION = '/api/v1/keys/{key}/sessions/{sessionId}'
 
 /** The sessions of the platform, under every API key that the token may look at. */
-export function sessionsAfar(admin: Admin): SessionDesk {
+export function remoteSessions(admin: Admin): SessionClient {
   const find = async (sessionId: string): Promise<ShownSession | undefined> => {
     const found = await findIn(admin, (key) => admin.get(SESSION, { params: { path: { key, sessionId } } }))
     return found && dropNulls(found)

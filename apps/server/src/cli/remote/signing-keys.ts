@@ -1,6 +1,6 @@
 import type { Admin, ItemOf } from '@stagedoor/admin'
 import { CliError } from '../output.ts'
-import type { ShownSigningKey, SigningKeyDesk } from '../platform-client.ts'
+import type { ShownSigningKey, SigningKeyClient } from '../platform-client.ts'
 import { MAX_PAGE } from './find-in.ts'
 import { sendable } from './sendable.ts'
 
@@ -9,10 +9,10 @@ const KEYS = '/api/v1/keys/{key}/signing-keys'
 type Shown = ItemOf<typeof KEYS>
 
 /** The signing keys of an API key, with their use. */
-export function signingKeysAfar(admin: Admin): SigningKeyDesk {
+export function remoteSigningKeys(admin: Admin): SigningKeyClient {
   return {
     async list(key) {
-      const keys: Awaited<ReturnType<SigningKeyDesk['list']>>[number][] = []
+      const keys: Awaited<ReturnType<SigningKeyClient['list']>>[number][] = []
       for await (const shown of admin.list(KEYS, { params: { path: { key }, query: { limit: MAX_PAGE } } })) {
         const { state, sessions, lastUsedAt } = shown
         keys.push({ ...readKey(key, shown), state, sessions, lastUsedAt: lastUsedAt ?? undefined })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type KeyOffice, KeyOfficeError, requireApiKey } from '../../api-key/office.ts'
+import { type ChangeContext, DomainError, requireApiKey } from '../../api-key/change-context.ts'
 import type { EventType } from '../event.ts'
 import {
   type Endpoint,
@@ -15,8 +15,8 @@ import { openSecrets, sealSecrets } from './seal-secrets.ts'
 import type { WebhookStore } from './webhook-store.ts'
 
 /** What an owner's change of endpoints needs. */
-export interface EndpointOffice extends Omit<KeyOffice, 'store'> {
-  readonly store: Pick<KeyOffice['store'], 'findApiKey'> & WebhookStore
+export interface EndpointContext extends Omit<ChangeContext, 'store'> {
+  readonly store: Pick<ChangeContext['store'], 'findApiKey'> & WebhookStore
 }
 
 export interface EndpointOptions {
@@ -29,10 +29,10 @@ export interface EndpointOptions {
 /**
  * Makes an endpoint. Its secret is shown to its owner this once.
  *
- * @throws {KeyOfficeError} where the address cannot be used or there are too many.
+ * @throws {DomainError} where the address cannot be used or there are too many.
  */
 export async function createEndpoint(
-  { store, seal, now }: EndpointOffice,
+  { store, seal, now }: EndpointContext,
   apiKey: string,
   { url, types, description = '' }: EndpointOptions,
   toPrivate: boolean,
@@ -40,7 +40,7 @@ export async function createEndpoint(
   await requireApiKey(store, apiKey)
   const href = readEndpointUrl(url, toPrivate)
   if ((await store.listEndpoints(apiKey)).length >= MAX_ENDPOINTS) {
-    throw new KeyOfficeError(`${apiKey} has ${MAX_ENDPOINTS} endpoints, the most there can be. Delete one first`, {
+    throw new DomainError(`${apiKey} has ${MAX_ENDPOINTS} endpoints, the most there can be. Delete one first`, {
       reason: 'conflict',
     })
   }
@@ -69,7 +69,7 @@ export interface EndpointAlteration {
 
 /** Changes what is named. Answers what it is then. */
 export async function changeEndpoint(
-  { store }: EndpointOffice,
+  { store }: EndpointContext,
   before: Endpoint,
   { url, types, description, state }: EndpointAlteration,
   toPrivate: boolean,
@@ -88,16 +88,16 @@ export async function changeEndpoint(
 /**
  * Gives an endpoint another secret, which is shown this once. The one before signs beside it for a day.
  *
- * @throws {KeyOfficeError} where so many are in use already.
+ * @throws {DomainError} where so many are in use already.
  */
 export async function rotateEndpointSecret(
-  { store, seal, now }: EndpointOffice,
+  { store, seal, now }: EndpointContext,
   endpoint: SealedEndpoint,
 ): Promise<{ readonly secret: string; readonly previousUntil: number }> {
   const { apiKey, endpointId } = endpoint
   const before = secretsInUse(openSecrets(seal, endpoint), now())
   if (before.length >= MAX_ENDPOINT_SECRETS) {
-    throw new KeyOfficeError(
+    throw new DomainError(
       `${MAX_ENDPOINT_SECRETS} secrets of this endpoint are in use, the most there can be. Wait until one has ended`,
       { reason: 'conflict' },
     )

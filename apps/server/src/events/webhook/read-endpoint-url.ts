@@ -1,4 +1,4 @@
-import { KeyOfficeError } from '../../api-key/office.ts'
+import { DomainError } from '../../api-key/change-context.ts'
 import { addressIn, isPublicAddress } from '../../outbound/public-address.ts'
 
 /** The longest address of an endpoint, in characters. */
@@ -8,10 +8,10 @@ export const MAX_ENDPOINT_URL_LENGTH = 1_024
  * Reads the address of an endpoint: over HTTPS, and not of a private network, unless the platform may send to these. What a
  * name stands for is looked at when it is connected to.
  *
- * @throws {KeyOfficeError} where it is not one.
+ * @throws {DomainError} where it is not one.
  */
 export function readEndpointUrl(text: string, toPrivate: boolean): string {
-  const refuse = (message: string) => new KeyOfficeError(message, { reason: 'unusable' })
+  const refuse = (message: string) => new DomainError(message, { reason: 'unusable' })
   if (text.length > MAX_ENDPOINT_URL_LENGTH) {
     throw refuse(`The address of an endpoint has at most ${MAX_ENDPOINT_URL_LENGTH} characters`)
   }

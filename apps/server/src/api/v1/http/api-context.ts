@@ -2,19 +2,19 @@ import type { LogIn } from '../../../account/log-in.ts'
 import type { SetUp } from '../../../account/set-up.ts'
 import type { Clock } from '../../../clock.ts'
 import type { Log } from '../../../observe/log.ts'
-import type { Backstage } from '../../../operations/operations.ts'
+import type { Operations } from '../../../operations/operations.ts'
 import type { Ledger } from '../../../records.ts'
 import type { Seal } from '../../../vault/seal.ts'
 import type { WriteDown } from '../../../write-down.ts'
 import type { PlatformFacts } from '../schemas/platform-shapes.ts'
 
 /** What the owner's API needs of the house. */
-export interface Desk {
+export interface ApiContext {
   readonly store: Ledger
   readonly seal: Seal
   readonly clock: Clock
   readonly log: Log
-  readonly backstage: Backstage
+  readonly operations: Operations
   /** Writes down what was done to what is live. */
   readonly writeDown: WriteDown
   readonly logIn: LogIn

@@ -3,7 +3,7 @@ import type { Caller } from '../../../account/caller.ts'
 import { findLogin, LOGIN_SECONDS } from '../../../account/login.ts'
 import { findPersonalToken, type PersonalToken } from '../../../account/personal-token.ts'
 import { basePathOf, originOf } from '../../../public-url.ts'
-import type { Desk } from './api-context.ts'
+import type { ApiContext } from './api-context.ts'
 import { Fault } from './fault.ts'
 
 // How often it is written down that a personal access token is in use, in seconds.
@@ -11,29 +11,29 @@ const NOTE_USE_SECONDS = 60
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
 
 /** Finds out who asks; nobody, where neither a login nor a token is good. */
-export async function authenticate(desk: Desk, request: FastifyRequest): Promise<Caller | undefined> {
+export async function authenticate(context: ApiContext, request: FastifyRequest): Promise<Caller | undefined> {
   const { authorization } = request.headers
-  if (authorization !== undefined) return byToken(desk, authorization)
-  const cookie = request.cookies[cookieName(desk)]
+  if (authorization !== undefined) return byToken(context, authorization)
+  const cookie = request.cookies[cookieName(context)]
   if (cookie === undefined) return undefined
-  const login = await findLogin(desk.store, cookie, desk.clock.now())
+  const login = await findLogin(context.store, cookie, context.clock.now())
   if (login === undefined) return undefined
-  requireSameSite(desk, request)
-  const caller = await callerOf(desk, login.accountId, undefined)
+  requireSameSite(context, request)
+  const caller = await callerOf(context, login.accountId, undefined)
   return caller && { ...caller, loginHash: login.loginHash }
 }
 
-async function byToken(desk: Desk, authorization: string): Promise<Caller | undefined> {
+async function byToken(context: ApiContext, authorization: string): Promise<Caller | undefined> {
   const [, secret] = /^Bearer ([\w-]+)$/i.exec(authorization) ?? []
-  const now = desk.clock.now()
-  const token = secret === undefined ? undefined : await findPersonalToken(desk.store, secret, now)
+  const now = context.clock.now()
+  const token = secret === undefined ? undefined : await findPersonalToken(context.store, secret, now)
   if (token === undefined) return undefined
-  if (now - (token.lastUsedAt ?? 0) > NOTE_USE_SECONDS) await desk.store.notePersonalTokenUse(token.tokenId, now)
-  return callerOf(desk, token.accountId, token)
+  if (now - (token.lastUsedAt ?? 0) > NOTE_USE_SECONDS) await context.store.notePersonalTokenUse(token.tokenId, now)
+  return callerOf(context, token.accountId, token)
 }
 
 async function callerOf(
-  { store }: Desk,
+  { store }: ApiContext,
   accountId: string,
   token: PersonalToken | undefined,
 ): Promise<Caller | undefined> {
@@ -44,12 +44,12 @@ async function callerOf(
 }
 
 /** A browser sends its cookie whichever page asks: a change is made for pages of the platform alone. */
-export function requireSameSite(desk: Pick<Desk, 'publicUrl'>, { method, headers }: FastifyRequest): void {
+export function requireSameSite(context: Pick<ApiContext, 'publicUrl'>, { method, headers }: FastifyRequest): void {
   if (SAFE_METHODS.includes(method)) return
   const site = headers['sec-fetch-site']
   if (site === 'same-origin') return
   // Browsers that do not say the site say the origin.
-  const isOurs = headers.origin === originOf(desk.publicUrl()) || hostOf(headers.origin) === headers.host
+  const isOurs = headers.origin === originOf(context.publicUrl()) || hostOf(headers.origin) === headers.host
   if (site === undefined && headers.origin !== undefined && isOurs) return
   throw new Fault(
     403,
@@ -66,19 +66,19 @@ function hostOf(origin: string | undefined): string | undefined {
  * Browsers keep a cookie whose name begins with `__Host-` to the host that set it over HTTPS, and require `Path=/`
  * (RFC 6265bis section 4.1.3.2). Two platforms under one host are told apart by the base path in the name.
  */
-function cookieName(desk: Pick<Desk, 'publicUrl'>): string {
-  return `${isSecure(desk) ? '__Host-' : ''}stagedoor${basePathOf(desk.publicUrl()).replaceAll('/', '.')}`
+function cookieName(context: Pick<ApiContext, 'publicUrl'>): string {
+  return `${isSecure(context) ? '__Host-' : ''}stagedoor${basePathOf(context.publicUrl()).replaceAll('/', '.')}`
 }
 
-function isSecure({ publicUrl }: Pick<Desk, 'publicUrl'>): boolean {
+function isSecure({ publicUrl }: Pick<ApiContext, 'publicUrl'>): boolean {
   return publicUrl().startsWith('https:')
 }
 
-export function setLoginCookie(desk: Desk, reply: FastifyReply, cookie: string): void {
-  const options = { path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure(desk) } as const
-  reply.setCookie(cookieName(desk), cookie, { ...options, maxAge: LOGIN_SECONDS })
+export function setLoginCookie(context: ApiContext, reply: FastifyReply, cookie: string): void {
+  const options = { path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure(context) } as const
+  reply.setCookie(cookieName(context), cookie, { ...options, maxAge: LOGIN_SECONDS })
 }
 
-export function clearLoginCookie(desk: Desk, reply: FastifyReply): void {
-  reply.clearCookie(cookieName(desk), { path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure(desk) })
+export function clearLoginCookie(context: ApiContext, reply: FastifyReply): void {
+  reply.clearCookie(cookieName(context), { path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure(context) })
 }

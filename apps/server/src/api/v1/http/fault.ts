@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { AccountError } from '../../../account/accounts.ts'
-import { KeyOfficeError } from '../../../api-key/office.ts'
+import { DomainError } from '../../../api-key/change-context.ts'
 import type { Log } from '../../../observe/log.ts'
 import { problemCode, problemDetail } from '../../../problem.ts'
 import { StoreDownError } from '../../../store-down.ts'
@@ -118,7 +118,7 @@ function problemOf(error: FastifyError): Problem {
     const { status, code, detail, errors } = error
     return { status, code, detail, ...(errors && { errors }) }
   }
-  if (error instanceof KeyOfficeError) {
+  if (error instanceof DomainError) {
     return { status: STATUS_OF[error.reason], code: CODE_OF[error.reason], detail: `${error.message}.` }
   }
   if (error instanceof AccountError) return { status: 409, code: 'conflict', detail: `${error.message}.` }

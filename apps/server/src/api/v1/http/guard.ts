@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
 import { type Caller, may, roleFor } from '../../../account/caller.ts'
 import type { Right } from '../../../account/role.ts'
-import type { Desk } from './api-context.ts'
+import type { ApiContext } from './api-context.ts'
 import { authenticate } from './authenticate.ts'
 import { faults } from './fault.ts'
 
@@ -22,7 +22,7 @@ declare module 'fastify' {
 }
 
 /** Lets nobody use a route that its guard does not name; a route without a guard cannot be made. */
-export function guardRoutes(http: FastifyInstance, desk: Desk): void {
+export function guardRoutes(http: FastifyInstance, context: ApiContext): void {
   http.decorateRequest('caller', null)
   http.addHook('onRoute', ({ method, url, config }: RouteOptions) => {
     if (config?.guard === undefined) throw new Error(`${String(method)} ${url} has no guard`)
@@ -30,7 +30,7 @@ export function guardRoutes(http: FastifyInstance, desk: Desk): void {
   // Before the body is read: a stranger's is not.
   http.addHook('onRequest', async (request) => {
     const guard = request.routeOptions.config.guard
-    if (guard !== undefined && guard !== 'everybody') request.caller = await letIn(desk, request, guard)
+    if (guard !== undefined && guard !== 'everybody') request.caller = await letIn(context, request, guard)
   })
 }
 
@@ -39,8 +39,12 @@ export function guardRoutes(http: FastifyInstance, desk: Desk): void {
  *
  * @throws {Fault} where it does not.
  */
-export async function letIn(desk: Desk, request: FastifyRequest, guard: Exclude<Guard, 'everybody'>): Promise<Caller> {
-  const caller = await authenticate(desk, request)
+export async function letIn(
+  context: ApiContext,
+  request: FastifyRequest,
+  guard: Exclude<Guard, 'everybody'>,
+): Promise<Caller> {
+  const caller = await authenticate(context, request)
   if (caller === undefined) throw faults.notLoggedIn()
   if (guard === 'login' && caller.loginHash === undefined) throw faults.loginNeeded()
   if (guard === 'anybody' || guard === 'login') return caller

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import { type Author, type ChangeOffice, makeChange as make, type Note } from '../../../make-change.ts'
-import type { Desk } from './api-context.ts'
+import { type Author, makeChange as make, type Note, type TransactionContext } from '../../../make-change.ts'
+import type { ApiContext } from './api-context.ts'
 import { callerOf } from './guard.ts'
 
 /**
@@ -8,9 +8,9 @@ import { callerOf } from './guard.ts'
  * answered.
  */
 export async function makeChange<T>(
-  { store, seal, clock, takeIn }: Pick<Desk, 'store' | 'seal' | 'clock' | 'takeIn'>,
+  { store, seal, clock, takeIn }: Pick<ApiContext, 'store' | 'seal' | 'clock' | 'takeIn'>,
   request: FastifyRequest,
-  change: (office: ChangeOffice, note: Note) => Promise<T>,
+  change: (transaction: TransactionContext, note: Note) => Promise<T>,
 ): Promise<T> {
   const changed = await make({ store, seal, now: clock.now }, authorOf(request), change)
   await takeIn()

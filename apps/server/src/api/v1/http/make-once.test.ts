@@ -6,8 +6,8 @@ import { openTestApi, PASSWORD } from '../v1.fixture.ts'
 async function open() {
   const api = await openTestApi()
   const { secret: as, account } = await api.enroll('owner')
-  const office = { store: api.store, seal: api.desk.seal, now: api.desk.clock.now }
-  const { apiKey: key } = (await createApiKey(office, { name: 'Shop' })).apiKey
+  const changeContext = { store: api.store, seal: api.context.seal, now: api.context.clock.now }
+  const { apiKey: key } = (await createApiKey(changeContext, { name: 'Shop' })).apiKey
   return { api, as, key, account }
 }
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type AnsweredRequest, KEEP_ANSWERS_SECONDS } from '../../../account/answered-request.ts'
-import type { ChangeOffice, Note } from '../../../make-change.ts'
+import type { Note, TransactionContext } from '../../../make-change.ts'
 import { type Seal, SealBrokenError } from '../../../vault/seal.ts'
-import type { Desk } from './api-context.ts'
+import type { ApiContext } from './api-context.ts'
 import { Fault } from './fault.ts'
 import { callerOf } from './guard.ts'
 import { makeChange } from './make-change.ts'
@@ -25,32 +25,32 @@ export const onceHeadersSchema = z.object({
 
 /** Makes something and writes down who made it; where the request has a name and was answered already, answers that again. */
 export function makeOnce<T>(
-  desk: Desk,
+  context: ApiContext,
   request: FastifyRequest,
-  make: (office: ChangeOffice, note: Note) => Promise<T>,
+  make: (transaction: TransactionContext, note: Note) => Promise<T>,
 ): Promise<T> {
   const name = request.headers['idempotency-key']
-  if (typeof name !== 'string') return makeChange(desk, request, make)
+  if (typeof name !== 'string') return makeChange(context, request, make)
   const { accountId } = callerOf(request).account
   const { method, url, body } = request
   const fingerprint = digest([method, url])
   // A body may hold a password, whose plain digest could be guessed from a copy of the store: it lies there encrypted.
   const asked = digest([body])
   const place = `answered once\n${accountId}\n${name}`
-  return makeChange(desk, request, async (office, note) => {
-    const now = desk.clock.now()
-    const kept = await office.store.findAnswer(accountId, name)
+  return makeChange(context, request, async (transaction, note) => {
+    const now = context.clock.now()
+    const kept = await transaction.store.findAnswer(accountId, name)
     const known =
-      kept !== undefined && kept.createdAt > now - KEEP_ANSWERS_SECONDS ? open(desk.seal, kept, place) : undefined
+      kept !== undefined && kept.createdAt > now - KEEP_ANSWERS_SECONDS ? open(context.seal, kept, place) : undefined
     if (kept !== undefined && known !== undefined) {
       const answered: Answered<T> = JSON.parse(known)
       if (kept.fingerprint === fingerprint && answered.asked === asked) return answered.made
       throw new Fault(409, 'conflict', 'Another request has had this idempotency key. Give each its own.')
     }
-    const made = await make(office, note)
-    const sealed = desk.seal.close(JSON.stringify({ asked, made } satisfies Answered<T>), place)
-    const masterKeyVersion = desk.seal.version
-    await office.store.keepAnswer({
+    const made = await make(transaction, note)
+    const sealed = context.seal.close(JSON.stringify({ asked, made } satisfies Answered<T>), place)
+    const masterKeyVersion = context.seal.version
+    await transaction.store.keepAnswer({
       accountId,
       idempotencyKey: name,
       fingerprint,

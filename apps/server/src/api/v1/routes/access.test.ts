@@ -133,8 +133,8 @@ beforeAll(async () => {
   const opened = await openSharedTestApi()
   api = opened.api
   close = opened.close
-  const office = { store: api.store, seal: api.desk.seal, now: api.desk.clock.now }
-  otherKey = (await createApiKey(office, { name: 'Other' })).apiKey.apiKey
+  const changeContext = { store: api.store, seal: api.context.seal, now: api.context.clock.now }
+  otherKey = (await createApiKey(changeContext, { name: 'Other' })).apiKey.apiKey
   for (const role of ['viewer', 'developer', 'owner'] as const) secrets.set(role, (await api.enroll(role)).secret)
   const another = await api.enroll(undefined, { grants: [{ apiKey: otherKey, role: 'owner' }] })
   secrets.set('owner of another key', another.secret)
@@ -159,11 +159,11 @@ function isAllowed(caller: CallerKind, least: Route['least'], isOfKey: boolean):
 }
 
 async function makeWorld(): Promise<World> {
-  const { store, desk } = api
-  const office = { store, seal: desk.seal, now: desk.clock.now }
-  const { secret } = await createApiKey(office, { name: 'Shop' })
+  const { store, context } = api
+  const changeContext = { store, seal: context.seal, now: context.clock.now }
+  const { secret } = await createApiKey(changeContext, { name: 'Shop' })
   const key = secret.apiKey
-  const { sessions, conversations } = api.house
+  const { sessions, conversations } = api.operations
   const session = sessions.open(admissionOf('alice', { apiKey: key }), new RecordingChannel())
   conversations.enter(conversations.findOrOpen(key, 'lobby'), { session, permissions: session.admission.permissions })
   const membership = conversations.find(session, 'lobby')
@@ -171,16 +171,16 @@ async function makeWorld(): Promise<World> {
   const published = membership.ok ? publish(membership.value, stream) : membership
   if (!published.ok) throw new Error('nothing was published')
   const report = reportOf({ apiKey: key })
-  api.house.refusals.note(report)
+  api.operations.refusals.note(report)
   const account = { ...NEW_ACCOUNT(), accountId: `acc_${key}`, role: undefined, grants: [], createdAt: 0 }
   const { password: _clear, ...kept } = account
   await store.addAccount({ ...kept, passwordHash: 'none' })
-  const { endpoint } = await createEndpoint(office, key, { url: 'https://shop.example/' }, false)
-  const delivery = drawTest(endpoint, desk.clock.now())
+  const { endpoint } = await createEndpoint(changeContext, key, { url: 'https://shop.example/' }, false)
+  const delivery = drawTest(endpoint, context.clock.now())
   await store.addDeliveries([delivery])
   const givenUp = { ...delivery, state: 'dead' as const, attempts: [], tries: 1, dueAt: 0, isGone: false }
   await store.settleDeliveries([givenUp], 0)
-  await revoke(office, key, { kind: 'ban', subject: 'mallory', forSeconds: 60 })
+  await revoke(changeContext, key, { kind: 'ban', subject: 'mallory', forSeconds: 60 })
   const { keyId } = secret
   const { refusalId } = report
   const { accountId } = account

@@ -4,7 +4,7 @@ import { prepareAccount, requireAnotherOwner, requireRoom } from '../../../accou
 import { type Caller, covers } from '../../../account/caller.ts'
 import { hashPassword } from '../../../account/password.ts'
 import { setPassword } from '../../../account/set-password.ts'
-import type { Desk } from '../http/api-context.ts'
+import type { ApiContext } from '../http/api-context.ts'
 import { requireMatch, sendWithEtag } from '../http/etag.ts'
 import { Fault, faults } from '../http/fault.ts'
 import { callerOf } from '../http/guard.ts'
@@ -39,8 +39,8 @@ const SORTED_BY = {
 } as const
 
 /** The people who look after the platform. */
-export function serveAccounts(api: Api, desk: Desk): void {
-  const { store, clock } = desk
+export function serveAccounts(api: Api, context: ApiContext): void {
+  const { store, clock } = context
 
   api.get(
     '/accounts',
@@ -87,7 +87,7 @@ export function serveAccounts(api: Api, desk: Desk): void {
       const { role, ...given } = request.body
       requireCovered(callerOf(request), { role: role ?? undefined, grants: given.grants })
       const account = await prepareAccount({ ...given, role: role ?? undefined }, clock.now())
-      const made = await makeOnce(desk, request, async ({ store: records }, note) => {
+      const made = await makeOnce(context, request, async ({ store: records }, note) => {
         await requireRoom(records, account.email)
         await records.addAccount(account)
         const shown = showAccount(account)
@@ -138,7 +138,7 @@ export function serveAccounts(api: Api, desk: Desk): void {
         throw new Fault(400, 'malformed', 'endTokens goes with a password.')
       }
       const passwordHash = password && (await hashPassword(password))
-      const changed = await makeChange(desk, request, async ({ store: records }, note) => {
+      const changed = await makeChange(context, request, async ({ store: records }, note) => {
         const before = await records.findAccount(accountId)
         if (before === undefined) throw faults.unknown('account')
         requireMatch(request, showAccount(before))
@@ -182,7 +182,7 @@ export function serveAccounts(api: Api, desk: Desk): void {
     },
     async (request) => {
       const { accountId } = request.params
-      await makeChange(desk, request, async ({ store: records }, note) => {
+      await makeChange(context, request, async ({ store: records }, note) => {
         const before = await records.findAccount(accountId)
         if (before === undefined) throw faults.unknown('account')
         requireMatch(request, showAccount(before))

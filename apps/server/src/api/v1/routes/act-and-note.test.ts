@@ -10,7 +10,7 @@ async function open() {
   const error = vi.spyOn(log, 'error')
   const api = await openTestApi({ log })
   const { secret: as, account } = await api.enroll('owner')
-  const { sessions, conversations } = api.house
+  const { sessions, conversations } = api.operations
   const session = sessions.open(admissionOf('alice'), new RecordingChannel())
   conversations.enter(conversations.findOrOpen('shop', 'lobby'), {
     session,
@@ -56,8 +56,8 @@ describe('what is done over the API to what is live', () => {
 
   it('is written down too where its tokens could not be revoked, or that failed half done', async () => {
     for (const failure of [new StoreDownError('gone'), new Error('a fault')]) {
-      const { ask, as, house, session, store } = await open()
-      vi.spyOn(house, 'keepOut').mockImplementation(async (kept, { reason }) => {
+      const { ask, as, operations, session, store } = await open()
+      vi.spyOn(operations, 'keepOut').mockImplementation(async (kept, { reason }) => {
         kept.close(reason)
         if (failure instanceof StoreDownError) return 'unavailable'
         throw failure

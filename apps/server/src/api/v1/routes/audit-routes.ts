@@ -1,7 +1,7 @@
 import { PRINTABLE } from '@stagedoor/protocol'
 import { z } from 'zod'
 import type { AuditFilter } from '../../../events/audit.ts'
-import type { Desk } from '../http/api-context.ts'
+import type { ApiContext } from '../http/api-context.ts'
 import { pageQuerySchema, pageSchema } from '../http/paging.ts'
 import { type Api, answers } from '../http/route.ts'
 import { sortSchema, storedPageOf } from '../http/sorted-page.ts'
@@ -26,7 +26,7 @@ const querySchema = pageQuerySchema.extend({
 const response = answers(200, pageSchema(auditEntrySchema))
 
 /** Who changed what, and who logged in. */
-export function serveAudit(api: Api, { store }: Desk): void {
+export function serveAudit(api: Api, { store }: ApiContext): void {
   async function page(query: z.infer<typeof querySchema>, whose: Pick<AuditFilter, 'apiKey'>) {
     const { action, actor, subject, since, until, sort } = query
     const filter = { action, actor, subject, since, until, ...whose }

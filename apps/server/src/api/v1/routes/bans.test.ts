@@ -7,16 +7,16 @@ import { openTestApi } from '../v1.fixture.ts'
 async function open() {
   const api = await openTestApi()
   const { secret: as } = await api.enroll('developer')
-  const office = { store: api.store, seal: api.desk.seal, now: api.desk.clock.now }
-  const key = (await createApiKey(office, { name: 'Shop' })).apiKey.apiKey
-  const session = api.house.sessions.open({ ...admissionOf('älice'), apiKey: key }, new RecordingChannel())
+  const changeContext = { store: api.store, seal: api.context.seal, now: api.context.clock.now }
+  const key = (await createApiKey(changeContext, { name: 'Shop' })).apiKey.apiKey
+  const session = api.operations.sessions.open({ ...admissionOf('älice'), apiKey: key }, new RecordingChannel())
   return { ...api, as, key, session }
 }
 
 describe('a ban of a user', () => {
   it('is made, previewed, listed and lifted, and each is written down', async () => {
-    const { ask, as, key, store, house } = await open()
-    const { keyring } = house
+    const { ask, as, key, store, operations } = await open()
+    const { keyring } = operations
     const { find } = keyring
     const policy = { ...DEFAULT_POLICY, requireToken: false }
     vi.spyOn(keyring, 'find').mockImplementation((name) => ({ ...find(name), policy }))
@@ -47,8 +47,8 @@ describe('a ban of a user', () => {
 
 describe('closing a session', () => {
   it.each(['tokens', 'user', { userForSeconds: 31_622_400 }] as const)('bans %j', async (ban) => {
-    const { ask, as, key, session, house } = await open()
-    const keepOut = vi.spyOn(house, 'keepOut')
+    const { ask, as, key, session, operations } = await open()
+    const keepOut = vi.spyOn(operations, 'keepOut')
     expect((await ask('POST', `/keys/${key}/sessions/${session.id}/close`, { as, body: { ban } })).status).toBe(200)
     expect(keepOut).toHaveBeenCalledExactlyOnceWith(session, { reason: 'session_closed', ban })
   })
@@ -56,19 +56,19 @@ describe('closing a session', () => {
   it.each([true, 'session', { userForSeconds: 31_622_401 }, { userForSeconds: 1, more: 1 }])(
     'refuses %j as a ban, and closes nothing',
     async (ban) => {
-      const { ask, as, key, session, house } = await open()
+      const { ask, as, key, session, operations } = await open()
       expect((await ask('POST', `/keys/${key}/sessions/${session.id}/close`, { as, body: { ban } })).status).toBe(400)
-      expect(house.sessions.size).toBe(1)
+      expect(operations.sessions.size).toBe(1)
     },
   )
 
   it('needs the right to revoke for a ban that reaches beyond the session', async () => {
-    const { ask, enroll, key, session, house } = await open()
+    const { ask, enroll, key, session, operations } = await open()
     const { secret: as } = await enroll('owner', { token: { rights: ['sessions:write'] } })
     const close = (ban?: unknown) => ask('POST', `/keys/${key}/sessions/${session.id}/close`, { as, body: { ban } })
     expect((await close('user')).status).toBe(403)
     expect((await close({ userForSeconds: 60 })).status).toBe(403)
-    expect(house.sessions.size).toBe(1)
+    expect(operations.sessions.size).toBe(1)
     expect((await close('tokens')).status).toBe(200)
   })
 })

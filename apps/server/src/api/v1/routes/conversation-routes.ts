@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Conversation } from '../../../conversation/conversation.ts'
 import { announce } from '../../../conversation/host.ts'
 import { ejectAndNote, muteAndNote } from '../../../operations/act-and-note.ts'
-import type { Desk } from '../http/api-context.ts'
+import type { ApiContext } from '../http/api-context.ts'
 import { faults } from '../http/fault.ts'
 import { authorOf, makeChange } from '../http/make-change.ts'
 import { countedPageSchema, isFound, pageQuerySchema } from '../http/paging.ts'
@@ -23,8 +23,8 @@ const tags = ['Conversations']
 const paramsSchema = keyParamsSchema.extend({ conversation: conversationNameSchema })
 
 /** The conversations that have members now. */
-export function serveConversations(api: Api, desk: Desk): void {
-  const { conversations } = desk.backstage
+export function serveConversations(api: Api, context: ApiContext): void {
+  const { conversations } = context.operations
 
   api.get(
     '/keys/:key/conversations',
@@ -59,7 +59,7 @@ export function serveConversations(api: Api, desk: Desk): void {
         response: answers(200, conversationWithMembersSchema),
       },
     },
-    async ({ params }) => showWithMembers(requireConversation(desk, params.key, params.conversation)),
+    async ({ params }) => showWithMembers(requireConversation(context, params.key, params.conversation)),
   )
 
   api.post(
@@ -79,21 +79,21 @@ export function serveConversations(api: Api, desk: Desk): void {
     async (request) => {
       const { key, conversation } = request.params
       const { sessionId, ban } = request.body
-      const session = requireSession(desk, key, sessionId)
+      const session = requireSession(context, key, sessionId)
       requireMayBan(request, key, ban)
-      const house = { ...desk.backstage, writeDown: desk.writeDown }
-      const done = await ejectAndNote(house, session, { conversation, ban }, authorOf(request))
+      const acting = { ...context.operations, writeDown: context.writeDown }
+      const done = await ejectAndNote(acting, session, { conversation, ban }, authorOf(request))
       if (!done.wasIn) throw faults.unknown('member of this conversation')
       requireBanned(done.outcome)
-      await desk.takeIn()
+      await context.takeIn()
       return { ejected: sessionId, audited: done.isWrittenDown }
     },
   )
 
-  serveHosting(api, desk)
+  serveHosting(api, context)
 }
 
-function serveHosting(api: Api, desk: Desk): void {
+function serveHosting(api: Api, context: ApiContext): void {
   api.post(
     '/keys/:key/conversations/:conversation/messages',
     {
@@ -108,11 +108,11 @@ function serveHosting(api: Api, desk: Desk): void {
     },
     async (request) => {
       const { key } = request.params
-      const conversation = requireConversation(desk, key, request.params.conversation)
-      await makeChange(desk, request, async (_office, note) => {
+      const conversation = requireConversation(context, key, request.params.conversation)
+      await makeChange(context, request, async (_context, note) => {
         note({ action: 'conversation.announced', apiKey: key, subject: conversation.name })
       })
-      announce(conversation, request.body.text, desk.clock.now())
+      announce(conversation, request.body.text, context.clock.now())
       return { heardBy: conversation.members.size }
     },
   )
@@ -138,10 +138,10 @@ function serveHosting(api: Api, desk: Desk): void {
     async (request) => {
       const { key, conversation } = request.params
       const { sessionId, streamId, audio, video } = request.body
-      const session = requireSession(desk, key, sessionId)
-      const house = { ...desk.backstage, writeDown: desk.writeDown }
+      const session = requireSession(context, key, sessionId)
+      const acting = { ...context.operations, writeDown: context.writeDown }
       const asks = { conversation, streamId, audio, video }
-      const done = await muteAndNote(house, session, asks, authorOf(request))
+      const done = await muteAndNote(acting, session, asks, authorOf(request))
       if ('missing' in done) {
         throw faults.unknown(done.missing === 'member' ? 'member of this conversation' : 'stream of this member')
       }
@@ -150,8 +150,8 @@ function serveHosting(api: Api, desk: Desk): void {
   )
 }
 
-function requireConversation({ backstage }: Desk, apiKey: string, name: string): Conversation {
-  const found = backstage.conversations.named(apiKey, name)
+function requireConversation({ operations }: ApiContext, apiKey: string, name: string): Conversation {
+  const found = operations.conversations.named(apiKey, name)
   if (found === undefined) throw faults.unknown('conversation')
   return found
 }

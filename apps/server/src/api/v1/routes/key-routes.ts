@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { may } from '../../../account/caller.ts'
 import type { ApiKey } from '../../../api-key/api-key.ts'
+import { requireApiKey } from '../../../api-key/change-context.ts'
 import {
   BROUGHT_API_KEY,
   BROUGHT_API_KEY_WORDS,
@@ -8,10 +9,9 @@ import {
   createApiKey,
   deleteApiKey,
 } from '../../../api-key/keys.ts'
-import { requireApiKey } from '../../../api-key/office.ts'
 import { previewPolicy } from '../../../operations/preview.ts'
 import { policySchema } from '../../../policy/policy.ts'
-import type { Desk } from '../http/api-context.ts'
+import type { ApiContext } from '../http/api-context.ts'
 import { requireMatch, sendWithEtag } from '../http/etag.ts'
 import { faults } from '../http/fault.ts'
 import { callerOf } from '../http/guard.ts'
@@ -37,8 +37,8 @@ const SORTED_BY = {
 } as const
 
 /** API keys and their policies. */
-export function serveKeys(api: Api, desk: Desk): void {
-  const { store } = desk
+export function serveKeys(api: Api, context: ApiContext): void {
+  const { store } = context
 
   api.get(
     '/keys',
@@ -80,9 +80,9 @@ export function serveKeys(api: Api, desk: Desk): void {
     },
     async (request, reply) => {
       const { policy, ...rest } = request.body
-      requireAskedProviders(policy, desk.privateProviders)
-      const made = await makeOnce(desk, request, async (office, note) => {
-        const { apiKey, secret } = await createApiKey(office, { ...rest, ...(policy && { policy }) })
+      requireAskedProviders(policy, context.privateProviders)
+      const made = await makeOnce(context, request, async (transaction, note) => {
+        const { apiKey, secret } = await createApiKey(transaction, { ...rest, ...(policy && { policy }) })
         note({ action: 'api_key.created', apiKey: apiKey.apiKey, after: apiKey })
         return { ...showApiKey(apiKey), secret: { keyId: secret.keyId, secret: secret.secret } }
       })
@@ -118,11 +118,11 @@ export function serveKeys(api: Api, desk: Desk): void {
       },
     },
     async (request, reply) => {
-      const changed = await makeChange(desk, request, async (office, note) => {
-        const before = await requireApiKey(office.store, request.params.key)
+      const changed = await makeChange(context, request, async (transaction, note) => {
+        const before = await requireApiKey(transaction.store, request.params.key)
         requireMatch(request, showApiKey(before))
-        const change = prepareKeyChange(desk, before, request.body)
-        await changeApiKey(office, before.apiKey, change)
+        const change = prepareKeyChange(context, before, request.body)
+        await changeApiKey(transaction, before.apiKey, change)
         const after = { ...before, ...change }
         note({ action: 'api_key.changed', apiKey: before.apiKey, before, after })
         return showApiKey(after)
@@ -146,8 +146,8 @@ export function serveKeys(api: Api, desk: Desk): void {
     },
     async (request) => {
       const before = await requireApiKey(store, request.params.key)
-      const after = { ...before, ...prepareKeyChange(desk, before, request.body) }
-      const preview = previewPolicy(desk.backstage, before.apiKey, { before, after }, desk.clock.now())
+      const after = { ...before, ...prepareKeyChange(context, before, request.body) }
+      const preview = previewPolicy(context.operations, before.apiKey, { before, after }, context.clock.now())
       const maySee = may(callerOf(request), 'sessions:read', before.apiKey)
       return maySee ? preview : { ...preview, examples: [] }
     },
@@ -166,10 +166,10 @@ export function serveKeys(api: Api, desk: Desk): void {
     },
     async (request) => {
       const { key } = request.params
-      await makeChange(desk, request, async (office, note) => {
-        const before = await requireApiKey(office.store, key)
+      await makeChange(context, request, async (transaction, note) => {
+        const before = await requireApiKey(transaction.store, key)
         requireMatch(request, showApiKey(before))
-        await deleteApiKey(office, key)
+        await deleteApiKey(transaction, key)
         note({ action: 'api_key.deleted', apiKey: key, before })
       })
       return { deleted: key }

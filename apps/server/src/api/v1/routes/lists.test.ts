@@ -6,16 +6,16 @@ import { openTestApi } from '../v1.fixture.ts'
 
 const WHEREABOUTS = { address: '192.0.2.7', origin: 'https://shop.example', userAgent: 'a browser' }
 
-async function openHouse() {
-  const { ask, enroll, house } = await openTestApi()
+async function openPlatform() {
+  const { ask, enroll, operations } = await openTestApi()
   const { secret: as } = await enroll('viewer')
   const open = (userId: string, expiresAt: number) =>
-    house.sessions.open(admissionOf(userId, { expiresAt }), new RecordingChannel(), WHEREABOUTS)
+    operations.sessions.open(admissionOf(userId, { expiresAt }), new RecordingChannel(), WHEREABOUTS)
   const [bob, alice, carol] = [open('bob', 3_000), open('alice', 2_000), open('carol', 2_500)]
   for (const [name, members] of Object.entries({ lobby: [bob], Attic: [bob, alice, carol], cellar: [bob, carol] })) {
-    const conversation = house.conversations.findOrOpen('shop', name)
+    const conversation = operations.conversations.findOrOpen('shop', name)
     const { permissions } = bob.admission
-    for (const session of members) house.conversations.enter(conversation, { session, permissions })
+    for (const session of members) operations.conversations.enter(conversation, { session, permissions })
   }
 
   /** What is told of the items of a list, and how many there are in all. */
@@ -28,7 +28,7 @@ async function openHouse() {
 
 describe('the list of live sessions', () => {
   it('is sorted as one likes, and says how many there are', async () => {
-    const { list } = await openHouse()
+    const { list } = await openPlatform()
     expect(await list('sessions?sort=userId&limit=2', 'userId')).toEqual([['alice', 'bob'], 3])
     expect(await list('sessions?sort=-until', 'userId')).toEqual([['bob', 'carol', 'alice'], 3])
     expect(await list('sessions?sort=until&search=O', 'userId')).toEqual([['carol', 'bob'], 2])
@@ -36,19 +36,19 @@ describe('the list of live sessions', () => {
   })
 
   it('says where each comes from', async () => {
-    const { ask } = await openHouse()
+    const { ask } = await openPlatform()
     expect((await ask('sessions?userId=alice')).body.items).toEqual([expect.objectContaining(WHEREABOUTS)])
   })
 
   it('is not sorted by what it is not sorted by', async () => {
-    const { ask } = await openHouse()
+    const { ask } = await openPlatform()
     expect((await ask('sessions?sort=address')).status).toBe(400)
   })
 })
 
 describe('the list of conversations', () => {
   it('is sorted by name or by members, and searched', async () => {
-    const { list } = await openHouse()
+    const { list } = await openPlatform()
     expect(await list('conversations', 'name')).toEqual([['Attic', 'cellar', 'lobby'], 3])
     expect(await list('conversations?sort=-members&limit=2', 'name')).toEqual([['Attic', 'cellar'], 3])
     expect(await list('conversations?search=A', 'name')).toEqual([['Attic', 'cellar'], 2])
@@ -57,11 +57,11 @@ describe('the list of conversations', () => {
 
 describe('a preview of a policy', () => {
   it('names sessions to those alone who may look at them', async () => {
-    const { ask, enroll, house, store, desk } = await openTestApi()
-    const office = { store, seal: desk.seal, now: desk.clock.now }
-    const { apiKey } = (await createApiKey(office, { name: 'Shop' })).apiKey
-    const { id: sessionId } = house.sessions.open(
-      admissionOf('alice', { apiKey, expiresAt: desk.clock.now() + 3_600 }),
+    const { ask, enroll, operations, store, context } = await openTestApi()
+    const changeContext = { store, seal: context.seal, now: context.clock.now }
+    const { apiKey } = (await createApiKey(changeContext, { name: 'Shop' })).apiKey
+    const { id: sessionId } = operations.sessions.open(
+      admissionOf('alice', { apiKey, expiresAt: context.clock.now() + 3_600 }),
       new RecordingChannel(),
     )
     const preview = async (rights: Right[]) => {
@@ -72,17 +72,17 @@ describe('a preview of a policy', () => {
     expect(await preview(['keys:read'])).toMatchObject({ sessions: 1, wouldEnd: 1, examples: [] })
     const examples = [{ sessionId, userId: 'alice' }]
     expect(await preview(['keys:read', 'sessions:read'])).toMatchObject({ wouldEnd: 1, examples })
-    expect(house.sessions.size).toBe(1)
+    expect(operations.sessions.size).toBe(1)
   })
 })
 
 describe('the lists of what is kept', () => {
   it('of API keys and of accounts are searched, sorted and counted', async () => {
-    const { ask, enroll, store, desk } = await openTestApi()
+    const { ask, enroll, store, context } = await openTestApi()
     const { secret: as } = await enroll('owner', { email: 'zoe@example.com' })
     await enroll('viewer', { email: 'adam@example.com' })
-    const office = { store, seal: desk.seal, now: desk.clock.now }
-    for (const name of ['Shop', 'archive', 'Shoe stall']) await createApiKey(office, { name })
+    const changeContext = { store, seal: context.seal, now: context.clock.now }
+    for (const name of ['Shop', 'archive', 'Shoe stall']) await createApiKey(changeContext, { name })
     const list = async (path: string, of: string) => {
       const { body } = await ask('GET', path, { as })
       return [body.items.map((item: Record<string, unknown>) => item[of]), body.total]

@@ -52,15 +52,16 @@ function splitOnce(text: string): [string, string | undefined] {
 async function openLive(role: 'viewer' | 'owner' = 'viewer', token = {}) {
   const api = await openTestApi()
   const { secret: as, account } = await api.enroll(role, { token })
-  const office = { store: api.store, seal: api.desk.seal, now: api.desk.clock.now }
-  const { apiKey: key } = (await createApiKey(office, { name: 'Shop' })).apiKey
+  const changeContext = { store: api.store, seal: api.context.seal, now: api.context.clock.now }
+  const { apiKey: key } = (await createApiKey(changeContext, { name: 'Shop' })).apiKey
 
   async function listen(headers: Record<string, string> = { authorization: `Bearer ${as}` }, apiKey = key) {
     const answer = await api.send({ method: 'GET', url: `${API_PREFIX}/keys/${apiKey}/live`, headers })
     return { ...answer, next: readerOf(answer.readable) }
   }
-  const open = (userId: string) => api.house.sessions.open(admissionOf(userId, { apiKey: key }), new RecordingChannel())
-  return { api, office, key, account, as, listen, open }
+  const open = (userId: string) =>
+    api.operations.sessions.open(admissionOf(userId, { apiKey: key }), new RecordingChannel())
+  return { api, changeContext, key, account, as, listen, open }
 }
 
 const beat = () => vi.advanceTimersByTimeAsync(BEAT_SECONDS * 1_000)
@@ -70,7 +71,7 @@ const untilGone = (readable: Readable) => vi.waitUntil(() => readable.destroyed 
 describe('the live stream of an API key', () => {
   it('says hello with how many there are, and is what a browser and a proxy take for a stream', async () => {
     const { listen, open, api, key } = await openLive()
-    join(api.house.conversations, open('alice'), 'lobby')
+    join(api.operations.conversations, open('alice'), 'lobby')
     open('bob')
     const { status, headers, next } = await listen()
     expect([status, headers['content-type'], headers['cache-control'], headers['x-accel-buffering']]).toEqual([
@@ -88,8 +89,8 @@ describe('the live stream of an API key', () => {
     const { next } = await listen()
     await next()
     const alice = open('alice')
-    join(api.house.conversations, alice, 'lobby')
-    join(api.house.conversations, alice, 'attic')
+    join(api.operations.conversations, alice, 'lobby')
+    join(api.operations.conversations, alice, 'attic')
     await beat()
     const shown = { sessionId: alice.id, userId: 'alice', conversations: ['lobby', 'attic'], address: null }
     expect(await next()).toEqual([
@@ -101,7 +102,7 @@ describe('the live stream of an API key', () => {
       'conversations',
       { changed: [lobby, { ...lobby, name: 'attic' }], ended: [], total: 2 },
     ])
-    leave(api.house.conversations, alice, 'attic')
+    leave(api.operations.conversations, alice, 'attic')
     await beat()
     expect(await next()).toMatchObject(['sessions', { changed: [{ conversations: ['lobby'] }] }])
     expect(await next()).toEqual(['conversations', { changed: [], ended: ['attic'], total: 1 }])
@@ -118,7 +119,7 @@ describe('the live stream of an API key', () => {
     })
     const [reader, other] = [await listen(), await listen({ authorization: `Bearer ${secret}` })]
     for (const { next } of [reader, other]) expect(await next()).toMatchObject(['hello', {}])
-    api.house.live.refused({ apiKey: key, refusalId: 'rf_1' })
+    api.operations.live.refused({ apiKey: key, refusalId: 'rf_1' })
     await beat()
     expect(await reader.next()).toEqual(['refusals', { count: 1, latestRefusalId: 'rf_1' }])
     await wait()
@@ -159,7 +160,7 @@ describe('the live stream of an API key', () => {
   })
 
   it('ends with its API key, and not with a store that is down', async () => {
-    const { listen, api, office, key } = await openLive()
+    const { listen, api, changeContext, key } = await openLive()
     const { next } = await listen()
     await next()
     const down = vi.spyOn(api.store, 'findApiKey').mockRejectedValue(new StoreDownError('down', { cause: undefined }))
@@ -168,7 +169,7 @@ describe('the live stream of an API key', () => {
     down.mockRestore()
     await wait()
     expect(await next()).toBe(': still here')
-    await deleteApiKey(office, key)
+    await deleteApiKey(changeContext, key)
     await wait()
     await next()
     expect(await next()).toBe('the end')

@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import { may } from '../../../account/caller.ts'
-import { KeyOfficeError, requireApiKey } from '../../../api-key/office.ts'
+import { DomainError, requireApiKey } from '../../../api-key/change-context.ts'
 import type { Beat } from '../../../operations/live-feed.ts'
 import { StoreDownError } from '../../../store-down.ts'
-import type { Desk } from '../http/api-context.ts'
+import type { ApiContext } from '../http/api-context.ts'
 import { Fault } from '../http/fault.ts'
 import { callerOf, letIn } from '../http/guard.ts'
 import { type Api, PROBLEM } from '../http/route.ts'
@@ -23,15 +23,15 @@ first. Changes are gathered for a quarter of a second. A session may be told of 
 whole, by its id. After \`hello\` and after \`resync\`, read the lists. The stream ends with the right to read it.`
 
 /** What happens to the live sessions and conversations of an API key, as it happens. */
-export function serveLive(api: Api, desk: Desk): void {
-  const { backstage } = desk
+export function serveLive(api: Api, context: ApiContext): void {
+  const { operations } = context
   const streams = new LiveStreams()
   api.addHook('preClose', async () => streams.close())
 
   // Readers of the same API key are told the same, so it is written once.
   const written = new WeakMap<Beat, Buffer>()
   function write(apiKey: string, beat: Beat): Buffer {
-    const bytes = written.get(beat) ?? Buffer.from(writeBeat(backstage, apiKey, beat))
+    const bytes = written.get(beat) ?? Buffer.from(writeBeat(operations, apiKey, beat))
     written.set(beat, bytes)
     return bytes
   }
@@ -56,7 +56,7 @@ export function serveLive(api: Api, desk: Desk): void {
     },
     async (request, reply) => {
       const { key } = request.params
-      await requireApiKey(desk.store, key)
+      await requireApiKey(context.store, key)
       reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no').type('text/event-stream')
       // HEAD has the head of the answer (RFC 9110 section 9.3.2): a stream that nobody reads would never end.
       if (request.method === 'HEAD') return reply.send(undefined as never)
@@ -65,36 +65,36 @@ export function serveLive(api: Api, desk: Desk): void {
         unfollow()
         stopBeating()
       })
-      const unfollow = backstage.live.follow(key, (beat) => {
+      const unfollow = operations.live.follow(key, (beat) => {
         const lists = write(key, beat)
         if (lists.length > 0) stream.send(lists)
         if (beat.refusals && may(caller, 'refusals:read', key)) stream.send(writeEvent('refusals', beat.refusals))
       })
-      let stopBeating = desk.clock.after(HEARTBEAT_SECONDS, beat)
+      let stopBeating = context.clock.after(HEARTBEAT_SECONDS, beat)
       function beat(): void {
-        stopBeating = desk.clock.after(HEARTBEAT_SECONDS, beat)
+        stopBeating = context.clock.after(HEARTBEAT_SECONDS, beat)
         stream.send(SIGN_OF_LIFE)
-        void lookAgain(desk, request, key).then((found) => {
+        void lookAgain(context, request, key).then((found) => {
           if (found === 'unknown') return
           if (found === undefined) stream.end()
           else caller = found
         })
       }
-      stream.send(`retry: ${COME_BACK_MS}\n${writeEvent('hello', countLive(backstage, key))}`)
+      stream.send(`retry: ${COME_BACK_MS}\n${writeEvent('hello', countLive(operations, key))}`)
       return reply.send(stream.readable as never)
     },
   )
 }
 
 /** Who reads, if they may still; or that it cannot be told while the store is down, when what is live goes on. */
-async function lookAgain(desk: Desk, request: FastifyRequest, apiKey: string) {
+async function lookAgain(context: ApiContext, request: FastifyRequest, apiKey: string) {
   try {
-    await requireApiKey(desk.store, apiKey)
-    return await letIn(desk, request, GUARD)
+    await requireApiKey(context.store, apiKey)
+    return await letIn(context, request, GUARD)
   } catch (error) {
     if (error instanceof StoreDownError) return 'unknown'
-    if (!(error instanceof Fault || error instanceof KeyOfficeError)) {
-      desk.log.error({ err: error }, 'it could not be told whether a live stream may go on, so it ends')
+    if (!(error instanceof Fault || error instanceof DomainError)) {
+      context.log.error({ err: error }, 'it could not be told whether a live stream may go on, so it ends')
     }
     return undefined
   }

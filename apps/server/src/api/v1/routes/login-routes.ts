@@ -3,7 +3,7 @@ import { prepareAccount } from '../../../account/accounts.ts'
 import { openLogin } from '../../../account/login.ts'
 import { hashPassword, MAX_PASSWORD_LENGTH } from '../../../account/password.ts'
 import { setPassword } from '../../../account/set-password.ts'
-import type { Desk } from '../http/api-context.ts'
+import type { ApiContext } from '../http/api-context.ts'
 import { clearLoginCookie, requireSameSite, setLoginCookie } from '../http/authenticate.ts'
 import { Fault, faults } from '../http/fault.ts'
 import { callerOf } from '../http/guard.ts'
@@ -23,8 +23,8 @@ const tags = ['Login']
 const passwordSchema = z.string().max(MAX_PASSWORD_LENGTH)
 
 /** The way in: the first account, logging in and out, and one's own password. */
-export function serveLogin(api: Api, desk: Desk): void {
-  const { store, clock } = desk
+export function serveLogin(api: Api, context: ApiContext): void {
+  const { store, clock } = context
 
   api.post(
     '/setup',
@@ -43,9 +43,9 @@ export function serveLogin(api: Api, desk: Desk): void {
       },
     },
     async (request, reply) => {
-      requireSameSiteOfBrowser(desk, request)
+      requireSameSiteOfBrowser(context, request)
       const { code, ...given } = request.body
-      if (!desk.setUp.accepts(code)) {
+      if (!context.setUp.accepts(code)) {
         throw new Fault(
           403,
           'not_allowed',
@@ -69,8 +69,8 @@ export function serveLogin(api: Api, desk: Desk): void {
           after: showAccount(account),
         })
       })
-      desk.setUp.close()
-      setLoginCookie(desk, reply, await openLogin(store, account.accountId, clock.now()))
+      context.setUp.close()
+      setLoginCookie(context, reply, await openLogin(store, account.accountId, clock.now()))
       return reply.code(201).send(showAccount(account))
     },
   )
@@ -87,9 +87,9 @@ export function serveLogin(api: Api, desk: Desk): void {
       },
     },
     async (request, reply) => {
-      requireSameSiteOfBrowser(desk, request)
+      requireSameSiteOfBrowser(context, request)
       const { email, password } = request.body
-      const checked = await desk.logIn.check(email, password, request.ip)
+      const checked = await context.logIn.check(email, password, request.ip)
       if (!checked.ok && checked.reason === 'too_many_logins') throw tooManyTries()
       const actor = checked.ok
         ? ({ kind: 'account', id: checked.account.accountId, name: email } as const)
@@ -108,7 +108,7 @@ export function serveLogin(api: Api, desk: Desk): void {
         throw new Fault(401, 'credentials_refused', 'The address or the password is not right.')
       }
       await store.appendAudit({ ...entry, action: 'login.opened', after: undefined })
-      setLoginCookie(desk, reply, await openLogin(store, checked.account.accountId, clock.now()))
+      setLoginCookie(context, reply, await openLogin(store, checked.account.accountId, clock.now()))
       return reply.header('cache-control', 'no-store').send(showAccount(checked.account))
     },
   )
@@ -122,7 +122,7 @@ export function serveLogin(api: Api, desk: Desk): void {
     async (request, reply) => {
       const { loginHash } = callerOf(request)
       if (loginHash !== undefined) await store.deleteLogin(loginHash)
-      clearLoginCookie(desk, reply)
+      clearLoginCookie(context, reply)
       return { loggedOut: loginHash !== undefined }
     },
   )
@@ -157,7 +157,7 @@ export function serveLogin(api: Api, desk: Desk): void {
       const { password, newPassword, endTokens } = request.body
       const kept = await store.findAccount(account.accountId)
       if (kept === undefined) throw faults.notLoggedIn()
-      const confirmed = await desk.logIn.confirm(kept, password, request.ip)
+      const confirmed = await context.logIn.confirm(kept, password, request.ip)
       if (!confirmed.ok) {
         if (confirmed.reason === 'too_many_logins') throw tooManyTries()
         if (confirmed.record !== undefined) {
@@ -175,7 +175,7 @@ export function serveLogin(api: Api, desk: Desk): void {
         throw new Fault(403, 'credentials_refused', 'The present password is not right.')
       }
       const passwordHash = await hashPassword(newPassword)
-      await makeChange(desk, request, async ({ store: records }, note) => {
+      await makeChange(context, request, async ({ store: records }, note) => {
         await setPassword(records, account.accountId, { passwordHash, endTokens, keptLogin: loginHash })
         note({ action: 'account.password_changed', subject: account.accountId, after: { endTokens } })
       })
@@ -190,7 +190,7 @@ function tooManyTries(): Fault {
 }
 
 // A page elsewhere must not log somebody in unawares either. What is no browser says nothing of the kind.
-function requireSameSiteOfBrowser(desk: Desk, request: Parameters<typeof requireSameSite>[1]): void {
+function requireSameSiteOfBrowser(context: ApiContext, request: Parameters<typeof requireSameSite>[1]): void {
   const { origin, 'sec-fetch-site': site } = request.headers
-  if (origin !== undefined || site !== undefined) requireSameSite(desk, request)
+  if (origin !== undefined || site !== undefined) requireSameSite(context, request)
 }

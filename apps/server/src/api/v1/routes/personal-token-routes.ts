@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { createPersonalToken, MAX_PERSONAL_TOKENS, type PersonalToken } from '../../../account/personal-token.ts'
-import type { Desk } from '../http/api-context.ts'
+import type { ApiContext } from '../http/api-context.ts'
 import { Fault, faults } from '../http/fault.ts'
 import { callerOf } from '../http/guard.ts'
 import { makeChange } from '../http/make-change.ts'
@@ -25,8 +25,8 @@ const SORTED_BY = {
  * The personal access tokens of the account that asks. None of them makes, lists or deletes any: what a token could make would
  * outlast it, and what it could delete may be wider than itself.
  */
-export function servePersonalTokens(api: Api, desk: Desk): void {
-  const { store, clock } = desk
+export function servePersonalTokens(api: Api, context: ApiContext): void {
+  const { store, clock } = context
 
   api.get(
     '/me/tokens',
@@ -66,7 +66,7 @@ export function servePersonalTokens(api: Api, desk: Desk): void {
     async (request, reply) => {
       const { account } = callerOf(request)
       const { apiKey, rights, ...rest } = request.body
-      const made = await makeOnce(desk, request, async ({ store: records }, note) => {
+      const made = await makeOnce(context, request, async ({ store: records }, note) => {
         if ((await records.listPersonalTokens(account.accountId)).length >= MAX_PERSONAL_TOKENS) {
           throw new Fault(
             409,
@@ -97,7 +97,7 @@ export function servePersonalTokens(api: Api, desk: Desk): void {
     },
     async (request) => {
       const { tokenId } = request.params
-      await makeChange(desk, request, async ({ store: records }, note) => {
+      await makeChange(context, request, async ({ store: records }, note) => {
         const { accountId } = callerOf(request).account
         if (!(await records.deletePersonalToken(accountId, tokenId))) throw faults.unknown('personal access token')
         note({ action: 'personal_token.deleted', subject: tokenId })

@@ -1,9 +1,9 @@
-import type { Desk } from '../http/api-context.ts'
+import type { ApiContext } from '../http/api-context.ts'
 import { type Api, answers } from '../http/route.ts'
 import { platformSchema } from '../schemas/platform-shapes.ts'
 
 /** What runs here, for everybody who has an account. */
-export function servePlatform(api: Api, desk: Desk): void {
+export function servePlatform(api: Api, context: ApiContext): void {
   api.get(
     '/platform',
     {
@@ -15,9 +15,9 @@ export function servePlatform(api: Api, desk: Desk): void {
       },
     },
     async () => ({
-      ...desk.platform(),
-      publicUrl: desk.publicUrl(),
-      webhooksWaiting: await desk.store.countWaitingDeliveries(),
+      ...context.platform(),
+      publicUrl: context.publicUrl(),
+      webhooksWaiting: await context.store.countWaitingDeliveries(),
     }),
   )
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ApiKey } from '../../../api-key/api-key.ts'
 import { whyNotAsked } from '../../../outbound/why-not-asked.ts'
 import { type Policy, policySchema } from '../../../policy/policy.ts'
-import type { Desk } from '../http/api-context.ts'
+import type { ApiContext } from '../http/api-context.ts'
 import { Fault } from '../http/fault.ts'
 import { nameSchema } from '../schemas/shapes.ts'
 
@@ -28,7 +28,7 @@ export const keyChangeSchema = z.strictObject({
  * @throws {Fault} where it cannot be.
  */
 export function prepareKeyChange(
-  { privateProviders }: Pick<Desk, 'privateProviders'>,
+  { privateProviders }: Pick<ApiContext, 'privateProviders'>,
   before: ApiKey,
   { name, state, policy }: z.infer<typeof keyChangeSchema>,
 ) {

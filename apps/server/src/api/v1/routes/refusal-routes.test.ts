@@ -4,15 +4,15 @@ import { openTestApi } from '../v1.fixture.ts'
 import { MAX_STEPS } from './refusal-routes.ts'
 
 async function openWith(now: number) {
-  const { ask, enroll, house } = await openTestApi({ clock: { now: () => now, after: () => () => {} } })
+  const { ask, enroll, operations } = await openTestApi({ clock: { now: () => now, after: () => () => {} } })
   const { secret: as } = await enroll('viewer', { token: { lifeSeconds: 10 * now } })
-  return { house, enroll, ask: (path: string, who = as) => ask('GET', path, { as: who }) }
+  return { operations, enroll, ask: (path: string, who = as) => ask('GET', path, { as: who }) }
 }
 
 describe('the counts of refusals', () => {
   it('are of the last day by the hour, where nobody says otherwise', async () => {
-    const { ask, house } = await openWith(1_000_000)
-    house.refusalCounts.note(reportOf({ at: 999_000 }))
+    const { ask, operations } = await openWith(1_000_000)
+    operations.refusalCounts.note(reportOf({ at: 999_000 }))
     const { body } = await ask('/keys/shop/refusals/counts')
     expect(body.steps).toHaveLength(25)
     expect(body.steps.at(-1)).toEqual({ at: 997_200, counts: { token_expired: 1 } })
@@ -38,9 +38,9 @@ describe('the counts of refusals', () => {
 
 describe('a refusal', () => {
   it('is found by its id alone, by whoever may read those of its API key and by nobody else', async () => {
-    const { ask, house, enroll } = await openWith(1_000)
+    const { ask, operations, enroll } = await openWith(1_000)
     const report = reportOf({ apiKey: 'shop' })
-    house.refusals.note(report)
+    operations.refusals.note(report)
     const path = `/refusals/${report.refusalId}`
     expect(await ask(path)).toMatchObject({ status: 200, body: { refusalId: report.refusalId, apiKey: 'shop' } })
     const token = { lifeSeconds: 10_000 }
@@ -55,12 +55,12 @@ describe('a refusal', () => {
   })
 
   it('is listed by a part of the user id and by the time', async () => {
-    const { ask, house } = await openWith(1_000)
+    const { ask, operations } = await openWith(1_000)
     for (const [userId, at] of [
       ['Alina', 100],
       ['bob', 200],
     ] as const) {
-      house.refusals.note(reportOf({ apiKey: 'shop', userId, at }))
+      operations.refusals.note(reportOf({ apiKey: 'shop', userId, at }))
     }
     const list = async (query: string) =>
       (await ask(`/keys/shop/refusals?${query}`)).body.items.map(({ userId }: { userId: string }) => userId)

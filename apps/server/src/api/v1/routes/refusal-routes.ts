@@ -6,7 +6,7 @@ import { showRefusal } from '../../../operations/look.ts'
 import { type CountQuestion, KEEP_COUNTS_SECONDS, MINUTE_SECONDS } from '../../../refusal-log/refusal-counts.ts'
 import { MAX_REFUSALS_PER_API_KEY } from '../../../refusal-log/refusals.ts'
 import type { RefusalRecord } from '../../../refusal-log/report.ts'
-import type { Desk } from '../http/api-context.ts'
+import type { ApiContext } from '../http/api-context.ts'
 import { Fault, faults } from '../http/fault.ts'
 import { callerOf } from '../http/guard.ts'
 import { countedPageSchema, pageQuerySchema } from '../http/paging.ts'
@@ -38,11 +38,11 @@ const SORTED_BY = {
 } as const
 
 /** Why anyone was refused, and whether somebody would be. */
-export function serveRefusals(api: Api, { backstage, clock }: Desk): void {
-  const { refusals } = backstage
+export function serveRefusals(api: Api, { operations, clock }: ApiContext): void {
+  const { refusals } = operations
   const show = (record: RefusalRecord) => {
     const { clockDifferenceSeconds = null, address = null, origin = null, userAgent = null } = record
-    return { ...showRefusal(backstage, record), clockDifferenceSeconds, address, origin, userAgent }
+    return { ...showRefusal(operations, record), clockDifferenceSeconds, address, origin, userAgent }
   }
 
   api.get(
@@ -139,7 +139,7 @@ export function serveRefusals(api: Api, { backstage, clock }: Desk): void {
       const { step, until = clock.now() } = query
       const question = { since: query.since ?? until - KEEP_COUNTS_SECONDS, until, step }
       requireFewSteps(question)
-      return { steps: backstage.refusalCounts.count(params.key, question) }
+      return { steps: operations.refusalCounts.count(params.key, question) }
     },
   )
 
@@ -169,7 +169,7 @@ export function serveRefusals(api: Api, { backstage, clock }: Desk): void {
         code = null,
         permissions = null,
         checks,
-      } = await explain(backstage, {
+      } = await explain(operations, {
         apiKey: params.key,
         ...body,
       })

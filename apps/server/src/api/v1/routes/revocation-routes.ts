@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Revocation } from '../../../api-key/revocation.ts'
 import { liftBan, revoke } from '../../../api-key/revoke.ts'
 import { previewRevocation } from '../../../operations/preview.ts'
-import type { Desk } from '../http/api-context.ts'
+import type { ApiContext } from '../http/api-context.ts'
 import { makeChange } from '../http/make-change.ts'
 import { makeOnce, onceHeadersSchema } from '../http/make-once.ts'
 import { countedPageSchema, isFound, pageQuerySchema } from '../http/paging.ts'
@@ -40,8 +40,8 @@ const SORTED_BY = {
 } as const
 
 /** Takes back what was admitted. */
-export function serveRevocations(api: Api, desk: Desk): void {
-  const { store, clock, backstage } = desk
+export function serveRevocations(api: Api, context: ApiContext): void {
+  const { store, clock, operations } = context
 
   api.get(
     '/keys/:key/revocations',
@@ -86,9 +86,9 @@ export function serveRevocations(api: Api, desk: Desk): void {
     },
     async (request, reply) => {
       const { params, body } = request
-      const revoked = await makeOnce(desk, request, async (office, note) => {
+      const revoked = await makeOnce(context, request, async (transaction, note) => {
         const what = { subject: '', ...body }
-        const revocation = await revoke(office, params.key, what)
+        const revocation = await revoke(transaction, params.key, what)
         note({
           action: 'revocation.made',
           apiKey: params.key,
@@ -115,8 +115,8 @@ export function serveRevocations(api: Api, desk: Desk): void {
     },
     async (request) => {
       const { key, userId } = request.params
-      await makeChange(desk, request, async (office, note) => {
-        await liftBan(office, key, userId)
+      await makeChange(context, request, async (transaction, note) => {
+        await liftBan(transaction, key, userId)
         note({ action: 'ban.lifted', apiKey: key, subject: userId })
       })
       return { lifted: userId }
@@ -136,6 +136,6 @@ export function serveRevocations(api: Api, desk: Desk): void {
         response: answers(200, previewSchema),
       },
     },
-    async ({ params, body }) => previewRevocation(backstage, params.key, { subject: '', ...body }, clock.now()),
+    async ({ params, body }) => previewRevocation(operations, params.key, { subject: '', ...body }, clock.now()),
   )
 }

@@ -4,7 +4,7 @@ import { closeAndNote } from '../../../operations/act-and-note.ts'
 import { findSessions } from '../../../operations/find-sessions.ts'
 import { showSession } from '../../../operations/look.ts'
 import type { Session } from '../../../session/session.ts'
-import type { Desk } from '../http/api-context.ts'
+import type { ApiContext } from '../http/api-context.ts'
 import { faults } from '../http/fault.ts'
 import { authorOf } from '../http/make-change.ts'
 import { countedPageSchema, pageQuerySchema } from '../http/paging.ts'
@@ -17,15 +17,22 @@ const tags = ['Sessions']
 const paramsSchema = keyParamsSchema.extend({ sessionId: z.string().min(1).max(64) })
 
 /** @throws {Fault} where the API key has no such live session: that of another one is none. */
-export function requireSession({ backstage }: Pick<Desk, 'backstage'>, apiKey: string, sessionId: string): Session {
-  const session = backstage.sessions.find(sessionId)
+export function requireSession(
+  { operations }: Pick<ApiContext, 'operations'>,
+  apiKey: string,
+  sessionId: string,
+): Session {
+  const session = operations.sessions.find(sessionId)
   if (session?.apiKey !== apiKey) throw faults.unknown('live session')
   return session
 }
 
 /** A live session as the API shows it. */
-export function showLive(house: Parameters<typeof showSession>[0], session: Session): z.infer<typeof sessionSchema> {
-  const { keyId = null, comesBackUntil = null, ...shown } = showSession(house, session)
+export function showLive(
+  operations: Parameters<typeof showSession>[0],
+  session: Session,
+): z.infer<typeof sessionSchema> {
+  const { keyId = null, comesBackUntil = null, ...shown } = showSession(operations, session)
   const { address = null, origin = null, userAgent = null } = shown
   return { ...shown, keyId, comesBackUntil, address, origin, userAgent }
 }
@@ -37,9 +44,9 @@ const SORTED_BY = {
 } as const
 
 /** The live sessions of this process. */
-export function serveSessions(api: Api, desk: Desk): void {
-  const { backstage } = desk
-  const show = (session: Session) => showLive(backstage, session)
+export function serveSessions(api: Api, context: ApiContext): void {
+  const { operations } = context
+  const show = (session: Session) => showLive(operations, session)
 
   api.get(
     '/keys/:key/sessions',
@@ -60,7 +67,7 @@ export function serveSessions(api: Api, desk: Desk): void {
       },
     },
     async ({ params, query }) => {
-      const found = findSessions(backstage, params.key, query)
+      const found = findSessions(operations, params.key, query)
       const page = sortedPageOf(found, { by: SORTED_BY, idOf: ({ id }) => id }, query)
       return { ...page, items: page.items.map(show) }
     },
@@ -72,7 +79,7 @@ export function serveSessions(api: Api, desk: Desk): void {
       config: { guard: 'sessions:read' },
       schema: { tags, summary: 'Look at a live session', params: paramsSchema, response: answers(200, sessionSchema) },
     },
-    async ({ params }) => show(requireSession(desk, params.key, params.sessionId)),
+    async ({ params }) => show(requireSession(context, params.key, params.sessionId)),
   )
 
   api.post(
@@ -91,13 +98,13 @@ export function serveSessions(api: Api, desk: Desk): void {
     },
     async (request) => {
       const { key, sessionId } = request.params
-      const session = requireSession(desk, key, sessionId)
+      const session = requireSession(context, key, sessionId)
       requireMayBan(request, key, request.body.ban)
       const shown = show(session)
-      const house = { ...backstage, writeDown: desk.writeDown }
-      const { outcome, isWrittenDown } = await closeAndNote(house, session, request.body, authorOf(request))
+      const acting = { ...operations, writeDown: context.writeDown }
+      const { outcome, isWrittenDown } = await closeAndNote(acting, session, request.body, authorOf(request))
       requireBanned(outcome)
-      await desk.takeIn()
+      await context.takeIn()
       return { ...shown, audited: isWrittenDown }
     },
   )

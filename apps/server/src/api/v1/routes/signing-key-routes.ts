@@ -6,15 +6,15 @@ import {
   importSecret,
   MAX_KEY_ID_LENGTH,
 } from '../../../api-key/add-signing-key.ts'
+import { type ChangeContext, requireApiKey } from '../../../api-key/change-context.ts'
 import { HMAC_ALGORITHMS, MAX_SECRET_BYTES } from '../../../api-key/judge-secret.ts'
-import { type KeyOffice, requireApiKey } from '../../../api-key/office.ts'
 import { MAX_KEY_SET_URL_LENGTH } from '../../../api-key/read-key-set-url.ts'
 import { MAX_PUBLIC_KEY_LENGTH } from '../../../api-key/read-public-key.ts'
 import { keepSigningKey, MAX_RETIRING_SECONDS, retireSigningKey } from '../../../api-key/retire-signing-key.ts'
 import type { SigningKey } from '../../../api-key/signing-key.ts'
 import { countKeyUses } from '../../../operations/look.ts'
 import { whyNotAsked } from '../../../outbound/why-not-asked.ts'
-import type { Desk } from '../http/api-context.ts'
+import type { ApiContext } from '../http/api-context.ts'
 import { Fault, faults } from '../http/fault.ts'
 import { makeChange } from '../http/make-change.ts'
 import { makeOnce, onceHeadersSchema } from '../http/make-once.ts'
@@ -56,11 +56,11 @@ const SORTED_BY = {
 const paramsSchema = keyParamsSchema.extend({ keyId: z.string().min(1).max(MAX_KEY_ID_LENGTH) })
 
 /** The secrets, public keys and key sets of an API key. */
-export function serveSigningKeys(api: Api, desk: Desk): void {
-  const { store, clock, backstage } = desk
+export function serveSigningKeys(api: Api, context: ApiContext): void {
+  const { store, clock, operations } = context
 
   function showAll(apiKey: string, keys: readonly SigningKey[]) {
-    const uses = new Map(countKeyUses(backstage, apiKey).map((use) => [use.keyId, use]))
+    const uses = new Map(countKeyUses(operations, apiKey).map((use) => [use.keyId, use]))
     const used = keys.map((key) => {
       const { sessions = 0, lastUsedAt = key.lastUsedAt } = uses.get(key.keyId) ?? {}
       return { ...key, sessions, lastUsedAt }
@@ -115,9 +115,9 @@ export function serveSigningKeys(api: Api, desk: Desk): void {
     },
     async (request, reply) => {
       const { params, body } = request
-      if (body.kind === 'key_set') requireAsked(body.url, desk.privateProviders)
-      const made = await makeOnce(desk, request, async (office, note) => {
-        const key = await add(office, params.key, body)
+      if (body.kind === 'key_set') requireAsked(body.url, context.privateProviders)
+      const made = await makeOnce(context, request, async (transaction, note) => {
+        const key = await add(transaction, params.key, body)
         const shown = showNew(key)
         note({ action: 'signing_key.created', apiKey: params.key, subject: key.keyId, after: shown })
         return { ...shown, ...('secret' in key && { secret: key.secret as string }) }
@@ -157,8 +157,8 @@ export function serveSigningKeys(api: Api, desk: Desk): void {
     },
     async (request) => {
       const { key, keyId } = request.params
-      await makeChange(desk, request, async (office, note) => {
-        const retiresAt = await retireSigningKey(office, key, keyId, request.body.inSeconds)
+      await makeChange(context, request, async (transaction, note) => {
+        const retiresAt = await retireSigningKey(transaction, key, keyId, request.body.inSeconds)
         note({ action: 'signing_key.retired', apiKey: key, subject: keyId, after: { retiresAt } })
       })
       return showOne(key, keyId)
@@ -178,8 +178,8 @@ export function serveSigningKeys(api: Api, desk: Desk): void {
     },
     async (request) => {
       const { key, keyId } = request.params
-      await makeChange(desk, request, async (office, note) => {
-        await keepSigningKey(office, key, keyId)
+      await makeChange(context, request, async (transaction, note) => {
+        await keepSigningKey(transaction, key, keyId)
         note({ action: 'signing_key.kept', apiKey: key, subject: keyId })
       })
       return showOne(key, keyId)
@@ -194,16 +194,20 @@ function requireAsked(url: string, privateProviders: boolean): void {
   if (why !== undefined) throw new Fault(422, 'not_usable', why)
 }
 
-async function add(office: KeyOffice, apiKey: string, body: z.infer<typeof newSigningKeySchema>): Promise<SigningKey> {
-  await requireApiKey(office.store, apiKey)
+async function add(
+  transaction: ChangeContext,
+  apiKey: string,
+  body: z.infer<typeof newSigningKeySchema>,
+): Promise<SigningKey> {
+  await requireApiKey(transaction.store, apiKey)
   switch (body.kind) {
     case 'secret':
-      return createSecret(office, apiKey, body.keyId)
+      return createSecret(transaction, apiKey, body.keyId)
     case 'imported_secret':
-      return importSecret(office, apiKey, body)
+      return importSecret(transaction, apiKey, body)
     case 'public_key':
-      return addPublicKey(office, apiKey, { text: body.publicKey, keyId: body.keyId })
+      return addPublicKey(transaction, apiKey, { text: body.publicKey, keyId: body.keyId })
     case 'key_set':
-      return addKeySet(office, apiKey, body)
+      return addKeySet(transaction, apiKey, body)
   }
 }

@@ -60,11 +60,11 @@ const HELD_TO_ITS_ORDER = [200, 'malformed', 'malformed']
 
 describe('the list of signing keys', () => {
   it('is sorted by age, name and use, and searched', async () => {
-    const { house, apiKey, keyId, path, make, walk, tryCursor } = await openShop()
+    const { operations, apiKey, keyId, path, make, walk, tryCursor } = await openShop()
     const list = `${path}/signing-keys`
     await make(list, { kind: 'secret', keyId: 'Zebra' }, START + 2)
     await make(list, { kind: 'secret', keyId: 'ape' }, START + 1)
-    house.keyUses.note(apiKey, 'ape', START + 5)
+    operations.keyUses.note(apiKey, 'ape', START + 5)
     expect(await walk(`${list}?sort=createdAt`, 'keyId')).toEqual([[keyId, 'ape', 'Zebra'], 3])
     expect(await walk(`${list}?`, 'keyId')).toEqual([[keyId, 'ape', 'Zebra'], 3])
     expect(await walk(`${list}?sort=-keyId`, 'keyId')).toEqual([['Zebra', keyId, 'ape'], 3])
@@ -135,9 +135,9 @@ describe('the list of revocations', () => {
 
 describe('the list of refusals', () => {
   it('is sorted by time, number, user and reason, whatever it is held to', async () => {
-    const { house, apiKey, path, walk, tryCursor } = await openShop()
+    const { operations, apiKey, path, walk, tryCursor } = await openShop()
     const note = (userId: string, at: number, code: 'token_expired' | 'token_missing' = 'token_expired') =>
-      house.refusals.note(reportOf({ apiKey, userId, at, code }))
+      operations.refusals.note(reportOf({ apiKey, userId, at, code }))
     note('Carol', 100)
     note('bob', 200, 'token_missing')
     note('alice', 300)

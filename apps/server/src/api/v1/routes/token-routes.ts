@@ -2,17 +2,17 @@ import { MAX_TTL_SECONDS } from '@stagedoor/access-token'
 import { userDataSchema, userIdSchema } from '@stagedoor/protocol'
 import { z } from 'zod'
 import { openSecret } from '../../../api-key/add-signing-key.ts'
+import { requireApiKey } from '../../../api-key/change-context.ts'
 import { mint, USUAL_TTL_SECONDS } from '../../../api-key/mint.ts'
-import { requireApiKey } from '../../../api-key/office.ts'
 import { conversationGrantSchema, MAX_MINTED_GRANTS } from '../../../policy/conversation-grant.ts'
-import type { Desk } from '../http/api-context.ts'
+import type { ApiContext } from '../http/api-context.ts'
 import { Fault } from '../http/fault.ts'
 import { makeOnce, onceHeadersSchema } from '../http/make-once.ts'
 import { type Api, answers } from '../http/route.ts'
 import { keyParamsSchema } from '../schemas/shapes.ts'
 
 /** Mints access tokens for back ends that have no library for it. */
-export function serveTokens(api: Api, desk: Desk): void {
+export function serveTokens(api: Api, context: ApiContext): void {
   api.post(
     '/keys/:key/tokens',
     {
@@ -47,15 +47,15 @@ export function serveTokens(api: Api, desk: Desk): void {
     async (request, reply) => {
       const { key } = request.params
       const { id, conversations, userData, ttlSeconds } = request.body
-      const minted = await makeOnce(desk, request, async (office, note) => {
-        const { policy, state } = await requireApiKey(office.store, key)
+      const minted = await makeOnce(context, request, async (transaction, note) => {
+        const { policy, state } = await requireApiKey(transaction.store, key)
         if (state === 'disabled')
           throw new Fault(409, 'conflict', 'The API key is disabled: no token of it is admitted.')
         const ttl = ttlSeconds ?? Math.min(USUAL_TTL_SECONDS, policy.maxTtlSeconds)
         if (ttl > policy.maxTtlSeconds) {
           throw new Fault(422, 'not_usable', `The policy lets tokens live ${policy.maxTtlSeconds} seconds at the most.`)
         }
-        const secret = await openSecret(office, key)
+        const secret = await openSecret(transaction, key)
         const { keyId } = secret
         const token = mint(policy, secret, { id, ttlSeconds: ttl, conversations, userData })
         note({
@@ -64,7 +64,7 @@ export function serveTokens(api: Api, desk: Desk): void {
           subject: id,
           after: { keyId, ttlSeconds: ttl, conversations },
         })
-        return { token, apiKey: key, id, expiresAt: Math.floor(desk.clock.now()) + ttl }
+        return { token, apiKey: key, id, expiresAt: Math.floor(context.clock.now()) + ttl }
       })
       return reply.code(201).header('cache-control', 'no-store').send(minted)
     },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { DELIVERY_STATES, type Delivery } from '../../../events/webhook/delivery.ts'
 import { drawTest } from '../../../events/webhook/draw-test.ts'
 import type { WebhookStore } from '../../../events/webhook/webhook-store.ts'
-import type { Desk } from '../http/api-context.ts'
+import type { ApiContext } from '../http/api-context.ts'
 import { Fault, faults } from '../http/fault.ts'
 import { makeChange } from '../http/make-change.ts'
 import { makeOnce, onceHeadersSchema } from '../http/make-once.ts'
@@ -22,8 +22,8 @@ import {
 const tags = ['Webhooks']
 
 /** What was sent to an endpoint, what is to be, and what became of it. */
-export function serveWebhookDeliveries(api: Api, desk: Desk): void {
-  const { store, clock } = desk
+export function serveWebhookDeliveries(api: Api, context: ApiContext): void {
+  const { store, clock } = context
 
   api.post(
     '/keys/:key/webhooks/:endpointId/test',
@@ -38,13 +38,13 @@ export function serveWebhookDeliveries(api: Api, desk: Desk): void {
       },
     },
     async (request, reply) => {
-      const deliveryId = await makeOnce(desk, request, async (office, note) => {
-        const endpoint = await findEndpoint(office.store, request.params)
+      const deliveryId = await makeOnce(context, request, async (transaction, note) => {
+        const endpoint = await findEndpoint(transaction.store, request.params)
         if (endpoint.state === 'disabled') {
           throw new Fault(409, 'conflict', 'The endpoint is disabled: nothing is sent to it. Enable it first.')
         }
-        const test = drawTest(endpoint, office.now())
-        await office.store.addDeliveries([test])
+        const test = drawTest(endpoint, transaction.now())
+        await transaction.store.addDeliveries([test])
         note({ action: 'webhook.tested', apiKey: endpoint.apiKey, subject: endpoint.endpointId })
         return test.deliveryId
       })
@@ -118,9 +118,9 @@ export function serveWebhookDeliveries(api: Api, desk: Desk): void {
     },
     async (request) => {
       const { key, endpointId, deliveryId } = request.params
-      await makeChange(desk, request, async (office, note) => {
-        await findDelivery(office.store, request.params)
-        if (!(await office.store.replayDelivery(endpointId, deliveryId, clock.now()))) {
+      await makeChange(context, request, async (transaction, note) => {
+        await findDelivery(transaction.store, request.params)
+        if (!(await transaction.store.replayDelivery(endpointId, deliveryId, clock.now()))) {
           throw new Fault(409, 'conflict', 'It is on its way still: only what was taken or given up is sent once more.')
         }
         note({ action: 'webhook.replayed', apiKey: key, subject: deliveryId })
@@ -143,10 +143,10 @@ export function serveWebhookDeliveries(api: Api, desk: Desk): void {
       },
     },
     (request) =>
-      makeChange(desk, request, async (office, note) => {
-        const { endpointId, apiKey } = await findEndpoint(office.store, request.params)
+      makeChange(context, request, async (transaction, note) => {
+        const { endpointId, apiKey } = await findEndpoint(transaction.store, request.params)
         const { since } = request.body
-        const replayed = await office.store.replayDead(endpointId, since, clock.now())
+        const replayed = await transaction.store.replayDead(endpointId, since, clock.now())
         note({ action: 'webhook.replayed', apiKey, subject: endpointId, after: { since, replayed } })
         return { replayed }
       }),

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { EVENT_TYPES } from '../../../events/event.ts'
 import { MAX_DESCRIPTION_LENGTH, MAX_ENDPOINT_SECRETS, MAX_ENDPOINTS } from '../../../events/webhook/endpoint.ts'
 import { openSecrets } from '../../../events/webhook/seal-secrets.ts'
-import type { Desk } from '../http/api-context.ts'
+import type { ApiContext } from '../http/api-context.ts'
 import { openTestApi } from '../v1.fixture.ts'
 
 const POST = 'POST' as const
 const URL = 'https://shop.example/events'
 
-async function openShop(changes: Partial<Desk> = {}) {
+async function openShop(changes: Partial<ApiContext> = {}) {
   const api = await openTestApi(changes)
   const { secret: as } = await api.enroll('owner')
   const { apiKey } = (await api.ask(POST, '/keys', { as, body: { name: 'Shop' } })).body
@@ -101,10 +101,10 @@ describe('an endpoint', () => {
 
   it('has another secret after a rotation, and the one before beside it for a day', async () => {
     const now = 1_000_000_000
-    const { ask, as, desk, store, path, make } = await openShop()
+    const { ask, as, context, store, path, make } = await openShop()
     const { endpointId, secret } = (await make()).body
     const rotate = () => ask(POST, `${path}/${endpointId}/rotate-secret`, { as })
-    const before = desk.clock.now()
+    const before = context.clock.now()
     const { status, body } = await rotate()
     expect(status).toBe(201)
     expect(body.secret).not.toBe(secret)
@@ -112,7 +112,7 @@ describe('an endpoint', () => {
     expect(body.previousUntil).toBeGreaterThan(now)
     const [kept] = await store.listEndpoints()
     if (kept === undefined) throw new Error('no endpoint is kept')
-    expect(openSecrets(desk.seal, kept)).toEqual([{ secret: body.secret }, { secret, until: body.previousUntil }])
+    expect(openSecrets(context.seal, kept)).toEqual([{ secret: body.secret }, { secret, until: body.previousUntil }])
     for (let count = 2; count < MAX_ENDPOINT_SECRETS; count++) expect((await rotate()).status).toBe(201)
     expect(await rotate()).toMatchObject({ status: 409 })
     const audit = (await ask('GET', '/audit', { as })).text

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Endpoint } from '../../../events/webhook/endpoint.ts'
 import { changeEndpoint, createEndpoint, rotateEndpointSecret } from '../../../events/webhook/look-after-endpoints.ts'
-import type { Desk } from '../http/api-context.ts'
+import type { ApiContext } from '../http/api-context.ts'
 import { requireMatch, sendWithEtag } from '../http/etag.ts'
 import { makeChange } from '../http/make-change.ts'
 import { makeOnce, onceHeadersSchema } from '../http/make-once.ts'
@@ -28,8 +28,8 @@ const SORTED_BY = {
 } as const
 
 /** Where events of an API key are sent. */
-export function serveWebhooks(api: Api, desk: Desk): void {
-  const { store, toPrivate } = desk
+export function serveWebhooks(api: Api, context: ApiContext): void {
+  const { store, toPrivate } = context
 
   api.get(
     '/keys/:key/webhooks',
@@ -70,9 +70,9 @@ export function serveWebhooks(api: Api, desk: Desk): void {
     async (request, reply) => {
       const { url, types, description } = request.body
       const { key } = request.params
-      const made = await makeOnce(desk, request, async (office, note) => {
+      const made = await makeOnce(context, request, async (transaction, note) => {
         const options = { url, types: types ?? undefined, description }
-        const { endpoint, secret } = await createEndpoint(office, key, options, toPrivate)
+        const { endpoint, secret } = await createEndpoint(transaction, key, options, toPrivate)
         const shown = showEndpoint(endpoint)
         note({ action: 'webhook.created', apiKey: key, subject: endpoint.endpointId, after: shown })
         return { ...shown, secret }
@@ -109,11 +109,11 @@ export function serveWebhooks(api: Api, desk: Desk): void {
       },
     },
     async (request, reply) => {
-      const changed = await makeChange(desk, request, async (office, note) => {
-        const found = await findEndpoint(office.store, request.params)
+      const changed = await makeChange(context, request, async (transaction, note) => {
+        const found = await findEndpoint(transaction.store, request.params)
         const before = showEndpoint(found)
         requireMatch(request, before)
-        const after = showEndpoint(await changeEndpoint(office, found, request.body, toPrivate))
+        const after = showEndpoint(await changeEndpoint(transaction, found, request.body, toPrivate))
         note({ action: 'webhook.changed', apiKey: found.apiKey, subject: found.endpointId, before, after })
         return after
       })
@@ -134,10 +134,10 @@ export function serveWebhooks(api: Api, desk: Desk): void {
     },
     async (request) => {
       const { key, endpointId } = request.params
-      await makeChange(desk, request, async (office, note) => {
-        const before = showEndpoint(await findEndpoint(office.store, request.params))
+      await makeChange(context, request, async (transaction, note) => {
+        const before = showEndpoint(await findEndpoint(transaction.store, request.params))
         requireMatch(request, before)
-        await office.store.deleteEndpoint(key, endpointId)
+        await transaction.store.deleteEndpoint(key, endpointId)
         note({ action: 'webhook.deleted', apiKey: key, subject: endpointId, before })
       })
       return { deleted: endpointId }
@@ -159,8 +159,8 @@ export function serveWebhooks(api: Api, desk: Desk): void {
     },
     async (request, reply) => {
       const { key, endpointId } = request.params
-      const made = await makeOnce(desk, request, async (office, note) => {
-        const rotated = await rotateEndpointSecret(office, await findEndpoint(office.store, request.params))
+      const made = await makeOnce(context, request, async (transaction, note) => {
+        const rotated = await rotateEndpointSecret(transaction, await findEndpoint(transaction.store, request.params))
         const { previousUntil } = rotated
         note({ action: 'webhook.secret_rotated', apiKey: key, subject: endpointId, after: { previousUntil } })
         return rotated

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Beat } from '../../../operations/live-feed.ts'
-import type { Backstage } from '../../../operations/operations.ts'
+import type { Operations } from '../../../operations/operations.ts'
 import { showConversation } from '../routes/conversation-routes.ts'
 import { showLive } from '../routes/session-routes.ts'
 import { conversationSchema, sessionSchema } from './shapes.ts'
@@ -51,9 +51,9 @@ export function writeEvent<N extends keyof LiveEvents>(event: N, data: LiveEvent
   return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
 }
 
-type House = Pick<Backstage, 'sessions' | 'conversations'>
+type LiveContext = Pick<Operations, 'sessions' | 'conversations'>
 
-export function countLive({ sessions, conversations }: House, apiKey: string): z.infer<typeof totalsSchema> {
+export function countLive({ sessions, conversations }: LiveContext, apiKey: string): z.infer<typeof totalsSchema> {
   const ofUsers = sessions.usersOf(apiKey).map(({ size }) => size)
   return {
     sessions: ofUsers.reduce((sum, size) => sum + size, 0),
@@ -62,16 +62,16 @@ export function countLive({ sessions, conversations }: House, apiKey: string): z
 }
 
 /** What a beat tells of sessions and conversations, as it is sent; empty, where it tells nothing of them. */
-export function writeBeat(house: House, apiKey: string, beat: Beat): string {
+export function writeBeat(operations: LiveContext, apiKey: string, beat: Beat): string {
   const { opened, changed, closed } = beat.sessions
   const isAboutSessions = opened.length + changed.length + closed.length > 0
   const isAboutConversations = beat.conversations.length > 0
   if (!isAboutSessions && !isAboutConversations && !beat.isTooMuch) return ''
-  const totals = countLive(house, apiKey)
+  const totals = countLive(operations, apiKey)
   if (beat.isTooMuch) return writeEvent('resync', totals)
-  const show = (session: (typeof opened)[number]) => showLive(house, session)
+  const show = (session: (typeof opened)[number]) => showLive(operations, session)
   const sessions = { opened: opened.map(show), changed: changed.map(show), closed, total: totals.sessions }
-  const found = beat.conversations.map((name) => house.conversations.named(apiKey, name) ?? name)
+  const found = beat.conversations.map((name) => operations.conversations.named(apiKey, name) ?? name)
   const conversations = {
     changed: found.flatMap((open) => (typeof open === 'string' ? [] : [showConversation(open)])),
     ended: found.filter((open) => typeof open === 'string'),

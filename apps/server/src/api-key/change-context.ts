@@ -3,14 +3,14 @@ import type { ApiKey } from './api-key.ts'
 import type { KeyStore } from './key-store.ts'
 
 /** What an owner's change needs: the store, the seal, and the time. */
-export interface KeyOffice {
+export interface ChangeContext {
   readonly store: KeyStore
   readonly seal: Seal
   /** Seconds since 1970. */
   readonly now: () => number
 }
 
-export interface KeyOfficeErrorOptions extends ErrorOptions {
+export interface DomainErrorOptions extends ErrorOptions {
   /** What stands in the way: what was named is not there, what was given cannot be used, or what is there forbids it. */
   readonly reason: 'unknown' | 'unusable' | 'conflict'
   /** The command that helps. */
@@ -18,23 +18,23 @@ export interface KeyOfficeErrorOptions extends ErrorOptions {
 }
 
 /** An owner's request that cannot be carried out; the message says why, and what to do. */
-export class KeyOfficeError extends Error {
-  override readonly name = 'KeyOfficeError'
-  readonly reason: KeyOfficeErrorOptions['reason']
+export class DomainError extends Error {
+  override readonly name = 'DomainError'
+  readonly reason: DomainErrorOptions['reason']
   readonly hint: string | undefined
 
-  constructor(message: string, { reason, hint, ...options }: KeyOfficeErrorOptions) {
+  constructor(message: string, { reason, hint, ...options }: DomainErrorOptions) {
     super(message, options)
     this.reason = reason
     this.hint = hint
   }
 }
 
-/** @throws {KeyOfficeError} where there is no such API key. */
+/** @throws {DomainError} where there is no such API key. */
 export async function requireApiKey(store: Pick<KeyStore, 'findApiKey'>, apiKey: string): Promise<ApiKey> {
   const found = await store.findApiKey(apiKey)
   if (found !== undefined) return found
-  throw new KeyOfficeError(`There is no API key ${JSON.stringify(apiKey)}`, {
+  throw new DomainError(`There is no API key ${JSON.stringify(apiKey)}`, {
     reason: 'unknown',
     hint: 'stagedoor key list',
   })

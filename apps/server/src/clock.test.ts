@@ -53,9 +53,9 @@ describe('what runs later', () => {
 
   it('does not run when it was called off, however long it has slept', () => {
     const run = vi.fn()
-    const callOff = systemClock.after(3_600, run)
+    const cancel = systemClock.after(3_600, run)
     pass(1_000)
-    callOff()
+    cancel()
     pass(10_000)
     expect(run).not.toHaveBeenCalled()
   })

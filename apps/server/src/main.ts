@@ -21,7 +21,7 @@ import { forgetFromTimeToTime } from './background/forget.ts'
 import { systemClock } from './clock.ts'
 import { openControl } from './control/open-control.ts'
 import { announceConversations } from './conversation/announce-conversations.ts'
-import { reconsider } from './conversation/apply-permissions.ts'
+import { applyPermissions } from './conversation/apply-permissions.ts'
 import { Conversations } from './conversation/conversations.ts'
 import { leaveAll } from './conversation/leave.ts'
 import { RefusalBursts } from './events/refusal-bursts.ts'
@@ -151,7 +151,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     },
     (session) => live.changed(session),
   )
-  const onChange = (session: Session) => reconsider(conversations, session)
+  const onChange = (session: Session) => applyPermissions(conversations, session)
   const hold = (apiKey: string) => holdToPolicy({ keyring, sessions, clock, onChange }, apiKey)
   const onStoreError = (error: unknown) =>
     log.error(error, 'the store cannot be used; what was known before stays in force')

@@ -40,12 +40,12 @@ export function followStore({ keyring, store, clock, onChange, onError, onRecove
   let steadySince: number | undefined
   let stopped = false
   let looking: Promise<void> = Promise.resolve()
-  let callOff = next()
+  let cancel = next()
 
   function next(): () => void {
     return clock.after(FOLLOW_INTERVAL_SECONDS, async () => {
       await takeIn()
-      if (!stopped) callOff = next()
+      if (!stopped) cancel = next()
     })
   }
 
@@ -83,7 +83,7 @@ export function followStore({ keyring, store, clock, onChange, onError, onRecove
     noteFailure,
     stop() {
       stopped = true
-      callOff()
+      cancel()
     },
   }
 }

@@ -12,13 +12,13 @@ export interface ForgetOptions {
 
 /** Deletes, now and from time to time, what nobody can use any more. Answers how to stop. */
 export function forgetFromTimeToTime({ forget, clock, onError }: ForgetOptions): () => void {
-  let callOff = (): void => {}
+  let cancel = (): void => {}
 
   function run(): void {
-    callOff = clock.after(FORGET_INTERVAL_SECONDS, run)
+    cancel = clock.after(FORGET_INTERVAL_SECONDS, run)
     for (const one of forget) one(clock.now()).catch(onError)
   }
 
   run()
-  return () => callOff()
+  return () => cancel()
 }

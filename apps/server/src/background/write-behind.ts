@@ -34,7 +34,7 @@ export interface WriteBehindOptions<T> {
 export class WriteBehind<T> {
   readonly #options: WriteBehindOptions<T>
   #waiting: T[] = []
-  #callOff: (() => void) | undefined
+  #cancel: (() => void) | undefined
   #writing: Promise<void> | undefined
   #failing = false
   #isDown = false
@@ -68,7 +68,7 @@ export class WriteBehind<T> {
   /** Writes what is waiting, as far as the store answers. */
   async close(): Promise<void> {
     this.#closed = true
-    this.#callOff?.()
+    this.#cancel?.()
     await this.#writing
     do await this.#write()
     while (this.#waiting.length > 0 && !this.#isDown)
@@ -76,8 +76,8 @@ export class WriteBehind<T> {
 
   #schedule(seconds: number): void {
     if (this.#closed) return
-    this.#callOff ??= this.#options.clock.after(seconds, () => {
-      this.#callOff = undefined
+    this.#cancel ??= this.#options.clock.after(seconds, () => {
+      this.#cancel = undefined
       this.#writing = this.#write().finally(() => {
         this.#writing = undefined
         if (this.#waiting.length > 0) this.#schedule(this.#failing ? this.#options.seconds : 0)

@@ -8,7 +8,7 @@ import { cancelSubscriptions } from './subscribe.ts'
  * Holds what a session is doing against what it may do now, after its permissions changed: ends what is not allowed any
  * more, from a stream to the membership.
  */
-export function reconsider(conversations: Conversations, session: Session): void {
+export function applyPermissions(conversations: Conversations, session: Session): void {
   for (const conversation of conversations.of(session)) {
     const member = conversation.members.get(session.id)
     if (member === undefined) continue

@@ -6,15 +6,15 @@ import {
 } from '@stagedoor/protocol'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { admissionOf, sessionOf } from '../session/session.fixture.ts'
-import { reconsider } from './apply-permissions.ts'
+import { applyPermissions } from './apply-permissions.ts'
 import { Conversations, type Membership } from './conversations.ts'
 import { findEjected } from './eject.ts'
-import { announce, silence } from './host.ts'
+import { announce, forceMute } from './host.ts'
 import { join } from './join.ts'
 import { leave, leaveAll, remove } from './leave.ts'
 import type { Outcome } from './outcome.ts'
 import { mute, publish, unpublish } from './publish.ts'
-import { talk } from './send-chat.ts'
+import { sendChat } from './send-chat.ts'
 import { subscribe, unsubscribe } from './subscribe.ts'
 
 const CAMERA = { mediaStreamId: 'ms', audio: true, video: true, screen: false, audioMuted: false, videoMuted: false }
@@ -140,7 +140,7 @@ describe('the sessions of one user in a conversation', () => {
     const all = [enter('alice'), enter('alice'), enter('alice')]
     for (const { session } of all) {
       session.renew(admissionOf('alice', { sessionsPerUserInConversation: 2 }))
-      reconsider(conversations, session)
+      applyPermissions(conversations, session)
     }
     expect(all.map(({ session }) => conversations.of(session).length)).toEqual([1, 1, 0])
     expect(all[2]?.channel.sent).toMatchObject([{ type: 'removed', conversation: 'a', code: 'session_limit' }])
@@ -264,8 +264,8 @@ describe('talking', () => {
   it('reaches everybody else, with who said it and when', () => {
     const [alice, bob] = [enter('alice'), enter('bob')]
     alice.channel.take()
-    talk(alice.membership(), { type: 'message', text: 'hello' }, 7)
-    talk(alice.membership(), { type: 'data', data: { x: 1 } }, 8)
+    sendChat(alice.membership(), { type: 'message', text: 'hello' }, 7)
+    sendChat(alice.membership(), { type: 'data', data: { x: 1 } }, 8)
     expect(bob.channel.sent).toEqual([
       { type: 'message', conversation: 'a', from: alice.session.id, text: 'hello', sentAt: 7 },
       { type: 'data', conversation: 'a', from: alice.session.id, data: { x: 1 }, sentAt: 8 },
@@ -278,8 +278,8 @@ describe('talking', () => {
     const bob = enter('bob', grant({ publish: ['audio', 'video', 'screen'] }))
     alice.channel.take()
     const refused = { ok: false, code: 'permission_not_granted' }
-    expect(talk(bob.membership(), { type: 'message', text: 'hello' }, 7)).toEqual(refused)
-    expect(talk(bob.membership(), { type: 'data', data: 1 }, 7)).toEqual(refused)
+    expect(sendChat(bob.membership(), { type: 'message', text: 'hello' }, 7)).toEqual(refused)
+    expect(sendChat(bob.membership(), { type: 'data', data: 1 }, 7)).toEqual(refused)
     expect(alice.channel.sent).toEqual([])
   })
 })
@@ -323,7 +323,7 @@ describe('a renewal that narrows', () => {
     const [alice, bob] = [enter('alice'), enter('bob')]
     alice.channel.take()
     bob.session.renew(admissionOf('bob', grant({ name: 'b' })))
-    reconsider(conversations, bob.session)
+    applyPermissions(conversations, bob.session)
     expect(bob.channel.sent).toEqual([{ type: 'removed', conversation: 'a', code: 'conversation_not_granted' }])
     expect(alice.channel.take()).toEqual(['contact_left'])
     expect(conversations.find(bob.session, 'a').ok).toBe(false)
@@ -337,14 +337,16 @@ describe('a renewal that narrows', () => {
     subscribe(bob.membership(), ofAlice)
     for (const { channel } of [alice, bob]) channel.take()
     bob.session.renew(admissionOf('bob', grant({ publish: ['audio'], subscribe: false })))
-    reconsider(conversations, bob.session)
+    applyPermissions(conversations, bob.session)
     expect(bob.channel.sent).toMatchObject([{ type: 'stream_removed', streamId: lost }])
     expect(alice.channel.sent).toMatchObject([
       { type: 'stream_removed', streamId: lost },
       { type: 'unsubscribed', streamId: ofAlice },
     ])
     expect(bob.membership().conversation.streams.has(kept)).toBe(true)
-    expect(talk(bob.membership(), { type: 'message', text: 'x' }, 1)).toMatchObject({ code: 'permission_not_granted' })
+    expect(sendChat(bob.membership(), { type: 'message', text: 'x' }, 1)).toMatchObject({
+      code: 'permission_not_granted',
+    })
   })
 })
 
@@ -365,12 +367,12 @@ describe('the host of the platform', () => {
     const streamId = take(publish(alice.membership(), CAMERA))
     alice.channel.take()
     bob.channel.take()
-    take(silence(alice.membership(), streamId, { audio: true, video: false }))
+    take(forceMute(alice.membership(), streamId, { audio: true, video: false }))
     expect(alice.channel.sent).toEqual([{ type: 'silenced', conversation: 'a', streamId, audio: true, video: false }])
     expect(bob.channel.sent).toMatchObject([
       { type: 'stream_updated', stream: { audioMuted: true, videoMuted: false } },
     ])
-    take(silence(alice.membership(), streamId, { audio: false, video: true }))
+    take(forceMute(alice.membership(), streamId, { audio: false, video: true }))
     expect(bob.channel.sent).toMatchObject([{}, { stream: { audioMuted: true, videoMuted: true } }])
   })
 
@@ -378,8 +380,8 @@ describe('the host of the platform', () => {
     const [alice, bob] = [enter('alice'), enter('bob')]
     const streamId = take(publish(alice.membership(), CAMERA))
     for (const unknown of [
-      silence(bob.membership(), streamId, { audio: true, video: true }),
-      silence(alice.membership(), 'none', { audio: true, video: true }),
+      forceMute(bob.membership(), streamId, { audio: true, video: true }),
+      forceMute(alice.membership(), 'none', { audio: true, video: true }),
     ]) {
       expect(unknown).toEqual({ ok: false, code: 'stream_unknown' })
     }

@@ -11,7 +11,7 @@ export function announce(conversation: Conversation, text: string, now: number):
  * Mutes a stream of a member: the others are told, and the publisher is asked to. Between browsers no server is in between
  * that could stop it; whoever does not comply is ejected.
  */
-export function silence(
+export function forceMute(
   { conversation, member }: Membership,
   streamId: string,
   { audio, video }: { readonly audio: boolean; readonly video: boolean },

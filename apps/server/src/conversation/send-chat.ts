@@ -5,7 +5,7 @@ import { denied, granted, type Outcome } from './outcome.ts'
 type Content = Pick<ServerMessageOf<'message'>, 'type' | 'text'> | Pick<ServerMessageOf<'data'>, 'type' | 'data'>
 
 /** Passes a chat message or data on to the other members, if the member may publish data. */
-export function talk({ conversation, member }: Membership, content: Content, now: number): Outcome<undefined> {
+export function sendChat({ conversation, member }: Membership, content: Content, now: number): Outcome<undefined> {
   if (!member.permissions.publish.includes('data')) return denied('permission_not_granted')
   const envelope = { conversation: conversation.name, from: member.session.id, sentAt: now }
   conversation.broadcast({ ...content, ...envelope }, member)

@@ -10,7 +10,7 @@ import { join } from '../conversation/join.ts'
 import { leave } from '../conversation/leave.ts'
 import type { Denial, Outcome } from '../conversation/outcome.ts'
 import { mute, publish, unpublish } from '../conversation/publish.ts'
-import { talk } from '../conversation/send-chat.ts'
+import { sendChat } from '../conversation/send-chat.ts'
 import { subscribe, unsubscribe } from '../conversation/subscribe.ts'
 import type { Session } from '../session/session.ts'
 import { relay } from '../signalling/relay.ts'
@@ -55,13 +55,13 @@ export function answerRequest(context: GateContext, session: Session, request: R
       return acknowledge(
         context,
         ref,
-        talk(membership.value, { type: 'message', text: request.text }, context.clock.now()),
+        sendChat(membership.value, { type: 'message', text: request.text }, context.clock.now()),
       )
     case 'send_data':
       return acknowledge(
         context,
         ref,
-        talk(membership.value, { type: 'data', data: request.data }, context.clock.now()),
+        sendChat(membership.value, { type: 'data', data: request.data }, context.clock.now()),
       )
   }
 }

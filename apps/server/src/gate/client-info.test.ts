@@ -57,15 +57,15 @@ describe('a session', () => {
   }
 
   it('knows where its first knock came from, and shows no secret of it', async () => {
-    expect((await enter()).session?.whereabouts).toEqual(WHEREABOUTS)
+    expect((await enter()).session?.clientInfo).toEqual(WHEREABOUTS)
   })
 
   it('knows it still when its client is lost, if somebody had asked before', async () => {
     const { session, client } = await enter()
-    expect(session?.whereabouts).toEqual(WHEREABOUTS)
+    expect(session?.clientInfo).toEqual(WHEREABOUTS)
     client.socket.terminate()
     while (session?.isLost === false) await new Promise((again) => setImmediate(again))
-    expect(session?.whereabouts).toEqual(WHEREABOUTS)
+    expect(session?.clientInfo).toEqual(WHEREABOUTS)
   })
 
   it('knows it still when its client has come back from elsewhere', async () => {
@@ -74,6 +74,6 @@ describe('a session', () => {
     await back.send({ type: 'resume', ref: 7, ticket })
     expect(await back.next()).toMatchObject({ type: 'resumed' })
     await client.closed
-    expect(session?.whereabouts).toEqual(WHEREABOUTS)
+    expect(session?.clientInfo).toEqual(WHEREABOUTS)
   })
 })

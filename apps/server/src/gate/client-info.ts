@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { isIP, type Socket } from 'node:net'
 import proxyAddr from '@fastify/proxy-addr'
 import { normalizeForwardedFor } from '../rate-limit/forwarded-for.ts'
-import type { Whereabouts } from '../refusal-log/write-report.ts'
+import type { ClientInfo } from '../refusal-log/write-report.ts'
 
 const MAX_USER_AGENT_LENGTH = 256
 
@@ -10,7 +10,7 @@ const MAX_USER_AGENT_LENGTH = 256
 export type IsTrusted = (address: string, hop: number) => boolean
 
 /** Where a knock comes from. The address is asked for when it is needed, which for most knocks is never. */
-export class Visitor implements Whereabouts {
+export class LazyClientInfo implements ClientInfo {
   readonly #socket: Socket
   /** The address that trusted proxies have forwarded. */
   readonly #forwarded: string | undefined
@@ -36,7 +36,7 @@ export class Visitor implements Whereabouts {
     return this.#userAgent?.slice(0, MAX_USER_AGENT_LENGTH)
   }
 
-  describe(): Whereabouts {
+  describe(): ClientInfo {
     return { address: this.address, origin: this.origin, userAgent: this.userAgent }
   }
 }

@@ -1,6 +1,6 @@
 import { CLOSE_CODES, type CloseReason, type ServerMessage } from '@stagedoor/protocol'
 import { WebSocket } from 'ws'
-import type { Whereabouts } from '../refusal-log/write-report.ts'
+import type { ClientInfo } from '../refusal-log/write-report.ts'
 import type { Channel } from '../session/session.ts'
 import { hangUp } from './hang-up.ts'
 
@@ -26,15 +26,15 @@ export class Connection implements Channel {
   /** Whether the client has been heard of since the last heartbeat. */
   alive = true
   readonly socket: ConnectedSocket
-  readonly #visitor: Pick<Whereabouts, 'address'> | undefined
+  readonly #client: Pick<ClientInfo, 'address'> | undefined
   /** Why this side is closing it, if it is. */
   closing: CloseReason | undefined
 
-  /** @param visitor who is asked for the address at the first heartbeat: a socket that is gone knows it no more. */
-  constructor(socket: ConnectedSocket, visitor?: Pick<Whereabouts, 'address'>) {
+  /** @param client who is asked for the address at the first heartbeat: a socket that is gone knows it no more. */
+  constructor(socket: ConnectedSocket, client?: Pick<ClientInfo, 'address'>) {
     this.socket = socket
     socket.connection = this
-    this.#visitor = visitor
+    this.#client = client
   }
 
   get isOpen(): boolean {
@@ -65,7 +65,7 @@ export class Connection implements Channel {
   ping(): void {
     if (this.socket.listenerCount('pong') === 0) {
       this.socket.on('pong', noteLife)
-      void this.#visitor?.address
+      void this.#client?.address
     }
     this.socket.ping()
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RawData } from 'ws'
-import { FRAMES_PER_TURN, Intake } from './frame-queue.ts'
+import { FRAMES_PER_TURN, FrameQueue } from './frame-queue.ts'
 
 function open(take: (text: string) => Promise<void> | undefined = () => undefined) {
   const taken: string[] = []
@@ -14,7 +14,7 @@ function open(take: (text: string) => Promise<void> | undefined = () => undefine
       isPaused = false
     },
   }
-  const intake = new Intake(socket, {
+  const frames = new FrameQueue(socket, {
     take(data: RawData) {
       taken.push(String(data))
       return take(String(data))
@@ -22,7 +22,7 @@ function open(take: (text: string) => Promise<void> | undefined = () => undefine
     fail: (error) => faults.push(error),
   })
   const push = (...texts: string[]) => {
-    for (const text of texts) intake.push(Buffer.from(text), false)
+    for (const text of texts) frames.push(Buffer.from(text), false)
   }
   return { taken, faults, push, isPaused: () => isPaused }
 }

@@ -8,7 +8,7 @@ interface Frame {
   readonly isBinary: boolean
 }
 
-export interface Taker {
+export interface FrameHandler {
   /** Takes a frame. Answers what to wait for before the next one, if anything. */
   take(data: RawData, isBinary: boolean): Promise<void> | undefined
   /** Told of the fault where a frame could not be taken. */
@@ -19,9 +19,9 @@ export interface Taker {
  * Hands the frames of a socket on, one after another and so many a turn. While one is waited for, or others have their turn, nothing
  * more is read from the socket, and what had been read already queues.
  */
-export class Intake {
+export class FrameQueue {
   readonly #socket: Pick<WebSocket, 'pause' | 'resume'>
-  readonly #taker: Taker
+  readonly #handler: FrameHandler
   /** Made when something must queue, which for most sockets is never. */
   #queue: Frame[] | undefined
   /** Whether it waits for a frame that was handed on, or for its turn. */
@@ -29,9 +29,9 @@ export class Intake {
   /** How many were taken since its last turn began. */
   #taken = 0
 
-  constructor(socket: Pick<WebSocket, 'pause' | 'resume'>, taker: Taker) {
+  constructor(socket: Pick<WebSocket, 'pause' | 'resume'>, handler: FrameHandler) {
     this.#socket = socket
-    this.#taker = taker
+    this.#handler = handler
   }
 
   push(data: RawData, isBinary: boolean): void {
@@ -47,17 +47,17 @@ export class Intake {
   #handOn(data: RawData, isBinary: boolean): void {
     this.#taken++
     try {
-      const waiting = this.#taker.take(data, isBinary)
+      const waiting = this.#handler.take(data, isBinary)
       if (waiting !== undefined) void this.#wait(waiting)
     } catch (error) {
-      this.#taker.fail(error)
+      this.#handler.fail(error)
     }
   }
 
   async #wait(waiting: Promise<void>): Promise<void> {
     this.#isWaiting = true
     this.#socket.pause()
-    await waiting.catch((error) => this.#taker.fail(error))
+    await waiting.catch((error) => this.#handler.fail(error))
     this.#goOn()
   }
 

@@ -5,12 +5,12 @@ import { GATE_PATH, MAX_FRAME_BYTES, SUBPROTOCOL } from '@stagedoor/protocol'
 import { WebSocketServer } from 'ws'
 import { stripBasePath } from '../public-url.ts'
 import { isHostClear } from '../rate-limit/is-host-clear.ts'
-import { Visitor } from './client-info.ts'
+import { LazyClientInfo } from './client-info.ts'
 import type { Connection } from './connection.ts'
 import type { GateContext } from './gate-context.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
-import { ReceivedSocket, Reception } from './socket-handler.ts'
+import { ReceivedSocket, SocketHandler } from './socket-handler.ts'
 
 export interface Gate {
   /** How many sockets are open, with a session or without. */
@@ -42,7 +42,7 @@ export function openGate(server: Server, context: GateContext): Gate {
     }
     try {
       sockets.handleUpgrade(request, socket, head, (webSocket) =>
-        Reception.begin(context, webSocket, new Visitor(request, isTrusted), connections),
+        SocketHandler.begin(context, webSocket, new LazyClientInfo(request, isTrusted), connections),
       )
     } catch (error) {
       context.connectionFailed()

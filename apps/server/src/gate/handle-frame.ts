@@ -7,10 +7,10 @@ import {
 import type { RawData } from 'ws'
 import type { Admission } from '../admission/admit.ts'
 import type { Refusal } from '../admission/refusal.ts'
-import { reconsider } from '../conversation/apply-permissions.ts'
+import { applyPermissions } from '../conversation/apply-permissions.ts'
 import type { Session } from '../session/session.ts'
 import { answerRequest } from './answer.ts'
-import type { Visitor } from './client-info.ts'
+import type { LazyClientInfo } from './client-info.ts'
 import type { Connection } from './connection.ts'
 import { decideAndSpend } from './decide-and-spend.ts'
 import { eject } from './eject.ts'
@@ -29,12 +29,12 @@ import { withKeys } from './with-keys.ts'
  *
  * @returns what to wait for before the next one, if anything.
  */
-export function takeFrame(
+export function handleFrame(
   context: GateContext,
   session: Session,
   connection: Connection,
   data: RawData,
-  visitor: Visitor,
+  client: LazyClientInfo,
 ): Promise<void> | undefined {
   const bytes = bytesOf(data)
   const now = context.clock.now()
@@ -48,17 +48,17 @@ export function takeFrame(
       session,
       connection,
       { ref: peekRef(bytes), wait, check: isCounted ? 'renewal_rate' : 'message_rate' },
-      visitor,
+      client,
     )
     return undefined
   }
   const frame = readFrame(bytes, sessionMessageSchema)
   if (frame.ok) {
     const { message } = frame
-    if (message.type !== 'renew') return takeRequest(context, session, connection, message, visitor)
+    if (message.type !== 'renew') return takeRequest(context, session, connection, message, client)
     const tooSoon = isCounted ? 0 : session.pace.countRenewal(now)
-    if (tooSoon === 0) return renew(context, session, connection, message, visitor)
-    refuseFlood(context, session, connection, { ref: message.ref, wait: tooSoon, check: 'renewal_rate' }, visitor)
+    if (tooSoon === 0) return renew(context, session, connection, message, client)
+    refuseFlood(context, session, connection, { ref: message.ref, wait: tooSoon, check: 'renewal_rate' }, client)
   } else if (frame.ref !== undefined) {
     connection.answer({ type: 'failed', ref: frame.ref, code: 'message_malformed', message: frame.reason })
   } else {
@@ -72,17 +72,17 @@ function takeRequest(
   session: Session,
   connection: Connection,
   message: Exclude<SessionMessage, { type: 'renew' }>,
-  visitor: Visitor,
+  client: LazyClientInfo,
 ): undefined {
   const now = context.clock.now()
   const wait = waitToSay(context, session, message, now)
   if (wait > 0) {
     const ref = 'ref' in message ? message.ref : undefined
-    refuseFlood(context, session, connection, { ref, wait, check: 'fan_out_rate' }, visitor)
+    refuseFlood(context, session, connection, { ref, wait, check: 'fan_out_rate' }, client)
     return
   }
   const give = (answer: ServerMessage | undefined): void => {
-    if (answer?.type === 'refused') noteDenial(context, session, message, answer, visitor)
+    if (answer?.type === 'refused') noteDenial(context, session, message, answer, client)
     if (answer !== undefined) connection.answer(answer)
   }
   const answer = message.type === 'eject' ? eject(context, session, message) : answerRequest(context, session, message)
@@ -98,14 +98,14 @@ function renew(
   session: Session,
   connection: Connection,
   { ref, token }: SessionMessageOf<'renew'>,
-  visitor: Visitor,
+  client: LazyClientInfo,
 ): Promise<void> | undefined {
   return withKeys(context, connection, { apiKey: session.apiKey, token }, () =>
     decideAndSpend(
       context,
       connection,
       (spent) => context.registrar.answerRenewal(session, token, spent),
-      (decision) => connection.answer(putInForce(context, session, { ref, decision, visitor })),
+      (decision) => connection.answer(putInForce(context, session, { ref, decision, client })),
     ),
   )
 }
@@ -116,14 +116,14 @@ function putInForce(
   {
     ref,
     decision,
-    visitor,
-  }: { readonly ref: number; readonly decision: Admission | Refusal; readonly visitor: Visitor },
+    client,
+  }: { readonly ref: number; readonly decision: Admission | Refusal; readonly client: LazyClientInfo },
 ): ServerMessage {
   if (!decision.ok) {
-    return refuseRegistration(context, ref, { apiKey: session.apiKey, id: session.userId }, decision, visitor)
+    return refuseRegistration(context, ref, { apiKey: session.apiKey, id: session.userId }, decision, client)
   }
   context.registrar.renew(session, decision)
-  reconsider(context.conversations, session)
+  applyPermissions(context.conversations, session)
   return {
     type: 'renewed',
     ref,

@@ -32,9 +32,9 @@ class PatientSocket {
   terminate(): void {}
 }
 
-function connect(visitor?: { readonly address: string }): { socket: PatientSocket; connection: Connection } {
+function connect(client?: { readonly address: string }): { socket: PatientSocket; connection: Connection } {
   const socket = new PatientSocket()
-  return { socket, connection: new Connection(socket as never, visitor) }
+  return { socket, connection: new Connection(socket as never, client) }
 }
 
 beforeEach(() => {
@@ -73,13 +73,13 @@ describe('the heartbeat', () => {
 
   it('is asked where it comes from at the first beat, since it knows that no more when it is gone', () => {
     let asked = 0
-    const visitor = {
+    const client = {
       get address() {
         asked++
         return '192.0.2.7'
       },
     }
-    const stop = startHeartbeat(new Set([connect(visitor).connection]))
+    const stop = startHeartbeat(new Set([connect(client).connection]))
     expect(asked).toBe(0)
     vi.advanceTimersByTime(HEARTBEAT_MS * 3)
     expect(asked).toBe(1)

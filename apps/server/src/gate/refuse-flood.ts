@@ -1,6 +1,6 @@
 import { wholeSeconds } from '../rate-limit/bucket.ts'
 import type { Session } from '../session/session.ts'
-import type { Visitor } from './client-info.ts'
+import type { LazyClientInfo } from './client-info.ts'
 import type { Connection } from './connection.ts'
 import type { GateContext } from './gate-context.ts'
 import { noteDenial, refusal } from './refuse.ts'
@@ -18,13 +18,13 @@ export function refuseFlood(
   session: Session,
   connection: Connection,
   { ref, wait, check }: Flood,
-  visitor: Visitor,
+  client: LazyClientInfo,
 ): void {
   if (session.pace.countOffence(session.admission.messagesPerSecond, context.clock.now()) > 0) {
     session.close('flooded')
     return
   }
   const answer = refusal(context, ref ?? 0, 'rate_limited')
-  noteDenial(context, session, { type: check }, answer, visitor)
+  noteDenial(context, session, { type: check }, answer, client)
   if (ref !== undefined) connection.answer({ ...answer, retryAfterSeconds: wholeSeconds(wait) })
 }

@@ -4,7 +4,7 @@ import type { Refusal } from '../admission/refusal.ts'
 import type { RegistrationRequest } from '../admission/registration-request.ts'
 import { writeReport } from '../refusal-log/write-report.ts'
 import type { Session } from '../session/session.ts'
-import type { Visitor } from './client-info.ts'
+import type { LazyClientInfo } from './client-info.ts'
 import type { GateContext } from './gate-context.ts'
 
 /** Notes the whole reason of a refusal for the owner, and words the answer to the one who knocked. */
@@ -13,7 +13,7 @@ export function refuseRegistration(
   ref: number,
   request: Pick<RegistrationRequest, 'apiKey' | 'id'>,
   verdict: Refusal,
-  visitor: Visitor,
+  client: LazyClientInfo,
 ): ServerMessageOf<'refused'> {
   const { code, message, clockDifferenceSeconds, retryAfterSeconds } = verdict
   const answer = {
@@ -25,7 +25,7 @@ export function refuseRegistration(
     publicCode: answer.code,
     request,
     refusal: verdict,
-    whereabouts: visitor.describe(),
+    clientInfo: client.describe(),
     at: answer.serverTime,
   })
   noteRefusal(report)
@@ -56,7 +56,7 @@ export function noteDenial(
   { apiKey, userId, admission }: Pick<Session, 'apiKey' | 'userId'> & Partial<Pick<Session, 'admission'>>,
   { type, conversation }: { readonly type: string; readonly conversation?: string },
   { refusalId, code, serverTime }: ServerMessageOf<'refused'>,
-  visitor: Visitor,
+  client: LazyClientInfo,
 ): void {
   const place = conversation === undefined ? '' : `: ${JSON.stringify(conversation)}`
   const message = `${REFUSAL_MESSAGES[code].replace(/\.$/, '')}${place}`
@@ -65,7 +65,7 @@ export function noteDenial(
     publicCode: code,
     request: { apiKey, id: userId },
     refusal: { ok: false, code, publicCode: code, message, checks: [], clockDifferenceSeconds: undefined },
-    whereabouts: visitor.describe(),
+    clientInfo: client.describe(),
     at: serverTime,
   })
   const isProven = admission?.keyId !== undefined

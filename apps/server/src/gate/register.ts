@@ -4,7 +4,7 @@ import type { Admission } from '../admission/admit.ts'
 import type { Refusal } from '../admission/refusal.ts'
 import { FREE_FIRST_FRAME_BYTES } from '../registration/turnstile.ts'
 import type { Session } from '../session/session.ts'
-import type { Visitor } from './client-info.ts'
+import type { LazyClientInfo } from './client-info.ts'
 import type { Connection } from './connection.ts'
 import { decideAndSpend } from './decide-and-spend.ts'
 import type { GateContext } from './gate-context.ts'
@@ -20,11 +20,11 @@ import { withKeys } from './with-keys.ts'
  * @param onSession told of the session, at once or when what it waits for has come: its key, or the mark that its token is used.
  * @returns what to wait for, if anything.
  */
-export function takeFirstFrame(
+export function handleFirstFrame(
   context: GateContext,
   connection: Connection,
   data: RawData,
-  visitor: Visitor,
+  client: LazyClientInfo,
   onSession: (session: Session | undefined) => void,
 ): Promise<void> | undefined {
   const bytes = bytesOf(data)
@@ -32,7 +32,7 @@ export function takeFirstFrame(
     connection.close('frame_too_large')
     return undefined
   }
-  if (bytes.length > FREE_FIRST_FRAME_BYTES && context.registrar.countLargeAttempt(visitor, bytes.length) > 0) {
+  if (bytes.length > FREE_FIRST_FRAME_BYTES && context.registrar.countLargeAttempt(client, bytes.length) > 0) {
     connection.close('flooded')
     return undefined
   }
@@ -45,16 +45,16 @@ export function takeFirstFrame(
   if (message.type === 'register') {
     const begun = context.stopwatch.now()
     // Before anything is done for it: to fetch a key or to check a signature is work.
-    const tooMany = context.registrar.countAttempt(message.apiKey, visitor)
+    const tooMany = context.registrar.countAttempt(message.apiKey, client)
     if (tooMany === undefined) {
       return withKeys(context, connection, message, () =>
-        register(context, connection, message, { visitor, begun, onSession }),
+        register(context, connection, message, { client, begun, onSession }),
       )
     }
-    turnAway(context, connection, message, tooMany, visitor)
+    turnAway(context, connection, message, tooMany, client)
     return undefined
   }
-  onSession(resume(context, connection, message, visitor))
+  onSession(resume(context, connection, message, client))
   return undefined
 }
 
@@ -62,10 +62,10 @@ function register(
   context: GateContext,
   connection: Connection,
   message: Register,
-  { visitor, begun, onSession }: Registering,
+  { client, begun, onSession }: Registering,
 ): Promise<void> | undefined {
   const { registrar, stopwatch } = context
-  const request = { ...message, origin: visitor.origin }
+  const request = { ...message, origin: client.origin }
   return decideAndSpend(
     context,
     connection,
@@ -77,14 +77,14 @@ function register(
       return decision
     },
     (decision) => {
-      if (decision.ok) onSession(open(context, connection, message, { decision, visitor, begun }))
-      else turnAway(context, connection, message, decision, visitor)
+      if (decision.ok) onSession(open(context, connection, message, { decision, client, begun }))
+      else turnAway(context, connection, message, decision, client)
     },
   )
 }
 
 interface Registering {
-  readonly visitor: Visitor
+  readonly client: LazyClientInfo
   /** When it was, by the stopwatch. */
   readonly begun: number
   readonly onSession: (session: Session) => void
@@ -94,10 +94,10 @@ function open(
   context: GateContext,
   connection: Connection,
   message: Register,
-  { decision, visitor, begun }: Omit<Registering, 'onSession'> & { readonly decision: Admission },
+  { decision, client, begun }: Omit<Registering, 'onSession'> & { readonly decision: Admission },
 ): Session {
   const { stopwatch } = context
-  const session = context.registrar.open(decision, connection, visitor)
+  const session = context.registrar.open(decision, connection, client)
   connection.answer({
     type: 'registered',
     ref: message.ref,
@@ -117,9 +117,9 @@ function turnAway(
   connection: Connection,
   message: Register,
   verdict: Refusal,
-  visitor: Visitor,
+  client: LazyClientInfo,
 ): void {
-  connection.answer(refuseRegistration(context, message.ref, message, verdict, visitor))
+  connection.answer(refuseRegistration(context, message.ref, message, verdict, client))
   connection.close('refused')
 }
 
@@ -130,12 +130,12 @@ function resume(
   context: GateContext,
   connection: Connection,
   { ref, ticket }: Resume,
-  visitor: Visitor,
+  client: LazyClientInfo,
 ): Session | undefined {
-  const resumption = context.registrar.resume(ticket, visitor.origin, connection)
+  const resumption = context.registrar.resume(ticket, client.origin, connection)
   if (resumption === undefined) {
     const answer = refusal(context, ref, 'resume_refused')
-    noteDenial(context, NOBODY, { type: 'resume' }, answer, visitor)
+    noteDenial(context, NOBODY, { type: 'resume' }, answer, client)
     connection.answer(answer)
     connection.close('refused')
     return undefined

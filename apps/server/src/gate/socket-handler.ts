@@ -2,51 +2,61 @@ import { REGISTRATION_TIMEOUT_MS } from '@stagedoor/protocol'
 import type { RawData, WebSocket } from 'ws'
 import { Bucket, type Rate } from '../rate-limit/bucket.ts'
 import type { Session } from '../session/session.ts'
-import type { Visitor } from './client-info.ts'
+import type { LazyClientInfo } from './client-info.ts'
 import { ConnectedSocket, Connection } from './connection.ts'
 import { fail } from './fail.ts'
-import { Intake, type Taker } from './frame-queue.ts'
+import { type FrameHandler, FrameQueue } from './frame-queue.ts'
 import type { GateContext } from './gate-context.ts'
-import { takeFrame } from './handle-frame.ts'
-import { takeFirstFrame } from './register.ts'
+import { handleFrame } from './handle-frame.ts'
+import { handleFirstFrame } from './register.ts'
 
 /** The pings of a client that are answered (RFC 6455 section 5.5.2); with more its socket is closed. */
 export const PINGS: Rate = { perSecond: 2, burst: 60 }
 
 /** A WebSocket that knows who receives it. */
 export class ReceivedSocket extends ConnectedSocket {
-  reception: Reception | undefined
+  handler: SocketHandler | undefined
 }
 
 /** One WebSocket from its handshake to its end: it knocks once, and may become the way to a session. */
-export class Reception implements Taker {
+export class SocketHandler implements FrameHandler {
   readonly connection: Connection
   readonly #house: GateContext
-  readonly #visitor: Visitor
-  readonly #intake: Intake
+  readonly #client: LazyClientInfo
+  readonly #frames: FrameQueue
   readonly #connections: Set<Connection>
   #session: Session | undefined
   #pings: Bucket | undefined
   /** Calls off what happens to a socket that does not register; let go of with that. */
-  #callOffTimeout: (() => void) | undefined
+  #cancelTimeout: (() => void) | undefined
 
-  private constructor(context: GateContext, socket: ReceivedSocket, visitor: Visitor, connections: Set<Connection>) {
-    const connection = new Connection(socket, visitor)
+  private constructor(
+    context: GateContext,
+    socket: ReceivedSocket,
+    client: LazyClientInfo,
+    connections: Set<Connection>,
+  ) {
+    const connection = new Connection(socket, client)
     this.connection = connection
     this.#house = context
-    this.#visitor = visitor
-    this.#intake = new Intake(connection, this)
+    this.#client = client
+    this.#frames = new FrameQueue(connection, this)
     this.#connections = connections
-    this.#callOffTimeout = context.clock.after(REGISTRATION_TIMEOUT_MS / 1000, () =>
+    this.#cancelTimeout = context.clock.after(REGISTRATION_TIMEOUT_MS / 1000, () =>
       connection.close('registration_timeout'),
     )
   }
 
   /** @param connections those that are open, of which it is one until its end. */
-  static begin(context: GateContext, socket: ReceivedSocket, visitor: Visitor, connections: Set<Connection>): void {
-    const reception = new Reception(context, socket, visitor, connections)
-    connections.add(reception.connection)
-    socket.reception = reception
+  static begin(
+    context: GateContext,
+    socket: ReceivedSocket,
+    client: LazyClientInfo,
+    connections: Set<Connection>,
+  ): void {
+    const handler = new SocketHandler(context, socket, client, connections)
+    connections.add(handler.connection)
+    socket.handler = handler
     socket.on('message', hear)
     socket.on('ping', answerPing)
     socket.on('close', end)
@@ -55,7 +65,7 @@ export class Reception implements Taker {
 
   hear(data: RawData, isBinary: boolean): void {
     this.connection.alive = true
-    this.#intake.push(data, isBinary)
+    this.#frames.push(data, isBinary)
   }
 
   /** Answers a ping, of which a client that looks whether the gate is there sends few. */
@@ -76,9 +86,9 @@ export class Reception implements Taker {
       connection.close('unsupported_data')
       return undefined
     }
-    if (this.#session !== undefined) return takeFrame(this.#house, this.#session, connection, data, this.#visitor)
+    if (this.#session !== undefined) return handleFrame(this.#house, this.#session, connection, data, this.#client)
     this.#endTimeout()
-    return takeFirstFrame(this.#house, connection, data, this.#visitor, (opened) => {
+    return handleFirstFrame(this.#house, connection, data, this.#client, (opened) => {
       this.#session = opened
     })
   }
@@ -99,36 +109,36 @@ export class Reception implements Taker {
 
   // What a stranger does wrong on the wire ends the socket, and is no fault of ours.
   complain(error: Error): void {
-    this.#house.log.debug({ reason: error.message, ...this.#visitor.describe() }, 'socket failed')
+    this.#house.log.debug({ reason: error.message, ...this.#client.describe() }, 'socket failed')
   }
 
   #endTimeout(): void {
-    this.#callOffTimeout?.()
-    this.#callOffTimeout = undefined
+    this.#cancelTimeout?.()
+    this.#cancelTimeout = undefined
   }
 }
 
 function hear(this: WebSocket, data: RawData, isBinary: boolean): void {
-  receptionOf(this)?.hear(data, isBinary)
+  handlerOf(this)?.hear(data, isBinary)
 }
 
 function answerPing(this: WebSocket, data: Buffer): void {
-  receptionOf(this)?.answerPing(data)
+  handlerOf(this)?.answerPing(data)
 }
 
 function end(this: WebSocket, code: number): void {
-  const reception = receptionOf(this)
+  const handler = handlerOf(this)
   try {
-    reception?.end(code)
+    handler?.end(code)
   } catch (error) {
-    reception?.fail(error)
+    handler?.fail(error)
   }
 }
 
 function complain(this: WebSocket, error: Error): void {
-  receptionOf(this)?.complain(error)
+  handlerOf(this)?.complain(error)
 }
 
-function receptionOf(socket: WebSocket): Reception | undefined {
-  return (socket as ReceivedSocket).reception
+function handlerOf(socket: WebSocket): SocketHandler | undefined {
+  return (socket as ReceivedSocket).handler
 }

@@ -60,17 +60,17 @@ export interface WriteKeyUsesOptions {
 
 /** Writes down from time to time when signing keys were last used. Answers how to stop, which writes what is left. */
 export function writeKeyUses({ uses, store, clock, onError }: WriteKeyUsesOptions): () => Promise<void> {
-  let callOff = next()
+  let cancel = next()
 
   function next(): () => void {
     return clock.after(KEY_USES_INTERVAL_SECONDS, () => {
-      callOff = next()
+      cancel = next()
       uses.write(store).catch(onError)
     })
   }
 
   return async () => {
-    callOff()
+    cancel()
     await uses.write(store).catch(onError)
   }
 }

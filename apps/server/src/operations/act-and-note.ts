@@ -1,5 +1,5 @@
 import type { Ban } from '@stagedoor/protocol'
-import { silence } from '../conversation/host.ts'
+import { forceMute } from '../conversation/host.ts'
 import type { Author } from '../make-change.ts'
 import type { KeepOutOutcome } from '../registration/close-and-revoke.ts'
 import type { Session } from '../session/session.ts'
@@ -68,7 +68,7 @@ export async function muteAndNote(
 ): Promise<{ readonly isWrittenDown: boolean } | { readonly missing: 'member' | 'stream' }> {
   const membership = operations.conversations.find(session, conversation)
   if (!membership.ok) return { missing: 'member' }
-  if (!silence(membership.value, streamId, { audio, video }).ok) return { missing: 'stream' }
+  if (!forceMute(membership.value, streamId, { audio, video }).ok) return { missing: 'stream' }
   const after = { conversation, sessionId: session.id, audio, video }
   const noted = { action: 'stream.muted', apiKey: session.apiKey, subject: streamId, after } as const
   return { isWrittenDown: await operations.writeDown(author, noted) }

@@ -78,7 +78,7 @@ class Gathering {
   readonly #conversations = new Set<string>()
   #refusals: { count: number; latestRefusalId: string } | undefined
   #isTooMuch = false
-  #callOff: (() => void) | undefined
+  #cancel: (() => void) | undefined
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -106,11 +106,11 @@ class Gathering {
   }
 
   stop(): void {
-    this.#callOff?.()
+    this.#cancel?.()
   }
 
   #schedule(): void {
-    this.#callOff ??= this.#clock.after(BEAT_SECONDS, () => this.#tell())
+    this.#cancel ??= this.#clock.after(BEAT_SECONDS, () => this.#tell())
   }
 
   #giveUp(): void {
@@ -134,7 +134,7 @@ class Gathering {
       refusals: this.#refusals,
       isTooMuch: this.#isTooMuch,
     }
-    this.#callOff = undefined
+    this.#cancel = undefined
     this.#sessions.clear()
     this.#conversations.clear()
     this.#refusals = undefined

@@ -25,7 +25,7 @@ export function showSession(
   { conversations, sessions }: Pick<Operations, 'conversations' | 'sessions'>,
   session: Session,
 ): ShownSession {
-  const { address, origin, userAgent } = session.whereabouts ?? NOWHERE
+  const { address, origin, userAgent } = session.clientInfo ?? NO_CLIENT_INFO
   return {
     sessionId: session.id,
     userId: session.userId,
@@ -41,7 +41,7 @@ export function showSession(
   }
 }
 
-const NOWHERE = { address: undefined, origin: undefined, userAgent: undefined }
+const NO_CLIENT_INFO = { address: undefined, origin: undefined, userAgent: undefined }
 
 export interface SessionFilter {
   readonly apiKey?: string | undefined

@@ -15,7 +15,7 @@ export function perMinute(count: number): Rate {
  * A bucket for each name. Nobody is ever forgotten to make room, or a flood of names would let in again whoever had used up
  * his own; so whoever comes too late shares one bucket with the others who did.
  */
-export class Meter {
+export class RateLimiter {
   /** Those that were seen since the turn, and those of the turn before that were not seen since. */
   #recent = new Map<string, Bucket>()
   #earlier = new Map<string, Bucket>()

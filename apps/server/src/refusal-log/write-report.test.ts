@@ -21,7 +21,7 @@ function write({
       checks,
       clockDifferenceSeconds: undefined,
     },
-    whereabouts: { address: '192.0.2.7', origin, userAgent },
+    clientInfo: { address: '192.0.2.7', origin, userAgent },
     at: 7,
   })
 }

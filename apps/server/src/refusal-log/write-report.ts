@@ -8,7 +8,7 @@ import type { RefusalReport } from './report.ts'
 export const MAX_WRITTEN_LENGTH = 256
 
 /** Where a knock came from. */
-export interface Whereabouts {
+export interface ClientInfo {
   readonly address: string | undefined
   readonly origin: string | undefined
   readonly userAgent: string | undefined
@@ -20,7 +20,7 @@ export interface RefusedRegistration {
   readonly publicCode: RefusalCode
   readonly request: Pick<RegistrationRequest, 'apiKey' | 'id'>
   readonly refusal: Refusal
-  readonly whereabouts: Whereabouts
+  readonly clientInfo: ClientInfo
   /** Seconds since 1970. */
   readonly at: number
 }
@@ -31,7 +31,7 @@ export function writeReport({
   publicCode,
   request,
   refusal,
-  whereabouts,
+  clientInfo,
   at,
 }: RefusedRegistration): RefusalReport {
   const { code, message, checks, clockDifferenceSeconds } = refusal
@@ -46,12 +46,12 @@ export function writeReport({
     checks,
     clockDifferenceSeconds,
     isProven: checks.some(({ check, outcome }) => check === 'signature' && outcome === 'passed'),
-    ...writeWhereabouts(whereabouts),
+    ...writeClientInfo(clientInfo),
   }
 }
 
 /** The same of where a knock came from, whether it was refused or not. */
-export function writeWhereabouts({ address, origin, userAgent }: Whereabouts): Whereabouts {
+export function writeClientInfo({ address, origin, userAgent }: ClientInfo): ClientInfo {
   return { address, origin: origin && clean(origin), userAgent: userAgent && clean(userAgent) }
 }
 

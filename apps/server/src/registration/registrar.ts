@@ -4,7 +4,7 @@ import { type Refusal, refuseByPolicy } from '../admission/refusal.ts'
 import type { Credentials, RegistrationRequest } from '../admission/registration-request.ts'
 import type { Clock } from '../clock.ts'
 import type { Keyring } from '../keyring/keyring.ts'
-import type { Whereabouts } from '../refusal-log/write-report.ts'
+import type { ClientInfo } from '../refusal-log/write-report.ts'
 import type { Channel, Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
 import { Turnstile } from './turnstile.ts'
@@ -39,13 +39,13 @@ export class Registrar {
   }
 
   /** Counts a large first frame against the budget of its network, before it is parsed. Returns the seconds until there is room, 0 if there is. */
-  countLargeAttempt(visitor: Pick<RegistrationRequest, 'address'>, bytes: number): number {
-    return this.#turnstile.countLargeAttempt(visitor, bytes, this.#clock.now())
+  countLargeAttempt(client: Pick<RegistrationRequest, 'address'>, bytes: number): number {
+    return this.#turnstile.countLargeAttempt(client, bytes, this.#clock.now())
   }
 
   /** Counts a knock of its address, whatever it brings, and refuses it where too many have come. */
-  countAttempt(apiKey: string, visitor: Pick<RegistrationRequest, 'address'>): Refusal | undefined {
-    return this.#turnstile.countAttempt(apiKey, visitor, this.#keyring.find(apiKey), this.#clock.now())
+  countAttempt(apiKey: string, client: Pick<RegistrationRequest, 'address'>): Refusal | undefined {
+    return this.#turnstile.countAttempt(apiKey, client, this.#keyring.find(apiKey), this.#clock.now())
   }
 
   /**
@@ -77,12 +77,12 @@ export class Registrar {
   }
 
   /** Opens the session of an admission that was just decided on; where there are too many, the user's oldest gives way. */
-  open(admission: Admission, channel: Channel, whereabouts?: Whereabouts): Session {
+  open(admission: Admission, channel: Channel, clientInfo?: ClientInfo): Session {
     const known = this.#keyring.find(admission.apiKey)
     const now = this.#clock.now()
     this.#noteUse(admission, now)
     this.#turnstile.countRegistration(admission, known, now)
-    const session = this.#sessions.open(admission, channel, whereabouts)
+    const session = this.#sessions.open(admission, channel, clientInfo)
     const most = known?.policy.sessionsPerUser?.most
     if (most === undefined) return session
     const ofUser = [...this.#sessions.of(admission.apiKey, admission.userId)]

@@ -3,7 +3,7 @@ import type { RegistrationRequest } from '../admission/registration-request.ts'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import type { Rate } from '../rate-limit/bucket.ts'
 import { networkOf } from '../rate-limit/network-of.ts'
-import { Meter, perMinute } from '../rate-limit/rate-limiter.ts'
+import { perMinute, RateLimiter } from '../rate-limit/rate-limiter.ts'
 
 /** How large the first frame of a socket may be without being counted, in bytes: nearly all are smaller. */
 export const FREE_FIRST_FRAME_BYTES = 4_096
@@ -12,9 +12,9 @@ export const LARGE_FIRST_FRAMES: Rate = { perSecond: 128 * 1024, burst: 4 * 1024
 
 /** Counts who knocks and who is let in, for the API keys whose policy sets a limit. Each has meters of its own. */
 export class Turnstile {
-  readonly #attempts = new Map<string, Meter>()
-  readonly #registrations = new Map<string, Meter>()
-  readonly #large = new Meter()
+  readonly #attempts = new Map<string, RateLimiter>()
+  readonly #registrations = new Map<string, RateLimiter>()
+  readonly #large = new RateLimiter()
 
   /** Counts a first frame larger than {@link FREE_FIRST_FRAME_BYTES}. Returns the seconds until there is room, 0 if there is. */
   countLargeAttempt({ address = '' }: Pick<RegistrationRequest, 'address'>, bytes: number, now: number): number {
@@ -27,7 +27,7 @@ export class Turnstile {
    */
   countAttempt(
     apiKey: string,
-    visitor: Pick<RegistrationRequest, 'address'>,
+    client: Pick<RegistrationRequest, 'address'>,
     known: KnownApiKey | undefined,
     now: number,
   ): Refusal | undefined {
@@ -37,7 +37,7 @@ export class Turnstile {
       return undefined
     }
     // Whoever hangs up so fast that his address is not known is counted too, with all others who do.
-    const wait = meterOf(this.#attempts, apiKey).take(networkOf(visitor.address ?? ''), perMinute(most), now)
+    const wait = limiterOf(this.#attempts, apiKey).take(networkOf(client.address ?? ''), perMinute(most), now)
     return wait === 0 ? undefined : refuseAttempt(most, wait)
   }
 
@@ -45,14 +45,14 @@ export class Turnstile {
   countRegistration({ apiKey, userId }: UserOf, known: KnownApiKey | undefined, now: number): void {
     const most = known?.policy.rateLimits.registrationsPerMinute
     if (most === undefined) this.#registrations.delete(apiKey)
-    else meterOf(this.#registrations, apiKey).take(userId, perMinute(most), now)
+    else limiterOf(this.#registrations, apiKey).take(userId, perMinute(most), now)
   }
 
   /** How long until a user may be let in once more, in seconds; 0 where that is now. Counts nothing. */
   waitOf({ apiKey, userId }: UserOf, known: KnownApiKey | undefined, now: number): number {
     const most = known?.policy.rateLimits.registrationsPerMinute
-    const meter = this.#registrations.get(apiKey)
-    return most === undefined || meter === undefined ? 0 : meter.wait(userId, perMinute(most), now)
+    const limiter = this.#registrations.get(apiKey)
+    return most === undefined || limiter === undefined ? 0 : limiter.wait(userId, perMinute(most), now)
   }
 }
 
@@ -61,8 +61,8 @@ interface UserOf {
   readonly userId: string
 }
 
-function meterOf(meters: Map<string, Meter>, apiKey: string): Meter {
-  const meter = meters.get(apiKey) ?? new Meter()
-  meters.set(apiKey, meter)
-  return meter
+function limiterOf(limiters: Map<string, RateLimiter>, apiKey: string): RateLimiter {
+  const limiter = limiters.get(apiKey) ?? new RateLimiter()
+  limiters.set(apiKey, limiter)
+  return limiter
 }

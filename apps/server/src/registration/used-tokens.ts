@@ -70,11 +70,11 @@ export class UsedTokens {
   }
 
   #within(settling: Promise<SpendOutcome>): Promise<SpendOutcome> {
-    let callOff = (): void => {}
+    let cancel = (): void => {}
     const tooLong = new Promise<SpendOutcome>((give) => {
-      callOff = this.#clock.after(MAX_SPEND_SECONDS, () => give('unavailable'))
+      cancel = this.#clock.after(MAX_SPEND_SECONDS, () => give('unavailable'))
     })
-    return Promise.race([settling, tooLong]).finally(callOff)
+    return Promise.race([settling, tooLong]).finally(cancel)
   }
 
   #sweep(now: number): void {

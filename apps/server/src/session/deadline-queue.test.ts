@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../clock.ts'
-import { Agenda, type Appointment, NOWHERE } from './deadline-queue.ts'
+import { DeadlineQueue, NOT_QUEUED, type Timed } from './deadline-queue.ts'
 
 const START = 1_000_000
 
@@ -11,21 +11,21 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-interface Named extends Appointment {
+interface Named extends Timed {
   readonly name: string
 }
 
 function named(name: string): Named {
-  return { name, dueAt: 0, place: NOWHERE }
+  return { name, dueAt: 0, place: NOT_QUEUED }
 }
 
 function begin(onDue: (item: Named) => void = () => {}) {
   const told: [string, number][] = []
-  const agenda = new Agenda<Named>(systemClock, (item) => {
+  const deadlines = new DeadlineQueue<Named>(systemClock, (item) => {
     told.push([item.name, Date.now() / 1000 - START])
     onDue(item)
   })
-  return { agenda, told, put: (item: Named, inSeconds: number) => agenda.put(item, START + inSeconds) }
+  return { deadlines, told, put: (item: Named, inSeconds: number) => deadlines.put(item, START + inSeconds) }
 }
 
 describe('an agenda', () => {
@@ -59,14 +59,14 @@ describe('an agenda', () => {
   })
 
   it('tells of nothing that is struck out, and has no timer where nothing is left', () => {
-    const { agenda, told, put } = begin()
+    const { deadlines, told, put } = begin()
     const [one, other] = [named('one'), named('other')]
     put(one, 1)
     put(other, 2)
-    agenda.strike(one)
-    agenda.strike(one)
+    deadlines.remove(one)
+    deadlines.remove(one)
     vi.advanceTimersByTime(1_500)
-    agenda.strike(other)
+    deadlines.remove(other)
     expect(vi.getTimerCount()).toBe(0)
     vi.advanceTimersByTime(10_000)
     expect(told).toEqual([])
@@ -74,9 +74,9 @@ describe('an agenda', () => {
 
   it('takes what is put down again, or struck out, while it tells', () => {
     const [one, other] = [named('one'), named('other')]
-    const { agenda, told, put } = begin((item) => {
-      if (item === one && told.length === 1) agenda.put(one, START + 3)
-      agenda.strike(other)
+    const { deadlines, told, put } = begin((item) => {
+      if (item === one && told.length === 1) deadlines.put(one, START + 3)
+      deadlines.remove(other)
     })
     put(one, 1)
     put(other, 1)
@@ -99,7 +99,7 @@ describe('an agenda', () => {
   })
 
   it('tells of each of thousands that come and go, at its time', () => {
-    const { agenda, told, put } = begin()
+    const { deadlines, told, put } = begin()
     const items = Array.from({ length: 2_000 }, (_, at) => named(`${at}`))
     // A sequence that looks drawn by lot, and is the same each time.
     let seed = 1
@@ -110,10 +110,10 @@ describe('an agenda', () => {
     for (const item of items) put(item, draw(1_000))
     for (let times = 0; times < 2_000; times++) {
       const item = items[draw(items.length)] as Named
-      if (draw(2) === 0) agenda.strike(item)
+      if (draw(2) === 0) deadlines.remove(item)
       else put(item, draw(1_000))
     }
-    const left = items.filter(({ place }) => place !== NOWHERE)
+    const left = items.filter(({ place }) => place !== NOT_QUEUED)
     const expected = left.map(({ name, dueAt }): [string, number] => [name, dueAt - START])
     vi.advanceTimersByTime(1_000_000)
     const byName = ([one]: [string, number], [other]: [string, number]): number => Number(one) - Number(other)

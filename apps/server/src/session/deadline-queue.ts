@@ -1,25 +1,25 @@
 import type { Clock } from '../clock.ts'
 
 /** What is due at a time. It knows its place itself, so that an agenda of thousands needs no more than a list. */
-export interface Appointment {
+export interface Timed {
   /** Seconds since 1970. */
   dueAt: number
-  /** Where it stands in the agenda; {@link NOWHERE} while it is in none. */
+  /** Where it stands in the agenda; {@link NOT_QUEUED} while it is in none. */
   place: number
 }
 
-export const NOWHERE = -1
+export const NOT_QUEUED = -1
 
 /**
  * What is due, one after another, by one timer for the whole of it: a timer of its own for each would be most of what a session
  * that does nothing holds in memory. The list is a binary heap, the next one first.
  */
-export class Agenda<T extends Appointment> {
+export class DeadlineQueue<T extends Timed> {
   readonly #list: T[] = []
   readonly #clock: Clock
   readonly #onDue: (item: T) => void
   #wakesAt = Number.POSITIVE_INFINITY
-  #callOff = (): void => {}
+  #cancel = (): void => {}
 
   /** @param onDue told of each when its time has come; it is in the agenda no more, and may be put there again. */
   constructor(clock: Clock, onDue: (item: T) => void) {
@@ -29,17 +29,17 @@ export class Agenda<T extends Appointment> {
 
   /** Puts down when it is due, in the place of what was put down before. */
   put(item: T, dueAt: number): void {
-    this.strike(item)
+    this.remove(item)
     item.dueAt = dueAt
     this.#rise(item, this.#list.length)
     if (dueAt < this.#wakesAt) this.#wakeAt(dueAt)
   }
 
   /** Strikes it out, if it is there. */
-  strike(item: T): void {
+  remove(item: T): void {
     const { place } = item
-    if (place === NOWHERE) return
-    item.place = NOWHERE
+    if (place === NOT_QUEUED) return
+    item.place = NOT_QUEUED
     const last = this.#list.pop() as T
     if (last !== item) this.#settle(last, place)
     // Whoever wakes up for what was struck out finds nothing due; only for nothing at all it is not done.
@@ -51,7 +51,7 @@ export class Agenda<T extends Appointment> {
     const now = this.#clock.now()
     try {
       for (let next = this.#list[0]; next !== undefined && next.dueAt <= now; next = this.#list[0]) {
-        this.strike(next)
+        this.remove(next)
         this.#onDue(next)
       }
     } finally {
@@ -62,13 +62,13 @@ export class Agenda<T extends Appointment> {
   }
 
   #wakeAt(dueAt: number): void {
-    this.#callOff()
+    this.#cancel()
     this.#wakesAt = dueAt
-    this.#callOff = this.#clock.after(Math.max(0, dueAt - this.#clock.now()), () => this.#wake())
+    this.#cancel = this.#clock.after(Math.max(0, dueAt - this.#clock.now()), () => this.#wake())
   }
 
   #sleep(): void {
-    this.#callOff()
+    this.#cancel()
     this.#wakesAt = Number.POSITIVE_INFINITY
   }
 

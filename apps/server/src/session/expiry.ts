@@ -1,6 +1,6 @@
 import type { Admission } from '../admission/admit.ts'
 import type { Clock } from '../clock.ts'
-import { Agenda } from './deadline-queue.ts'
+import { DeadlineQueue } from './deadline-queue.ts'
 import type { Session } from './session.ts'
 
 /** How long before its end a token is announced to end, in seconds; never more than {@link NOTICE_SHARE} of its life. */
@@ -13,11 +13,11 @@ export const NOTICE_SHARE = 0.1
  */
 export class Expiry {
   readonly #clock: Clock
-  readonly #agenda: Agenda<Session>
+  readonly #deadlines: DeadlineQueue<Session>
 
   constructor(clock: Clock) {
     this.#clock = clock
-    this.#agenda = new Agenda(clock, (session) => this.#fallDue(session))
+    this.#deadlines = new DeadlineQueue(clock, (session) => this.#fallDue(session))
   }
 
   /**
@@ -28,18 +28,18 @@ export class Expiry {
   watch(session: Session, before?: Admission): void {
     const { issuedAt, expiresAt, closesAt } = session.admission
     if (session.isEndAnnounced && before?.expiresAt === expiresAt) {
-      if (closesAt === undefined) this.#agenda.strike(session)
-      else this.#agenda.put(session, closesAt)
+      if (closesAt === undefined) this.#deadlines.remove(session)
+      else this.#deadlines.put(session, closesAt)
       return
     }
     const notice = Math.min(NOTICE_SECONDS, (expiresAt - issuedAt) * NOTICE_SHARE)
     session.isEndAnnounced = false
-    this.#agenda.put(session, expiresAt - notice)
+    this.#deadlines.put(session, expiresAt - notice)
   }
 
   /** Watches a session no more. */
   forget(session: Session): void {
-    this.#agenda.strike(session)
+    this.#deadlines.remove(session)
   }
 
   #fallDue(session: Session): void {
@@ -50,6 +50,6 @@ export class Expiry {
     const { expiresAt, closesAt } = session.admission
     session.isEndAnnounced = true
     session.send({ type: 'token_expiring', expiresAt, serverTime: this.#clock.now() })
-    if (closesAt !== undefined) this.#agenda.put(session, closesAt)
+    if (closesAt !== undefined) this.#deadlines.put(session, closesAt)
   }
 }

@@ -4,8 +4,8 @@ import type { CloseReason, Permissions, ServerMessage, UserData } from '@stagedo
 import type { Admission } from '../admission/admit.ts'
 import { permissionsIn } from '../admission/permissions.ts'
 import type { Lineage } from '../admission/registration-request.ts'
-import { type Whereabouts, writeWhereabouts } from '../refusal-log/write-report.ts'
-import { type Appointment, NOWHERE } from './deadline-queue.ts'
+import { type ClientInfo, writeClientInfo } from '../refusal-log/write-report.ts'
+import { NOT_QUEUED, type Timed } from './deadline-queue.ts'
 import { Pace } from './pace.ts'
 
 /** Why a session has ended: it was closed, or its client went of its own will. */
@@ -30,7 +30,7 @@ export const MAX_LINEAGE_TOKENS = 64
 type OnGone = (session: Session, reason: EndReason) => void
 
 /** A user agent that has been let in, until its token ends. */
-export class Session implements Appointment {
+export class Session implements Timed {
   readonly id: string = randomUUID()
   /** When it was opened, in seconds since 1970. */
   readonly since: number
@@ -40,13 +40,13 @@ export class Session implements Appointment {
   ticket: string | undefined
   /** When its token is announced to end or, where that was done, when the session is closed. */
   dueAt = 0
-  place = NOWHERE
+  place = NOT_QUEUED
   /** Whether its client was told that the token in force is about to end. */
   isEndAnnounced = false
   // Made when it is needed: most sessions are idle for most of the time.
   #pace: Pace | undefined
   readonly #onGone: OnGone
-  #whereabouts: Whereabouts | undefined
+  #whereabouts: ClientInfo | undefined
   /** The way to the client; nothing while it is lost. */
   #channel: Channel | undefined
   /** What the client has missed while it is lost, where it has missed anything. */
@@ -58,16 +58,16 @@ export class Session implements Appointment {
 
   /**
    * @param onGone told when the session has ended on this side, and why; the same for all of them.
-   * @param whereabouts of the knock that opened it.
+   * @param clientInfo of the knock that opened it.
    */
-  constructor(admission: Admission, channel: Channel, onGone: OnGone, since: number, whereabouts?: Whereabouts) {
+  constructor(admission: Admission, channel: Channel, onGone: OnGone, since: number, clientInfo?: ClientInfo) {
     const { claims, keyId } = admission
     this.#first = claims && presentedOf(claims, keyId)
     this.#admission = admission
     this.#channel = channel
     this.#onGone = onGone
     this.since = since
-    this.#whereabouts = whereabouts
+    this.#whereabouts = clientInfo
   }
 
   get apiKey(): string {
@@ -88,8 +88,8 @@ export class Session implements Appointment {
   }
 
   /** Where the knock came from that opened it, as it may be shown; nothing, where that is not known. */
-  get whereabouts(): Whereabouts | undefined {
-    return this.#whereabouts && writeWhereabouts(this.#whereabouts)
+  get clientInfo(): ClientInfo | undefined {
+    return this.#whereabouts && writeClientInfo(this.#whereabouts)
   }
 
   /** What this session may do in a conversation, or nothing where it may not be in it. */
@@ -125,14 +125,14 @@ export class Session implements Appointment {
   detach(): void {
     this.#channel = undefined
     // Written down, here and where it comes back: a socket that is gone is not held, and knows nothing any more.
-    this.#whereabouts = this.whereabouts
+    this.#whereabouts = this.clientInfo
   }
 
   /** The client is back, by another way; one that was there still is closed. Answers what it has missed. */
   attach(channel: Channel): readonly string[] {
     const before = this.#channel
     this.#channel = channel
-    this.#whereabouts = this.whereabouts
+    this.#whereabouts = this.clientInfo
     before?.close('connection_lost')
     const missed = this.#missed ?? []
     this.#missed = undefined

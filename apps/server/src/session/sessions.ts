@@ -1,7 +1,7 @@
 import { RESUME_SECONDS } from '@stagedoor/protocol'
 import type { Admission } from '../admission/admit.ts'
 import type { Clock } from '../clock.ts'
-import type { Whereabouts } from '../refusal-log/write-report.ts'
+import type { ClientInfo } from '../refusal-log/write-report.ts'
 import { Expiry } from './expiry.ts'
 import { type Channel, type EndReason, Session } from './session.ts'
 import { Tickets } from './tickets.ts'
@@ -12,7 +12,7 @@ export class Sessions {
   /** By API key and user id, in the order in which they were opened. */
   readonly #byUser = new Map<string, Map<string, OfUser>>()
   /** Those whose client is lost, each with its end and what calls that off. */
-  readonly #lost = new Map<Session, { readonly until: number; readonly callOff: () => void }>()
+  readonly #lost = new Map<Session, { readonly until: number; readonly cancel: () => void }>()
   readonly #tickets = new Tickets()
   readonly #expiry: Expiry
   readonly #clock: Clock
@@ -70,8 +70,8 @@ export class Sessions {
     return [...(this.#byUser.get(apiKey)?.values() ?? [])].map(asSet)
   }
 
-  open(admission: Admission, channel: Channel, whereabouts?: Whereabouts): Session {
-    const session = new Session(admission, channel, this.#onGone, this.#clock.now(), whereabouts)
+  open(admission: Admission, channel: Channel, clientInfo?: ClientInfo): Session {
+    const session = new Session(admission, channel, this.#onGone, this.#clock.now(), clientInfo)
     this.#live.add(session)
     this.#noteUserOf(session)
     this.#expiry.watch(session)
@@ -84,8 +84,8 @@ export class Sessions {
     if (!this.#live.has(session)) return
     session.detach()
     const until = this.#clock.now() + RESUME_SECONDS
-    const callOff = this.#clock.after(RESUME_SECONDS, () => this.end(session, 'connection_lost'))
-    this.#lost.set(session, { until, callOff })
+    const cancel = this.#clock.after(RESUME_SECONDS, () => this.end(session, 'connection_lost'))
+    this.#lost.set(session, { until, cancel })
     this.#onChange(session)
   }
 
@@ -96,7 +96,7 @@ export class Sessions {
 
   /** Takes a session whose client is back. Answers what it has missed. */
   resume(session: Session, channel: Channel): readonly string[] {
-    this.#lost.get(session)?.callOff()
+    this.#lost.get(session)?.cancel()
     this.#lost.delete(session)
     const missed = session.attach(channel)
     this.#onChange(session)
@@ -114,7 +114,7 @@ export class Sessions {
 
   end(session: Session, reason: EndReason = 'left'): void {
     if (!this.#live.delete(session)) return
-    this.#lost.get(session)?.callOff()
+    this.#lost.get(session)?.cancel()
     this.#lost.delete(session)
     this.#tickets.forget(session)
     this.#forgetUserOf(session)

@@ -6,7 +6,7 @@ import type { KnownApiKey } from '../../keyring/known-api-key.ts'
 import { originOf } from '../../public-url.ts'
 import { wholeSeconds } from '../../rate-limit/bucket.ts'
 import { networkOf } from '../../rate-limit/network-of.ts'
-import { Meter, perMinute } from '../../rate-limit/rate-limiter.ts'
+import { perMinute, RateLimiter } from '../../rate-limit/rate-limiter.ts'
 import { errorOf } from './exchange-error.ts'
 import { mayExchange } from './judge-page.ts'
 import type { OAuthContext } from './oauth-context.ts'
@@ -21,7 +21,7 @@ const PREFLIGHT_MAX_AGE_SECONDS = 600
 
 /** `POST /oauth/token`: exchanges the token of a user's identity provider for an access token (RFC 8693). */
 export function serveTokenExchange(http: FastifyInstance, context: OAuthContext, path: string): void {
-  const meter = new Meter()
+  const limiter = new RateLimiter()
 
   // It names no API key, so there is no policy to ask yet: what may be done is decided when it is asked for.
   http.options(path, async (_request, reply) =>
@@ -39,7 +39,7 @@ export function serveTokenExchange(http: FastifyInstance, context: OAuthContext,
   http.post(path, async (request, reply) => {
     // An answer to one origin must not be kept for another.
     reply.headers({ vary: 'origin', 'cache-control': 'no-store', pragma: 'no-cache' })
-    const wait = meter.take(networkOf(request.ip), perMinute(MAX_EXCHANGES_PER_MINUTE), context.clock.now())
+    const wait = limiter.take(networkOf(request.ip), perMinute(MAX_EXCHANGES_PER_MINUTE), context.clock.now())
     if (wait > 0) {
       context.noteExchange('rate_limited')
       throw oauthErrors.tooOften(wholeSeconds(wait))

@@ -58,7 +58,7 @@ export class Dispatcher {
   /** Until when an endpoint wants to be left alone. Another platform learns that by itself. */
   readonly #leftAloneUntil = new Map<string, number>()
   readonly #attempts = new Set<Promise<void>>()
-  #callOff: () => void
+  #cancel: () => void
   #looking: Promise<void> | undefined
   #lookAgain = false
   #isLost = false
@@ -78,7 +78,7 @@ export class Dispatcher {
         onSetAside(settlement, error)
       },
     })
-    this.#callOff = this.#next()
+    this.#cancel = this.#next()
   }
 
   /** Looks at once for what is due. */
@@ -93,7 +93,7 @@ export class Dispatcher {
   /** Breaks off what is under way, which is not counted as an attempt, and writes what is known. */
   async close(): Promise<void> {
     this.#stop.abort()
-    this.#callOff()
+    this.#cancel()
     await this.#looking
     await Promise.all(this.#attempts)
     await this.#settler.close()
@@ -101,7 +101,7 @@ export class Dispatcher {
 
   #next(): () => void {
     return this.#options.clock.after(LOOK_SECONDS, () => {
-      this.#callOff = this.#next()
+      this.#cancel = this.#next()
       this.wake()
     })
   }

@@ -40,7 +40,7 @@ export function watchRetirements({
   let told: ReadonlySet<string> = new Set()
   let failing = false
   let stopped = false
-  let callOff = next()
+  let cancel = next()
 
   function next(): () => void {
     return clock.after(RETIREMENTS_SECONDS, () => void look())
@@ -64,7 +64,7 @@ export function watchRetirements({
       if (!failing && !stopped) onError(error)
       failing = true
     }
-    if (!stopped) callOff = next()
+    if (!stopped) cancel = next()
   }
 
   function deliveriesOf(
@@ -92,7 +92,7 @@ export function watchRetirements({
 
   return () => {
     stopped = true
-    callOff()
+    cancel()
   }
 }
 

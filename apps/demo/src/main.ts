@@ -86,8 +86,8 @@ function showRoom({ room, mintedFor }: Entry): void {
 
 function followSession(session: Session, end: () => void): void {
   session
-    .on('disconnected', ({ reason, comesBack, error }) => {
-      if (comesBack) return say('The connection is lost. Coming back…', { goesOn: true })
+    .on('disconnected', ({ reason, willReconnect, error }) => {
+      if (willReconnect) return say('The connection is lost. Coming back…', { goesOn: true })
       end()
       say(reason === 'disconnected' ? 'You have left.' : '')
       if (error !== undefined) showRefusal(error)

@@ -6,12 +6,12 @@ const UNITS = [
 ] as const
 
 /** A span of seconds for a table: "2 h 5 min". */
-export function spanOf(seconds: number): string {
+export function formatDuration(seconds: number): string {
   return join(seconds, (count, { short }) => `${count} ${short}`)
 }
 
 /** A span of seconds for a sentence: "2 hours 5 minutes". */
-export function spanInWords(seconds: number): string {
+export function formatDurationInWords(seconds: number): string {
   return join(seconds, (count, { word }) => `${count} ${word}${count === 1 ? '' : 's'}`)
 }
 

@@ -41,7 +41,7 @@ import { basePathOf, REFUSAL_PAGES } from './public-url.ts'
 import { Throttle } from './rate-limit/throttle.ts'
 import { RefusalCounts } from './refusal-log/refusal-counts.ts'
 import { Refusals } from './refusal-log/refusals.ts'
-import { keepOut } from './registration/close-and-revoke.ts'
+import { closeAndRevoke } from './registration/close-and-revoke.ts'
 import { holdToPolicy } from './registration/hold-to-policy.ts'
 import { Registrar } from './registration/registrar.ts'
 import { UsedTokens } from './registration/used-tokens.ts'
@@ -110,8 +110,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 async function start(options: PlatformOptions, opened: Closer[]): Promise<Platform> {
   const { host, port, dev, log } = options
   const clock = systemClock
-  let noteStoreFailure: (error: unknown) => void = () => {}
-  const { store, seal } = await openStore({ ...options, onDown: (error) => noteStoreFailure(error) })
+  let recordStoreFailure: (error: unknown) => void = () => {}
+  const { store, seal } = await openStore({ ...options, onDown: (error) => recordStoreFailure(error) })
   opened.push(() => store.close())
   const toPrivate = options.webhooksToPrivate
   const privateProviders = toPrivate || dev
@@ -178,7 +178,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
       log.info('the store can be used again')
     },
   })
-  noteStoreFailure = following.noteFailure
+  recordStoreFailure = following.recordFailure
   const forget = [
     store.forgetRevocations,
     store.forgetUsedTokens,
@@ -208,8 +208,8 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     sessions,
     conversations,
     iceServers: createIceServers(media, clock),
-    keepOut: (session: Session, asks: { readonly reason: CloseReason; readonly ban: Ban }) =>
-      keepOut({ store, clock, takeIn: () => following.takeIn() }, session, asks),
+    closeAndRevoke: (session: Session, asks: { readonly reason: CloseReason; readonly ban: Ban }) =>
+      closeAndRevoke({ store, clock, takeIn: () => following.takeIn() }, session, asks),
     pageOf: (code: RefusalCode) => `${publicUrl}${REFUSAL_PAGES}/${code}`,
   }
   const operations = { ...shared, keyring, keyUses: keyring.uses, refusals, refusalCounts, live }
@@ -231,7 +231,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
   countRequests(http, metrics)
   const gate = openGate(http.server, {
     ...shared,
-    noteRefusal(report) {
+    recordRefusal(report) {
       refusals.note(report)
       refusalCounts.note(report)
       live.refused(report)
@@ -298,7 +298,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     clock,
     log,
     providerKeys: new ProviderKeys(findKeys),
-    noteExchange: metrics.exchanged,
+    recordExchange: metrics.exchanged,
     throttle: new Throttle(clock),
     publicUrl: () => publicUrl ?? '',
   })

@@ -19,7 +19,7 @@ export function makeChange<T>(
   author: Author,
   change: (context: TransactionContext, note: Note) => Promise<T>,
 ): Promise<T> {
-  return store.together(async (records) => {
+  return store.transaction(async (records) => {
     const noted: Noted[] = []
     const result = await change({ store: records, seal, now }, (entry) => noted.push(entry))
     for (const entry of noted) await records.appendAudit({ ...NOTHING, ...author, at: now(), ...entry })

@@ -21,5 +21,5 @@ export interface Records
 /** Records of which several can be changed as one. */
 export interface Ledger extends Records {
   /** Carries out several changes as one: all of them or none. What fails in it undoes all of it. */
-  together<T>(run: (records: Records) => Promise<T>): Promise<T>
+  transaction<T>(run: (records: Records) => Promise<T>): Promise<T>
 }

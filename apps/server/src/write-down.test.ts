@@ -25,10 +25,10 @@ describe('what is done to what is live', () => {
 
   it('is in the log where the store does not answer, and whoever did it is told so', async () => {
     const { store, writeDown, error } = await open()
-    vi.spyOn(store, 'together').mockRejectedValue(new StoreDownError('gone'))
+    vi.spyOn(store, 'transaction').mockRejectedValue(new StoreDownError('gone'))
     expect(await writeDown(author, noted)).toBe(false)
     expect(error).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ noted }), expect.any(String))
-    vi.spyOn(store, 'together').mockRejectedValue(new Error('a fault'))
+    vi.spyOn(store, 'transaction').mockRejectedValue(new Error('a fault'))
     await expect(writeDown(author, noted)).rejects.toThrow('a fault')
     expect(error).toHaveBeenCalledTimes(2)
   })

@@ -45,8 +45,8 @@ async function enter(
   try {
     const userAgent = new UserAgent({ uri: `apiKey:${settings.apiKey}`, getToken })
     const session = await userAgent.register({ cloudUrl: settings.platform, id })
-    session.on('disconnected', ({ comesBack, error }) => {
-      if (!comesBack) change({ state: 'ended', streams: [], message: error?.message })
+    session.on('disconnected', ({ willReconnect, error }) => {
+      if (!willReconnect) change({ state: 'ended', streams: [], message: error?.message })
     })
     const conversation = session.getOrCreateConversation(room)
     follow(conversation, setCall)

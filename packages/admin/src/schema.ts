@@ -2153,7 +2153,7 @@ export interface paths {
               /** @description The signing key that admitted it; null where no token was needed. */
               keyId: string | null
               /** @description Until when it waits for its client, where that is lost. */
-              comesBackUntil: number | null
+              reconnectUntil: number | null
               readonly conversations: string[]
               /** @description Where its first knock came from; null where that is not known. */
               address: string | null
@@ -3934,7 +3934,7 @@ export interface components {
       /** @description The signing key that admitted it; null where no token was needed. */
       keyId: string | null
       /** @description Until when it waits for its client, where that is lost. */
-      comesBackUntil: number | null
+      reconnectUntil: number | null
       readonly conversations: string[]
       /** @description Where its first knock came from; null where that is not known. */
       address: string | null
@@ -4505,7 +4505,7 @@ export interface components {
       /** @description The signing key that admitted it; null where no token was needed. */
       keyId: string | null
       /** @description Until when it waits for its client, where that is lost. */
-      comesBackUntil: number | null
+      reconnectUntil: number | null
       readonly conversations: string[]
       /** @description Where its first knock came from; null where that is not known. */
       address: string | null

@@ -67,8 +67,8 @@ export class UserAgent extends Observable<UserAgentEvents> implements UserAgentO
     await session.open()
     await this.unregister()
     this.#session = session
-    session.on('disconnected', ({ comesBack }) => {
-      if (!comesBack && this.#session === session) this.#session = undefined
+    session.on('disconnected', ({ willReconnect }) => {
+      if (!willReconnect && this.#session === session) this.#session = undefined
     })
     return session
   }

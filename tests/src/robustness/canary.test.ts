@@ -6,7 +6,7 @@ import { createApiKey } from '../../../apps/server/src/api-key/keys.ts'
 import { retireSigningKey } from '../../../apps/server/src/api-key/retire-signing-key.ts'
 import { openStore } from '../../../apps/server/src/store/open.ts'
 import { rotateMasterKey } from '../../../apps/server/src/store/rotate-master-key.ts'
-import { drawSuccessor } from '../../../apps/server/src/vault/successor-key.ts'
+import { generateSuccessor } from '../../../apps/server/src/vault/successor-key.ts'
 import { ENGINES, type Stage, setStage } from '../sessions/stage.fixture.ts'
 
 const LONGEST_OFFSET = 2
@@ -51,7 +51,7 @@ describe.each(ENGINES)('what lies on the disk of a store on %s', (engine) => {
     await retireSigningKey(context, retired.apiKey, retired.keyId)
     const imported = 'the canary sings a song of its own: 4711'
     await importSecret(context, secret.apiKey, { secret: imported })
-    await rotateMasterKey(opened.store.db, opened.seal, drawSuccessor(location.dataFolder))
+    await rotateMasterKey(opened.store.db, opened.seal, generateSuccessor(location.dataFolder))
     const texts = [secret.secret, retired.secret, secret.secret.replace('secret_', ''), imported]
     const look = () => [
       ...filesIn(location.dataFolder),

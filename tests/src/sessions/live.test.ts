@@ -73,7 +73,7 @@ it('an owner hears of a session, its conversation, its end and a refusal within 
   if (answer.type !== 'registered') throw new Error('alice is not let in')
   const { sessionId } = answer
   await expect.poll(() => told('sessions')).toMatchObject([{ opened: [{ sessionId, userId: 'alice' }], total: 1 }])
-  expect(told('sessions')[0].opened[0]).toMatchObject({ address: '127.0.0.1', comesBackUntil: null })
+  expect(told('sessions')[0].opened[0]).toMatchObject({ address: '127.0.0.1', reconnectUntil: null })
 
   knocker.send({ type: 'join', ref: 2, conversation: 'lobby' })
   const lobby = { name: 'lobby', members: 1, streams: 0 }

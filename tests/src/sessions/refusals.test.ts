@@ -139,7 +139,7 @@ describe('a live session', () => {
 
     const closed = await run(['session', 'close', sessions[0].sessionId])
     expect([closed.status, closed.stdout]).toEqual([0, 'The session of erin is closed.\n'])
-    expect(await heard).toMatchObject({ reason: 'session_closed', comesBack: false })
+    expect(await heard).toMatchObject({ reason: 'session_closed', willReconnect: false })
     await expect.poll(() => json(['session', 'list', '--user', 'erin'])).toMatchObject({ total: 0 })
   })
 

@@ -34,7 +34,7 @@ describe('a session in Node.js, whose tokens live two seconds', () => {
     const session = await register(() => token)
     const ended = new Promise<{ reason: string }>((end) => {
       session.on('disconnected', (disconnection) => {
-        if (!disconnection.comesBack) end(disconnection)
+        if (!disconnection.willReconnect) end(disconnection)
       })
     })
     const started = Date.now()

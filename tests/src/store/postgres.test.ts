@@ -32,7 +32,7 @@ it('a connection that the server ends during a transaction fails that transactio
   const location = await makeLocation()
   const { store } = await openStore(location)
   try {
-    const change = store.together(async (records) => {
+    const change = store.transaction(async (records) => {
       await records.changeCount()
       // Between two statements: nothing waits for an answer of the server, so that nothing is rejected by its end.
       server.endConnections(location.databaseUrl)

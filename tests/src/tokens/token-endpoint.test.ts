@@ -49,7 +49,7 @@ it('a session lives on over several tokens of the endpoint, and ends when its us
     .poll(() => endings.at(-1), PATIENCE)
     .toMatchObject({
       reason: 'token_expired',
-      comesBack: false,
+      willReconnect: false,
       error: { name: 'TokenEndpointError', status: 401 },
     })
 })

@@ -8,7 +8,7 @@ const session = (sessionId: string, since = 0): Session => ({
   since,
   until: 100,
   keyId: null,
-  comesBackUntil: null,
+  reconnectUntil: null,
   conversations: [],
   address: null,
   origin: null,

@@ -100,7 +100,7 @@ export function SessionDrawer({ session, hasEnded, onClose }: SessionDrawerProps
 }
 
 function SessionFacts({ session }: { readonly session: Session }): ReactNode {
-  const { sessionId, since, until, keyId, address, origin, userAgent, comesBackUntil } = session
+  const { sessionId, since, until, keyId, address, origin, userAgent, reconnectUntil } = session
   return (
     <Facts
       facts={{
@@ -112,9 +112,9 @@ function SessionFacts({ session }: { readonly session: Session }): ReactNode {
         Origin: origin ?? 'none',
         'User agent': userAgent ?? 'unknown',
         Connection:
-          comesBackUntil === null ? undefined : (
+          reconnectUntil === null ? undefined : (
             <>
-              lost; it may come back until <Time at={comesBackUntil} />
+              lost; it may come back until <Time at={reconnectUntil} />
             </>
           ),
       }}

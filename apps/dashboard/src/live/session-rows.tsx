@@ -72,7 +72,7 @@ interface CellsProps {
 }
 
 function Cells({ session, onChoose }: CellsProps): ReactNode {
-  const { userId, since, until, keyId, address, origin, conversations, comesBackUntil } = session
+  const { userId, since, until, keyId, address, origin, conversations, reconnectUntil } = session
   return (
     <>
       <td>
@@ -80,7 +80,7 @@ function Cells({ session, onChoose }: CellsProps): ReactNode {
           <UnstyledButton className={classes['user']} onClick={() => onChoose(session)}>
             {userId}
           </UnstyledButton>
-          {comesBackUntil !== null && (
+          {reconnectUntil !== null && (
             <Badge size="xs" color="orange.9">
               connection lost
             </Badge>

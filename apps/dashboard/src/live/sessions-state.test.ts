@@ -9,7 +9,7 @@ const session = (sessionId: string): Session => ({
   since: 0,
   until: 100,
   keyId: null,
-  comesBackUntil: null,
+  reconnectUntil: null,
   conversations: [],
   address: null,
   origin: null,

@@ -12,6 +12,6 @@ export function writePassword(random: Uint8Array): string {
 }
 
 /** Draws a password by the chance of the browser. */
-export function drawPassword(): string {
+export function generatePassword(): string {
   return writePassword(crypto.getRandomValues(new Uint8Array(PASSWORD_BYTES)))
 }

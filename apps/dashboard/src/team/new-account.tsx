@@ -8,7 +8,7 @@ import { useChange } from '../platform/use-change.ts'
 import { fieldErrorsOf } from '../platform/words-of.ts'
 import { AccessFields } from './access-fields.tsx'
 import { type AccessForm, bodyOf, missingIn, NO_ACCESS } from './access-form.ts'
-import { drawPassword } from './draw-password.ts'
+import { generatePassword } from './draw-password.ts'
 import { PasswordOnce } from './password-once.tsx'
 
 interface NewAccountForm extends AccessForm {
@@ -26,7 +26,7 @@ export function NewAccount({ onClose }: { readonly onClose: () => void }): React
   })
   const make = useChange(
     async (values: NewAccountForm) => {
-      const password = drawPassword()
+      const password = generatePassword()
       const body = { ...bodyOf(values), email: values.email.trim(), password }
       const { email, name } = await admin.post('/api/v1/accounts', { body })
       return { email, name, password }

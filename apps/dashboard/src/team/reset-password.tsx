@@ -4,7 +4,7 @@ import { FormError } from '../parts/form-end.tsx'
 import { ACCOUNT_PATHS, type Account } from '../platform/account.ts'
 import { admin } from '../platform/admin.ts'
 import { useChange } from '../platform/use-change.ts'
-import { drawPassword } from './draw-password.ts'
+import { generatePassword } from './draw-password.ts'
 import { PasswordOnce } from './password-once.tsx'
 
 interface ResetPasswordProps {
@@ -18,7 +18,7 @@ export function ResetPassword({ account, onClose }: ResetPasswordProps): ReactNo
   const [endTokens, setEndTokens] = useState(true)
   const reset = useChange(
     async () => {
-      const password = drawPassword()
+      const password = generatePassword()
       const body = { password, endTokens }
       await admin.patch('/api/v1/accounts/{accountId}', { params: { path: { accountId } }, body })
       return password

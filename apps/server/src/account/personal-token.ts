@@ -34,7 +34,7 @@ export interface PersonalTokenStore {
   /** Deletes every token of an account. */
   deletePersonalTokens(accountId: string): Promise<void>
   /** Notes when a token was last used. */
-  notePersonalTokenUse(tokenId: string, at: number): Promise<void>
+  recordPersonalTokenUse(tokenId: string, at: number): Promise<void>
 }
 
 export interface PersonalTokenOptions extends Pick<PersonalToken, 'accountId' | 'name' | 'rights' | 'apiKey'> {

@@ -18,7 +18,7 @@ export const MAX_KEY_ID_LENGTH = 128
 
 /** Makes another secret for an API key; the earlier ones go on verifying until they are retired. */
 export async function createSecret(context: ChangeContext, apiKey: string, keyId?: string): Promise<Secret> {
-  const secret = drawSecret(apiKey, context.now(), keyId)
+  const secret = generateSecret(apiKey, context.now(), keyId)
   await add(context, asSigningKey(secret))
   return secret
 }
@@ -82,7 +82,7 @@ export async function openSecret({ store, seal, now }: ChangeContext, apiKey: st
   })
 }
 
-export function drawSecret(apiKey: string, now: number, keyId?: string): Secret {
+export function generateSecret(apiKey: string, now: number, keyId?: string): Secret {
   const secret = `secret_${randomBytes(32).toString('base64url')}`
   return { ...draw(apiKey, 'secret', now, keyId), algorithm: 'HS256', secret }
 }

@@ -28,7 +28,7 @@ export interface KeyStore {
    */
   retireSigningKey(apiKey: string, keyId: string, retiresAt: number | undefined, now: number): Promise<boolean>
   /** Notes when signing keys were last used. No change is counted: nothing is decided by it. */
-  noteKeyUses(uses: readonly KeyUse[]): Promise<void>
+  recordKeyUses(uses: readonly KeyUse[]): Promise<void>
   /** Adds revocations, all or none; one of the same thing moves on in time, and never back: a shorter ban shortens none. */
   addRevocations(revocations: readonly Revocation[]): Promise<void>
   /** The revocations that are not to be forgotten yet. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { DEFAULT_POLICY, type Policy } from '../policy/policy.ts'
-import { asSigningKey, drawSecret } from './add-signing-key.ts'
+import { asSigningKey, generateSecret } from './add-signing-key.ts'
 import type { ApiKey } from './api-key.ts'
 import { type ChangeContext, DomainError, requireApiKey } from './change-context.ts'
 import type { ApiKeyChange, KeyStore } from './key-store.ts'
@@ -11,8 +11,8 @@ import type { Secret } from './signing-key.ts'
 export const MAX_API_KEY_NAME_LENGTH = 100
 
 /** What an API key that was made elsewhere may look like: it stands in addresses, and in the pages of the application. */
-export const BROUGHT_API_KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
-export const BROUGHT_API_KEY_WORDS =
+export const IMPORTED_API_KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
+export const IMPORTED_API_KEY_RULE =
   '1 to 128 letters, digits, dots, hyphens and underscores, the first a letter or a digit'
 
 export interface ApiKeyToCreate {
@@ -29,17 +29,17 @@ export interface ApiKeyToCreate {
  */
 export async function createApiKey(
   { store, seal, now }: ChangeContext,
-  { name, policy = DEFAULT_POLICY, apiKey: brought }: ApiKeyToCreate,
+  { name, policy = DEFAULT_POLICY, apiKey: imported }: ApiKeyToCreate,
 ): Promise<{ readonly apiKey: ApiKey; readonly secret: Secret }> {
-  if (brought !== undefined) await requireFree(store, brought)
+  if (imported !== undefined) await requireFree(store, imported)
   const apiKey: ApiKey = {
-    apiKey: brought ?? `key_${randomBytes(12).toString('hex')}`,
+    apiKey: imported ?? `key_${randomBytes(12).toString('hex')}`,
     name,
     state: 'active',
     policy,
     createdAt: Math.floor(now()),
   }
-  const secret = drawSecret(apiKey.apiKey, now())
+  const secret = generateSecret(apiKey.apiKey, now())
   await store.addApiKey(apiKey, sealSigningKey(seal, asSigningKey(secret)))
   return { apiKey, secret }
 }
@@ -51,8 +51,8 @@ export async function changeApiKey({ store }: ChangeContext, apiKey: string, cha
 }
 
 async function requireFree(store: Pick<KeyStore, 'findApiKey' | 'wasDeleted'>, apiKey: string): Promise<void> {
-  if (!BROUGHT_API_KEY.test(apiKey)) {
-    throw new DomainError(`An API key is ${BROUGHT_API_KEY_WORDS}`, { reason: 'unusable' })
+  if (!IMPORTED_API_KEY.test(apiKey)) {
+    throw new DomainError(`An API key is ${IMPORTED_API_KEY_RULE}`, { reason: 'unusable' })
   }
   if ((await store.findApiKey(apiKey)) !== undefined) {
     throw new DomainError(`There is an API key ${apiKey} already`, {

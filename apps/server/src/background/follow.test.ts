@@ -26,7 +26,7 @@ function follow() {
   const probeWrite = vi.fn(async () => {
     if (!takesChanges) throw new Error('no space')
   })
-  const { stop, takeIn, noteFailure } = followStore({
+  const { stop, takeIn, recordFailure } = followStore({
     keyring: { refresh },
     store: { changeCount, probeWrite },
     clock: systemClock,
@@ -42,7 +42,7 @@ function follow() {
     stop,
     takeIn,
     probeWrite,
-    noteFailure,
+    recordFailure,
     takeChanges: (now: boolean) => {
       takesChanges = now
     },
@@ -107,11 +107,11 @@ describe('a keyring that follows its store', () => {
   })
 
   it('counts as recovered once the store takes changes again, which is tried once a second, and not while it does', async () => {
-    const { noteFailure, takeChanges, probeWrite, onError, onRecovery, stop } = follow()
+    const { recordFailure, takeChanges, probeWrite, onError, onRecovery, stop } = follow()
     await vi.advanceTimersByTimeAsync(10 * STEADY_SECONDS * 1_000)
     expect(probeWrite).not.toHaveBeenCalled()
     takeChanges(false)
-    for (let change = 0; change < 3; change++) noteFailure(new Error('no space'))
+    for (let change = 0; change < 3; change++) recordFailure(new Error('no space'))
     await vi.advanceTimersByTimeAsync(10 * STEADY_SECONDS * 1_000)
     expect(probeWrite.mock.calls.length).toBeGreaterThan(5)
     expect(probeWrite.mock.calls.length).toBeLessThanOrEqual(10)

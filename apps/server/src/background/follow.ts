@@ -29,7 +29,7 @@ export interface Following {
   /** Takes in what was committed until now; whoever changes keys here does not wait for the next beat. It never fails. */
   takeIn(): Promise<void>
   /** Notes that the store could not be used for something else; then it is tried until it takes changes again. */
-  noteFailure(error: unknown): void
+  recordFailure(error: unknown): void
   stop(): void
 }
 
@@ -68,11 +68,11 @@ export function followStore({ keyring, store, clock, onChange, onError, onRecove
       failing = false
       onRecovery()
     } catch (error) {
-      noteFailure(error)
+      recordFailure(error)
     }
   }
 
-  function noteFailure(error: unknown): void {
+  function recordFailure(error: unknown): void {
     steadySince = undefined
     if (!failing && !stopped) onError(error)
     failing = true
@@ -80,7 +80,7 @@ export function followStore({ keyring, store, clock, onChange, onError, onRecove
 
   return {
     takeIn,
-    noteFailure,
+    recordFailure,
     stop() {
       stopped = true
       cancel()

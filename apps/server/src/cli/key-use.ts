@@ -1,6 +1,6 @@
 import type { KeyUse } from '../api-key/key-advice.ts'
 import type { SigningKey } from '../api-key/signing-key.ts'
-import { spanOf } from '../format-duration.ts'
+import { formatDuration } from '../format-duration.ts'
 import { askServerIfAny } from './ask-server.ts'
 
 const DAY = 86_400
@@ -34,6 +34,7 @@ export function describeKeyUse({ lastUsedAt, sessions }: KeyUseNow, now: number)
   const open = sessions === undefined || sessions === 0 ? '' : `${sessions} session${sessions === 1 ? '' : 's'} and `
   if (lastUsedAt === undefined) return `${open === '' ? 'never used' : `${open}no token since`}${unknown}`
   const ago = Math.max(0, now - lastUsedAt)
-  if (open === '' && ago >= DAY) return `unused for ${spanOf(ago)}${ago >= SAFE_SECONDS ? ', safe' : ''}${unknown}`
-  return `${open}the last token ${spanOf(ago)} ago${unknown}`
+  if (open === '' && ago >= DAY)
+    return `unused for ${formatDuration(ago)}${ago >= SAFE_SECONDS ? ', safe' : ''}${unknown}`
+  return `${open}the last token ${formatDuration(ago)} ago${unknown}`
 }

@@ -2,7 +2,7 @@ import process from 'node:process'
 import { Command } from 'commander'
 import { openStore, type StoreLocation } from '../store/open.ts'
 import { type Rotation, rotateMasterKey } from '../store/rotate-master-key.ts'
-import { drawSuccessor, parseSuccessor, type SuccessorKey } from '../vault/successor-key.ts'
+import { generateSuccessor, parseSuccessor, type SuccessorKey } from '../vault/successor-key.ts'
 import { hereAlone } from './open-platform-client.ts'
 import { CliError, print } from './output.ts'
 import { locateStore, onStore, type StoreSettings } from './settings.ts'
@@ -55,7 +55,7 @@ async function rotate(settings: StoreSettings): Promise<void> {
 
 function findSuccessor({ dataFolder, masterKey }: StoreLocation, given: string | undefined): SuccessorKey {
   if (masterKey !== undefined && given !== undefined) return parseSuccessor(given, masterKey)
-  if (masterKey === undefined && given === undefined) return drawSuccessor(dataFolder)
+  if (masterKey === undefined && given === undefined) return generateSuccessor(dataFolder)
   throw new CliError(
     given === undefined
       ? 'Give the new master key in STAGEDOOR_MASTER_KEY_NEW, since the old one is in STAGEDOOR_MASTER_KEY'

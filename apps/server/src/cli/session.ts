@@ -86,9 +86,9 @@ async function list({ key, user, limit, ...settings }: ListSettings): Promise<vo
   })
 }
 
-function clientWords({ comesBackUntil }: ShownSession, now: number): string {
-  if (comesBackUntil === undefined) return 'here'
-  return `lost, may come back for ${Math.max(0, Math.ceil(comesBackUntil - now))} s`
+function clientWords({ reconnectUntil }: ShownSession, now: number): string {
+  if (reconnectUntil === undefined) return 'here'
+  return `lost, may come back for ${Math.max(0, Math.ceil(reconnectUntil - now))} s`
 }
 
 async function eject(sessionId: string, conversation: string, settings: CloseSettings): Promise<void> {

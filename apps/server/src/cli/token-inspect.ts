@@ -1,5 +1,5 @@
 import { inspectToken } from '@stagedoor/access-token'
-import { spanOf } from '../format-duration.ts'
+import { formatDuration } from '../format-duration.ts'
 import { CliError, dateOf, print } from './output.ts'
 import { readToken } from './read-token.ts'
 
@@ -23,5 +23,5 @@ function wordsOf(name: string, value: unknown): string {
   const text = JSON.stringify(value)
   if (typeof value !== 'number' || !DATES.includes(name)) return text
   const ahead = value - Date.now() / 1000
-  return `${text}  ${dateOf(value)}, ${ahead > 0 ? `in ${spanOf(ahead)}` : `${spanOf(ahead)} ago`}`
+  return `${text}  ${dateOf(value)}, ${ahead > 0 ? `in ${formatDuration(ahead)}` : `${formatDuration(ahead)} ago`}`
 }

@@ -54,34 +54,34 @@ describe('what is asked of a running server', () => {
     const context = makeControlContext()
     const session = context.sessions.open(admissionOf('alice', { keyId: 'one' }), new RecordingChannel())
     const list = () => ANSWERS.list_sessions(context, { limit: 1 }).sessions[0]
-    expect(list()).toMatchObject({ keyId: 'one', comesBackUntil: undefined })
+    expect(list()).toMatchObject({ keyId: 'one', reconnectUntil: undefined })
     context.sessions.suspend(session)
-    expect(list()).toMatchObject({ comesBackUntil: 1_000 + RESUME_SECONDS })
+    expect(list()).toMatchObject({ reconnectUntil: 1_000 + RESUME_SECONDS })
     context.sessions.resume(session, new RecordingChannel())
-    expect(list()).toMatchObject({ comesBackUntil: undefined })
+    expect(list()).toMatchObject({ reconnectUntil: undefined })
   })
 
   it('closes the session that is named and no other', async () => {
     const context = makeControlContext()
     const [alice, bob] = [open(context, 'alice'), open(context, 'bob')]
-    const keepOut = vi.spyOn(context, 'keepOut')
+    const closeAndRevoke = vi.spyOn(context, 'closeAndRevoke')
     const closed = await ANSWERS.close_session(context, { sessionId: alice.session.id, ban: undefined })
     expect(closed).toEqual({ session: expect.objectContaining({ userId: 'alice' }), isWrittenDown: true })
     expect([alice.channel.closed, bob.channel.closed]).toEqual([['session_closed'], []])
     expect(await ANSWERS.close_session(context, { sessionId: 'none', ban: 'user' })).toEqual({ session: null })
-    expect(keepOut).not.toHaveBeenCalled()
+    expect(closeAndRevoke).not.toHaveBeenCalled()
   })
 
   it('closes a session that is to be kept out, and says what became of that', async () => {
     const context = makeControlContext()
     const alice = open(context, 'alice')
-    const keepOut = vi.spyOn(context, 'keepOut').mockResolvedValue('unavailable')
+    const closeAndRevoke = vi.spyOn(context, 'closeAndRevoke').mockResolvedValue('unavailable')
     expect(await ANSWERS.close_session(context, { sessionId: alice.session.id, ban: 'tokens' })).toEqual({
       session: expect.objectContaining({ userId: 'alice' }),
       outcome: 'unavailable',
       isWrittenDown: true,
     })
-    expect(keepOut).toHaveBeenCalledExactlyOnceWith(alice.session, { reason: 'session_closed', ban: 'tokens' })
+    expect(closeAndRevoke).toHaveBeenCalledExactlyOnceWith(alice.session, { reason: 'session_closed', ban: 'tokens' })
   })
 
   it('takes a session out of a conversation that it is in, or keeps it out', async () => {

@@ -1,6 +1,6 @@
 import type { Author } from '../make-change.ts'
 import { explain } from '../operations/act.ts'
-import { closeAndNote, ejectAndNote, type OperationsContext } from '../operations/act-and-note.ts'
+import { closeAndRecord, ejectAndRecord, type OperationsContext } from '../operations/act-and-note.ts'
 import { countKeyUses, listSessions, showRefusal, showSession } from '../operations/look.ts'
 import type { AnswerOf, BodyOf, RequestName } from './requests.ts'
 
@@ -31,13 +31,13 @@ export const ANSWERS = {
   async close_session(context, { sessionId, ban, by }) {
     const session = context.sessions.find(sessionId)
     if (session === undefined) return { session: null }
-    return closeAndNote(context, session, { ban }, authorOf(by))
+    return closeAndRecord(context, session, { ban }, authorOf(by))
   },
 
   async eject_session(context, { sessionId, conversation, ban, by }) {
     const session = context.sessions.find(sessionId)
     if (session === undefined) return { session: null, wasIn: false }
-    return ejectAndNote(context, session, { conversation, ban }, authorOf(by))
+    return ejectAndRecord(context, session, { conversation, ban }, authorOf(by))
   },
 
   list_key_uses: (operations, { apiKey }) => ({ uses: countKeyUses(operations, apiKey) }),

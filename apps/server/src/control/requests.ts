@@ -47,7 +47,7 @@ const sessionSchema = z.object({
   /** The key that signed its token; nothing, where it has no token. */
   keyId: z.string().optional(),
   /** Its client is lost, and may come back until then. */
-  comesBackUntil: timeSchema.optional(),
+  reconnectUntil: timeSchema.optional(),
   conversations: z.array(z.string()).readonly(),
 })
 

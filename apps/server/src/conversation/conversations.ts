@@ -37,7 +37,7 @@ export class Conversations {
     const named = this.#byApiKey.get(apiKey) ?? new Map<string, Conversation>()
     this.#byApiKey.set(apiKey, named)
     const conversation =
-      named.get(name) ?? new Conversation(name, (changed) => this.#noteChange(apiKey, changed, undefined))
+      named.get(name) ?? new Conversation(name, (changed) => this.#recordChange(apiKey, changed, undefined))
     named.set(name, conversation)
     return conversation
   }
@@ -78,14 +78,14 @@ export class Conversations {
     conversation.members.set(member.session.id, member)
     const joined = this.#joined.get(member.session) ?? new Set()
     this.#joined.set(member.session, joined.add(conversation))
-    this.#noteChange(apiKey, conversation, member.session)
+    this.#recordChange(apiKey, conversation, member.session)
   }
 
   /** Takes a member out, and forgets a conversation that has nobody in it any more. */
   exit(conversation: Conversation, { session }: Member): void {
     conversation.members.delete(session.id)
     this.#joined.get(session)?.delete(conversation)
-    this.#noteChange(session.apiKey, conversation, session)
+    this.#recordChange(session.apiKey, conversation, session)
     if (conversation.members.size > 0) return
     const named = this.#byApiKey.get(session.apiKey)
     named?.delete(conversation.name)
@@ -93,7 +93,7 @@ export class Conversations {
     for (const watch of this.#watches) watch.onEnd?.(session.apiKey, conversation)
   }
 
-  #noteChange(apiKey: string, conversation: Conversation, mover: Session | undefined): void {
+  #recordChange(apiKey: string, conversation: Conversation, mover: Session | undefined): void {
     for (const watch of this.#watches) watch.onChange?.(apiKey, conversation, mover)
   }
 }

@@ -6,7 +6,7 @@ import { mint, openTestGate } from './gate.fixture.ts'
 /** The address that is kept of a knock, through a real socket from this machine. */
 async function addressKept(trustedProxies: readonly string[], forwarded: string | undefined) {
   const kept: RefusalReport[] = []
-  const { request } = await openTestGate({ trustedProxies, noteRefusal: (report) => kept.push(report) })
+  const { request } = await openTestGate({ trustedProxies, recordRefusal: (report) => kept.push(report) })
   const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }
   await request(GATE_PATH, SUBPROTOCOL, headers).register('a.b.c')
   return kept[0]?.address

@@ -64,7 +64,7 @@ export class Connection implements Channel {
   /** Asks for a sign of life. Most sockets are gone before the first time, so it is only then that they are listened to. */
   ping(): void {
     if (this.socket.listenerCount('pong') === 0) {
-      this.socket.on('pong', noteLife)
+      this.socket.on('pong', recordLife)
       void this.#client?.address
     }
     this.socket.ping()
@@ -100,7 +100,7 @@ export class Connection implements Channel {
   }
 }
 
-function noteLife(this: WebSocket): void {
+function recordLife(this: WebSocket): void {
   const { connection } = this as ConnectedSocket
   if (connection !== undefined) connection.alive = true
 }

@@ -21,6 +21,6 @@ export function eject(
 }
 
 async function closeAndBan(context: GateContext, ref: number, session: Session, ban: Ban): Promise<ServerMessage> {
-  const outcome = await context.keepOut(session, { reason: 'ejected', ban })
+  const outcome = await context.closeAndRevoke(session, { reason: 'ejected', ban })
   return outcome === 'unavailable' ? refusal(context, ref, 'unavailable') : { type: 'done', ref }
 }

@@ -4,7 +4,7 @@ import type { Conversations } from '../conversation/conversations.ts'
 import type { IceServers } from '../media/ice-servers.ts'
 import type { Log } from '../observe/log.ts'
 import type { RefusalReport } from '../refusal-log/report.ts'
-import type { KeepOutOutcome } from '../registration/close-and-revoke.ts'
+import type { CloseAndRevokeOutcome } from '../registration/close-and-revoke.ts'
 import type { Registrar } from '../registration/registrar.ts'
 import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
@@ -23,14 +23,14 @@ export interface Stopwatch {
 export interface GateContext {
   readonly registrar: Registrar
   /** Keeps a refusal for the owner of the API key. */
-  readonly noteRefusal: (report: RefusalReport) => void
+  readonly recordRefusal: (report: RefusalReport) => void
   readonly sessions: Sessions
   readonly conversations: Conversations
   /** Closes a session at once, and bans what the ban says. */
-  readonly keepOut: (
+  readonly closeAndRevoke: (
     session: Session,
     asks: { readonly reason: CloseReason; readonly ban: Ban },
-  ) => Promise<KeepOutOutcome>
+  ) => Promise<CloseAndRevokeOutcome>
   readonly iceServers: IceServers
   readonly clock: Clock
   readonly stopwatch: Stopwatch

@@ -56,10 +56,10 @@ export async function openTestGate(
   const sessions = new Sessions(systemClock, (session) => leaveAll(conversations, session))
   const context: GateContext = {
     registrar: new Registrar(keyring, sessions, systemClock, used),
-    noteRefusal: () => {},
+    recordRefusal: () => {},
     sessions,
     conversations,
-    keepOut: async (session, { reason }) => {
+    closeAndRevoke: async (session, { reason }) => {
       session.close(reason)
       return 'banned'
     },

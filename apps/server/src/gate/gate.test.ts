@@ -74,22 +74,22 @@ describe('the gate', () => {
   })
 
   it('notes each refusal of a knock and of a renewal under the id that it answers with', async () => {
-    const noteRefusal = vi.fn()
-    const { request } = await openTestGate({ noteRefusal })
+    const recordRefusal = vi.fn()
+    const { request } = await openTestGate({ recordRefusal })
     const client = request()
     await client.register(mint())
     await client.send({ type: 'renew', ref: 2, token: mint({ apiRTC_UserAgent_Id: 'bob' }) })
     const renewal = await client.next()
     const registration = await request().register('a.b.c', 'carol')
-    expect(noteRefusal.mock.calls).toMatchObject([
+    expect(recordRefusal.mock.calls).toMatchObject([
       [{ refusalId: 'refusalId' in renewal && renewal.refusalId, userId: 'alice', code: 'user_id_mismatch' }],
       [{ refusalId: 'refusalId' in registration && registration.refusalId, userId: 'carol', code: 'token_malformed' }],
     ])
-    expect(noteRefusal.mock.calls[0]?.[0]).toMatchObject({ apiKey: API_KEY, address: '127.0.0.1' })
+    expect(recordRefusal.mock.calls[0]?.[0]).toMatchObject({ apiKey: API_KEY, address: '127.0.0.1' })
     const late = request()
     await late.send({ type: 'resume', ref: 1, ticket: '0'.repeat(36) })
     const resumption = await late.next()
-    expect(noteRefusal.mock.calls[2]?.[0]).toMatchObject({
+    expect(recordRefusal.mock.calls[2]?.[0]).toMatchObject({
       refusalId: 'refusalId' in resumption && resumption.refusalId,
       code: 'resume_refused',
       userId: '',
@@ -211,14 +211,14 @@ describe('the gate', () => {
   })
 
   it('notes what a session was refused in a conversation, so that its id can be asked about', async () => {
-    const noteRefusal = vi.fn()
-    const { request } = await openTestGate({ noteRefusal })
+    const recordRefusal = vi.fn()
+    const { request } = await openTestGate({ recordRefusal })
     const client = request()
     await client.register(mint({ conversations: [] }))
     await client.send({ type: 'join', ref: 2, conversation: 'b' })
     const answer = await client.next()
-    expect(noteRefusal).toHaveBeenCalledOnce()
-    expect(noteRefusal.mock.calls[0]?.[0]).toMatchObject({
+    expect(recordRefusal).toHaveBeenCalledOnce()
+    expect(recordRefusal.mock.calls[0]?.[0]).toMatchObject({
       refusalId: 'refusalId' in answer && answer.refusalId,
       apiKey: API_KEY,
       userId: 'alice',
@@ -227,21 +227,21 @@ describe('the gate', () => {
     })
     await client.send({ type: 'leave', ref: 3, conversation: 'b' })
     expect(await client.next()).toMatchObject({ type: 'failed' })
-    expect(noteRefusal).toHaveBeenCalledOnce()
+    expect(recordRefusal).toHaveBeenCalledOnce()
   })
 
   it('answers a moderator who keeps a member out when the store has answered, and other requests meanwhile', async () => {
     let answer: (outcome: 'unavailable') => void = () => {}
-    const keepOut = vi.fn(() => new Promise<'unavailable'>((settle) => (answer = settle)))
-    const noteRefusal = vi.fn()
-    const { moderator, eject } = await openStage({ keepOut, noteRefusal })
+    const closeAndRevoke = vi.fn(() => new Promise<'unavailable'>((settle) => (answer = settle)))
+    const recordRefusal = vi.fn()
+    const { moderator, eject } = await openStage({ closeAndRevoke, recordRefusal })
     await eject({ ban: 'tokens' })
     await moderator.send({ type: 'send_message', ref: 4, conversation: 'a', text: 'one moment' })
     expect(await moderator.next()).toEqual({ type: 'done', ref: 4 })
     answer('unavailable')
     const refused = await moderator.next()
     expect(refused).toMatchObject({ type: 'refused', ref: 3, code: 'unavailable' })
-    expect(noteRefusal.mock.calls).toMatchObject([
+    expect(recordRefusal.mock.calls).toMatchObject([
       [{ refusalId: 'refusalId' in refused && refused.refusalId, code: 'unavailable', checks: [{ check: 'eject' }] }],
     ])
   })
@@ -272,7 +272,9 @@ describe('the gate', () => {
   })
 
   it('closes the connection of a moderator where there is a fault in keeping out', async () => {
-    const { moderator, member, eject, lines } = await openStage({ keepOut: () => Promise.reject(new Error('a fault')) })
+    const { moderator, member, eject, lines } = await openStage({
+      closeAndRevoke: () => Promise.reject(new Error('a fault')),
+    })
     await eject({ ban: 'tokens' })
     expect(await moderator.closed).toMatchObject({ code: 1011 })
     expect(lines.join('')).toContain('a fault')

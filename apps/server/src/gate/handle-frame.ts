@@ -19,7 +19,7 @@ import { settleSaid, waitToSay } from './fan-out.ts'
 import type { GateContext } from './gate-context.ts'
 import { bytesOf, peekRef, peekRenewal } from './peek-frame.ts'
 import { readFrame } from './read-frame.ts'
-import { noteDenial, refuseRegistration } from './refuse.ts'
+import { recordDenial, refuseRegistration } from './refuse.ts'
 import { refuseFlood } from './refuse-flood.ts'
 import { withKeys } from './with-keys.ts'
 
@@ -82,7 +82,7 @@ function takeRequest(
     return
   }
   const give = (answer: ServerMessage | undefined): void => {
-    if (answer?.type === 'refused') noteDenial(context, session, message, answer, client)
+    if (answer?.type === 'refused') recordDenial(context, session, message, answer, client)
     if (answer !== undefined) connection.answer(answer)
   }
   const answer = message.type === 'eject' ? eject(context, session, message) : answerRequest(context, session, message)

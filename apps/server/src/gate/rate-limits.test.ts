@@ -14,7 +14,7 @@ afterAll(() => {
 async function openLimitedGate(rateLimits: Partial<Policy['rateLimits']>, fetchKeysFor?: Keyring['fetchKeysFor']) {
   const refusals = new Refusals(() => true)
   const policy = { rateLimits: { ...DEFAULT_POLICY.rateLimits, ...rateLimits } }
-  const opened = await openTestGate({ noteRefusal: (report) => refusals.note(report) }, fetchKeysFor, policy)
+  const opened = await openTestGate({ recordRefusal: (report) => refusals.note(report) }, fetchKeysFor, policy)
   return { ...opened, list: () => refusals.list({ limit: 10, code: 'rate_limited' }).refusals }
 }
 

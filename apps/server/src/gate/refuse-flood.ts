@@ -3,7 +3,7 @@ import type { Session } from '../session/session.ts'
 import type { LazyClientInfo } from './client-info.ts'
 import type { Connection } from './connection.ts'
 import type { GateContext } from './gate-context.ts'
-import { noteDenial, refusal } from './refuse.ts'
+import { recordDenial, refusal } from './refuse.ts'
 
 export interface Flood {
   readonly ref: number | undefined
@@ -25,6 +25,6 @@ export function refuseFlood(
     return
   }
   const answer = refusal(context, ref ?? 0, 'rate_limited')
-  noteDenial(context, session, { type: check }, answer, client)
+  recordDenial(context, session, { type: check }, answer, client)
   if (ref !== undefined) connection.answer({ ...answer, retryAfterSeconds: wholeSeconds(wait) })
 }

@@ -9,7 +9,7 @@ import type { GateContext } from './gate-context.ts'
 
 /** Notes the whole reason of a refusal for the owner, and words the answer to the one who knocked. */
 export function refuseRegistration(
-  { log, precise, noteRefusal, ...context }: GateContext,
+  { log, precise, recordRefusal, ...context }: GateContext,
   ref: number,
   request: Pick<RegistrationRequest, 'apiKey' | 'id'>,
   verdict: Refusal,
@@ -28,7 +28,7 @@ export function refuseRegistration(
     clientInfo: client.describe(),
     at: answer.serverTime,
   })
-  noteRefusal(report)
+  recordRefusal(report)
   const { refusalId, apiKey, userId, address, origin, userAgent } = report
   const check = report.checks.find(({ outcome }) => outcome === 'failed')?.check
   // A flood must not be one of lines in the log as well; the owner finds it counted in the book.
@@ -51,8 +51,8 @@ export function refuseRegistration(
 }
 
 /** Notes that a session was refused what it asked for, under the id that it was answered with. */
-export function noteDenial(
-  { noteRefusal }: GateContext,
+export function recordDenial(
+  { recordRefusal }: GateContext,
   { apiKey, userId, admission }: Pick<Session, 'apiKey' | 'userId'> & Partial<Pick<Session, 'admission'>>,
   { type, conversation }: { readonly type: string; readonly conversation?: string },
   { refusalId, code, serverTime }: ServerMessageOf<'refused'>,
@@ -69,7 +69,7 @@ export function noteDenial(
     at: serverTime,
   })
   const isProven = admission?.keyId !== undefined
-  noteRefusal({ ...report, isProven, checks: [{ check: type, outcome: 'failed', message }] })
+  recordRefusal({ ...report, isProven, checks: [{ check: type, outcome: 'failed', message }] })
 }
 
 /** The answer to a request that is refused. */

@@ -10,7 +10,7 @@ import { decideAndSpend } from './decide-and-spend.ts'
 import type { GateContext } from './gate-context.ts'
 import { bytesOf } from './peek-frame.ts'
 import { readFrame } from './read-frame.ts'
-import { noteDenial, refusal, refuseRegistration } from './refuse.ts'
+import { recordDenial, refusal, refuseRegistration } from './refuse.ts'
 import { withKeys } from './with-keys.ts'
 
 /**
@@ -135,7 +135,7 @@ function resume(
   const resumption = context.registrar.resume(ticket, client.origin, connection)
   if (resumption === undefined) {
     const answer = refusal(context, ref, 'resume_refused')
-    noteDenial(context, NOBODY, { type: 'resume' }, answer, client)
+    recordDenial(context, NOBODY, { type: 'resume' }, answer, client)
     connection.answer(answer)
     connection.close('refused')
     return undefined

@@ -13,7 +13,7 @@ function start() {
   const errors: unknown[] = []
   let isDown = false
   const store = {
-    noteKeyUses: async (those: readonly KeyUse[]) => {
+    recordKeyUses: async (those: readonly KeyUse[]) => {
       if (isDown) throw new Error('no answer')
       written.push(those)
     },

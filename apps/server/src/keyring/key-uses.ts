@@ -33,13 +33,13 @@ export class KeyUses {
   }
 
   /** Writes down what is not written yet; what cannot be written is kept for the next time. */
-  async write(store: Pick<KeyStore, 'noteKeyUses'>): Promise<void> {
+  async write(store: Pick<KeyStore, 'recordKeyUses'>): Promise<void> {
     if (this.#unwritten.size === 0) return
     const uses = this.#unwritten
     this.#unwritten = new Set()
     try {
       // Always in the same order, so that two who write at once do not wait for each other.
-      await store.noteKeyUses([...uses].sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1)))
+      await store.recordKeyUses([...uses].sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1)))
     } catch (error) {
       for (const use of uses) if (this.#uses.get(use.apiKey)?.get(use.keyId) === use) this.#unwritten.add(use)
       throw error
@@ -53,7 +53,7 @@ function placeOf({ apiKey, keyId }: KeyUse): string {
 
 export interface WriteKeyUsesOptions {
   readonly uses: KeyUses
-  readonly store: Pick<KeyStore, 'noteKeyUses'>
+  readonly store: Pick<KeyStore, 'recordKeyUses'>
   readonly clock: Clock
   readonly onError: (error: unknown) => void
 }

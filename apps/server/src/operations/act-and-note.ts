@@ -1,12 +1,12 @@
 import type { Ban } from '@stagedoor/protocol'
 import { forceMute } from '../conversation/host.ts'
 import type { Author } from '../make-change.ts'
-import type { KeepOutOutcome } from '../registration/close-and-revoke.ts'
+import type { CloseAndRevokeOutcome } from '../registration/close-and-revoke.ts'
 import type { Session } from '../session/session.ts'
 import type { WriteDown } from '../write-down.ts'
 import { closeSession, ejectSession } from './act.ts'
 import { type ShownSession, showSession } from './look.ts'
-import { noteClosed, noteEjected } from './note.ts'
+import { recordClosed, recordEjected } from './note.ts'
 import type { Operations } from './operations.ts'
 
 /**
@@ -21,32 +21,32 @@ export interface OperationsContext extends Operations {
 export interface Done {
   /** As it was before. */
   readonly session: ShownSession
-  readonly outcome?: KeepOutOutcome | undefined
+  readonly outcome?: CloseAndRevokeOutcome | undefined
   readonly isWrittenDown: boolean
 }
 
 /** Closes a session, and writes down who did. */
-export async function closeAndNote(
+export async function closeAndRecord(
   operations: OperationsContext,
   session: Session,
   asks: { readonly ban?: Ban | undefined },
   author: Author,
 ): Promise<Done> {
   const shown = showSession(operations, session)
-  const write = () => operations.writeDown(author, noteClosed(shown, asks))
+  const write = () => operations.writeDown(author, recordClosed(shown, asks))
   const outcome = await closeSession(operations, session, asks).catch(rethrowAfter(write))
   return { session: shown, outcome, isWrittenDown: await write() }
 }
 
 /** Takes a session out of a conversation, and writes down who did; where it was not in it, nothing is done. */
-export async function ejectAndNote(
+export async function ejectAndRecord(
   operations: OperationsContext,
   session: Session,
   asks: { readonly conversation: string; readonly ban?: Ban | undefined },
   author: Author,
 ): Promise<(Done & { readonly wasIn: true }) | (Pick<Done, 'session'> & { readonly wasIn: false })> {
   const shown = showSession(operations, session)
-  const write = () => operations.writeDown(author, noteEjected(shown, asks))
+  const write = () => operations.writeDown(author, recordEjected(shown, asks))
   const { wasIn, outcome } = await ejectSession(operations, session, asks).catch(rethrowAfter(write))
   if (!wasIn) return { session: shown, wasIn }
   return { session: shown, wasIn, outcome, isWrittenDown: await write() }
@@ -60,7 +60,7 @@ interface StreamToMute {
 }
 
 /** Mutes a stream of a session, and writes down who did. Answers what there is none of, where nothing is done. */
-export async function muteAndNote(
+export async function muteAndRecord(
   operations: OperationsContext,
   session: Session,
   { conversation, streamId, audio, video }: StreamToMute,

@@ -1,31 +1,31 @@
 import type { Ban } from '@stagedoor/protocol'
 import { remove } from '../conversation/leave.ts'
 import { type Question, type Rehearsal, rehearse } from '../dry-run/dry-run.ts'
-import type { KeepOutOutcome } from '../registration/close-and-revoke.ts'
+import type { CloseAndRevokeOutcome } from '../registration/close-and-revoke.ts'
 import type { Session } from '../session/session.ts'
 import type { Operations } from './operations.ts'
 
 /** Closes a session at once. Answers what became of the ban, where one was asked for. */
 export async function closeSession(
-  { keepOut }: Pick<Operations, 'keepOut'>,
+  { closeAndRevoke }: Pick<Operations, 'closeAndRevoke'>,
   session: Session,
   asks: { readonly ban?: Ban | undefined },
-): Promise<KeepOutOutcome | undefined> {
-  if (asks.ban !== undefined) return keepOut(session, { reason: 'session_closed', ban: asks.ban })
+): Promise<CloseAndRevokeOutcome | undefined> {
+  if (asks.ban !== undefined) return closeAndRevoke(session, { reason: 'session_closed', ban: asks.ban })
   session.close('session_closed')
   return undefined
 }
 
 /** Takes a session out of a conversation, or with a ban closes it and bans what the ban says. */
 export async function ejectSession(
-  { conversations, keepOut }: Pick<Operations, 'conversations' | 'keepOut'>,
+  { conversations, closeAndRevoke }: Pick<Operations, 'conversations' | 'closeAndRevoke'>,
   session: Session,
   asks: { readonly conversation: string; readonly ban?: Ban | undefined },
-): Promise<{ readonly wasIn: boolean; readonly outcome?: KeepOutOutcome }> {
+): Promise<{ readonly wasIn: boolean; readonly outcome?: CloseAndRevokeOutcome }> {
   const membership = conversations.find(session, asks.conversation)
   if (!membership.ok) return { wasIn: false }
   const { ban } = asks
-  if (ban !== undefined) return { wasIn: true, outcome: await keepOut(session, { reason: 'ejected', ban }) }
+  if (ban !== undefined) return { wasIn: true, outcome: await closeAndRevoke(session, { reason: 'ejected', ban }) }
   remove(conversations, membership.value, 'ejected')
   return { wasIn: true }
 }

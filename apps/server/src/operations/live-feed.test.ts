@@ -3,7 +3,7 @@ import { join } from '../conversation/join.ts'
 import { leave } from '../conversation/leave.ts'
 import { publish, unpublish } from '../conversation/publish.ts'
 import { admissionOf, RecordingChannel } from '../session/session.fixture.ts'
-import { BEAT_SECONDS, type Beat, LiveFeed, MAX_CHANGES_PER_BEAT } from './live-feed.ts'
+import { BATCH_SECONDS, type Batch, LiveFeed, MAX_CHANGES_PER_BATCH } from './live-feed.ts'
 import { makeOperations } from './operations.fixture.ts'
 
 const STREAM = { mediaStreamId: 'x', audio: true, video: false, screen: false, audioMuted: false, videoMuted: false }
@@ -23,7 +23,7 @@ function followPlatform(apiKey = 'shop') {
   }
   const live = new LiveFeed(clock)
   const operations = makeOperations(live)
-  const beats: Beat[] = []
+  const beats: Batch[] = []
   const stop = live.follow(apiKey, (beat) => beats.push(beat))
   const open = (userId: string, key = 'shop') =>
     operations.sessions.open(admissionOf(userId, { apiKey: key }), new RecordingChannel())
@@ -44,7 +44,7 @@ describe('a follower of an API key', () => {
   it('is told of sessions that were opened, changed and closed, in one beat', () => {
     const { operations, open, beat, due } = followPlatform()
     const [alice, bob] = [open('alice'), open('bob')]
-    expect(due.map(({ seconds }) => seconds)).toEqual([BEAT_SECONDS])
+    expect(due.map(({ seconds }) => seconds)).toEqual([BATCH_SECONDS])
     expect(beat()?.sessions).toEqual({ opened: ['alice', 'bob'], changed: [], closed: [] })
     operations.sessions.renew(alice, admissionOf('alice', { expiresAt: 9_000 }))
     open('carol')
@@ -108,12 +108,12 @@ describe('a follower of an API key', () => {
     expect(beat()).toBeUndefined()
   })
 
-  it(`is told of ${MAX_CHANGES_PER_BEAT} sessions in a beat, and of more only that there are`, () => {
+  it(`is told of ${MAX_CHANGES_PER_BATCH} sessions in a beat, and of more only that there are`, () => {
     const { open, beat, live } = followPlatform()
-    for (let at = 0; at < MAX_CHANGES_PER_BEAT; at++) open(`user ${at}`)
+    for (let at = 0; at < MAX_CHANGES_PER_BATCH; at++) open(`user ${at}`)
     const told = beat()
-    expect([told?.sessions.opened.length, told?.isTooMuch]).toEqual([MAX_CHANGES_PER_BEAT, false])
-    for (let at = 0; at <= MAX_CHANGES_PER_BEAT; at++) open(`other ${at}`)
+    expect([told?.sessions.opened.length, told?.isTooMuch]).toEqual([MAX_CHANGES_PER_BATCH, false])
+    for (let at = 0; at <= MAX_CHANGES_PER_BATCH; at++) open(`other ${at}`)
     open('one more')
     live.refused({ apiKey: 'shop', refusalId: 'rf_1' })
     expect(beat()).toEqual({

@@ -5,12 +5,12 @@ import type { RefusalReport } from '../refusal-log/report.ts'
 import type { EndReason, Session } from '../session/session.ts'
 
 /** How long changes are gathered before they are told together, in seconds. */
-export const BEAT_SECONDS = 0.25
+export const BATCH_SECONDS = 0.25
 /** The most sessions that one beat tells of, and the most conversations; where there were more, it tells only that. */
-export const MAX_CHANGES_PER_BEAT = 500
+export const MAX_CHANGES_PER_BATCH = 500
 
 /** What has become of the live things of an API key within one beat. */
-export interface Beat {
+export interface Batch {
   readonly sessions: {
     readonly opened: readonly Session[]
     readonly changed: readonly Session[]
@@ -23,13 +23,13 @@ export interface Beat {
   readonly isTooMuch: boolean
 }
 
-type Follower = (beat: Beat) => void
+type Follower = (beat: Batch) => void
 type Fate = 'opened' | 'changed' | { readonly reason: EndReason }
 
 /** Tells followers of an API key what changes in it, some times a second at most. Costs nothing where nobody follows. */
 export class LiveFeed implements ConversationWatch {
   readonly #clock: Clock
-  readonly #gatherings = new Map<string, Gathering>()
+  readonly #gatherings = new Map<string, Collector>()
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -37,7 +37,7 @@ export class LiveFeed implements ConversationWatch {
 
   /** Tells of what changes from now on; of what has changed within the same beat before, too. Answers how to stop. */
   follow(apiKey: string, follower: Follower): () => void {
-    const gathering = this.#gatherings.get(apiKey) ?? new Gathering(this.#clock)
+    const gathering = this.#gatherings.get(apiKey) ?? new Collector(this.#clock)
     this.#gatherings.set(apiKey, gathering)
     gathering.followers.add(follower)
     return () => {
@@ -61,17 +61,17 @@ export class LiveFeed implements ConversationWatch {
   }
 
   refused({ apiKey, refusalId }: Pick<RefusalReport, 'apiKey' | 'refusalId'>): void {
-    this.#gatherings.get(apiKey)?.noteRefusal(refusalId)
+    this.#gatherings.get(apiKey)?.recordRefusal(refusalId)
   }
 
   onChange(apiKey: string, { name }: Conversation, mover: Session | undefined): void {
     const gathering = this.#gatherings.get(apiKey)
-    gathering?.noteConversation(name)
+    gathering?.recordConversation(name)
     if (mover !== undefined) gathering?.note(mover, 'changed')
   }
 }
 
-class Gathering {
+class Collector {
   readonly followers = new Set<Follower>()
   readonly #clock: Clock
   readonly #sessions = new Map<Session, Fate>()
@@ -90,17 +90,17 @@ class Gathering {
     const before = this.#sessions.get(session)
     // Whoever was opened just now is told of whole, and whoever has gone does not change any more.
     if (before === undefined || typeof fate === 'object') this.#sessions.set(session, fate)
-    if (this.#sessions.size > MAX_CHANGES_PER_BEAT) this.#giveUp()
+    if (this.#sessions.size > MAX_CHANGES_PER_BATCH) this.#giveUp()
   }
 
-  noteConversation(name: string): void {
+  recordConversation(name: string): void {
     this.#schedule()
     if (this.#isTooMuch) return
     this.#conversations.add(name)
-    if (this.#conversations.size > MAX_CHANGES_PER_BEAT) this.#giveUp()
+    if (this.#conversations.size > MAX_CHANGES_PER_BATCH) this.#giveUp()
   }
 
-  noteRefusal(refusalId: string): void {
+  recordRefusal(refusalId: string): void {
     this.#schedule()
     this.#refusals = { count: (this.#refusals?.count ?? 0) + 1, latestRefusalId: refusalId }
   }
@@ -110,7 +110,7 @@ class Gathering {
   }
 
   #schedule(): void {
-    this.#cancel ??= this.#clock.after(BEAT_SECONDS, () => this.#tell())
+    this.#cancel ??= this.#clock.after(BATCH_SECONDS, () => this.#tell())
   }
 
   #giveUp(): void {
@@ -122,7 +122,7 @@ class Gathering {
   #tell(): void {
     const fates = [...this.#sessions]
     const those = (fate: Fate) => fates.flatMap(([session, found]) => (found === fate ? [session] : []))
-    const beat: Beat = {
+    const beat: Batch = {
       sessions: {
         opened: those('opened'),
         changed: those('changed'),

@@ -13,7 +13,7 @@ export interface ShownSession {
   /** The signing key that admitted it. */
   readonly keyId: string | undefined
   /** Until when it waits for its client, where that is lost. */
-  readonly comesBackUntil: number | undefined
+  readonly reconnectUntil: number | undefined
   readonly conversations: readonly string[]
   /** Where its first knock came from, where that is known. */
   readonly address: string | undefined
@@ -33,7 +33,7 @@ export function showSession(
     since: session.since,
     until: session.admission.expiresAt,
     keyId: session.admission.keyId,
-    comesBackUntil: sessions.comesBackUntil(session),
+    reconnectUntil: sessions.reconnectUntil(session),
     conversations: conversations.of(session).map(({ name }) => name),
     address,
     origin,

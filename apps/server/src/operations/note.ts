@@ -3,7 +3,7 @@ import type { Noted } from '../make-change.ts'
 import type { ShownSession } from './look.ts'
 
 /** What is written down of a session that was closed, whoever asked for it. */
-export function noteClosed(session: ShownSession, { ban }: { readonly ban?: Ban | undefined }): Noted {
+export function recordClosed(session: ShownSession, { ban }: { readonly ban?: Ban | undefined }): Noted {
   return {
     action: 'session.closed',
     apiKey: session.apiKey,
@@ -14,7 +14,7 @@ export function noteClosed(session: ShownSession, { ban }: { readonly ban?: Ban 
 }
 
 /** And of one that was taken out of a conversation. */
-export function noteEjected(
+export function recordEjected(
   { apiKey, sessionId, userId }: ShownSession,
   { conversation, ban }: { readonly conversation: string; readonly ban?: Ban | undefined },
 ): Noted {

@@ -12,7 +12,7 @@ import { createLog } from '../observe/log.ts'
 import { DEFAULT_POLICY } from '../policy/policy.ts'
 import { RefusalCounts } from '../refusal-log/refusal-counts.ts'
 import { Refusals } from '../refusal-log/refusals.ts'
-import type { KeepOutOutcome } from '../registration/close-and-revoke.ts'
+import type { CloseAndRevokeOutcome } from '../registration/close-and-revoke.ts'
 import { admissionOf } from '../session/session.fixture.ts'
 import type { Session } from '../session/session.ts'
 import { Sessions } from '../session/sessions.ts'
@@ -56,10 +56,10 @@ export function makeOperations(live = new LiveFeed(systemClock)) {
     registrar: { answer: (): Admission => admissionOf('alice'), fetchKeysFor: () => undefined },
     keyring: { find: knownOf },
     keyUses: new KeyUses(),
-    keepOut: async (
+    closeAndRevoke: async (
       session: Session,
       { reason }: { readonly reason: CloseReason; readonly ban: Ban },
-    ): Promise<KeepOutOutcome> => {
+    ): Promise<CloseAndRevokeOutcome> => {
       session.close(reason)
       return 'banned'
     },

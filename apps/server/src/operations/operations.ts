@@ -4,7 +4,7 @@ import type { KeyUses } from '../keyring/key-uses.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { RefusalCounts } from '../refusal-log/refusal-counts.ts'
 import type { Refusals } from '../refusal-log/refusals.ts'
-import type { KeepOutOutcome } from '../registration/close-and-revoke.ts'
+import type { CloseAndRevokeOutcome } from '../registration/close-and-revoke.ts'
 import type { Registrar } from '../registration/registrar.ts'
 import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
@@ -14,13 +14,13 @@ import type { LiveFeed } from './live-feed.ts'
 export interface Operations {
   readonly refusals: Pick<Refusals, 'list' | 'find'>
   readonly refusalCounts: Pick<RefusalCounts, 'count'>
-  readonly sessions: Pick<Sessions, 'all' | 'find' | 'of' | 'usersOf' | 'comesBackUntil'>
+  readonly sessions: Pick<Sessions, 'all' | 'find' | 'of' | 'usersOf' | 'reconnectUntil'>
   readonly conversations: Conversations
   /** Closes a session at once, and bans what the ban says. */
-  readonly keepOut: (
+  readonly closeAndRevoke: (
     session: Session,
     asks: { readonly reason: CloseReason; readonly ban: Ban },
-  ) => Promise<KeepOutOutcome>
+  ) => Promise<CloseAndRevokeOutcome>
   readonly registrar: Pick<Registrar, 'answer' | 'fetchKeysFor'>
   readonly live: Pick<LiveFeed, 'follow'>
   readonly keyring: Pick<Keyring, 'find'>

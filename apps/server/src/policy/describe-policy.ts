@@ -1,4 +1,4 @@
-import { spanInWords } from '../format-duration.ts'
+import { formatDurationInWords } from '../format-duration.ts'
 import type { Policy } from './policy.ts'
 
 /** Says a policy in sentences, one for each decision. */
@@ -9,11 +9,11 @@ export function describePolicy(policy: Policy): string[] {
     policy.requireToken
       ? 'Nobody is let in without a token.'
       : 'Whoever has no token is let in under the user id that they say.',
-    `Tokens live ${spanInWords(policy.maxTtlSeconds)} at most, and are for the audience ${JSON.stringify(policy.audience)}.`,
+    `Tokens live ${formatDurationInWords(policy.maxTtlSeconds)} at most, and are for the audience ${JSON.stringify(policy.audience)}.`,
     policy.allowAnyUser ? 'Tokens for any user id are admitted.' : 'Tokens for any user id are refused.',
     policy.singleUse ? 'A token opens one session.' : 'A token opens sessions for as long as it lives.',
     describeExpiry(policy),
-    `Clocks may differ by ${spanInWords(policy.clockSkewSeconds)}.`,
+    `Clocks may differ by ${formatDurationInWords(policy.clockSkewSeconds)}.`,
     origins === undefined
       ? 'Pages of every origin are let in.'
       : `Pages of ${origins.join(', ')} are let in, and no others.`,
@@ -28,7 +28,7 @@ export function describePolicy(policy: Policy): string[] {
 function describeExpiry({ onExpiry }: Policy): string {
   if (onExpiry === 'keep') return 'A session outlives its token.'
   if (onExpiry === 'disconnect') return 'A session ends with its token unless it is renewed.'
-  return `A session ends ${spanInWords(onExpiry.graceSeconds)} after its token unless it is renewed.`
+  return `A session ends ${formatDurationInWords(onExpiry.graceSeconds)} after its token unless it is renewed.`
 }
 
 function describeSessions({ sessionsPerUser }: Policy): string {

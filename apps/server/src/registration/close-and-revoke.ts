@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { Session } from '../session/session.ts'
 import { StoreDownError } from '../store-down.ts'
 
-export interface KeepOutOptions {
+export interface CloseAndRevokeOptions {
   readonly store: Pick<KeyStore, 'addRevocations'>
   readonly clock: Clock
   /** Takes in what was written, so that nobody is admitted by what was known before. Never fails. */
@@ -16,14 +16,14 @@ export interface KeepOutOptions {
  * What became of it: what the ban says is refused; the session had no token, so there is nothing to revoke; or the store could not
  * be reached, and nothing is refused.
  */
-export type KeepOutOutcome = 'banned' | 'no_token' | 'unavailable'
+export type CloseAndRevokeOutcome = 'banned' | 'no_token' | 'unavailable'
 
 /** Closes a session at once, and then bans what the ban says. The session is closed even if the ban fails. */
-export async function keepOut(
-  { store, clock, takeIn }: KeepOutOptions,
+export async function closeAndRevoke(
+  { store, clock, takeIn }: CloseAndRevokeOptions,
   session: Session,
   { reason, ban }: { readonly reason: CloseReason; readonly ban: Ban },
-): Promise<KeepOutOutcome> {
+): Promise<CloseAndRevokeOutcome> {
   const now = clock.now()
   const revocations = listBanned(session, ban, now).map((what) => revocationOf(session.apiKey, what, now))
   session.close(reason)

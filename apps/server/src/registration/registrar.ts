@@ -80,7 +80,7 @@ export class Registrar {
   open(admission: Admission, channel: Channel, clientInfo?: ClientInfo): Session {
     const known = this.#keyring.find(admission.apiKey)
     const now = this.#clock.now()
-    this.#noteUse(admission, now)
+    this.#recordUse(admission, now)
     this.#turnstile.countRegistration(admission, known, now)
     const session = this.#sessions.open(admission, channel, clientInfo)
     const most = known?.policy.sessionsPerUser?.most
@@ -115,7 +115,7 @@ export class Registrar {
 
   /** Puts in force what was just decided on a fresh token. */
   renew(session: Session, admission: Admission): void {
-    this.#noteUse(admission, this.#clock.now())
+    this.#recordUse(admission, this.#clock.now())
     this.#sessions.renew(session, admission)
   }
 
@@ -124,7 +124,7 @@ export class Registrar {
     return credentials !== undefined && this.#used.has(credentials.claims)
   }
 
-  #noteUse({ apiKey, keyId }: Admission, now: number): void {
+  #recordUse({ apiKey, keyId }: Admission, now: number): void {
     if (keyId !== undefined) this.#keyring.uses.note(apiKey, keyId, now)
   }
 }

@@ -73,7 +73,7 @@ export class Sessions {
   open(admission: Admission, channel: Channel, clientInfo?: ClientInfo): Session {
     const session = new Session(admission, channel, this.#onGone, this.#clock.now(), clientInfo)
     this.#live.add(session)
-    this.#noteUserOf(session)
+    this.#recordUserOf(session)
     this.#expiry.watch(session)
     this.#onOpen(session)
     return session
@@ -90,7 +90,7 @@ export class Sessions {
   }
 
   /** Until when a client that is lost may come back, in seconds since 1970; nothing for one that is there. */
-  comesBackUntil(session: Session): number | undefined {
+  reconnectUntil(session: Session): number | undefined {
     return this.#lost.get(session)?.until
   }
 
@@ -122,7 +122,7 @@ export class Sessions {
     this.#onEnd(session, reason)
   }
 
-  #noteUserOf(session: Session): void {
+  #recordUserOf(session: Session): void {
     const { apiKey, userId } = session
     const users = this.#byUser.get(apiKey) ?? new Map<string, OfUser>()
     this.#byUser.set(apiKey, users)

@@ -139,7 +139,7 @@ export function accountQueries(db: Kysely<Tables>): AccountStore & LoginStore & 
       )
     },
 
-    async notePersonalTokenUse(tokenId, at) {
+    async recordPersonalTokenUse(tokenId, at) {
       await changeUncounted(db, (transaction) =>
         transaction
           .updateTable('personal_token')

@@ -89,7 +89,7 @@ export function keyQueries(db: Kysely<Tables>): KeyStore {
       return numUpdatedRows === 1n
     },
 
-    async noteKeyUses(uses) {
+    async recordKeyUses(uses) {
       await changeUncounted(db, async (transaction) => {
         for (const { apiKey, keyId, at } of uses) {
           await transaction

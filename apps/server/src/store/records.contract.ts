@@ -144,7 +144,7 @@ export function describeRecords(engine: string, makeLocation: () => Promise<Stor
       const { store } = await open()
       for (const name of ['alice', 'bob']) await store.addAccount(accountOf(name))
       await store.addPersonalToken({ ...tokenOf('acc_alice', 'pat_1'), apiKey: 'shop' })
-      await store.notePersonalTokenUse('pat_1', 7.9)
+      await store.recordPersonalTokenUse('pat_1', 7.9)
       expect(await store.listPersonalTokens('acc_alice')).toMatchObject([
         { tokenId: 'pat_1', apiKey: 'shop', lastUsedAt: 7 },
       ])
@@ -243,7 +243,7 @@ export function describeRecords(engine: string, makeLocation: () => Promise<Stor
       const context = await open()
       const { store } = context
       const before = await store.changeCount()
-      const undone = store.together(async (records) => {
+      const undone = store.transaction(async (records) => {
         await createApiKey({ ...context, store: records }, { name: 'Shop' })
         await records.appendAudit(entryOf('made'))
         throw new Error('at the last moment')
@@ -254,7 +254,7 @@ export function describeRecords(engine: string, makeLocation: () => Promise<Stor
         [],
         before,
       ])
-      await store.together(async (records) => {
+      await store.transaction(async (records) => {
         await createApiKey({ ...context, store: records }, { name: 'Shop' })
         await records.appendAudit(entryOf('made'))
       })

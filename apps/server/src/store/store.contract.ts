@@ -6,7 +6,7 @@ import { retireSigningKey } from '../api-key/retire-signing-key.ts'
 import { revoke } from '../api-key/revoke.ts'
 import { loadKeyring } from '../keyring/keyring.ts'
 import { DEFAULT_POLICY } from '../policy/policy.ts'
-import { drawSuccessor, type SuccessorKey } from '../vault/successor-key.ts'
+import { generateSuccessor, type SuccessorKey } from '../vault/successor-key.ts'
 import { openStore, type StoreLocation } from './open.ts'
 import { proveMasterKey } from './prove-master-key.ts'
 import { rotateMasterKey } from './rotate-master-key.ts'
@@ -109,12 +109,12 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       const lastUse = async () => (await context.store.listSigningKeys(secret.apiKey))[0]?.lastUsedAt
       expect(await lastUse()).toBeUndefined()
       const before = await context.store.changeCount()
-      await context.store.noteKeyUses([
+      await context.store.recordKeyUses([
         { apiKey: 'nobody', keyId: 'none', at: 9 },
         { ...secret, at: 7.9 },
       ])
       expect(await lastUse()).toBe(7)
-      await context.store.noteKeyUses([{ ...secret, at: 6 }])
+      await context.store.recordKeyUses([{ ...secret, at: 6 }])
       expect(await lastUse()).toBe(7)
       expect(await context.store.changeCount()).toBe(before)
     })
@@ -256,13 +256,13 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
     it('seals every secret anew, the retired ones too, and forgets the old key', async () => {
       const { location, context, secret, opens } = await prepare()
       const before = await context.store.listSigningKeys()
-      const done = await rotateMasterKey(context.store.db, context.seal, drawSuccessor(location.dataFolder))
+      const done = await rotateMasterKey(context.store.db, context.seal, generateSuccessor(location.dataFolder))
       expect(done).toEqual({ version: 2, secrets: 2, wasDone: false })
       const after = await context.store.listSigningKeys()
       expect(after.map(({ masterKeyVersion }) => masterKeyVersion)).toEqual([2, 2])
       for (const [at, { sealed }] of after.entries()) expect(sealed).not.toEqual(before[at]?.sealed)
       expect(await opens()).toBe(true)
-      const again = await rotateMasterKey(context.store.db, context.seal, drawSuccessor(location.dataFolder))
+      const again = await rotateMasterKey(context.store.db, context.seal, generateSuccessor(location.dataFolder))
       expect(again.version).toBe(3)
       expect((await openSecret(await open(location), secret.apiKey)).secret).toBe(secret.secret)
     })
@@ -272,7 +272,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       async (step) => {
         for (const first of [true, false]) {
           const { location, context, opens } = await prepare()
-          const successor = drawSuccessor(location.dataFolder)
+          const successor = generateSuccessor(location.dataFolder)
           const dying: SuccessorKey = {
             ...successor,
             [step]() {
@@ -283,7 +283,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
           await expect(rotateMasterKey(context.store.db, context.seal, dying)).rejects.toThrow('killed')
           expect(await opens()).toBe(true)
           const next = await open(location)
-          await rotateMasterKey(next.store.db, next.seal, drawSuccessor(location.dataFolder))
+          await rotateMasterKey(next.store.db, next.seal, generateSuccessor(location.dataFolder))
           expect(await opens()).toBe(true)
         }
       },
@@ -293,7 +293,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       const { location, context, opens } = await prepare()
       const other = await open(location)
       const rotate = ({ store, seal }: typeof other) =>
-        rotateMasterKey(store.db, seal, drawSuccessor(location.dataFolder))
+        rotateMasterKey(store.db, seal, generateSuccessor(location.dataFolder))
       const results = await Promise.allSettled([rotate(context), rotate(other)])
       expect(results.some(({ status }) => status === 'fulfilled')).toBe(true)
       expect(await opens()).toBe(true)
@@ -303,7 +303,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       const { location, context, secret } = await prepare()
       const running = await open(location)
       const keyring = await loadKeyring({ ...running, fetchKeys: async () => undefined })
-      await rotateMasterKey(context.store.db, context.seal, drawSuccessor(location.dataFolder))
+      await rotateMasterKey(context.store.db, context.seal, generateSuccessor(location.dataFolder))
       await expect(createApiKey(running, SHOP)).rejects.toThrow('rotated meanwhile')
       await proveMasterKey(running.store.db, running.seal)
       await keyring.refresh()
@@ -319,7 +319,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
         .where('retires_at', 'is not', null)
         .execute()
       const before = await context.store.listSigningKeys()
-      const rotation = rotateMasterKey(context.store.db, context.seal, drawSuccessor(location.dataFolder))
+      const rotation = rotateMasterKey(context.store.db, context.seal, generateSuccessor(location.dataFolder))
       await expect(rotation).rejects.toThrow('does not open')
       expect(await context.store.listSigningKeys()).toEqual(before)
       await open(location)

@@ -22,7 +22,7 @@ export function storeOn(db: Kysely<Tables>): Store {
   return {
     db,
     ...recordsOn(db),
-    together: (run) => change(db, (transaction) => run(recordsOn(transaction))),
+    transaction: (run) => change(db, (transaction) => run(recordsOn(transaction))),
     probeWrite: () => changeUncounted(db, async () => {}),
     close: () => db.destroy(),
   }

@@ -6,7 +6,7 @@ import { createDrawId } from '../events/webhook/draw-id.ts'
 import { createEndpoint, rotateEndpointSecret } from '../events/webhook/look-after-endpoints.ts'
 import { openSecrets } from '../events/webhook/seal-secrets.ts'
 import { MAX_WAITING_DELIVERIES } from '../events/webhook/webhook-store.ts'
-import { drawSuccessor } from '../vault/successor-key.ts'
+import { generateSuccessor } from '../vault/successor-key.ts'
 import { openStore, type StoreLocation } from './open.ts'
 import { rotateMasterKey } from './rotate-master-key.ts'
 
@@ -26,11 +26,11 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       return { ...made.endpoint, secret: made.secret }
     }
     const endpoint = await addEndpoint()
-    const drawId = createDrawId(context.now)
+    const generateId = createDrawId(context.now)
     const deliveryOf = (orderingKey: string, rest: Partial<NewDelivery> = {}): NewDelivery => ({
-      deliveryId: drawId('dlv_'),
+      deliveryId: generateId('dlv_'),
       endpointId: endpoint.endpointId,
-      messageId: drawId('msg_'),
+      messageId: generateId('msg_'),
       type: 'session.opened',
       orderingKey,
       payload: '{"of":"“π”"}',
@@ -92,7 +92,7 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       const [before] = await store.listEndpoints(apiKey)
       if (before === undefined) throw new Error('no endpoint is kept')
       const rotated = await rotateEndpointSecret(context, before)
-      const done = await rotateMasterKey(store.db, context.seal, drawSuccessor(location.dataFolder))
+      const done = await rotateMasterKey(store.db, context.seal, generateSuccessor(location.dataFolder))
       expect(done).toEqual({ version: 2, secrets: 2, wasDone: false })
       const again = await openStore(location)
       onTestFinished(() => again.store.close())

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { lockMasterKeys, MIN_PASSPHRASE_LENGTH, unlockMasterKeys } from './lock-master-key.ts'
-import { drawMasterKey, MasterKeyError, writeOut } from './master-key.ts'
+import { generateMasterKey, MasterKeyError, writeOut } from './master-key.ts'
 import type { MasterKeys } from './seal.ts'
 
 const PASSPHRASE = 'x'.repeat(MIN_PASSPHRASE_LENGTH)
-const keys: MasterKeys = [drawMasterKey(), drawMasterKey()]
+const keys: MasterKeys = [generateMasterKey(), generateMasterKey()]
 
 async function refusalOf(run: Promise<unknown>): Promise<string> {
   const error = await run.catch((reason: unknown) => reason)

@@ -57,7 +57,7 @@ export function makeMasterKey(dataFolder: string): void {
   const path = pathIn(dataFolder)
   if (statSync(path, { throwIfNoEntry: false }) !== undefined) return
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
-  const draft = writeDraft(path, [drawMasterKey()])
+  const draft = writeDraft(path, [generateMasterKey()])
   try {
     linkSync(draft, path)
     syncFolder(dataFolder)
@@ -75,7 +75,7 @@ export function writeMasterKeys(dataFolder: string, keys: MasterKeys): void {
   syncFolder(dataFolder)
 }
 
-export function drawMasterKey(): KeyObject {
+export function generateMasterKey(): KeyObject {
   return createSecretKey(randomBytes(MASTER_KEY_BYTES))
 }
 

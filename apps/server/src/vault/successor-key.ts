@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import { drawMasterKey, MasterKeyError, parseMasterKeys, readMasterKeys, writeMasterKeys } from './master-key.ts'
+import { generateMasterKey, MasterKeyError, parseMasterKeys, readMasterKeys, writeMasterKeys } from './master-key.ts'
 
 /** The master key that a rotation goes over to. */
 export interface SuccessorKey {
@@ -11,8 +11,8 @@ export interface SuccessorKey {
 }
 
 /** A fresh key, for the file `master.key` in the data folder. */
-export function drawSuccessor(dataFolder: string): SuccessorKey {
-  const key = drawMasterKey()
+export function generateSuccessor(dataFolder: string): SuccessorKey {
+  const key = generateMasterKey()
   return {
     key,
     keepBoth: () => writeMasterKeys(dataFolder, [...readMasterKeys(dataFolder, undefined), key]),

@@ -17,7 +17,7 @@ export interface Disconnection {
   /** `disconnected` where this side ended the session; otherwise why the gate did, or `connection_lost`. */
   readonly reason: CloseReason | 'disconnected'
   /** Whether the session is being opened again by itself. */
-  readonly comesBack: boolean
+  readonly willReconnect: boolean
   /** What kept the session from coming back. */
   readonly error?: Error
 }
@@ -95,7 +95,7 @@ export class Link implements Requester {
   }
 
   close(): void {
-    this.#end({ reason: 'disconnected', comesBack: false })
+    this.#end({ reason: 'disconnected', willReconnect: false })
   }
 
   readonly #keep: Keep = (token, renewed) => {
@@ -189,11 +189,11 @@ export class Link implements Requester {
     this.#connection = undefined
     this.#underWay.abort()
     this.#underWay = new AbortController()
-    const { reason, comesBack } = readCloseCode(code)
-    if (comesBack) {
-      this.#handlers.onDisconnected({ reason, comesBack })
+    const { reason, willReconnect } = readCloseCode(code)
+    if (willReconnect) {
+      this.#handlers.onDisconnected({ reason, willReconnect })
       void this.#comeBack(this.#underWay.signal)
-    } else this.#end({ reason, comesBack })
+    } else this.#end({ reason, willReconnect })
   }
 
   async #comeBack(signal: AbortSignal): Promise<void> {
@@ -205,16 +205,16 @@ export class Link implements Requester {
       try {
         if (await this.#resume()) return
         const token = await this.#options.tokens.next()
-        if (token === undefined) return this.#end({ reason: 'token_expired', comesBack: false })
+        if (token === undefined) return this.#end({ reason: 'token_expired', willReconnect: false })
         await this.#register(token)
         return this.#handlers.onReconnected()
       } catch (error) {
         if (signal.aborted) return
         held = heldMs(error)
         if (error instanceof RefusedError && !doesPass(error)) {
-          return this.#end({ reason: 'refused', comesBack: false, error })
+          return this.#end({ reason: 'refused', willReconnect: false, error })
         }
-        if (isSignedOut(error)) return this.#end({ reason: 'token_expired', comesBack: false, error })
+        if (isSignedOut(error)) return this.#end({ reason: 'token_expired', willReconnect: false, error })
         if (!(error instanceof ConnectionError)) this.#handlers.onError(error as Error)
       }
     }

@@ -151,7 +151,7 @@ it('a session that is lost comes back with a fresh token, and into its conversat
   const disconnected = new Promise((resolve) => session.on('disconnected', resolve))
   const reconnected = new Promise<void>((resolve) => session.on('reconnected', resolve))
   gate.sockets[0]?.terminate()
-  expect(await disconnected).toEqual({ reason: 'connection_lost', comesBack: true })
+  expect(await disconnected).toEqual({ reason: 'connection_lost', willReconnect: true })
   expect(session.getConversation('stage').isJoined()).toBe(false)
   await reconnected
   expect(session.getId()).toBe('session 2')
@@ -164,9 +164,9 @@ it('it tries again where the gate has no time, and gives up where the gate refus
   const session = await register()
   const codes = ['unavailable', 'rate_limited', 'token_revoked']
   gate.answer = ({ type }) => (type === 'register' ? refused(codes.shift() ?? 'unavailable') : undefined)
-  const ended = new Promise((resolve) => session.on('disconnected', (why) => !why.comesBack && resolve(why)))
+  const ended = new Promise((resolve) => session.on('disconnected', (why) => !why.willReconnect && resolve(why)))
   gate.sockets[0]?.terminate()
-  expect(await ended).toMatchObject({ reason: 'refused', comesBack: false, error: { code: 'token_revoked' } })
+  expect(await ended).toMatchObject({ reason: 'refused', willReconnect: false, error: { code: 'token_revoked' } })
   expect(gate.of('register')).toHaveLength(4)
   expect(userAgent.isRegistered()).toBe(false)
 })
@@ -218,9 +218,9 @@ it('a renewal too many is tried again after as long as the gate said', async () 
 it('a token that has ended is not tried again', async () => {
   gate.answer = ({ type }) => (type === 'register' ? registered('session 1', 0) : undefined)
   const session = await register()
-  const ended = new Promise((resolve) => session.on('disconnected', (why) => !why.comesBack && resolve(why)))
+  const ended = new Promise((resolve) => session.on('disconnected', (why) => !why.willReconnect && resolve(why)))
   gate.sockets[0]?.close(CLOSE_CODES.token_expired.code)
-  expect(await ended).toEqual({ reason: 'token_expired', comesBack: false })
+  expect(await ended).toEqual({ reason: 'token_expired', willReconnect: false })
   expect(gate.of('register')).toHaveLength(1)
 })
 
@@ -229,7 +229,7 @@ it('a session that was closed by its owner does not come back', async () => {
   await session.getConversation('stage').join()
   const ended = new Promise((resolve) => session.on('disconnected', resolve))
   gate.sockets[0]?.close(CLOSE_CODES.session_closed.code)
-  expect(await ended).toEqual({ reason: 'session_closed', comesBack: false })
+  expect(await ended).toEqual({ reason: 'session_closed', willReconnect: false })
   expect(session.getActiveConversations()).toEqual([])
   await expect(session.getConversation('stage').sendMessage('hello')).rejects.toBeInstanceOf(ConnectionError)
 })
@@ -276,7 +276,7 @@ it('one who is ejected is told so, and comes back into a conversation alone wher
   await vi.waitFor(() => expect(heard).toEqual(['ejected']))
   await stage.join()
   gate.sockets[0]?.close(CLOSE_CODES.ejected.code)
-  await vi.waitFor(() => expect(heard.slice(1)).toEqual(['ejected', { reason: 'ejected', comesBack: false }]))
+  await vi.waitFor(() => expect(heard.slice(1)).toEqual(['ejected', { reason: 'ejected', willReconnect: false }]))
 })
 
 it('nothing that the gate sends right after an answer is missed', async () => {

@@ -111,7 +111,7 @@ export class Session extends Observable<SessionEvents> {
 
   #disconnected(disconnection: Disconnection): void {
     for (const conversation of this.#conversations.values()) {
-      if (disconnection.comesBack) conversation.suspend()
+      if (disconnection.willReconnect) conversation.suspend()
       else conversation.end(disconnection.reason === 'ejected' ? 'ejected' : undefined)
     }
     this.emit('disconnected', disconnection)

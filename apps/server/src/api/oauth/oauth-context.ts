@@ -9,12 +9,12 @@ import type { Ledger } from '../../records.ts'
 /** What the OAuth endpoints need of the house. */
 export interface OAuthContext {
   readonly keyring: Pick<Keyring, 'find' | 'fetchKeysFor' | 'isSecretOf' | 'publicKeysOf' | 'secretToSign'>
-  readonly store: Pick<Ledger, 'together'>
+  readonly store: Pick<Ledger, 'transaction'>
   readonly clock: Clock
   readonly log: Log
   readonly providerKeys: Pick<ProviderKeys, 'of'>
   /** Counts the exchanges of tokens by what became of them. */
-  readonly noteExchange: (outcome: ExchangeOutcome) => void
+  readonly recordExchange: (outcome: ExchangeOutcome) => void
   /** Slows clients whose secret, or whose token, is not good. */
   readonly throttle: Throttle
   /** Where clients reach the platform, such as `https://rtc.example.com`. */

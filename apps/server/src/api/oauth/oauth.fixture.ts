@@ -37,7 +37,7 @@ export async function openTestOAuth(changes: Partial<OAuthContext> = {}) {
     clock,
     log,
     providerKeys: new ProviderKeys(findKeys),
-    noteExchange: () => {},
+    recordExchange: () => {},
     throttle: new Throttle(clock),
     publicUrl: () => ISSUER,
     ...changes,

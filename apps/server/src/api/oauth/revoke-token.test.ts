@@ -49,7 +49,7 @@ describe('a client', () => {
   it('is told to come back while the store is down', async () => {
     const { enroll, ask, store } = await openTestOAuth()
     const client = await enroll()
-    vi.spyOn(store, 'together').mockRejectedValue(new StoreDownError('The store is down'))
+    vi.spyOn(store, 'transaction').mockRejectedValue(new StoreDownError('The store is down'))
     const answer = await ask(REVOKE, client, mint(client))
     expect(answer).toMatchObject({ status: 503, body: { error: 'temporarily_unavailable' } })
     expect(answer.headers['retry-after']).toBe('2')

@@ -17,7 +17,7 @@ export async function revokeToken(
   const known = keyring.find(apiKey)
   const tokenId = known && tokenIdOf(known.verify(token, { now: clock.now() }), token)
   if (known === undefined || tokenId === undefined || known.revocations.hasToken(tokenId)) return
-  await store.together(async (records) => {
+  await store.transaction(async (records) => {
     await records.addRevocations([revocationOf(apiKey, { kind: 'token', subject: tokenId }, clock.now())])
     await records.appendAudit({
       at: clock.now(),

@@ -41,7 +41,7 @@ export function serveTokenExchange(http: FastifyInstance, context: OAuthContext,
     reply.headers({ vary: 'origin', 'cache-control': 'no-store', pragma: 'no-cache' })
     const wait = limiter.take(networkOf(request.ip), perMinute(MAX_EXCHANGES_PER_MINUTE), context.clock.now())
     if (wait > 0) {
-      context.noteExchange('rate_limited')
+      context.recordExchange('rate_limited')
       throw oauthErrors.tooOften(wholeSeconds(wait))
     }
     const asked = read(context, request)
@@ -57,11 +57,11 @@ export function serveTokenExchange(http: FastifyInstance, context: OAuthContext,
   })
 }
 
-function read({ noteExchange }: OAuthContext, request: FastifyRequest): AskedExchange {
+function read({ recordExchange }: OAuthContext, request: FastifyRequest): AskedExchange {
   try {
     return readExchange(request)
   } catch (error) {
-    if (error instanceof OAuthError) noteExchange('malformed')
+    if (error instanceof OAuthError) recordExchange('malformed')
     throw error
   }
 }
@@ -75,7 +75,7 @@ async function answer(
 ) {
   const exchanged = await exchange(context, known, asked)
   if (!exchanged.ok) throw await refuse(context, request, exchanged.reason, known)
-  context.noteExchange('exchanged')
+  context.recordExchange('exchanged')
   return reply.send({
     access_token: exchanged.token,
     issued_token_type: asked.issuedTokenType,
@@ -88,12 +88,12 @@ async function answer(
 
 /** Counts a refusal, writes it down without anything of the token, and makes whoever is refused again and again wait. */
 async function refuse(
-  { throttle, noteExchange, log }: OAuthContext,
+  { throttle, recordExchange, log }: OAuthContext,
   request: FastifyRequest,
   reason: JudgedRefusal,
   known?: KnownApiKey,
 ): Promise<OAuthError> {
-  noteExchange(reason)
+  recordExchange(reason)
   log.info({ reason, ...(known && { apiKey: known.apiKey }), address: request.ip }, 'a token was not exchanged')
   // It is not their fault.
   if (reason === 'provider_unavailable') return errorOf(reason)

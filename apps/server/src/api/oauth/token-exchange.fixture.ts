@@ -24,7 +24,7 @@ export async function openExchange(policy: object = {}, trust: object = {}, chan
   const outcomes: string[] = []
   const operations = await openTestOAuth({
     log: createLog({ level: 'trace', pretty: false }, { write: (line) => void lines.push(line) }),
-    noteExchange: (outcome) => void outcomes.push(outcome),
+    recordExchange: (outcome) => void outcomes.push(outcome),
     throttle: new Throttle({ ...systemClock, after: runAtOnce }),
     ...changes,
   })

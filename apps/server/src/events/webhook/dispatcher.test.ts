@@ -68,7 +68,7 @@ function open(state: EndpointState = 'active') {
       return isFirst && settlements.some(({ isGone }) => isGone) ? [endpoint] : []
     },
     appendAudit: async (entry) => void audit.push(entry),
-    together: (run) => run(store),
+    transaction: (run) => run(store),
   }
   const dispatcher = new Dispatcher({
     store,

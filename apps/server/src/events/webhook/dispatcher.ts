@@ -26,7 +26,7 @@ const ASK_FOR_TIME: readonly number[] = [429, 503]
 
 export interface DispatcherStore extends Pick<WebhookStore, 'claimDeliveries' | 'settleDeliveries'> {
   /** Carries out several changes as one. */
-  together<T>(run: (records: SettlementStore) => Promise<T>): Promise<T>
+  transaction<T>(run: (records: SettlementStore) => Promise<T>): Promise<T>
 }
 
 export type SettlementStore = Pick<WebhookStore, 'settleDeliveries'> & Pick<AuditTrail, 'appendAudit'>
@@ -180,7 +180,7 @@ export class Dispatcher {
     const { store, clock, onGone } = this.#options
     const now = clock.now()
     if (settlements.some(({ isGone }) => isGone)) {
-      const gone = await store.together(async (records) => {
+      const gone = await store.transaction(async (records) => {
         const disabled = await records.settleDeliveries(settlements, now)
         for (const endpoint of disabled) await records.appendAudit(entryOf(endpoint, now))
         return disabled

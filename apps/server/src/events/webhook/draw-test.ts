@@ -4,12 +4,12 @@ import type { Endpoint } from './endpoint.ts'
 import { writeMessage } from './write-message.ts'
 
 /** A message that says nothing, to see whether an endpoint takes it. It waits for no other. */
-export function drawTest({ apiKey, endpointId }: Endpoint, now: number): NewDelivery {
-  const drawId = createDrawId(() => now)
-  const messageId = drawId('msg_')
+export function generateTestEvent({ apiKey, endpointId }: Endpoint, now: number): NewDelivery {
+  const generateId = createDrawId(() => now)
+  const messageId = generateId('msg_')
   const payload = writeMessage({ apiKey, type: 'test', at: now, data: { endpointId } })
   return {
-    deliveryId: drawId('dlv_'),
+    deliveryId: generateId('dlv_'),
     endpointId,
     messageId,
     type: 'test',

@@ -54,7 +54,7 @@ export async function createEndpoint(
     isGone: false,
     createdAt: Math.floor(now()),
   }
-  const secret = drawSecret()
+  const secret = generateSecret()
   await store.addEndpoint({ ...endpoint, ...sealSecrets(seal, endpoint, [{ secret }]) })
   return { endpoint, secret }
 }
@@ -102,7 +102,7 @@ export async function rotateEndpointSecret(
       { reason: 'conflict' },
     )
   }
-  const secret = drawSecret()
+  const secret = generateSecret()
   const previousUntil = Math.floor(now()) + ROTATION_SECONDS
   const ending = before.map((one) => ({ ...one, until: one.until ?? previousUntil }))
   await store.changeEndpoint(apiKey, endpointId, sealSecrets(seal, endpoint, [{ secret }, ...ending]))
@@ -115,6 +115,6 @@ export function secretsInUse(secrets: EndpointSecrets, now: number): EndpointSec
 }
 
 // Standard Webhooks wants 24 to 64 random bytes, in base64 behind this prefix.
-function drawSecret(): string {
+function generateSecret(): string {
   return `whsec_${randomBytes(32).toString('base64')}`
 }

@@ -30,7 +30,7 @@ function open(endpointIds = ['ep_one']) {
     },
     directory: { whoWants: () => endpointIds.map((endpointId) => ({ endpointId }) as SealedEndpoint) },
     clock: systemClock,
-    drawId: createDrawId(systemClock.now),
+    generateId: createDrawId(systemClock.now),
     onWritten,
     onOverflow,
     onError,

@@ -18,7 +18,7 @@ export interface OutboxOptions {
   readonly store: Pick<WebhookStore, 'addDeliveries'>
   readonly directory: Pick<EndpointDirectory, 'whoWants'>
   readonly clock: Clock
-  readonly drawId: DrawId
+  readonly generateId: DrawId
   /** Told of each write. */
   readonly onWritten: () => void
   readonly onError: (error: unknown) => void
@@ -60,13 +60,13 @@ export class Outbox {
   }
 
   readonly add: Announce = (apiKey, type, describe) => {
-    const { directory, drawId } = this.#options
+    const { directory, generateId } = this.#options
     const endpoints = directory.whoWants(apiKey, type)
     if (endpoints.length === 0) return
     const { orderingKey, at, data } = describe()
     const payload = writeMessage({ apiKey, type, at, data })
-    const message = { messageId: drawId('msg_'), type, orderingKey, payload, createdAt: at }
-    for (const { endpointId } of endpoints) this.#writer.add({ deliveryId: drawId('dlv_'), endpointId, ...message })
+    const message = { messageId: generateId('msg_'), type, orderingKey, payload, createdAt: at }
+    for (const { endpointId } of endpoints) this.#writer.add({ deliveryId: generateId('dlv_'), endpointId, ...message })
   }
 
   /** Writes what is waiting, as far as the store answers. */

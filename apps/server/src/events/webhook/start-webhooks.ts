@@ -45,7 +45,7 @@ export async function startWebhooks({
 }: WebhooksOptions): Promise<Webhooks> {
   const directory = new EndpointDirectory(store)
   await directory.refresh()
-  const drawId = createDrawId(clock.now)
+  const generateId = createDrawId(clock.now)
   const setAside = (kind: RecordKind) => (_record: unknown, error: unknown) => onSetAside(kind, error)
   const dispatcher = new Dispatcher({
     store,
@@ -64,7 +64,7 @@ export async function startWebhooks({
     store,
     directory,
     clock,
-    drawId,
+    generateId,
     onWritten,
     onError: (error) => log.error(error, 'events cannot be written; they are kept and tried again'),
     onSetAside: setAside('delivery'),
@@ -75,7 +75,7 @@ export async function startWebhooks({
     store,
     directory,
     clock,
-    drawId,
+    generateId,
     onWritten,
     onError: (error) => log.error(error, 'the ends of signing keys cannot be told of; they are tried again'),
   })

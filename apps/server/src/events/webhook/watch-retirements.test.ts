@@ -40,7 +40,7 @@ function watch(retirements: Retirement[], endpointSince = 0) {
       whoWants: () => [{ endpointId: 'ep_shop', createdAt: endpointSince } as SealedEndpoint],
     },
     clock: systemClock,
-    drawId: createDrawId(systemClock.now),
+    generateId: createDrawId(systemClock.now),
     onWritten: () => {},
     onError: () => {},
   })

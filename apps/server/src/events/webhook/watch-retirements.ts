@@ -18,7 +18,7 @@ export interface WatchRetirementsOptions {
   readonly store: Pick<WebhookStore, 'listRetirements' | 'addDeliveries'>
   readonly directory: Pick<EndpointDirectory, 'apiKeysThatWant' | 'whoWants'>
   readonly clock: Clock
-  readonly drawId: DrawId
+  readonly generateId: DrawId
   readonly onWritten: () => void
   /** Told of the first of several failures in a row. */
   readonly onError: (error: unknown) => void
@@ -32,7 +32,7 @@ export function watchRetirements({
   store,
   directory,
   clock,
-  drawId,
+  generateId,
   onWritten,
   onError,
 }: WatchRetirementsOptions): () => void {
@@ -86,7 +86,7 @@ export function watchRetirements({
       .filter(({ createdAt }) => createdAt <= retiresAt)
       .map(({ endpointId }) => ({
         name: `${endpointId} ${message.messageId}`,
-        delivery: { deliveryId: drawId('dlv_'), endpointId, ...message },
+        delivery: { deliveryId: generateId('dlv_'), endpointId, ...message },
       }))
   }
 

@@ -28,7 +28,7 @@ async function byToken(context: ApiContext, authorization: string): Promise<Call
   const now = context.clock.now()
   const token = secret === undefined ? undefined : await findPersonalToken(context.store, secret, now)
   if (token === undefined) return undefined
-  if (now - (token.lastUsedAt ?? 0) > NOTE_USE_SECONDS) await context.store.notePersonalTokenUse(token.tokenId, now)
+  if (now - (token.lastUsedAt ?? 0) > NOTE_USE_SECONDS) await context.store.recordPersonalTokenUse(token.tokenId, now)
   return callerOf(context, token.accountId, token)
 }
 

@@ -4,7 +4,7 @@ import type { Role } from '../../../account/role.ts'
 import { createApiKey } from '../../../api-key/keys.ts'
 import { revoke } from '../../../api-key/revoke.ts'
 import { publish } from '../../../conversation/publish.ts'
-import { drawTest } from '../../../events/webhook/draw-test.ts'
+import { generateTestEvent } from '../../../events/webhook/draw-test.ts'
 import { createEndpoint } from '../../../events/webhook/look-after-endpoints.ts'
 import { reportOf } from '../../../refusal-log/refusal.fixture.ts'
 import { admissionOf, RecordingChannel } from '../../../session/session.fixture.ts'
@@ -176,7 +176,7 @@ async function makeWorld(): Promise<World> {
   const { password: _clear, ...kept } = account
   await store.addAccount({ ...kept, passwordHash: 'none' })
   const { endpoint } = await createEndpoint(changeContext, key, { url: 'https://shop.example/' }, false)
-  const delivery = drawTest(endpoint, context.clock.now())
+  const delivery = generateTestEvent(endpoint, context.clock.now())
   await store.addDeliveries([delivery])
   const givenUp = { ...delivery, state: 'dead' as const, attempts: [], tries: 1, dueAt: 0, isGone: false }
   await store.settleDeliveries([givenUp], 0)

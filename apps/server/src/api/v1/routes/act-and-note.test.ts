@@ -43,7 +43,7 @@ describe('what is done over the API to what is live', () => {
 
   it.each(ACTS)('is in the log where the audit trail cannot take it, and answered as done: %s', async (what) => {
     const { act, actionOf, store, error, account } = await open()
-    vi.spyOn(store, 'together').mockRejectedValue(new StoreDownError('gone'))
+    vi.spyOn(store, 'transaction').mockRejectedValue(new StoreDownError('gone'))
     expect(await act(what)).toMatchObject({ status: 200, body: { audited: false } })
     expect(error).toHaveBeenCalledExactlyOnceWith(
       expect.objectContaining({
@@ -57,7 +57,7 @@ describe('what is done over the API to what is live', () => {
   it('is written down too where its tokens could not be revoked, or that failed half done', async () => {
     for (const failure of [new StoreDownError('gone'), new Error('a fault')]) {
       const { ask, as, operations, session, store } = await open()
-      vi.spyOn(operations, 'keepOut').mockImplementation(async (kept, { reason }) => {
+      vi.spyOn(operations, 'closeAndRevoke').mockImplementation(async (kept, { reason }) => {
         kept.close(reason)
         if (failure instanceof StoreDownError) return 'unavailable'
         throw failure

@@ -48,9 +48,9 @@ describe('a ban of a user', () => {
 describe('closing a session', () => {
   it.each(['tokens', 'user', { userForSeconds: 31_622_400 }] as const)('bans %j', async (ban) => {
     const { ask, as, key, session, operations } = await open()
-    const keepOut = vi.spyOn(operations, 'keepOut')
+    const closeAndRevoke = vi.spyOn(operations, 'closeAndRevoke')
     expect((await ask('POST', `/keys/${key}/sessions/${session.id}/close`, { as, body: { ban } })).status).toBe(200)
-    expect(keepOut).toHaveBeenCalledExactlyOnceWith(session, { reason: 'session_closed', ban })
+    expect(closeAndRevoke).toHaveBeenCalledExactlyOnceWith(session, { reason: 'session_closed', ban })
   })
 
   it.each([true, 'session', { userForSeconds: 31_622_401 }, { userForSeconds: 1, more: 1 }])(

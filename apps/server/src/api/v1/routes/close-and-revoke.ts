@@ -2,7 +2,7 @@ import { type Ban, banUpTo, MAX_BAN_SECONDS } from '@stagedoor/protocol'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { may } from '../../../account/caller.ts'
-import type { KeepOutOutcome } from '../../../registration/close-and-revoke.ts'
+import type { CloseAndRevokeOutcome } from '../../../registration/close-and-revoke.ts'
 import { Fault, faults } from '../http/fault.ts'
 import { callerOf } from '../http/guard.ts'
 
@@ -23,7 +23,7 @@ export function requireMayBan(request: FastifyRequest, apiKey: string, ban: Ban 
 }
 
 /** @throws {Fault} where the session is closed, but the ban could not be stored. */
-export function requireBanned(outcome: KeepOutOutcome | undefined): void {
+export function requireBanned(outcome: CloseAndRevokeOutcome | undefined): void {
   if (outcome !== 'unavailable') return
   throw new Fault(
     503,

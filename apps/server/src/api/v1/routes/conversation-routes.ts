@@ -2,7 +2,7 @@ import { conversationNameSchema, MAX_MESSAGE_LENGTH } from '@stagedoor/protocol'
 import { z } from 'zod'
 import type { Conversation } from '../../../conversation/conversation.ts'
 import { announce } from '../../../conversation/host.ts'
-import { ejectAndNote, muteAndNote } from '../../../operations/act-and-note.ts'
+import { ejectAndRecord, muteAndRecord } from '../../../operations/act-and-note.ts'
 import type { ApiContext } from '../http/api-context.ts'
 import { faults } from '../http/fault.ts'
 import { authorOf, makeChange } from '../http/make-change.ts'
@@ -82,7 +82,7 @@ export function serveConversations(api: Api, context: ApiContext): void {
       const session = requireSession(context, key, sessionId)
       requireMayBan(request, key, ban)
       const acting = { ...context.operations, writeDown: context.writeDown }
-      const done = await ejectAndNote(acting, session, { conversation, ban }, authorOf(request))
+      const done = await ejectAndRecord(acting, session, { conversation, ban }, authorOf(request))
       if (!done.wasIn) throw faults.unknown('member of this conversation')
       requireBanned(done.outcome)
       await context.takeIn()
@@ -141,7 +141,7 @@ function serveHosting(api: Api, context: ApiContext): void {
       const session = requireSession(context, key, sessionId)
       const acting = { ...context.operations, writeDown: context.writeDown }
       const asks = { conversation, streamId, audio, video }
-      const done = await muteAndNote(acting, session, asks, authorOf(request))
+      const done = await muteAndRecord(acting, session, asks, authorOf(request))
       if ('missing' in done) {
         throw faults.unknown(done.missing === 'member' ? 'member of this conversation' : 'stream of this member')
       }

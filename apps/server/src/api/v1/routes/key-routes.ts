@@ -3,11 +3,11 @@ import { may } from '../../../account/caller.ts'
 import type { ApiKey } from '../../../api-key/api-key.ts'
 import { requireApiKey } from '../../../api-key/change-context.ts'
 import {
-  BROUGHT_API_KEY,
-  BROUGHT_API_KEY_WORDS,
   changeApiKey,
   createApiKey,
   deleteApiKey,
+  IMPORTED_API_KEY,
+  IMPORTED_API_KEY_RULE,
 } from '../../../api-key/keys.ts'
 import { previewPolicy } from '../../../operations/preview.ts'
 import { policySchema } from '../../../policy/policy.ts'
@@ -26,10 +26,10 @@ import { keyChangeSchema, prepareKeyChange, requireAskedProviders } from './poli
 
 const tags = ['API keys']
 const newSecretSchema = z.object({ keyId: z.string(), secret: z.string().describe('Shown this once.') })
-const broughtSchema = z
+const importedSchema = z
   .string()
-  .regex(BROUGHT_API_KEY, `It is ${BROUGHT_API_KEY_WORDS}.`)
-  .describe(`One that was made elsewhere, for an application that moves in: ${BROUGHT_API_KEY_WORDS}.`)
+  .regex(IMPORTED_API_KEY, `It is ${IMPORTED_API_KEY_RULE}.`)
+  .describe(`One that was made elsewhere, for an application that moves in: ${IMPORTED_API_KEY_RULE}.`)
 
 const SORTED_BY = {
   createdAt: ({ createdAt }: ApiKey) => createdAt,
@@ -74,7 +74,7 @@ export function serveKeys(api: Api, context: ApiContext): void {
         tags,
         summary: 'Make an API key with its first secret, which is shown this once',
         headers: onceHeadersSchema,
-        body: z.strictObject({ name: nameSchema, policy: policySchema.optional(), apiKey: broughtSchema.optional() }),
+        body: z.strictObject({ name: nameSchema, policy: policySchema.optional(), apiKey: importedSchema.optional() }),
         response: answers(201, apiKeySchema.extend({ secret: newSecretSchema })),
       },
     },

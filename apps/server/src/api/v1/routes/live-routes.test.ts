@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createApiKey, deleteApiKey } from '../../../api-key/keys.ts'
 import { join } from '../../../conversation/join.ts'
 import { leave } from '../../../conversation/leave.ts'
-import { BEAT_SECONDS, MAX_CHANGES_PER_BEAT } from '../../../operations/live-feed.ts'
+import { BATCH_SECONDS, MAX_CHANGES_PER_BATCH } from '../../../operations/live-feed.ts'
 import { admissionOf, RecordingChannel } from '../../../session/session.fixture.ts'
 import { StoreDownError } from '../../../store-down.ts'
 import { API_PREFIX } from '../serve-v1.ts'
@@ -64,7 +64,7 @@ async function openLive(role: 'viewer' | 'owner' = 'viewer', token = {}) {
   return { api, changeContext, key, account, as, listen, open }
 }
 
-const beat = () => vi.advanceTimersByTimeAsync(BEAT_SECONDS * 1_000)
+const beat = () => vi.advanceTimersByTimeAsync(BATCH_SECONDS * 1_000)
 const wait = () => vi.advanceTimersByTimeAsync(HEARTBEAT_SECONDS * 1_000)
 const untilGone = (readable: Readable) => vi.waitUntil(() => readable.destroyed || readable.readableEnded)
 
@@ -130,9 +130,9 @@ describe('the live stream of an API key', () => {
     const { listen, open } = await openLive()
     const { next } = await listen()
     await next()
-    for (let at = 0; at <= MAX_CHANGES_PER_BEAT; at++) open(`user ${at}`)
+    for (let at = 0; at <= MAX_CHANGES_PER_BATCH; at++) open(`user ${at}`)
     await beat()
-    expect(await next()).toEqual(['resync', { sessions: MAX_CHANGES_PER_BEAT + 1, conversations: 0 }])
+    expect(await next()).toEqual(['resync', { sessions: MAX_CHANGES_PER_BATCH + 1, conversations: 0 }])
   })
 
   it('ends with the role of its reader, by the next heartbeat', async () => {

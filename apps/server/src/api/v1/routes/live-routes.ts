@@ -1,13 +1,13 @@
 import type { FastifyRequest } from 'fastify'
 import { may } from '../../../account/caller.ts'
 import { DomainError, requireApiKey } from '../../../api-key/change-context.ts'
-import type { Beat } from '../../../operations/live-feed.ts'
+import type { Batch } from '../../../operations/live-feed.ts'
 import { StoreDownError } from '../../../store-down.ts'
 import type { ApiContext } from '../http/api-context.ts'
 import { Fault } from '../http/fault.ts'
 import { callerOf, letIn } from '../http/guard.ts'
 import { type Api, PROBLEM } from '../http/route.ts'
-import { countLive, liveEventsSchema, writeBeat, writeEvent } from '../schemas/live-shapes.ts'
+import { countLive, liveEventsSchema, writeBatch, writeEvent } from '../schemas/live-shapes.ts'
 import { keyParamsSchema } from '../schemas/shapes.ts'
 import { LiveStreams } from './live-streams.ts'
 
@@ -29,9 +29,9 @@ export function serveLive(api: Api, context: ApiContext): void {
   api.addHook('preClose', async () => streams.close())
 
   // Readers of the same API key are told the same, so it is written once.
-  const written = new WeakMap<Beat, Buffer>()
-  function write(apiKey: string, beat: Beat): Buffer {
-    const bytes = written.get(beat) ?? Buffer.from(writeBeat(operations, apiKey, beat))
+  const written = new WeakMap<Batch, Buffer>()
+  function write(apiKey: string, beat: Batch): Buffer {
+    const bytes = written.get(beat) ?? Buffer.from(writeBatch(operations, apiKey, beat))
     written.set(beat, bytes)
     return bytes
   }
@@ -63,16 +63,16 @@ export function serveLive(api: Api, context: ApiContext): void {
       let caller = callerOf(request)
       const stream = streams.open(caller.account.accountId, reply.raw, () => {
         unfollow()
-        stopBeating()
+        stopHeartbeat()
       })
       const unfollow = operations.live.follow(key, (beat) => {
         const lists = write(key, beat)
         if (lists.length > 0) stream.send(lists)
         if (beat.refusals && may(caller, 'refusals:read', key)) stream.send(writeEvent('refusals', beat.refusals))
       })
-      let stopBeating = context.clock.after(HEARTBEAT_SECONDS, beat)
+      let stopHeartbeat = context.clock.after(HEARTBEAT_SECONDS, beat)
       function beat(): void {
-        stopBeating = context.clock.after(HEARTBEAT_SECONDS, beat)
+        stopHeartbeat = context.clock.after(HEARTBEAT_SECONDS, beat)
         stream.send(SIGN_OF_LIFE)
         void lookAgain(context, request, key).then((found) => {
           if (found === 'unknown') return

@@ -53,7 +53,7 @@ export function serveLogin(api: Api, context: ApiContext): void {
         )
       }
       const account = await prepareAccount({ ...given, role: 'owner', grants: [] }, clock.now())
-      await store.together(async (records) => {
+      await store.transaction(async (records) => {
         if ((await records.countAccounts()) > 0)
           throw new Fault(409, 'conflict', 'There is an account already. Log in.')
         await records.addAccount(account)

@@ -1,6 +1,6 @@
 import { conversationNameSchema, userIdSchema } from '@stagedoor/protocol'
 import { z } from 'zod'
-import { closeAndNote } from '../../../operations/act-and-note.ts'
+import { closeAndRecord } from '../../../operations/act-and-note.ts'
 import { findSessions } from '../../../operations/find-sessions.ts'
 import { showSession } from '../../../operations/look.ts'
 import type { Session } from '../../../session/session.ts'
@@ -32,9 +32,9 @@ export function showLive(
   operations: Parameters<typeof showSession>[0],
   session: Session,
 ): z.infer<typeof sessionSchema> {
-  const { keyId = null, comesBackUntil = null, ...shown } = showSession(operations, session)
+  const { keyId = null, reconnectUntil = null, ...shown } = showSession(operations, session)
   const { address = null, origin = null, userAgent = null } = shown
-  return { ...shown, keyId, comesBackUntil, address, origin, userAgent }
+  return { ...shown, keyId, reconnectUntil, address, origin, userAgent }
 }
 
 const SORTED_BY = {
@@ -102,7 +102,7 @@ export function serveSessions(api: Api, context: ApiContext): void {
       requireMayBan(request, key, request.body.ban)
       const shown = show(session)
       const acting = { ...operations, writeDown: context.writeDown }
-      const { outcome, isWrittenDown } = await closeAndNote(acting, session, request.body, authorOf(request))
+      const { outcome, isWrittenDown } = await closeAndRecord(acting, session, request.body, authorOf(request))
       requireBanned(outcome)
       await context.takeIn()
       return { ...shown, audited: isWrittenDown }

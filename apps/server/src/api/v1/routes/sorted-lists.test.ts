@@ -103,7 +103,7 @@ describe('the list of one’s personal access tokens', () => {
     await create('deploy', 500, START)
     const { tokenId } = await create('Backup', 60, START + 2)
     await create('alerts', 100, START + 1)
-    await store.notePersonalTokenUse(tokenId, START + 5)
+    await store.recordPersonalTokenUse(tokenId, START + 5)
     // The fourth is older than the clock of this test: it is called “test”, and was used once.
     expect(await walk('/me/tokens?sort=createdAt', 'name')).toEqual([['deploy', 'alerts', 'Backup', 'test'], 4])
     expect(await walk('/me/tokens?sort=name', 'name')).toEqual([['alerts', 'Backup', 'deploy', 'test'], 4])

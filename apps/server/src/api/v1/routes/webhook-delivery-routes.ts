@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DELIVERY_STATES, type Delivery } from '../../../events/webhook/delivery.ts'
-import { drawTest } from '../../../events/webhook/draw-test.ts'
+import { generateTestEvent } from '../../../events/webhook/draw-test.ts'
 import type { WebhookStore } from '../../../events/webhook/webhook-store.ts'
 import type { ApiContext } from '../http/api-context.ts'
 import { Fault, faults } from '../http/fault.ts'
@@ -43,7 +43,7 @@ export function serveWebhookDeliveries(api: Api, context: ApiContext): void {
         if (endpoint.state === 'disabled') {
           throw new Fault(409, 'conflict', 'The endpoint is disabled: nothing is sent to it. Enable it first.')
         }
-        const test = drawTest(endpoint, transaction.now())
+        const test = generateTestEvent(endpoint, transaction.now())
         await transaction.store.addDeliveries([test])
         note({ action: 'webhook.tested', apiKey: endpoint.apiKey, subject: endpoint.endpointId })
         return test.deliveryId

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Beat } from '../../../operations/live-feed.ts'
+import type { Batch } from '../../../operations/live-feed.ts'
 import type { Operations } from '../../../operations/operations.ts'
 import { showConversation } from '../routes/conversation-routes.ts'
 import { showLive } from '../routes/session-routes.ts'
@@ -62,7 +62,7 @@ export function countLive({ sessions, conversations }: LiveContext, apiKey: stri
 }
 
 /** What a beat tells of sessions and conversations, as it is sent; empty, where it tells nothing of them. */
-export function writeBeat(operations: LiveContext, apiKey: string, beat: Beat): string {
+export function writeBatch(operations: LiveContext, apiKey: string, beat: Batch): string {
   const { opened, changed, closed } = beat.sessions
   const isAboutSessions = opened.length + changed.length + closed.length > 0
   const isAboutConversations = beat.conversations.length > 0

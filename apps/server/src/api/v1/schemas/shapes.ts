@@ -195,7 +195,7 @@ export const sessionSchema = z
     since: timeSchema,
     until: timeSchema.describe('When its token ends.'),
     keyId: z.string().nullable().describe('The signing key that admitted it; null where no token was needed.'),
-    comesBackUntil: timeSchema.nullable().describe('Until when it waits for its client, where that is lost.'),
+    reconnectUntil: timeSchema.nullable().describe('Until when it waits for its client, where that is lost.'),
     conversations: z.array(z.string()).readonly(),
     address: z.string().nullable().describe('Where its first knock came from; null where that is not known.'),
     origin: z.string().nullable().describe('The origin of the page that knocked.'),

@@ -116,7 +116,7 @@ async function serve(settings: Settings): Promise<void> {
     ...locateStore({ data }),
   })
   guardProcess(platform, log)
-  announce(platform, dev || demo)
+  printAddresses(platform, dev || demo)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void platform.close())
   }
@@ -132,7 +132,7 @@ function requireSafeDev({ dev, devInsecure, host }: Pick<Settings, 'dev' | 'devI
   warn(`WARNING: ${danger}. Never where strangers can connect`)
 }
 
-function announce({ url, setUpLink, dashboard, demo }: Platform, isDemo: boolean): void {
+function printAddresses({ url, setUpLink, dashboard, demo }: Platform, isDemo: boolean): void {
   const next = [
     ...(isDemo ? [`  Try it:      ${demo}?room=lobby in two tabs`] : []),
     ...(setUpLink === undefined

@@ -9,7 +9,7 @@ import { admissionOf, sessionOf } from '../session/session.fixture.ts'
 import { applyPermissions } from './apply-permissions.ts'
 import { Conversations, type Membership } from './conversations.ts'
 import { findEjected } from './eject.ts'
-import { announce, forceMute } from './host.ts'
+import { forceMute, sendAnnouncement } from './host.ts'
 import { join } from './join.ts'
 import { leave, leaveAll, remove } from './leave.ts'
 import type { Outcome } from './outcome.ts'
@@ -357,7 +357,7 @@ describe('the host of the platform', () => {
     take(join(conversations, elsewhere.session, 'b'))
     alice.channel.take()
     elsewhere.channel.take()
-    announce(alice.membership().conversation, 'The show begins', 7)
+    sendAnnouncement(alice.membership().conversation, 'The show begins', 7)
     const said = { type: 'announcement', conversation: 'a', text: 'The show begins', sentAt: 7 }
     expect([alice.channel.sent, bob.channel.sent, elsewhere.channel.sent]).toEqual([[said], [said], []])
   })

@@ -3,7 +3,7 @@ import type { Membership } from './conversations.ts'
 import { denied, granted, type Outcome } from './outcome.ts'
 
 /** Says something to every member, as the host of the platform. */
-export function announce(conversation: Conversation, text: string, now: number): void {
+export function sendAnnouncement(conversation: Conversation, text: string, now: number): void {
   conversation.broadcast({ type: 'announcement', conversation: conversation.name, text, sentAt: now })
 }
 

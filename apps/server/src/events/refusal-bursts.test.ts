@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { keepEvents } from './event.fixture.ts'
-import { BURST_SECONDS, MAX_REFUSALS_UNTOLD, RefusalBursts } from './refusal-bursts.ts'
+import { COUNTED_TOGETHER_SECONDS, MAX_REFUSALS_UNTOLD, RefusalBursts } from './refusal-bursts.ts'
 
 function open(isWanted = (_apiKey: string) => true) {
   const { told, announce } = keepEvents()
@@ -25,9 +25,9 @@ describe('a burst of refusals', () => {
         data: { code: 'token_expired', count: MAX_REFUSALS_UNTOLD + 1, withinSeconds: 10 },
       },
     ])
-    note(10 * MAX_REFUSALS_UNTOLD, 100 + BURST_SECONDS - 0.1)
+    note(10 * MAX_REFUSALS_UNTOLD, 100 + COUNTED_TOGETHER_SECONDS - 0.1)
     expect(told()).toEqual([])
-    note(MAX_REFUSALS_UNTOLD + 1, 100 + BURST_SECONDS)
+    note(MAX_REFUSALS_UNTOLD + 1, 100 + COUNTED_TOGETHER_SECONDS)
     expect(told()).toHaveLength(1)
   })
 

@@ -1,9 +1,9 @@
 import type { Announce } from './event.ts'
 
-/** A burst is more refusals than this of one code, for one API key, within {@link BURST_SECONDS}. */
+/** A burst is more refusals than this of one code, for one API key, within {@link COUNTED_TOGETHER_SECONDS}. */
 export const MAX_REFUSALS_UNTOLD = 50
 /** How long refusals are counted together, in seconds. */
-export const BURST_SECONDS = 60
+export const COUNTED_TOGETHER_SECONDS = 60
 
 interface Minute {
   readonly since: number
@@ -34,7 +34,7 @@ export class RefusalBursts {
     if (!this.#isWanted(apiKey)) return
     const name = JSON.stringify([apiKey, code])
     const known = this.#minutes.get(name)
-    const minute = known !== undefined && at - known.since < BURST_SECONDS ? known : { since: at, count: 0 }
+    const minute = known !== undefined && at - known.since < COUNTED_TOGETHER_SECONDS ? known : { since: at, count: 0 }
     this.#minutes.set(name, minute)
     minute.count++
     if (minute.count !== MAX_REFUSALS_UNTOLD + 1) return

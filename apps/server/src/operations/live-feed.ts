@@ -24,7 +24,7 @@ export interface Batch {
 }
 
 type Follower = (beat: Batch) => void
-type Fate = 'opened' | 'changed' | { readonly reason: EndReason }
+type SessionChange = 'opened' | 'changed' | { readonly reason: EndReason }
 
 /** Tells followers of an API key what changes in it, some times a second at most. Costs nothing where nobody follows. */
 export class LiveFeed implements ConversationWatch {
@@ -74,7 +74,7 @@ export class LiveFeed implements ConversationWatch {
 class Collector {
   readonly followers = new Set<Follower>()
   readonly #clock: Clock
-  readonly #sessions = new Map<Session, Fate>()
+  readonly #sessions = new Map<Session, SessionChange>()
   readonly #conversations = new Set<string>()
   #refusals: { count: number; latestRefusalId: string } | undefined
   #isTooMuch = false
@@ -84,12 +84,12 @@ class Collector {
     this.#clock = clock
   }
 
-  note(session: Session, fate: Fate): void {
+  note(session: Session, change: SessionChange): void {
     this.#schedule()
     if (this.#isTooMuch) return
     const before = this.#sessions.get(session)
     // Whoever was opened just now is told of whole, and whoever has gone does not change any more.
-    if (before === undefined || typeof fate === 'object') this.#sessions.set(session, fate)
+    if (before === undefined || typeof change === 'object') this.#sessions.set(session, change)
     if (this.#sessions.size > MAX_CHANGES_PER_BATCH) this.#giveUp()
   }
 
@@ -120,14 +120,14 @@ class Collector {
   }
 
   #tell(): void {
-    const fates = [...this.#sessions]
-    const those = (fate: Fate) => fates.flatMap(([session, found]) => (found === fate ? [session] : []))
+    const changes = [...this.#sessions]
+    const those = (change: SessionChange) => changes.flatMap(([session, found]) => (found === change ? [session] : []))
     const beat: Batch = {
       sessions: {
         opened: those('opened'),
         changed: those('changed'),
-        closed: fates.flatMap(([{ id: sessionId }, fate]) =>
-          typeof fate === 'object' ? [{ sessionId, reason: fate.reason }] : [],
+        closed: changes.flatMap(([{ id: sessionId }, change]) =>
+          typeof change === 'object' ? [{ sessionId, reason: change.reason }] : [],
         ),
       },
       conversations: [...this.#conversations],

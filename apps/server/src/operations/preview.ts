@@ -2,7 +2,7 @@ import type { Revocation } from '../api-key/revocation.ts'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import { describePolicy } from '../policy/describe-policy.ts'
 import type { Policy } from '../policy/policy.ts'
-import { type Fate, judgeSessions } from '../registration/hold-to-policy.ts'
+import { judgeSessions, type PolicyOutcome } from '../registration/hold-to-policy.ts'
 import type { Operations } from './operations.ts'
 
 /** The most sessions that a preview names. */
@@ -59,25 +59,25 @@ export function previewRevocation(
 
 function preview({ sessions }: PreviewContext, apiKey: string, known: KnownApiKey | undefined, now: number): Preview {
   const fates = judgeSessions(known, sessions.usersOf(apiKey), now)
-  const ends = fates.flatMap((fate) => {
-    const reason = reasonOf(fate, now)
-    return reason === undefined ? [] : [{ sessionId: fate.session.id, userId: fate.session.userId, reason }]
+  const ends = fates.flatMap((outcome) => {
+    const reason = reasonOf(outcome, now)
+    return reason === undefined ? [] : [{ sessionId: outcome.session.id, userId: outcome.session.userId, reason }]
   })
   return {
     sessions: fates.length,
     wouldEnd: ends.length,
-    wouldEndSooner: fates.filter((fate) => reasonOf(fate, now) === undefined && endsSooner(fate)).length,
+    wouldEndSooner: fates.filter((outcome) => reasonOf(outcome, now) === undefined && endsSooner(outcome)).length,
     examples: ends.slice(0, MAX_EXAMPLES),
   }
 }
 
 /** Why a session ends at once, where it does: one whose token is cut to a time that is past ends with it. */
-function reasonOf(fate: Fate, now: number): string | undefined {
-  if (fate.goesOn === undefined) return fate.detail ?? fate.reason
-  return endOf(fate.goesOn) <= now ? 'token_expired' : undefined
+function reasonOf(outcome: PolicyOutcome, now: number): string | undefined {
+  if (outcome.goesOn === undefined) return outcome.detail ?? outcome.reason
+  return endOf(outcome.goesOn) <= now ? 'token_expired' : undefined
 }
 
-function endsSooner({ session, goesOn }: Fate): boolean {
+function endsSooner({ session, goesOn }: PolicyOutcome): boolean {
   return goesOn !== undefined && endOf(goesOn) < endOf(session.admission)
 }
 

@@ -17,7 +17,7 @@ export interface HoldOptions {
 }
 
 /** What becomes of a session: it goes on under these terms, or it is closed. */
-export type Fate =
+export type PolicyOutcome =
   | { readonly session: Session; readonly goesOn: Admission }
   | { readonly session: Session; readonly goesOn: undefined; readonly reason: ClosedFor; readonly detail?: RefusalCode }
 
@@ -28,10 +28,10 @@ type ClosedFor = 'session_closed' | 'session_replaced'
  * token just now: what would not be admitted any more is closed, and what would goes on under the terms of today.
  */
 export function holdToPolicy({ keyring, sessions, clock, onChange }: HoldOptions, apiKey: string): void {
-  for (const fate of judgeSessions(keyring.find(apiKey), sessions.usersOf(apiKey), clock.now())) {
-    const { session, goesOn } = fate
+  for (const outcome of judgeSessions(keyring.find(apiKey), sessions.usersOf(apiKey), clock.now())) {
+    const { session, goesOn } = outcome
     if (goesOn === undefined) {
-      session.close(fate.reason, fate.detail)
+      session.close(outcome.reason, outcome.detail)
       continue
     }
     // Most changes change nothing for most sessions; who is told of one all the same renews for nothing.
@@ -51,19 +51,21 @@ export function judgeSessions(
   known: KnownApiKey | undefined,
   users: readonly ReadonlySet<Session>[],
   now: number,
-): readonly Fate[] {
+): readonly PolicyOutcome[] {
   return users.flatMap((user) => {
     const fates = [...user].map((session) => judge(session, known, now))
     const staying = fates.filter(({ goesOn }) => goesOn !== undefined).map(({ session }) => session)
     const surplus = new Set(surplusOf(staying, known?.policy.sessionsPerUser?.most))
     return fates.map(
-      (fate): Fate =>
-        surplus.has(fate.session) ? { session: fate.session, goesOn: undefined, reason: 'session_replaced' } : fate,
+      (outcome): PolicyOutcome =>
+        surplus.has(outcome.session)
+          ? { session: outcome.session, goesOn: undefined, reason: 'session_replaced' }
+          : outcome,
     )
   })
 }
 
-function judge(session: Session, known: KnownApiKey | undefined, now: number): Fate {
+function judge(session: Session, known: KnownApiKey | undefined, now: number): PolicyOutcome {
   if (known === undefined) return { session, goesOn: undefined, reason: 'session_closed' }
   const { admission, lineage } = session
   const { apiKey, claims, keyId, userId, userData, origin } = admission

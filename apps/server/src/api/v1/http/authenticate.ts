@@ -4,7 +4,7 @@ import { findLogin, LOGIN_SECONDS } from '../../../account/login.ts'
 import { findPersonalToken, type PersonalToken } from '../../../account/personal-token.ts'
 import { basePathOf, originOf } from '../../../public-url.ts'
 import type { ApiContext } from './api-context.ts'
-import { Fault } from './fault.ts'
+import { ProblemError } from './problem-error.ts'
 
 // How often it is written down that a personal access token is in use, in seconds.
 const NOTE_USE_SECONDS = 60
@@ -51,7 +51,7 @@ export function requireSameSite(context: Pick<ApiContext, 'publicUrl'>, { method
   // Browsers that do not say the site say the origin.
   const isOurs = headers.origin === originOf(context.publicUrl()) || hostOf(headers.origin) === headers.host
   if (site === undefined && headers.origin !== undefined && isOurs) return
-  throw new Fault(
+  throw new ProblemError(
     403,
     'cross_site',
     'Changes with a login are made by pages of the platform alone. A program uses a token.',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { faults } from './fault.ts'
+import { faults } from './problem-error.ts'
 
 /** A strong validator of what is answered (RFC 9110 section 8.8.3). */
 export function etagOf(value: unknown): string {

@@ -3,7 +3,7 @@ import { type Caller, may, roleFor } from '../../../account/caller.ts'
 import type { Right } from '../../../account/role.ts'
 import type { ApiContext } from './api-context.ts'
 import { authenticate } from './authenticate.ts'
-import { faults } from './fault.ts'
+import { faults } from './problem-error.ts'
 
 /**
  * Who may use a route: `everybody`, also without an account; `anybody` who has one, for what is their own; a `login` of one, for what

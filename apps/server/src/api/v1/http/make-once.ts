@@ -5,9 +5,9 @@ import { type AnsweredRequest, KEEP_ANSWERS_SECONDS } from '../../../account/ans
 import type { Note, TransactionContext } from '../../../make-change.ts'
 import { type Seal, SealBrokenError } from '../../../vault/seal.ts'
 import type { ApiContext } from './api-context.ts'
-import { Fault } from './fault.ts'
 import { callerOf } from './guard.ts'
-import { makeChange } from './make-change.ts'
+import { makeRequestedChange } from './make-requested-change.ts'
+import { ProblemError } from './problem-error.ts'
 
 /** The longest name of a request, in characters. */
 export const MAX_IDEMPOTENCY_KEY_LENGTH = 128
@@ -30,14 +30,14 @@ export function makeOnce<T>(
   make: (transaction: TransactionContext, note: Note) => Promise<T>,
 ): Promise<T> {
   const name = request.headers['idempotency-key']
-  if (typeof name !== 'string') return makeChange(context, request, make)
+  if (typeof name !== 'string') return makeRequestedChange(context, request, make)
   const { accountId } = callerOf(request).account
   const { method, url, body } = request
   const fingerprint = digest([method, url])
   // A body may hold a password, whose plain digest could be guessed from a copy of the store: it lies there encrypted.
   const asked = digest([body])
   const place = `answered once\n${accountId}\n${name}`
-  return makeChange(context, request, async (transaction, note) => {
+  return makeRequestedChange(context, request, async (transaction, note) => {
     const now = context.clock.now()
     const kept = await transaction.store.findAnswer(accountId, name)
     const known =
@@ -45,7 +45,7 @@ export function makeOnce<T>(
     if (kept !== undefined && known !== undefined) {
       const answered: Answered<T> = JSON.parse(known)
       if (kept.fingerprint === fingerprint && answered.asked === asked) return answered.made
-      throw new Fault(409, 'conflict', 'Another request has had this idempotency key. Give each its own.')
+      throw new ProblemError(409, 'conflict', 'Another request has had this idempotency key. Give each its own.')
     }
     const made = await make(transaction, note)
     const sealed = context.seal.close(JSON.stringify({ asked, made } satisfies Answered<T>), place)

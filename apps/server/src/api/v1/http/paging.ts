@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Fault } from './fault.ts'
+import { ProblemError } from './problem-error.ts'
 import { queryNumber } from './query-number.ts'
 
 /** The most items of one page, and how many there are where nobody says. */
@@ -44,7 +44,7 @@ export function writeCursor(place: string): string {
 export function readCursor(cursor: string): string {
   const place = Buffer.from(cursor, 'base64url').toString()
   if (place === '' || writeCursor(place) !== cursor) {
-    throw new Fault(400, 'malformed', 'This cursor is none that this API has given.')
+    throw new ProblemError(400, 'malformed', 'This cursor is none that this API has given.')
   }
   return place
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { faults } from './fault.ts'
+import { faults } from './problem-error.ts'
 
 /**
  * Refuses, by name, what a route does not take: parameters of a query that no schema names, and a body where there is no schema of

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Fault } from './fault.ts'
 import { type PageQuery, readCursor, writeCursor } from './paging.ts'
+import { ProblemError } from './problem-error.ts'
 
 /** What an item is sorted by, and its id, which decides among equals: together no two items have them. */
 type Place = readonly [value: string | number, id: string]
@@ -98,7 +98,11 @@ function readPlace(cursor: string, sort: string): Place {
 function read<T>(schema: z.ZodType<T>, cursor: string): T {
   const said = schema.safeParse(parse(readCursor(cursor)))
   if (said.success) return said.data
-  throw new Fault(400, 'malformed', 'This cursor is none that this API has given for this list, sorted as it is.')
+  throw new ProblemError(
+    400,
+    'malformed',
+    'This cursor is none that this API has given for this list, sorted as it is.',
+  )
 }
 
 function parse(text: string): unknown {

@@ -6,11 +6,11 @@ import { hashPassword } from '../../../account/password.ts'
 import { setPassword } from '../../../account/set-password.ts'
 import type { ApiContext } from '../http/api-context.ts'
 import { requireMatch, sendWithEtag } from '../http/etag.ts'
-import { Fault, faults } from '../http/fault.ts'
 import { callerOf } from '../http/guard.ts'
-import { makeChange } from '../http/make-change.ts'
 import { makeOnce, onceHeadersSchema } from '../http/make-once.ts'
+import { makeRequestedChange } from '../http/make-requested-change.ts'
 import { countedPageSchema, isFound, pageQuerySchema } from '../http/paging.ts'
+import { faults, ProblemError } from '../http/problem-error.ts'
 import { type Api, answers } from '../http/route.ts'
 import { sortedPageOf, sortSchema } from '../http/sorted-page.ts'
 import {
@@ -135,10 +135,10 @@ export function serveAccounts(api: Api, context: ApiContext): void {
       const { accountId } = request.params
       const { password, name, role, grants, endTokens = true } = request.body
       if (request.body.endTokens !== undefined && password === undefined) {
-        throw new Fault(400, 'malformed', 'endTokens goes with a password.')
+        throw new ProblemError(400, 'malformed', 'endTokens goes with a password.')
       }
       const passwordHash = password && (await hashPassword(password))
-      const changed = await makeChange(context, request, async ({ store: records }, note) => {
+      const changed = await makeRequestedChange(context, request, async ({ store: records }, note) => {
         const before = await records.findAccount(accountId)
         if (before === undefined) throw faults.unknown('account')
         requireMatch(request, showAccount(before))
@@ -182,7 +182,7 @@ export function serveAccounts(api: Api, context: ApiContext): void {
     },
     async (request) => {
       const { accountId } = request.params
-      await makeChange(context, request, async ({ store: records }, note) => {
+      await makeRequestedChange(context, request, async ({ store: records }, note) => {
         const before = await records.findAccount(accountId)
         if (before === undefined) throw faults.unknown('account')
         requireMatch(request, showAccount(before))
@@ -196,7 +196,7 @@ export function serveAccounts(api: Api, context: ApiContext): void {
   )
 }
 
-/** @throws {Fault} where an account may more than who asks: a token held to some rights would get at all others by it. */
+/** @throws {ProblemError} where an account may more than who asks: a token held to some rights would get at all others by it. */
 function requireCovered(caller: Caller, account: Pick<Account, 'role' | 'grants'>): void {
   if (!covers(caller, account)) throw faults.forbidden('to do all that this account may')
 }

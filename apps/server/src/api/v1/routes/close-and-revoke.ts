@@ -3,8 +3,8 @@ import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { may } from '../../../account/caller.ts'
 import type { CloseAndRevokeOutcome } from '../../../registration/close-and-revoke.ts'
-import { Fault, faults } from '../http/fault.ts'
 import { callerOf } from '../http/guard.ts'
+import { faults, ProblemError } from '../http/problem-error.ts'
 
 export const banSchema = z.strictObject({
   ban: banUpTo(MAX_BAN_SECONDS)
@@ -16,16 +16,16 @@ export const banSchema = z.strictObject({
     ),
 })
 
-/** @throws {Fault} where the caller may end sessions and not ban users: that reaches beyond the session. */
+/** @throws {ProblemError} where the caller may end sessions and not ban users: that reaches beyond the session. */
 export function requireMayBan(request: FastifyRequest, apiKey: string, ban: Ban | undefined): void {
   if (ban === undefined || ban === 'tokens' || may(callerOf(request), 'revocations:write', apiKey)) return
   throw faults.forbidden('revocations:write')
 }
 
-/** @throws {Fault} where the session is closed, but the ban could not be stored. */
+/** @throws {ProblemError} where the session is closed, but the ban could not be stored. */
 export function requireBanned(outcome: CloseAndRevokeOutcome | undefined): void {
   if (outcome !== 'unavailable') return
-  throw new Fault(
+  throw new ProblemError(
     503,
     'unavailable',
     'The session is closed, but the store cannot be reached: nothing is banned. Ban or revoke the user when it can be.',

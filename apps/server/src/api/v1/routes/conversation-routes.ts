@@ -1,12 +1,12 @@
 import { conversationNameSchema, MAX_MESSAGE_LENGTH } from '@stagedoor/protocol'
 import { z } from 'zod'
 import type { Conversation } from '../../../conversation/conversation.ts'
-import { announce } from '../../../conversation/host.ts'
+import { sendAnnouncement } from '../../../conversation/host.ts'
 import { ejectAndRecord, muteAndRecord } from '../../../operations/act-and-note.ts'
 import type { ApiContext } from '../http/api-context.ts'
-import { faults } from '../http/fault.ts'
-import { authorOf, makeChange } from '../http/make-change.ts'
+import { authorOf, makeRequestedChange } from '../http/make-requested-change.ts'
 import { countedPageSchema, isFound, pageQuerySchema } from '../http/paging.ts'
+import { faults } from '../http/problem-error.ts'
 import { type Api, answers } from '../http/route.ts'
 import { sortedPageOf, sortSchema } from '../http/sorted-page.ts'
 import {
@@ -109,10 +109,10 @@ function serveHosting(api: Api, context: ApiContext): void {
     async (request) => {
       const { key } = request.params
       const conversation = requireConversation(context, key, request.params.conversation)
-      await makeChange(context, request, async (_context, note) => {
+      await makeRequestedChange(context, request, async (_context, note) => {
         note({ action: 'conversation.announced', apiKey: key, subject: conversation.name })
       })
-      announce(conversation, request.body.text, context.clock.now())
+      sendAnnouncement(conversation, request.body.text, context.clock.now())
       return { heardBy: conversation.members.size }
     },
   )

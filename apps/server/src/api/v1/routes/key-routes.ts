@@ -13,11 +13,11 @@ import { previewPolicy } from '../../../operations/preview.ts'
 import { policySchema } from '../../../policy/policy.ts'
 import type { ApiContext } from '../http/api-context.ts'
 import { requireMatch, sendWithEtag } from '../http/etag.ts'
-import { faults } from '../http/fault.ts'
 import { callerOf } from '../http/guard.ts'
-import { makeChange } from '../http/make-change.ts'
 import { makeOnce, onceHeadersSchema } from '../http/make-once.ts'
+import { makeRequestedChange } from '../http/make-requested-change.ts'
 import { countedPageSchema, isFound, pageQuerySchema } from '../http/paging.ts'
+import { faults } from '../http/problem-error.ts'
 import { type Api, answers } from '../http/route.ts'
 import { sortedPageOf, sortSchema } from '../http/sorted-page.ts'
 import { apiKeySchema, keyParamsSchema, nameSchema, policyPreviewSchema, searchSchema } from '../schemas/shapes.ts'
@@ -118,7 +118,7 @@ export function serveKeys(api: Api, context: ApiContext): void {
       },
     },
     async (request, reply) => {
-      const changed = await makeChange(context, request, async (transaction, note) => {
+      const changed = await makeRequestedChange(context, request, async (transaction, note) => {
         const before = await requireApiKey(transaction.store, request.params.key)
         requireMatch(request, showApiKey(before))
         const change = prepareKeyChange(context, before, request.body)
@@ -166,7 +166,7 @@ export function serveKeys(api: Api, context: ApiContext): void {
     },
     async (request) => {
       const { key } = request.params
-      await makeChange(context, request, async (transaction, note) => {
+      await makeRequestedChange(context, request, async (transaction, note) => {
         const before = await requireApiKey(transaction.store, key)
         requireMatch(request, showApiKey(before))
         await deleteApiKey(transaction, key)

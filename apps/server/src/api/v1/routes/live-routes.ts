@@ -4,8 +4,8 @@ import { DomainError, requireApiKey } from '../../../api-key/change-context.ts'
 import type { Batch } from '../../../operations/live-feed.ts'
 import { StoreDownError } from '../../../store-down.ts'
 import type { ApiContext } from '../http/api-context.ts'
-import { Fault } from '../http/fault.ts'
 import { callerOf, letIn } from '../http/guard.ts'
+import { ProblemError } from '../http/problem-error.ts'
 import { type Api, PROBLEM } from '../http/route.ts'
 import { countLive, liveEventsSchema, writeBatch, writeEvent } from '../schemas/live-shapes.ts'
 import { keyParamsSchema } from '../schemas/shapes.ts'
@@ -93,7 +93,7 @@ async function lookAgain(context: ApiContext, request: FastifyRequest, apiKey: s
     return await letIn(context, request, GUARD)
   } catch (error) {
     if (error instanceof StoreDownError) return 'unknown'
-    if (!(error instanceof Fault || error instanceof DomainError)) {
+    if (!(error instanceof ProblemError || error instanceof DomainError)) {
       context.log.error({ err: error }, 'it could not be told whether a live stream may go on, so it ends')
     }
     return undefined

@@ -1,5 +1,5 @@
 import { finished, Readable, type Writable } from 'node:stream'
-import { Fault } from '../http/fault.ts'
+import { ProblemError } from '../http/problem-error.ts'
 
 /** The most streams that one account has open at a time, over all its browsers and programs. */
 export const MAX_STREAMS_PER_ACCOUNT = 20
@@ -21,13 +21,13 @@ export class LiveStreams {
   /**
    * @param answer what it is sent with: whichever way that ends, the stream does.
    * @param onGone told when the stream has ended, from whichever side.
-   * @throws {Fault} where the account has too many.
+   * @throws {ProblemError} where the account has too many.
    */
   open(accountId: string, answer: Writable, onGone: () => void): LiveStream {
     const siblings = this.#open.get(accountId) ?? new Set()
     if (siblings.size >= MAX_STREAMS_PER_ACCOUNT) {
       const detail = `Your account has ${MAX_STREAMS_PER_ACCOUNT} streams open. Close one first.`
-      throw new Fault(429, 'too_many_streams', detail, { 'retry-after': '15' })
+      throw new ProblemError(429, 'too_many_streams', detail, { 'retry-after': '15' })
     }
     const stream = openStream()
     this.#open.set(accountId, siblings.add(stream))

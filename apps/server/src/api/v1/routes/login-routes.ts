@@ -5,9 +5,9 @@ import { hashPassword, MAX_PASSWORD_LENGTH } from '../../../account/password.ts'
 import { setPassword } from '../../../account/set-password.ts'
 import type { ApiContext } from '../http/api-context.ts'
 import { clearLoginCookie, requireSameSite, setLoginCookie } from '../http/authenticate.ts'
-import { Fault, faults } from '../http/fault.ts'
 import { callerOf } from '../http/guard.ts'
-import { makeChange } from '../http/make-change.ts'
+import { makeRequestedChange } from '../http/make-requested-change.ts'
+import { faults, ProblemError } from '../http/problem-error.ts'
 import { type Api, answers } from '../http/route.ts'
 import {
   accountSchema,
@@ -46,7 +46,7 @@ export function serveLogin(api: Api, context: ApiContext): void {
       requireSameSiteOfBrowser(context, request)
       const { code, ...given } = request.body
       if (!context.setUp.accepts(code)) {
-        throw new Fault(
+        throw new ProblemError(
           403,
           'not_allowed',
           'This code is not good, or was used. Start the platform anew for another one.',
@@ -55,7 +55,7 @@ export function serveLogin(api: Api, context: ApiContext): void {
       const account = await prepareAccount({ ...given, role: 'owner', grants: [] }, clock.now())
       await store.transaction(async (records) => {
         if ((await records.countAccounts()) > 0)
-          throw new Fault(409, 'conflict', 'There is an account already. Log in.')
+          throw new ProblemError(409, 'conflict', 'There is an account already. Log in.')
         await records.addAccount(account)
         const actor = { kind: 'account', id: account.accountId, name: account.email } as const
         await records.appendAudit({
@@ -105,7 +105,7 @@ export function serveLogin(api: Api, context: ApiContext): void {
       if (!checked.ok) {
         if (checked.record !== undefined)
           await store.appendAudit({ ...entry, action: 'login.refused', after: checked.record })
-        throw new Fault(401, 'credentials_refused', 'The address or the password is not right.')
+        throw new ProblemError(401, 'credentials_refused', 'The address or the password is not right.')
       }
       await store.appendAudit({ ...entry, action: 'login.opened', after: undefined })
       setLoginCookie(context, reply, await openLogin(store, checked.account.accountId, clock.now()))
@@ -172,10 +172,10 @@ export function serveLogin(api: Api, context: ApiContext): void {
             after: confirmed.record,
           })
         }
-        throw new Fault(403, 'credentials_refused', 'The present password is not right.')
+        throw new ProblemError(403, 'credentials_refused', 'The present password is not right.')
       }
       const passwordHash = await hashPassword(newPassword)
-      await makeChange(context, request, async ({ store: records }, note) => {
+      await makeRequestedChange(context, request, async ({ store: records }, note) => {
         await setPassword(records, account.accountId, { passwordHash, endTokens, keptLogin: loginHash })
         note({ action: 'account.password_changed', subject: account.accountId, after: { endTokens } })
       })
@@ -184,9 +184,9 @@ export function serveLogin(api: Api, context: ApiContext): void {
   )
 }
 
-function tooManyTries(): Fault {
+function tooManyTries(): ProblemError {
   const detail = 'Too many log in at this moment. Try again in a few seconds.'
-  return new Fault(429, 'too_many_requests', detail, { 'retry-after': '5' })
+  return new ProblemError(429, 'too_many_requests', detail, { 'retry-after': '5' })
 }
 
 // A page elsewhere must not log somebody in unawares either. What is no browser says nothing of the kind.

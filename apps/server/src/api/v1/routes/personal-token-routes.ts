@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { createPersonalToken, MAX_PERSONAL_TOKENS, type PersonalToken } from '../../../account/personal-token.ts'
 import type { ApiContext } from '../http/api-context.ts'
-import { Fault, faults } from '../http/fault.ts'
 import { callerOf } from '../http/guard.ts'
-import { makeChange } from '../http/make-change.ts'
 import { makeOnce, onceHeadersSchema } from '../http/make-once.ts'
+import { makeRequestedChange } from '../http/make-requested-change.ts'
 import { countedPageSchema, isFound, pageQuerySchema } from '../http/paging.ts'
+import { faults, ProblemError } from '../http/problem-error.ts'
 import { type Api, answers } from '../http/route.ts'
 import { sortedPageOf, sortSchema } from '../http/sorted-page.ts'
 import { newPersonalTokenSchema, personalTokenSchema, searchSchema } from '../schemas/shapes.ts'
@@ -68,7 +68,7 @@ export function servePersonalTokens(api: Api, context: ApiContext): void {
       const { apiKey, rights, ...rest } = request.body
       const made = await makeOnce(context, request, async ({ store: records }, note) => {
         if ((await records.listPersonalTokens(account.accountId)).length >= MAX_PERSONAL_TOKENS) {
-          throw new Fault(
+          throw new ProblemError(
             409,
             'conflict',
             `You have ${MAX_PERSONAL_TOKENS} tokens, the most there can be. Delete one first.`,
@@ -97,7 +97,7 @@ export function servePersonalTokens(api: Api, context: ApiContext): void {
     },
     async (request) => {
       const { tokenId } = request.params
-      await makeChange(context, request, async ({ store: records }, note) => {
+      await makeRequestedChange(context, request, async ({ store: records }, note) => {
         const { accountId } = callerOf(request).account
         if (!(await records.deletePersonalToken(accountId, tokenId))) throw faults.unknown('personal access token')
         note({ action: 'personal_token.deleted', subject: tokenId })

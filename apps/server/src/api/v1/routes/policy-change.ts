@@ -3,7 +3,7 @@ import type { ApiKey } from '../../../api-key/api-key.ts'
 import { whyNotAsked } from '../../../outbound/why-not-asked.ts'
 import { type Policy, policySchema } from '../../../policy/policy.ts'
 import type { ApiContext } from '../http/api-context.ts'
-import { Fault } from '../http/fault.ts'
+import { ProblemError } from '../http/problem-error.ts'
 import { nameSchema } from '../schemas/shapes.ts'
 
 /** A change of a policy: what is not named stays, and `null` sets a decision back to its default. */
@@ -25,7 +25,7 @@ export const keyChangeSchema = z.strictObject({
 /**
  * The change as it is carried out.
  *
- * @throws {Fault} where it cannot be.
+ * @throws {ProblemError} where it cannot be.
  */
 export function prepareKeyChange(
   { privateProviders }: Pick<ApiContext, 'privateProviders'>,
@@ -41,11 +41,11 @@ export function prepareKeyChange(
   return change
 }
 
-/** @throws {Fault} where the platform would never ask an identity provider of the policy. */
+/** @throws {ProblemError} where the platform would never ask an identity provider of the policy. */
 export function requireAskedProviders(policy: Policy | undefined, privateProviders: boolean): void {
   for (const provider of policy?.identityProviders ?? []) {
     const why = whyNotAsked(provider.issuer, privateProviders)
-    if (why !== undefined) throw new Fault(422, 'not_usable', why)
+    if (why !== undefined) throw new ProblemError(422, 'not_usable', why)
   }
 }
 
@@ -59,5 +59,5 @@ function mergePolicy(before: Policy, change: PolicyChange): Policy {
   const merged = Object.entries({ ...before, ...change }).filter(([, value]) => value !== null)
   const reading = policySchema.safeParse(Object.fromEntries(merged))
   if (reading.success) return reading.data
-  throw new Fault(422, 'not_usable', 'The decisions of this policy do not go together.')
+  throw new ProblemError(422, 'not_usable', 'The decisions of this policy do not go together.')
 }

@@ -7,9 +7,9 @@ import { type CountQuestion, KEEP_COUNTS_SECONDS, MINUTE_SECONDS } from '../../.
 import { MAX_REFUSALS_PER_API_KEY } from '../../../refusal-log/refusals.ts'
 import type { RefusalRecord } from '../../../refusal-log/report.ts'
 import type { ApiContext } from '../http/api-context.ts'
-import { Fault, faults } from '../http/fault.ts'
 import { callerOf } from '../http/guard.ts'
 import { countedPageSchema, pageQuerySchema } from '../http/paging.ts'
+import { faults, ProblemError } from '../http/problem-error.ts'
 import { queryNumber } from '../http/query-number.ts'
 import { type Api, answers } from '../http/route.ts'
 import { sortedPageOf, sortSchema } from '../http/sorted-page.ts'
@@ -180,5 +180,9 @@ export function serveRefusals(api: Api, { operations, clock }: ApiContext): void
 
 function requireFewSteps({ since, until, step }: CountQuestion): void {
   if (since < until && (until - since) / step <= MAX_STEPS) return
-  throw new Fault(400, 'malformed', `Ask for ${MAX_STEPS} steps at the most, from an earlier time to a later one.`)
+  throw new ProblemError(
+    400,
+    'malformed',
+    `Ask for ${MAX_STEPS} steps at the most, from an earlier time to a later one.`,
+  )
 }

@@ -4,8 +4,8 @@ import type { Revocation } from '../../../api-key/revocation.ts'
 import { liftBan, revoke } from '../../../api-key/revoke.ts'
 import { previewRevocation } from '../../../operations/preview.ts'
 import type { ApiContext } from '../http/api-context.ts'
-import { makeChange } from '../http/make-change.ts'
 import { makeOnce, onceHeadersSchema } from '../http/make-once.ts'
+import { makeRequestedChange } from '../http/make-requested-change.ts'
 import { countedPageSchema, isFound, pageQuerySchema } from '../http/paging.ts'
 import { type Api, answers } from '../http/route.ts'
 import { sortedPageOf, sortSchema } from '../http/sorted-page.ts'
@@ -115,7 +115,7 @@ export function serveRevocations(api: Api, context: ApiContext): void {
     },
     async (request) => {
       const { key, userId } = request.params
-      await makeChange(context, request, async (transaction, note) => {
+      await makeRequestedChange(context, request, async (transaction, note) => {
         await liftBan(transaction, key, userId)
         note({ action: 'ban.lifted', apiKey: key, subject: userId })
       })

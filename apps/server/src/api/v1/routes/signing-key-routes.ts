@@ -15,10 +15,10 @@ import type { SigningKey } from '../../../api-key/signing-key.ts'
 import { countKeyUses } from '../../../operations/look.ts'
 import { whyNotAsked } from '../../../outbound/why-not-asked.ts'
 import type { ApiContext } from '../http/api-context.ts'
-import { Fault, faults } from '../http/fault.ts'
-import { makeChange } from '../http/make-change.ts'
 import { makeOnce, onceHeadersSchema } from '../http/make-once.ts'
+import { makeRequestedChange } from '../http/make-requested-change.ts'
 import { countedPageSchema, isFound, pageQuerySchema } from '../http/paging.ts'
+import { faults, ProblemError } from '../http/problem-error.ts'
 import { type Api, answers } from '../http/route.ts'
 import { sortedPageOf, sortSchema } from '../http/sorted-page.ts'
 import { keyParamsSchema, searchSchema, signingKeySchema } from '../schemas/shapes.ts'
@@ -157,7 +157,7 @@ export function serveSigningKeys(api: Api, context: ApiContext): void {
     },
     async (request) => {
       const { key, keyId } = request.params
-      await makeChange(context, request, async (transaction, note) => {
+      await makeRequestedChange(context, request, async (transaction, note) => {
         const retiresAt = await retireSigningKey(transaction, key, keyId, request.body.inSeconds)
         note({ action: 'signing_key.retired', apiKey: key, subject: keyId, after: { retiresAt } })
       })
@@ -178,7 +178,7 @@ export function serveSigningKeys(api: Api, context: ApiContext): void {
     },
     async (request) => {
       const { key, keyId } = request.params
-      await makeChange(context, request, async (transaction, note) => {
+      await makeRequestedChange(context, request, async (transaction, note) => {
         await keepSigningKey(transaction, key, keyId)
         note({ action: 'signing_key.kept', apiKey: key, subject: keyId })
       })
@@ -187,11 +187,11 @@ export function serveSigningKeys(api: Api, context: ApiContext): void {
   )
 }
 
-/** @throws {Fault} where the platform would never ask there. */
+/** @throws {ProblemError} where the platform would never ask there. */
 function requireAsked(url: string, privateProviders: boolean): void {
   // What is no address at all is told so in its turn.
   const why = URL.canParse(url) ? whyNotAsked(url, privateProviders) : undefined
-  if (why !== undefined) throw new Fault(422, 'not_usable', why)
+  if (why !== undefined) throw new ProblemError(422, 'not_usable', why)
 }
 
 async function add(

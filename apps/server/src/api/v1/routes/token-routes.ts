@@ -6,8 +6,8 @@ import { requireApiKey } from '../../../api-key/change-context.ts'
 import { mint, USUAL_TTL_SECONDS } from '../../../api-key/mint.ts'
 import { conversationGrantSchema, MAX_MINTED_GRANTS } from '../../../policy/conversation-grant.ts'
 import type { ApiContext } from '../http/api-context.ts'
-import { Fault } from '../http/fault.ts'
 import { makeOnce, onceHeadersSchema } from '../http/make-once.ts'
+import { ProblemError } from '../http/problem-error.ts'
 import { type Api, answers } from '../http/route.ts'
 import { keyParamsSchema } from '../schemas/shapes.ts'
 
@@ -50,10 +50,14 @@ export function serveTokens(api: Api, context: ApiContext): void {
       const minted = await makeOnce(context, request, async (transaction, note) => {
         const { policy, state } = await requireApiKey(transaction.store, key)
         if (state === 'disabled')
-          throw new Fault(409, 'conflict', 'The API key is disabled: no token of it is admitted.')
+          throw new ProblemError(409, 'conflict', 'The API key is disabled: no token of it is admitted.')
         const ttl = ttlSeconds ?? Math.min(USUAL_TTL_SECONDS, policy.maxTtlSeconds)
         if (ttl > policy.maxTtlSeconds) {
-          throw new Fault(422, 'not_usable', `The policy lets tokens live ${policy.maxTtlSeconds} seconds at the most.`)
+          throw new ProblemError(
+            422,
+            'not_usable',
+            `The policy lets tokens live ${policy.maxTtlSeconds} seconds at the most.`,
+          )
         }
         const secret = await openSecret(transaction, key)
         const { keyId } = secret

@@ -3,10 +3,10 @@ import { DELIVERY_STATES, type Delivery } from '../../../events/webhook/delivery
 import { generateTestEvent } from '../../../events/webhook/draw-test.ts'
 import type { WebhookStore } from '../../../events/webhook/webhook-store.ts'
 import type { ApiContext } from '../http/api-context.ts'
-import { Fault, faults } from '../http/fault.ts'
-import { makeChange } from '../http/make-change.ts'
 import { makeOnce, onceHeadersSchema } from '../http/make-once.ts'
+import { makeRequestedChange } from '../http/make-requested-change.ts'
 import { pageQuerySchema, pageSchema } from '../http/paging.ts'
+import { faults, ProblemError } from '../http/problem-error.ts'
 import { type Api, answers } from '../http/route.ts'
 import { sortSchema, storedPageOf } from '../http/sorted-page.ts'
 import {
@@ -41,7 +41,7 @@ export function serveWebhookDeliveries(api: Api, context: ApiContext): void {
       const deliveryId = await makeOnce(context, request, async (transaction, note) => {
         const endpoint = await findEndpoint(transaction.store, request.params)
         if (endpoint.state === 'disabled') {
-          throw new Fault(409, 'conflict', 'The endpoint is disabled: nothing is sent to it. Enable it first.')
+          throw new ProblemError(409, 'conflict', 'The endpoint is disabled: nothing is sent to it. Enable it first.')
         }
         const test = generateTestEvent(endpoint, transaction.now())
         await transaction.store.addDeliveries([test])
@@ -118,10 +118,14 @@ export function serveWebhookDeliveries(api: Api, context: ApiContext): void {
     },
     async (request) => {
       const { key, endpointId, deliveryId } = request.params
-      await makeChange(context, request, async (transaction, note) => {
+      await makeRequestedChange(context, request, async (transaction, note) => {
         await findDelivery(transaction.store, request.params)
         if (!(await transaction.store.replayDelivery(endpointId, deliveryId, clock.now()))) {
-          throw new Fault(409, 'conflict', 'It is on its way still: only what was taken or given up is sent once more.')
+          throw new ProblemError(
+            409,
+            'conflict',
+            'It is on its way still: only what was taken or given up is sent once more.',
+          )
         }
         note({ action: 'webhook.replayed', apiKey: key, subject: deliveryId })
       })
@@ -143,7 +147,7 @@ export function serveWebhookDeliveries(api: Api, context: ApiContext): void {
       },
     },
     (request) =>
-      makeChange(context, request, async (transaction, note) => {
+      makeRequestedChange(context, request, async (transaction, note) => {
         const { endpointId, apiKey } = await findEndpoint(transaction.store, request.params)
         const { since } = request.body
         const replayed = await transaction.store.replayDead(endpointId, since, clock.now())

@@ -3,8 +3,8 @@ import type { Endpoint } from '../../../events/webhook/endpoint.ts'
 import { changeEndpoint, createEndpoint, rotateEndpointSecret } from '../../../events/webhook/look-after-endpoints.ts'
 import type { ApiContext } from '../http/api-context.ts'
 import { requireMatch, sendWithEtag } from '../http/etag.ts'
-import { makeChange } from '../http/make-change.ts'
 import { makeOnce, onceHeadersSchema } from '../http/make-once.ts'
+import { makeRequestedChange } from '../http/make-requested-change.ts'
 import { countedPageSchema, isFound, pageQuerySchema } from '../http/paging.ts'
 import { type Api, answers } from '../http/route.ts'
 import { sortedPageOf, sortSchema } from '../http/sorted-page.ts'
@@ -109,7 +109,7 @@ export function serveWebhooks(api: Api, context: ApiContext): void {
       },
     },
     async (request, reply) => {
-      const changed = await makeChange(context, request, async (transaction, note) => {
+      const changed = await makeRequestedChange(context, request, async (transaction, note) => {
         const found = await findEndpoint(transaction.store, request.params)
         const before = showEndpoint(found)
         requireMatch(request, before)
@@ -134,7 +134,7 @@ export function serveWebhooks(api: Api, context: ApiContext): void {
     },
     async (request) => {
       const { key, endpointId } = request.params
-      await makeChange(context, request, async (transaction, note) => {
+      await makeRequestedChange(context, request, async (transaction, note) => {
         const before = showEndpoint(await findEndpoint(transaction.store, request.params))
         requireMatch(request, before)
         await transaction.store.deleteEndpoint(key, endpointId)

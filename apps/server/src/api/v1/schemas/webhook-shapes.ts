@@ -4,7 +4,7 @@ import { DELIVERY_STATES, type Delivery } from '../../../events/webhook/delivery
 import { type Endpoint, MAX_DESCRIPTION_LENGTH, type SealedEndpoint } from '../../../events/webhook/endpoint.ts'
 import { MAX_ENDPOINT_URL_LENGTH } from '../../../events/webhook/read-endpoint-url.ts'
 import type { WebhookStore } from '../../../events/webhook/webhook-store.ts'
-import { faults } from '../http/fault.ts'
+import { faults } from '../http/problem-error.ts'
 import { keyParamsSchema } from './shapes.ts'
 
 /** What the API takes and gives of webhooks. Times are seconds since 1970. */

@@ -7,7 +7,7 @@ import { callerOf } from './guard.ts'
  * Carries out a change that a request asks for, and writes down who made it: both or neither. It is in force when it is
  * answered.
  */
-export async function makeChange<T>(
+export async function makeRequestedChange<T>(
   { store, seal, clock, takeIn }: Pick<ApiContext, 'store' | 'seal' | 'clock' | 'takeIn'>,
   request: FastifyRequest,
   change: (transaction: TransactionContext, note: Note) => Promise<T>,

@@ -7,7 +7,7 @@ import { problemCode, problemDetail } from '../../../problem.ts'
 import { StoreDownError } from '../../../store-down.ts'
 
 /** What stands in the way of a request, as a problem (RFC 9457). Nothing of it echoes what was sent. */
-export class Fault extends Error {
+export class ProblemError extends Error {
   override readonly name = 'Fault'
   readonly status: number
   /** A word for programs. */
@@ -36,20 +36,33 @@ export class Fault extends Error {
 
 export const faults = {
   notLoggedIn: () =>
-    new Fault(401, 'not_authenticated', 'Log in, or send a personal access token: Authorization: Bearer sdpat_…', {
-      'www-authenticate': 'Bearer realm="stagedoor"',
-    }),
+    new ProblemError(
+      401,
+      'not_authenticated',
+      'Log in, or send a personal access token: Authorization: Bearer sdpat_…',
+      {
+        'www-authenticate': 'Bearer realm="stagedoor"',
+      },
+    ),
   forbidden: (right: string) =>
-    new Fault(403, 'not_allowed', `This needs the right ${right}, which you do not have here.`),
+    new ProblemError(403, 'not_allowed', `This needs the right ${right}, which you do not have here.`),
   loginNeeded: () =>
-    new Fault(403, 'login_needed', 'This is done by a person who is logged in, and not with a personal access token.'),
-  unknown: (what: string) => new Fault(404, 'not_found', `There is no such ${what}.`),
+    new ProblemError(
+      403,
+      'login_needed',
+      'This is done by a person who is logged in, and not with a personal access token.',
+    ),
+  unknown: (what: string) => new ProblemError(404, 'not_found', `There is no such ${what}.`),
   unknownFields: (fields: readonly string[]) => {
     const errors = fields.slice(0, MAX_ERRORS).map((field) => ({ field: cut(field), message: UNKNOWN_FIELD }))
-    return new Fault(400, 'malformed', MALFORMED, {}, errors)
+    return new ProblemError(400, 'malformed', MALFORMED, {}, errors)
   },
   changedMeanwhile: () =>
-    new Fault(412, 'changed_meanwhile', 'It was changed since you read it. Read it again and repeat your change.'),
+    new ProblemError(
+      412,
+      'changed_meanwhile',
+      'It was changed since you read it. Read it again and repeat your change.',
+    ),
 } as const
 
 const STATUS_OF = { unknown: 404, unusable: 422, conflict: 409 } as const
@@ -75,7 +88,7 @@ export function answerFaults(http: FastifyInstance, log: Log): void {
     if (problem.status >= 500 && !(error instanceof StoreDownError)) {
       log.error({ err: error, route: request.routeOptions.url }, 'the API could not answer')
     }
-    if (error instanceof Fault) reply.headers(error.headers)
+    if (error instanceof ProblemError) reply.headers(error.headers)
     if (problem.status === 503) reply.header('retry-after', '2')
     return reply
       .code(problem.status)
@@ -85,7 +98,7 @@ export function answerFaults(http: FastifyInstance, log: Log): void {
       .send({ title: TITLES[problem.status] ?? 'Problem', ...problem })
   })
   http.setNotFoundHandler(() => {
-    throw new Fault(404, 'not_found', 'There is nothing at this address. See /api/v1/openapi.json.')
+    throw new ProblemError(404, 'not_found', 'There is nothing at this address. See /api/v1/openapi.json.')
   })
 }
 
@@ -114,7 +127,7 @@ function problemOf(error: FastifyError): Problem {
       .slice(0, MAX_ERRORS)
     return { status: 400, code: 'malformed', detail: MALFORMED, errors }
   }
-  if (error instanceof Fault) {
+  if (error instanceof ProblemError) {
     const { status, code, detail, errors } = error
     return { status, code, detail, ...(errors && { errors }) }
   }

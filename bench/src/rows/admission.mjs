@@ -48,10 +48,10 @@ async function open(name, attemptAt) {
 async function measure({ process, knock }) {
   const before = await cpuMicroseconds(process)
   let left = ADMISSIONS_A_TURN
-  const knocker = async () => {
+  const client = async () => {
     while (left-- > 0) await knock()
   }
-  await Promise.all(Array.from({ length: AT_A_TIME }, knocker))
+  await Promise.all(Array.from({ length: AT_A_TIME }, client))
   return ((await cpuMicroseconds(process)) - before) / ADMISSIONS_A_TURN
 }
 

@@ -3,16 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { violationsOn } from '../fixtures/axe.fixture.ts'
 import { Dashboard, OWNER } from '../fixtures/dashboard.fixture.ts'
 import { register } from '../fixtures/raw-client.fixture.ts'
-import { type Furnished, furnish } from '../fixtures/seed.fixture.ts'
+import { type Seeded, seed } from '../fixtures/seed.fixture.ts'
 
 const NARROW = { width: 375, height: 800 }
 const WIDE = { width: 1280, height: 900 }
 
 const dashboard = Dashboard.forTests()
-let operations: Furnished
+let operations: Seeded
 
 beforeAll(async () => {
-  operations = await furnish(dashboard)
+  operations = await seed(dashboard)
 })
 afterAll(() => {
   for (const { socket } of operations.sessions) socket.terminate()
@@ -157,7 +157,7 @@ describe('the dashboard holds to WCAG 2.2 AA', () => {
 
 it('whoever has no mouse logs in, makes an API key and closes a session', async () => {
   const { shop } = operations
-  const { knocker } = await register(dashboard.url, shop.apiKey, 'dave', dashboard.mint(shop, 'dave'))
+  const { client } = await register(dashboard.url, shop.apiKey, 'dave', dashboard.mint(shop, 'dave'))
   const page = await (await dashboard.newBrowser({ viewport: WIDE })).newPage()
   const { keyboard } = page
   await page.goto('/dashboard/login?next=/keys')
@@ -190,7 +190,7 @@ it('whoever has no mouse logs in, makes an API key and closes a session', async 
   await page.getByRole('dialog', { name: 'Close the session of dave?' }).waitFor()
   await tabTo(page, 'Close it')
   await keyboard.press('Enter')
-  await knocker.closed
+  await client.closed
   await page.getByText('This session has ended.').waitFor()
 })
 

@@ -41,9 +41,9 @@ it('from the link of the first start to a call of two, within two minutes', asyn
     const code = await page.getByRole('region', { name: `Code in ${language}` }).innerText()
     const token = await run(language, code, environment)
     if (token === undefined) continue
-    const { knocker, answer } = await register(dashboard.url, apiKey, 'alice', token)
+    const { client, answer } = await register(dashboard.url, apiKey, 'alice', token)
     expect([language, answer.type]).toEqual([language, 'registered'])
-    knocker.socket.close(1000)
+    client.socket.close(1000)
   }
 
   await page.getByText('Nobody is in the call yet').waitFor()

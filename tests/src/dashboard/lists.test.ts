@@ -2,15 +2,15 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Dashboard } from '../fixtures/dashboard.fixture.ts'
 import { register } from '../fixtures/raw-client.fixture.ts'
-import { type Furnished, furnish } from '../fixtures/seed.fixture.ts'
+import { type Seeded, seed } from '../fixtures/seed.fixture.ts'
 
 const PATIENCE = { timeout: 10_000 }
 
 const dashboard = Dashboard.forTests()
-let operations: Furnished
+let operations: Seeded
 
 beforeAll(async () => {
-  operations = await furnish(dashboard)
+  operations = await seed(dashboard)
   const path = `/keys/${operations.shop.apiKey}`
   await dashboard.makeKey('Attic')
   await dashboard.ask('POST', `${path}/signing-keys`, { kind: 'secret', keyId: 'another' })
@@ -19,9 +19,9 @@ beforeAll(async () => {
   await dashboard.ask('POST', '/me/tokens', { name: 'another', rights: ['keys:read'] })
   for (const id of ['adam', 'zoe', 'zoe']) {
     const token = id === 'adam' ? 'none' : dashboard.mint(operations.shop, 'other')
-    const { knocker, answer } = await register(dashboard.url, operations.shop.apiKey, id, token)
+    const { client, answer } = await register(dashboard.url, operations.shop.apiKey, id, token)
     expect(answer.type).toBe('refused')
-    knocker.socket.close(1000)
+    client.socket.close(1000)
   }
 })
 afterAll(() => {

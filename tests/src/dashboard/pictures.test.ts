@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Dashboard, OWNER } from '../fixtures/dashboard.fixture.ts'
-import { type Furnished, furnish } from '../fixtures/seed.fixture.ts'
+import { type Seeded, seed } from '../fixtures/seed.fixture.ts'
 
 const FOLDER = fileURLToPath(new URL('../../../docs/screenshots', import.meta.url))
 const SIZE = { width: 1200, height: 800 }
@@ -18,10 +18,10 @@ const SQUARE = { size: 24, noticeableShare: 0.06 }
 const WHICH = process.env['STAGEDOOR_PICTURES'] ?? 'changed'
 
 const dashboard = Dashboard.forTests()
-let operations: Furnished
+let operations: Seeded
 
 beforeAll(async () => {
-  operations = await furnish(dashboard)
+  operations = await seed(dashboard)
   mkdirSync(FOLDER, { recursive: true })
 })
 afterAll(() => {

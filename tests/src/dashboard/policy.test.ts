@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { beforeEach, expect, it } from 'vitest'
 import { Dashboard } from '../fixtures/dashboard.fixture.ts'
-import { type Knocker, register } from '../fixtures/raw-client.fixture.ts'
+import { type RawClient, register } from '../fixtures/raw-client.fixture.ts'
 import type { Made } from '../fixtures/shop.fixture.ts'
 
 const PATIENCE = { timeout: 10_000 }
@@ -14,10 +14,10 @@ beforeEach(async () => {
   shop = await dashboard.makeKey('Shop')
 })
 
-async function enter(id: string, ttl: number): Promise<Knocker> {
-  const { knocker, answer } = await register(dashboard.url, shop.apiKey, id, dashboard.mint(shop, id, { ttl }))
+async function enter(id: string, ttl: number): Promise<RawClient> {
+  const { client, answer } = await register(dashboard.url, shop.apiKey, id, dashboard.mint(shop, id, { ttl }))
   expect(answer.type).toBe('registered')
-  return knocker
+  return client
 }
 
 async function policyOf(): Promise<{ maxTtlSeconds: number; singleUse: boolean; allowAnyUser: boolean }> {

@@ -15,8 +15,8 @@ beforeAll(async () => {
 
 /** Attempts with a token that is no good, and answers what the client was told. */
 async function beRefused(id: string, token: string) {
-  const { knocker, answer } = await register(dashboard.url, shop.apiKey, id, token)
-  knocker.socket.close(1000)
+  const { client, answer } = await register(dashboard.url, shop.apiKey, id, token)
+  client.socket.close(1000)
   if (answer.type !== 'refused') throw new Error(`${id} was let in`)
   return answer
 }

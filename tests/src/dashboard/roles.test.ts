@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Dashboard } from '../fixtures/dashboard.fixture.ts'
-import { DEVELOPER, type Furnished, furnish, VIEWER } from '../fixtures/seed.fixture.ts'
+import { DEVELOPER, type Seeded, seed, VIEWER } from '../fixtures/seed.fixture.ts'
 
 const dashboard = Dashboard.forTests()
-let operations: Furnished
+let operations: Seeded
 
 beforeAll(async () => {
-  operations = await furnish(dashboard)
+  operations = await seed(dashboard)
 })
 afterAll(() => {
   for (const { socket } of operations.sessions) socket.terminate()

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { beforeAll, expect, it } from 'vitest'
 import { Dashboard } from '../fixtures/dashboard.fixture.ts'
-import { type Knocker, register } from '../fixtures/raw-client.fixture.ts'
+import { type RawClient, register } from '../fixtures/raw-client.fixture.ts'
 import type { Made } from '../fixtures/shop.fixture.ts'
 
 const PATIENCE = { timeout: 10_000 }
@@ -13,15 +13,15 @@ beforeAll(async () => {
   shop = await dashboard.makeKey('Shop')
 })
 
-async function enter(id: string, key: Made): Promise<Knocker> {
-  const { knocker, answer } = await register(dashboard.url, key.apiKey, id, dashboard.mint(key, id))
+async function enter(id: string, key: Made): Promise<RawClient> {
+  const { client, answer } = await register(dashboard.url, key.apiKey, id, dashboard.mint(key, id))
   expect(answer.type).toBe('registered')
-  return knocker
+  return client
 }
 
 async function outcomeOf(id: string, key: Made): Promise<string> {
-  const { knocker, answer } = await register(dashboard.url, key.apiKey, id, dashboard.mint(key, id))
-  knocker.socket.close(1000)
+  const { client, answer } = await register(dashboard.url, key.apiKey, id, dashboard.mint(key, id))
+  client.socket.close(1000)
   return answer.type === 'refused' ? answer.code : answer.type
 }
 
@@ -34,7 +34,7 @@ async function choose(page: Page, keyId: string, action: string): Promise<void> 
   await page.getByRole('menuitem', { name: action }).click()
 }
 
-async function isOpen({ socket }: Knocker): Promise<boolean> {
+async function isOpen({ socket }: RawClient): Promise<boolean> {
   await new Promise((wait) => setTimeout(wait, 500))
   return socket.readyState === socket.OPEN
 }

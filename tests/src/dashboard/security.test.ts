@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Dashboard, OWNER } from '../fixtures/dashboard.fixture.ts'
 import { makeFolder, startPlatform } from '../fixtures/platform.fixture.ts'
 import { register } from '../fixtures/raw-client.fixture.ts'
-import { DEVELOPER, type Furnished, furnish, type Names } from '../fixtures/seed.fixture.ts'
+import { DEVELOPER, type Names, type Seeded, seed } from '../fixtures/seed.fixture.ts'
 
 /** Would run as soon as it became an element, and says so to the watch. */
 function evil(what: string): string {
@@ -24,11 +24,11 @@ const EVIL: Names = {
 }
 
 const dashboard = Dashboard.forTests()
-let operations: Furnished
+let operations: Seeded
 const opened: { terminate(): void }[] = []
 
 beforeAll(async () => {
-  operations = await furnish(dashboard, EVIL)
+  operations = await seed(dashboard, EVIL)
 })
 afterAll(() => {
   for (const { socket } of operations.sessions) socket.terminate()
@@ -231,14 +231,14 @@ describe('what is chosen by hand or taken in from elsewhere', () => {
 })
 
 async function admittedBy(token: string, id: string): Promise<string> {
-  const { knocker, answer } = await register(dashboard.url, operations.shop.apiKey, id, token)
-  opened.push(knocker.socket)
+  const { client, answer } = await register(dashboard.url, operations.shop.apiKey, id, token)
+  opened.push(client.socket)
   return answer.type
 }
 
 async function refusedBy(apiKey: string, token: string): Promise<string> {
-  const { knocker, answer } = await register(dashboard.url, apiKey, 'alice', token)
-  opened.push(knocker.socket)
+  const { client, answer } = await register(dashboard.url, apiKey, 'alice', token)
+  opened.push(client.socket)
   return answer.type === 'refused' ? answer.code : answer.type
 }
 

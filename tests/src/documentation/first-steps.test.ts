@@ -31,10 +31,10 @@ const lastOf = (command: string) => command.split(' | ').at(-1) ?? ''
 
 /** Opens a session; `closed` is the code that it is closed with. */
 async function enter(user: string) {
-  const knocker = await attempt(shop.platform.url)
-  const closed = new Promise<number>((done) => knocker.socket.once('close', done))
-  knocker.send({ type: 'register', ref: 1, apiKey: shop.key.apiKey, id: user, token: shop.mint(user) })
-  expect(await knocker.next()).toMatchObject({ type: 'registered' })
+  const client = await attempt(shop.platform.url)
+  const closed = new Promise<number>((done) => client.socket.once('close', done))
+  client.send({ type: 'register', ref: 1, apiKey: shop.key.apiKey, id: user, token: shop.mint(user) })
+  expect(await client.next()).toMatchObject({ type: 'registered' })
   return { closed }
 }
 

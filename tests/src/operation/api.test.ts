@@ -63,13 +63,13 @@ describe('from nothing to a session, over the API alone', () => {
     const { body: minted } = await ask('POST', `/keys/${made.apiKey}/tokens`, { id: 'alice' })
     const attempt = () => register(platform.url, made.apiKey, 'alice', minted.token)
     // What is answered is in force: nobody waits before they knock.
-    const { knocker, answer } = await attempt()
+    const { client, answer } = await attempt()
     expect(answer.type).toBe('registered')
     const { body: listed } = await ask('GET', `/keys/${made.apiKey}/sessions`)
     expect(listed).toMatchObject({ total: 1, items: [{ userId: 'alice', keyId: made.secret.keyId }] })
     const path = `/keys/${made.apiKey}/sessions/${listed.items[0].sessionId}/close`
     expect(await ask('POST', path, { ban: 'tokens' })).toMatchObject({ status: 200 })
-    expect(await knocker.closed).toBe(4403)
+    expect(await client.closed).toBe(4403)
     const { answer: refused } = await attempt()
     expect(refused).toMatchObject({ type: 'refused', code: 'token_revoked' })
     const found = await ask('GET', `/keys/${made.apiKey}/refusals/${(refused as { refusalId: string }).refusalId}`)

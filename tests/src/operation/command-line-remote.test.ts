@@ -38,9 +38,9 @@ async function askJson<T>(...args: readonly string[]): Promise<T> {
 
 async function enter(id: string) {
   const minted = await askJson<{ token: string }>('token', 'create', shop.apiKey, '--user', id)
-  const { knocker, answer } = await register(platform.url, shop.apiKey, id, minted.token)
+  const { client, answer } = await register(platform.url, shop.apiKey, id, minted.token)
   if (answer.type !== 'registered') throw new Error(`${id} is not let in: ${JSON.stringify(answer)}`)
-  return { knocker, sessionId: answer.sessionId, token: minted.token }
+  return { client, sessionId: answer.sessionId, token: minted.token }
 }
 
 async function listen(listener: RequestListener, { andHangUp = false } = {}): Promise<string> {
@@ -107,8 +107,8 @@ describe('the command line from afar', () => {
   it('lists sessions, takes one out of a conversation and closes it, and nobody comes back who is kept out', async () => {
     const alice = await enter('alice')
     const list = () => askJson<{ total: number; sessions: object[] }>('session', 'list', '--user', 'alice')
-    alice.knocker.send({ type: 'join', ref: 2, conversation: 'lobby' })
-    await alice.knocker.next()
+    alice.client.send({ type: 'join', ref: 2, conversation: 'lobby' })
+    await alice.client.next()
     expect(await list()).toMatchObject({
       total: 1,
       sessions: [{ sessionId: alice.sessionId, apiKey: shop.apiKey, conversations: ['lobby'] }],
@@ -118,7 +118,7 @@ describe('the command line from afar', () => {
     expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('is not in lobby')])
     const { status, stdout } = await ask(['session', 'close', alice.sessionId, '--ban', 'tokens'])
     expect([status, stdout]).toEqual([0, expect.stringContaining('every token that it has presented is revoked')])
-    expect(await alice.knocker.closed).toBe(SESSION_CLOSED)
+    expect(await alice.client.closed).toBe(SESSION_CLOSED)
     expect(await list()).toEqual({ total: 0, sessions: [] })
     const gone = await ask(['session', 'close', alice.sessionId])
     expect([gone.status, gone.stderr]).toEqual([
@@ -129,7 +129,7 @@ describe('the command line from afar', () => {
 
   it('shows why somebody was refused, and explains who would be', async () => {
     const bob = await enter('bob')
-    bob.knocker.socket.terminate()
+    bob.client.socket.terminate()
     const { answer } = await register(platform.url, shop.apiKey, 'eve', bob.token)
     if (answer.type !== 'refused') throw new Error('eve is let in')
     const shown = await ask(['refusal', 'show', answer.refusalId])
@@ -149,7 +149,7 @@ describe('the command line from afar', () => {
     const carol = await enter('carol')
     const { status, stdout } = await ask(['revoke', 'user', shop.apiKey, 'carol'])
     expect([status, stdout]).toEqual([0, expect.stringContaining('Every token of carol')])
-    expect(await carol.knocker.closed).toBe(SESSION_CLOSED)
+    expect(await carol.client.closed).toBe(SESSION_CLOSED)
   })
 
   it('leaves the account in the audit trail, and on the machine itself the command line', async () => {

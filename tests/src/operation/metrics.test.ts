@@ -50,7 +50,7 @@ function enter(id: string, secret = key.secret) {
 describe('the metrics of a platform', () => {
   it('count who is let in and who is not, and how long that took', async () => {
     const before = await read()
-    const { knocker } = await enter('alice')
+    const { client } = await enter('alice')
     await enter('alice', 'the secret of somebody else, who is nobody')
     const after = await read()
     const grown = (name: string, labels = {}) => after.value(name, labels) - before.value(name, labels)
@@ -65,14 +65,14 @@ describe('the metrics of a platform', () => {
     expect(after.value('process_resident_memory_bytes')).toBeGreaterThan(1e6)
     expect(grown('process_cpu_seconds_total')).toBeGreaterThan(0)
     expect(after.value('process_start_time_seconds')).toBeCloseTo(Date.now() / 1_000, -2)
-    knocker.socket.close()
+    client.socket.close()
   })
 
   it('grow by no series in a flood of users, addresses and things that are not there', async () => {
     const before = await read()
     for (let at = 0; at < 50; at++) {
-      const { knocker } = await enter(`flood-${at}`)
-      knocker.socket.close()
+      const { client } = await enter(`flood-${at}`)
+      client.socket.close()
       await enter(`flood-${at}`, 'the secret of somebody else, who is nobody')
       await fetch(`${platform.url}/flood-${at}?flood=${at}`, { method: at % 2 === 0 ? 'GET' : 'DELETE' })
       await fetch(`${platform.url}/keys/flood-${at}/jwks.json`)

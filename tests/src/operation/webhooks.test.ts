@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { codeBlock } from '../fixtures/code-blocks.fixture.ts'
 import { enrollOwner } from '../fixtures/owner.fixture.ts'
 import { type RunningPlatform, stagedoorJson, startPlatformIn } from '../fixtures/platform.fixture.ts'
-import { type Knocker, register } from '../fixtures/raw-client.fixture.ts'
+import { type RawClient, register } from '../fixtures/raw-client.fixture.ts'
 import { type Received, Receiver } from '../fixtures/receiver.fixture.ts'
 import { ENGINES, type Stage, setStage } from '../sessions/stage.fixture.ts'
 
@@ -87,11 +87,11 @@ describe.each(ENGINES)('webhooks of a platform on %s', (engine) => {
     return (await ask('GET', `/webhooks/${endpointId}/deliveries?limit=100${query}`)).body.items
   }
 
-  async function enter(id: string): Promise<{ knocker: Knocker; sessionId: string }> {
+  async function enter(id: string): Promise<{ client: RawClient; sessionId: string }> {
     const token = new AccessToken(key.apiKey, key.secret, { apiRTC_UserAgent_Id: id }).toJwt()
-    const { knocker, answer } = await register(platform.url, key.apiKey, id, token)
+    const { client, answer } = await register(platform.url, key.apiKey, id, token)
     if (answer.type !== 'registered') throw new Error(`not registered: ${answer.type}`)
-    return { knocker, sessionId: answer.sessionId }
+    return { client, sessionId: answer.sessionId }
   }
 
   /** The types of what has come of one session, without what has come again. */
@@ -124,16 +124,16 @@ describe.each(ENGINES)('webhooks of a platform on %s', (engine) => {
   it('tell of sessions, conversations, retired keys and bursts, and are verified by the public package', async () => {
     await start('--webhooks-to-private')
     const endpoint = await makeEndpoint()
-    const { knocker, sessionId } = await enter('alice')
-    knocker.send({ type: 'join', ref: 2, conversation: 'lobby' })
-    await knocker.next()
-    knocker.socket.close(1000)
+    const { client, sessionId } = await enter('alice')
+    client.send({ type: 'join', ref: 2, conversation: 'lobby' })
+    await client.next()
+    client.socket.close(1000)
     await until(() => typesOf('sessionId', sessionId).length === 2)
     await until(() => typesOf('conversation', 'lobby').length === 2)
     expect(typesOf('sessionId', sessionId)).toEqual(['session.opened', 'session.closed'])
     expect(typesOf('conversation', 'lobby')).toEqual(['conversation.started', 'conversation.ended'])
     for (let time = 0; time < 60; time++) {
-      const { knocker: refused } = await register(platform.url, key.apiKey, 'alice', 'no token')
+      const { client: refused } = await register(platform.url, key.apiKey, 'alice', 'no token')
       refused.socket.terminate()
     }
     const second = await ask('POST', '/signing-keys', { kind: 'secret' })
@@ -197,7 +197,7 @@ describe.each(ENGINES)('webhooks of a platform on %s', (engine) => {
     await receiver.close()
     receiver.received.length = 0
     const entered = await Promise.all(Array.from({ length: 20 }, (_, at) => enter(`user ${at}`)))
-    for (const { knocker } of entered.slice(0, 15)) knocker.socket.close(1000)
+    for (const { client } of entered.slice(0, 15)) client.socket.close(1000)
     // What the API shows is written.
     await until(async () => (await listDeliveries(endpoint)).length === 35)
     await until(async () =>

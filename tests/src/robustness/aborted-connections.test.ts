@@ -128,10 +128,10 @@ function countDescriptors(): number {
 async function expectAlive(): Promise<void> {
   expect(platform.process.exitCode).toBeNull()
   const token = new AccessToken(made.apiKey, made.secret, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
-  const { knocker, answer } = await register(platform.url, made.apiKey, 'alice', token)
+  const { client, answer } = await register(platform.url, made.apiKey, 'alice', token)
   expect(answer).toMatchObject({ type: 'registered' })
-  knocker.socket.close()
-  await knocker.closed
+  client.socket.close()
+  await client.closed
 }
 
 describe('a client that goes away in the middle', () => {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ServerMessage } from '@stagedoor/protocol'
-import { attempt, type Knocker } from '../fixtures/raw-client.fixture.ts'
+import { attempt, type RawClient } from '../fixtures/raw-client.fixture.ts'
 
 const TALK_MS = 200
 
@@ -19,25 +19,25 @@ export async function enterHonestly(
   url: string,
   { apiKey, id, token, conversation }: { apiKey: string; id: string; token: string; conversation: string },
 ): Promise<HonestUser> {
-  const knocker = await attempt(url)
+  const client = await attempt(url)
   const delays: number[] = []
   const complaints: string[] = []
   const state = { said: 0, isOver: false }
-  knocker.send({ type: 'register', ref: 1, apiKey, id, token })
-  await expectNext(knocker, 'registered')
-  knocker.send({ type: 'join', ref: 2, conversation })
-  await expectNext(knocker, 'joined')
-  void knocker.closed.then((code) => {
+  client.send({ type: 'register', ref: 1, apiKey, id, token })
+  await expectNext(client, 'registered')
+  client.send({ type: 'join', ref: 2, conversation })
+  await expectNext(client, 'joined')
+  void client.closed.then((code) => {
     if (!state.isOver) complaints.push(`${id} was closed with ${code}`)
   })
-  const listening = listen(knocker, (message) => {
+  const listening = listen(client, (message) => {
     if (message.type === 'refused' || message.type === 'failed') complaints.push(`${id} was refused: ${message.code}`)
     if (message.type === 'message' && message.text.startsWith('at '))
       delays.push(Date.now() - Number(message.text.slice(3)))
   })
   const talking = (async () => {
     for (let ref = 3; !state.isOver; ref++) {
-      knocker.send({ type: 'send_message', ref, conversation, text: `at ${Date.now()}` })
+      client.send({ type: 'send_message', ref, conversation, text: `at ${Date.now()}` })
       state.said++
       await sleep(TALK_MS)
     }
@@ -51,22 +51,22 @@ export async function enterHonestly(
     async stop() {
       state.isOver = true
       await talking
-      knocker.socket.close(1000)
-      await Promise.all([knocker.closed, listening])
+      client.socket.close(1000)
+      await Promise.all([client.closed, listening])
     },
   }
 }
 
-async function listen(knocker: Knocker, take: (message: ServerMessage) => void): Promise<void> {
+async function listen(client: RawClient, take: (message: ServerMessage) => void): Promise<void> {
   try {
-    for (;;) take(await knocker.next())
+    for (;;) take(await client.next())
   } catch {
     // It is closed.
   }
 }
 
-async function expectNext(knocker: Knocker, type: ServerMessage['type']): Promise<void> {
-  const message = await knocker.next()
+async function expectNext(client: RawClient, type: ServerMessage['type']): Promise<void> {
+  const message = await client.next()
   if (message.type !== type) throw new Error(`Not ${type}: ${JSON.stringify(message)}`)
 }
 

@@ -76,8 +76,8 @@ describe.runIf(isDisk)('a platform whose disk is full', () => {
     const ask = await becomeOwner(platform, folder.path)
     const enter = async (id: string) => {
       const token = new AccessToken(made.apiKey, made.secret, { apiRTC_UserAgent_Id: id }).toJwt()
-      const { answer, knocker } = await register(platform.url, made.apiKey, id, token)
-      knocker.socket.terminate()
+      const { answer, client } = await register(platform.url, made.apiKey, id, token)
+      client.socket.terminate()
       return answer.type
     }
     expect(await enter('alice')).toBe('registered')
@@ -141,13 +141,13 @@ describe('a platform whose PostgreSQL is read-only', () => {
       expect.stringContaining('cannot be used: it is read-only. Connect to the primary'),
     ])
     const token = new AccessToken(made.apiKey, made.secret, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
-    const { answer, knocker } = await register(platform.url, made.apiKey, 'alice', token)
+    const { answer, client } = await register(platform.url, made.apiKey, 'alice', token)
     expect(answer.type).toBe('registered')
     // A use of the key is to be written.
     await waitUntil(platform, DEGRADED)
     postgres.makeReadOnly(environment.STAGEDOOR_DATABASE_URL, false)
     await waitUntil(platform, WELL)
     expect((await create()).status).toBe(0)
-    knocker.socket.terminate()
+    client.socket.terminate()
   })
 })

@@ -6,7 +6,7 @@ import { AccessToken } from '@stagedoor/access-token'
 import { GATE_PATH, REGISTRATION_TIMEOUT_MS, SUBPROTOCOL } from '@stagedoor/protocol'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { makeFolder, type RunningPlatform, stagedoorJson, startPlatform } from '../fixtures/platform.fixture.ts'
-import { attempt, type Knocker, register } from '../fixtures/raw-client.fixture.ts'
+import { attempt, type RawClient, register } from '../fixtures/raw-client.fixture.ts'
 
 const SILENT_SOCKETS = 10_000
 const BATCH = 500
@@ -14,7 +14,7 @@ const MIB = 1024 * 1024
 
 const folder = makeFolder()
 let platform: RunningPlatform
-let witness: Knocker
+let witness: RawClient
 let made: { readonly apiKey: string; readonly secret: string }
 
 beforeAll(async () => {
@@ -27,11 +27,11 @@ afterAll(async () => {
   folder.remove()
 })
 
-async function enter(id: string): Promise<Knocker> {
+async function enter(id: string): Promise<RawClient> {
   const token = new AccessToken(made.apiKey, made.secret, { apiRTC_UserAgent_Id: id }).toJwt()
-  const { knocker, answer } = await register(platform.url, made.apiKey, id, token)
+  const { client, answer } = await register(platform.url, made.apiKey, id, token)
   expect(answer).toMatchObject({ type: 'registered' })
-  return knocker
+  return client
 }
 
 let ref = 10
@@ -104,14 +104,14 @@ describe('the gate, under garbage,', () => {
   it('closes a socket for every kind of first frame that is no registration', async () => {
     const values = [null, true, 7, 'x', [], {}, { type: 7 }, { type: 'register' }, { type: 'register', ref: {} }]
     for (const value of values) {
-      const knocker = await attempt(platform.url)
-      knocker.send(JSON.stringify(value))
-      expect([value, await knocker.closed]).toEqual([value, 4400])
+      const client = await attempt(platform.url)
+      client.send(JSON.stringify(value))
+      expect([value, await client.closed]).toEqual([value, 4400])
     }
     for (let at = 0; at < 50; at++) {
-      const knocker = await attempt(platform.url)
-      knocker.send(randomBytes(200).toString('latin1'))
-      expect(await knocker.closed).toBe(4400)
+      const client = await attempt(platform.url)
+      client.send(randomBytes(200).toString('latin1'))
+      expect(await client.closed).toBe(4400)
     }
   })
 
@@ -142,24 +142,24 @@ describe('the gate, under garbage,', () => {
       'signal',
     ]
     for (const type of types) {
-      let knocker = await enter('tester')
+      let client = await enter('tester')
       for (const member of Object.keys(good)) {
         for (const value of odd) {
-          if (knocker.socket.readyState !== knocker.socket.OPEN) knocker = await enter('tester')
-          knocker.send({ type, ...good, [member]: value })
+          if (client.socket.readyState !== client.socket.OPEN) client = await enter('tester')
+          client.send({ type, ...good, [member]: value })
         }
       }
-      knocker.socket.close()
-      await knocker.closed
+      client.socket.close()
+      await client.closed
     }
   })
 
   it('closes a socket that sends a frame of 1 MiB, and has its memory back', async () => {
     const before = residentBytes()
     for (let at = 0; at < 100; at++) {
-      const knocker = await attempt(platform.url)
-      knocker.send('x'.repeat(MIB))
-      expect(await knocker.closed).toBe(1009)
+      const client = await attempt(platform.url)
+      client.send('x'.repeat(MIB))
+      expect(await client.closed).toBe(1009)
     }
     expect(residentBytes() - before).toBeLessThan(64 * MIB)
   })

@@ -115,9 +115,9 @@ describe.each(ENGINES)(
       const names = new Set(listed.map(({ apiKey }) => apiKey))
       expect(acknowledged.filter(({ secret }) => !names.has(secret.apiKey))).toEqual([])
       for (const { what, secret, token = mint(secret) } of acknowledged) {
-        const { knocker, answer } = await register(platform.url, secret.apiKey, 'alice', token)
+        const { client, answer } = await register(platform.url, secret.apiKey, 'alice', token)
         expect([what, 'code' in answer ? answer.code : answer.type]).toEqual([what, ANSWERS[what]])
-        knocker.socket.terminate()
+        client.socket.terminate()
       }
       await platform.stop()
     })

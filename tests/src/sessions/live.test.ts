@@ -69,20 +69,20 @@ it('an owner hears of a session, its conversation, its end and a refusal within 
   expect(status).toBe(200)
   await expect.poll(() => told('hello')).toEqual([{ sessions: 0, conversations: 0 }])
 
-  const { knocker, answer } = await register(shop.platform.url, shop.key.apiKey, 'alice', shop.mint('alice'))
+  const { client, answer } = await register(shop.platform.url, shop.key.apiKey, 'alice', shop.mint('alice'))
   if (answer.type !== 'registered') throw new Error('alice is not let in')
   const { sessionId } = answer
   await expect.poll(() => told('sessions')).toMatchObject([{ opened: [{ sessionId, userId: 'alice' }], total: 1 }])
   expect(told('sessions')[0].opened[0]).toMatchObject({ address: '127.0.0.1', reconnectUntil: null })
 
-  knocker.send({ type: 'join', ref: 2, conversation: 'lobby' })
+  client.send({ type: 'join', ref: 2, conversation: 'lobby' })
   const lobby = { name: 'lobby', members: 1, streams: 0 }
   await expect.poll(() => told('conversations')).toEqual([{ changed: [lobby], ended: [], total: 1 }])
 
   expect(await shop.outcomeOf('bob', shop.mint('carol'))).toBe('user_id_mismatch')
   await expect.poll(() => told('refusals')).toMatchObject([{ count: 1 }])
 
-  knocker.socket.close(1000)
+  client.socket.close(1000)
   await expect.poll(() => told('sessions').at(-1)).toMatchObject({ closed: [{ sessionId, reason: 'left' }], total: 0 })
   expect(told('conversations').at(-1)).toEqual({ changed: [], ended: ['lobby'], total: 0 })
 

@@ -9,9 +9,9 @@ const SESSION_CLOSED = 4403
 const shop = Shop.forTests()
 
 async function enter(id: string, token: string | undefined) {
-  const { knocker, answer } = await register(shop.platform.url, shop.key.apiKey, id, token)
+  const { client, answer } = await register(shop.platform.url, shop.key.apiKey, id, token)
   if (answer.type !== 'registered') throw new Error(`${id} is not let in`)
-  return { knocker, sessionId: answer.sessionId, ticket: answer.resume }
+  return { client, sessionId: answer.sessionId, ticket: answer.resume }
 }
 
 /** Until what was written a moment ago is in force. */
@@ -28,18 +28,18 @@ describe('an owner who keeps a session out', () => {
     const alice = await enter('alice', first)
     const other = await enter('alice', shop.mint('alice'))
     for (const [ref, token] of [second, third].entries()) {
-      alice.knocker.send({ type: 'renew', ref, token })
-      expect(await alice.knocker.next()).toMatchObject({ type: 'renewed' })
+      alice.client.send({ type: 'renew', ref, token })
+      expect(await alice.client.next()).toMatchObject({ type: 'renewed' })
     }
     const { status, stdout } = await shop.run(...command, alice.sessionId)
     expect([status, stdout]).toEqual([
       0,
       'The session of alice is closed, and every token that it has presented is revoked.\n',
     ])
-    expect(await alice.knocker.closed).toBe(SESSION_CLOSED)
+    expect(await alice.client.closed).toBe(SESSION_CLOSED)
     for (const token of [first, second, third]) await expectRefused('alice', token)
-    expect(other.knocker.socket.readyState).toBe(other.knocker.socket.OPEN)
-    other.knocker.socket.terminate()
+    expect(other.client.socket.readyState).toBe(other.client.socket.OPEN)
+    other.client.socket.terminate()
     await shop.platform.stop('SIGKILL')
     shop.platform = await startPlatform(shop.data)
     for (const token of [first, second, third]) expect(await shop.outcomeOf('alice', token)).toBe('token_revoked')
@@ -47,8 +47,8 @@ describe('an owner who keeps a session out', () => {
   })
 
   it('ends one whose client is lost, and its ticket with it', async () => {
-    const { knocker, sessionId, ticket } = await enter('bob', shop.mint('bob'))
-    knocker.socket.terminate()
+    const { client, sessionId, ticket } = await enter('bob', shop.mint('bob'))
+    client.socket.terminate()
     await shop.run('revoke', 'session', sessionId)
     const back = await attempt(shop.platform.url)
     back.send({ type: 'resume', ref: 1, ticket })
@@ -61,7 +61,7 @@ describe('an owner who keeps a session out', () => {
     const carol = await enter('carol', undefined)
     const { status, stdout } = await shop.run('revoke', 'session', carol.sessionId)
     expect([status, stdout]).toEqual([0, expect.stringContaining('It had no token, so nothing is revoked')])
-    expect(await carol.knocker.closed).toBe(SESSION_CLOSED)
+    expect(await carol.client.closed).toBe(SESSION_CLOSED)
     await shop.run('policy', 'set', shop.key.apiKey, '--require-token')
   })
 
@@ -121,7 +121,7 @@ describe('in a conversation', () => {
     if (frank === undefined) throw new Error('nobody is there')
     await moderator.conversation.eject(frank, { ban: { userForSeconds: 3_600 } })
     expect(await ended).toEqual({ reason: 'ejected', willReconnect: false })
-    expect(await elsewhere.knocker.closed).toBe(SESSION_CLOSED)
+    expect(await elsewhere.client.closed).toBe(SESSION_CLOSED)
     // At once, with a token that did not exist when the ban was made, and after a restart too.
     expect(await shop.outcomeOf('frank', shop.mint('frank'))).toBe('user_banned')
     await moderator.session.disconnect()
@@ -194,9 +194,9 @@ describe('in a conversation', () => {
 
 describe('a shop.platform that is stopped', () => {
   it('does not wait for clients that are lost', { timeout: 10_000 }, async () => {
-    const { knocker } = await enter('dave', shop.mint('dave'))
-    knocker.socket.terminate()
-    await knocker.closed
+    const { client } = await enter('dave', shop.mint('dave'))
+    client.socket.terminate()
+    await client.closed
     await shop.platform.stop()
     shop.platform = await startPlatform(shop.data)
   })

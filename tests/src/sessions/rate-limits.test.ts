@@ -9,7 +9,7 @@ import {
   stagedoorJson,
   startPlatform,
 } from '../fixtures/platform.fixture.ts'
-import { attempt, type Knocker, register } from '../fixtures/raw-client.fixture.ts'
+import { attempt, type RawClient, register } from '../fixtures/raw-client.fixture.ts'
 
 interface Key {
   readonly apiKey: string
@@ -65,9 +65,9 @@ async function enter(key: Key, id: string): Promise<ServerMessage> {
 
 /** Attempts from behind a proxy on this machine. */
 async function enterFrom(address: string, key: Key, token = mint(key, 'alice')): Promise<ServerMessage> {
-  const knocker = await attempt(platform.url, { 'x-forwarded-for': address })
-  knocker.send({ type: 'register', ref: 1, apiKey: key.apiKey, id: 'alice', token })
-  return knocker.next()
+  const client = await attempt(platform.url, { 'x-forwarded-for': address })
+  client.send({ type: 'register', ref: 1, apiKey: key.apiKey, id: 'alice', token })
+  return client.next()
 }
 
 function refusals(answers: readonly ServerMessage[]) {
@@ -173,7 +173,7 @@ describe('a limit of messages', () => {
   it(`answers a flood of ${FLOOD} so, closes whoever goes on, and keeps nobody else waiting`, async () => {
     const key = keyFor('messages')
     const [flooder, other] = await Promise.all(
-      ['mallory', 'bob'].map(async (id) => (await register(platform.url, key.apiKey, id, mint(key, id))).knocker),
+      ['mallory', 'bob'].map(async (id) => (await register(platform.url, key.apiKey, id, mint(key, id))).client),
     )
     if (flooder === undefined || other === undefined) throw new Error('not admitted')
     for (let ref = 1; ref <= FLOOD; ref++) flooder.send({ type: 'leave', ref, conversation: 'lobby' })
@@ -204,10 +204,10 @@ describe('a limit of messages', () => {
 })
 
 /** Until its socket is closed. */
-async function countAnswers(knocker: Knocker): Promise<Record<string, number>> {
+async function countAnswers(client: RawClient): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
   for (;;) {
-    const message = await knocker.next().catch(() => undefined)
+    const message = await client.next().catch(() => undefined)
     if (message === undefined) return counts
     const name = message.type === 'refused' ? message.code : message.type
     counts[name] = (counts[name] ?? 0) + 1

@@ -99,14 +99,14 @@ describe('why was I refused?', () => {
       userId: 'carol',
     })
 
-    const { knocker } = await register(platform.url, key.apiKey, 'alice', mint({ conversations: [guest] }))
-    knocker.send({ type: 'renew', ref: 2, token: 'a.b.c' })
-    const renewal = await json(['refusal', 'show', refusalIdOf(await knocker.next())])
+    const { client } = await register(platform.url, key.apiKey, 'alice', mint({ conversations: [guest] }))
+    client.send({ type: 'renew', ref: 2, token: 'a.b.c' })
+    const renewal = await json(['refusal', 'show', refusalIdOf(await client.next())])
     expect(renewal).toMatchObject({ code: 'token_malformed' })
-    knocker.send({ type: 'join', ref: 3, conversation: 'office' })
-    const joining = await json(['refusal', 'show', refusalIdOf(await knocker.next())])
+    client.send({ type: 'join', ref: 3, conversation: 'office' })
+    const joining = await json(['refusal', 'show', refusalIdOf(await client.next())])
     expect(joining).toMatchObject({ code: 'conversation_not_granted', checks: [{ check: 'join', outcome: 'failed' }] })
-    knocker.socket.close()
+    client.socket.close()
   })
 
   it('counts what repeats, and lists by API key, code and user', async () => {
@@ -145,20 +145,20 @@ describe('a live session', () => {
 
   it('is listed as lost while its client may come back, with the key that signed its token', async () => {
     const token = mint({ apiRTC_UserAgent_Id: 'gina' })
-    const { knocker } = await register(platform.url, key.apiKey, 'gina', token)
+    const { client } = await register(platform.url, key.apiKey, 'gina', token)
     const list = async () => (await run(['session', 'list', '--user', 'gina'])).stdout
     expect(await list()).toMatch(new RegExp(` ${key.keyId} {2}here\n$`))
-    knocker.socket.terminate()
+    client.socket.terminate()
     await expect.poll(list).toMatch(new RegExp(` ${key.keyId} {2}lost, may come back for (1\\d|20) s\n$`))
     const { sessions } = await json(['session', 'list', '--user', 'gina'])
     await run(['session', 'close', sessions[0].sessionId])
   })
 
   it('is closed with 4403', async () => {
-    const { knocker } = await register(platform.url, key.apiKey, 'frank', mint({ apiRTC_UserAgent_Id: 'frank' }))
+    const { client } = await register(platform.url, key.apiKey, 'frank', mint({ apiRTC_UserAgent_Id: 'frank' }))
     const { sessions } = await json(['session', 'list', '--user', 'frank'])
     await run(['session', 'close', sessions[0].sessionId])
-    expect(await knocker.closed).toBe(4403)
+    expect(await client.closed).toBe(4403)
   })
 })
 
@@ -194,14 +194,14 @@ describe('a dry run', () => {
 
     await set('--origins', 'any', '--sessions-per-user', '1', '--beyond', 'refuse')
     await expect.poll(async () => (await explain()).status).toBe(0)
-    const { knocker } = await register(platform.url, made.apiKey, 'alice', token)
+    const { client } = await register(platform.url, made.apiKey, 'alice', token)
     const second = await explain()
     expect([second.status, second.stdout]).toEqual([
       1,
       expect.stringMatching(/✗ {2}session_limit .*\nNo, session_limit/s),
     ])
-    knocker.socket.close()
-    await knocker.closed
+    client.socket.close()
+    await client.closed
   })
 
   it('asks about a knock without a token, of a running server and of the store', async () => {

@@ -9,9 +9,9 @@ const SESSION_CLOSED = 4403
 const shop = Shop.forTests()
 
 async function enter(id: string, token = shop.mint(id)) {
-  const { knocker, answer } = await register(shop.platform.url, shop.key.apiKey, id, token)
+  const { client, answer } = await register(shop.platform.url, shop.key.apiKey, id, token)
   expect(answer).toMatchObject({ type: 'registered' })
-  return knocker
+  return client
 }
 
 describe('on a shop.platform that runs, the command line', () => {

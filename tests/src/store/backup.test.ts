@@ -27,8 +27,8 @@ const mint = ({ apiKey, secret }: Made, user: string) =>
   new AccessToken(apiKey, secret, { apiRTC_UserAgent_Id: user }).toJwt()
 
 async function answerTo({ url }: RunningPlatform, { apiKey }: Made, user: string, token: string): Promise<string> {
-  const { knocker, answer } = await register(url, apiKey, user, token)
-  knocker.socket.terminate()
+  const { client, answer } = await register(url, apiKey, user, token)
+  client.socket.terminate()
   return answer.type === 'refused' ? answer.code : answer.type
 }
 

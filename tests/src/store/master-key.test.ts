@@ -80,9 +80,9 @@ describe.each(ENGINES)('stagedoor master-key rotate on %s', (engine) => {
     await sleep(600)
     for (const { apiKey, secret } of [before, after]) {
       const token = new AccessToken(apiKey, secret, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
-      const { answer, knocker } = await register(platform.url, apiKey, 'alice', token)
+      const { answer, client } = await register(platform.url, apiKey, 'alice', token)
       expect(answer).toMatchObject({ type: 'registered' })
-      knocker.socket.terminate()
+      client.socket.terminate()
     }
     await platform.stop()
     const STAGEDOOR_MASTER_KEY = readFileSync(join(stage.data, 'copy'), 'utf8')

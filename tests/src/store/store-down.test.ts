@@ -40,10 +40,10 @@ function attempt(key: Made, user: string) {
 async function joinAs(user: string, role: 'moderator' | 'guest') {
   const conversations = [{ name: 'a', role, publish: [], subscribe: true }]
   const token = new AccessToken(made.apiKey, made.secret, { apiRTC_UserAgent_Id: user, conversations }).toJwt()
-  const { knocker, answer } = await register(platform.url, made.apiKey, user, token)
-  knocker.send({ type: 'join', ref: 2, conversation: 'a' })
-  expect(await knocker.next()).toMatchObject({ type: 'joined' })
-  return { knocker, sessionId: answer.type === 'registered' ? answer.sessionId : '' }
+  const { client, answer } = await register(platform.url, made.apiKey, user, token)
+  client.send({ type: 'join', ref: 2, conversation: 'a' })
+  expect(await client.next()).toMatchObject({ type: 'joined' })
+  return { client, sessionId: answer.type === 'registered' ? answer.sessionId : '' }
 }
 
 async function health() {
@@ -55,8 +55,8 @@ async function health() {
 async function registerUntilKnown(key: Made) {
   const deadline = Date.now() + RECOVERY_DEADLINE_MS
   for (;;) {
-    const { answer, knocker } = await attempt(key, 'carol')
-    knocker.socket.terminate()
+    const { answer, client } = await attempt(key, 'carol')
+    client.socket.terminate()
     if (answer.type === 'registered' || Date.now() > deadline) return answer
     await sleep(100)
   }
@@ -64,7 +64,7 @@ async function registerUntilKnown(key: Made) {
 
 describe('a platform whose PostgreSQL is down', () => {
   it('admits and renews as before, refuses changes in one clear line, and recovers by itself', async () => {
-    const { knocker: alice, answer } = await attempt(made, 'alice')
+    const { client: alice, answer } = await attempt(made, 'alice')
     expect(answer).toMatchObject({ type: 'registered' })
     for (const signal of ['SIGINT', 'SIGKILL'] as const) {
       await stage.postgres?.stop(signal)
@@ -72,7 +72,7 @@ describe('a platform whose PostgreSQL is down', () => {
 
       expect(await health()).toMatchObject({ httpStatus: 200, status: 'degraded', store: 'unavailable' })
 
-      const { answer: admitted, knocker: bob } = await attempt(made, 'bob')
+      const { answer: admitted, client: bob } = await attempt(made, 'bob')
       expect(admitted).toMatchObject({ type: 'registered' })
       bob.socket.terminate()
       alice.send({ type: 'renew', ref: 2, token: mint(made, 'alice') })
@@ -91,15 +91,15 @@ describe('a platform whose PostgreSQL is down', () => {
       // A moderator is told, too, that one is gone who is not kept out.
       const [moderator, erin] = [await joinAs('alice', 'moderator'), await joinAs('erin', 'guest')]
       const { sessionId: ejected } = erin
-      moderator.knocker.send({ type: 'eject', ref: 3, conversation: 'a', sessionId: ejected, ban: 'tokens' })
-      expect(await erin.knocker.closed).toBe(CLOSE_CODES.ejected.code)
-      const answers = [await moderator.knocker.next(), await moderator.knocker.next(), await moderator.knocker.next()]
+      moderator.client.send({ type: 'eject', ref: 3, conversation: 'a', sessionId: ejected, ban: 'tokens' })
+      expect(await erin.client.closed).toBe(CLOSE_CODES.ejected.code)
+      const answers = [await moderator.client.next(), await moderator.client.next(), await moderator.client.next()]
       expect(answers).toMatchObject([
         { type: 'contact_joined' },
         { type: 'contact_left' },
         { type: 'refused', ref: 3, code: 'unavailable' },
       ])
-      moderator.knocker.socket.terminate()
+      moderator.client.socket.terminate()
 
       for (const args of [
         ['key', 'create'],

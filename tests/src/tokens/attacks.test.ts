@@ -47,8 +47,8 @@ function sign(header: string | object, payload: string | object): string {
 }
 
 async function codeOf(token: string, id = 'alice'): Promise<string> {
-  const { knocker, answer } = await register(platform.url, key.apiKey, id, token)
-  knocker.socket.terminate()
+  const { client, answer } = await register(platform.url, key.apiKey, id, token)
+  client.socket.terminate()
   return answer.type === 'refused' ? answer.code : answer.type
 }
 
@@ -134,8 +134,8 @@ describe('the door, at work', () => {
     await new Promise((wait) => setTimeout(wait, 500))
     const token = new AccessToken(other.apiKey, other.secret, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
     const attempts = Array.from({ length: 50 }, () => register(platform.url, other.apiKey, 'alice', token))
-    const answers = (await Promise.all(attempts)).map(({ knocker, answer }) => {
-      knocker.socket.terminate()
+    const answers = (await Promise.all(attempts)).map(({ client, answer }) => {
+      client.socket.terminate()
       return answer.type === 'refused' ? answer.code : answer.type
     })
     expect(answers.filter((answer) => answer === 'registered')).toHaveLength(1)

@@ -38,13 +38,13 @@ beforeAll(async () => {
 
 /** What the gate says to whoever registers with the token, and then to each conversation that is joined. */
 async function enter(userId: string, token: string, ...conversations: readonly string[]): Promise<readonly string[]> {
-  const { knocker, answer } = await register(shop.platform.url, shop.key.apiKey, userId, token)
+  const { client, answer } = await register(shop.platform.url, shop.key.apiKey, userId, token)
   const said = [answer]
   for (const [at, conversation] of conversations.entries()) {
-    knocker.send({ type: 'join', ref: at + 2, conversation })
-    said.push(await knocker.next())
+    client.send({ type: 'join', ref: at + 2, conversation })
+    said.push(await client.next())
   }
-  knocker.socket.terminate()
+  client.socket.terminate()
   return said.map((one) => ('code' in one ? one.code : one.type))
 }
 

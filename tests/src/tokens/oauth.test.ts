@@ -24,12 +24,12 @@ const OPTIONS = { [allowInsecureRequests]: true }
 const folder = makeFolder()
 let platform: RunningPlatform
 let key: { readonly apiKey: string; readonly keyId: string; readonly secret: string }
-let client: Client
+let oauthClient: Client
 let server: AuthorizationServer
 
 beforeAll(async () => {
   key = await stagedoorJson(['key', 'create'], folder.path)
-  client = { client_id: key.apiKey }
+  oauthClient = { client_id: key.apiKey }
   platform = await startPlatform(folder.path)
   const issuer = new URL(platform.url)
   const discovered = await discoveryRequest(issuer, { ...OPTIONS, algorithm: 'oauth2' })
@@ -45,8 +45,8 @@ function mint(): string {
 }
 
 async function introspect(token: string, authenticate = ClientSecretBasic(key.secret)) {
-  const response = await introspectionRequest(server, client, authenticate, token, OPTIONS)
-  return processIntrospectionResponse(server, client, response)
+  const response = await introspectionRequest(server, oauthClient, authenticate, token, OPTIONS)
+  return processIntrospectionResponse(server, oauthClient, response)
 }
 
 describe('a standard client of OAuth, which was told the address of the platform alone', () => {
@@ -62,10 +62,10 @@ describe('a standard client of OAuth, which was told the address of the platform
 
   it('revokes a token: the session that it opened ends, and it opens no other', async () => {
     const token = mint()
-    const { knocker } = await register(platform.url, key.apiKey, 'alice', token)
-    const response = await revocationRequest(server, client, ClientSecretBasic(key.secret), token, OPTIONS)
+    const { client } = await register(platform.url, key.apiKey, 'alice', token)
+    const response = await revocationRequest(server, oauthClient, ClientSecretBasic(key.secret), token, OPTIONS)
     await processRevocationResponse(response)
-    expect(await knocker.closed).toBe(SESSION_CLOSED)
+    expect(await client.closed).toBe(SESSION_CLOSED)
     expect(await introspect(token)).toEqual({ active: false })
     const { answer } = await register(platform.url, key.apiKey, 'alice', token)
     expect(answer).toMatchObject({ type: 'refused', code: 'token_revoked' })

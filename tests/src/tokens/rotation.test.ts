@@ -36,9 +36,9 @@ afterAll(async () => {
 /** Registers with a token of a secret, hangs up, and answers how it went. */
 async function attemptWith({ apiKey, secret }: Secret, id: string): Promise<string> {
   const token = new AccessToken(apiKey, secret, { apiRTC_UserAgent_Id: id }).toJwt()
-  const { knocker, answer } = await register(platform.url, apiKey, id, token)
-  knocker.socket.close(1000)
-  await knocker.closed
+  const { client, answer } = await register(platform.url, apiKey, id, token)
+  client.socket.close(1000)
+  await client.closed
   return answer.type === 'refused' ? answer.code : answer.type
 }
 
@@ -46,7 +46,7 @@ async function attemptWith({ apiKey, secret }: Secret, id: string): Promise<stri
 function keepRegistering(secrets: () => readonly Secret[]) {
   const answers: { readonly keyId: string; readonly answer: string; readonly atMs: number }[] = []
   let going = true
-  const knocker = async (_none: unknown, number: number) => {
+  const client = async (_none: unknown, number: number) => {
     for (let round = 0; going; round++) {
       const choice = secrets()
       const secret = choice[round % choice.length] ?? old
@@ -54,7 +54,7 @@ function keepRegistering(secrets: () => readonly Secret[]) {
       answers.push({ keyId: secret.keyId, answer: await attemptWith(secret, `user ${number} ${round}`), atMs })
     }
   }
-  const done = Promise.all(Array.from({ length: AT_A_TIME }, knocker))
+  const done = Promise.all(Array.from({ length: AT_A_TIME }, client))
   return {
     answers,
     async stop() {
@@ -90,11 +90,11 @@ describe('rotating a secret while everybody reconnects', () => {
 
   it('leaves the sessions open that the old secret opened', async () => {
     const token = new AccessToken(fresh.apiKey, fresh.secret, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
-    const { knocker, answer } = await register(platform.url, fresh.apiKey, 'alice', token)
+    const { client, answer } = await register(platform.url, fresh.apiKey, 'alice', token)
     expect(answer.type).toBe('registered')
     await stagedoor(['secret', 'retire', fresh.apiKey, fresh.keyId, '--yes', '--data', folder.path])
     await expect.poll(() => attemptWith(fresh, 'bob'), { timeout: 5_000, interval: 50 }).toBe('token_invalid')
-    expect(knocker.socket.readyState).toBe(knocker.socket.OPEN)
-    knocker.socket.close()
+    expect(client.socket.readyState).toBe(client.socket.OPEN)
+    client.socket.close()
   })
 })

@@ -39,8 +39,8 @@ function mint(key: KeyObject | string, options: ConstructorParameters<typeof Acc
 }
 
 async function attempt(token: string) {
-  const { knocker, answer } = await register(platform.url, apiKey, 'alice', token)
-  return { socket: knocker.socket, outcome: answer.type === 'refused' ? answer.code : answer.type }
+  const { client, answer } = await register(platform.url, apiKey, 'alice', token)
+  return { socket: client.socket, outcome: answer.type === 'refused' ? answer.code : answer.type }
 }
 
 async function outcomeOf(token: string): Promise<string> {
@@ -78,8 +78,8 @@ describe('a secret from before the move', () => {
     await stagedoor(['secret', 'import', 'old-api-key', ...data], secret)
     const token = new AccessToken('old-api-key', secret, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
     const enter = async () => {
-      const { answer, knocker } = await register(platform.url, 'old-api-key', 'alice', token)
-      knocker.socket.terminate()
+      const { answer, client } = await register(platform.url, 'old-api-key', 'alice', token)
+      client.socket.terminate()
       return answer.type
     }
     await expect.poll(enter, { timeout: 5_000, interval: 50 }).toBe('registered')

@@ -19,8 +19,8 @@ describe.each(ENGINES)('on %s, a token for a single use', (engine) => {
   const mint = () => new AccessToken(key.apiKey, key.secret, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
 
   async function attempt(url: string, token: string): Promise<string> {
-    const { knocker, answer } = await register(url, key.apiKey, 'alice', token)
-    knocker.socket.terminate()
+    const { client, answer } = await register(url, key.apiKey, 'alice', token)
+    client.socket.terminate()
     return answer.type === 'refused' ? answer.code : answer.type
   }
 

@@ -83,8 +83,8 @@ describe('a front end whose user has a token of a real provider', () => {
     const given = await exchange(await provider.token())
     expect(given).toMatchObject({ token_type: 'bearer', issued_token_type: `${TYPE}access_token` })
     expect(given.expires_in).toBeLessThanOrEqual(60)
-    const { answer, knocker } = await register(platform.url, apiKey, USER, given.access_token)
-    knocker.socket.terminate()
+    const { answer, client } = await register(platform.url, apiKey, USER, given.access_token)
+    client.socket.terminate()
     expect(answer).toMatchObject({ type: 'registered', id: USER })
     const other = await register(platform.url, apiKey, 'bob', given.access_token)
     expect(other.answer).toMatchObject({ type: 'refused', code: 'user_id_mismatch' })
@@ -95,16 +95,16 @@ describe('a front end whose user has a token of a real provider', () => {
     await settled()
     const { access_token: token, scope } = await exchange(await provider.token(), { scope: 'conversation:lesson-7' })
     expect(scope).toBe('conversation:lesson-7')
-    const knocker = await attempt(platform.url)
-    knocker.send({ type: 'register', ref: 1, apiKey, id: USER, token })
-    expect(await knocker.next()).toMatchObject({ type: 'registered' })
+    const client = await attempt(platform.url)
+    client.send({ type: 'register', ref: 1, apiKey, id: USER, token })
+    expect(await client.next()).toMatchObject({ type: 'registered' })
     const outcomes: unknown[] = []
     for (const conversation of ['lesson-7', 'lesson-8', 'office']) {
-      knocker.send({ type: 'join', ref: 2, conversation })
-      const answer = await knocker.next()
+      client.send({ type: 'join', ref: 2, conversation })
+      const answer = await client.next()
       outcomes.push('code' in answer ? answer.code : answer.type)
     }
-    knocker.socket.terminate()
+    client.socket.terminate()
     expect(outcomes).toEqual(['joined', 'conversation_not_granted', 'conversation_not_granted'])
     await expect(exchange(await provider.token(), { scope: 'conversation:office' })).rejects.toMatchObject({
       error: 'invalid_scope',
@@ -126,11 +126,11 @@ describe('a front end whose user has a token of a real provider', () => {
   it('stays out with the token of its provider once its session was banned, after a restart too, and not with another', async () => {
     const subjectToken = await provider.token()
     const [given, sibling] = [await exchange(subjectToken), await exchange(subjectToken)]
-    const { answer, knocker } = await register(platform.url, apiKey, USER, given.access_token)
+    const { answer, client } = await register(platform.url, apiKey, USER, given.access_token)
     const sessionId = answer.type === 'registered' ? answer.sessionId : ''
     const closed = await stagedoor(['session', 'close', sessionId, '--ban', 'tokens', '--data', folder.path])
     expect(closed.stdout).toContain('every token that it has presented is revoked')
-    expect(await knocker.closed).toBe(4403)
+    expect(await client.closed).toBe(4403)
     await expect(exchange(subjectToken)).rejects.toMatchObject({ status: 400, error: 'invalid_request' })
     await platform.stop('SIGKILL')
     platform = await startPlatformIn({ STAGEDOOR_WEBHOOKS_TO_PRIVATE: '1' }, folder.path)

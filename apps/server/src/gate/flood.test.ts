@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest'
 import { DEFAULT_POLICY } from '../policy/policy.ts'
 import { LARGE_FIRST_FRAMES } from '../registration/turnstile.ts'
 import { BURST_SECONDS, LEAST_OFFENCES, SAID_BYTES } from '../session/pace.ts'
-import { type Knocker, mint, openTestGate } from './gate.fixture.ts'
+import { mint, openTestGate, type RawClient } from './gate.fixture.ts'
 import { isTooDeep, peekRef, peekRenewal } from './peek-frame.ts'
 import { PINGS } from './socket-handler.ts'
 
@@ -24,7 +24,7 @@ async function enter({ request }: Awaited<ReturnType<typeof openTestGate>>, id =
   return client
 }
 
-async function nextOf(client: Knocker, ...types: ServerMessage['type'][]): Promise<ServerMessage> {
+async function nextOf(client: RawClient, ...types: ServerMessage['type'][]): Promise<ServerMessage> {
   for (;;) {
     const message = await client.next()
     if (types.includes(message.type)) return message
@@ -158,7 +158,7 @@ describe('what one member says', () => {
     expect(gate.context.sessions.size).toBe(9)
     // Another one may speak, and the talker may leave.
     await readers[0]?.send({ type: 'send_message', ref: 5, conversation: 'a', text: 'hello' })
-    expect(await nextOf(readers[0] as Knocker, 'done')).toMatchObject({ ref: 5 })
+    expect(await nextOf(readers[0] as RawClient, 'done')).toMatchObject({ ref: 5 })
     await talker.send({ type: 'leave', ref: 500, conversation: 'a' })
     expect(await nextOf(talker, 'done', 'refused')).toMatchObject({ type: 'done', ref: 500 })
   })
@@ -167,7 +167,7 @@ describe('what one member says', () => {
     const gate = await openTestGate()
     const talkers = await Promise.all(['one', 'two', 'three', 'four'].map((id) => enter(gate, id)))
     const data = 'x'.repeat(30_000)
-    const takenOf = async (client: Knocker) => {
+    const takenOf = async (client: RawClient) => {
       for (let taken = 0; ; taken++) {
         await client.send({ type: 'send_data', ref: 9, conversation: 'a', data })
         if ((await nextOf(client, 'done', 'refused')).type === 'refused') return taken

@@ -89,12 +89,12 @@ export async function openTestGate(
     lines,
     port,
     request: (path = GATE_PATH, subprotocol = SUBPROTOCOL, headers = {}) =>
-      new Knocker(port, path, subprotocol, headers),
+      new RawClient(port, path, subprotocol, headers),
   }
 }
 
 /** A WebSocket that keeps what comes, and hands it out in order. */
-export class Knocker {
+export class RawClient {
   readonly socket: WebSocket
   readonly closed: Promise<{ code: number; reason: string }>
   readonly #messages: ServerMessage[] = []

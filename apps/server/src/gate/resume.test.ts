@@ -1,7 +1,7 @@
 import { RESUME_SECONDS } from '@stagedoor/protocol'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { MAX_MISSED_LENGTH } from '../session/session.ts'
-import { API_KEY, type Knocker, mint, openTestGate } from './gate.fixture.ts'
+import { API_KEY, mint, openTestGate, type RawClient } from './gate.fixture.ts'
 
 describe('a session whose client is lost', () => {
   async function enter({ request }: Awaited<ReturnType<typeof openTestGate>>, id = 'alice') {
@@ -14,7 +14,7 @@ describe('a session whose client is lost', () => {
   }
 
   /** Cuts a client off, and waits until the gate has noticed. */
-  async function lose({ context }: Awaited<ReturnType<typeof openTestGate>>, { client }: { client: Knocker }) {
+  async function lose({ context }: Awaited<ReturnType<typeof openTestGate>>, { client }: { client: RawClient }) {
     const [session] = context.sessions.of(API_KEY, 'alice')
     client.socket.terminate()
     while (session?.isLost === false) await new Promise((again) => setImmediate(again))

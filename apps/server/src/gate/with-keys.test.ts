@@ -17,24 +17,24 @@ async function openWaitingGate() {
 
 it('a registration waits for the key that it needs, and what was sent after it comes after it', async () => {
   const { request, come, asked, gate, context } = await openWaitingGate()
-  const knocker = request()
+  const client = request()
   const token = mint()
-  await knocker.send({ type: 'register', ref: 1, apiKey: API_KEY, id: 'alice', token })
-  await knocker.send({ type: 'join', ref: 2, conversation: 'lobby' })
+  await client.send({ type: 'register', ref: 1, apiKey: API_KEY, id: 'alice', token })
+  await client.send({ type: 'join', ref: 2, conversation: 'lobby' })
   await expect.poll(() => asked).toEqual([token])
   expect([gate.size, context.sessions.size]).toEqual([1, 0])
   come()
-  expect(await knocker.next()).toMatchObject({ type: 'registered', ref: 1 })
-  expect(await knocker.next()).toMatchObject({ type: 'joined', ref: 2 })
+  expect(await client.next()).toMatchObject({ type: 'registered', ref: 1 })
+  expect(await client.next()).toMatchObject({ type: 'joined', ref: 2 })
 })
 
 it('one who hangs up while it waits leaves no session behind', async () => {
   const { request, come, asked, gate, context } = await openWaitingGate()
-  const knocker = request()
-  await knocker.send({ type: 'register', ref: 1, apiKey: API_KEY, id: 'alice', token: mint() })
+  const client = request()
+  await client.send({ type: 'register', ref: 1, apiKey: API_KEY, id: 'alice', token: mint() })
   await expect.poll(() => asked).toHaveLength(1)
-  knocker.socket.terminate()
-  await knocker.closed
+  client.socket.terminate()
+  await client.closed
   come()
   await expect.poll(() => gate.size).toBe(0)
   expect(context.sessions.size).toBe(0)
@@ -42,10 +42,10 @@ it('one who hangs up while it waits leaves no session behind', async () => {
 
 it('a fault while it waits closes the socket, and the log tells', async () => {
   const { request, come, asked, lines } = await openWaitingGate()
-  const knocker = request()
-  await knocker.send({ type: 'register', ref: 1, apiKey: API_KEY, id: 'alice', token: mint() })
+  const client = request()
+  await client.send({ type: 'register', ref: 1, apiKey: API_KEY, id: 'alice', token: mint() })
   await expect.poll(() => asked).toHaveLength(1)
   come(new Error('of a test'))
-  expect(await knocker.closed).toMatchObject({ code: 1011 })
+  expect(await client.closed).toMatchObject({ code: 1011 })
   expect(lines.join('')).toContain('of a test')
 })

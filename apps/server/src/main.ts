@@ -42,7 +42,7 @@ import { Throttle } from './rate-limit/throttle.ts'
 import { RefusalCounts } from './refusal-log/refusal-counts.ts'
 import { Refusals } from './refusal-log/refusals.ts'
 import { closeAndRevoke } from './registration/close-and-revoke.ts'
-import { holdToPolicy } from './registration/hold-to-policy.ts'
+import { enforcePolicy } from './registration/enforce-policy.ts'
 import { Registrar } from './registration/registrar.ts'
 import { UsedTokens } from './registration/used-tokens.ts'
 import { MarkWriter } from './registration/write-marks.ts'
@@ -152,7 +152,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     (session) => live.changed(session),
   )
   const onChange = (session: Session) => applyPermissions(conversations, session)
-  const hold = (apiKey: string) => holdToPolicy({ keyring, sessions, clock, onChange }, apiKey)
+  const hold = (apiKey: string) => enforcePolicy({ keyring, sessions, clock, onChange }, apiKey)
   const onStoreError = (error: unknown) =>
     log.error(error, 'the store cannot be used; what was known before stays in force')
   // That the store is down is noted where it shows, and logged once.
@@ -209,7 +209,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     conversations,
     iceServers: createIceServers(media, clock),
     closeAndRevoke: (session: Session, asks: { readonly reason: CloseReason; readonly ban: Ban }) =>
-      closeAndRevoke({ store, clock, takeIn: () => following.takeIn() }, session, asks),
+      closeAndRevoke({ store, clock, refreshNow: () => following.refreshNow() }, session, asks),
     pageOf: (code: RefusalCode) => `${publicUrl}${REFUSAL_PAGES}/${code}`,
   }
   const operations = { ...shared, keyring, keyUses: keyring.uses, refusals, refusalCounts, live }
@@ -283,7 +283,7 @@ async function start(options: PlatformOptions, opened: Closer[]): Promise<Platfo
     logIn,
     setUp,
     toPrivate,
-    takeIn: () => following.takeIn(),
+    refreshNow: () => following.refreshNow(),
     privateProviders,
     platform,
     publicUrl: () => publicUrl ?? '',

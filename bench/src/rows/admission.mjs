@@ -10,34 +10,34 @@ const AT_A_TIME = 16
 const USER = 'alice'
 
 // Each is a process of its own, so that its CPU time is its own; all are knocked at from here alike.
-const DOORS = { ours: knock, 'bare-ws': knock, 'socket-io': registerWithSocketIo }
+const SERVERS = { ours: knock, 'bare-ws': knock, 'socket-io': registerWithSocketIo }
 
 /** What one admission costs the server: to take a connection and a token, and to answer that it is admitted. */
 async function admission() {
   return {
     name: 'admission: connect, register, answer',
     async run({ rounds }) {
-      const doors = await Promise.all(Object.entries(DOORS).map(([name, attemptAt]) => open(name, attemptAt)))
+      const servers = await Promise.all(Object.entries(SERVERS).map(([name, attemptAt]) => open(name, attemptAt)))
       const costs = []
       for (let round = -1; round < rounds; round++) {
         const costOf = {}
-        for (let at = 0; at < doors.length; at++) {
-          const door = doors[(at + round + doors.length) % doors.length]
-          costOf[door.name] = await measure(door)
+        for (let at = 0; at < servers.length; at++) {
+          const server = servers[(at + round + servers.length) % servers.length]
+          costOf[server.name] = await measure(server)
         }
         if (round >= 0) costs.push(costOf)
       }
-      for (const { process } of doors) process.kill()
+      for (const { process } of servers) process.kill()
       return { unit: 'µs of CPU', ...sumUp(costs, 'ours'), bars: { 'bare-ws': { atMost: 1.3 } } }
     },
   }
 }
 
 async function open(name, attemptAt) {
-  const process = fork(new URL(`../doors/${name}.mjs`, import.meta.url), {
+  const process = fork(new URL(`../servers/${name}.mjs`, import.meta.url), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
-  const [{ port, apiKey = 'bench', secret = 'no secret, for a door that checks nothing' }] = await once(
+  const [{ port, apiKey = 'bench', secret = 'no secret, for a server that checks nothing' }] = await once(
     process,
     'message',
   )

@@ -21,13 +21,13 @@ function closing(name, prepare, trigger) {
   return async () => ({
     name: `${name} of ${CROWD.toLocaleString('en')} sessions at once`,
     async run() {
-      const door = await open()
-      const { token, begin } = prepare(door)
-      const sockets = await crowd(door, CROWD, token)
+      const server = await open()
+      const { token, begin } = prepare(server)
+      const sockets = await crowd(server, CROWD, token)
       const closed = Promise.all(sockets.map((socket) => once(socket, 'close')))
-      const began = (await trigger?.(door)) ?? begin
-      const [ended, seen] = await Promise.all([noneIsLeft(door).then(Date.now), closed.then(Date.now)])
-      door.process.kill()
+      const began = (await trigger?.(server)) ?? begin
+      const [ended, seen] = await Promise.all([noneIsLeft(server).then(Date.now), closed.then(Date.now)])
+      server.process.kill()
       const medians = { ours: ended - began, 'the last client': seen - began, allowed: BAR_MS }
       return { unit: 'ms', medians, ratios: { allowed: medians.ours / BAR_MS }, bars: { allowed: { atMost: 1 } } }
     },
@@ -36,7 +36,7 @@ function closing(name, prepare, trigger) {
 
 const revocation = closing(
   'revocation',
-  (door) => ({ token: mint(door, 3_600) }),
+  (server) => ({ token: mint(server, 3_600) }),
   async ({ process }) => {
     process.send('revoke')
     const [{ revokedAtMs }] = await once(process, 'message')
@@ -44,8 +44,8 @@ const revocation = closing(
   },
 )
 
-const expiry = closing('expiry', (door) => {
-  const token = mint(door, SHORT_LIFE_SECONDS)
+const expiry = closing('expiry', (server) => {
+  const token = mint(server, SHORT_LIFE_SECONDS)
   const { exp } = JSON.parse(Buffer.from(token.split('.')[1], 'base64url'))
   return { token, begin: exp * 1000 }
 })
@@ -55,19 +55,19 @@ async function revocationOfOne() {
   return {
     name: `revocation of one session among ${CROWD.toLocaleString('en')}`,
     async run({ rounds }) {
-      const door = await open()
-      await crowd(door, CROWD, mint(door, 3_600))
+      const server = await open()
+      await crowd(server, CROWD, mint(server, 3_600))
       const took = []
       for (let round = 0; round < rounds; round++) {
         const id = `user ${round}`
-        const [socket] = await crowd(door, 1, mint(door, 3_600, id), id)
+        const [socket] = await crowd(server, 1, mint(server, 3_600, id), id)
         const closed = once(socket, 'close')
-        door.process.send(`revoke ${id}`)
-        const [{ revokedAtMs }] = await once(door.process, 'message')
+        server.process.send(`revoke ${id}`)
+        const [{ revokedAtMs }] = await once(server.process, 'message')
         await closed
         took.push(Date.now() - revokedAtMs)
       }
-      door.process.kill()
+      server.process.kill()
       const medians = { ours: median(took), 'the slowest': Math.max(...took), allowed: BAR_MS }
       return { unit: 'ms', medians, ratios: { allowed: medians.ours / BAR_MS }, bars: { allowed: { atMost: 1 } } }
     },
@@ -87,18 +87,18 @@ async function flatness() {
   return {
     name: 'admission by the number of live sessions',
     async run() {
-      const door = await open()
-      const token = mint(door, 3_600)
+      const server = await open()
+      const token = mint(server, 3_600)
       const medians = {}
       let live = 0
       for (const step of STEPS) {
-        await crowd(door, step - live, token)
+        await crowd(server, step - live, token)
         live = step
         const costs = []
-        for (let round = 0; round < 9; round++) costs.push(await costOfAdmission(door, token))
+        for (let round = 0; round < 9; round++) costs.push(await costOfAdmission(server, token))
         medians[step === STEPS.at(-1) ? 'ours' : `at ${step.toLocaleString('en')}`] = median(costs)
       }
-      door.process.kill()
+      server.process.kill()
       const first = `at ${STEPS[0].toLocaleString('en')}`
       const ratios = { [first]: medians.ours / medians[first] }
       return { unit: 'µs of CPU', medians, ratios, bars: { [first]: { atMost: 1.3 } } }
@@ -107,7 +107,9 @@ async function flatness() {
 }
 
 async function open() {
-  const process = fork(new URL('../doors/ours.mjs', import.meta.url), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const process = fork(new URL('../servers/ours.mjs', import.meta.url), {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
   const [facts] = await once(process, 'message')
   return { process, ...facts }
 }
@@ -116,11 +118,11 @@ function mint({ apiKey, secret }, ttl, id = 'alice') {
   return new AccessToken(apiKey, secret, { apiRTC_UserAgent_Id: id, ttl }).toJwt()
 }
 
-async function crowd(door, count, token, id = 'alice') {
+async function crowd(server, count, token, id = 'alice') {
   const sockets = []
   let left = count
   const enter = async () => {
-    while (left-- > 0) sockets.push(await admit(door, token, id))
+    while (left-- > 0) sockets.push(await admit(server, token, id))
   }
   await Promise.all(Array.from({ length: AT_A_TIME }, enter))
   return sockets
@@ -138,10 +140,10 @@ function admit({ port, apiKey }, token, id) {
   })
 }
 
-async function costOfAdmission(door, token) {
-  const before = await cpuMicroseconds(door)
-  const sockets = await crowd(door, SAMPLE, token)
-  const cost = ((await cpuMicroseconds(door)) - before) / SAMPLE
+async function costOfAdmission(server, token) {
+  const before = await cpuMicroseconds(server)
+  const sockets = await crowd(server, SAMPLE, token)
+  const cost = ((await cpuMicroseconds(server)) - before) / SAMPLE
   const closed = Promise.all(sockets.map((socket) => once(socket, 'close')))
   for (const socket of sockets) socket.close(1000)
   await closed

@@ -12,7 +12,7 @@ const AT_A_TIME = 50
 const IDLE_MS = 30_000
 const BAR = 1.5
 
-const DOORS = { ours: enter, 'bare-ws': enter, 'socket-io': enterSocketIo }
+const SERVERS = { ours: enter, 'bare-ws': enter, 'socket-io': enterSocketIo }
 
 let weighed
 
@@ -26,7 +26,7 @@ function memory(name, of) {
     name: `memory of one idle session: ${name}`,
     async run() {
       weighed ??= weigh()
-      const medians = Object.fromEntries((await weighed).map(({ door, grown }) => [door, grown[of] / SESSIONS]))
+      const medians = Object.fromEntries((await weighed).map(({ server, grown }) => [server, grown[of] / SESSIONS]))
       const ratios = {}
       for (const peer of Object.keys(medians)) if (peer !== 'ours') ratios[peer] = medians.ours / medians[peer]
       return { unit: 'bytes', medians, ratios, bars: { 'bare-ws': { atMost: BAR } } }
@@ -35,16 +35,16 @@ function memory(name, of) {
 }
 
 async function weigh() {
-  const doors = await Promise.all(Object.entries(DOORS).map(([name, enterAt]) => open(name, enterAt)))
-  for (const door of doors) await crowd(door, WARM_UP)
+  const servers = await Promise.all(Object.entries(SERVERS).map(([name, enterAt]) => open(name, enterAt)))
+  for (const server of servers) await crowd(server, WARM_UP)
   await idle()
-  const before = await Promise.all(doors.map(weightOf))
-  for (const door of doors) await crowd(door, SESSIONS)
+  const before = await Promise.all(servers.map(weightOf))
+  for (const server of servers) await crowd(server, SESSIONS)
   await idle()
-  const after = await Promise.all(doors.map(weightOf))
-  for (const { process } of doors) process.kill()
-  return doors.map(({ name }, at) => ({
-    door: name,
+  const after = await Promise.all(servers.map(weightOf))
+  for (const { process } of servers) process.kill()
+  return servers.map(({ name }, at) => ({
+    server: name,
     grown: {
       heapBytes: after[at].heapBytes - before[at].heapBytes,
       residentBytes: after[at].residentBytes - before[at].residentBytes,
@@ -53,11 +53,11 @@ async function weigh() {
 }
 
 async function open(name, enterAt) {
-  const process = fork(new URL(`../doors/${name}.mjs`, import.meta.url), {
+  const process = fork(new URL(`../servers/${name}.mjs`, import.meta.url), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: ['--expose-gc'],
   })
-  const [{ port, apiKey = 'bench', secret = 'no secret, for a door that checks nothing' }] = await once(
+  const [{ port, apiKey = 'bench', secret = 'no secret, for a server that checks nothing' }] = await once(
     process,
     'message',
   )

@@ -56,7 +56,7 @@ async function verifyHs256() {
   return {
     name: 'verify HS256, all checks on',
     contestants: {
-      ours: () => held(verify(token, { userAgentId: USER })),
+      ours: () => held(verify(token, { userId: USER })),
       bare: () => verifyBare(token),
       'fast-jwt': () => verifyFast(token),
       jose: () => jwtVerify(token, key, { algorithms: ['HS256'], audience }),
@@ -104,7 +104,7 @@ function verifyWithPublicKey(algorithm, { publicKey, privateKey }) {
   return {
     name: `verify ${algorithm}`,
     contestants: {
-      ours: () => held(verify(token, { userAgentId: USER })),
+      ours: () => held(verify(token, { userId: USER })),
       'fast-jwt': () => verifyFast(token),
       jose: () => jwtVerify(token, publicKey, options),
       // It has no EdDSA.

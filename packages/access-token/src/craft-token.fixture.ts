@@ -45,8 +45,8 @@ export function verifierWith(options: Partial<TokenVerifierOptions> = {}) {
 }
 
 /** The answer to crafted claims at {@link NOW}. */
-export function verifyClaims(claims: unknown, options?: Partial<TokenVerifierOptions>, userAgentId?: string) {
-  return verifierWith(options)(craftToken(claims), { now: NOW, ...(userAgentId !== undefined && { userAgentId }) })
+export function verifyClaims(claims: unknown, options?: Partial<TokenVerifierOptions>, userId?: string) {
+  return verifierWith(options)(craftToken(claims), { now: NOW, ...(userId !== undefined && { userId }) })
 }
 
 function jsonOf(value: unknown): string | Uint8Array {

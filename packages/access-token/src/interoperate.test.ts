@@ -94,6 +94,6 @@ describe('HS256', () => {
       jwtid: CLAIMS.jti,
     })
     const verify = createTokenVerifier({ keys: [{ algorithm: 'HS256', secret: SECRET }], apiKey: 'an-api-key' })
-    expect(verify(token, { userAgentId: 'alice' })).toMatchObject({ ok: true })
+    expect(verify(token, { userId: 'alice' })).toMatchObject({ ok: true })
   })
 })

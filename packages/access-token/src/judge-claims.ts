@@ -15,7 +15,7 @@ export function judgeClaims(
   claims: Claims,
   terms: Terms,
   now: number,
-  userAgentId: string | undefined,
+  userId: string | undefined,
 ): TokenRefusal | undefined {
   return (
     judgeApiKey(claims, terms) ??
@@ -23,7 +23,7 @@ export function judgeClaims(
     judgeStart(claims, terms, now) ??
     judgeExpiry(claims, terms, now) ??
     judgeLifetime(claims, terms) ??
-    judgeUserId(claims, terms, userAgentId)
+    judgeUserId(claims, terms, userId)
   )
 }
 
@@ -82,7 +82,7 @@ function judgeLifetime({ iat, exp }: Claims, { maxTtlSeconds }: Terms): TokenRef
 function judgeUserId(
   { grants }: Claims,
   { allowAnyUserAgent }: Terms,
-  userAgentId: string | undefined,
+  userId: string | undefined,
 ): TokenRefusal | undefined {
   const granted = grants.apiRTC_UserAgent_Id
   const claim = 'grants.apiRTC_UserAgent_Id'
@@ -93,7 +93,7 @@ function judgeUserId(
       claim,
     })
   }
-  if (userAgentId === undefined || granted === userAgentId) return undefined
+  if (userId === undefined || granted === userId) return undefined
   return refuse('user_id', 'user_id_mismatch', 'The token is for another user id', { claim })
 }
 

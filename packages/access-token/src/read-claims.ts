@@ -84,9 +84,9 @@ function faultOfAudience(audience: JsonValue | undefined): Fault | undefined {
 export function faultOfGrants(grants: JsonValue | undefined): Fault | undefined {
   if (grants === undefined) return { claim: 'grants', reason: 'is missing' }
   if (!isJsonObject(grants)) return { claim: 'grants', reason: notAnObject(grants) }
-  const { apiRTC_UserAgent_Id: userAgentId, conversations, userData } = grants
+  const { apiRTC_UserAgent_Id: userId, conversations, userData } = grants
   return (
-    (userAgentId === undefined ? undefined : faultOfName('grants.apiRTC_UserAgent_Id', userAgentId)) ??
+    (userId === undefined ? undefined : faultOfName('grants.apiRTC_UserAgent_Id', userId)) ??
     (conversations === undefined ? undefined : faultOfConversations(conversations)) ??
     (userData === undefined ? undefined : faultOfUserData(userData))
   )

@@ -36,14 +36,14 @@ describe('for any API key, secret, user and options', () => {
         const wanted: AccessTokenOptions = { ...chosen, apiRTC_UserAgent_Id: id }
         const token = new AccessToken(apiKey, secret, wanted).toJwt()
         const [key] = [{ algorithm: 'HS256' as const, secret }]
-        const verification = createTokenVerifier({ keys: [key], apiKey })(token, { userAgentId: id })
+        const verification = createTokenVerifier({ keys: [key], apiKey })(token, { userId: id })
         if (chosen.keyId === undefined) {
           expect(verification).toMatchObject({ ok: true, claims: { sub: apiKey } })
         } else {
           expect(verification).toMatchObject({ code: 'key_unknown' })
         }
         const named = { ...key, ...(chosen.keyId !== undefined && { keyId: chosen.keyId }) }
-        const answer = createTokenVerifier({ keys: [named], apiKey })(token, { userAgentId: id })
+        const answer = createTokenVerifier({ keys: [named], apiKey })(token, { userId: id })
         const grants = { apiRTC_UserAgent_Id: id, conversations: chosen.conversations, userData: chosen.userData }
         expect(answer.ok && JSON.stringify(answer.claims.grants)).toBe(JSON.stringify(grants))
         expect(answer.ok && answer.claims.exp - answer.claims.iat).toBe(chosen.ttl ?? 3_600)

@@ -25,7 +25,7 @@ export interface TokenVerifierOptions {
 
 export interface VerifyOptions {
   /** The user id that the token must be for. Default: whichever it names. */
-  readonly userAgentId?: string
+  readonly userId?: string
   /** The time to judge at, in seconds since 1970. Default: now. */
   readonly now?: number
 }
@@ -70,7 +70,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   const terms = readTerms(options)
   const knownHeaders = new Map<string, TokenHeader>()
 
-  function verify(token: unknown, { userAgentId, now = Date.now() / 1000 }: VerifyOptions = {}): TokenVerification {
+  function verify(token: unknown, { userId, now = Date.now() / 1000 }: VerifyOptions = {}): TokenVerification {
     requireSeconds('now', now, -Infinity, LOOKS_LIKE_MILLISECONDS)
     const form = readForm(token)
     if (!form.ok) return form
@@ -83,7 +83,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     if (known === undefined && knownHeaders.size < MAX_KNOWN_HEADERS) knownHeaders.set(copy(form.parts.header), header)
     const reading = readClaims(form.payload)
     if (!reading.ok) return refuse('claims', 'token_malformed', reading.reason, reading)
-    const refusal = judgeClaims(reading.claims, terms, now, userAgentId)
+    const refusal = judgeClaims(reading.claims, terms, now, userId)
     return refusal ?? { ok: true, claims: reading.claims as VerifiedClaims, keyId: authentic.key.keyId }
   }
 

@@ -2835,7 +2835,7 @@ export interface paths {
             [name: string]: unknown
           }
           content: {
-            'application/json': components['schemas']['Rehearsal']
+            'application/json': components['schemas']['DryRun']
           }
         }
         /** @description What is in the way (RFC 9457). */
@@ -4055,7 +4055,7 @@ export interface components {
         }
       }[]
     }
-    RehearsalInput: {
+    DryRunInput: {
       ok: boolean
       /** @description The whole of it. */
       sentence: string
@@ -4626,7 +4626,7 @@ export interface components {
         }
       }[]
     }
-    Rehearsal: {
+    DryRun: {
       ok: boolean
       /** @description The whole of it. */
       sentence: string

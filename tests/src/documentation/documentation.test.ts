@@ -76,7 +76,7 @@ describe('the documentation', () => {
       const { stdout, stderr } = spawnSync(runner.command, [path], { encoding: 'utf8', env: environment })
       expect(stderr).toBe('')
       const verify = createTokenVerifier({ apiKey: API_KEY, keys: [{ algorithm: 'HS256', secret: SECRET }] })
-      expect(verify(stdout.trim(), { userAgentId: 'alice' })).toMatchObject({ ok: true })
+      expect(verify(stdout.trim(), { userId: 'alice' })).toMatchObject({ ok: true })
     },
   )
 

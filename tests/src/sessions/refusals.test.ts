@@ -168,7 +168,10 @@ describe('a dry run', () => {
   it('says yes with exit code 0 and no with 1, and opens nothing', async () => {
     const token = mint({ conversations: [guest] })
     const yes = await run(['explain', '-', '--origin', 'https://shop.example', ...asks, 'audio'], token)
-    expect([yes.status, yes.stdout]).toEqual([0, expect.stringMatching(/✓ {2}room {3}0 of 200 contacts are in it\n/)])
+    expect([yes.status, yes.stdout]).toEqual([
+      0,
+      expect.stringMatching(/✓ {2}capacity {3}0 of 200 contacts are in it\n/),
+    ])
     expect(yes.stdout).toMatch(/\nYes: alice would be let in, enter lobby as guest, and publish audio\.\n$/)
     const no = await run(['explain', ...asks, 'audio,video'], token)
     expect([no.status, no.stdout]).toEqual([1, expect.stringMatching(/✓ {2}audio\n.*✗ {2}video .*\n\nNo, permission/)])

@@ -4,9 +4,9 @@ import type { ReactNode } from 'react'
 import { FormError } from '../parts/form-end.tsx'
 import { Section } from '../parts/page.tsx'
 import { admin } from '../platform/admin.ts'
+import { fieldErrorsOf } from '../platform/describe-error.ts'
 import { useMe } from '../platform/me.tsx'
 import { useChange } from '../platform/use-change.ts'
-import { fieldErrorsOf } from '../platform/words-of.ts'
 
 const MIN_PASSWORD_LENGTH = 15
 

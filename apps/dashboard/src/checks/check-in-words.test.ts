@@ -4,7 +4,7 @@ import { ATTEMPT_CHECK, POLICY_CHECKS } from '../../../server/src/admission/judg
 import { checkInWords } from './check-in-words.ts'
 
 describe('the words for a check', () => {
-  it.each([...CHECKS, ...POLICY_CHECKS, ATTEMPT_CHECK, 'grant', 'room'])('are there for %s', (check) => {
+  it.each([...CHECKS, ...POLICY_CHECKS, ATTEMPT_CHECK, 'grant', 'capacity'])('are there for %s', (check) => {
     expect(checkInWords(check)).not.toBe(check)
   })
 })

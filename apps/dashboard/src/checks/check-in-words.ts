@@ -22,7 +22,7 @@ const WORDS: Readonly<Record<string, string>> = {
   session_limit: 'The user has not too many sessions',
   registration_rate: 'The user does not open sessions too fast',
   grant: 'It lets the user into the conversation',
-  room: 'There is room in the conversation',
+  capacity: 'There is room in the conversation',
 }
 
 export function checkInWords(check: string): string {

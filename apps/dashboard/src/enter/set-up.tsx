@@ -4,9 +4,9 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { FormError } from '../parts/form-end.tsx'
 import { admin } from '../platform/admin.ts'
+import { fieldErrorsOf } from '../platform/describe-error.ts'
 import { ME } from '../platform/questions.ts'
 import { useChange } from '../platform/use-change.ts'
-import { fieldErrorsOf } from '../platform/words-of.ts'
 import { EnterFrame } from './enter-frame.tsx'
 
 const MIN_PASSWORD_LENGTH = 15

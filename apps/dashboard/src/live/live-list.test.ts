@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type LiveList, type Session, takeIn } from './live-list.ts'
+import { type LiveList, refreshNow, type Session } from './live-list.ts'
 
 const session = (sessionId: string, since = 0): Session => ({
   sessionId,
@@ -20,7 +20,7 @@ const two: LiveList = { items: [session('b', 2), session('a', 1)], fresh: 0 }
 
 describe('what happens to live sessions', () => {
   it('puts those that open at the head, the newest first', () => {
-    expect(ids(takeIn(two, { ...nothing, opened: [session('c', 3), session('d', 4)] }, true))).toEqual([
+    expect(ids(refreshNow(two, { ...nothing, opened: [session('c', 3), session('d', 4)] }, true))).toEqual([
       'd',
       'c',
       'b',
@@ -29,12 +29,12 @@ describe('what happens to live sessions', () => {
   })
 
   it('counts those that open where the list has another order', () => {
-    const list = takeIn(two, { ...nothing, opened: [session('c', 3)] }, false)
+    const list = refreshNow(two, { ...nothing, opened: [session('c', 3)] }, false)
     expect([ids(list), list.fresh]).toEqual([['b', 'a'], 1])
   })
 
   it('takes out those that close, and changes those that change in their place', () => {
-    const list = takeIn(
+    const list = refreshNow(
       two,
       {
         ...nothing,
@@ -47,12 +47,12 @@ describe('what happens to live sessions', () => {
   })
 
   it('knows one again that it was told of already', () => {
-    expect(ids(takeIn(two, { ...nothing, opened: [session('a', 1)] }, true))).toEqual(['b', 'a'])
+    expect(ids(refreshNow(two, { ...nothing, opened: [session('a', 1)] }, true))).toEqual(['b', 'a'])
   })
 
   it('never shows one that has opened and closed in between', () => {
     const event = { ...nothing, opened: [session('c', 3)], closed: [{ sessionId: 'c', reason: 'x' }] }
-    expect(ids(takeIn(two, event, true))).toEqual(['b', 'a'])
-    expect(takeIn(two, event, false).fresh).toBe(0)
+    expect(ids(refreshNow(two, event, true))).toEqual(['b', 'a'])
+    expect(refreshNow(two, event, false).fresh).toBe(0)
   })
 })

@@ -14,7 +14,7 @@ export interface LiveList {
  * What has happened, taken into a list: the closed go, the changed are changed, the opened stand at its head where the newest do.
  * Where it is sorted otherwise or filtered, they are counted alone: their place is for the API to say.
  */
-export function takeIn(list: LiveList, { opened, changed, closed }: SessionsEvent, atHead: boolean): LiveList {
+export function refreshNow(list: LiveList, { opened, changed, closed }: SessionsEvent, atHead: boolean): LiveList {
   const gone = new Set(closed.map(({ sessionId }) => sessionId))
   const anew = new Map([...changed, ...opened].map((session) => [session.sessionId, session]))
   const known = new Set(list.items.map(({ sessionId }) => sessionId))

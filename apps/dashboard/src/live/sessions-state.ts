@@ -1,4 +1,4 @@
-import { type Session, type SessionsEvent, takeIn } from './live-list.ts'
+import { refreshNow, type Session, type SessionsEvent } from './live-list.ts'
 
 /** What is known of the live sessions. */
 export interface SessionsState {
@@ -45,6 +45,6 @@ export function read(before: SessionsState, page: Page, isFirst: boolean): Sessi
 /** Takes in what has happened; before the first page is there, nothing. Where nothing is filtered, the event's count is the list's. */
 export function happen(before: SessionsState, event: SessionsEvent, isPlain: boolean): SessionsState {
   if (before.items === undefined) return before
-  const { items, fresh } = takeIn({ items: before.items, fresh: before.fresh }, event, isPlain)
+  const { items, fresh } = refreshNow({ items: before.items, fresh: before.fresh }, event, isPlain)
   return { ...before, items, fresh, ...(isPlain && { total: event.total }) }
 }

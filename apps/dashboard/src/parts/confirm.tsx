@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
-import { wordsOf } from '../platform/words-of.ts'
+import { describeError } from '../platform/describe-error.ts'
 
 interface ConfirmProps {
   readonly title: string
@@ -50,7 +50,7 @@ export function Confirm({ title, children, action, typed, onConfirm, onClose }: 
           )}
           {error !== undefined && (
             <Alert color="red" role="alert">
-              {wordsOf(error)}
+              {describeError(error)}
             </Alert>
           )}
           <Group justify="flex-end" gap="xs">

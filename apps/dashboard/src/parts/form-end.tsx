@@ -1,13 +1,13 @@
 import { Alert, Button, Group } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { wordsOf } from '../platform/words-of.ts'
+import { describeError } from '../platform/describe-error.ts'
 
 /** What is in the way of a form, in its place. */
 export function FormError({ error }: { readonly error: unknown }): ReactNode {
   if (error === null || error === undefined) return null
   return (
     <Alert color="red" role="alert">
-      {wordsOf(error)}
+      {describeError(error)}
     </Alert>
   )
 }

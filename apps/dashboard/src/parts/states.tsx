@@ -1,7 +1,7 @@
 import { Alert, Button, Center, Group, Paper, Skeleton, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { wordsOf } from '../platform/words-of.ts'
+import { describeError } from '../platform/describe-error.ts'
 
 /** While what is asked for is on its way. */
 export function Loading({ lines = 4 }: { readonly lines?: number }): ReactNode {
@@ -25,7 +25,7 @@ export function Failure({ error, retry }: FailureProps): ReactNode {
   return (
     <Alert color="red" icon={<IconAlertTriangle />} title="This could not be read" role="alert">
       <Group justify="space-between">
-        <Text size="sm">{wordsOf(error)}</Text>
+        <Text size="sm">{describeError(error)}</Text>
         {retry !== undefined && (
           <Button variant="default" size="xs" onClick={retry}>
             Try again

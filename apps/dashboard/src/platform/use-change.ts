@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications'
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query'
-import { wordsOf } from './words-of.ts'
+import { describeError } from './describe-error.ts'
 
 interface ChangeOptions<Input, Output> {
   /** The lists and things that the change touches, by the address of the API: they are asked for anew. */
@@ -25,7 +25,7 @@ export function useChange<Input, Output>(
       await Promise.all(touches.map((path) => questions.invalidateQueries({ queryKey: [path] })))
     },
     onError(error) {
-      if (sayFailure) notifications.show({ message: wordsOf(error), color: 'red', autoClose: 8_000 })
+      if (sayFailure) notifications.show({ message: describeError(error), color: 'red', autoClose: 8_000 })
     },
   })
 }

@@ -10,9 +10,9 @@ import { Page } from '../parts/page.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
 import { admin } from '../platform/admin.ts'
 import { API_KEY_PATHS, type ApiKey } from '../platform/api-key.ts'
+import { describeError, fieldErrorsOf } from '../platform/describe-error.ts'
 import { useMay } from '../platform/me.tsx'
 import { useChange } from '../platform/use-change.ts'
-import { fieldErrorsOf, wordsOf } from '../platform/words-of.ts'
 import type { Policy } from './policy.ts'
 import { changeBetween } from './policy-change.ts'
 import { PolicyForm } from './policy-form.tsx'
@@ -81,7 +81,7 @@ function Editor({ apiKey, tag, reload }: EditorProps): ReactNode {
     if (saved === undefined) return
     const undo = () =>
       write(changeBetween(saved.policy, before), {}).then(refresh, (error) =>
-        notifications.show({ message: wordsOf(error), color: 'red' }),
+        notifications.show({ message: describeError(error), color: 'red' }),
       )
     notifications.show({
       id: 'policy-saved',
@@ -132,7 +132,7 @@ function Editor({ apiKey, tag, reload }: EditorProps): ReactNode {
               fresh={preview.data?.sentences}
             />
             {preview.data != null && <LiveEffect {...preview.data} />}
-            {preview.error !== null && <Alert color="yellow">{wordsOf(preview.error)}</Alert>}
+            {preview.error !== null && <Alert color="yellow">{describeError(preview.error)}</Alert>}
             <SaveError error={save.error} onReload={reload} onOverwrite={() => void submit('*')} />
             <Group gap="xs">
               <Button disabled={!isChanged} loading={save.isPending} onClick={() => void submit(tag)}>
@@ -160,7 +160,7 @@ function SaveError({ error, onReload, onOverwrite }: SaveErrorProps): ReactNode 
   if (!(error instanceof AdminError) || error.status !== 412) {
     return (
       <Alert color="red" role="alert">
-        {wordsOf(error)}
+        {describeError(error)}
       </Alert>
     )
   }

@@ -2,8 +2,8 @@ import { Button, Group, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { admin } from '../platform/admin.ts'
+import { describeError } from '../platform/describe-error.ts'
 import { useChange } from '../platform/use-change.ts'
-import { wordsOf } from '../platform/words-of.ts'
 
 /** Finds a refusal by the id that a user reports, of whichever API key it is. */
 export function FindRefusal(): ReactNode {
@@ -37,7 +37,7 @@ export function FindRefusal(): ReactNode {
           w={{ base: '100%', xs: '17rem' }}
           maxLength={64}
           value={written}
-          error={find.error === null ? undefined : wordsOf(find.error)}
+          error={find.error === null ? undefined : describeError(find.error)}
           onChange={(event) => {
             setWritten(event.currentTarget.value)
             find.reset()

@@ -2,7 +2,7 @@ import { Checkbox, Radio, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ReactNode } from 'react'
 import { FormEnd } from '../parts/form-end.tsx'
-import { fieldErrorsOf } from '../platform/words-of.ts'
+import { fieldErrorsOf } from '../platform/describe-error.ts'
 import { EVENT_TYPES, EVENT_WORDS } from './endpoint.ts'
 import { type EndpointForm, missingIn } from './endpoint-form.ts'
 

@@ -122,7 +122,7 @@ export function CheckToken({ apiKey, token, onToken }: CheckTokenProps): ReactNo
       </Stack>
       <Stack gap="xl">
         <FormError error={explain.error} />
-        {explain.data !== undefined && <Verdict rehearsal={explain.data} />}
+        {explain.data !== undefined && <Verdict dryRun={explain.data} />}
         {read?.ok === false && <Alert color="yellow">{read.reason}</Alert>}
         {read?.ok === true && (
           <Section title="What it says" lead="Whether that is true, the verdict tells.">

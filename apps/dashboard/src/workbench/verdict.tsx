@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { CheckList } from '../checks/check-list.tsx'
 import { Section } from '../parts/page.tsx'
 
-type Rehearsal = components['schemas']['Rehearsal']
+type DryRun = components['schemas']['DryRun']
 
 const GROUPS = [
   ['token', 'The token'],
@@ -15,8 +15,8 @@ const GROUPS = [
 ] as const
 
 /** What the door would say, and each check of it. */
-export function Verdict({ rehearsal }: { readonly rehearsal: Rehearsal }): ReactNode {
-  const { ok, sentence, code, checks } = rehearsal
+export function Verdict({ dryRun }: { readonly dryRun: DryRun }): ReactNode {
+  const { ok, sentence, code, checks } = dryRun
   return (
     <Stack gap="lg" role="status" aria-label="Verdict">
       <Alert

@@ -1,4 +1,4 @@
-import { digest, draw } from './draw.ts'
+import { digest, generateCredential } from './generate-credential.ts'
 
 /** How long a login lasts, in seconds: twelve hours. */
 export const LOGIN_SECONDS = 12 * 3_600
@@ -25,7 +25,7 @@ export interface LoginStore {
 
 /** Logs an account in. Answers the value of the cookie. */
 export async function openLogin(store: Pick<LoginStore, 'addLogin'>, accountId: string, now: number): Promise<string> {
-  const cookie = draw('')
+  const cookie = generateCredential('')
   const createdAt = Math.floor(now)
   await store.addLogin({ loginHash: digest(cookie), accountId, createdAt, expiresAt: createdAt + LOGIN_SECONDS })
   return cookie

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { digest, draw } from './draw.ts'
+import { digest, generateCredential } from './generate-credential.ts'
 import type { Right } from './role.ts'
 
 /** What a personal access token begins with, so that a leaked one is found. */
@@ -47,7 +47,7 @@ export async function createPersonalToken(
   { lifeSeconds, ...options }: PersonalTokenOptions,
   now: number,
 ): Promise<{ readonly secret: string; readonly token: PersonalToken }> {
-  const secret = draw(PERSONAL_TOKEN_PREFIX)
+  const secret = generateCredential(PERSONAL_TOKEN_PREFIX)
   const createdAt = Math.floor(now)
   const token = {
     ...options,

@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto'
-import { digest, draw } from './draw.ts'
+import { digest, generateCredential } from './generate-credential.ts'
 
 /** The one-time way in: whoever has started the platform reads it there, and makes the first account with it. */
 export class SetUp {
-  readonly #code = draw('')
+  readonly #code = generateCredential('')
   #isOpen: boolean
 
   /** @param isOpen whether there is no account yet. */

@@ -26,7 +26,7 @@ export function decideRegistration(
     return decideByPolicy(undefined, request, known, now, factsOf)
   }
   const verify = known?.verify ?? verifyWithoutKeys
-  const verdict = verify(request.token, { userAgentId: request.id, now })
+  const verdict = verify(request.token, { userId: request.id, now })
   if (!verdict.ok) {
     // Looked at in any case: an unknown API key costs the work of a known one.
     const isForeign = !verdict.authentic && namesAnother(request)

@@ -36,7 +36,7 @@ export async function importSecret(
   const weakness = judgeSecret(secret, algorithm)
   if (weakness !== undefined)
     throw new DomainError(weakness, { reason: 'unusable', hint: `stagedoor secret create ${apiKey}` })
-  return add(context, { ...draw(apiKey, 'secret', context.now(), keyId), algorithm, material: secret })
+  return add(context, { ...newSigningKey(apiKey, 'secret', context.now(), keyId), algorithm, material: secret })
 }
 
 export interface SecretToImport {
@@ -57,8 +57,8 @@ export async function addPublicKey(
   { text, keyId }: { readonly text: string; readonly keyId?: string | undefined },
 ): Promise<SigningKey> {
   const { algorithm, jwk, kid } = orRefuse(() => readPublicKey(text))
-  const drawn = draw(apiKey, 'public_key', context.now(), keyId ?? kid)
-  return add(context, { ...drawn, algorithm, material: JSON.stringify(jwk) })
+  const generated = newSigningKey(apiKey, 'public_key', context.now(), keyId ?? kid)
+  return add(context, { ...generated, algorithm, material: JSON.stringify(jwk) })
 }
 
 /** Registers an address where public keys are published (RFC 7517 section 5), such as that of an identity provider. */
@@ -67,8 +67,8 @@ export async function addKeySet(
   apiKey: string,
   { url, keyId }: { readonly url: string; readonly keyId?: string | undefined },
 ): Promise<SigningKey> {
-  const drawn = draw(apiKey, 'key_set', context.now(), keyId)
-  return add(context, { ...drawn, algorithm: undefined, material: orRefuse(() => readKeySetUrl(url)) })
+  const generated = newSigningKey(apiKey, 'key_set', context.now(), keyId)
+  return add(context, { ...generated, algorithm: undefined, material: orRefuse(() => readKeySetUrl(url)) })
 }
 
 /** The newest secret of an API key that is in force, in clear. */
@@ -84,14 +84,19 @@ export async function openSecret({ store, seal, now }: ChangeContext, apiKey: st
 
 export function generateSecret(apiKey: string, now: number, keyId?: string): Secret {
   const secret = `secret_${randomBytes(32).toString('base64url')}`
-  return { ...draw(apiKey, 'secret', now, keyId), algorithm: 'HS256', secret }
+  return { ...newSigningKey(apiKey, 'secret', now, keyId), algorithm: 'HS256', secret }
 }
 
 export function asSigningKey({ secret: material, ...key }: Secret): OpenSigningKey {
   return { ...key, material }
 }
 
-function draw(apiKey: string, kind: SigningKeyKind, now: number, keyId = `kid_${randomBytes(8).toString('hex')}`) {
+function newSigningKey(
+  apiKey: string,
+  kind: SigningKeyKind,
+  now: number,
+  keyId = `kid_${randomBytes(8).toString('hex')}`,
+) {
   return { apiKey, keyId, kind, createdAt: Math.floor(now), retiresAt: undefined, lastUsedAt: undefined }
 }
 

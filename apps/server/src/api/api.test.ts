@@ -90,7 +90,7 @@ describe('the demo', () => {
     const answer = await (await open())({ id: 'alice' })
     expect(answer.headers['cache-control']).toBe('no-store')
     const verify = createTokenVerifier({ apiKey: 'demo', keys: [{ algorithm: 'HS256', keyId: 'one', secret: SECRET }] })
-    const verdict = verify(answer.json().token, { userAgentId: 'alice' })
+    const verdict = verify(answer.json().token, { userId: 'alice' })
     expect(verdict.ok && verdict.claims.exp - verdict.claims.iat).toBe(DEMO_TTL_SECONDS)
   })
 

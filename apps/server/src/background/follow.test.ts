@@ -26,7 +26,7 @@ function follow() {
   const probeWrite = vi.fn(async () => {
     if (!takesChanges) throw new Error('no space')
   })
-  const { stop, takeIn, recordFailure } = followStore({
+  const { stop, refreshNow, recordFailure } = followStore({
     keyring: { refresh },
     store: { changeCount, probeWrite },
     clock: systemClock,
@@ -40,7 +40,7 @@ function follow() {
     onError,
     onRecovery,
     stop,
-    takeIn,
+    refreshNow,
     probeWrite,
     recordFailure,
     takeChanges: (now: boolean) => {
@@ -55,14 +55,14 @@ function follow() {
 
 describe('a keyring that follows its store', () => {
   it('takes in at once what was changed here, also while another look is on its way', async () => {
-    const { refresh, change, takeIn, stop } = follow()
-    await takeIn()
+    const { refresh, change, refreshNow, stop } = follow()
+    await refreshNow()
     change()
-    await Promise.all([takeIn(), takeIn()])
+    await Promise.all([refreshNow(), refreshNow()])
     expect(refresh).toHaveBeenCalledTimes(2)
     stop()
     change()
-    await takeIn()
+    await refreshNow()
     expect(refresh).toHaveBeenCalledTimes(2)
   })
 

@@ -27,7 +27,7 @@ export interface FollowOptions {
 
 export interface Following {
   /** Takes in what was committed until now; whoever changes keys here does not wait for the next beat. It never fails. */
-  takeIn(): Promise<void>
+  refreshNow(): Promise<void>
   /** Notes that the store could not be used for something else; then it is tried until it takes changes again. */
   recordFailure(error: unknown): void
   stop(): void
@@ -44,13 +44,13 @@ export function followStore({ keyring, store, clock, onChange, onError, onRecove
 
   function next(): () => void {
     return clock.after(FOLLOW_INTERVAL_SECONDS, async () => {
-      await takeIn()
+      await refreshNow()
       if (!stopped) cancel = next()
     })
   }
 
   // One after the other: a look that began before a change was committed may not have seen it.
-  function takeIn(): Promise<void> {
+  function refreshNow(): Promise<void> {
     looking = looking.then(look)
     return looking
   }
@@ -79,7 +79,7 @@ export function followStore({ keyring, store, clock, onChange, onError, onRecove
   }
 
   return {
-    takeIn,
+    refreshNow,
     recordFailure,
     stop() {
       stopped = true

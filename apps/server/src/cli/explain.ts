@@ -47,7 +47,7 @@ async function explain(argument: string | undefined, settings: Settings): Promis
     ? readQuestion(await readToken(argument), settings)
     : readQuestion(requireNone(argument, settings), settings)
   const { answer, answeredBy } = await (await openPlatformClient(settings)).explain(question)
-  print(settings.json, { ...answer, answeredBy }, () => wordsOf(answer, answeredBy))
+  print(settings.json, { ...answer, answeredBy }, () => describeExplanation(answer, answeredBy))
   if (!answer.ok) process.exitCode = 1
 }
 
@@ -95,7 +95,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null
 }
 
-function wordsOf({ sentence, checks }: Explained['answer'], answeredBy: Explained['answeredBy']): string[] {
+function describeExplanation({ sentence, checks }: Explained['answer'], answeredBy: Explained['answeredBy']): string[] {
   const sections = [
     ['The token', checks.token],
     ['Policy', checks.policy],

@@ -69,10 +69,10 @@ async function show(refusalId: string, settings: PlatformSettings): Promise<void
   if (refusal === undefined) {
     throw new CliError(`There is no refusal ${refusalId} (any more). See: stagedoor refusal list`)
   }
-  print(settings.json, refusal, () => wordsOf(refusal))
+  print(settings.json, refusal, () => describeRefusal(refusal))
 }
 
-function wordsOf(refusal: ShownRefusal): string[] {
+function describeRefusal(refusal: ShownRefusal): string[] {
   const { code, publicCode, message, count, firstAt, lastAt, clockDifferenceSeconds } = refusal
   const facts: (readonly [string, string | undefined])[] = [
     ['When', dateOf(Math.floor(lastAt))],

@@ -15,11 +15,11 @@ export async function showToken(argument: string | undefined, { json }: { readon
     'Header',
     ...Object.entries(header).map(([name, value]) => `  ${name}  ${JSON.stringify(value)}`),
     'Payload',
-    ...Object.entries(payload).map(([name, value]) => `  ${name}  ${wordsOf(name, value)}`),
+    ...Object.entries(payload).map(([name, value]) => `  ${name}  ${describeClaim(name, value)}`),
   ])
 }
 
-function wordsOf(name: string, value: unknown): string {
+function describeClaim(name: string, value: unknown): string {
   const text = JSON.stringify(value)
   if (typeof value !== 'number' || !DATES.includes(name)) return text
   const ahead = value - Date.now() / 1000

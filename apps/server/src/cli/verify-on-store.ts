@@ -45,7 +45,7 @@ export function verifyOnStore(
   const known = apiKey === undefined ? undefined : keyring.find(apiKey)
   // A token that does not say whose it is still has a form that can be judged.
   const verify = known?.verify ?? createTokenVerifier({ keys: [] })
-  const verdict = verify(token, { now, ...(userId !== undefined && { userAgentId: userId }) })
+  const verdict = verify(token, { now, ...(userId !== undefined && { userId: userId }) })
   if (!verdict.ok) {
     const isForeign = apiKey !== undefined && !verdict.authentic && namesAnother({ apiKey, token })
     const explained = isForeign ? asForeign(verdict) : verdict

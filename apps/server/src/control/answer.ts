@@ -1,6 +1,6 @@
 import type { Author } from '../make-change.ts'
 import { explain } from '../operations/act.ts'
-import { closeAndRecord, ejectAndRecord, type OperationsContext } from '../operations/act-and-note.ts'
+import { closeAndRecord, ejectAndRecord, type OperationsContext } from '../operations/act-and-record.ts'
 import { countKeyUses, listSessions, showRefusal, showSession } from '../operations/look.ts'
 import type { AnswerOf, BodyOf, RequestName } from './requests.ts'
 

@@ -9,7 +9,7 @@ import {
   userIdSchema,
 } from '@stagedoor/protocol'
 import { z } from 'zod'
-import { checkSchema, rehearsalChecksSchema } from '../operations/shapes.ts'
+import { checkSchema, dryRunChecksSchema } from '../operations/shapes.ts'
 
 /** The most records or sessions that one answer holds. */
 export const MAX_LISTED = 10_000
@@ -67,12 +67,12 @@ const isWrittenDownSchema = z.boolean().optional()
 /** What became of a ban; the session is closed in any case. */
 const banOutcomeSchema = z.enum(['banned', 'no_token', 'unavailable'])
 
-const rehearsalSchema = z.object({
+const dryRunSchema = z.object({
   ok: z.boolean(),
   sentence: z.string(),
   code: z.string().optional(),
   permissions: permissionsSchema.optional(),
-  checks: rehearsalChecksSchema,
+  checks: dryRunChecksSchema,
 })
 
 /** What may be asked of a running server: each is a POST of the body to `/<name>`, and the answer is JSON. */
@@ -130,7 +130,7 @@ export const REQUESTS = {
       conversation: conversationNameSchema.optional(),
       publish: z.array(publicationSchema).readonly(),
     }),
-    answer: rehearsalSchema,
+    answer: dryRunSchema,
   },
 } as const
 

@@ -41,7 +41,8 @@ function platform(
 }
 
 const verdictOf = (findings: readonly Finding[], check: string) => findings.find((one) => one.check === check)?.verdict
-const wordsOf = (findings: readonly Finding[]) => findings.map(({ found, todo }) => `${found} ${todo}`).join('\n')
+const describeFindings = (findings: readonly Finding[]) =>
+  findings.map(({ found, todo }) => `${found} ${todo}`).join('\n')
 
 describe('a platform over HTTP', () => {
   it('is well where it answers, is ready, keeps the time and gives no tokens away', async () => {
@@ -57,7 +58,7 @@ describe('a platform over HTTP', () => {
   it('is ill where its store is down', async () => {
     const checks = { store: 'unavailable', registrar: 'ok' }
     const patient = await open(platform({ '/readyz': (res) => res.writeHead(503).end(JSON.stringify({ checks })) }))
-    expect(wordsOf(await lookAtHttp(patient))).toContain('unavailable')
+    expect(describeFindings(await lookAtHttp(patient))).toContain('unavailable')
   })
 
   it.each([
@@ -67,7 +68,7 @@ describe('a platform over HTTP', () => {
     const patient = await open(platform())
     const findings = await lookAtHttp({ ...patient, nowMs: () => Date.now() + seconds * 1_000 })
     expect(verdictOf(findings, 'clock')).toBe('ill')
-    expect(wordsOf(findings)).toMatch(new RegExp(`(59|60|61) seconds ${words}`))
+    expect(describeFindings(findings)).toMatch(new RegExp(`(59|60|61) seconds ${words}`))
   })
 
   it('is well where clocks differ by no more than can be told', async () => {
@@ -96,12 +97,12 @@ describe('a platform over HTTP', () => {
     })
     const findings = await lookAtHttp({ ...patient, url: new URL(`${patient.url.href}rtc`) })
     expect(findings.every(({ verdict }) => verdict === 'well')).toBe(true)
-    expect(wordsOf(findings)).toContain(`${patient.url.href}rtc answers`)
+    expect(describeFindings(findings)).toContain(`${patient.url.href}rtc answers`)
   })
 
   it('is not waited for for ever', async () => {
     const patient = await open(() => {})
-    expect(wordsOf(await lookAtHttp({ ...patient, patienceMs: 100 }))).toContain('no answer in time')
+    expect(describeFindings(await lookAtHttp({ ...patient, patienceMs: 100 }))).toContain('no answer in time')
   })
 })
 
@@ -141,27 +142,27 @@ describe('the gate', () => {
   it('is ill behind a proxy that passes no upgrade on', async () => {
     const findings = await lookAtGate(await open((_req, res) => res.writeHead(404).end()), visit)
     expect(findings).toMatchObject([{ check: 'gate', verdict: 'ill', found: expect.stringContaining('404') }])
-    expect(wordsOf(findings)).toContain('"Upgrade"')
+    expect(describeFindings(findings)).toContain('"Upgrade"')
   })
 
   it('tells why a token is refused, and where all of it stands', async () => {
     const findings = await lookAtGate(await gate(refused), visit)
     expect(verdictOf(findings, 'token')).toBe('ill')
-    expect(wordsOf(findings)).toContain('stagedoor refusal show rf_1')
+    expect(describeFindings(findings)).toContain('stagedoor refusal show rf_1')
   })
 
   it('points at the origin where the policy lists some and none is said', async () => {
     const answer = { ...refused, code: 'origin_refused' }
-    expect(wordsOf(await lookAtGate(await gate(answer), visit))).toContain('--origin')
-    expect(wordsOf(await lookAtGate(await gate(answer), { ...visit, origin: 'https://a.example' }))).not.toContain(
-      '--origin',
-    )
+    expect(describeFindings(await lookAtGate(await gate(answer), visit))).toContain('--origin')
+    expect(
+      describeFindings(await lookAtGate(await gate(answer), { ...visit, origin: 'https://a.example' })),
+    ).not.toContain('--origin')
   })
 
   it('points out that the platform takes another address for its own', async () => {
     const findings = await lookAtGate(await gate({ ...refused, docs: 'http://10.0.0.7/refusals/x' }), visit)
     expect(verdictOf(findings, 'public_address')).toBe('advice')
-    expect(wordsOf(findings)).toContain('--public-url')
+    expect(describeFindings(findings)).toContain('--public-url')
   })
 
   it('is reached under its path, which is part of its own address', async () => {
@@ -228,7 +229,7 @@ describe('the certificate', () => {
   })
 
   it('that nobody trusts makes the platform unreachable, as it does for browsers', async () => {
-    expect(wordsOf(await lookAtHttp(await secure()))).toContain('Browsers will not trust it either')
+    expect(describeFindings(await lookAtHttp(await secure()))).toContain('Browsers will not trust it either')
   })
 
   it('is missed where strangers come, and not on this machine', async () => {

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { Admission } from '../admission/admit.ts'
 import { type Refusal, refuseByPolicy, refuseToken } from '../admission/refusal.ts'
 import { admissionOf } from '../session/session.fixture.ts'
-import { type Question, rehearse, type Stage } from './dry-run.ts'
+import { dryRun, type Question, type Stage } from './dry-run.ts'
 
 const guest: ConversationGrant = { name: 'lobby', role: 'guest', publish: ['audio'], subscribe: true }
 
@@ -21,7 +21,7 @@ const expired = refuseToken({
 })
 
 function ask(question: Partial<Question>, decision: Admission | Refusal = admission, rest: Partial<Stage> = {}) {
-  return rehearse(
+  return dryRun(
     { apiKey: 'shop', id: 'alice', publish: [], ...question },
     { decideRegistration: () => decision, ...rest },
   )
@@ -31,7 +31,7 @@ function outcomes(checks: readonly { check: string; outcome: string }[]) {
   return Object.fromEntries(checks.map(({ check, outcome }) => [check, outcome]))
 }
 
-describe('a rehearsal', () => {
+describe('a dryRun', () => {
   it('puts to the door what would knock', () => {
     const decideRegistration = vi.fn(() => admission)
     const countContacts = vi.fn(() => 0)
@@ -115,7 +115,7 @@ describe('a rehearsal', () => {
   it('says no to a conversation that the token does not name', () => {
     const answer = ask({ conversation: 'office', publish: ['audio'] })
     expect(answer).toMatchObject({ ok: false, code: 'conversation_not_granted' })
-    expect(outcomes(answer.checks.conversation)).toEqual({ grant: 'failed', room: 'not reached' })
+    expect(outcomes(answer.checks.conversation)).toEqual({ grant: 'failed', capacity: 'not reached' })
     expect(outcomes(answer.checks.publication)).toEqual({ audio: 'not reached' })
   })
 
@@ -141,7 +141,7 @@ describe('a rehearsal', () => {
     const { ok, checks } = ask({ conversation: 'lobby' })
     expect([ok, checks.conversation[1]]).toEqual([
       true,
-      { check: 'room', outcome: 'not reached', message: 'only a running server knows' },
+      { check: 'capacity', outcome: 'not reached', message: 'only a running server knows' },
     ])
   })
 })

@@ -14,14 +14,14 @@ export interface Question extends Pick<RegistrationRequest, 'apiKey' | 'id' | 't
   readonly publish: readonly Publication[]
 }
 
-/** What a rehearsal is held on. */
+/** What a dryRun is held on. */
 export interface Stage {
   readonly decideRegistration: (request: RegistrationRequest) => Admission | Refusal
   /** How many contacts a conversation has now. Only a running server knows. */
   readonly countContacts?: ((apiKey: string, conversation: string) => number) | undefined
 }
 
-export interface Rehearsal {
+export interface DryRun {
   readonly ok: boolean
   /** The whole of it in one sentence. */
   readonly sentence: string
@@ -38,7 +38,7 @@ export interface Rehearsal {
 }
 
 /** Answers what the door and a conversation would, without opening anything: with the very functions that they ask. */
-export function rehearse(question: Question, { decideRegistration, countContacts }: Stage): Rehearsal {
+export function dryRun(question: Question, { decideRegistration, countContacts }: Stage): DryRun {
   const { publish, conversation, ...request } = question
   const decision = decideRegistration(request)
   const permissions =
@@ -69,16 +69,16 @@ function checkEntrance(
   permissions: Permissions | undefined,
   contacts: number | undefined,
 ): CheckResult[] {
-  if (!admitted) return [notReached('grant'), notReached('room')]
+  if (!admitted) return [notReached('grant'), notReached('capacity')]
   if (permissions === undefined) {
     const message = 'The token does not let this user into this conversation'
-    return [{ check: 'grant', outcome: 'failed', message }, notReached('room')]
+    return [{ check: 'grant', outcome: 'failed', message }, notReached('capacity')]
   }
   const grant: CheckResult = { check: 'grant', outcome: 'passed', message: `as ${permissions.role}` }
-  if (contacts === undefined) return [grant, { ...notReached('room'), message: 'only a running server knows' }]
+  if (contacts === undefined) return [grant, { ...notReached('capacity'), message: 'only a running server knows' }]
   const full = contacts >= MAX_CONTACTS_PER_CONVERSATION
   const message = `${contacts} of ${MAX_CONTACTS_PER_CONVERSATION} contacts are in it`
-  return [grant, { check: 'room', outcome: full ? 'failed' : 'passed', message }]
+  return [grant, { check: 'capacity', outcome: full ? 'failed' : 'passed', message }]
 }
 
 function checkPublication(kind: Publication, permissions: Permissions | undefined): CheckResult {
@@ -91,7 +91,7 @@ function notReached(check: string): CheckResult {
   return { check, outcome: 'not reached' }
 }
 
-const CODES: Readonly<Record<string, string>> = { grant: 'conversation_not_granted', room: 'limit_reached' }
+const CODES: Readonly<Record<string, string>> = { grant: 'conversation_not_granted', capacity: 'limit_reached' }
 
 function denialOf(...lists: readonly CheckResult[][]): { readonly code: string; readonly message: string } | undefined {
   const failed = lists.flat().find(({ outcome }) => outcome === 'failed')

@@ -21,7 +21,7 @@ export class ReceivedSocket extends ConnectedSocket {
 /** One WebSocket from its handshake to its end: it knocks once, and may become the way to a session. */
 export class SocketHandler implements FrameHandler {
   readonly connection: Connection
-  readonly #house: GateContext
+  readonly #context: GateContext
   readonly #client: LazyClientInfo
   readonly #frames: FrameQueue
   readonly #connections: Set<Connection>
@@ -38,7 +38,7 @@ export class SocketHandler implements FrameHandler {
   ) {
     const connection = new Connection(socket, client)
     this.connection = connection
-    this.#house = context
+    this.#context = context
     this.#client = client
     this.#frames = new FrameQueue(connection, this)
     this.#connections = connections
@@ -74,7 +74,7 @@ export class SocketHandler implements FrameHandler {
     if (connection.closing !== undefined) return
     connection.alive = true
     this.#pings ??= new Bucket()
-    if (this.#pings.take(PINGS, this.#house.clock.now()) === 0) connection.pong(data)
+    if (this.#pings.take(PINGS, this.#context.clock.now()) === 0) connection.pong(data)
     else if (this.#session === undefined) connection.close('flooded')
     else this.#session.close('flooded')
   }
@@ -86,15 +86,15 @@ export class SocketHandler implements FrameHandler {
       connection.close('unsupported_data')
       return undefined
     }
-    if (this.#session !== undefined) return handleFrame(this.#house, this.#session, connection, data, this.#client)
+    if (this.#session !== undefined) return handleFrame(this.#context, this.#session, connection, data, this.#client)
     this.#endTimeout()
-    return handleFirstFrame(this.#house, connection, data, this.#client, (opened) => {
+    return handleFirstFrame(this.#context, connection, data, this.#client, (opened) => {
       this.#session = opened
     })
   }
 
   fail(error: unknown): void {
-    fail(this.#house, this.connection, error)
+    fail(this.#context, this.connection, error)
   }
 
   end(code: number): void {
@@ -103,13 +103,13 @@ export class SocketHandler implements FrameHandler {
     const session = this.#session
     // One that went on by another way is no longer this one's to end.
     if (session === undefined || !session.isOn(this.connection)) return
-    if (this.connection.wasLost(code)) this.#house.sessions.suspend(session)
-    else this.#house.sessions.end(session, this.connection.closing)
+    if (this.connection.wasLost(code)) this.#context.sessions.suspend(session)
+    else this.#context.sessions.end(session, this.connection.closing)
   }
 
   // What a stranger does wrong on the wire ends the socket, and is no fault of ours.
   complain(error: Error): void {
-    this.#house.log.debug({ reason: error.message, ...this.#client.describe() }, 'socket failed')
+    this.#context.log.debug({ reason: error.message, ...this.#client.describe() }, 'socket failed')
   }
 
   #endTimeout(): void {

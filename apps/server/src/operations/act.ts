@@ -1,6 +1,6 @@
 import type { Ban } from '@stagedoor/protocol'
 import { remove } from '../conversation/leave.ts'
-import { type Question, type Rehearsal, rehearse } from '../dry-run/dry-run.ts'
+import { type DryRun, dryRun, type Question } from '../dry-run/dry-run.ts'
 import type { CloseAndRevokeOutcome } from '../registration/close-and-revoke.ts'
 import type { Session } from '../session/session.ts'
 import type { Operations } from './operations.ts'
@@ -34,9 +34,9 @@ export async function ejectSession(
 export async function explain(
   { registrar, conversations }: Pick<Operations, 'registrar' | 'conversations'>,
   question: Question,
-): Promise<Rehearsal> {
+): Promise<DryRun> {
   await registrar.fetchKeysFor(question.apiKey, question.token)
-  return rehearse(question, {
+  return dryRun(question, {
     decideRegistration: (request) => registrar.answer(request),
     countContacts: (apiKey, conversation) => conversations.countContacts(apiKey, conversation),
   })

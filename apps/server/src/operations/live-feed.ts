@@ -29,7 +29,7 @@ type SessionChange = 'opened' | 'changed' | { readonly reason: EndReason }
 /** Tells followers of an API key what changes in it, some times a second at most. Costs nothing where nobody follows. */
 export class LiveFeed implements ConversationWatch {
   readonly #clock: Clock
-  readonly #gatherings = new Map<string, Collector>()
+  readonly #collectors = new Map<string, Collector>()
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -37,37 +37,37 @@ export class LiveFeed implements ConversationWatch {
 
   /** Tells of what changes from now on; of what has changed within the same beat before, too. Answers how to stop. */
   follow(apiKey: string, follower: Follower): () => void {
-    const gathering = this.#gatherings.get(apiKey) ?? new Collector(this.#clock)
-    this.#gatherings.set(apiKey, gathering)
-    gathering.followers.add(follower)
+    const collector = this.#collectors.get(apiKey) ?? new Collector(this.#clock)
+    this.#collectors.set(apiKey, collector)
+    collector.followers.add(follower)
     return () => {
-      gathering.followers.delete(follower)
-      if (gathering.followers.size > 0 || this.#gatherings.get(apiKey) !== gathering) return
-      gathering.stop()
-      this.#gatherings.delete(apiKey)
+      collector.followers.delete(follower)
+      if (collector.followers.size > 0 || this.#collectors.get(apiKey) !== collector) return
+      collector.stop()
+      this.#collectors.delete(apiKey)
     }
   }
 
   opened(session: Session): void {
-    this.#gatherings.get(session.apiKey)?.note(session, 'opened')
+    this.#collectors.get(session.apiKey)?.note(session, 'opened')
   }
 
   changed(session: Session): void {
-    this.#gatherings.get(session.apiKey)?.note(session, 'changed')
+    this.#collectors.get(session.apiKey)?.note(session, 'changed')
   }
 
   closed(session: Session, reason: EndReason): void {
-    this.#gatherings.get(session.apiKey)?.note(session, { reason })
+    this.#collectors.get(session.apiKey)?.note(session, { reason })
   }
 
   refused({ apiKey, refusalId }: Pick<RefusalReport, 'apiKey' | 'refusalId'>): void {
-    this.#gatherings.get(apiKey)?.recordRefusal(refusalId)
+    this.#collectors.get(apiKey)?.recordRefusal(refusalId)
   }
 
   onChange(apiKey: string, { name }: Conversation, mover: Session | undefined): void {
-    const gathering = this.#gatherings.get(apiKey)
-    gathering?.recordConversation(name)
-    if (mover !== undefined) gathering?.note(mover, 'changed')
+    const collector = this.#collectors.get(apiKey)
+    collector?.recordConversation(name)
+    if (mover !== undefined) collector?.note(mover, 'changed')
   }
 }
 

@@ -2,7 +2,7 @@ import type { Revocation } from '../api-key/revocation.ts'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import { describePolicy } from '../policy/describe-policy.ts'
 import type { Policy } from '../policy/policy.ts'
-import { judgeSessions, type PolicyOutcome } from '../registration/hold-to-policy.ts'
+import { judgeSessions, type PolicyOutcome } from '../registration/enforce-policy.ts'
 import type { Operations } from './operations.ts'
 
 /** The most sessions that a preview names. */

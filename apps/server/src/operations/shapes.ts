@@ -8,7 +8,7 @@ export const checkSchema = z.object({
 })
 
 /** The checks of a dry run, by what they are made on. */
-export const rehearsalChecksSchema = z.object({
+export const dryRunChecksSchema = z.object({
   token: z.array(checkSchema).readonly(),
   policy: z.array(checkSchema).readonly(),
   conversation: z.array(checkSchema).readonly(),

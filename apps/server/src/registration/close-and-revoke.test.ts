@@ -7,7 +7,7 @@ import { closeAndRevoke } from './close-and-revoke.ts'
 
 const clock = { now: () => 1_000.5, after: () => () => {} }
 
-const takeIn = async () => {}
+const refreshNow = async () => {}
 const TOKENS = { reason: 'session_closed', ban: 'tokens' } as const
 
 function holding(jti: string, hash?: string) {
@@ -19,7 +19,7 @@ describe('keeping a session out', () => {
     const { session, channel } = sessionOf('alice', holding('one'))
     session.renew(admissionOf('alice', holding('two')))
     const addRevocations = vi.fn(async () => {})
-    const outcome = closeAndRevoke({ store: { addRevocations }, clock, takeIn }, session, TOKENS)
+    const outcome = closeAndRevoke({ store: { addRevocations }, clock, refreshNow }, session, TOKENS)
     expect(channel.closed).toEqual(['session_closed'])
     expect(await outcome).toBe('banned')
     expect(addRevocations.mock.calls).toMatchObject([
@@ -43,7 +43,7 @@ describe('keeping a session out', () => {
       session.renew(admissionOf('alice', { claims: { jti, exp, subject_token_hash: hash } as VerifiedClaims }))
     }
     const addRevocations = vi.fn<(revocations: readonly Revocation[]) => Promise<void>>(async () => {})
-    await closeAndRevoke({ store: { addRevocations }, clock, takeIn }, session, TOKENS)
+    await closeAndRevoke({ store: { addRevocations }, clock, refreshNow }, session, TOKENS)
     expect(addRevocations.mock.calls[0]?.[0].map(({ kind, subject }) => [kind, subject])).toEqual([
       ['token', 'one'],
       ['token', 'four'],
@@ -60,7 +60,7 @@ describe('keeping a session out', () => {
       const addRevocations = vi.fn(async () => {})
       const take = vi.fn(async () => expect(addRevocations).toHaveBeenCalledOnce())
       const asks = { reason: 'ejected', ban } as const
-      expect(await closeAndRevoke({ store: { addRevocations }, clock, takeIn: take }, session, asks)).toBe('banned')
+      expect(await closeAndRevoke({ store: { addRevocations }, clock, refreshNow: take }, session, asks)).toBe('banned')
       expect(addRevocations.mock.calls).toMatchObject([[[{ apiKey: 'shop', ...revocation }]]])
       expect(take).toHaveBeenCalledOnce()
     }
@@ -69,7 +69,7 @@ describe('keeping a session out', () => {
   it('closes one that had no token, and asks nothing of the store', async () => {
     const { session, channel } = sessionOf('alice')
     const addRevocations = vi.fn(async () => {})
-    expect(await closeAndRevoke({ store: { addRevocations }, clock, takeIn }, session, TOKENS)).toBe('no_token')
+    expect(await closeAndRevoke({ store: { addRevocations }, clock, refreshNow }, session, TOKENS)).toBe('no_token')
     expect(channel.closed).toEqual(['session_closed'])
     expect(addRevocations).not.toHaveBeenCalled()
   })
@@ -77,14 +77,14 @@ describe('keeping a session out', () => {
   it('closes it where the store cannot be reached too, and says that it is not kept out', async () => {
     const { session, channel } = sessionOf('alice', holding('one'))
     const addRevocations = () => Promise.reject(new StoreDownError('The database cannot be reached'))
-    expect(await closeAndRevoke({ store: { addRevocations }, clock, takeIn }, session, TOKENS)).toBe('unavailable')
+    expect(await closeAndRevoke({ store: { addRevocations }, clock, refreshNow }, session, TOKENS)).toBe('unavailable')
     expect(channel.closed).toEqual(['session_closed'])
   })
 
   it('throws what is a fault', async () => {
     const { session } = sessionOf('alice', holding('one'))
     const addRevocations = () => Promise.reject(new Error('a fault'))
-    await expect(closeAndRevoke({ store: { addRevocations }, clock, takeIn }, session, TOKENS)).rejects.toThrow(
+    await expect(closeAndRevoke({ store: { addRevocations }, clock, refreshNow }, session, TOKENS)).rejects.toThrow(
       'a fault',
     )
   })

@@ -9,7 +9,7 @@ export interface CloseAndRevokeOptions {
   readonly store: Pick<KeyStore, 'addRevocations'>
   readonly clock: Clock
   /** Takes in what was written, so that nobody is admitted by what was known before. Never fails. */
-  readonly takeIn: () => Promise<void>
+  readonly refreshNow: () => Promise<void>
 }
 
 /**
@@ -20,7 +20,7 @@ export type CloseAndRevokeOutcome = 'banned' | 'no_token' | 'unavailable'
 
 /** Closes a session at once, and then bans what the ban says. The session is closed even if the ban fails. */
 export async function closeAndRevoke(
-  { store, clock, takeIn }: CloseAndRevokeOptions,
+  { store, clock, refreshNow }: CloseAndRevokeOptions,
   session: Session,
   { reason, ban }: { readonly reason: CloseReason; readonly ban: Ban },
 ): Promise<CloseAndRevokeOutcome> {
@@ -34,7 +34,7 @@ export async function closeAndRevoke(
     if (error instanceof StoreDownError) return 'unavailable'
     throw error
   }
-  await takeIn()
+  await refreshNow()
   return 'banned'
 }
 

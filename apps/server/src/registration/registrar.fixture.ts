@@ -8,7 +8,7 @@ import { DEFAULT_POLICY, type Policy } from '../policy/policy.ts'
 import { RecordingChannel } from '../session/session.fixture.ts'
 import type { Session } from '../session/session.ts'
 import { Sessions } from '../session/sessions.ts'
-import { holdToPolicy } from './hold-to-policy.ts'
+import { enforcePolicy } from './enforce-policy.ts'
 import { Registrar } from './registrar.ts'
 
 export const API_KEY = 'shop'
@@ -39,7 +39,7 @@ export function openTestRegistrar(policy: Partial<Policy> = {}) {
   const registrar = new Registrar(keyring, sessions, systemClock)
   const changed: Session[] = []
   const hold = () =>
-    holdToPolicy({ keyring, sessions, clock: systemClock, onChange: (session) => changed.push(session) }, API_KEY)
+    enforcePolicy({ keyring, sessions, clock: systemClock, onChange: (session) => changed.push(session) }, API_KEY)
 
   /** Attempts, and is let in where the answer is yes. The session ends when its channel is closed. */
   function enter(request: RegistrationRequest) {

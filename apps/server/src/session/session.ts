@@ -46,7 +46,7 @@ export class Session implements Timed {
   // Made when it is needed: most sessions are idle for most of the time.
   #pace: Pace | undefined
   readonly #onGone: OnGone
-  #whereabouts: ClientInfo | undefined
+  #clientInfo: ClientInfo | undefined
   /** The way to the client; nothing while it is lost. */
   #channel: Channel | undefined
   /** What the client has missed while it is lost, where it has missed anything. */
@@ -67,7 +67,7 @@ export class Session implements Timed {
     this.#channel = channel
     this.#onGone = onGone
     this.since = since
-    this.#whereabouts = clientInfo
+    this.#clientInfo = clientInfo
   }
 
   get apiKey(): string {
@@ -89,7 +89,7 @@ export class Session implements Timed {
 
   /** Where the knock came from that opened it, as it may be shown; nothing, where that is not known. */
   get clientInfo(): ClientInfo | undefined {
-    return this.#whereabouts && writeClientInfo(this.#whereabouts)
+    return this.#clientInfo && writeClientInfo(this.#clientInfo)
   }
 
   /** What this session may do in a conversation, or nothing where it may not be in it. */
@@ -125,14 +125,14 @@ export class Session implements Timed {
   detach(): void {
     this.#channel = undefined
     // Written down, here and where it comes back: a socket that is gone is not held, and knows nothing any more.
-    this.#whereabouts = this.clientInfo
+    this.#clientInfo = this.clientInfo
   }
 
   /** The client is back, by another way; one that was there still is closed. Answers what it has missed. */
   attach(channel: Channel): readonly string[] {
     const before = this.#channel
     this.#channel = channel
-    this.#whereabouts = this.clientInfo
+    this.#clientInfo = this.clientInfo
     before?.close('connection_lost')
     const missed = this.#missed ?? []
     this.#missed = undefined

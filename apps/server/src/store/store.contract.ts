@@ -212,11 +212,11 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
 
     it('takes the changes of many at once, and loses none', async () => {
       const location = await makeLocation()
-      const offices = await Promise.all(Array.from({ length: 4 }, () => open(location)))
+      const contexts = await Promise.all(Array.from({ length: 4 }, () => open(location)))
       const made = await Promise.all(
-        offices.flatMap((context) => Array.from({ length: 8 }, () => createApiKey(context, SHOP))),
+        contexts.flatMap((context) => Array.from({ length: 8 }, () => createApiKey(context, SHOP))),
       )
-      const listed = (await offices[0]?.store.listApiKeys())?.map(({ apiKey }) => apiKey)
+      const listed = (await contexts[0]?.store.listApiKeys())?.map(({ apiKey }) => apiKey)
       expect(listed?.sort()).toEqual(made.map(({ apiKey }) => apiKey.apiKey).sort())
     })
 

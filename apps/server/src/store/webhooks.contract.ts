@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createApiKey, deleteApiKey } from '../api-key/keys.ts'
 import { retireSigningKey } from '../api-key/retire-signing-key.ts'
 import type { NewDelivery, Settlement } from '../events/webhook/delivery.ts'
-import { createDrawId } from '../events/webhook/draw-id.ts'
+import { createIdGenerator } from '../events/webhook/generate-id.ts'
 import { createEndpoint, rotateEndpointSecret } from '../events/webhook/look-after-endpoints.ts'
 import { openSecrets } from '../events/webhook/seal-secrets.ts'
 import { MAX_WAITING_DELIVERIES } from '../events/webhook/webhook-store.ts'
@@ -26,7 +26,7 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       return { ...made.endpoint, secret: made.secret }
     }
     const endpoint = await addEndpoint()
-    const generateId = createDrawId(context.now)
+    const generateId = createIdGenerator(context.now)
     const deliveryOf = (orderingKey: string, rest: Partial<NewDelivery> = {}): NewDelivery => ({
       deliveryId: generateId('dlv_'),
       endpointId: endpoint.endpointId,

@@ -60,7 +60,7 @@ describe.each(Object.entries(FRAMEWORKS))('the token endpoint in %s', (framework
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store'])
     const { token, ...rest } = (await answer.json()) as { token: string }
     expect(rest).toMatchObject({ apiKey: 'shop', id: 'alice' })
-    expect(verify(token, { userAgentId: 'alice' })).toMatchObject({ ok: true })
+    expect(verify(token, { userId: 'alice' })).toMatchObject({ ok: true })
     expect(events).toMatchObject([{ outcome: 'minted', userId: 'alice' }])
     if (framework !== 'Next.js') expect(events[0]?.address).toMatch(/^(::ffff:)?127\.0\.0\.1$/)
   })

@@ -20,7 +20,7 @@ describe('the token of a trusted identity provider', () => {
       expires_in: expect.any(Number),
     })
     expect(claimsOf(body.access_token)).toMatchObject({ sub: apiKey, grants: { apiRTC_UserAgent_Id: 'alice' } })
-    const verdict = keyring.find(apiKey)?.verify(body.access_token, { now: Date.now() / 1_000, userAgentId: 'alice' })
+    const verdict = keyring.find(apiKey)?.verify(body.access_token, { now: Date.now() / 1_000, userId: 'alice' })
     expect(verdict?.ok).toBe(true)
     expect(outcomes).toEqual(['exchanged'])
   })

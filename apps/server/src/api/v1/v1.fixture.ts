@@ -75,7 +75,7 @@ async function openApi(dataFolder: string, changes: Partial<ApiContext>) {
     logIn: new LogIn(store, clock),
     setUp: new SetUp(true),
     toPrivate: false,
-    takeIn: async () => {},
+    refreshNow: async () => {},
     privateProviders: false,
     platform: () => FACTS,
     publicUrl: () => ORIGIN,

@@ -1,6 +1,6 @@
 import { decideRegistration } from '../../admission/decide-registration.ts'
 import type { AnswerOf } from '../../control/requests.ts'
-import { type Question, rehearse } from '../../dry-run/dry-run.ts'
+import { dryRun, type Question } from '../../dry-run/dry-run.ts'
 import { askServerIfAny } from '../ask-server.ts'
 import type { Explained } from '../platform-client.ts'
 import { loadKeyringFor, type StoreSettings, withStore } from '../settings.ts'
@@ -9,16 +9,16 @@ import { loadKeyringFor, type StoreSettings, withStore } from '../settings.ts'
 export async function explainLocal(settings: StoreSettings, question: Question): Promise<Explained> {
   const served = await askServerIfAny(settings.data, 'explain', question)
   if (served !== undefined) return { answer: served, answeredBy: 'server' }
-  return { answer: await rehearseOnStore(question, settings), answeredBy: 'store' }
+  return { answer: await dryRunOnStore(question, settings), answeredBy: 'store' }
 }
 
 // What only a running server knows, as it is when it has just started.
 const NOBODY_IN = { liveSessions: 0, isUsed: false }
 
-function rehearseOnStore(question: Question, settings: StoreSettings): Promise<AnswerOf<'explain'>> {
+function dryRunOnStore(question: Question, settings: StoreSettings): Promise<AnswerOf<'explain'>> {
   return withStore(settings, async (context) => {
     const keyring = await loadKeyringFor(context, question.apiKey, question.token)
-    return rehearse(question, {
+    return dryRun(question, {
       decideRegistration: (request) => decideRegistration(request, keyring, context.now(), () => NOBODY_IN),
     })
   })

@@ -3,8 +3,8 @@ import { systemClock } from '../../clock.ts'
 import { StoreDownError } from '../../store-down.ts'
 import type { PlatformEvent } from '../event.ts'
 import type { NewDelivery, Overflow } from './delivery.ts'
-import { createDrawId } from './draw-id.ts'
 import type { SealedEndpoint } from './endpoint.ts'
+import { createIdGenerator } from './generate-id.ts'
 import { MAX_DELIVERIES_PER_WRITE, MAX_UNWRITTEN_DELIVERIES, OUTBOX_SECONDS, Outbox } from './outbox.ts'
 
 beforeEach(() => {
@@ -30,7 +30,7 @@ function open(endpointIds = ['ep_one']) {
     },
     directory: { whoWants: () => endpointIds.map((endpointId) => ({ endpointId }) as SealedEndpoint) },
     clock: systemClock,
-    generateId: createDrawId(systemClock.now),
+    generateId: createIdGenerator(systemClock.now),
     onWritten,
     onOverflow,
     onError,

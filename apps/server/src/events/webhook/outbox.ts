@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts'
 import type { Announce } from '../event.ts'
 import type { NewDelivery, Overflow } from './delivery.ts'
 import type { EndpointDirectory } from './directory.ts'
-import type { DrawId } from './draw-id.ts'
+import type { IdGenerator } from './generate-id.ts'
 import type { WebhookStore } from './webhook-store.ts'
 import { writeMessage } from './write-message.ts'
 
@@ -18,7 +18,7 @@ export interface OutboxOptions {
   readonly store: Pick<WebhookStore, 'addDeliveries'>
   readonly directory: Pick<EndpointDirectory, 'whoWants'>
   readonly clock: Clock
-  readonly generateId: DrawId
+  readonly generateId: IdGenerator
   /** Told of each write. */
   readonly onWritten: () => void
   readonly onError: (error: unknown) => void

@@ -39,7 +39,7 @@ export function createPost(toPrivate: boolean, deadlineSeconds = POST_TIMEOUT_SE
       await drain(response)
       return { status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] }
     } catch (error) {
-      return { reason: wordsOf(error) }
+      return { reason: describeError(error) }
     }
   }
 }
@@ -78,10 +78,10 @@ const WORDS: Readonly<Record<string, string>> = {
 const CERTIFICATE = /CERT|SSL|TLS/
 
 /** By its code alone: its message may hold what is nobody's business, such as an address. */
-function wordsOf(error: unknown): string {
+function describeError(error: unknown): string {
   const { code, errors } = error as { readonly code?: string; readonly errors?: readonly unknown[] }
   const [first] = errors ?? []
-  if (code === undefined && first !== undefined) return wordsOf(first)
+  if (code === undefined && first !== undefined) return describeError(first)
   if (code === undefined) return 'the request failed'
   return (
     WORDS[code] ?? (CERTIFICATE.test(code) ? `the certificate is not good (${code})` : `the request failed (${code})`)

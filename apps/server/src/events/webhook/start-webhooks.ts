@@ -5,7 +5,7 @@ import type { Seal } from '../../vault/seal.ts'
 import type { Announce } from '../event.ts'
 import { EndpointDirectory } from './directory.ts'
 import { Dispatcher, type DispatcherStore } from './dispatcher.ts'
-import { createDrawId } from './draw-id.ts'
+import { createIdGenerator } from './generate-id.ts'
 import { Outbox } from './outbox.ts'
 import { createPost } from './post.ts'
 import { watchRetirements } from './watch-retirements.ts'
@@ -45,7 +45,7 @@ export async function startWebhooks({
 }: WebhooksOptions): Promise<Webhooks> {
   const directory = new EndpointDirectory(store)
   await directory.refresh()
-  const generateId = createDrawId(clock.now)
+  const generateId = createIdGenerator(clock.now)
   const setAside = (kind: RecordKind) => (_record: unknown, error: unknown) => onSetAside(kind, error)
   const dispatcher = new Dispatcher({
     store,

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../../clock.ts'
 import type { NewDelivery } from './delivery.ts'
-import { createDrawId } from './draw-id.ts'
 import type { SealedEndpoint } from './endpoint.ts'
+import { createIdGenerator } from './generate-id.ts'
 import { MAX_DELIVERIES_PER_WRITE } from './outbox.ts'
 import { RETIREMENTS_BACK_SECONDS, RETIREMENTS_SECONDS, watchRetirements } from './watch-retirements.ts'
 import type { Retirement } from './webhook-store.ts'
@@ -40,7 +40,7 @@ function watch(retirements: Retirement[], endpointSince = 0) {
       whoWants: () => [{ endpointId: 'ep_shop', createdAt: endpointSince } as SealedEndpoint],
     },
     clock: systemClock,
-    generateId: createDrawId(systemClock.now),
+    generateId: createIdGenerator(systemClock.now),
     onWritten: () => {},
     onError: () => {},
   })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Clock } from '../../clock.ts'
 import type { NewDelivery } from './delivery.ts'
 import type { EndpointDirectory } from './directory.ts'
-import type { DrawId } from './draw-id.ts'
+import type { IdGenerator } from './generate-id.ts'
 import { MAX_DELIVERIES_PER_WRITE } from './outbox.ts'
 import type { Retirement, WebhookStore } from './webhook-store.ts'
 import { writeMessage } from './write-message.ts'
@@ -18,7 +18,7 @@ export interface WatchRetirementsOptions {
   readonly store: Pick<WebhookStore, 'listRetirements' | 'addDeliveries'>
   readonly directory: Pick<EndpointDirectory, 'apiKeysThatWant' | 'whoWants'>
   readonly clock: Clock
-  readonly generateId: DrawId
+  readonly generateId: IdGenerator
   readonly onWritten: () => void
   /** Told of the first of several failures in a row. */
   readonly onError: (error: unknown) => void

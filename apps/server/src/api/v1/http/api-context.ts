@@ -22,7 +22,7 @@ export interface ApiContext {
   /** Whether webhooks are sent to private addresses too, and without encryption. */
   readonly toPrivate: boolean
   /** Puts into force here what was changed in the store. It never fails. */
-  readonly takeIn: () => Promise<void>
+  readonly refreshNow: () => Promise<void>
   /** Whether identity providers and key sets are asked at private addresses too, and without encryption. */
   readonly privateProviders: boolean
   readonly platform: () => PlatformFacts

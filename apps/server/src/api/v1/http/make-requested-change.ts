@@ -8,12 +8,12 @@ import { callerOf } from './guard.ts'
  * answered.
  */
 export async function makeRequestedChange<T>(
-  { store, seal, clock, takeIn }: Pick<ApiContext, 'store' | 'seal' | 'clock' | 'takeIn'>,
+  { store, seal, clock, refreshNow }: Pick<ApiContext, 'store' | 'seal' | 'clock' | 'refreshNow'>,
   request: FastifyRequest,
   change: (transaction: TransactionContext, note: Note) => Promise<T>,
 ): Promise<T> {
   const changed = await make({ store, seal, now: clock.now }, authorOf(request), change)
-  await takeIn()
+  await refreshNow()
   return changed
 }
 

@@ -2,7 +2,7 @@ import { conversationNameSchema, MAX_MESSAGE_LENGTH } from '@stagedoor/protocol'
 import { z } from 'zod'
 import type { Conversation } from '../../../conversation/conversation.ts'
 import { sendAnnouncement } from '../../../conversation/host.ts'
-import { ejectAndRecord, muteAndRecord } from '../../../operations/act-and-note.ts'
+import { ejectAndRecord, muteAndRecord } from '../../../operations/act-and-record.ts'
 import type { ApiContext } from '../http/api-context.ts'
 import { authorOf, makeRequestedChange } from '../http/make-requested-change.ts'
 import { countedPageSchema, isFound, pageQuerySchema } from '../http/paging.ts'
@@ -85,7 +85,7 @@ export function serveConversations(api: Api, context: ApiContext): void {
       const done = await ejectAndRecord(acting, session, { conversation, ban }, authorOf(request))
       if (!done.wasIn) throw faults.unknown('member of this conversation')
       requireBanned(done.outcome)
-      await context.takeIn()
+      await context.refreshNow()
       return { ejected: sessionId, audited: done.isWrittenDown }
     },
   )

@@ -14,10 +14,10 @@ import { queryNumber } from '../http/query-number.ts'
 import { type Api, answers } from '../http/route.ts'
 import { sortedPageOf, sortSchema } from '../http/sorted-page.ts'
 import {
+  dryRunSchema,
   keyParamsSchema,
   refusalCountsSchema,
   refusalSchema,
-  rehearsalSchema,
   searchSchema,
   timeQuerySchema,
 } from '../schemas/shapes.ts'
@@ -159,7 +159,7 @@ export function serveRefusals(api: Api, { operations, clock }: ApiContext): void
           conversation: conversationNameSchema.optional(),
           publish: z.array(publicationSchema).max(8).default([]),
         }),
-        response: answers(200, rehearsalSchema),
+        response: answers(200, dryRunSchema),
       },
     },
     async ({ params, body }, reply) => {

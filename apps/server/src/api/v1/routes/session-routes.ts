@@ -1,6 +1,6 @@
 import { conversationNameSchema, userIdSchema } from '@stagedoor/protocol'
 import { z } from 'zod'
-import { closeAndRecord } from '../../../operations/act-and-note.ts'
+import { closeAndRecord } from '../../../operations/act-and-record.ts'
 import { findSessions } from '../../../operations/find-sessions.ts'
 import { showSession } from '../../../operations/look.ts'
 import type { Session } from '../../../session/session.ts'
@@ -104,7 +104,7 @@ export function serveSessions(api: Api, context: ApiContext): void {
       const acting = { ...operations, writeDown: context.writeDown }
       const { outcome, isWrittenDown } = await closeAndRecord(acting, session, request.body, authorOf(request))
       requireBanned(outcome)
-      await context.takeIn()
+      await context.refreshNow()
       return { ...shown, audited: isWrittenDown }
     },
   )

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DELIVERY_STATES, type Delivery } from '../../../events/webhook/delivery.ts'
-import { generateTestEvent } from '../../../events/webhook/draw-test.ts'
+import { generateTestEvent } from '../../../events/webhook/generate-test-event.ts'
 import type { WebhookStore } from '../../../events/webhook/webhook-store.ts'
 import type { ApiContext } from '../http/api-context.ts'
 import { makeOnce, onceHeadersSchema } from '../http/make-once.ts'

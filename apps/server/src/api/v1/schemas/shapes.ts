@@ -7,7 +7,7 @@ import { ALL_RIGHTS, ROLES } from '../../../account/role.ts'
 import { KEY_ADVICE } from '../../../api-key/key-advice.ts'
 import { MAX_API_KEY_NAME_LENGTH } from '../../../api-key/keys.ts'
 import { REVOCATION_KINDS } from '../../../api-key/revocation.ts'
-import { checkSchema, rehearsalChecksSchema } from '../../../operations/shapes.ts'
+import { checkSchema, dryRunChecksSchema } from '../../../operations/shapes.ts'
 import { storedPolicySchema } from '../../../policy/policy.ts'
 import { queryNumber } from '../http/query-number.ts'
 
@@ -260,12 +260,12 @@ export const refusalCountsSchema = z
   })
   .meta({ id: 'RefusalCounts' })
 
-export const rehearsalSchema = z
+export const dryRunSchema = z
   .object({
     ok: z.boolean(),
     sentence: z.string().describe('The whole of it.'),
     code: z.string().nullable(),
     permissions: permissionsSchema.nullable(),
-    checks: rehearsalChecksSchema,
+    checks: dryRunChecksSchema,
   })
-  .meta({ id: 'Rehearsal' })
+  .meta({ id: 'DryRun' })

@@ -1,7 +1,7 @@
 import { AdminError } from '@stagedoor/admin'
 
 /** What to tell people of a request that failed. */
-export function wordsOf(error: unknown): string {
+export function describeError(error: unknown): string {
   if (error instanceof AdminError) {
     const fields = error.errors.map(({ field, message }) => `${field}: ${message}`)
     return fields.length === 0 ? error.detail : `${error.detail} ${fields.join('. ')}`

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 
 /** Draws an id behind a prefix. Of two by the same one, the later is the greater as text. */
-export type DrawId = (prefix: string) => string
+export type IdGenerator = (prefix: string) => string
 
 const MAX_COUNT = 0xffff
 
 /** Ids that begin with the time, and that count within a millisecond (RFC 9562 section 6.2, method 1). */
-export function createDrawId(now: () => number, random: (bytes: number) => Buffer = randomBytes): DrawId {
+export function createIdGenerator(now: () => number, random: (bytes: number) => Buffer = randomBytes): IdGenerator {
   let millis = 0
   let count = 0
   return (prefix) => {

@@ -8,7 +8,7 @@ import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
 import { surplusOf } from './registrar.ts'
 
-export interface HoldOptions {
+export interface EnforcementOptions {
   readonly keyring: Pick<Keyring, 'find'>
   readonly sessions: Sessions
   readonly clock: Clock
@@ -27,7 +27,7 @@ type ClosedFor = 'session_closed' | 'session_replaced'
  * Decides again on each session of an API key whose policy, secrets or revocations have changed, as if it came with its
  * token just now: what would not be admitted any more is closed, and what would goes on under the terms of today.
  */
-export function holdToPolicy({ keyring, sessions, clock, onChange }: HoldOptions, apiKey: string): void {
+export function enforcePolicy({ keyring, sessions, clock, onChange }: EnforcementOptions, apiKey: string): void {
   for (const outcome of judgeSessions(keyring.find(apiKey), sessions.usersOf(apiKey), clock.now())) {
     const { session, goesOn } = outcome
     if (goesOn === undefined) {
@@ -42,7 +42,7 @@ export function holdToPolicy({ keyring, sessions, clock, onChange }: HoldOptions
 }
 
 /**
- * What {@link holdToPolicy} does with each session, before it is done.
+ * What {@link enforcePolicy} does with each session, before it is done.
  *
  * @param known the API key as it is to be; nothing, where it is to admit nobody.
  * @param users their sessions, user by user, the oldest first.

@@ -7,13 +7,13 @@ import { revoke } from '../../../apps/server/dist/keyring/revoke.js'
 import { startPlatform } from '../../../apps/server/dist/main.js'
 import { createLog } from '../../../apps/server/dist/observe/log.js'
 import { openStore } from '../../../apps/server/dist/store/open.js'
-import { serveRegistrar } from './door.mjs'
+import { serveRegistrar } from './server.mjs'
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'stagedoor-bench-'))
 process.on('exit', () => rmSync(dataFolder, { recursive: true, force: true }))
 
-const office = { ...(await openStore({ dataFolder })), now: () => Date.now() / 1000 }
-const { secret } = await createApiKey(office, { name: 'Bench' })
+const context = { ...(await openStore({ dataFolder })), now: () => Date.now() / 1000 }
+const { secret } = await createApiKey(context, { name: 'Bench' })
 const { url } = await startPlatform({
   dataFolder,
   host: '127.0.0.1',
@@ -29,7 +29,11 @@ const facts = { port: Number(new URL(url).port), apiKey: secret.apiKey, secret: 
 serveRegistrar(facts, {
   // As the command line does, through a connection to the store of its own; timed from when it is acknowledged.
   async revoke(userId) {
-    await revoke(office, facts.apiKey, userId ? { kind: 'user', subject: userId } : { kind: 'everything', subject: '' })
+    await revoke(
+      context,
+      facts.apiKey,
+      userId ? { kind: 'user', subject: userId } : { kind: 'everything', subject: '' },
+    )
     return { revokedAtMs: Date.now() }
   },
 })

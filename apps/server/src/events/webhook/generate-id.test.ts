@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { createDrawId } from './draw-id.ts'
+import { createIdGenerator } from './generate-id.ts'
 
 describe('an id', () => {
   it('is greater than every one before it, also where the clock goes back or stands still', () => {
     let now = 1_700_000_000
-    const generateId = createDrawId(() => now)
+    const generateId = createIdGenerator(() => now)
     const drawn: string[] = []
     for (const step of [0, 0, 0.001, -5, 0, 6]) {
       now += step

@@ -1,7 +1,7 @@
 import process from 'node:process'
 
 /**
- * Tells the bench that this door is open, and then, whenever it asks, what CPU time the process has used, or with `memory`
+ * Tells the bench that this server is open, and then, whenever it asks, what CPU time the process has used, or with `memory`
  * what it holds.
  *
  * @param commands what else it may ask for, by name; each answers what to tell.

@@ -1,11 +1,11 @@
 import type { NewDelivery } from './delivery.ts'
-import { createDrawId } from './draw-id.ts'
 import type { Endpoint } from './endpoint.ts'
+import { createIdGenerator } from './generate-id.ts'
 import { writeMessage } from './write-message.ts'
 
 /** A message that says nothing, to see whether an endpoint takes it. It waits for no other. */
 export function generateTestEvent({ apiKey, endpointId }: Endpoint, now: number): NewDelivery {
-  const generateId = createDrawId(() => now)
+  const generateId = createIdGenerator(() => now)
   const messageId = generateId('msg_')
   const payload = writeMessage({ apiKey, type: 'test', at: now, data: { endpointId } })
   return {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import jsonwebtoken from 'jsonwebtoken'
 import { Server } from 'socket.io'
-import { serveRegistrar } from './door.mjs'
+import { serveRegistrar } from './server.mjs'
 
 const SECRET = 'a secret of the bench, which everyone may read'
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 
 /** A text that cannot be guessed: 256 random bits in base64url, behind a prefix that says what it is. */
-export function draw(prefix: string): string {
+export function generateCredential(prefix: string): string {
   return `${prefix}${randomBytes(32).toString('base64url')}`
 }
 

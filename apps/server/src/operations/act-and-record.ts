@@ -6,8 +6,8 @@ import type { Session } from '../session/session.ts'
 import type { WriteDown } from '../write-down.ts'
 import { closeSession, ejectSession } from './act.ts'
 import { type ShownSession, showSession } from './look.ts'
-import { recordClosed, recordEjected } from './note.ts'
 import type { Operations } from './operations.ts'
+import { recordClosed, recordEjected } from './record.ts'
 
 /**
  * What is done to what is live is done first and written down then, by whichever way it was asked for: in an emergency nobody

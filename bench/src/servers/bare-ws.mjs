@@ -1,5 +1,5 @@
 import { WebSocketServer } from 'ws'
-import { serveRegistrar } from './door.mjs'
+import { serveRegistrar } from './server.mjs'
 
 // As long as the answer of ours, and never looked at.
 const ANSWER = JSON.stringify({ type: 'registered', ref: 1, filler: 'x'.repeat(130) })

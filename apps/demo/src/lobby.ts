@@ -3,7 +3,7 @@ import { hideRefusal } from './show-refusal.ts'
 
 export interface Entry {
   readonly name: string
-  readonly room: string
+  readonly conversation: string
   /** The API key that the dashboard has opened the page for: whoever is logged in there mints for it. */
   readonly mintedFor: string | undefined
   /** What the visitor brought along; otherwise the platform is asked for a token. */
@@ -15,7 +15,7 @@ const form = findElement('join-form', HTMLFormElement)
 const button = findElement('join', HTMLButtonElement)
 const fields = {
   name: findElement('name', HTMLInputElement),
-  room: findElement('room', HTMLInputElement),
+  conversation: findElement('conversation', HTMLInputElement),
   apiKey: findElement('api-key', HTMLInputElement),
   userId: findElement('user-id', HTMLInputElement),
   token: findElement('token', HTMLTextAreaElement),
@@ -26,7 +26,7 @@ const asked = new URLSearchParams(location.search)
 
 /** Calls `enter` with what the visitor filled in; meanwhile the form waits. */
 export function openLobby(enter: (entry: Entry) => Promise<void>): void {
-  fields.room.value = asked.get('room') ?? suggestRoom()
+  fields.conversation.value = asked.get('conversation') ?? suggestConversation()
   fields.name.value = asked.get('name') ?? ''
   for (const field of Object.values(fields)) field.addEventListener('input', () => complain(field, ''))
   form.addEventListener('submit', async (event) => {
@@ -51,13 +51,13 @@ export function showLobby(visible: boolean): void {
 }
 
 function readEntry(): Entry | undefined {
-  const [name, room] = [fields.name.value.trim(), fields.room.value.trim()]
+  const [name, conversation] = [fields.name.value.trim(), fields.conversation.value.trim()]
   const [apiKey, id, token] = [fields.apiKey.value.trim(), fields.userId.value.trim(), fields.token.value.trim()]
   const bringsOwn = token !== '' || apiKey !== '' || id !== ''
   const missing = [
     require(fields.name, name !== '', 'Give a name that the others see.'),
-    require(fields.room, room !== '', 'Give the room a name.') &&
-      require(fields.room, !room.includes('*'), 'The name of a room has no "*".'),
+    require(fields.conversation, conversation !== '', 'Give the conversation a name.') &&
+      require(fields.conversation, !conversation.includes('*'), 'The name of a conversation has no "*".'),
     require(fields.apiKey, !bringsOwn || apiKey !== '', 'Give the API key that the token is for.'),
     require(fields.userId, !bringsOwn || id !== '', 'Give the user id that the token is for.'),
   ]
@@ -65,7 +65,12 @@ function readEntry(): Entry | undefined {
     form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
     return undefined
   }
-  return { name, room, mintedFor: asked.get('key') ?? undefined, own: bringsOwn ? { apiKey, id, token } : undefined }
+  return {
+    name,
+    conversation,
+    mintedFor: asked.get('key') ?? undefined,
+    own: bringsOwn ? { apiKey, id, token } : undefined,
+  }
 }
 
 function require(field: HTMLInputElement, holds: boolean, complaint: string): boolean {
@@ -82,7 +87,7 @@ function complain(field: HTMLElement, complaint: string): void {
 }
 
 /** A name that nobody else has by chance. */
-function suggestRoom(): string {
+function suggestConversation(): string {
   const letters = crypto.getRandomValues(new Uint8Array(6))
-  return `room-${[...letters].map((byte) => 'abcdefghjkmnpqrstuvwxyz23456789'[byte % 31]).join('')}`
+  return `call-${[...letters].map((byte) => 'abcdefghjkmnpqrstuvwxyz23456789'[byte % 31]).join('')}`
 }

@@ -8,8 +8,8 @@ import { hideRefusal, showRefusal } from './show-refusal.ts'
 import { Stage } from './stage.ts'
 import { say } from './status.ts'
 
-const roomView = findElement('room-view', HTMLElement)
-const roomTitle = findElement('room-title', HTMLSpanElement)
+const conversationView = findElement('conversation-view', HTMLElement)
+const conversationTitle = findElement('conversation-title', HTMLSpanElement)
 const leaveButton = findElement('leave', HTMLButtonElement)
 const copyButton = findElement('copy-link', HTMLButtonElement)
 
@@ -32,7 +32,7 @@ openLobby(async (entry) => {
 
 async function join(entry: Entry): Promise<void> {
   const { userAgent, session } = await enter(entry)
-  const conversation = session.getOrCreateConversation(entry.room)
+  const conversation = session.getOrCreateConversation(entry.conversation)
   const id = entry.own?.id ?? entry.name
   const stage = new Stage({ id, name: entry.name, isSelf: true })
   stage.follow(conversation)
@@ -46,12 +46,12 @@ async function join(entry: Entry): Promise<void> {
   }
 
   hideRefusal()
-  showRoom(entry)
+  showConversation(entry)
   const media = new OwnMedia(userAgent, conversation, stage)
   const end = () => {
     media.stop()
     stage.clear()
-    roomView.hidden = true
+    conversationView.hidden = true
     showLobby(true)
   }
   followSession(session, end)
@@ -64,15 +64,15 @@ async function join(entry: Entry): Promise<void> {
   void media.start()
 }
 
-function showRoom({ room, mintedFor }: Entry): void {
-  const link = roomLink(room, mintedFor)
+function showConversation({ conversation, mintedFor }: Entry): void {
+  const link = conversationLink(conversation, mintedFor)
   showLobby(false)
-  roomView.hidden = false
-  roomTitle.textContent = room
+  conversationView.hidden = false
+  conversationTitle.textContent = conversation
   // Whoever listens to the page hears where they are now.
-  roomTitle.tabIndex = -1
-  roomTitle.focus()
-  document.title = `${room} · Stagedoor demo`
+  conversationTitle.tabIndex = -1
+  conversationTitle.focus()
+  document.title = `${conversation} · Stagedoor demo`
   history.replaceState(null, '', link)
   copyButton.onclick = async () => {
     try {
@@ -102,7 +102,7 @@ function followSession(session: Session, end: () => void): void {
     })
 }
 
-/** Names the room, and no token: whoever follows the link asks for a token of their own. */
-function roomLink(room: string, key: string | undefined): string {
-  return `${location.origin}${location.pathname}?${new URLSearchParams({ room, ...(key !== undefined && { key }) })}`
+/** Names the conversation, and no token: whoever follows the link asks for a token of their own. */
+function conversationLink(conversation: string, key: string | undefined): string {
+  return `${location.origin}${location.pathname}?${new URLSearchParams({ conversation, ...(key !== undefined && { key }) })}`
 }

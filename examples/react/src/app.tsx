@@ -3,7 +3,7 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { type SignedIn, signIn } from './sign-in.ts'
 import { useCall } from './use-call.ts'
 
-const ROOM = 'react'
+const CONVERSATION = 'react'
 
 export function App({ user }: { readonly user: SignedIn | undefined }): ReactNode {
   return (
@@ -25,7 +25,7 @@ function Room({ user }: { readonly user: SignedIn }): ReactNode {
   const [isSignedIn, setSignedIn] = useState(true)
   const call = useCall(
     user,
-    ROOM,
+    CONVERSATION,
     useCallback(() => signedIn.current, []),
   )
   return (

@@ -21,7 +21,7 @@ beforeEach(async () => {
 /** Joins a conversation on a page, with a token that the user's back end minted. */
 async function enter(id: string, token = dashboard.mint(shop, id)): Promise<Page> {
   const page = await outside.newPage()
-  await page.goto('/demo/?room=stage')
+  await page.goto('/demo/?conversation=stage')
   await page.getByTestId('name').fill(id)
   await page.getByText('Use a token of your own').click()
   await page.getByTestId('api-key').fill(shop.apiKey)

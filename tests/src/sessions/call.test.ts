@@ -35,7 +35,7 @@ function mint(id: string, options: ConstructorParameters<typeof AccessToken>[2] 
 
 async function open(room: string): Promise<Page> {
   const page = await browser.context.newPage()
-  await page.goto(`${platform.url}/demo/?room=${room}`)
+  await page.goto(`${platform.url}/demo/?conversation=${room}`)
   return page
 }
 
@@ -137,7 +137,7 @@ describe('two browsers with minted tokens', () => {
     const cable = await layCable(platform.url)
     const bob = await enter('cut', 'bob')
     const alice = await browser.context.newPage()
-    await alice.goto(`${cable.url}/demo/?room=cut`)
+    await alice.goto(`${cable.url}/demo/?conversation=cut`)
     await alice.getByTestId('name').fill('alice')
     await alice.route('**/demo/token', (route) =>
       route.fulfill({ json: { apiKey: key.apiKey, id: 'alice', token: mint('alice') } }),
@@ -171,7 +171,7 @@ describe('two browsers with minted tokens', () => {
       [alice, 'alice'],
       [bob, 'bob'],
     ] as const) {
-      await page.goto(`${other.url}/demo/?room=again`)
+      await page.goto(`${other.url}/demo/?conversation=again`)
       await page.getByTestId('name').fill(id)
       await page.getByTestId('join').click()
     }

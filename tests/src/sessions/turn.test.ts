@@ -102,7 +102,7 @@ describe.skipIf(!HAS_COTURN)('a platform with coturn', () => {
       const pages = []
       for (const name of ['alice', 'bob']) {
         const page = await browser.context.newPage()
-        await page.goto(`${platform.url}/demo/?room=relay`)
+        await page.goto(`${platform.url}/demo/?conversation=relay`)
         await page.getByTestId('name').fill(name)
         await page.getByTestId('join').click()
         await page.getByTestId('leave').waitFor()

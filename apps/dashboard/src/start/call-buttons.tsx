@@ -6,7 +6,7 @@ import { BASE_PATH } from '../platform/platform-url.ts'
 import { useAnswer } from '../platform/use-answer.ts'
 
 const PEOPLE = ['alice', 'bob']
-const ROOM = 'first-call'
+const CONVERSATION = 'first-call'
 const LOOK_MS = 2_000
 
 /** Buttons that open a call in tabs of their own, and the word that it works. */
@@ -14,7 +14,7 @@ export function CallButtons({ apiKey }: { readonly apiKey: string }): ReactNode 
   const sessions = useAnswer('/api/v1/keys/{key}/sessions', [{ params: { path: { key: apiKey } } }], {
     refetchInterval: LOOK_MS,
   })
-  const inRoom = sessions.data?.items.filter(({ conversations }) => conversations.includes(ROOM)) ?? []
+  const inRoom = sessions.data?.items.filter(({ conversations }) => conversations.includes(CONVERSATION)) ?? []
   return (
     <Stack gap="sm">
       <Group gap="xs">
@@ -23,7 +23,7 @@ export function CallButtons({ apiKey }: { readonly apiKey: string }): ReactNode 
             key={name}
             variant="default"
             component="a"
-            href={`${BASE_PATH}/demo/?${new URLSearchParams({ key: apiKey, name, room: ROOM })}`}
+            href={`${BASE_PATH}/demo/?${new URLSearchParams({ key: apiKey, name, conversation: CONVERSATION })}`}
             target="_blank"
             rel="noopener"
             leftSection={<IconVideo size={16} aria-hidden />}
@@ -40,7 +40,7 @@ export function CallButtons({ apiKey }: { readonly apiKey: string }): ReactNode 
         </Text>
       ) : (
         <Alert color="teal" icon={<IconCircleCheck />} title="Your call works" role="status">
-          {inRoom.map(({ userId }) => userId).join(' and ')} are in the conversation “{ROOM}”.{' '}
+          {inRoom.map(({ userId }) => userId).join(' and ')} are in the conversation “{CONVERSATION}”.{' '}
           <Anchor
             underline="always"
             renderRoot={(props) => <Link to="/keys/$key/live" params={{ key: apiKey }} {...props} />}

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { addKeySet, addPublicKey, createSecret, openSecret } from '../api-key/add-signing-key.ts'
 import { changeApiKey, createApiKey, deleteApiKey } from '../api-key/keys.ts'
@@ -53,6 +54,21 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       expect(read).toEqual({ ...kept, masterKeyVersion: 1, sealed: expect.any(Uint8Array) })
       await retireSigningKey({ ...context, now: () => 4_000_000_001 }, secret.apiKey, secret.keyId)
       expect(await context.store.listSigningKeys(secret.apiKey)).toMatchObject([{ retiresAt: 4_000_000_001 }])
+    })
+
+    it('of an earlier version keeps the limit on attempts, which had another name in policies then', async () => {
+      const location = await makeLocation()
+      const earlier = await openStore(location)
+      const { apiKey } = await createApiKey({ ...earlier, now: () => 1 }, SHOP)
+      const policy = JSON.stringify({ audience: '"knocksPerMinute":', rateLimits: { knocksPerMinute: 60 } })
+      await sql`UPDATE api_key SET policy = ${policy}`.execute(earlier.store.db)
+      await sql`DELETE FROM kysely_migration WHERE name = '0011-connection-attempts'`.execute(earlier.store.db)
+      await earlier.store.close()
+      const found = await (await open(location)).store.findApiKey(apiKey.apiKey)
+      expect(found?.policy).toMatchObject({
+        audience: '"knocksPerMinute":',
+        rateLimits: { connectionAttemptsPerMinute: 60 },
+      })
     })
 
     it('does not open under a master key that it was not made with, and says what to do', async () => {

@@ -15,6 +15,7 @@ const FLOORS = [
   ['signalling', 'operations'],
   ['gate', 'api', 'control', 'doctor'],
   ['store'],
+  ['assemble'],
   ['main.ts'],
   ['cli'],
 ]

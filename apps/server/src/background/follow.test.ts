@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../clock.ts'
-import { FOLLOW_INTERVAL_SECONDS, followStore, STEADY_SECONDS } from './follow.ts'
+import { FOLLOW_INTERVAL_SECONDS, followStore } from './follow.ts'
+import { STEADY_SECONDS, StoreHealth } from './store-health.ts'
 
 const BEAT_MS = FOLLOW_INTERVAL_SECONDS * 1000
 
@@ -26,13 +27,13 @@ function follow() {
   const probeWrite = vi.fn(async () => {
     if (!takesChanges) throw new Error('no space')
   })
-  const { stop, refreshNow, recordFailure } = followStore({
+  const health = new StoreHealth({ clock: systemClock, onError, onRecovery })
+  const { stop, refreshNow } = followStore({
     keyring: { refresh },
     store: { changeCount, probeWrite },
     clock: systemClock,
     onChange,
-    onError,
-    onRecovery,
+    health,
   })
   return {
     refresh,
@@ -42,7 +43,7 @@ function follow() {
     stop,
     refreshNow,
     probeWrite,
-    recordFailure,
+    recordFailure: health.recordFailure,
     takeChanges: (now: boolean) => {
       takesChanges = now
     },

@@ -7,10 +7,16 @@ async function linesOf(metrics: Metrics): Promise<string[]> {
   return (await metrics.write()).split('\n').filter((line) => line.startsWith('stagedoor_'))
 }
 
+function watched(look: () => Present, exchangeOutcomes?: readonly string[]): Metrics {
+  const metrics = new Metrics(exchangeOutcomes)
+  metrics.watch(look)
+  return metrics
+}
+
 describe('the figures of a platform', () => {
   it('tell what there is when they are read', async () => {
     let present: Present = PRESENT
-    const metrics = new Metrics(() => present)
+    const metrics = watched(() => present)
     const gauges = ['sessions 1', 'sockets 2', 'conversations 3', 'store_up 1', 'marks_waiting 4', 'key_uses_waiting 5']
     expect(await linesOf(metrics)).toEqual(expect.arrayContaining(gauges.map((gauge) => `stagedoor_${gauge}`)))
     present = { ...PRESENT, storeIsUp: false, sessions: 0 }
@@ -18,7 +24,7 @@ describe('the figures of a platform', () => {
   })
 
   it('are up to date though durations are noted in batches', async () => {
-    const metrics = new Metrics(() => PRESENT)
+    const metrics = watched(() => PRESENT)
     for (let at = 0; at < 3; at++) metrics.verified(20e-6)
     metrics.admitted(0.002)
     for (let reading = 0; reading < 2; reading++) {
@@ -35,7 +41,7 @@ describe('the figures of a platform', () => {
   })
 
   it('name every refusal code from the beginning', async () => {
-    const metrics = new Metrics(() => PRESENT)
+    const metrics = watched(() => PRESENT)
     metrics.refused('token_expired')
     expect(await linesOf(metrics)).toEqual(
       expect.arrayContaining([
@@ -46,7 +52,7 @@ describe('the figures of a platform', () => {
   })
 
   it('name every outcome of an exchange from the beginning', async () => {
-    const metrics = new Metrics(() => PRESENT, ['exchanged', 'token_expired'])
+    const metrics = watched(() => PRESENT, ['exchanged', 'token_expired'])
     metrics.exchanged('token_expired')
     expect(await linesOf(metrics)).toEqual(
       expect.arrayContaining([

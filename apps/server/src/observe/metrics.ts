@@ -37,7 +37,7 @@ export class Metrics {
   readonly #setAside: Counter<'kind'>
 
   /** @param exchangeOutcomes all that can become of an exchange of tokens. */
-  constructor(look: () => Present, exchangeOutcomes: readonly string[] = []) {
+  constructor(exchangeOutcomes: readonly string[] = []) {
     const registers = [this.#registry]
     collectProcessMetrics(this.#registry)
     const admissions = new Counter({
@@ -98,6 +98,11 @@ export class Metrics {
       labelNames: ['method', 'route', 'status'],
       registers,
     })
+  }
+
+  /** Adds what is present each time that the metrics are read. Call it once. */
+  watch(look: () => Present): void {
+    const registers = [this.#registry]
     const gauge = (name: string, help: string, value: (present: Present) => number) =>
       new Gauge({
         name,

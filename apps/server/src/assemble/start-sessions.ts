@@ -1,0 +1,34 @@
+import type { Clock } from '../clock.ts'
+import { announceConversations } from '../conversation/announce-conversations.ts'
+import { Conversations } from '../conversation/conversations.ts'
+import { leaveAll } from '../conversation/leave.ts'
+import type { Announce } from '../events/event.ts'
+import { LiveFeed } from '../operations/live-feed.ts'
+import { announceClosed, announceOpened } from '../session/announce-sessions.ts'
+import { Sessions } from '../session/sessions.ts'
+
+export interface LiveParts {
+  readonly sessions: Sessions
+  readonly conversations: Conversations
+  readonly live: LiveFeed
+}
+
+/** Live sessions and conversations, with events for webhooks and for followers of the API. */
+export function startSessions(announce: Announce, clock: Clock): LiveParts {
+  const live = new LiveFeed(clock)
+  const conversations = new Conversations(announceConversations(announce, clock), live)
+  const sessions = new Sessions(
+    clock,
+    (session, reason) => {
+      leaveAll(conversations, session)
+      announceClosed(announce, session, reason, clock.now)
+      live.closed(session, reason)
+    },
+    (session) => {
+      announceOpened(announce, session)
+      live.opened(session)
+    },
+    (session) => live.changed(session),
+  )
+  return { sessions, conversations, live }
+}

@@ -1,0 +1,56 @@
+import type { Clock } from '../clock.ts'
+
+/**
+ * For how long the store must have answered without a failure until it counts as recovered, in seconds: a server that goes down or
+ * comes back answers on one connection while it refuses another.
+ */
+export const STEADY_SECONDS = 1
+
+export interface StoreHealthOptions {
+  readonly clock: Pick<Clock, 'now'>
+  /** Receives the first of several failures in a row; what was known before stays in force until the store answers again. */
+  readonly onError: (error: unknown) => void
+  /** Called when the store has answered again for {@link STEADY_SECONDS} and accepts changes. */
+  readonly onRecovery: () => void
+}
+
+/** Whether the store can be used. Everything that fails to use it reports here; the first failure in a row is reported once. */
+export class StoreHealth {
+  readonly #options: StoreHealthOptions
+  #isFailing = false
+  #steadySince: number | undefined
+  #isClosed = false
+
+  constructor(options: StoreHealthOptions) {
+    this.#options = options
+  }
+
+  get status(): 'ok' | 'unavailable' {
+    return this.#isFailing ? 'unavailable' : 'ok'
+  }
+
+  readonly recordFailure = (error: unknown): void => {
+    this.#steadySince = undefined
+    if (this.#isClosed) return
+    if (!this.#isFailing) this.#options.onError(error)
+    this.#isFailing = true
+  }
+
+  /** Records that the store has answered. Returns true if it was down and has answered for long enough to try a change. */
+  recordAnswer(): boolean {
+    if (!this.#isFailing) return false
+    const now = this.#options.clock.now()
+    this.#steadySince ??= now
+    return now - this.#steadySince >= STEADY_SECONDS
+  }
+
+  recordRecovery(): void {
+    this.#isFailing = false
+    this.#options.onRecovery()
+  }
+
+  /** From now on failures are expected, because the store closes. */
+  close(): void {
+    this.#isClosed = true
+  }
+}

@@ -5,6 +5,7 @@ import type { Engine } from './engine.ts'
 import { findMasterKeyRow } from './master-key-version.ts'
 import { migrate } from './migrate.ts'
 import { proveMasterKey, tieToMasterKey } from './prove-master-key.ts'
+import type { SqliteDriver } from './sqlite-driver/driver.ts'
 import { type Store, storeOn } from './store.ts'
 
 export interface StoreLocation {
@@ -14,6 +15,8 @@ export interface StoreLocation {
   readonly masterKey?: string | undefined
   /** A PostgreSQL database (`postgresql://…`); default: SQLite in the data folder. */
   readonly databaseUrl?: string | undefined
+  /** The driver of SQLite; default: the one for this version of Node.js. */
+  readonly sqliteDriver?: SqliteDriver | undefined
 }
 
 export interface OpenOptions extends StoreLocation {
@@ -43,7 +46,7 @@ export async function openStore(location: OpenOptions): Promise<{ store: Store; 
 }
 
 // Loaded when it is used, so that nobody waits for a driver that is not.
-async function connect({ dataFolder, databaseUrl, onDown }: OpenOptions): Promise<Engine> {
-  if (databaseUrl === undefined) return (await import('./sqlite.ts')).connect(dataFolder, onDown)
+async function connect({ dataFolder, databaseUrl, sqliteDriver: driver, onDown }: OpenOptions): Promise<Engine> {
+  if (databaseUrl === undefined) return (await import('./sqlite.ts')).connect(dataFolder, { onDown, driver })
   return (await import('./postgres.ts')).connect(databaseUrl, onDown)
 }

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { StoreDownError } from '../store-down.ts'
 import { change } from './changes.ts'
 import { openStore } from './open.ts'
+import type { OpenOptions, SqliteDriver } from './sqlite-driver/driver.ts'
+import { availableDrivers } from './sqlite-driver/drivers.fixture.ts'
 import { rollBack, tellFolder, tellSqlite } from './sqlite-failures.ts'
 import { PatientSqliteDialect } from './sqlite-patience.ts'
 import { temporaryFolder } from './store.fixture.ts'
@@ -13,11 +14,11 @@ import type { Tables } from './tables.ts'
 const coded = (code: string) => Object.assign(new Error('as the driver says'), { code })
 
 /** A store of its own on a connection that can be made to fail. */
-async function openRaw(options: Database.Options = {}) {
+async function openRaw(driver: SqliteDriver, options: OpenOptions = {}) {
   const dataFolder = temporaryFolder()
-  const { store } = await openStore({ dataFolder })
+  const { store } = await openStore({ dataFolder, sqliteDriver: driver })
   await store.close()
-  const database = new Database(join(dataFolder, 'stagedoor.db'), options)
+  const database = driver.open(join(dataFolder, 'stagedoor.db'), options)
   const onDown = vi.fn()
   const db = new Kysely<Tables>({ dialect: new PatientSqliteDialect({ database, onDown }) })
   onTestFinished(() => db.destroy())
@@ -60,37 +61,40 @@ describe('a failure of SQLite', () => {
     }
   })
 
+  it('says why a data folder cannot be made', () => {
+    expect(String(tellFolder(coded('EROFS'), '/data'))).toContain('/data cannot be made: the disk is mounted read-only')
+    expect(tellFolder(coded('EOTHER'), '/data')).toMatchObject({ code: 'EOTHER' })
+  })
+})
+
+describe.each(availableDrivers())('a failure of SQLite, on $name,', (driver) => {
   it('is told as what it was, where SQLite has taken back the transaction by itself', async () => {
-    const { database, db, add, onDown } = await openRaw()
-    database.pragma(`max_page_count = ${(database.pragma('page_count', { simple: true }) as number) + 2}`)
+    const { database, db, add, onDown } = await openRaw(driver)
+    const [{ page_count: pages }] = database.prepare('PRAGMA page_count').all([]) as [{ page_count: number }]
+    database.exec(`PRAGMA max_page_count = ${pages + 2}`)
     const told = await add('big').catch((error: unknown) => error)
     expect(told).toBeInstanceOf(StoreDownError)
     expect(String(told)).toContain('the disk is full')
     expect(onDown).toHaveBeenCalledWith(told)
     expect(database.inTransaction).toBe(false)
     expect(await db.selectFrom('api_key').selectAll().execute()).toEqual([])
-    database.pragma('max_page_count = 100000')
+    database.exec('PRAGMA max_page_count = 100000')
     await add('big')
     expect(await db.selectFrom('api_key').selectAll().execute()).toHaveLength(1)
   })
 
   it('is told of a database that is read-only, from the beginning of a change', async () => {
-    const { add, onDown } = await openRaw({ readonly: true })
+    const { add, onDown } = await openRaw(driver, { readOnly: true })
     const told = await add('any').catch((error: unknown) => error)
     expect(String(told)).toContain('it is read-only')
     expect(onDown).toHaveBeenCalledTimes(1)
   })
 
   it('of which nothing is left to take back is no further failure', async () => {
-    const { database } = await openRaw()
+    const { database } = await openRaw(driver)
     rollBack(database)
     database.exec('BEGIN')
     rollBack(database)
     expect(database.inTransaction).toBe(false)
-  })
-
-  it('says why a data folder cannot be made', () => {
-    expect(String(tellFolder(coded('EROFS'), '/data'))).toContain('/data cannot be made: the disk is mounted read-only')
-    expect(tellFolder(coded('EOTHER'), '/data')).toMatchObject({ code: 'EOTHER' })
   })
 })

@@ -1,5 +1,5 @@
-import type Database from 'better-sqlite3'
 import { StoreDownError } from '../store-down.ts'
+import type { SqliteDatabase } from './sqlite-driver/driver.ts'
 
 // What is wrong and what to do, by the beginning of the code (https://sqlite.org/rescode.html).
 const CAUSES: readonly (readonly [string, string])[] = [
@@ -52,6 +52,6 @@ export function tellFolder(error: unknown, dataFolder: string): unknown {
 }
 
 /** Takes back an open transaction. SQLite has done so by itself where the disk is full, and then says that there is none. */
-export function rollBack(database: Database.Database): void {
+export function rollBack(database: SqliteDatabase): void {
   if (database.inTransaction) database.exec('ROLLBACK')
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type Database from 'better-sqlite3'
 import { type CompiledQuery, type DatabaseConnection, type Driver, SqliteDialect, SqliteDriver } from 'kysely'
 import { StoreDownError } from '../store-down.ts'
+import type { SqliteDatabase } from './sqlite-driver/driver.ts'
 import { rollBack, tellSqlite } from './sqlite-failures.ts'
 
 /** How long one process waits while another writes, in milliseconds. */
@@ -12,7 +12,7 @@ const BUSY_RETRY_MS = 20
  * Begins a transaction that writes. It waits here and not in SQLite, which would hold up whatever else the process does, the
  * transaction that it waits for included.
  */
-export async function beginWriting(database: Database.Database): Promise<void> {
+export async function beginWriting(database: SqliteDatabase): Promise<void> {
   const deadline = Date.now() + BUSY_TIMEOUT_MS
   while (!begins(database)) {
     if (Date.now() > deadline) {
@@ -22,8 +22,8 @@ export async function beginWriting(database: Database.Database): Promise<void> {
   }
 }
 
-function begins(database: Database.Database): boolean {
-  database.pragma('busy_timeout = 0')
+function begins(database: SqliteDatabase): boolean {
+  database.exec('PRAGMA busy_timeout = 0')
   try {
     database.exec('BEGIN IMMEDIATE')
     return true
@@ -31,7 +31,7 @@ function begins(database: Database.Database): boolean {
     if ((error as { code?: string }).code === 'SQLITE_BUSY') return false
     throw tellSqlite(error)
   } finally {
-    database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
+    database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`)
   }
 }
 
@@ -40,10 +40,10 @@ export type OnDown = (error: StoreDownError) => void
 
 /** SQLite whose transactions write from their beginning, and whose failures say what is wrong with the store. */
 export class PatientSqliteDialect extends SqliteDialect {
-  readonly #database: Database.Database
+  readonly #database: SqliteDatabase
   readonly #onDown: OnDown
 
-  constructor({ database, onDown = () => {} }: { readonly database: Database.Database; readonly onDown?: OnDown }) {
+  constructor({ database, onDown = () => {} }: { readonly database: SqliteDatabase; readonly onDown?: OnDown }) {
     super({ database })
     this.#database = database
     this.#onDown = onDown

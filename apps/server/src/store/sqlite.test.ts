@@ -1,11 +1,15 @@
 import { describeRecords } from './records.contract.ts'
+import { availableDrivers } from './sqlite-driver/drivers.fixture.ts'
 import { describeStore } from './store.contract.ts'
 import { temporaryFolder } from './store.fixture.ts'
 import { describeUsedTokens } from './used-tokens.contract.ts'
 import { describeWebhooks } from './webhooks.contract.ts'
 
-const makeLocation = async () => ({ dataFolder: temporaryFolder() })
-describeStore('SQLite', makeLocation)
-describeRecords('SQLite', makeLocation)
-describeUsedTokens('SQLite', makeLocation)
-describeWebhooks('SQLite', makeLocation)
+for (const driver of availableDrivers()) {
+  const engine = `SQLite (${driver.name})`
+  const makeLocation = async () => ({ dataFolder: temporaryFolder(), sqliteDriver: driver })
+  describeStore(engine, makeLocation)
+  describeRecords(engine, makeLocation)
+  describeUsedTokens(engine, makeLocation)
+  describeWebhooks(engine, makeLocation)
+}

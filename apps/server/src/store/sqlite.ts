@@ -1,8 +1,9 @@
 import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import type { Engine } from './engine.ts'
+import { sqliteDriver } from './sqlite-driver/choose-driver.ts'
+import type { SqliteDatabase, SqliteDriver } from './sqlite-driver/driver.ts'
 import { rollBack, tellFolder, tellSqlite } from './sqlite-failures.ts'
 import { BUSY_TIMEOUT_MS, beginWriting, type OnDown, PatientSqliteDialect } from './sqlite-patience.ts'
 import type { Tables } from './tables.ts'
@@ -13,16 +14,24 @@ const OTHERS = 0o077
 /** Where the database is in a data folder. */
 export const DATABASE_FILE = 'stagedoor.db'
 
+export interface ConnectOptions {
+  /** Called with each failure for which the store cannot be used. */
+  readonly onDown?: OnDown | undefined
+  /** Default: the one for this version of Node.js. */
+  readonly driver?: SqliteDriver | undefined
+}
+
 /** Opens, or makes, the database in a data folder. Each change is on the disk before it is answered. */
-export async function connect(dataFolder: string, onDown?: OnDown): Promise<Engine> {
+export async function connect(dataFolder: string, options: ConnectOptions = {}): Promise<Engine> {
+  const { onDown, driver = sqliteDriver() } = options
   makeFolder(dataFolder)
-  const database = open(join(dataFolder, DATABASE_FILE))
+  const database = open(driver, join(dataFolder, DATABASE_FILE))
   try {
-    database.pragma('journal_mode = WAL')
-    database.pragma('synchronous = FULL')
-    database.pragma('foreign_keys = ON')
+    database.exec('PRAGMA journal_mode = WAL')
+    database.exec('PRAGMA synchronous = FULL')
+    database.exec('PRAGMA foreign_keys = ON')
     // What is overwritten is gone: a secret that was sealed under an earlier master key is not to be found in a free page.
-    database.pragma('secure_delete = ON')
+    database.exec('PRAGMA secure_delete = ON')
   } catch (error) {
     database.close()
     throw tellSqlite(error)
@@ -42,10 +51,10 @@ function makeFolder(dataFolder: string): void {
   }
 }
 
-function open(path: string): Database.Database {
+function open(driver: SqliteDriver, path: string): SqliteDatabase {
   try {
     keepToOwner(path)
-    return new Database(path, { timeout: BUSY_TIMEOUT_MS })
+    return driver.open(path, { busyTimeoutMs: BUSY_TIMEOUT_MS })
   } catch (error) {
     throw tellSqlite(error)
   }
@@ -66,7 +75,7 @@ function keepToOwner(path: string): void {
 }
 
 // Two processes may start on a new folder at once: the second waits until the first has made the tables.
-async function alone(database: Database.Database, run: () => Promise<void>): Promise<void> {
+async function alone(database: SqliteDatabase, run: () => Promise<void>): Promise<void> {
   await beginWriting(database)
   try {
     await run()

@@ -1,10 +1,10 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import Database from 'better-sqlite3'
 import { lockMasterKeys } from '../../vault/lock-master-key.ts'
 import { readMasterKeys } from '../../vault/master-key.ts'
 import { createSeal } from '../../vault/seal.ts'
 import { DATABASE_FILE } from '../sqlite.ts'
+import { sqliteDriver } from '../sqlite-driver/choose-driver.ts'
 import { BackupError, type OnProgress, tellTarget } from './backup-error.ts'
 import { checkBackup } from './check-backup.ts'
 import { type Draft, draftOf, requireNoFile, writeDraft } from './draft-file.ts'
@@ -80,26 +80,24 @@ export async function backUp(options: BackupOptions): Promise<Backup> {
 }
 
 async function copyPages(source: string, path: string, onProgress: OnProgress): Promise<void> {
-  const database = new Database(source, { fileMustExist: true })
+  const database = sqliteDriver().open(source, { mustExist: true })
   try {
-    const pageBytes = database.pragma('page_size', { simple: true }) as number
+    const [{ page_size: pageBytes }] = database.prepare('PRAGMA page_size').all([]) as [{ page_size: number }]
     // What is read from here on is of one moment. Without this, each change by a platform would start the copy over, and under
     // load it would never end.
     database.exec('BEGIN')
-    database.prepare('SELECT count(*) FROM sqlite_schema').get()
-    await database.backup(path, {
-      progress({ totalPages, remainingPages }) {
-        onProgress((totalPages - remainingPages) * pageBytes, totalPages * pageBytes)
-        return PAGES_AT_ONCE
-      },
+    database.prepare('SELECT count(*) FROM sqlite_schema').all([])
+    await database.copyTo(path, {
+      pagesAtOnce: PAGES_AT_ONCE,
+      onProgress: (done, total) => onProgress(done * pageBytes, total * pageBytes),
     })
   } finally {
     database.close()
   }
-  const copy = new Database(path, { fileMustExist: true })
+  const copy = sqliteDriver().open(path, { mustExist: true })
   try {
     // One file alone, with nothing in a -wal beside it that could be left behind.
-    copy.pragma('journal_mode = DELETE')
+    copy.exec('PRAGMA journal_mode = DELETE')
   } finally {
     copy.close()
   }

@@ -9,11 +9,11 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openSecret } from '../../api-key/add-signing-key.ts'
 import { createApiKey } from '../../api-key/keys.ts'
 import { openStore } from '../open.ts'
+import { sqliteDriver } from '../sqlite-driver/choose-driver.ts'
 import { temporaryFolder } from '../store.fixture.ts'
 import { backUp, masterKeyFileOf } from './back-up.ts'
 import { restore } from './restore.ts'
@@ -84,12 +84,14 @@ describe('a backup', () => {
 
   it('is of one moment, and ends, while others write without a pause', async () => {
     const { dataFolder, store } = await makeStore()
-    const filler = new Database(join(dataFolder, 'stagedoor.db'))
+    const filler = sqliteDriver().open(join(dataFolder, 'stagedoor.db'))
     filler.exec('CREATE TABLE filler (count INTEGER, text BLOB)')
     const insert = filler.prepare('INSERT INTO filler VALUES (?, randomblob(4000))')
-    const insertMany = filler.transaction((from: number) => {
-      for (let count = from; count < from + 100; count++) insert.run(count)
-    })
+    const insertMany = (from: number) => {
+      filler.exec('BEGIN')
+      for (let count = from; count < from + 100; count++) insert.run([count])
+      filler.exec('COMMIT')
+    }
     let written = 0
     for (; written < 6_000; written += 100) insertMany(written)
     const before = written
@@ -104,8 +106,8 @@ describe('a backup', () => {
     })
     expect(portions.length).toBeGreaterThan(3)
     expect(portions).toEqual(portions.toSorted())
-    const copy = new Database(file, { readonly: true })
-    expect(copy.prepare('SELECT count(*) AS count FROM filler').get()).toEqual({ count: before })
+    const copy = sqliteDriver().open(file, { readOnly: true })
+    expect(copy.prepare('SELECT count(*) AS count FROM filler').all([])).toEqual([{ count: before }])
     copy.close()
     filler.close()
     await store.close()
@@ -211,7 +213,7 @@ describe('a restore', () => {
     else if (fault === 'is no database') writeFileSync(file, 'x'.repeat(10_000))
     else if (fault === 'is empty') writeFileSync(file, '')
     else if (fault === 'is of a newer version') {
-      const database = new Database(file)
+      const database = sqliteDriver().open(file)
       database.exec("INSERT INTO kysely_migration VALUES ('9999-tomorrow', '')")
       database.close()
     } else if (fault === 'is under another master key')

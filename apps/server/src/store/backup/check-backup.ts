@@ -1,8 +1,9 @@
-import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import type { Seal } from '../../vault/seal.ts'
 import { listMigrations, requireKnownSchema } from '../migrate.ts'
 import { proveMasterKey } from '../prove-master-key.ts'
+import { sqliteDriver } from '../sqlite-driver/choose-driver.ts'
+import type { SqliteDatabase } from '../sqlite-driver/driver.ts'
 import type { Tables } from '../tables.ts'
 import { BackupError } from './backup-error.ts'
 
@@ -17,7 +18,7 @@ import { BackupError } from './backup-error.ts'
  * @throws {MasterKeyError} if its secrets are under another master key.
  */
 export async function checkBackup(path: string, name: string, seal: Seal | undefined): Promise<string> {
-  const database = new Database(path, { fileMustExist: true })
+  const database = sqliteDriver().open(path, { mustExist: true })
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
   try {
     requireWhole(database, name)
@@ -35,9 +36,9 @@ export async function checkBackup(path: string, name: string, seal: Seal | undef
   }
 }
 
-function requireWhole(database: Database.Database, name: string): void {
+function requireWhole(database: SqliteDatabase, name: string): void {
   try {
-    const [first] = database.pragma('integrity_check(1)') as { readonly integrity_check: string }[]
+    const [first] = database.prepare('PRAGMA integrity_check(1)').all([]) as { readonly integrity_check: string }[]
     if (first?.integrity_check === 'ok') return
     throw new BackupError(`${name} is damaged (${first?.integrity_check}). Use another backup.`)
   } catch (error) {

@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { MASTER_KEY_FILE } from '../../vault/master-key.ts'
 import { DATABASE_FILE } from '../sqlite.ts'
+import { sqliteDriver } from '../sqlite-driver/choose-driver.ts'
 import { BackupError } from './backup-error.ts'
 
 // The key may be there before its store is; the socket is what a crash left; a disk of its own has a lost+found.
@@ -52,9 +52,9 @@ export function setAside(dataFolder: string, name: string, keepKey: boolean): As
 // Out of WAL, which takes in what is in the -wal file, and fails while anybody else has the database open.
 function close(path: string): void {
   try {
-    const database = new Database(path, { fileMustExist: true, timeout: 1_000 })
+    const database = sqliteDriver().open(path, { mustExist: true, busyTimeoutMs: 1_000 })
     try {
-      database.pragma('journal_mode = DELETE')
+      database.exec('PRAGMA journal_mode = DELETE')
     } finally {
       database.close()
     }

@@ -30,6 +30,7 @@ export default defineConfig({
             '{packages,apps,bench}/*/src/**/*.test.ts',
             'bench/src/**/*.test.ts',
             'docs/.vitepress/**/*.test.ts',
+            'scripts/*.test.mjs',
           ],
           sequence: { groupOrder: 0 },
         },

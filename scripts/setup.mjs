@@ -1,21 +1,24 @@
 // Installs and builds what is missing, and nothing else. Needs nothing but Node.js and npm.
-//   --build    also build what has changed
-//   --tests    also install what the tests start, where this is Debian or Ubuntu and one is root
-import { spawnSync } from 'node:child_process'
+//   --platform  only what the platform needs to run, installed and built: for npm start
+//   --build     everything, installed and built
+//   --tests     also install what the tests start, where this is Debian or Ubuntu and one is root
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
+import { planBuild, planInstall, planSqlite, planTestTools, refuseNode } from './setup-plan.mjs'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const STAMPS = join(ROOT, 'node_modules', '.stagedoor')
-const LEAST_NODE = [20, 19]
 const SOURCES = ['package.json', 'tsconfig.base.json', 'packages', 'apps', 'docs/refusals', 'scripts/build.mjs']
 const NO_SOURCE = new Set(['node_modules', 'dist', 'public', 'data'])
+const REPORT_EVERY_MS = 10_000
 
-// What some tests start and the others go on without, and where it is then.
-const OPTIONAL = {
+// Where something is that the tests start: a path, or the name of a command, which may be anywhere on PATH.
+const TEST_TOOLS = {
+  chromium: '/usr/bin/chromium',
   coturn: '/usr/bin/turnserver',
   'nginx-light': '/usr/sbin/nginx',
   caddy: '/usr/bin/caddy',
@@ -28,63 +31,69 @@ const OPTIONAL = {
   'libcrypt-jwt-perl': '/usr/share/perl5/Crypt/JWT.pm',
 }
 
-requireNode()
-install()
-if (process.argv.includes('--tests')) installForTests()
-if (process.argv.includes('--build')) build()
+const level = process.argv.includes('--platform') ? 'platform' : 'all'
+const refusal = refuseNode(process.versions.node)
+if (refusal !== undefined) fail(refusal)
+await install()
+if (process.argv.includes('--tests')) await installForTests()
+// The compiler of SQLite uses one core; the build has the other.
+await Promise.all([level === 'platform' || process.argv.includes('--build') ? build() : undefined, buildSqlite()])
 
-function requireNode() {
-  const [major, minor] = process.versions.node.split('.').map(Number)
-  if (major > LEAST_NODE[0] || (major === LEAST_NODE[0] && minor >= LEAST_NODE[1])) return
-  fail(`Node.js ${LEAST_NODE.join('.')} or newer is needed, and this is ${process.versions.node}.`)
+async function install() {
+  const lockHash = hashOf('package-lock.json')
+  const plan = planInstall(level, lockHash, readStamps())
+  if (plan === undefined) return
+  await run(
+    plan.level === 'platform'
+      ? 'Installing the npm packages of the platform: 10 to 60 s, depending on the network.'
+      : 'Installing all npm packages, those for tests, checks and documentation too: about a minute.',
+    'npm',
+    plan.args,
+  )
+  writeStamp(`installed-${plan.level}`, lockHash)
 }
 
-// Native modules are built for one version of Node.js, so that is part of what was installed.
-function install() {
-  const wanted = `${hashOf('package-lock.json')} ${process.versions.modules}`
-  if (readStamp('installed') === wanted) return
-  say('Installing the npm packages. SQLite may be compiled, which takes a minute or two.')
-  run('npm', ['ci', '--no-audit', '--no-fund'])
-  writeStamp('installed', wanted)
-}
-
-function build() {
+async function build() {
   const newest = String(newestOf(SOURCES.map((path) => join(ROOT, path))))
-  if (readStamp('built') === newest) return
-  say('Building.')
-  run(process.execPath, [join(ROOT, 'scripts', 'build.mjs')])
-  writeStamp('built', newest)
+  const args = planBuild(level, newest, readStamps())
+  if (args === undefined) return
+  const what = level === 'platform' ? 'Building the platform: 5 to 20 s.' : 'Building.'
+  await run(what, process.execPath, [join(ROOT, 'scripts', 'build.mjs'), ...args])
+  writeStamp(`built-${level}`, newest)
+}
+
+async function buildSqlite() {
+  const { node: version, modules: abi } = process.versions
+  const reason = planSqlite(level, { version, abi }, readStamps())
+  if (reason === undefined) return
+  const told =
+    reason === 'platform'
+      ? `Building SQLite, which Node.js ${version} does not have: up to 2 min where no built one can be fetched. Node.js 24 needs none of this.`
+      : 'Building better-sqlite3 for its tests: up to 2 min where no built one can be fetched.'
+  if (await start(told, 'npm', ['rebuild', 'better-sqlite3'])) writeStamp('sqlite', abi)
+  else if (reason === 'tests') say('It could not be built. Its tests are left out.')
+  else say('SQLite could not be built. Use Node.js 24, install a C++ compiler, or use PostgreSQL.')
 }
 
 // Chromium and PostgreSQL for the journeys; the servers that stand beside the platform; the languages whose examples are run.
-function installForTests() {
-  const missing = []
-  if (process.env.CHROMIUM_PATH === undefined && !existsSync('/usr/bin/chromium')) missing.push('chromium')
-  if (!hasPostgres()) missing.push('postgresql')
-  const optional = Object.keys(OPTIONAL).filter((name) => !isThere(OPTIONAL[name]))
-  if (missing.length + optional.length === 0) return
-  if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
-    if (missing.includes('chromium')) {
-      fail('The tests need a Chromium: sudo apt-get install chromium, or name yours in CHROMIUM_PATH.')
-    }
-    if (missing.includes('postgresql')) {
-      fail(
-        'The tests need PostgreSQL: sudo apt-get install postgresql, or name the folder of its initdb in POSTGRES_BIN.',
-      )
-    }
-    return
-  }
-  say(`Installing for the tests: ${[...missing, ...optional].join(', ')}.`)
-  const aptGet = (...args) => start('apt-get', args, { DEBIAN_FRONTEND: 'noninteractive' })
-  const install = (names) => aptGet('install', '-y', '-q', '--no-install-recommends', ...names)
-  aptGet('update', '-q')
-  if (missing.length > 0 && !install(missing)) fail(`apt-get could not install ${missing.join(', ')}.`)
+async function installForTests() {
+  const canInstall = existsSync('/usr/bin/apt-get') && process.getuid?.() === 0
+  const { needed, optional, problem } = planTestTools(hasTestTool, canInstall)
+  if (problem !== undefined) fail(problem)
+  if (needed.length + optional.length === 0) return
+  const aptGet = (text, ...args) => start(text, 'apt-get', args, { DEBIAN_FRONTEND: 'noninteractive' })
+  const add = (names) =>
+    aptGet(`Installing for the tests: ${names.join(', ')}.`, 'install', '-y', '-q', '--no-install-recommends', ...names)
+  await aptGet("Reading Debian's list of packages.", 'update', '-q')
+  if (needed.length > 0 && !(await add(needed))) fail(`apt-get could not install ${needed.join(', ')}.`)
   // A test that finds none of these says so, and the others go on.
-  if (optional.length > 0 && !install(optional)) say(`Going on without ${optional.join(', ')}.`)
+  if (optional.length > 0 && !(await add(optional))) say(`Going on without ${optional.join(', ')}.`)
 }
 
-// A path, or the name of a command, which may be anywhere on PATH.
-function isThere(place) {
+function hasTestTool(name) {
+  if (name === 'postgresql') return hasPostgres()
+  if (name === 'chromium' && process.env.CHROMIUM_PATH !== undefined) return true
+  const place = TEST_TOOLS[name]
   if (place.includes('/')) return existsSync(place)
   return (process.env.PATH ?? '').split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, place)))
 }
@@ -121,9 +130,10 @@ function hashOf(name) {
     .digest('hex')
 }
 
-function readStamp(name) {
-  const path = join(STAMPS, name)
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined
+function readStamps() {
+  if (!existsSync(STAMPS)) return {}
+  const files = readdirSync(STAMPS, { withFileTypes: true }).filter((entry) => entry.isFile())
+  return Object.fromEntries(files.map(({ name }) => [name, readFileSync(join(STAMPS, name), 'utf8')]))
 }
 
 function writeStamp(name, text) {
@@ -131,20 +141,31 @@ function writeStamp(name, text) {
   writeFileSync(join(STAMPS, name), text)
 }
 
-function run(command, args) {
-  if (!start(command, args)) fail(`${command} ${args.join(' ')} failed.`)
+async function run(text, command, args) {
+  if (!(await start(text, command, args))) fail(`${command} ${args.join(' ')} failed.`)
 }
 
-/** Answers whether it went well. */
-function start(command, args, environment = {}) {
-  const { status, error } = spawnSync(command, args, {
+/** Says what is done and how long it has taken. Returns whether it went well. */
+function start(text, command, args, environment = {}) {
+  const started = Date.now()
+  const seconds = () => `${((Date.now() - started) / 1000).toFixed(0)} s`
+  say(text)
+  const child = spawn(command, args, {
     cwd: ROOT,
-    stdio: 'inherit',
+    stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...environment },
     shell: process.platform === 'win32',
   })
-  if (error !== undefined) say(error.message)
-  return status === 0
+  const [what] = text.split(/[:,]|\.(?= |$)/)
+  const timer = setInterval(() => say(`… ${what}, ${seconds()}`), REPORT_EVERY_MS)
+  return new Promise((done) => {
+    child.on('error', (error) => say(error.message))
+    child.on('close', (status) => {
+      clearInterval(timer)
+      if (status === 0) say(`${what}: done in ${seconds()}.`)
+      done(status === 0)
+    })
+  })
 }
 
 function say(text) {

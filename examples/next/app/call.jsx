@@ -17,8 +17,8 @@ export function Call({ apiKey, platform }) {
       await fetch(`/sign-in?${new URLSearchParams({ name })}`, { method: 'POST' })
       const userAgent = new UserAgent({ uri: `apiKey:${apiKey}`, getToken: '/token' })
       session.current = await userAgent.register({ cloudUrl: platform, id: name })
-      session.current.on('disconnected', ({ comesBack, reason }) =>
-        setStatus(comesBack ? 'Coming back…' : `The call has ended (${reason}).`),
+      session.current.on('disconnected', ({ willReconnect, reason }) =>
+        setStatus(willReconnect ? 'Coming back…' : `The call has ended (${reason}).`),
       )
       setIsIn(true)
       await join(userAgent, session.current, setStreams)

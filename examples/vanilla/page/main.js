@@ -23,8 +23,8 @@ form.addEventListener('submit', async (event) => {
 async function enter(id) {
   const userAgent = new UserAgent({ uri: `apiKey:${SETTINGS.apiKey}`, getToken: '/token' })
   const session = await userAgent.register({ cloudUrl: SETTINGS.platform, id })
-  session.on('disconnected', ({ comesBack, reason }) =>
-    say(comesBack ? 'Coming back…' : `The call has ended (${reason}).`),
+  session.on('disconnected', ({ willReconnect, reason }) =>
+    say(willReconnect ? 'Coming back…' : `The call has ended (${reason}).`),
   )
   session.on('reconnected', () => say('You are back.'))
 

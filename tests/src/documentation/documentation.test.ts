@@ -10,7 +10,7 @@ import { complainOf, complainOfMention } from '../fixtures/command-line-help.fix
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 // Inside of the workspace, so that the snippets find the packages.
-const SNIPPETS = fileURLToPath(new URL('../results/snippets', import.meta.url))
+const SNIPPETS = fileURLToPath(new URL('../../results/snippets', import.meta.url))
 const API_KEY = 'key of a test'
 const SECRET = "a secret of a test: $quotes\" and 'signs' too"
 

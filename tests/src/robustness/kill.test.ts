@@ -50,10 +50,10 @@ const MAKE_KEYS = `
   }
 `
 const OPEN = new URL('../../../apps/server/dist/store/open.js', import.meta.url).href
-const KEYS = new URL('../../../apps/server/dist/keyring/keys.js', import.meta.url).href
-const SECRETS = new URL('../../../apps/server/dist/keyring/add-signing-key.js', import.meta.url).href
-const RETIRE = new URL('../../../apps/server/dist/keyring/retire-signing-key.js', import.meta.url).href
-const REVOKE = new URL('../../../apps/server/dist/keyring/revoke.js', import.meta.url).href
+const KEYS = new URL('../../../apps/server/dist/api-key/keys.js', import.meta.url).href
+const SECRETS = new URL('../../../apps/server/dist/api-key/add-signing-key.js', import.meta.url).href
+const RETIRE = new URL('../../../apps/server/dist/api-key/retire-signing-key.js', import.meta.url).href
+const REVOKE = new URL('../../../apps/server/dist/api-key/revoke.js', import.meta.url).href
 const TOKEN = import.meta.resolve('@stagedoor/access-token')
 
 const ANSWERS = { made: 'registered', retired: 'token_invalid', revoked: 'token_revoked' }

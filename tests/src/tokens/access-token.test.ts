@@ -9,7 +9,7 @@ let folder: string
 
 // Inside of this workspace, so that the package is found as an application finds it.
 beforeAll(async () => {
-  folder = await mkdtemp(join(import.meta.dirname, '..', 'results-'))
+  folder = await mkdtemp(join(import.meta.dirname, '..', '..', 'results-'))
 })
 
 afterAll(async () => {

@@ -252,7 +252,7 @@ function sampleIn(language: string, samples: ReturnType<typeof codeSamples>): st
 
 /** Writes the code where it finds the packages of this workspace. */
 async function inFile<T>(code: string, extension: string, use: (path: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(import.meta.dirname, '..', 'results-'))
+  const folder = await mkdtemp(join(import.meta.dirname, '..', '..', 'results-'))
   try {
     await writeFile(join(folder, `main.${extension}`), code)
     return await use(join(folder, `main.${extension}`))

@@ -1,14 +1,14 @@
-/** Why a request of a session was not carried out, where no permission is at fault. */
+/** Why a request failed for another reason than permissions. */
 export const FAILURE_MESSAGES = {
-  message_malformed: 'The message is not one that the gate understands.',
+  message_malformed: 'The gate does not understand the message.',
   conversation_not_joined: 'Join the conversation first.',
   contact_unknown: 'There is no such contact in the conversation.',
-  limit_reached: 'There are as many of these as there can be. End another one first.',
+  limit_reached: 'The limit is reached. Close another one first.',
   stream_unknown: 'There is no such stream in the conversation.',
 } as const
 
 /**
- * Why a request was not carried out, where no permission is at fault.
+ * Why a request failed for another reason than permissions.
  * @useDeclaredType
  */
 export type FailureCode = keyof typeof FAILURE_MESSAGES

@@ -9,8 +9,8 @@ const ADMISSIONS_A_TURN = 400
 const AT_A_TIME = 16
 const USER = 'alice'
 
-// Each is a process of its own, so that its CPU time is its own; all are knocked at from here alike.
-const SERVERS = { ours: knock, 'bare-ws': knock, 'socket-io': registerWithSocketIo }
+// Each is a separate process with its own CPU time; all are driven from here in the same way.
+const SERVERS = { ours: attempt, 'bare-ws': attempt, 'socket-io': registerWithSocketIo }
 
 /** What one admission costs the server: to take a connection and a token, and to answer that it is admitted. */
 async function admission() {
@@ -42,14 +42,14 @@ async function open(name, attemptAt) {
     'message',
   )
   const token = new AccessToken(apiKey, secret, { apiRTC_UserAgent_Id: USER }).toJwt()
-  return { name, process, knock: () => attemptAt(port, { apiKey, token }) }
+  return { name, process, attempt: () => attemptAt(port, { apiKey, token }) }
 }
 
-async function measure({ process, knock }) {
+async function measure({ process, attempt }) {
   const before = await cpuMicroseconds(process)
   let left = ADMISSIONS_A_TURN
   const client = async () => {
-    while (left-- > 0) await knock()
+    while (left-- > 0) await attempt()
   }
   await Promise.all(Array.from({ length: AT_A_TIME }, client))
   return ((await cpuMicroseconds(process)) - before) / ADMISSIONS_A_TURN
@@ -61,7 +61,7 @@ async function cpuMicroseconds(process) {
   return answer.cpuMicroseconds
 }
 
-function knock(port, { apiKey, token }) {
+function attempt(port, { apiKey, token }) {
   return new Promise((done, fail) => {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/v1/gate`, 'stagedoor.v1', { perMessageDeflate: false })
     socket.on('open', () => socket.send(JSON.stringify({ type: 'register', ref: 1, apiKey, id: USER, token })))

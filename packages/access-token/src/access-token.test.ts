@@ -266,7 +266,7 @@ describe('the class', () => {
     ['user data of more than 4,096 bytes', { userData: { displayName: 'é'.repeat(2_048) } }],
     ['user data too deep to read', { userData: nest(31) }],
     ['user data with a bigint', { userData: { age: 7n } }],
-  ])('refuses to mint %s, which the door would refuse', (_what, options) => {
+  ])('refuses to mint %s, which the platform would refuse', (_what, options) => {
     expect(() => mint(options)).toThrow(TypeError)
   })
 
@@ -278,7 +278,7 @@ describe('the class', () => {
     }
   })
 
-  it('refuses to mint a token that is too long for the door', () => {
+  it('refuses to mint a token that is longer than the platform accepts', () => {
     const conversation = { name: 'a room', role: 'guest', publish: ['audio', 'video'], subscribe: true }
     expect(() => mint({ conversations: Array(80).fill(conversation) })).toThrow(RangeError)
     expect(mint({ conversations: Array(60).fill(conversation) }).length).toBeLessThanOrEqual(8_192)

@@ -74,7 +74,7 @@ export class AccessToken {
   /**
    * Mints a token as of now, with a `jti` that no other has.
    *
-   * @throws {RangeError} where the token is longer than the door accepts: 8,192 characters.
+   * @throws {RangeError} if the token is longer than the platform accepts: 8,192 characters.
    */
   toJwt(): string {
     const iat = Math.floor(Date.now() / 1000)
@@ -112,7 +112,7 @@ function encodeHeader(alg: Algorithm, kid: string | undefined): string {
   return encodeBase64Url(JSON.stringify({ alg, typ: 'JWT', kid }))
 }
 
-// What the door would refuse is refused here already, where the one who reads the error can mend it. What is judged is
+// Refuses here what the platform would refuse, where the developer sees the error. What is judged is
 // what was written, not what was given: a Date among the user data, say, is written as a string.
 function writeClaims(claims: SharedClaims): string {
   const { grants, sub, aud, nbf, subject_token_hash: hash } = claims

@@ -14,7 +14,7 @@ import {
 import { signalSchema } from './signal.ts'
 import { streamDescriptionSchema } from './stream.ts'
 
-// A token is only bounded here, by the frame that it comes in: the door judges it, and names what is wrong with it.
+// A token is only bounded here, by the size of its frame. The registrar verifies it, and says what is wrong with it.
 const tokenSchema = z.string()
 
 /** The first message of a socket: opens a session. */

@@ -142,7 +142,7 @@ describe('the command line', () => {
       '--single-use',
       ...data,
     ])
-    expect(set.stdout).toContain('Tokens live 1 hour at most')
+    expect(set.stdout).toContain('Tokens are valid for at most 1 hour')
     await stagedoor([
       'policy',
       'set',
@@ -156,16 +156,16 @@ describe('the command line', () => {
     ])
     const shown = await stagedoor(['policy', 'show', apiKey, ...data])
     for (const words of [
-      'A session ends 30 seconds after its token',
-      'Pages of https://a.example, https://b.example are let in, and no others.',
-      'A user may have 1 session at a time; one more closes the oldest.',
-      'A token opens one session.',
-      'contributor, may publish audio, may not subscribe',
+      'A session is closed 30 seconds after its token expires',
+      'Only pages of https://a.example, https://b.example can connect.',
+      'A user can have 1 session; another one closes the oldest.',
+      'Each token opens one session.',
+      'contributor, can publish audio, cannot subscribe',
     ]) {
       expect(shown.stdout).toContain(words)
     }
     const silent = await stagedoor(['policy', 'set', apiKey, '--publish', 'none', ...data])
-    expect(silent.stdout).toContain('contributor, may publish nothing, may not subscribe')
+    expect(silent.stdout).toContain('contributor, can publish nothing, cannot subscribe')
     await stagedoor(['policy', 'set', apiKey, '--origins', 'any', '--sessions-per-user', 'any', ...data])
     const json = await stagedoorJson<object>(['policy', 'show', apiKey], folder.path)
     expect(json).toMatchObject({ maxTtlSeconds: 3600, onExpiry: { graceSeconds: 30 }, singleUse: true })
@@ -178,8 +178,9 @@ describe('the command line', () => {
     const set = (...limits: string[]) => stagedoor(['policy', 'set', apiKey, ...limits, ...data])
     await set('--registrations-per-minute', '30', '--connection-attempts-per-minute', '600')
     const { stdout } = await set('--messages-per-second', '50', '--connection-attempts-per-minute', 'any')
-    expect(stdout).toContain('A user may register 30 times a minute; one address may knock as often as it likes.')
-    expect(stdout).toContain('A session may send 50 messages a second.')
+    expect(stdout).toContain('A user can make 30 registrations per minute.')
+    expect(stdout).toContain('An address can make any number of connection attempts.')
+    expect(stdout).toContain('A session can send 50 messages per second.')
     expect(await stagedoorJson(['policy', 'show', apiKey], folder.path)).toMatchObject({
       rateLimits: { registrationsPerMinute: 30, messagesPerSecond: 50 },
     })

@@ -151,7 +151,7 @@ describe('a limit of registrations', () => {
   })
 })
 
-describe('a limit of knocks', () => {
+describe('a limit on connection attempts', () => {
   it('counts every knock of an address, as the proxy says it, and no other’s', async () => {
     const key = keyFor('attempts')
     const answers: ServerMessage[] = []

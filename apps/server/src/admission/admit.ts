@@ -48,7 +48,7 @@ export function admit(
   const { issuedAt, expiresAt } = lifeOf(claims, known.policy, facts.now)
   return {
     ok: true,
-    // Not the copy of it that the knock brought: that would be one more in memory for each session.
+    // Not the copy of the request, which would stay in memory for each session.
     apiKey: known.apiKey,
     userId: id,
     // What the token has signed goes before what the client says of itself.

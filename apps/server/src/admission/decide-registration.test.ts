@@ -38,7 +38,7 @@ function request(token: string | undefined, id = 'alice', apiKey = 'shop', now =
   return decideRegistration({ apiKey, id, token }, keyring, now, NO_FACTS)
 }
 
-describe('a knock', () => {
+describe('a registration attempt', () => {
   it('with a good token is admitted until the token ends', () => {
     expect(request(mint({ ttl: 60 }))).toMatchObject({ ok: true, userId: 'alice', expiresAt: NOW + 60 })
   })

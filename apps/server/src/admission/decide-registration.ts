@@ -8,13 +8,13 @@ import type { Credentials, Facts, RegistrationRequest } from './registration-req
 // An unknown API key costs the work of a known one whose signature does not hold.
 const verifyWithoutKeys = createTokenVerifier({ keys: [] })
 
-/** What the house knows of a knock whose token is verified. */
+/** The live facts about a registration request whose token is verified. */
 export type FactsOf = (credentials: Credentials | undefined, known: KnownApiKey) => Omit<Facts, 'now'>
 
 /** The part of the keyring that decides registration attempts. */
 export type KeyringToDecide = Pick<Keyring, 'find' | 'isDisabled'>
 
-/** Decides on a knock: verifies the token with the keys of the API key, and admits or refuses. */
+/** Decides a registration request: verifies the token with the keys of the API key, then admits or refuses. */
 export function decideRegistration(
   request: RegistrationRequest,
   keyring: KeyringToDecide,

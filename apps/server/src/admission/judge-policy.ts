@@ -5,7 +5,7 @@ import { includesOrigin } from '../policy/origin.ts'
 import { wholeSeconds } from '../rate-limit/bucket.ts'
 import type { Credentials, Facts, RegistrationRequest } from './registration-request.ts'
 
-/** What the door looks at when the token itself is good, in this order; the first that fails decides. */
+/** The checks after the token itself, in this order. The first that fails decides. */
 export const POLICY_CHECKS = [
   'policy',
   'origin',
@@ -16,7 +16,7 @@ export const POLICY_CHECKS = [
 ] as const
 export type PolicyCheck = (typeof POLICY_CHECKS)[number]
 
-/** What is looked at before the token is: whatever a knock brings, looking at it is work. */
+/** The check before the token is looked at, because verifying costs work whatever an attempt presents. */
 export const ATTEMPT_CHECK = 'connection_rate'
 
 export interface PolicyRefusal {
@@ -29,7 +29,7 @@ export interface PolicyRefusal {
   readonly retryAfterSeconds?: number | undefined
 }
 
-/** Judges a knock by the policy of its API key and by what is revoked. Answers the first refusal, or nothing. */
+/** Checks a registration request against the policy of its API key and against revocations. Returns the first refusal, if any. */
 export function judgePolicy(
   credentials: Credentials | undefined,
   request: RegistrationRequest,

@@ -3,16 +3,16 @@ import type { RefusalCode } from '@stagedoor/protocol'
 import { wholeSeconds } from '../rate-limit/bucket.ts'
 import { ATTEMPT_CHECK, POLICY_CHECKS, type PolicyCheck, type PolicyRefusal } from './judge-policy.ts'
 
-/** A check of the token or of the door, and what became of it. */
+/** A check of the token or of the policy, and its outcome. */
 export interface AttemptCheck extends Omit<CheckOutcome, 'check'> {
   readonly check: CheckOutcome['check'] | PolicyCheck | typeof ATTEMPT_CHECK
 }
 
-/** A knock that was not answered with a session: the whole reason, for the owner of the API key. */
+/** A refused registration: the whole reason, for the owner of the API key. */
 export interface Refusal {
   readonly ok: false
   readonly code: RefusalCode
-  /** What may be said of it to whoever knocked. */
+  /** The code that the client gets. */
   readonly publicCode: RefusalCode
   /** What was found, in one sentence without its full stop. */
   readonly message: string
@@ -64,7 +64,7 @@ export function refuseForWantOfKeys(verdict: TokenRefusal): Refusal {
 }
 
 /**
- * The refusal of a knock whose token is good, or that needs none.
+ * The refusal of a registration whose token is valid, or that needs none.
  *
  * @param hasToken whether there was one, of which the checks are told.
  */
@@ -73,9 +73,9 @@ export function refuseByPolicy({ code, check, message, retryAfterSeconds }: Poli
   return { ok: false, code, publicCode: code, message, checks, clockDifferenceSeconds: undefined, retryAfterSeconds }
 }
 
-/** The refusal of a knock whose address has knocked too often: what it brought was not looked at. */
+/** The refusal of an attempt from an address that made too many. Its token was not looked at. */
 export function refuseAttempt(connectionAttemptsPerMinute: number, waitSeconds: number): Refusal {
-  const message = `More knocks than ${connectionAttemptsPerMinute} a minute have come from the address`
+  const message = `The address made more than ${connectionAttemptsPerMinute} attempts in a minute`
   const notReached = [...CHECKS, ...POLICY_CHECKS].map((check): AttemptCheck => ({ check, outcome: 'not reached' }))
   return {
     ok: false,

@@ -25,7 +25,7 @@ export interface Lineage {
   readonly openedAt: number
 }
 
-/** What is known of the house at the time of a knock. */
+/** The live facts at the time of a registration attempt. */
 export interface Facts {
   /** Seconds since 1970. */
   readonly now: number
@@ -39,7 +39,7 @@ export interface Facts {
   readonly registrationWaitSeconds?: number | undefined
 }
 
-/** What a knock brought along that was verified. */
+/** The verified part of a registration request. */
 export interface Credentials {
   readonly claims: VerifiedClaims
   readonly keyId: string | undefined

@@ -44,7 +44,7 @@ export async function createApiKey(
   return { apiKey, secret }
 }
 
-/** Changes the name, the state or the policy of an API key, from the next knock on and for the sessions that there are. */
+/** Changes the name, state or policy of an API key, for new registrations and for live sessions. */
 export async function changeApiKey({ store }: ChangeContext, apiKey: string, change: ApiKeyChange): Promise<void> {
   await requireApiKey(store, apiKey)
   await store.changeApiKey(apiKey, change)

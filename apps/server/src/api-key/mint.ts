@@ -19,7 +19,7 @@ export interface TokenWish {
 /**
  * Mints an access token for one user, signed with a secret of the API key.
  *
- * @throws {RangeError} where it is longer than the door accepts.
+ * @throws {RangeError} if it is longer than the platform accepts.
  */
 export function mint(
   { audience }: Pick<Policy, 'audience'>,

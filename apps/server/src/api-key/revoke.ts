@@ -9,7 +9,7 @@ import { type ChangeContext, DomainError, requireApiKey } from './change-context
 import type { KeyStore } from './key-store.ts'
 import type { Revocation, RevocationKind } from './revocation.ts'
 
-// A token that is out of the door now ends by then, whatever clock minted it.
+// A token that exists now has expired by then, whatever clock minted it.
 const LONGEST_VALIDITY_SECONDS = MAX_ISSUED_AHEAD_SECONDS + MAX_TTL_SECONDS + MAX_CLOCK_SKEW_SECONDS
 
 /** What to revoke: a user until a time says for how long. */

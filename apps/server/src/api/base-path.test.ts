@@ -37,7 +37,7 @@ it('the base path alone redirects to the folder, with its query, and never to an
   expect(await locationOf('/rtc?a=b')).toBe('/rtc/?a=b')
   expect(await locationOf('/rtc/')).toBe('/rtc/dashboard/')
   expect(await locationOf('/rtc//evil.example')).toBeUndefined()
-  expect(await locationOf('/demo?room=lobby')).toBe('/rtc/demo/?room=lobby')
+  expect(await locationOf('/demo?conversation=lobby')).toBe('/rtc/demo/?conversation=lobby')
 })
 
 it.each(['/livez', '/livez/rtc', '/v1', '/v1/gate'])('the base path %s is refused at the start', async (basePath) => {

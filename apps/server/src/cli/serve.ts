@@ -134,7 +134,7 @@ function requireSafeDev({ dev, devInsecure, host }: Pick<Settings, 'dev' | 'devI
 
 function printAddresses({ url, setUpLink, dashboard, demo }: Platform, isDemo: boolean): void {
   const next = [
-    ...(isDemo ? [`  Try it:      ${demo}?room=lobby in two tabs`] : []),
+    ...(isDemo ? [`  Try it:      ${demo}?conversation=lobby in two tabs`] : []),
     ...(setUpLink === undefined
       ? [`  Dashboard:   ${dashboard}`]
       : [`  Set it up:   ${setUpLink}`, '               (makes the first account; good once)']),

@@ -146,7 +146,7 @@ describe('what is asked of a running server', () => {
     })
   })
 
-  it('rehearses with the door and the conversations that are open', async () => {
+  it('makes a dry run with the registrar and the open conversations', async () => {
     const context = makeControlContext()
     vi.spyOn(context.conversations, 'countContacts').mockReturnValue(7)
     const question = { apiKey: 'shop', id: 'alice', conversation: 'lobby', publish: [] }

@@ -4,7 +4,7 @@ import { closeAndRecord, ejectAndRecord, type OperationsContext } from '../opera
 import { countKeyUses, listSessions, showRefusal, showSession } from '../operations/look.ts'
 import type { AnswerOf, BodyOf, RequestName } from './requests.ts'
 
-/** The running house, and where it is written down what was done to it. */
+/** The live operations, and the audit log that records them. */
 export type ControlContext = OperationsContext
 
 export type Answers = {

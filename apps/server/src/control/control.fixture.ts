@@ -13,7 +13,7 @@ export function makeFolder(): string {
   return folder
 }
 
-/** A running house, and what was written down of it. */
+/** Live operations, and what was recorded of them. */
 export function makeControlContext() {
   const written: { readonly by: string | undefined; readonly noted: Noted }[] = []
   const writeDown: WriteDown = async ({ actor }, noted) => {

@@ -5,7 +5,7 @@ import { REFUSAL_PAGES } from '../public-url.ts'
 import { addressOf, advice, type Finding, ill, type Patient, reasonOf, well } from './finding.ts'
 import { lookAtMedia } from './look-at-media.ts'
 
-/** What to knock with. */
+/** The registration request to send. */
 export interface Visit {
   readonly apiKey: string
   readonly userId: string
@@ -19,7 +19,7 @@ export interface Visit {
 
 const GOING_AWAY = 1_000
 
-/** Whether a WebSocket gets through, and what the gate says to whoever knocks. */
+/** Whether a WebSocket gets through, and how the gate answers a registration. */
 export async function lookAtGate(patient: Patient, visit: Visit): Promise<readonly Finding[]> {
   const socket = open(patient, visit)
   try {

@@ -84,7 +84,7 @@ async function ask(exchange: Exchange, request: Omit<Request, 'transactionId'>):
 
 function judgeRelay(url: string, relayed: string | undefined): Finding {
   const { host } = readIceAddress(url)
-  // A server of the house itself, for the house alone, is named by a private address.
+  // A server for the own network only has a private address.
   const isOnOwnNetwork = isLoopback(host) || (isIP(host) !== 0 && !isPublicAddress(host))
   if (relayed === undefined || isPublicAddress(relayed) || isOnOwnNetwork)
     return well('media', `${url} relays for a session.`)

@@ -32,7 +32,7 @@ function outcomes(checks: readonly { check: string; outcome: string }[]) {
 }
 
 describe('a dryRun', () => {
-  it('puts to the door what would knock', () => {
+  it('asks the registrar about the request', () => {
     const decideRegistration = vi.fn(() => admission)
     const countContacts = vi.fn(() => 0)
     ask({ token: 'a token', origin: 'https://shop.example' }, admission, { decideRegistration, countContacts })
@@ -83,7 +83,7 @@ describe('a dryRun', () => {
     )
   })
 
-  it('says no where the door refuses a token that is good', () => {
+  it('says no if the policy refuses a valid token', () => {
     const refused = refuseByPolicy(
       { ok: false, code: 'origin_refused', check: 'origin', message: 'Not from there' },
       true,
@@ -101,7 +101,7 @@ describe('a dryRun', () => {
     })
   })
 
-  it('without a running server leaves open what only that knows of the door', () => {
+  it('leaves open what only a running server knows', () => {
     const live = ask({}, admission, { countContacts: () => 0 })
     expect(new Set(Object.values(outcomes(live.checks.policy)))).toEqual(new Set(['passed']))
     expect(outcomes(ask({}).checks.policy)).toMatchObject({

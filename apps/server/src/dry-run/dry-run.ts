@@ -6,9 +6,9 @@ import type { RegistrationRequest } from '../admission/registration-request.ts'
 import type { CheckResult } from '../refusal-log/report.ts'
 import { listPolicyChecks, listTokenChecks } from './list-checks.ts'
 
-/** Would this knock be let in, into that conversation, and publish those? */
+/** Would this token be admitted, to that conversation, to publish those kinds? */
 export interface Question extends Pick<RegistrationRequest, 'apiKey' | 'id' | 'token'> {
-  /** Of the page that would knock. */
+  /** The origin of the page that would register. */
   readonly origin?: string | undefined
   readonly conversation?: string | undefined
   readonly publish: readonly Publication[]
@@ -37,7 +37,7 @@ export interface DryRun {
   }
 }
 
-/** Answers what the door and a conversation would, without opening anything: with the very functions that they ask. */
+/** Returns what a registration and a join would result in, by the same functions, without opening anything. */
 export function dryRun(question: Question, { decideRegistration, countContacts }: Stage): DryRun {
   const { publish, conversation, ...request } = question
   const decision = decideRegistration(request)

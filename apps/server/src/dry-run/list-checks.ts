@@ -13,7 +13,7 @@ export function listTokenChecks(decision: Admission | Refusal): readonly CheckRe
   return decision.claims === undefined ? [] : listChecks(decision)
 }
 
-/** The checks that the door makes once the token has passed. Without a running server it cannot make all of them. */
+/** The checks after those of the token. Some need a running server. */
 export function listPolicyChecks(decision: Admission | Refusal, isLive: boolean): readonly CheckResult[] {
   if (!decision.ok) return decision.checks.filter(({ check }) => !OF_THE_TOKEN.includes(check))
   return POLICY_CHECKS.map((check) =>

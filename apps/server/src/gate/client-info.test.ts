@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { RefusalReport } from '../refusal-log/report.ts'
 import { mint, openTestGate } from './gate.fixture.ts'
 
-/** The address that is kept of a knock, through a real socket from this machine. */
+/** The address that is recorded of an attempt, through a real socket from this machine. */
 async function addressKept(trustedProxies: readonly string[], forwarded: string | undefined) {
   const kept: RefusalReport[] = []
   const { request } = await openTestGate({ trustedProxies, recordRefusal: (report) => kept.push(report) })
@@ -12,7 +12,7 @@ async function addressKept(trustedProxies: readonly string[], forwarded: string 
   return kept[0]?.address
 }
 
-describe('the address of a knock', () => {
+describe('the address of a registration attempt', () => {
   it('is what a trusted proxy says', async () => {
     expect(await addressKept(['loopback'], '203.0.113.9')).toBe('203.0.113.9')
     expect(await addressKept(['127.0.0.0/8'], '2001:db8::7')).toBe('2001:db8::7')
@@ -56,7 +56,7 @@ describe('a session', () => {
     return { gate, client, session, ticket: answer.resume }
   }
 
-  it('knows where its first knock came from, and shows no secret of it', async () => {
+  it('knows where it registered from, and shows no secret', async () => {
     expect((await enter()).session?.clientInfo).toEqual(WHEREABOUTS)
   })
 

@@ -9,7 +9,7 @@ const MAX_USER_AGENT_LENGTH = 256
 /** Whether a proxy at that address is believed about whom it forwards. */
 export type IsTrusted = (address: string, hop: number) => boolean
 
-/** Where a knock comes from. The address is asked for when it is needed, which for most knocks is never. */
+/** The client info of a connection. The address is read when it is needed, which for most connections is never. */
 export class LazyClientInfo implements ClientInfo {
   readonly #socket: Socket
   /** The address that trusted proxies have forwarded. */

@@ -19,7 +19,7 @@ export interface Stopwatch {
   readonly admitted: (seconds: number) => void
 }
 
-/** What the gate needs of the house behind it. */
+/** What the gate uses of the platform. */
 export interface GateContext {
   readonly registrar: Registrar
   /** Keeps a refusal for the owner of the API key. */

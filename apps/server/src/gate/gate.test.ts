@@ -73,7 +73,7 @@ describe('the gate', () => {
     })
   })
 
-  it('notes each refusal of a knock and of a renewal under the id that it answers with', async () => {
+  it('records each refused registration and renewal under the id in its answer', async () => {
     const recordRefusal = vi.fn()
     const { request } = await openTestGate({ recordRefusal })
     const client = request()

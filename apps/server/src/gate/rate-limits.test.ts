@@ -20,7 +20,7 @@ async function openLimitedGate(rateLimits: Partial<Policy['rateLimits']>, fetchK
 
 const ROOM = BURST_SECONDS
 
-describe('a knock beyond the limit', () => {
+describe('an attempt beyond the limit', () => {
   it('of registrations is refused, closed and kept with its checks, and is no line in the log of every day', async () => {
     const { request, list, lines, context } = await openLimitedGate({ registrationsPerMinute: 1 })
     expect(await request().register(mint())).toMatchObject({ type: 'registered' })

@@ -7,7 +7,7 @@ import type { Session } from '../session/session.ts'
 import type { LazyClientInfo } from './client-info.ts'
 import type { GateContext } from './gate-context.ts'
 
-/** Notes the whole reason of a refusal for the owner, and words the answer to the one who knocked. */
+/** Records the whole reason of a refusal for the owner, and returns the answer for the client. */
 export function refuseRegistration(
   { log, precise, recordRefusal, ...context }: GateContext,
   ref: number,

@@ -18,7 +18,7 @@ export class ReceivedSocket extends ConnectedSocket {
   handler: SocketHandler | undefined
 }
 
-/** One WebSocket from its handshake to its end: it knocks once, and may become the way to a session. */
+/** One WebSocket from its handshake to its end. It registers once, and then carries a session. */
 export class SocketHandler implements FrameHandler {
   readonly connection: Connection
   readonly #context: GateContext

@@ -8,7 +8,7 @@ import { type Entry, HeldApiKey, type PublishedKey } from './held-api-key.ts'
 import { KeyUses } from './key-uses.ts'
 import type { KnownApiKey } from './known-api-key.ts'
 
-/** The API keys, their signing keys and revocations, held in memory: no knock at the door waits for the store. */
+/** The API keys, their signing keys and revocations, in memory, so that no registration waits for the store. */
 export interface Keyring {
   /** An API key that admits: one that is disabled is as good as none. */
   find(apiKey: string): KnownApiKey | undefined

@@ -30,7 +30,7 @@ export async function ejectSession(
   return { wasIn: true }
 }
 
-/** Answers what the door and a conversation would, and opens nothing. */
+/** Returns what a registration and a join would result in, without opening anything. */
 export async function explain(
   { registrar, conversations }: Pick<Operations, 'registrar' | 'conversations'>,
   question: Question,

@@ -8,7 +8,7 @@ import { makeOperations } from './operations.fixture.ts'
 
 const STREAM = { mediaStreamId: 'x', audio: true, video: false, screen: false, audioMuted: false, videoMuted: false }
 
-/** A house with a follower, whose beat comes when the test says so. */
+/** Live operations with a follower, whose batches are sent when the test says so. */
 function followPlatform(apiKey = 'shop') {
   const due: { seconds: number; run: () => void; isOff: boolean }[] = []
   const clock = {

@@ -15,7 +15,7 @@ export interface ShownSession {
   /** Until when it waits for its client, where that is lost. */
   readonly reconnectUntil: number | undefined
   readonly conversations: readonly string[]
-  /** Where its first knock came from, where that is known. */
+  /** Where it registered from, if known. */
   readonly address: string | undefined
   readonly origin: string | undefined
   readonly userAgent: string | undefined

@@ -32,7 +32,7 @@ function knownOf(apiKey: string): KnownApiKey {
   }
 }
 
-/** A running house, whose sessions have a clock that stands still, and the log's lines. */
+/** Live operations, whose sessions have a clock that stands still, and the lines of the log. */
 export function makeOperations(live = new LiveFeed(systemClock)) {
   const lines: string[] = []
   const kept = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })

@@ -10,7 +10,7 @@ import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { LiveFeed } from './live-feed.ts'
 
-/** The running house, as those who look after it see it: at the control socket and over the API. */
+/** The live operations that the control socket and the admin API use. */
 export interface Operations {
   readonly refusals: Pick<Refusals, 'list' | 'find'>
   readonly refusalCounts: Pick<RefusalCounts, 'count'>

@@ -8,7 +8,7 @@ import {
 } from './policy.ts'
 
 describe('the rate limits of a policy', () => {
-  it('are none at the door, and a generous one for a session, where the owner has decided nothing', () => {
+  it('are none for registrations, and a generous one for a session, by default', () => {
     expect(DEFAULT_POLICY.rateLimits).toEqual({ messagesPerSecond: DEFAULT_MESSAGES_PER_SECOND })
   })
 

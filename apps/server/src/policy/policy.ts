@@ -12,7 +12,7 @@ export const MAX_ORIGINS = 100
 export const MAX_SESSIONS_PER_USER = 1_000
 /** How many sessions of one user may be in one conversation where the owner has decided nothing. */
 export const DEFAULT_SESSIONS_PER_USER_IN_CONVERSATION = 10
-/** The most that a policy may allow a minute of one user's registrations or of one address's knocks; more is no limit. */
+/** The highest limit per minute on registrations of a user and on attempts from an address. */
 export const MAX_PER_MINUTE = 100_000
 /** The most frames a second that a policy may allow one session. There is always a limit. */
 export const MAX_MESSAGES_PER_SECOND = 10_000
@@ -73,7 +73,7 @@ export const policySchema = z.strictObject({
     .strictObject({
       /** How many sessions a user may open a minute; without, any number. Renewals are not counted. */
       registrationsPerMinute: z.int().min(1).max(MAX_PER_MINUTE).optional(),
-      /** How many knocks may come from one address a minute, whatever they bring; without, any number. */
+      /** How many connection attempts an address can make per minute, valid or not. Default: no limit. */
       connectionAttemptsPerMinute: z.int().min(1).max(MAX_PER_MINUTE).optional(),
       /** How many frames one session may send a second, with room for ten seconds' worth at once. */
       messagesPerSecond: z.int().min(1).max(MAX_MESSAGES_PER_SECOND).default(DEFAULT_MESSAGES_PER_SECOND),

@@ -4,7 +4,7 @@ const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i
 
 /**
  * What an address is counted by: an IPv4 address itself; of an IPv6 address the first 64 bits, since whoever has one has the
- * whole of such a network to knock from (RFC 6177).
+ * whole such network to connect from (RFC 6177).
  */
 export function networkOf(address: string): string {
   if (!address.includes(':')) return address

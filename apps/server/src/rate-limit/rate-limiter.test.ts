@@ -9,7 +9,7 @@ function flood(limiter: RateLimiter, count: number, now: number): void {
   for (let at = 0; at < count; at++) limiter.take(`flood ${at}`, TWO, now)
 }
 
-describe('a meter', () => {
+describe('a rate limiter', () => {
   it('counts each name by itself', () => {
     const limiter = new RateLimiter()
     expect(['alice', 'alice', 'bob'].map((name) => limiter.take(name, TWO, NOW))).toEqual([0, 0, 0])

@@ -1,6 +1,6 @@
 import { Bucket, type Rate } from './bucket.ts'
 
-/** The most that one meter tells apart. What comes beyond them shares one bucket until some of them are forgotten. */
+/** The most names that one limiter tells apart. Others share one bucket until some are forgotten. */
 export const MAX_METERED = 100_000
 
 /** How long a bucket takes to be full again at the most, in seconds: then it need not be remembered. */

@@ -10,14 +10,14 @@ export interface CheckResult {
 
 /** One refusal, as it is told to the owner of the API key. */
 export interface RefusalReport {
-  /** What the one who knocked was given to name it by. */
+  /** The id that the client got. */
   readonly refusalId: string
   /** Seconds since 1970. */
   readonly at: number
   readonly apiKey: string
   readonly userId: string
   readonly code: RefusalCode
-  /** What the one who knocked was told. */
+  /** The code that the client got. */
   readonly publicCode: RefusalCode
   readonly message: string
   readonly checks: readonly CheckResult[]

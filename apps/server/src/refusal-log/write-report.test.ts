@@ -27,7 +27,7 @@ function write({
 }
 
 describe('what is written down of a refusal', () => {
-  it('is who knocked, from where, and why it was refused', () => {
+  it('says who registered, from where, and why it was refused', () => {
     expect(write()).toEqual({
       refusalId: 'rf_1',
       at: 7,

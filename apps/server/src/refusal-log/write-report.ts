@@ -7,7 +7,7 @@ import type { RefusalReport } from './report.ts'
 /** The most that is kept of any one thing that a stranger wrote, in characters. */
 export const MAX_WRITTEN_LENGTH = 256
 
-/** Where a knock came from. */
+/** The client info of an attempt. */
 export interface ClientInfo {
   readonly address: string | undefined
   readonly origin: string | undefined
@@ -16,7 +16,7 @@ export interface ClientInfo {
 
 export interface RefusedRegistration {
   readonly refusalId: string
-  /** What the one who knocked was told. */
+  /** The code that the client got. */
   readonly publicCode: RefusalCode
   readonly request: Pick<RegistrationRequest, 'apiKey' | 'id'>
   readonly refusal: Refusal
@@ -50,7 +50,7 @@ export function writeReport({
   }
 }
 
-/** The same of where a knock came from, whether it was refused or not. */
+/** The client info of an attempt, refused or not, bounded and without secrets. */
 export function writeClientInfo({ address, origin, userAgent }: ClientInfo): ClientInfo {
   return { address, origin: origin && clean(origin), userAgent: userAgent && clean(userAgent) }
 }

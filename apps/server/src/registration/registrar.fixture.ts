@@ -26,7 +26,7 @@ export function requestOf(id: string, rest: Partial<RegistrationRequest> = {}): 
   return { apiKey: API_KEY, id, token: mint(id), ...rest }
 }
 
-/** A door with one API key, of which the policy and the revocations can be changed. */
+/** A registrar with one API key, whose policy and revocations can be changed. */
 export function openTestRegistrar(policy: Partial<Policy> = {}) {
   let known = knownWith(policy, [])
   const sessions = new Sessions(systemClock, () => {})

@@ -18,7 +18,7 @@ export interface Resumption {
 
 export type RegistrarKeyring = Pick<Keyring, 'find' | 'isDisabled' | 'fetchKeysFor' | 'uses'>
 
-/** Where knocks become sessions. A decision and what follows from it are one step, which nothing comes between. */
+/** Turns registration requests into sessions. A decision and its effect are one synchronous step. */
 export class Registrar {
   readonly #keyring: RegistrarKeyring
   readonly #sessions: Sessions
@@ -43,13 +43,13 @@ export class Registrar {
     return this.#turnstile.countLargeAttempt(client, bytes, this.#clock.now())
   }
 
-  /** Counts a knock of its address, whatever it brings, and refuses it where too many have come. */
+  /** Counts an attempt from an address, valid or not, and refuses it if there were too many. */
   countAttempt(apiKey: string, client: Pick<RegistrationRequest, 'address'>): Refusal | undefined {
     return this.#turnstile.countAttempt(apiKey, client, this.#keyring.find(apiKey), this.#clock.now())
   }
 
   /**
-   * Decides on a knock, and changes nothing.
+   * Decides a registration request, without changing anything.
    *
    * @param spent what became of using its token up, where that was waited for.
    */

@@ -20,7 +20,7 @@ function limits(rateLimits: Partial<Policy['rateLimits']>): Partial<Policy> {
   return { rateLimits: { ...DEFAULT_POLICY.rateLimits, ...rateLimits } }
 }
 
-/** Puts a knock to the door as the gate does. */
+/** Asks the registrar as the gate does. */
 function putTo(registrar: Registrar, request: RegistrationRequest) {
   return registrar.countAttempt(request.apiKey, request) ?? registrar.answer(request)
 }
@@ -43,7 +43,7 @@ describe('a limit of registrations', () => {
     expect([enter(requestOf('alice')).code, enter(requestOf('alice')).code]).toEqual([undefined, 'rate_limited'])
   })
 
-  it('is not used up by forged tokens, nor by those that the door refuses', () => {
+  it('is not used up by forged tokens, nor by refused ones', () => {
     const { enter, change } = openTestRegistrar(limits({ registrationsPerMinute: 1 }))
     const elsewhere = { origins: ['https://shop.example'], ...limits({ registrationsPerMinute: 1 }) }
     for (let request = 0; request < 50; request++) {
@@ -81,7 +81,7 @@ describe('a limit of registrations', () => {
     expect(enter(requestOf('alice')).code).toBeUndefined()
   })
 
-  it('is told to the owner as the last check of the door', () => {
+  it('is shown to the owner as the last check of the policy', () => {
     const { enter, registrar } = openTestRegistrar(limits({ registrationsPerMinute: 1 }))
     enter(requestOf('alice'))
     const answer = registrar.answer(requestOf('alice'))
@@ -97,10 +97,10 @@ describe('a limit of registrations', () => {
   })
 })
 
-describe('a limit of knocks', () => {
+describe('a limit on connection attempts', () => {
   const home = { address: '192.0.2.7' }
 
-  it('counts every knock of an address, whatever it brings, and looks at no token beyond it', () => {
+  it('counts every attempt from an address, and looks at no token beyond the limit', () => {
     const { registrar } = openTestRegistrar(limits({ connectionAttemptsPerMinute: 3 }))
     const attempts = [requestOf('alice', home), requestOf('bob', { ...home, token: 'a.b.c' }), requestOf('carol', home)]
     expect(attempts.map((request) => putTo(registrar, request).ok)).toEqual([true, false, true])
@@ -113,7 +113,7 @@ describe('a limit of knocks', () => {
     expect(putTo(registrar, requestOf('dave', home)).ok).toBe(true)
   })
 
-  it('lets others knock, and counts an IPv6 network as one', () => {
+  it('does not affect others, and counts an IPv6 network as one', () => {
     const { registrar } = openTestRegistrar(limits({ connectionAttemptsPerMinute: 1 }))
     const request = (address: string | undefined) => putTo(registrar, requestOf('alice', { address })).ok
     expect([request('192.0.2.7'), request('192.0.2.8'), request('::ffff:192.0.2.7')]).toEqual([true, true, false])

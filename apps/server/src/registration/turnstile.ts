@@ -10,7 +10,7 @@ export const FREE_FIRST_FRAME_BYTES = 4_096
 /** The bytes of larger first frames that one network may send. They are parsed before any policy is known. */
 export const LARGE_FIRST_FRAMES: Rate = { perSecond: 128 * 1024, burst: 4 * 1024 * 1024 }
 
-/** Counts who knocks and who is let in, for the API keys whose policy sets a limit. Each has meters of its own. */
+/** Counts attempts and registrations of the API keys whose policy limits them. Each API key has its own limiters. */
 export class Turnstile {
   readonly #attempts = new Map<string, RateLimiter>()
   readonly #registrations = new Map<string, RateLimiter>()
@@ -22,7 +22,7 @@ export class Turnstile {
   }
 
   /**
-   * Counts a knock at an API key, and refuses it where too many have come from its address, which is asked for only where
+   * Counts an attempt for an API key, and refuses it if too many came from its address, which is read only if
    * there is a limit: to find it out is a system call.
    */
   countAttempt(

@@ -28,7 +28,7 @@ function begin(onDue: (item: Named) => void = () => {}) {
   return { deadlines, told, put: (item: Named, inSeconds: number) => deadlines.put(item, START + inSeconds) }
 }
 
-describe('an agenda', () => {
+describe('a deadline queue', () => {
   it('tells of each at its time, in whatever order they were put down, and has one timer for them all', () => {
     const { told, put } = begin()
     for (const seconds of [5, 1, 4, 2, 3, 2.5, 6]) put(named(`${seconds}`), seconds)

@@ -1,10 +1,10 @@
 import type { Clock } from '../clock.ts'
 
-/** What is due at a time. It knows its place itself, so that an agenda of thousands needs no more than a list. */
+/** Something that is due at a time. It stores its own position, so that a queue of thousands is one array. */
 export interface Timed {
   /** Seconds since 1970. */
   dueAt: number
-  /** Where it stands in the agenda; {@link NOT_QUEUED} while it is in none. */
+  /** Its position in the queue; {@link NOT_QUEUED} while it is in none. */
   place: number
 }
 
@@ -21,7 +21,7 @@ export class DeadlineQueue<T extends Timed> {
   #wakesAt = Number.POSITIVE_INFINITY
   #cancel = (): void => {}
 
-  /** @param onDue told of each when its time has come; it is in the agenda no more, and may be put there again. */
+  /** @param onDue called with each item when it is due; by then it has left the queue, and can be added again. */
   constructor(clock: Clock, onDue: (item: T) => void) {
     this.#clock = clock
     this.#onDue = onDue

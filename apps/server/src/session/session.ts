@@ -58,7 +58,7 @@ export class Session implements Timed {
 
   /**
    * @param onGone told when the session has ended on this side, and why; the same for all of them.
-   * @param clientInfo of the knock that opened it.
+   * @param clientInfo of the client that opened it.
    */
   constructor(admission: Admission, channel: Channel, onGone: OnGone, since: number, clientInfo?: ClientInfo) {
     const { claims, keyId } = admission
@@ -87,7 +87,7 @@ export class Session implements Timed {
     return this.#admission
   }
 
-  /** Where the knock came from that opened it, as it may be shown; nothing, where that is not known. */
+  /** The client info of its registration, bounded and without secrets; `undefined` if unknown. */
   get clientInfo(): ClientInfo | undefined {
     return this.#clientInfo && writeClientInfo(this.#clientInfo)
   }

@@ -171,7 +171,7 @@ it('it tries again where the gate has no time, and gives up where the gate refus
   expect(userAgent.isRegistered()).toBe(false)
 })
 
-it('it comes back by itself where it knocked too often, and not before the gate said', async () => {
+it('it reconnects by itself after too many attempts, and not before the gate allows it', async () => {
   const session = await register()
   const attempts: number[] = []
   gate.answer = ({ type }) => {
@@ -188,7 +188,7 @@ it('it comes back by itself where it knocked too often, and not before the gate 
   expect(userAgent.isRegistered()).toBe(true)
 })
 
-it('a first knock too many is an error that says when to try again', async () => {
+it('a first registration beyond the limit is an error that says when to try again', async () => {
   gate.answer = () => ({ ...refused('rate_limited'), retryAfterSeconds: 7 })
   expect(await register().catch((error: unknown) => error)).toMatchObject({
     code: 'rate_limited',

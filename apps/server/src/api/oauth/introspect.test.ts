@@ -8,7 +8,7 @@ import { mint, openTestOAuth, tokenIdOf } from './oauth.fixture.ts'
 const INTROSPECT = '/oauth/introspect'
 const NOT_ACTIVE = '{"active":false}'
 
-describe('a token that the door would let in', () => {
+describe('a token that would be admitted', () => {
   it('is active, and its claims are told', async () => {
     const { enroll, ask } = await openTestOAuth()
     const client = await enroll()

@@ -11,7 +11,7 @@ interface Asking {
 
 /**
  * Whether a page may exchange tokens: one of an origin that the policy lists or, where it lists none, of the platform's own. The
- * door lets in pages of any origin where none is listed; but who is given tokens here has no back end that would look. What is
+ * gate admits pages of any origin if none is listed; but here there is no back end that would check who gets a token. What is
  * no page, such as an app or a program, says no origin.
  */
 export function mayExchange({ origin, site, own }: Asking, { origins }: Pick<Policy, 'origins'>): boolean {

@@ -6,7 +6,7 @@ import type { Log } from '../../observe/log.ts'
 import type { Throttle } from '../../rate-limit/throttle.ts'
 import type { Ledger } from '../../records.ts'
 
-/** What the OAuth endpoints need of the house. */
+/** What the OAuth endpoints use of the platform. */
 export interface OAuthContext {
   readonly keyring: Pick<Keyring, 'find' | 'fetchKeysFor' | 'isSecretOf' | 'publicKeysOf' | 'secretToSign'>
   readonly store: Pick<Ledger, 'transaction'>

@@ -9,7 +9,7 @@ afterEach(() => {
 const lesson = (name: string, role = 'guest') => ({ name, role, publish: ['audio'], subscribe: true }) as const
 
 describe('the token of a trusted identity provider', () => {
-  it('is exchanged for an access token of its user, which the door lets in', async () => {
+  it('is exchanged for an access token of its user, which is admitted', async () => {
     const { exchange, sign, apiKey, keyring, outcomes } = await openExchange()
     const { status, headers, body } = await exchange(await sign())
     expect([status, headers['cache-control']]).toEqual([200, 'no-store'])

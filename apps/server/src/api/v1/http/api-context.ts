@@ -8,7 +8,7 @@ import type { Seal } from '../../../vault/seal.ts'
 import type { WriteDown } from '../../../write-down.ts'
 import type { PlatformFacts } from '../schemas/platform-shapes.ts'
 
-/** What the owner's API needs of the house. */
+/** What the admin API uses of the platform. */
 export interface ApiContext {
   readonly store: Ledger
   readonly seal: Seal

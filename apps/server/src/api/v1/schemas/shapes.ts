@@ -197,8 +197,8 @@ export const sessionSchema = z
     keyId: z.string().nullable().describe('The signing key that admitted it; null where no token was needed.'),
     reconnectUntil: timeSchema.nullable().describe('Until when it waits for its client, where that is lost.'),
     conversations: z.array(z.string()).readonly(),
-    address: z.string().nullable().describe('Where its first knock came from; null where that is not known.'),
-    origin: z.string().nullable().describe('The origin of the page that knocked.'),
+    address: z.string().nullable().describe('The network address that it registered from; null if unknown.'),
+    origin: z.string().nullable().describe('The origin of the page that registered.'),
     userAgent: z.string().nullable(),
   })
   .meta({ id: 'Session' })
@@ -231,7 +231,7 @@ export const refusalSchema = z
     apiKey: z.string(),
     userId: z.string(),
     code: z.enum(REFUSAL_CODES),
-    publicCode: z.enum(REFUSAL_CODES).describe('What the one who knocked was told.'),
+    publicCode: z.enum(REFUSAL_CODES).describe('The code that was sent to the client.'),
     message: z.string(),
     checks: z.array(checkSchema).readonly(),
     clockDifferenceSeconds: z

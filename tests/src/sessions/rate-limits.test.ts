@@ -28,7 +28,8 @@ const LIMITS = {
   lost: ['--registrations-per-minute', `${LIMIT}`],
   forged: ['--registrations-per-minute', '1'],
   told: ['--registrations-per-minute', '1'],
-  attempts: ['--connection-attempts-per-minute', '6'],
+  explained: ['--registrations-per-minute', '1'],
+  attempts: ['--connection-attempts-per-minute', '2'],
   messages: ['--messages-per-second', '50'],
 } as const
 
@@ -74,26 +75,40 @@ function refusals(answers: readonly ServerMessage[]) {
   return answers.filter((answer) => answer.type === 'refused')
 }
 
-describe('a limit of registrations', () => {
-  it(`of ${LIMIT} lets ${LIMIT} of ${ATTEMPTS} knocks at once in, tells the rest when to come back, and lets them in then`, async () => {
-    const key = keyFor('often')
-    const answers = await Promise.all(Array.from({ length: ATTEMPTS }, () => enter(key, 'alice')))
-    const refused = refusals(answers)
-    expect(answers.filter(({ type }) => type === 'registered')).toHaveLength(LIMIT)
-    expect(refused).toHaveLength(ATTEMPTS - LIMIT)
-    for (const answer of refused) expect(answer).toMatchObject({ code: 'rate_limited', retryAfterSeconds: 3 })
-    expect(await enter(key, 'bob')).toMatchObject({ type: 'registered' })
+/** A refusal for a limit that has just been reached. On a busy machine some of the time has passed by the time of the answer. */
+function expectToWait(answer: unknown, seconds: number): void {
+  expect(answer).toMatchObject({ code: 'rate_limited' })
+  const { retryAfterSeconds = 0 } = answer as { retryAfterSeconds?: number }
+  expect(retryAfterSeconds).toBeGreaterThan(seconds / 2)
+  expect(retryAfterSeconds).toBeLessThanOrEqual(seconds)
+}
 
-    const token = mint(key, 'alice')
-    const dryRun = await stagedoor(['explain', '--data', folder.path], token)
-    expect([dryRun.status, dryRun.stdout]).toEqual([1, expect.stringMatching(/✗ {2}registration_rate .*\nNo, rate_l/s)])
+describe('a limit of registrations', () => {
+  it(`of ${LIMIT} a minute admits ${LIMIT} of ${ATTEMPTS} at once, says when to come back, and admits then`, async () => {
+    const key = keyFor('often')
+    const startedAt = performance.now()
+    const answers = await Promise.all(Array.from({ length: ATTEMPTS }, () => enter(key, 'alice')))
+    // One more is admitted every three seconds.
+    const later = Math.floor((performance.now() - startedAt) / 3_000)
+    const refused = refusals(answers)
+    expect(ATTEMPTS - refused.length).toBeGreaterThanOrEqual(LIMIT)
+    expect(ATTEMPTS - refused.length).toBeLessThanOrEqual(LIMIT + later)
+    for (const answer of refused) expectToWait(answer, 3)
+    expect(await enter(key, 'bob')).toMatchObject({ type: 'registered' })
     await new Promise((later) => setTimeout(later, 3_000))
-    for (let run = 0; run < 3; run++) {
-      expect((await stagedoor(['explain', '--data', folder.path], token)).status).toBe(0)
-    }
     expect(await enter(key, 'alice')).toMatchObject({ type: 'registered' })
     const log = platform.output().match(/rate_limited/g) ?? []
     expect(log).toHaveLength(0)
+  })
+
+  it('is shown by a dry run, which does not count', async () => {
+    const key = keyFor('explained')
+    const token = mint(key, 'alice')
+    const explain = () => stagedoor(['explain', '--data', folder.path], token)
+    for (let run = 0; run < 3; run++) expect((await explain()).status).toBe(0)
+    expect(await enter(key, 'alice')).toMatchObject({ type: 'registered' })
+    const { status, stdout } = await explain()
+    expect([status, stdout]).toEqual([1, expect.stringMatching(/✗ {2}registration_rate .*\nNo, rate_l/s)])
   })
 
   it('is not used up by tokens that somebody forges in the name of a user', async () => {
@@ -104,7 +119,7 @@ describe('a limit of registrations', () => {
       expect(answer).toMatchObject({ code: 'token_invalid' })
     }
     expect(await enter(key, 'alice')).toMatchObject({ type: 'registered' })
-    expect(await enter(key, 'alice')).toMatchObject({ code: 'rate_limited', retryAfterSeconds: 60 })
+    expectToWait(await enter(key, 'alice'), 60)
   })
 
   it('is told to a page by the client, and to the owner check by check', async () => {
@@ -114,7 +129,7 @@ describe('a limit of registrations', () => {
     const registering = userAgent.register({ cloudUrl: platform.url, id: 'alice', token: mint(key, 'alice') })
     const error = await registering.catch((failure: unknown) => failure)
     if (!(error instanceof RefusedError)) throw error
-    expect(error).toMatchObject({ code: 'rate_limited', retryAfterSeconds: 60 })
+    expectToWait(error, 60)
     const shown = await stagedoor(['refusal', 'show', error.refusalId, '--data', folder.path])
     expect(shown.stdout).toMatch(/^Refused: rate_limited\. More registrations than 1 a minute/)
     expect(shown.stdout).toMatch(/✓ {2}session_limit\n✗ {2}registration_rate/)
@@ -152,15 +167,15 @@ describe('a limit of registrations', () => {
 })
 
 describe('a limit on connection attempts', () => {
-  it('counts every knock of an address, as the proxy says it, and no other’s', async () => {
+  it('counts every attempt from an address, as the proxy reports it, and no other’s', async () => {
     const key = keyFor('attempts')
     const answers: ServerMessage[] = []
-    for (let attempt = 0; attempt < 8; attempt++) answers.push(await enterFrom('203.0.113.9', key, 'a.b.c'))
+    for (let attempt = 0; attempt < 4; attempt++) answers.push(await enterFrom('203.0.113.9', key, 'a.b.c'))
     expect(refusals(answers).map(({ code }) => code)).toEqual([
-      ...Array(6).fill('token_malformed'),
+      ...Array(2).fill('token_malformed'),
       ...Array(2).fill('rate_limited'),
     ])
-    expect(await enterFrom('203.0.113.9', key)).toMatchObject({ code: 'rate_limited', retryAfterSeconds: 10 })
+    expectToWait(await enterFrom('203.0.113.9', key), 30)
     expect(await enterFrom('203.0.113.10', key)).toMatchObject({ type: 'registered' })
     // What a stranger writes himself stands before what the proxy adds.
     expect(await enterFrom('203.0.113.77, 203.0.113.9', key)).toMatchObject({ code: 'rate_limited' })

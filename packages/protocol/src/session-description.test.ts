@@ -53,7 +53,7 @@ describe('a session description', () => {
     expect(readSessionDescription(`${HEAD.join('\r\n')}\r\n`)?.sections).toEqual([])
   })
 
-  it('is written anew with the line ends of the standard', () => {
+  it('is re-serialized with the line ends of the standard', () => {
     const lines = [...HEAD, 'm=audio 9 X 0', 'a=recvonly']
     const expected = `${lines.join('\r\n')}\r\n`
     for (const end of ['\n', '\r\n']) expect(readSessionDescription(lines.join(end))?.sdp).toBe(expected)

@@ -11,7 +11,7 @@ export interface MediaSection {
 /** A session description that was read strictly. */
 export interface SessionDescription {
   readonly sections: readonly MediaSection[]
-  /** The same description, written anew from what was read: every reader sees the lines that were judged. */
+  /** The same description, re-serialized from what was parsed, so that every reader sees the lines that were checked. */
   readonly sdp: string
 }
 

@@ -32,8 +32,8 @@ export async function serveCallPage(http: FastifyInstance, basePath: string): Pr
 }
 
 /**
- * `POST /demo/token`, which gives a token to whoever asks: it stands for the back end of an application, which would first find
- * out who its user is. Pages of other origins are refused, since whoever looks at one would be used to reach a platform that only
+ * `POST /demo/token`, which gives a token to every caller. It stands for the back end of an application, which would authenticate
+ * its user first. Pages of other origins are refused, because their visitors would be used to reach a platform that only
  * they can reach. Programs, which name no origin, are answered.
  */
 export function serveDemo(http: FastifyInstance, key: DemoKey, publicUrl: () => string): void {

@@ -14,12 +14,11 @@ interface Readiness {
 }
 
 /**
- * `GET /healthz`: 200 while the platform answers. Without its store it is degraded and not ill: sessions go on, and whoever is
- * known is let in, so nothing is gained by a restart. How many sessions and sockets there are is told to those alone who may read the
- * metrics.
+ * `GET /healthz`: 200 while the platform answers. Without its store it is degraded, not down: sessions
+ * continue and tokens are verified from memory, so a restart gains nothing. The counts of sessions and sockets need the right to read
+ * the metrics.
  *
- * `GET /livez`: 200 while the process answers, whatever else is the matter. `GET /readyz`: 503 where another platform serves better,
- * since the store is down or this one is closing.
+ * `GET /livez`: 200 while the process answers. `GET /readyz`: 503 if the store is down or the platform is closing.
  */
 export function serveHealth(
   http: FastifyInstance,

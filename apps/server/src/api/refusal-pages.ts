@@ -10,7 +10,7 @@ import { page } from './page.ts'
 
 const FOLDER = fileURLToPath(new URL('../../public/refusals', import.meta.url))
 
-/** `GET /refusals/{code}`: what a refusal means and what to do, for whoever follows the link that came with it. */
+/** `GET /refusals/{code}`: what a refusal means and what to do. Refusals link to it. */
 export async function serveRefusalPages(http: FastifyInstance, basePath = '', folder = FOLDER): Promise<void> {
   const pages = new Map(REFUSAL_CODES.flatMap((code) => readPage(folder, code, basePath)))
   http.get<{ Params: { code: string } }>(`${REFUSAL_PAGES}/:code`, async ({ params }, reply) => {

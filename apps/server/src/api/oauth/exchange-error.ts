@@ -1,7 +1,7 @@
 import type { JudgedRefusal } from '../../exchange/refusal.ts'
 import { OAuthError } from './oauth-error.ts'
 
-// Of a token whose signature does not hold, nothing is told but that; whoever made it may know.
+// A token with an invalid signature gets no other details, because its sender may have forged it.
 const NOT_GOOD = 'The subject token is no good one of an identity provider that this API key trusts'
 
 /** What a page is told: a token that is not good is an invalid request (RFC 8693 section 2.2.2). */

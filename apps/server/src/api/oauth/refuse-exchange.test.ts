@@ -172,7 +172,7 @@ describe('a provider', () => {
     expect((await exchange(await sign())).status).toBe(200)
   })
 
-  it('that changes its key is asked anew, and not for every name that somebody makes up', async () => {
+  it('that changes its key is asked again, but not for every made-up key id', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     const { exchange, sign, provider } = await openExchange()
     await exchange(await sign())

@@ -5,7 +5,7 @@ import type { OAuthContext } from './oauth-context.ts'
 export const KEY_SET_MAX_AGE_SECONDS = 300
 
 /**
- * `GET /keys/{key}/jwks.json`: the public keys that are registered for an API key, as a set (RFC 7517 section 5), for whoever
+ * `GET /keys/{key}/jwks.json`: the public keys that are registered for an API key, as a set (RFC 7517 section 5), for everyone who
  * verifies its tokens too. Where there is no such API key the set is empty, as that of one which has secrets alone.
  */
 export function serveKeySets(http: FastifyInstance, { keyring }: Pick<OAuthContext, 'keyring'>): void {

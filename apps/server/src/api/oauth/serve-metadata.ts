@@ -34,7 +34,7 @@ export function serveMetadata(
       introspection_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION,
       revocation_endpoint: `${issuer}${revocation}`,
       revocation_endpoint_auth_methods_supported: CLIENT_AUTHENTICATION,
-      // Whoever is asked for a password is asked elsewhere: tokens are exchanged for those of identity providers.
+      // Users sign in elsewhere: tokens of identity providers are exchanged.
       response_types_supported: [],
       grant_types_supported: [TOKEN_EXCHANGE],
     })

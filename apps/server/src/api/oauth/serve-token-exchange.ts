@@ -79,14 +79,14 @@ async function answer(
   return reply.send({
     access_token: exchanged.token,
     issued_token_type: asked.issuedTokenType,
-    // Whoever has it may use it, and it is used as an access token whichever of its two types it is called by.
+    // A bearer token. It is used as an access token, whichever of its two types was requested.
     token_type: 'Bearer',
     expires_in: exchanged.ttlSeconds,
     ...(exchanged.conversations && { scope: writeScope(exchanged.conversations) }),
   })
 }
 
-/** Counts a refusal, writes it down without anything of the token, and makes whoever is refused again and again wait. */
+/** Counts a refusal, logs it without the token, and delays repeated failures. */
 async function refuse(
   { throttle, recordExchange, log }: OAuthContext,
   request: FastifyRequest,

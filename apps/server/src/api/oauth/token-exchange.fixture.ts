@@ -11,7 +11,7 @@ export const TOKEN = '/oauth/token'
 export const TYPE = 'urn:ietf:params:oauth:token-type:'
 export type Fields = Record<string, string | undefined>
 
-// Whoever is refused many times in one test need not wait for it.
+// Many refusals in one test are not delayed.
 function runAtOnce(_seconds: number, run: () => void): () => void {
   run()
   return () => {}

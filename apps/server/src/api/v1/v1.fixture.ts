@@ -45,7 +45,7 @@ export async function openTestApi(changes: Partial<ApiContext> = {}) {
   return opened.api
 }
 
-/** The same, for all tests of a file: whoever opens it closes it. */
+/** The same, for all tests of a file, which close it. */
 export async function openSharedTestApi(changes: Partial<ApiContext> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'stagedoor-api-'))
   const opened = await openApi(folder, changes)
@@ -84,7 +84,7 @@ async function openApi(dataFolder: string, changes: Partial<ApiContext>) {
   const broken = holdToDocument(http)
   await serveV1(http, context, '0.0.0')
 
-  /** Asks the API, as whoever has the secret of a personal access token. */
+  /** Calls the API with a personal access token. */
   async function ask(
     method: InjectOptions['method'],
     path: string,

@@ -49,7 +49,7 @@ export async function letIn(
   if (guard === 'login' && caller.loginHash === undefined) throw faults.loginNeeded()
   if (guard === 'anybody' || guard === 'login') return caller
   const { key } = request.params as { readonly key?: string }
-  // Whoever is nothing to an API key does not learn whether there is one.
+  // Without a role for an API key, the caller does not learn whether it exists.
   if (key !== undefined && roleFor(caller.account, key) === undefined) throw faults.unknown('API key')
   if (!may(caller, guard, key)) throw faults.forbidden(guard)
   return caller

@@ -10,7 +10,7 @@ import { reportOf } from '../../../refusal-log/refusal.fixture.ts'
 import { admissionOf, RecordingChannel } from '../../../session/session.fixture.ts'
 import { openSharedTestApi, PASSWORD, type TestApi } from '../v1.fixture.ts'
 
-/** What there is for a request to be about, made anew for each. */
+/** What a request can be about, created for each request. */
 interface World {
   readonly key: string
   readonly keyId: string
@@ -91,7 +91,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /keys/{key}/refusals': { least: 'viewer' },
   'GET /keys/{key}/refusals/counts': { least: 'viewer' },
   'GET /keys/{key}/refusals/{refusalId}': { least: 'viewer' },
-  // Whoever may not read those of its API key is told that there is none.
+  // Without the right to read refusals of its API key, there is none.
   'GET /refusals/{refusalId}': { least: 'viewer', isOfKey: true },
   'POST /keys/{key}/explain': { least: 'viewer', body: () => ({ id: 'alice' }) },
   'GET /keys/{key}/audit': { least: 'owner' },

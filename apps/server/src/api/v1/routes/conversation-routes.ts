@@ -124,7 +124,8 @@ function serveHosting(api: Api, context: ApiContext): void {
       schema: {
         tags,
         summary: 'Mute a stream',
-        description: 'The others are told, and its publisher is asked to. Whoever does not comply is ejected.',
+        description:
+          'The other members are notified, and the publisher is asked to mute. Eject a client that does not comply.',
         params: paramsSchema,
         body: z.strictObject({
           sessionId: z.string().min(1).max(64).describe('Of the publisher.'),

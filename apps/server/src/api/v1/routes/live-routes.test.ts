@@ -126,7 +126,7 @@ describe('the live stream of an API key', () => {
     expect(await other.next()).toBe(': still here')
   })
 
-  it('tells only that the lists are to be read anew, where too much has changed at once', async () => {
+  it('sends only that the lists are to be read again, if too much has changed at once', async () => {
     const { listen, open } = await openLive()
     const { next } = await listen()
     await next()

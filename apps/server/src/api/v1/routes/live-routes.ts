@@ -11,7 +11,7 @@ import { countLive, liveEventsSchema, writeBatch, writeEvent } from '../schemas/
 import { keyParamsSchema } from '../schemas/shapes.ts'
 import { LiveStreams } from './live-streams.ts'
 
-/** How often a reader is sent a sign of life, and it is looked anew whether it may read still, in seconds. */
+/** How often a reader gets a comment as a sign of life, and its right to read is checked again, in seconds. */
 export const HEARTBEAT_SECONDS = 15
 // How soon a browser comes back by itself when the stream is cut, in milliseconds.
 const COME_BACK_MS = 2_000

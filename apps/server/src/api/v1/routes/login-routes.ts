@@ -49,7 +49,7 @@ export function serveLogin(api: Api, context: ApiContext): void {
         throw new ProblemError(
           403,
           'not_allowed',
-          'This code is not good, or was used. Start the platform anew for another one.',
+          'This code is not valid, or was used. Restart the platform for a new one.',
         )
       }
       const account = await prepareAccount({ ...given, role: 'owner', grants: [] }, clock.now())

@@ -37,7 +37,7 @@ describe('the counts of refusals', () => {
 })
 
 describe('a refusal', () => {
-  it('is found by its id alone, by whoever may read those of its API key and by nobody else', async () => {
+  it('is found by its id only, with the right to read refusals of its API key', async () => {
     const { ask, operations, enroll } = await openWith(1_000)
     const report = reportOf({ apiKey: 'shop' })
     operations.refusals.note(report)

@@ -51,7 +51,7 @@ export function serveRefusals(api: Api, { operations, clock }: ApiContext): void
       config: { guard: 'refusals:read' },
       schema: {
         tags,
-        summary: 'List the refusals of late',
+        summary: 'List recent refusals',
         description: 'One that repeats (same user, reason and place, within an hour) is listed once and counted.',
         params: keyParamsSchema,
         querystring: pageQuerySchema.extend({

@@ -40,7 +40,7 @@ export const liveEventsSchema = z
     sessions: sessionsSchema,
     conversations: conversationsSchema,
     refusals: refusalsSchema.describe('For those alone who have the right `refusals:read`.'),
-    resync: totalsSchema.describe('More has changed than is told one by one: read the lists anew.'),
+    resync: totalsSchema.describe('Too much has changed for single events: read the lists again.'),
   })
   .meta({ id: 'LiveEvents' })
 

@@ -8,7 +8,7 @@ export const MAX_TTL_SECONDS = 86_400
 export const DEFAULT_TTL_SECONDS = 3_600
 /** How far ahead of the verifier's clock `iat` may be, in seconds. */
 export const MAX_ISSUED_AHEAD_SECONDS = 300
-/** The most that a verifier may be told to tolerate between clocks, in seconds. */
+/** The largest clock tolerance of a verifier, in seconds. */
 export const MAX_CLOCK_SKEW_SECONDS = 300
 /** The longest token, in characters. */
 export const MAX_TOKEN_LENGTH = 8_192

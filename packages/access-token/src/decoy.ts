@@ -3,7 +3,7 @@ import { CryptoUnsupportedError } from './jws/crypto-unsupported.ts'
 import { bindKey, type Jwk } from './jws/key.ts'
 import { prepareCheck, type SignatureCheck } from './jws/signature.ts'
 
-// Public keys out of the standards. Whoever knows their private halves gains nothing: the answer of a decoy is dropped.
+// Public keys out of the standards. Knowing their private keys gains nothing, because the result of a decoy is dropped.
 const RSA: Jwk = {
   // RFC 7515 appendix A.2
   kty: 'RSA',

@@ -7,7 +7,7 @@ export const MAX_KEY_SET_BYTES = 64 * 1024
 export type Fetch = (url: string, options?: RequestInit) => Promise<Response>
 
 /**
- * Fetches JSON, follows nowhere else, and reads no more than {@link MAX_KEY_SET_BYTES}.
+ * Fetches JSON without following redirects, and reads at most {@link MAX_KEY_SET_BYTES}.
  *
  * @param what names in errors what is asked for.
  * @throws {Error} if there is none within {@link FETCH_TIMEOUT_SECONDS}.

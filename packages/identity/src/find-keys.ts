@@ -16,7 +16,7 @@ export type FindKeys = (issuer: string) => Promise<FoundKeys | undefined>
  * Finds the keys of identity providers by OpenID Connect Discovery.
  *
  * @param through what is asked through: it decides where may be asked.
- * @param onFailure told why keys could not be had, with the address that was asked.
+ * @param onFailure called with the URL and the reason if keys could not be fetched.
  */
 export function findKeysThrough(through: Fetch, onFailure: (url: string, error: unknown) => void): FindKeys {
   return async (issuer) => {
@@ -43,7 +43,7 @@ async function discover(fetch: Fetch, issuer: string): Promise<string> {
     throw new Error('The provider calls itself another issuer than the one that was asked for')
   const keys = found['jwks_uri']
   if (typeof keys !== 'string' || !URL.canParse(keys)) throw new Error('The provider names no keys (jwks_uri)')
-  // Whoever can change what is fetched can sign for everybody.
+  // An attacker who can change the response can sign for every user.
   if (issuer.startsWith('https:') && new URL(keys).protocol !== 'https:') {
     throw new Error('The provider publishes its keys without encryption')
   }

@@ -2,9 +2,9 @@ import type { FindKeys, FoundKeys } from './find-keys.ts'
 
 /** How long after keys were asked for nothing makes them be asked for again, in seconds, whatever tokens name. */
 export const PROVIDER_COOLDOWN_SECONDS = 10
-/** After how long keys are fetched anew while those that are here serve on, in seconds. */
+/** How often keys are fetched again, in the background, in seconds. */
 export const PROVIDER_FRESH_SECONDS = 600
-/** How long keys are used when they cannot be fetched anew, in seconds: a day. */
+/** How long keys are used if they cannot be fetched again, in seconds: a day. */
 export const PROVIDER_STALE_SECONDS = 86_400
 /** The most providers whose keys are held; the one that was asked about the longest ago goes. */
 export const MAX_PROVIDERS = 500
@@ -21,7 +21,7 @@ export class ProviderKeys {
     this.#cooldownSeconds = cooldownSeconds
   }
 
-  /** The keys of an issuer, anew where none of them has that name; nothing where it cannot be told which they are. */
+  /** The keys of an issuer, fetched again if none has that key id. `undefined` if they cannot be determined. */
   async of(issuer: string, keyId: string | undefined, now: number): Promise<FoundKeys | undefined> {
     const held = this.#held.get(issuer) ?? new HeldKeys(() => this.#find(issuer), this.#cooldownSeconds)
     this.#held.delete(issuer)

@@ -45,7 +45,7 @@ export type IdentityRefusalReason =
 
 export interface IdentityRefusal {
   readonly ok: false
-  /** `provider_unavailable` says nothing of the token: whose it is cannot be told now. */
+  /** `provider_unavailable` says nothing about the token: it cannot be verified now. */
   readonly reason: IdentityRefusalReason
 }
 
@@ -140,7 +140,7 @@ function judge<Provider extends TrustedProvider>(
 ): Identity<Provider> | IdentityRefusal {
   if (claims.iat < now - maxAgeSeconds) return refuse('token_too_old')
   if (claims.iat > now + MAX_ISSUED_AHEAD_SECONDS) return refuse('token_not_yet_valid')
-  // Whoever presents it would have to prove that a key is theirs (RFC 7800, RFC 9449), which is not asked for here;
+  // Its holder would have to prove possession of a key (RFC 7800, RFC 9449), which is not requested here;
   // and one that tells of events is no user's (RFC 8417), such as one to log out with.
   if (claims['cnf'] !== undefined || claims['events'] !== undefined) return refuse('token_unfit')
   const userId = Object.hasOwn(claims, provider.userIdClaim) ? claims[provider.userIdClaim] : undefined

@@ -33,11 +33,11 @@ export const registerSchema = z.object({
  */
 export type Register = z.infer<typeof registerSchema>
 
-/** The first message of a socket in the place of one that was lost: goes on with its session. */
+/** The first message of a new connection after one was lost: resumes its session. */
 export const resumeSchema = z.object({
   type: z.literal('resume'),
   ref: refSchema,
-  /** The ticket that came with the session, or with its last resumption. It is good once. */
+  /** The ticket from the registration, or from the last resumption. It works once. */
   ticket: z.string().min(1).max(128),
 })
 /**

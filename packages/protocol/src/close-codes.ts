@@ -21,7 +21,7 @@ export const CLOSE_CODES = {
   token_expired: { code: 4410, willReconnect: true },
   /** The session was closed by the owner of the API key. */
   session_closed: { code: 4403, willReconnect: false },
-  /** The same user opened another session, and the policy keeps no more than that many. */
+  /** The user opened another session, beyond the limit of the policy. */
   session_replaced: { code: 4405, willReconnect: false },
   /** A moderator, or the owner of the API key, took the session out of a conversation and keeps it out. */
   ejected: { code: 4406, willReconnect: false },

@@ -35,7 +35,7 @@ export const conversationNameSchema = z
   .regex(NAME)
   .refine((name) => !name.includes('*'), '"*" cannot be part of the name of a conversation')
 
-/** Names a request so that its answer can be told: counted up by the client. */
+/** Identifies a request, so that its answer can be matched. Counted up by the client. */
 export const refSchema = z.int().min(0)
 
 export const sessionIdSchema = z.string().min(1).max(64)

@@ -114,7 +114,7 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
   }),
   /** Said by those who look after the platform, to every member. */
   z.object({ type: z.literal('announcement'), ...ofConversation, text: z.string(), sentAt: timeSchema }),
-  /** To the publisher: those who look after the platform ask it to mute this stream. The others are told already. */
+  /** To the publisher: the application asks it to mute this stream. The other members have been notified. */
   z.object({
     type: z.literal('silenced'),
     ...ofConversation,

@@ -62,7 +62,7 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
   new AccessToken(apiKey, secret, { ...options.token, ttl, apiRTC_UserAgent_Id: 'nobody' }).toJwt()
   const limit = options.rateLimit === false ? undefined : new RateLimit(options.rateLimit)
 
-  /** Who asks, and for what they are let in; each step refuses by throwing. */
+  /** Authenticates the user and decides the grants. Each step refuses by throwing. */
   async function decide(request: Request, context: RequestContext, seen: Seen): Promise<Response> {
     const read = await within(timeoutSeconds, 'the body', () => readWanted(request)).catch((error: unknown) => {
       throw new Refusal(BODY_INCOMPLETE, error)

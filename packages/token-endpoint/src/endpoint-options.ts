@@ -68,7 +68,7 @@ export interface TokenEndpointOptions {
   readonly rateLimit?: RateLimitOptions | false
   /** How long `authenticate` and `grants` may each take, before the answer is 503, and a body, before it is 400; in seconds. Default: 10. */
   readonly timeoutSeconds?: number
-  /** Told of each request. It is not waited for, and what it throws or rejects with is dropped. */
+  /** Called with each request. Not awaited; errors are dropped. */
   readonly audit?: (event: TokenEvent) => unknown
   /** What goes into the token beside: the algorithm, the audience, the key id. */
   readonly token?: Pick<AccessTokenOptions, 'algorithm' | 'audience' | 'keyId'>

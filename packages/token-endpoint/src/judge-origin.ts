@@ -23,7 +23,7 @@ function checkOrigin(origin: unknown): void {
   }
   const given = JSON.stringify(origin)
   if (origin.includes('*')) {
-    // A page of any site could ask with the cookies of whoever looks at it, and would be given their token.
+    // A page of any site could send its visitor's cookies, and get the visitor's token.
     throw new TypeError(`createTokenEndpoint: cors.origins has ${given}, and has no wildcards; name each origin`)
   }
   const written = writeOrigin(origin)
@@ -47,7 +47,7 @@ function writeOrigin(text: string): string | undefined {
 
 export interface OriginVerdict {
   readonly ok: boolean
-  /** What the answer says to the browser of another origin that is let in. */
+  /** The CORS headers of an answer to an allowed origin. */
   readonly headers: Readonly<Record<string, string>>
 }
 

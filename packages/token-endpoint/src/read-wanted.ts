@@ -14,7 +14,7 @@ type Reading = { readonly ok: true; readonly wanted: Wanted } | { readonly ok: f
 
 const MALFORMED = 'Send a JSON object, empty or with the name of a conversation: {"conversation": "…"}.'
 
-/** Reads the body of a request, and no more of it than it may hold. */
+/** Reads the body of a request, up to its limit. */
 export async function readWanted(request: Request): Promise<Reading> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/json') {

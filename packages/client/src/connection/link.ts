@@ -25,9 +25,9 @@ export interface Disconnection {
 export interface LinkHandlers {
   readonly onEvent: (event: GateEvent) => void
   readonly onDisconnected: (disconnection: Disconnection) => void
-  /** The session is open anew, under another id. */
+  /** A new session was opened, with another id. */
   readonly onReconnected: () => void
-  /** The session goes on as if nothing had been; called before anything that was missed is told of. */
+  /** The session was resumed. Called before missed messages are delivered. */
   readonly onResumed: () => void
   /** The token ends soon, and there is no `getToken` to ask. */
   readonly onTokenExpiring: (expiresAt: number) => void
@@ -48,9 +48,9 @@ export class Link implements Requester {
   readonly #handlers: LinkHandlers
   #connection: Connection | undefined
   #registered: AnswerTo<'register'> | undefined
-  /** Goes on with the session after the connection is lost, once. */
+  /** Resumes the session after the connection is lost. Works once. */
   #ticket: string | undefined
-  /** What was to be told while the connection is lost, and will be if the session goes on. */
+  /** What to send once the session is resumed. */
   #untold: Notice[] = []
   /** Aborts what is under way on the connection of the moment: renewal, or coming back. */
   #underWay = new AbortController()
@@ -117,7 +117,7 @@ export class Link implements Requester {
     })
   }
 
-  /** Goes on with the session if the gate still has it. */
+  /** Resumes the session if the gate still has it. */
   async #resume(): Promise<boolean> {
     const ticket = this.#ticket
     this.#ticket = undefined

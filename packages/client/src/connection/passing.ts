@@ -11,12 +11,12 @@ export function doesPass({ code }: RefusedError): boolean {
   return PASSING.includes(code)
 }
 
-/** Whether a token endpoint says that there is no token for who asks: signed out, or not allowed. To ask again is in vain. */
+/** Whether a token endpoint refuses a token for good: the user is signed out, or not allowed. */
 export function isSignedOut(failure: unknown): failure is TokenEndpointError {
   return failure instanceof TokenEndpointError && (failure.status === 401 || failure.status === 403)
 }
 
-/** How long the gate, or the token endpoint, asks to be left alone after this failure, in milliseconds. To come earlier would be in vain. */
+/** How long the gate, or the token endpoint, asks to wait after this failure, in milliseconds. */
 export function heldMs(failure: unknown): number {
   const isHeld = failure instanceof RefusedError || failure instanceof TokenEndpointError
   const seconds = isHeld ? (failure.retryAfterSeconds ?? 0) : 0

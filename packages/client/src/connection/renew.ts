@@ -31,7 +31,7 @@ interface RenewOptions {
 
 /**
  * After a while, asks for a fresh token and brings it to the gate, again and again until that succeeds, is refused for good, or `signal` aborts.
- * Each failure is told to `onError`.
+ * `onError` is called with each failure.
  */
 export async function renewByAsking(
   requester: Requester,

@@ -36,7 +36,7 @@ export class TokenSource {
     return this.#getToken !== undefined
   }
 
-  /** Asks for a fresh token. Whoever asks meanwhile shares the answer. */
+  /** Requests a new token. Concurrent calls share one request. */
   ask(): Promise<string> {
     this.#asking ??= this.#fetch().finally(() => {
       this.#asking = undefined
@@ -55,7 +55,7 @@ export class TokenSource {
     return this.#nowMs() < this.#endsAtMs ? this.#token : undefined
   }
 
-  /** Remembers a token that the gate accepted. How long it lasts is told by the gate's clock alone. */
+  /** Remembers a token that the gate accepted. Its lifetime is measured by the gate's clock only. */
   keep(
     token: string | undefined,
     { expiresAt, serverTime }: Pick<AnswerTo<'renew'>, 'expiresAt' | 'serverTime'>,

@@ -193,17 +193,17 @@ export class Conversation extends Observable<ConversationEvents> {
     else this.#received(event)
   }
 
-  /** @internal The connection is lost, and coming back. What is received meanwhile goes on. */
+  /** @internal The connection is lost and reconnecting. Media continue. */
   suspend(): void {
     if (this.#status === 'JOINED') this.#status = 'JOINING'
   }
 
-  /** @internal The connection is back, and the session goes on: the gate never knew this side to be gone. */
+  /** @internal The session was resumed, so the gate's state of this conversation is unchanged. */
   resume(): void {
     if (this.#status === 'JOINING' && this.#joining === undefined) this.#status = 'JOINED'
   }
 
-  /** @internal Joins again after the session was opened anew. Rejects with a ConnectionError alone. */
+  /** @internal Joins again after a new session was opened. Rejects only with a ConnectionError. */
   async restore(): Promise<void> {
     if (this.#status !== 'JOINING' || this.#joining !== undefined) return
     try {

@@ -92,7 +92,7 @@ export class Publications {
     publication.tellMuted()
   }
 
-  /** Publishes all of them again, after the session was opened anew. Those that are refused are not published any more. */
+  /** Publishes all of them again after a new session was opened. Drops those that are refused. */
   async restore(): Promise<void> {
     for (const publication of [...this.#published.values()]) {
       if (!this.has(publication.stream)) continue

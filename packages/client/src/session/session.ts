@@ -15,7 +15,7 @@ export type SessionEvents = {
   error: [error: Error]
 }
 
-/** A user agent that the gate has let in. */
+/** A registered user agent. */
 export class Session extends Observable<SessionEvents> {
   readonly #userAgent: UserAgentOfSession<Session>
   readonly #link: Link
@@ -46,7 +46,7 @@ export class Session extends Observable<SessionEvents> {
     await this.#link.open()
   }
 
-  /** The id that the gate gave; another one where a lost session could not go on and was opened anew. */
+  /** The id from the gate. It changes if a lost session could not be resumed. */
   getId(): string {
     return this.#link.registered.sessionId
   }

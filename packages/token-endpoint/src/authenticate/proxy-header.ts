@@ -3,9 +3,9 @@ import { checkOptions } from '../check-options.ts'
 import type { Authenticate } from '../endpoint-options.ts'
 
 export interface ProxyHeaderOptions {
-  /** The header in which the proxy names the user that it has let in, such as `x-forwarded-user`. */
+  /** The header with the user that the proxy authenticated, such as `x-forwarded-user`. */
   readonly header: string
-  /** The proxies: addresses and subnets, such as `127.0.0.1` or `10.0.0.0/8`. Whoever else sends the header is nobody. */
+  /** The proxies: addresses and subnets, such as `127.0.0.1` or `10.0.0.0/8`. The header is ignored from other addresses. */
   readonly proxies: readonly string[]
 }
 
@@ -41,7 +41,7 @@ export function proxyHeader(options: ProxyHeaderOptions): Authenticate {
   }
 }
 
-// A field is read as Latin-1 by whoever does not know better (Fetch standard, isomorphic decode), and proxies write names in UTF-8. What is
+// Header values are decoded as Latin-1 by default (Fetch standard, isomorphic decode), but proxies write names in UTF-8. What is
 // not UTF-8 is nobody: it would be another name than the proxy means.
 function decodeField(field: string): string | undefined {
   try {

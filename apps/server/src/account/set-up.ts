@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { digest, generateCredential } from './generate-credential.ts'
 
-/** The one-time way in: whoever has started the platform reads it there, and makes the first account with it. */
+/** The one-time setup code, which is printed at the start and creates the first account. */
 export class SetUp {
   readonly #code = generateCredential('')
   #isOpen: boolean

@@ -46,7 +46,7 @@ export function judgePolicy(
   )
 }
 
-/** Judges a token by itself, whoever presents it from wherever and however often. Answers the first refusal, or nothing. */
+/** Checks a token by itself, independent of the client that presents it. Returns the first refusal, if any. */
 export function judgeToken(credentials: Credentials, known: KnownApiKey, now: number): PolicyRefusal | undefined {
   const id = credentials.claims.grants.apiRTC_UserAgent_Id
   return judgeTokenRequirement(credentials, known) ?? judgeRevocation(credentials, { id }, known, { now })

@@ -1,7 +1,7 @@
 import type { VerifiedClaims } from '@stagedoor/access-token'
 import type { UserData } from '@stagedoor/protocol'
 
-/** Who asks to be let in, as the first frame and the handshake say. */
+/** A client asking to be admitted, according to its first frame and handshake. */
 export interface RegistrationRequest {
   readonly apiKey: string
   /** The user id. */

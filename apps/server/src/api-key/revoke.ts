@@ -31,7 +31,7 @@ export async function revoke({ store, now }: ChangeContext, apiKey: string, what
   const revocation = revocationOf(apiKey, what, now())
   const { revokedAt } = revocation
   await store.addRevocations([revocation])
-  // What has leaked must sign no more either.
+  // A leaked secret must not sign either.
   if (kind === 'secret') await store.retireSigningKey(apiKey, subject, revokedAt, now())
   return revocation
 }

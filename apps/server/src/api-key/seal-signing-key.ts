@@ -10,7 +10,7 @@ export function openSigningKey(seal: Seal, { sealed, masterKeyVersion, ...key }:
   return { ...key, material: seal.open(sealed, placeOf(key), masterKeyVersion) }
 }
 
-// Whoever can write to the store still cannot make a secret of a public key.
+// Write access to the store is not enough to turn a public key into a secret.
 function placeOf({ apiKey, keyId, kind }: SigningKey): string {
   const place = `${apiKey}\n${keyId}`
   return kind === 'secret' ? place : `${place}\n${kind}`

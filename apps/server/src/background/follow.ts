@@ -13,13 +13,13 @@ export interface FollowOptions {
     readonly probeWrite: () => Promise<void>
   }
   readonly clock: Clock
-  /** Told of the API keys that a change concerns. */
+  /** Called with the API keys that a change concerns. */
   readonly onChange: (apiKeys: ReadonlySet<string>) => void
   readonly health: StoreHealth
 }
 
 export interface Following {
-  /** Takes in what was committed until now; whoever changes keys here does not wait for the next beat. It never fails. */
+  /** Applies what was committed until now, without waiting for the next interval. Never fails. */
   refreshNow(): Promise<void>
   stop(): void
 }

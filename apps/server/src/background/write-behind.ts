@@ -14,14 +14,14 @@ export interface WriteBehindOptions<T> {
   /** The most that wait, where the store does not answer; what comes beyond is lost. Default: any. */
   readonly mostWaiting?: number
   readonly clock: Clock
-  /** Told of the first of several failures in a row; what waits is kept and tried again. */
+  /** Called with the first of several failures in a row; what waits is kept and tried again. */
   readonly onError: (error: unknown) => void
   /**
-   * Told of a record that is given up, since the store can be used and will not take it: it must not keep the others back.
+   * Called with a record that is given up, since the store can be used and will not take it: it must not keep the others back.
    * The error may hold what is in the record.
    */
   readonly onSetAside?: (item: T, error: unknown) => void
-  /** Told of the first of several that are lost in a row. */
+  /** Called with the first of several that are lost in a row. */
   readonly onLost?: () => void
   /** Whether something is still worth being written. Default: always. */
   readonly isOfUse?: (item: T, now: number) => boolean

@@ -30,7 +30,7 @@ export class Conversation {
   readonly #said = new Bucket()
   readonly #onStreams: (conversation: Conversation) => void
 
-  /** @param onStreams told when a stream has come or gone. */
+  /** @param onStreams called when a stream has come or gone. */
   constructor(name: string, onStreams: (conversation: Conversation) => void) {
     this.name = name
     this.#onStreams = onStreams

@@ -9,7 +9,7 @@ export interface Membership {
   readonly member: Member
 }
 
-/** Told of conversations that start and end, and of what changes in them. */
+/** Called with conversations that start and end, and of what changes in them. */
 export interface ConversationWatch {
   onStart?(apiKey: string, conversation: Conversation): void
   /** @param mover who has come or gone; nobody, where a stream has. */

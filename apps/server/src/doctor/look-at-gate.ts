@@ -9,7 +9,7 @@ import { lookAtMedia } from './look-at-media.ts'
 export interface Visit {
   readonly apiKey: string
   readonly userId: string
-  /** Without, it is seen that the gate speaks, and nobody is let in. */
+  /** Without it, only the gate's answer is checked. */
   readonly token: string | undefined
   /** The page that it is to seem to come from. */
   readonly origin: string | undefined

@@ -22,7 +22,7 @@ export async function lookAtMedia(patient: Patient, servers: readonly IceServer[
     ...findings,
     advice(
       'media',
-      'Sessions are told of no TURN server.',
+      'Sessions get no TURN server.',
       'Users behind strict networks may see and hear nobody: serve --turn.',
     ),
   ]
@@ -97,11 +97,7 @@ function judgeRelay(url: string, relayed: string | undefined): Finding {
 
 function refused(url: string, code: number): Finding {
   if (code !== UNAUTHORIZED) {
-    return ill(
-      'media',
-      `${url} refuses to relay (${code}).`,
-      'Its log says why; it may have no more ports or be at a quota.',
-    )
+    return ill('media', `${url} refuses to relay (${code}).`, 'See its log. It may be out of ports or over a quota.')
   }
   return ill(
     'media',

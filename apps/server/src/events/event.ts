@@ -1,4 +1,4 @@
-/** What an owner can be told of. */
+/** The events that an owner can subscribe to. */
 export const EVENT_TYPES = [
   'session.opened',
   'session.closed',
@@ -21,7 +21,7 @@ export interface PlatformEvent {
   readonly data: Readonly<Record<string, string | number>>
 }
 
-/** Says that something has happened. Nobody waits for whoever is to hear of it. */
+/** Announces an event. Does not wait for its delivery. */
 export type Announce = (apiKey: string, type: EventType, describe: () => EventFacts) => void
 
 /** What is found out of an event only where somebody wants to hear of it. */

@@ -11,7 +11,7 @@ interface Frame {
 export interface FrameHandler {
   /** Takes a frame. Answers what to wait for before the next one, if anything. */
   take(data: RawData, isBinary: boolean): Promise<void> | undefined
-  /** Told of the fault where a frame could not be taken. */
+  /** Called with the fault where a frame could not be taken. */
   fail(error: unknown): void
 }
 

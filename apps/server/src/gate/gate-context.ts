@@ -9,13 +9,13 @@ import type { Registrar } from '../registration/registrar.ts'
 import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
 
-/** Told how long registrations take, all in seconds. */
+/** Records how long registrations take, in seconds. */
 export interface Stopwatch {
   /** The time, finer than a clock tells it, since some moment. */
   readonly now: () => number
   /** A registration was decided on. */
   readonly verified: (seconds: number) => void
-  /** A registration was let in. */
+  /** A registration was admitted. */
   readonly admitted: (seconds: number) => void
 }
 

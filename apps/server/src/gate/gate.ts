@@ -15,7 +15,7 @@ import { ReceivedSocket, SocketHandler } from './socket-handler.ts'
 export interface Gate {
   /** How many sockets are open, with a session or without. */
   readonly size: number
-  /** Closes every socket and takes no more. */
+  /** Closes every socket and accepts no new ones. */
   close(): void
 }
 

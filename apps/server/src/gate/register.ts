@@ -17,7 +17,7 @@ import { withKeys } from './with-keys.ts'
  * Takes the first frame of a socket: a registration that is admitted becomes a session, a ticket goes on with one, and
  * either is answered; anything else closes the socket.
  *
- * @param onSession told of the session, at once or when what it waits for has come: its key, or the mark that its token is used.
+ * @param onSession called with the session, at once or when what it waits for has come: its key, or the mark that its token is used.
  * @returns what to wait for, if anything.
  */
 export function handleFirstFrame(

@@ -6,7 +6,7 @@ export type FetchKeys = (url: string) => Promise<readonly unknown[] | undefined>
 /**
  * Fetches key sets over the network, without following anywhere else.
  *
- * @param onFailure told why keys could not be had.
+ * @param onFailure called with the reason why keys could not be had.
  * @param through what they are fetched through. Default: that of Node.js.
  */
 export function fetchKeysWith(onFailure: (url: string, error: unknown) => void, through: Fetch = fetch): FetchKeys {

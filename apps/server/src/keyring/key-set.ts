@@ -6,9 +6,9 @@ import type { FetchKeys } from './fetch-keys.ts'
 export const MAX_KEYS_OF_SET = 32
 /** How long after a fetch nothing makes another one, in seconds, whatever tokens name. */
 export const KEY_SET_COOLDOWN_SECONDS = 30
-/** After how long keys are fetched anew while the ones that are here serve on, in seconds. */
+/** How often keys are fetched again, in the background, in seconds. */
 export const KEY_SET_FRESH_SECONDS = 600
-/** How long keys are used when they cannot be fetched anew, in seconds: a day. */
+/** How long keys are used if they cannot be fetched again, in seconds: a day. */
 export const KEY_SET_STALE_SECONDS = 86_400
 
 const NONE: readonly VerifierKey[] = []

@@ -12,7 +12,7 @@ export interface MediaSession {
   }
 }
 
-/** The STUN and TURN servers that a session is told of. None are needed where browsers reach each other. */
+/** The STUN and TURN servers that a session gets. None are needed if browsers reach each other directly. */
 export type IceServers = (session: MediaSession) => IceServer[]
 
 export interface MediaOptions {

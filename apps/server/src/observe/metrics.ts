@@ -136,7 +136,7 @@ export class Metrics {
   /** A registration was decided on. */
   readonly verified = (seconds: number): void => this.#verifySeconds.add(seconds)
 
-  /** A registration was let in. */
+  /** A registration was admitted. */
   readonly admitted = (seconds: number): void => this.#admissionSeconds.add(seconds)
 
   readonly refused = (code: RefusalCode): void => this.#refusals.inc({ code })

@@ -35,9 +35,9 @@ const originSchema = z
     'is not an origin such as https://shop.example, https://*.shop.example (exactly one label for the star) or capacitor://localhost',
   )
 
-/** What the owner of an API key has decided about who is let in under it, and for how long. */
+/** What the owner of an API key has decided: who is admitted, and for how long. */
 export const policySchema = z.strictObject({
-  /** Whether nobody is let in without a token. */
+  /** Whether a token is required. */
   requireToken: z.boolean().default(true),
   /** Whether a token for any user id (`ApiKey_Token`) is admitted. */
   allowAnyUser: z.boolean().default(false),
@@ -51,7 +51,7 @@ export const policySchema = z.strictObject({
   onExpiry: z
     .union([z.enum(['disconnect', 'keep']), z.strictObject({ graceSeconds: z.int().min(1).max(MAX_GRACE_SECONDS) })])
     .default('disconnect'),
-  /** The origins whose pages are let in; without the list, every one, and what has no origin. */
+  /** The origins whose pages are admitted. Default: every origin, and clients without one. */
   origins: z.array(originSchema).min(1).max(MAX_ORIGINS).readonly().optional(),
   /** How many sessions a user may have at a time, and what gives way to one more; without, any number. */
   sessionsPerUser: z

@@ -38,7 +38,7 @@ interface Bound {
   readonly kept: Set<Kept>
 }
 
-/** The refusals of late, in memory: the one that was not repeated for the longest goes first. */
+/** The refusal log, in memory: the entry that was not repeated for the longest is dropped first. */
 export class Refusals {
   readonly #isApiKey: (apiKey: string) => boolean
   readonly #kept = new Set<Kept>()

@@ -12,11 +12,11 @@ export interface EnforcementOptions {
   readonly keyring: Pick<Keyring, 'find'>
   readonly sessions: Sessions
   readonly clock: Clock
-  /** Told of each session that goes on under other terms than before. */
+  /** Called with each session that goes on under other terms than before. */
   readonly onChange: (session: Session) => void
 }
 
-/** What becomes of a session: it goes on under these terms, or it is closed. */
+/** The outcome for a session: it continues under these terms, or it is closed. */
 export type PolicyOutcome =
   | { readonly session: Session; readonly goesOn: Admission }
   | { readonly session: Session; readonly goesOn: undefined; readonly reason: ClosedFor; readonly detail?: RefusalCode }

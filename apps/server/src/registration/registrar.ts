@@ -10,7 +10,7 @@ import type { Sessions } from '../session/sessions.ts'
 import { Turnstile } from './turnstile.ts'
 import { type SpendOutcome, UsedTokens } from './used-tokens.ts'
 
-/** A session that goes on, with what its client has missed. */
+/** A resumed session, with the messages that its client missed. */
 export interface Resumption {
   readonly session: Session
   readonly missed: readonly string[]
@@ -129,10 +129,10 @@ export class Registrar {
   }
 }
 
-/** Nobody is let in by a token of which it is not known whether it was used. */
+/** A token is refused while it is not known whether it was used. */
 function unlessUnavailable(decision: Admission | Refusal, spent: SpendOutcome | undefined): Admission | Refusal {
   if (!decision.ok || spent !== 'unavailable') return decision
-  const message = 'Whether the token was used before cannot be told, since the store does not answer'
+  const message = 'Whether the token was used is unknown, because the store does not answer'
   return refuseByPolicy({ ok: false, check: 'single_use', code: 'unavailable', message }, true)
 }
 

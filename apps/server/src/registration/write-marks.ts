@@ -8,7 +8,7 @@ export const MAX_MARKS_PER_WRITE = 1_000
 
 export interface WriteMarksOptions {
   readonly store: Pick<UsedTokenStore, 'addUsedTokens'>
-  /** Told of the first of several failures of the store in a row. */
+  /** Called with the first of several failures of the store in a row. */
   readonly onError: (error: unknown) => void
 }
 

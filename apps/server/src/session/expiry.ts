@@ -37,7 +37,7 @@ export class Expiry {
     this.#deadlines.put(session, expiresAt - notice)
   }
 
-  /** Watches a session no more. */
+  /** Stops watching a session. */
   forget(session: Session): void {
     this.#deadlines.remove(session)
   }

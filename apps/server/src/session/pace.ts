@@ -17,7 +17,7 @@ export const OFFENCES_PER_FRAME = 0.2
 
 const RENEWALS: Rate = { perSecond: RENEWALS_PER_SECOND, burst: RENEWALS_PER_SECOND * BURST_SECONDS }
 
-/** How much one session has sent of late. Each answers how long until there is room, in seconds; 0 where there is. */
+/** How much one session has sent recently. Each method returns the seconds until it may send more, 0 if it may now. */
 export class Pace {
   // Most sessions never do most of this.
   readonly #frames = new Bucket()

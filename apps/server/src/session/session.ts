@@ -29,7 +29,7 @@ export const MAX_LINEAGE_TOKENS = 64
 
 type OnGone = (session: Session, reason: EndReason) => void
 
-/** A user agent that has been let in, until its token ends. */
+/** A registered user agent, until its token expires or is renewed. */
 export class Session implements Timed {
   readonly id: string = randomUUID()
   /** When it was opened, in seconds since 1970. */
@@ -41,7 +41,7 @@ export class Session implements Timed {
   /** When its token is announced to end or, where that was done, when the session is closed. */
   dueAt = 0
   place = NOT_QUEUED
-  /** Whether its client was told that the token in force is about to end. */
+  /** Whether its client was notified that the token is about to expire. */
   isEndAnnounced = false
   // Made when it is needed: most sessions are idle for most of the time.
   #pace: Pace | undefined
@@ -57,7 +57,7 @@ export class Session implements Timed {
   #between: readonly PresentedToken[] = NONE
 
   /**
-   * @param onGone told when the session has ended on this side, and why; the same for all of them.
+   * @param onGone called when the session has ended on this side, and why; the same for all of them.
    * @param clientInfo of the client that opened it.
    */
   constructor(admission: Admission, channel: Channel, onGone: OnGone, since: number, clientInfo?: ClientInfo) {
@@ -140,7 +140,7 @@ export class Session implements Timed {
     return missed
   }
 
-  /** How much it has sent of late. */
+  /** How much it has sent recently. */
   get pace(): Pace {
     this.#pace ??= new Pace()
     return this.#pace

@@ -22,9 +22,9 @@ export class Sessions {
   readonly #onGone = (session: Session, reason: EndReason): void => this.end(session, reason)
 
   /**
-   * @param onEnd told of each session that has ended, after it is live no more.
-   * @param onOpen told of each that is opened.
-   * @param onChange told of each whose client was lost or is back, or that was renewed.
+   * @param onEnd called with each session that has ended, after it is live no more.
+   * @param onOpen called with each that is opened.
+   * @param onChange called with each whose client was lost or is back, or that was renewed.
    */
   constructor(
     clock: Clock,

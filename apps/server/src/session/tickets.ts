@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Session } from './session.ts'
 
-/** The tickets that resume sessions: each session has one, which is good once and cannot be guessed. */
+/** The tickets that resume sessions. Each session has one, which works once and cannot be guessed. */
 export class Tickets {
   readonly #sessions = new Map<string, Session>()
 
-  /** Issues a ticket; the one before is good no more. */
+  /** Issues a ticket, which replaces the previous one. */
   issue(session: Session): string {
     this.forget(session)
     session.ticket = randomUUID()

@@ -20,7 +20,7 @@ export interface StoreLocation {
 }
 
 export interface OpenOptions extends StoreLocation {
-  /** Told of each failure for which the store cannot be used, whatever was asked of it. */
+  /** Called with each failure for which the store cannot be used, whatever was asked of it. */
   readonly onDown?: (error: StoreDownError) => void
 }
 

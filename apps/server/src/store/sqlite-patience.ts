@@ -35,7 +35,7 @@ function begins(database: SqliteDatabase): boolean {
   }
 }
 
-/** Told of each failure for which the store cannot be used. */
+/** Called with each failure for which the store cannot be used. */
 export type OnDown = (error: StoreDownError) => void
 
 /** SQLite whose transactions write from their beginning, and whose failures say what is wrong with the store. */

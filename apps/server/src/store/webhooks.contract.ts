@@ -103,7 +103,7 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
         { secret: rotated.secret },
         { secret: endpoint.secret, until: rotated.previousUntil },
       ])
-      // Whoever can write to the store cannot move a secret to another place.
+      // Write access to the store is not enough to move a secret to another place.
       expect(() => openSecrets(again.seal, { ...after, endpointId: 'ep_other' })).toThrow('does not open')
     })
 

@@ -18,7 +18,7 @@ export async function introspect(
   const now = clock.now()
   const known = keyring.find(apiKey)
   const verdict = known?.verify(token, { now })
-  // Of what is not good, nothing is told: not why, nor whose it is (RFC 7662 section 2.2).
+  // An inactive token gets no details (RFC 7662 section 2.2).
   if (known === undefined || !verdict?.ok || judgeToken(verdict, known, now) !== undefined) return { active: false }
   const { sub, aud, exp, iat, nbf, jti, grants } = verdict.claims
   const userId = grants.apiRTC_UserAgent_Id

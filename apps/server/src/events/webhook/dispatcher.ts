@@ -41,11 +41,11 @@ export interface DispatcherOptions {
   readonly random: () => number
   /** What the requests say they are sent by. */
   readonly userAgent: string
-  /** Told of the first of several failures in a row. */
+  /** Called with the first of several failures in a row. */
   readonly onError: (error: unknown) => void
-  /** Told of an outcome that the store will not take; the delivery is tried again when its lease has ended. */
+  /** Called with an outcome that the store will not take; the delivery is tried again when its lease has ended. */
   readonly onSetAside: (settlement: Settlement, error: unknown) => void
-  /** Told of an endpoint that was disabled, since it has said that it is gone. */
+  /** Called with an endpoint that was disabled, since it has said that it is gone. */
   readonly onGone: (endpoint: Endpoint) => void
 }
 

@@ -19,14 +19,14 @@ export interface OutboxOptions {
   readonly directory: Pick<EndpointDirectory, 'whoWants'>
   readonly clock: Clock
   readonly generateId: IdGenerator
-  /** Told of each write. */
+  /** Called with each write. */
   readonly onWritten: () => void
   readonly onError: (error: unknown) => void
-  /** Told of a delivery that the store will not take. */
+  /** Called with a delivery that the store will not take. */
   readonly onSetAside: (delivery: NewDelivery, error: unknown) => void
-  /** Told of the first of several writes in a row that gave up what waited for an endpoint. */
+  /** Called with the first of several writes in a row that gave up what waited for an endpoint. */
   readonly onOverflow: (overflow: Overflow) => void
-  /** Told of the first of several events in a row that are lost, since too many wait. */
+  /** Called with the first of several events in a row that are lost, since too many wait. */
   readonly onLost: () => void
 }
 

@@ -22,7 +22,7 @@ export interface WebhooksOptions {
   /** Whether to send to private addresses, and without encryption. */
   readonly toPrivate: boolean
   readonly version: string
-  /** Told of a record that the store will not take. */
+  /** Called with a record that the store will not take. */
   readonly onSetAside: (kind: RecordKind, error: unknown) => void
 }
 

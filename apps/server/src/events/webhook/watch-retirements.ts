@@ -20,7 +20,7 @@ export interface WatchRetirementsOptions {
   readonly clock: Clock
   readonly generateId: IdGenerator
   readonly onWritten: () => void
-  /** Told of the first of several failures in a row. */
+  /** Called with the first of several failures in a row. */
   readonly onError: (error: unknown) => void
 }
 

@@ -3,7 +3,7 @@ export class BackupError extends Error {
   override readonly name = 'BackupError'
 }
 
-/** Told how far it has come, in bytes. */
+/** Called with the progress, in bytes. */
 export type OnProgress = (done: number, total: number) => void
 
 const NO_SPACE = /^(ENOSPC|EDQUOT|SQLITE_FULL|SQLITE_IOERR\w*)$/

@@ -139,7 +139,7 @@ function problemOf(error: FastifyError): Problem {
     return {
       status: 503,
       code: 'unavailable',
-      detail: 'The store cannot be reached. What is live goes on; try again in a while.',
+      detail: 'The store cannot be reached. Live sessions continue. Try again later.',
     }
   }
   const status = error.statusCode ?? 500

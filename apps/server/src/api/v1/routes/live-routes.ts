@@ -28,7 +28,7 @@ export function serveLive(api: Api, context: ApiContext): void {
   const streams = new LiveStreams()
   api.addHook('preClose', async () => streams.close())
 
-  // Readers of the same API key are told the same, so it is written once.
+  // All readers of an API key get the same bytes, so they are written once.
   const written = new WeakMap<Batch, Buffer>()
   function write(apiKey: string, beat: Batch): Buffer {
     const bytes = written.get(beat) ?? Buffer.from(writeBatch(operations, apiKey, beat))

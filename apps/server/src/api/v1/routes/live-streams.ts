@@ -20,7 +20,7 @@ export class LiveStreams {
 
   /**
    * @param answer what it is sent with: whichever way that ends, the stream does.
-   * @param onGone told when the stream has ended, from whichever side.
+   * @param onGone called when the stream has ended, from whichever side.
    * @throws {ProblemError} where the account has too many.
    */
   open(accountId: string, answer: Writable, onGone: () => void): LiveStream {

@@ -30,6 +30,7 @@ export function followStore({ keyring, store, clock, onChange, health }: FollowO
   let stopped = false
   let looking: Promise<void> = Promise.resolve()
   let cancel = next()
+  health.watch()
 
   function next(): () => void {
     return clock.after(FOLLOW_INTERVAL_SECONDS, async () => {
@@ -62,7 +63,7 @@ export function followStore({ keyring, store, clock, onChange, health }: FollowO
     refreshNow,
     stop() {
       stopped = true
-      health.close()
+      health.unwatch()
       cancel()
     },
   }

@@ -19,7 +19,7 @@ export class StoreHealth {
   readonly #options: StoreHealthOptions
   #isFailing = false
   #steadySince: number | undefined
-  #isClosed = false
+  #isWatched = false
 
   constructor(options: StoreHealthOptions) {
     this.#options = options
@@ -31,7 +31,7 @@ export class StoreHealth {
 
   readonly recordFailure = (error: unknown): void => {
     this.#steadySince = undefined
-    if (this.#isClosed) return
+    if (!this.#isWatched) return
     if (!this.#isFailing) this.#options.onError(error)
     this.#isFailing = true
   }
@@ -49,8 +49,13 @@ export class StoreHealth {
     this.#options.onRecovery()
   }
 
-  /** From now on failures are expected, because the store closes. */
-  close(): void {
-    this.#isClosed = true
+  /** Call it once the store is open. Before, a failure is thrown to the caller that opens it. */
+  watch(): void {
+    this.#isWatched = true
+  }
+
+  /** Call it before the store closes: from then on failures are expected. */
+  unwatch(): void {
+    this.#isWatched = false
   }
 }

@@ -26,6 +26,8 @@ export default defineConfig({
         ssr: { resolve: { conditions, externalConditions: conditions } },
         test: {
           name: 'unit',
+          // For a busy machine, where a test of milliseconds may wait for its turn.
+          testTimeout: 20_000,
           include: [
             '{packages,apps,bench}/*/src/**/*.test.ts',
             'bench/src/**/*.test.ts',

@@ -2155,9 +2155,9 @@ export interface paths {
               /** @description Until when it waits for its client, where that is lost. */
               reconnectUntil: number | null
               readonly conversations: string[]
-              /** @description Where its first knock came from; null where that is not known. */
+              /** @description The network address that it registered from; null if unknown. */
               address: string | null
-              /** @description The origin of the page that knocked. */
+              /** @description The origin of the page that registered. */
               origin: string | null
               userAgent: string | null
               /** @description Whether it is in the audit trail. It is done in any case: where the store cannot be reached, it is in the log. */
@@ -2427,7 +2427,7 @@ export interface paths {
     put?: never
     /**
      * Mute a stream
-     * @description The others are told, and its publisher is asked to. Whoever does not comply is ejected.
+     * @description The other members are notified, and the publisher is asked to mute. Eject a client that does not comply.
      */
     post: {
       parameters: {
@@ -2543,7 +2543,7 @@ export interface paths {
       cookie?: never
     }
     /**
-     * List the refusals of late
+     * List recent refusals
      * @description One that repeats (same user, reason and place, within an hour) is listed once and counted.
      */
     get: {
@@ -3936,9 +3936,9 @@ export interface components {
       /** @description Until when it waits for its client, where that is lost. */
       reconnectUntil: number | null
       readonly conversations: string[]
-      /** @description Where its first knock came from; null where that is not known. */
+      /** @description The network address that it registered from; null if unknown. */
       address: string | null
-      /** @description The origin of the page that knocked. */
+      /** @description The origin of the page that registered. */
       origin: string | null
       userAgent: string | null
     }
@@ -4001,7 +4001,7 @@ export interface components {
         | 'ejected'
         | 'unavailable'
       /**
-       * @description What the one who knocked was told.
+       * @description The code that was sent to the client.
        * @enum {string}
        */
       publicCode:
@@ -4129,7 +4129,7 @@ export interface components {
       conversations: components['schemas']['LiveConversationsInput']
       /** @description For those alone who have the right `refusals:read`. */
       refusals: components['schemas']['LiveRefusalsInput']
-      /** @description More has changed than is told one by one: read the lists anew. */
+      /** @description Too much has changed for single events: read the lists again. */
       resync: components['schemas']['LiveTotalsInput']
     }
     PlatformInput: {
@@ -4507,9 +4507,9 @@ export interface components {
       /** @description Until when it waits for its client, where that is lost. */
       reconnectUntil: number | null
       readonly conversations: string[]
-      /** @description Where its first knock came from; null where that is not known. */
+      /** @description The network address that it registered from; null if unknown. */
       address: string | null
-      /** @description The origin of the page that knocked. */
+      /** @description The origin of the page that registered. */
       origin: string | null
       userAgent: string | null
     }
@@ -4572,7 +4572,7 @@ export interface components {
         | 'ejected'
         | 'unavailable'
       /**
-       * @description What the one who knocked was told.
+       * @description The code that was sent to the client.
        * @enum {string}
        */
       publicCode:
@@ -4700,7 +4700,7 @@ export interface components {
       conversations: components['schemas']['LiveConversations']
       /** @description For those alone who have the right `refusals:read`. */
       refusals: components['schemas']['LiveRefusals']
-      /** @description More has changed than is told one by one: read the lists anew. */
+      /** @description Too much has changed for single events: read the lists again. */
       resync: components['schemas']['LiveTotals']
     }
     Platform: {

@@ -11,8 +11,8 @@ import { questions } from './platform/questions.ts'
 import { router } from './routes.tsx'
 import { cssVariables, theme } from './theme.ts'
 
-// The content security policy lets style elements in that carry this nonce, which only the server and the page know. A
-// dialog locks the scrolling of the page with such an element too, and asks for the nonce by the name that webpack gave it.
+// The content security policy allows style elements with this nonce. A dialog, which locks the scrolling of the page with such
+// an element, reads the nonce from the global name that webpack uses.
 const nonce = document.querySelector<HTMLElement>('[property=csp-nonce]')?.nonce ?? ''
 Object.assign(globalThis, { __webpack_nonce__: nonce })
 

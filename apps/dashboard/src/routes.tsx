@@ -5,7 +5,7 @@ import { BASE_PATH } from './platform/platform-url.ts'
 import { LoggedIn } from './shell/logged-in.tsx'
 import { FaultPage, NoPage } from './shell/no-page.tsx'
 
-/** The addresses of the dashboard. Each page is loaded when it is first gone to. */
+/** The routes of the dashboard. Each page is loaded on its first visit. */
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NoPage, errorComponent: FaultPage })
 
@@ -17,20 +17,20 @@ const logIn = createRoute({
   validateSearch: texts('next'),
   component: function LogInRoute() {
     const { next } = logIn.useSearch()
-    // A place of the dashboard, never one elsewhere.
+    // Only a path of the dashboard, never another site.
     return <LogIn next={next !== undefined && /^\/[^/\\]/.test(next) ? next : undefined} />
   },
 })
 
 const loggedIn = createRoute({ getParentRoute: () => root, id: 'logged-in', component: LoggedIn })
 
-/** What an address says behind its question mark: texts, by these names. They are what is filtered and sorted by, and no secret. */
+/** The search parameters of a page, as strings: filters and sort orders, never a secret. */
 function texts<Name extends string>(...names: readonly Name[]) {
   return (search: Record<string, unknown>) => {
     const found: { [name in Name]?: string | undefined } = {}
     for (const name of names) {
       const value = search[name]
-      // An address is written by people too, and a number in it is a text for us.
+      // The router parses a number in a URL, which is a string here.
       if (typeof value === 'string' || typeof value === 'number') found[name] = String(value)
     }
     return found

@@ -1,12 +1,12 @@
 import { type CSSVariablesResolver, createTheme } from '@mantine/core'
 
-/** Quiet: one colour, system fonts, small corners. */
+/** One colour, system fonts, small corners. */
 export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: 7,
   respectReducedMotion: true,
   autoContrast: true,
-  // White stands on what is darker than this, black on the rest: 4.5 to 1 on either (WCAG 1.4.3).
+  // Text is white on anything darker than this and black otherwise, with a contrast of at least 4.5 to 1 (WCAG 1.4.3).
   luminanceThreshold: 0.183,
   defaultRadius: 'md',
   cursorType: 'pointer',
@@ -19,14 +19,14 @@ export const theme = createTheme({
       styles: { title: { color: 'var(--mantine-color-text)' }, body: { minWidth: 0 } },
     },
     Badge: { styles: { root: { minWidth: 'max-content' }, label: { textTransform: 'none' } } },
-    // The focus goes to the first of its items: a menu holds nothing else.
+    // The focus goes to the first item: a menu has nothing else to focus.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } } },
   },
 })
 
-/** What is dimmed stays readable: 4.5 to 1 on either ground (WCAG 1.4.3). */
+/** Keeps dimmed text readable in light and dark: 4.5 to 1 (WCAG 1.4.3). */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {

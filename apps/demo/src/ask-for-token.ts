@@ -6,15 +6,15 @@ export interface DemoToken {
   readonly token: string
 }
 
-/** The platform gave no token; the message is for the user to read. */
+/** The platform issued no token. The message is meant for the user. */
 export class NoTokenError extends Error {
   override readonly name = 'NoTokenError'
 }
 
 /**
- * Asks for a token for that user id. In an application, its own back end answers this, for the user it knows.
+ * Requests a token for a user id. In an application, its own back end does this for the user who is signed in.
  *
- * @param apiKey where the page was opened from the dashboard: whoever is logged in there mints for it.
+ * @param apiKey set if the dashboard opened the page: its login mints the token.
  */
 export async function askForToken(id: string, apiKey: string | undefined): Promise<DemoToken> {
   const path = apiKey === undefined ? 'demo/token' : `api/v1/keys/${encodeURIComponent(apiKey)}/tokens`
@@ -25,9 +25,7 @@ export async function askForToken(id: string, apiKey: string | undefined): Promi
   })
   if (response.ok) return (await response.json()) as DemoToken
   if (response.status === 404 && apiKey === undefined) {
-    throw new NoTokenError(
-      'This platform gives no demo tokens. Start it with --dev or --demo, or use a token of your own.',
-    )
+    throw new NoTokenError('This platform issues no demo tokens. Start it with --dev or --demo, or use your own token.')
   }
   throw new NoTokenError(await readDetail(response))
 }
@@ -35,8 +33,8 @@ export async function askForToken(id: string, apiKey: string | undefined): Promi
 async function readDetail(response: Response): Promise<string> {
   try {
     const { title, detail } = (await response.json()) as { readonly title?: string; readonly detail?: string }
-    return detail ?? title ?? `The platform answered with ${response.status}.`
+    return detail ?? title ?? `The platform responded with HTTP ${response.status}.`
   } catch {
-    return `The platform answered with ${response.status}.`
+    return `The platform responded with HTTP ${response.status}.`
   }
 }

@@ -10,13 +10,13 @@ const openButton = findElement('chat-open', HTMLButtonElement)
 const closeButton = findElement('chat-close', HTMLButtonElement)
 const unread = findElement('unread', HTMLSpanElement)
 
-// What scrolls is to be reached by the keyboard too.
+// A scrollable region must be reachable by keyboard.
 log.tabIndex = 0
 
 let conversation: Conversation | undefined
 let unreadCount = 0
 
-/** Shows what is said in that conversation, and says there what is typed. */
+/** Shows the messages of a conversation, and sends what is typed. */
 export function openChat(current: Conversation): void {
   conversation = current
   log.replaceChildren()
@@ -26,7 +26,7 @@ export function openChat(current: Conversation): void {
     if (getComputedStyle(panel).display === 'none') showUnread(unreadCount + 1)
   })
   current.on('announcement', ({ content, time }) => {
-    write('The host', content, time, false)
+    write('Announcement', content, time, false)
     if (getComputedStyle(panel).display === 'none') showUnread(unreadCount + 1)
   })
 }
@@ -41,7 +41,7 @@ form.addEventListener('submit', async (event) => {
     write('You', text, new Date(), true)
   } catch (error) {
     input.value = text
-    say(`The message was not sent. ${(error as Error).message}`)
+    say(`Couldn’t send your message. ${(error as Error).message}`)
   }
 })
 

@@ -8,7 +8,7 @@ export interface Entrance {
   readonly session: Session
 }
 
-/** Opens a session with the token that the visitor brought along, or with one that the platform gives. */
+/** Registers with the user's own token, or with one that the platform issues. */
 export async function enter({ name, own, mintedFor }: Entry): Promise<Entrance> {
   const { apiKey, id, token } = own ?? (await askForToken(name, mintedFor))
   const userAgent = new UserAgent({ uri: `apiKey:${apiKey}` })

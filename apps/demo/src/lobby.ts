@@ -4,9 +4,9 @@ import { hideRefusal } from './show-refusal.ts'
 export interface Entry {
   readonly name: string
   readonly conversation: string
-  /** The API key that the dashboard has opened the page for: whoever is logged in there mints for it. */
+  /** The API key that the dashboard opened the page for. Its login mints the token. */
   readonly mintedFor: string | undefined
-  /** What the visitor brought along; otherwise the platform is asked for a token. */
+  /** The user's own token; without one, the platform is asked for a token. */
   readonly own: { readonly apiKey: string; readonly id: string; readonly token: string } | undefined
 }
 
@@ -21,14 +21,19 @@ const fields = {
   token: findElement('token', HTMLTextAreaElement),
 }
 
-// What the address asks for. It never holds a token.
+// The URL can preset fields. It never contains a token.
 const asked = new URLSearchParams(location.search)
 
-/** Calls `enter` with what the visitor filled in; meanwhile the form waits. */
+/** Calls `enter` with the form's values. The form is disabled until it settles. */
 export function openLobby(enter: (entry: Entry) => Promise<void>): void {
   fields.conversation.value = asked.get('conversation') ?? suggestConversation()
   fields.name.value = asked.get('name') ?? ''
-  for (const field of Object.values(fields)) field.addEventListener('input', () => complain(field, ''))
+  fields.name.addEventListener('input', () => {
+    button.textContent = joinLabel()
+  })
+  if (isComplete()) button.focus()
+  button.textContent = joinLabel()
+  for (const field of Object.values(fields)) field.addEventListener('input', () => showFieldError(field, ''))
   form.addEventListener('submit', async (event) => {
     event.preventDefault()
     hideRefusal()
@@ -40,7 +45,7 @@ export function openLobby(enter: (entry: Entry) => Promise<void>): void {
       await enter(entry)
     } finally {
       button.disabled = false
-      button.textContent = 'Join'
+      button.textContent = joinLabel()
     }
   })
 }
@@ -53,13 +58,13 @@ export function showLobby(visible: boolean): void {
 function readEntry(): Entry | undefined {
   const [name, conversation] = [fields.name.value.trim(), fields.conversation.value.trim()]
   const [apiKey, id, token] = [fields.apiKey.value.trim(), fields.userId.value.trim(), fields.token.value.trim()]
-  const bringsOwn = token !== '' || apiKey !== '' || id !== ''
+  const usesOwn = token !== '' || apiKey !== '' || id !== ''
   const missing = [
-    require(fields.name, name !== '', 'Give a name that the others see.'),
-    require(fields.conversation, conversation !== '', 'Give the conversation a name.') &&
-      require(fields.conversation, !conversation.includes('*'), 'The name of a conversation has no "*".'),
-    require(fields.apiKey, !bringsOwn || apiKey !== '', 'Give the API key that the token is for.'),
-    require(fields.userId, !bringsOwn || id !== '', 'Give the user id that the token is for.'),
+    require(fields.name, name !== '', 'Enter a name for others to see.'),
+    require(fields.conversation, conversation !== '', 'Enter a conversation.') &&
+      require(fields.conversation, !conversation.includes('*'), 'A conversation can’t contain "*".'),
+    require(fields.apiKey, !usesOwn || apiKey !== '', 'Enter the API key of the token.'),
+    require(fields.userId, !usesOwn || id !== '', 'Enter the user id of the token.'),
   ]
   if (missing.includes(false)) {
     form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
@@ -69,24 +74,34 @@ function readEntry(): Entry | undefined {
     name,
     conversation,
     mintedFor: asked.get('key') ?? undefined,
-    own: bringsOwn ? { apiKey, id, token } : undefined,
+    own: usesOwn ? { apiKey, id, token } : undefined,
   }
 }
 
-function require(field: HTMLInputElement, holds: boolean, complaint: string): boolean {
-  complain(field, holds ? '' : complaint)
+function require(field: HTMLInputElement, holds: boolean, message: string): boolean {
+  showFieldError(field, holds ? '' : message)
   return holds
 }
 
-function complain(field: HTMLElement, complaint: string): void {
+function showFieldError(field: HTMLElement, message: string): void {
   const error = document.getElementById(`${field.id}-error`)
   if (error === null) return
-  error.textContent = complaint
-  error.hidden = complaint === ''
-  field.setAttribute('aria-invalid', String(complaint !== ''))
+  error.textContent = message
+  error.hidden = message === ''
+  field.setAttribute('aria-invalid', String(message !== ''))
 }
 
-/** A name that nobody else has by chance. */
+/** Whether the link names the conversation and the user, so that joining takes one click. */
+function isComplete(): boolean {
+  return asked.has('conversation') && fields.name.value.trim() !== ''
+}
+
+function joinLabel(): string {
+  const name = fields.name.value.trim()
+  return name === '' ? 'Join' : `Join as ${name}`
+}
+
+/** Returns a random name, so that strangers do not meet by accident. */
 function suggestConversation(): string {
   const letters = crypto.getRandomValues(new Uint8Array(6))
   return `call-${[...letters].map((byte) => 'abcdefghjkmnpqrstuvwxyz23456789'[byte % 31]).join('')}`

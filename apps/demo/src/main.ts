@@ -14,13 +14,13 @@ const leaveButton = findElement('leave', HTMLButtonElement)
 const copyButton = findElement('copy-link', HTMLButtonElement)
 
 const ENDINGS: Partial<Record<Disconnection['reason'], string>> = {
-  token_expired: 'Your token has ended, so the session has ended too.',
-  session_closed: 'The session was closed by the owner of the API key.',
-  ejected: 'You were taken out of the conversation, and your session was closed.',
+  token_expired: 'Your token expired, so your session ended.',
+  session_closed: 'Your session was closed by an administrator.',
+  ejected: 'You were removed from the conversation, and your session was closed.',
 }
 
 openLobby(async (entry) => {
-  say('Attempts…', { goesOn: true })
+  say('Connecting…', { stays: true })
   try {
     await join(entry)
     say('')
@@ -54,11 +54,14 @@ async function join(entry: Entry): Promise<void> {
     conversationView.hidden = true
     showLobby(true)
   }
-  followSession(session, end)
+  // Removal shows a message of its own.
+  let wasRemoved = false
+  followSession(session, end, () => wasRemoved)
   conversation.on('left', (code) => {
     if (code === undefined || !session.isConnected()) return
+    wasRemoved = true
     void session.disconnect()
-    showRefusal(new Error(`You were taken out of the conversation (${code}).`))
+    showRefusal(new Error(`You were removed from the conversation (${code}).`))
   })
   leaveButton.onclick = () => void session.disconnect()
   void media.start()
@@ -69,7 +72,7 @@ function showConversation({ conversation, mintedFor }: Entry): void {
   showLobby(false)
   conversationView.hidden = false
   conversationTitle.textContent = conversation
-  // Whoever listens to the page hears where they are now.
+  // Screen readers announce the focused title.
   conversationTitle.tabIndex = -1
   conversationTitle.focus()
   document.title = `${conversation} · Stagedoor demo`
@@ -77,32 +80,31 @@ function showConversation({ conversation, mintedFor }: Entry): void {
   copyButton.onclick = async () => {
     try {
       await navigator.clipboard.writeText(link)
-      say('The link is copied. Open it in another tab, or send it to someone.')
+      say('Link copied. Open it in another tab, or send it to someone.')
     } catch {
-      say(`The link: ${link}`)
+      say(`Copy this link: ${link}`)
     }
   }
 }
 
-function followSession(session: Session, end: () => void): void {
+function followSession(session: Session, end: () => void, wasRemoved: () => boolean): void {
   session
     .on('disconnected', ({ reason, willReconnect, error }) => {
-      if (willReconnect) return say('The connection is lost. Coming back…', { goesOn: true })
+      if (willReconnect) return say('Connection lost. Reconnecting…', { stays: true })
       end()
-      say(reason === 'disconnected' ? 'You have left.' : '')
+      say(reason === 'disconnected' && !wasRemoved() ? 'You left the conversation.' : '')
       if (error !== undefined) showRefusal(error)
-      else if (reason !== 'disconnected')
-        showRefusal(new Error(ENDINGS[reason] ?? `The session has ended (${reason}).`))
+      else if (reason !== 'disconnected') showRefusal(new Error(ENDINGS[reason] ?? `Your session ended (${reason}).`))
     })
-    .on('reconnected', () => say('You are back.'))
-    .on('tokenExpiring', () => say('Your token ends soon. Leave, and join with a fresh one.', { goesOn: true }))
+    .on('reconnected', () => say('Reconnected.'))
+    .on('tokenExpiring', () => say('Your token expires soon. Leave, and join again with a new one.', { stays: true }))
     .on('error', (error) => {
-      // While the connection is lost, that is what there is to say.
+      // While the connection is lost, the status already says so.
       if (session.isConnected()) say(error.message)
     })
 }
 
-/** Names the conversation, and no token: whoever follows the link asks for a token of their own. */
+/** Returns a link to the conversation. It contains no token: everyone who opens it gets their own. */
 function conversationLink(conversation: string, key: string | undefined): string {
   return `${location.origin}${location.pathname}?${new URLSearchParams({ conversation, ...(key !== undefined && { key }) })}`
 }

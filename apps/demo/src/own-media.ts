@@ -9,14 +9,14 @@ const buttons = {
   screen: findElement('screen', HTMLButtonElement),
 }
 
-// From the most to the least: whoever has no camera can still be heard.
+// In order of preference: without a camera, you can still be heard.
 const CAPTURES: readonly MediaStreamConstraints[] = [
   { audio: true, video: true },
   { audio: true, video: false },
   { audio: false, video: true },
 ]
 
-/** One's own camera, microphone and screen in a conversation, and the buttons for them. */
+/** The user's own camera, microphone and screen in a conversation, and the buttons for them. */
 export class OwnMedia {
   readonly #userAgent: UserAgent
   readonly #conversation: Conversation
@@ -37,7 +37,7 @@ export class OwnMedia {
     this.#show()
   }
 
-  /** Opens what there is of camera and microphone, and publishes it. Without either, one stays in and is told so. */
+  /** Captures and publishes camera and microphone, as available. Without either, the user stays and sees a message. */
   async start(): Promise<void> {
     const stream = await this.#capture()
     if (stream === undefined) return
@@ -49,11 +49,11 @@ export class OwnMedia {
       await this.#conversation.publish(stream)
     } catch (error) {
       this.#drop(stream)
-      say(`Your camera and microphone were not published. ${(error as Error).message}`)
+      say(`Couldn’t publish your camera and microphone. ${(error as Error).message}`)
     }
   }
 
-  /** Camera and microphone are free again. */
+  /** Releases camera, microphone and screen. */
   stop(): void {
     this.#listening.abort()
     this.#stream?.release()
@@ -65,23 +65,23 @@ export class OwnMedia {
     for (const constraints of CAPTURES) {
       try {
         const stream = await this.#userAgent.createStream({ constraints })
-        if (!stream.hasVideo()) say('You joined without a camera: there is none, or it is not allowed.')
-        if (!stream.hasAudio()) say('You joined without a microphone: there is none, or it is not allowed.')
+        if (!stream.hasVideo()) say('Joined without a camera: none found, or access denied.')
+        if (!stream.hasAudio()) say('Joined without a microphone: none found, or access denied.')
         return stream
       } catch (error) {
         reason = error
       }
     }
     const isDenied = reason instanceof DOMException && reason.name === 'NotAllowedError'
-    const why = isDenied ? 'they are not allowed' : 'there are none'
-    say(`You joined without camera and microphone: ${why}.`, { goesOn: true })
+    const why = isDenied ? 'access denied' : 'none found'
+    say(`Joined without camera and microphone: ${why}.`, { stays: true })
     return undefined
   }
 
   #toggleMicrophone(): void {
     const stream = this.#stream
     if (stream === undefined) void this.start()
-    else if (!stream.hasAudio()) say('There is no microphone.')
+    else if (!stream.hasAudio()) say('No microphone found.')
     else if (stream.isAudioMuted()) stream.enableAudio()
     else stream.disableAudio()
     this.#show()
@@ -90,7 +90,7 @@ export class OwnMedia {
   #toggleCamera(): void {
     const stream = this.#stream
     if (stream === undefined) void this.start()
-    else if (!stream.hasVideo()) say('There is no camera.')
+    else if (!stream.hasVideo()) say('No camera found.')
     else if (stream.isVideoMuted()) stream.enableVideo()
     else stream.disableVideo()
     this.#show()
@@ -108,7 +108,7 @@ export class OwnMedia {
     } catch (error) {
       if (this.#screen !== undefined) this.#drop(this.#screen)
       const isDeclined = error instanceof DOMException && error.name === 'NotAllowedError'
-      if (!isDeclined) say(`Your screen is not shared. ${(error as Error).message}`)
+      if (!isDeclined) say(`Couldn’t share your screen. ${(error as Error).message}`)
     }
   }
 

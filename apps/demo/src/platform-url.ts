@@ -1,2 +1,2 @@
-/** The platform that serves this page, at `demo/` below it; with a trailing slash. */
+/** The URL of the platform, which serves this page below `demo/`; with a trailing slash. */
 export const PLATFORM_URL = new URL('..', location.href).href

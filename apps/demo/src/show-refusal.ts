@@ -3,11 +3,11 @@ import { findElement } from './find-element.ts'
 
 const section = findElement('refusal', HTMLElement)
 
-/** Tells in words why there is no session: what the door said, or what went wrong on the way to it. */
+/** Shows why there is no session: the refusal of the platform, or another error. */
 export function showRefusal(error: unknown): void {
   const title = document.createElement('h3')
   const message = document.createElement('p')
-  title.textContent = error instanceof RefusedError ? 'The door stays closed' : 'That did not work'
+  title.textContent = error instanceof RefusedError ? 'Couldn’t join' : 'Something went wrong'
   message.textContent = error instanceof Error ? error.message : String(error)
   section.replaceChildren(title, message)
   if (error instanceof RefusedError) section.append(describe(error))
@@ -23,13 +23,13 @@ export function hideRefusal(): void {
 function describe({ code, refusalId, docs }: RefusedError): Element {
   const list = document.createElement('dl')
   list.append(...row('Code', code, 'refusal-code'), ...row('Refusal id', refusalId, 'refusal-id'))
-  // The gate is trusted to send a page, and not a script.
+  // Only a web page: never a `javascript:` URL.
   if (/^https?:\/\//.test(docs)) {
     const link = document.createElement('a')
     link.href = docs
     link.target = '_blank'
     link.rel = 'noopener noreferrer'
-    link.textContent = 'What this means, and what to do'
+    link.textContent = 'What this means and how to fix it'
     const term = document.createElement('dt')
     term.textContent = 'Read more'
     const detail = document.createElement('dd')

@@ -5,7 +5,7 @@ import { type Person, Tile } from './tile.ts'
 const container = findElement('stage', HTMLElement)
 const people = findElement('people', HTMLParagraphElement)
 
-/** Everyone in the conversation, each with their streams, or with their initials where there are none. */
+/** Shows everyone in the conversation: their streams, or their initials if they publish none. */
 export class Stage {
   readonly #self: Person
   readonly #tiles = new Map<Person | Stream, Tile>()
@@ -17,13 +17,13 @@ export class Stage {
     this.#render()
   }
 
-  /** Shows the contacts of that conversation as they come and go, and subscribes to all that they publish. */
+  /** Shows the contacts of a conversation as they join and leave, and subscribes to their streams. */
   follow(conversation: Conversation): void {
     conversation
       .on('contactJoined', (contact) => this.#enter(contact))
       .on('contactLeft', (contact) => this.#exit(contact))
       .on('streamListChanged', ({ streamId, listEventType }) => {
-        // A stream that ends while it is being subscribed to is no fault.
+        // The stream may have ended meanwhile, which is not an error.
         if (listEventType === 'added') conversation.subscribeToStream(streamId).catch(() => {})
       })
       .on('streamAdded', (stream) => {

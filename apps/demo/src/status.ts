@@ -5,9 +5,9 @@ const SHOWN_FOR_MS = 6_000
 const element = findElement('status', HTMLParagraphElement)
 let timer: ReturnType<typeof setTimeout> | undefined
 
-/** Says something in passing. What goes on stays until something else is said. */
-export function say(text: string, { goesOn = false }: { readonly goesOn?: boolean } = {}): void {
+/** Shows a short message. It disappears by itself, or with `stays` when the next one replaces it. */
+export function say(text: string, { stays = false }: { readonly stays?: boolean } = {}): void {
   clearTimeout(timer)
   element.textContent = text
-  if (!goesOn && text !== '') timer = setTimeout(() => say(''), SHOWN_FOR_MS)
+  if (!stays && text !== '') timer = setTimeout(() => say(''), SHOWN_FOR_MS)
 }

@@ -10,7 +10,7 @@ export interface Person {
   readonly isSelf: boolean
 }
 
-/** One picture on the stage: a stream, or a person without one. */
+/** One tile on the stage: a stream, or a person without one. */
 export class Tile {
   readonly element: HTMLElement
   readonly #video: HTMLVideoElement
@@ -19,7 +19,7 @@ export class Tile {
 
   constructor({ id, name, isSelf }: Person, stream?: Stream) {
     const tile = (template.content.cloneNode(true) as DocumentFragment).querySelector<HTMLElement>('.tile')
-    if (!tile) throw new Error('The page has no tile')
+    if (!tile) throw new Error('The tile template has no element .tile')
     this.element = tile
     this.#video = document.createElement('video')
     tile.prepend(this.#video)
@@ -34,7 +34,7 @@ export class Tile {
     this.#attach(stream)
   }
 
-  /** Takes it from the stage. */
+  /** Removes the tile from the stage. */
   remove(): void {
     this.#stream?.removeListener('muteChanged', this.#show)
     this.#video.srcObject = null

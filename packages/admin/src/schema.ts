@@ -3958,6 +3958,14 @@ export interface components {
         streamId: string
         /** @description A session id. */
         publisher: string
+        /** @description Whether it has an audio track. */
+        audio: boolean
+        /** @description Whether it has a video track. */
+        video: boolean
+        /** @description Whether it is a shared screen. */
+        screen: boolean
+        audioMuted: boolean
+        videoMuted: boolean
         /** @description Session ids. */
         subscribers: string[]
       }[]
@@ -4167,6 +4175,8 @@ export interface components {
       }
       /** @description Deliveries of webhooks that are not delivered yet, and not given up. */
       webhooksWaiting: number
+      /** @description Those of them whose last attempt failed. */
+      webhooksRetrying: number
       /** @description Whether anybody is given a token for the demo. */
       demo: boolean
     }
@@ -4529,6 +4539,14 @@ export interface components {
         streamId: string
         /** @description A session id. */
         publisher: string
+        /** @description Whether it has an audio track. */
+        audio: boolean
+        /** @description Whether it has a video track. */
+        video: boolean
+        /** @description Whether it is a shared screen. */
+        screen: boolean
+        audioMuted: boolean
+        videoMuted: boolean
         /** @description Session ids. */
         subscribers: string[]
       }[]
@@ -4738,6 +4756,8 @@ export interface components {
       }
       /** @description Deliveries of webhooks that are not delivered yet, and not given up. */
       webhooksWaiting: number
+      /** @description Those of them whose last attempt failed. */
+      webhooksRetrying: number
       /** @description Whether anybody is given a token for the demo. */
       demo: boolean
     }

@@ -18,13 +18,13 @@ afterAll(() => {
   for (const { socket } of operations.sessions) socket.terminate()
 })
 
-/** What axe finds on the page in light and in dark. */
+/** Returns what axe finds on the page in light and in dark mode. */
 async function violationsInBoth(page: Page, name: string): Promise<string[]> {
   const found: string[] = []
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.locator(`[data-mantine-color-scheme="${colorScheme}"]`).first().waitFor({ state: 'attached' })
-    // What fades from one colour to another is looked at when it has.
+    // Colours are checked after their transitions.
     await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
     for (const violation of await violationsOn(page)) found.push(`${name}, ${colorScheme}: ${violation}`)
   }
@@ -32,7 +32,7 @@ async function violationsInBoth(page: Page, name: string): Promise<string[]> {
 }
 
 describe('the dashboard holds to WCAG 2.2 AA', () => {
-  it('on every page with data on it, light and dark, and no page scrolls sideways on a telephone', async () => {
+  it('on every page with data on it, light and dark, and no page scrolls sideways on a phone', async () => {
     const page = await dashboard.logIn('/keys', OWNER, { viewport: WIDE })
     const found: string[] = []
     const tooWide: string[] = []
@@ -48,7 +48,7 @@ describe('the dashboard holds to WCAG 2.2 AA', () => {
     expect(tooWide).toEqual([])
   }, 120_000)
 
-  it('before one is logged in, and where there is nothing', async () => {
+  it('before the login', async () => {
     const page = await (await dashboard.newBrowser({ viewport: WIDE })).newPage()
     for (const path of ['/login', '/setup#code', '/setup']) {
       await page.goto(`/dashboard${path}`)
@@ -70,92 +70,92 @@ describe('the dashboard holds to WCAG 2.2 AA', () => {
       return violationsInBoth(page, `${place}: ${buttons.join(', ')}`)
     }
     expect(await open('credentials', 'New API key')).toEqual([])
-    expect(await open('authentication', 'Add')).toEqual([])
-    expect(await open('authentication', 'Rotate')).toEqual([])
+    expect(await open('authentication', 'Add signing key')).toEqual([])
+    expect(await open('authentication', 'Rotate secret')).toEqual([])
     expect(await open('live', 'alice')).toEqual([])
     expect(await open('live', 'alice', 'Close and ban')).toEqual([])
     expect(await open('conversation', 'Eject bob')).toEqual([])
     await dashboard.goTo(page, pages.get('authentication') ?? '')
-    await page.getByRole('button', { name: `More for ${shop.keyId}` }).click()
+    await page.getByRole('button', { name: `Actions for ${shop.keyId}` }).click()
     await page.getByRole('menuitem', { name: 'Revoke' }).waitFor()
     expect(await violationsInBoth(page, 'menu of a signing key')).toEqual([])
   }, 90_000)
 
-  it('in what is done to webhooks', async () => {
+  it('in the dialogs of webhooks', async () => {
     const page = await dashboard.logIn('/keys', OWNER, { viewport: WIDE })
     const { open, choose, press } = dialogsOf(page)
     await open('webhooks', 'New endpoint')
     expect(await violationsInBoth(page, 'a new endpoint')).toEqual([])
-    await press('Make it')
+    await press('Create')
     expect(await violationsInBoth(page, 'a new endpoint without an address')).toEqual([])
-    await page.getByRole('dialog').getByLabel('Address').fill('https://other.example.com/')
-    await page.getByRole('dialog').getByLabel('Some of it').check()
+    await page.getByRole('dialog').getByLabel('URL').fill('https://other.example.com/')
+    await page.getByRole('dialog').getByLabel('Selected events', { exact: true }).first().check()
     await page.getByRole('dialog').getByRole('checkbox').first().check()
     expect(await violationsInBoth(page, 'the events of a new endpoint')).toEqual([])
-    await press('Make it')
+    await press('Create')
     await page.getByTestId('secret-once').waitFor()
     expect(await violationsInBoth(page, 'the secret of an endpoint')).toEqual([])
-    for (const item of ['Change', 'Rotate the secret', 'Disable', 'Delete']) {
-      await choose('webhooks', 'More for https://other.example.com/', item)
+    for (const item of ['Edit', 'Rotate secret', 'Disable', 'Delete']) {
+      await choose('webhooks', 'Actions for https://other.example.com/', item)
       expect(await violationsInBoth(page, `an endpoint: ${item}`)).toEqual([])
     }
-    await choose('webhooks', 'More for https://other.example.com/', 'Rotate the secret')
-    await press('Make the new secret')
+    await choose('webhooks', 'Actions for https://other.example.com/', 'Rotate secret')
+    await press('Create new secret')
     await page.getByTestId('secret-once').waitFor()
-    expect(await violationsInBoth(page, 'the other secret of an endpoint')).toEqual([])
-    await open('webhook', 'Send once more')
-    expect(await violationsInBoth(page, 'what is sent once more')).toEqual([])
+    expect(await violationsInBoth(page, 'the new secret of an endpoint')).toEqual([])
+    await open('webhook', 'Resend failed')
+    expect(await violationsInBoth(page, 'deliveries to resend')).toEqual([])
     await dashboard.goTo(page, operations.pages.get('webhook') ?? '')
     await page.getByRole('region', { name: 'Deliveries' }).getByRole('link').first().click()
     await page.getByRole('dialog').getByRole('heading', { level: 3 }).first().waitFor()
     expect(await violationsInBoth(page, 'a delivery')).toEqual([])
   }, 120_000)
 
-  it('in what is done to accounts', async () => {
+  it('in the dialogs of accounts', async () => {
     const page = await dashboard.logIn('/keys', OWNER, { viewport: WIDE })
     const { open, choose, press } = dialogsOf(page)
     await open('team', 'New account')
     expect(await violationsInBoth(page, 'a new account')).toEqual([])
-    await press('Make it')
+    await press('Create')
     expect(await violationsInBoth(page, 'a new account without a name')).toEqual([])
     await page.getByRole('dialog').getByLabel('Name').fill('Nora New')
     await page.getByRole('dialog').getByLabel('Email address').fill('nora@example.com')
-    await press('Make it')
-    await page.getByRole('dialog', { name: 'The password of Nora New' }).waitFor()
+    await press('Create')
+    await page.getByRole('dialog', { name: 'Password of Nora New' }).waitFor()
     expect(await violationsInBoth(page, 'the password of a new account')).toEqual([])
-    for (const item of ['Change what they may do', 'Another password', 'Delete']) {
-      await choose('team', 'More for Nora New', item)
+    for (const item of ['Edit', 'Reset password', 'Delete']) {
+      await choose('team', 'Actions for Nora New', item)
       expect(await violationsInBoth(page, `an account: ${item}`)).toEqual([])
     }
-    await choose('team', `More for ${OWNER.name}`, 'Change what they may do')
+    await choose('team', `Actions for ${OWNER.name}`, 'Edit')
     expect(await violationsInBoth(page, 'one’s own account')).toEqual([])
-    await choose('team', 'More for Nora New', 'Another password')
-    await press('Draw another password')
-    await page.getByRole('dialog', { name: 'The password of Nora New' }).waitFor()
-    expect(await violationsInBoth(page, 'another password')).toEqual([])
+    await choose('team', 'Actions for Nora New', 'Reset password')
+    await press('Generate a new password')
+    await page.getByRole('dialog', { name: 'Password of Nora New' }).waitFor()
+    expect(await violationsInBoth(page, 'a reset password')).toEqual([])
   }, 120_000)
 
-  it('in what is done to what is one’s own', async () => {
+  it('in the dialogs of your own account', async () => {
     const page = await dashboard.logIn('/keys', OWNER, { viewport: WIDE })
     const { open, press } = dialogsOf(page)
     await open('account', 'New access token')
     expect(await violationsInBoth(page, 'a new access token')).toEqual([])
-    await press('Make it')
+    await press('Create')
     expect(await violationsInBoth(page, 'a new access token without a name')).toEqual([])
     await page.getByRole('dialog').getByLabel('Name').fill('backup')
     await page.getByRole('dialog').getByRole('checkbox').first().check()
-    await press('Make it')
-    await page.getByRole('dialog', { name: 'The access token “backup”' }).waitFor()
+    await press('Create')
+    await page.getByRole('dialog', { name: 'Access token “backup”' }).waitFor()
     expect(await violationsInBoth(page, 'an access token')).toEqual([])
     await open('account', 'Delete backup')
     expect(await violationsInBoth(page, 'an access token that is deleted')).toEqual([])
     await dashboard.goTo(page, operations.pages.get('account') ?? '')
-    await page.getByRole('button', { name: 'Change the password' }).click()
-    expect(await violationsInBoth(page, 'a password that is not written yet')).toEqual([])
+    await page.getByRole('button', { name: 'Change password' }).click()
+    expect(await violationsInBoth(page, 'an incomplete change of password')).toEqual([])
   }, 120_000)
 })
 
-it('whoever has no mouse logs in, makes an API key and closes a session', async () => {
+it('a keyboard user logs in, creates an API key and closes a session', async () => {
   const { shop } = operations
   const { client } = await register(dashboard.url, shop.apiKey, 'dave', dashboard.mint(shop, 'dave'))
   const page = await (await dashboard.newBrowser({ viewport: WIDE })).newPage()
@@ -175,26 +175,28 @@ it('whoever has no mouse logs in, makes an API key and closes a session', async 
   await keyboard.type('Made by keyboard')
   await keyboard.press('Enter')
   await page.getByTestId('secret-once').waitFor()
-  await tabTo(page, 'I have taken it along')
+  await tabTo(page, 'Done')
   await keyboard.press('Enter')
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
 
   await tabTo(page, 'Made by keyboard')
   await keyboard.press('Enter')
-  await page.getByText('Nobody is in').waitFor()
+  await page.getByText('No live sessions').waitFor()
   await dashboard.goTo(page, `/keys/${shop.apiKey}/live`)
   await tabTo(page, 'dave')
   await keyboard.press('Enter')
-  await tabTo(page, 'Close the session')
+  await tabTo(page, 'Close session')
   await keyboard.press('Enter')
-  await page.getByRole('dialog', { name: 'Close the session of dave?' }).waitFor()
-  await tabTo(page, 'Close it')
+  const confirm = page.getByRole('dialog', { name: 'Close dave’s session?' })
+  await confirm.waitFor()
+  await expect.poll(() => confirm.evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true)
+  await tabTo(page, 'Close session')
   await keyboard.press('Enter')
   await client.closed
   await page.getByText('This session has ended.').waitFor()
 })
 
-/** The dialogs of a page: by a button, or by an item of a menu. */
+/** Opens the dialogs of a page: by a button, or by a menu item. */
 function dialogsOf(page: Page) {
   const goTo = (place: string) => dashboard.goTo(page, operations.pages.get(place) ?? '')
   const isOpen = () => page.getByRole('dialog').first().waitFor()
@@ -218,14 +220,14 @@ function isNarrow(width: number): boolean {
   return document.documentElement.scrollWidth <= width
 }
 
-/** What reaches farthest to the right, where a page is too wide. */
+/** Returns the element that reaches farthest to the right on a page that is too wide. */
 function widestOf(): string {
   const reach = (element: Element) => element.getBoundingClientRect().right
   const [widest] = [...document.querySelectorAll('main *')].sort((one, other) => reach(other) - reach(one))
   return `${document.documentElement.scrollWidth} by ${widest?.outerHTML.slice(0, 200)}`
 }
 
-/** Presses Tab until what has the focus is called that. */
+/** Presses Tab until the focused element has that name. */
 async function tabTo(page: Page, name: string): Promise<void> {
   const met: string[] = []
   for (let presses = 0; presses < 60; presses++) {

@@ -27,10 +27,10 @@ it('from the link of the first start to a call of two, within two minutes', asyn
   await page.getByLabel('Your name').fill(OWNER.name)
   await page.getByLabel('Email address').fill(OWNER.email)
   await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
-  await page.getByRole('button', { name: 'Make the account' }).click()
+  await page.getByRole('button', { name: 'Create account' }).click()
 
   await page.getByLabel('Name').fill('Shop')
-  await page.getByRole('button', { name: 'Make the API key and a secret' }).click()
+  await page.getByRole('button', { name: 'Create API key' }).click()
   const { apiKey, secret } = await readSecret(page)
   dashboard.watch.keepSecret(secret)
 
@@ -46,25 +46,25 @@ it('from the link of the first start to a call of two, within two minutes', asyn
     client.socket.close(1000)
   }
 
-  await page.getByText('Nobody is in the call yet').waitFor()
+  await page.getByText('No one is in the call yet').waitFor()
   const [alice, bob] = [await joinAs(page, 'alice'), await joinAs(page, 'bob')]
   for (const person of [alice, bob]) await expect.poll(() => framesDecoded(person), PATIENCE).toBeGreaterThan(10)
   await page.getByText('Your call works').waitFor()
   expect(Date.now() - started).toBeLessThan(TWO_MINUTES_MS)
 
-  await page.getByRole('link', { name: 'Watch them live' }).click()
+  await page.getByRole('link', { name: 'View live sessions' }).click()
   const sessions = page.getByRole('region', { name: 'Live sessions' })
   for (const name of ['alice', 'bob']) await sessions.getByRole('button', { name }).waitFor()
 }, 120_000)
 
-it('the link of the first start is good once', async () => {
+it('the link of the first start works once', async () => {
   const page = await (await dashboard.newBrowser()).newPage()
   await page.goto(dashboard.setUpLink)
   await page.getByLabel('Your name').fill('Somebody Else')
   await page.getByLabel('Email address').fill('else@example.com')
   await page.getByLabel('Password', { exact: true }).fill('a sentence of somebody else')
   dashboard.watch.tolerate(/^403 POST \/api\/v1\/setup$/)
-  await page.getByRole('button', { name: 'Make the account' }).click()
+  await page.getByRole('button', { name: 'Create account' }).click()
   await expect.poll(() => page.getByRole('alert').innerText()).toContain('not good, or was used')
 })
 

@@ -42,15 +42,15 @@ const compare = (one: string, other: string) => (one.toLowerCase() < other.toLow
 
 it.each([
   ['credentials', 'API keys', 'Name', 'name'],
-  ['authentication', 'Secrets and public keys', 'Key id', 'keyId'],
-  ['webhooks', 'Endpoints', 'Address', 'url'],
-  ['refusals', 'Refusals', 'Who', 'userId'],
-  ['refusals', 'Refusals', 'Times', 'count'],
-  ['refusals', 'Refusals', 'Why', 'code'],
+  ['authentication', 'Signing keys', 'Key id', 'keyId'],
+  ['webhooks', 'Endpoints', 'URL', 'url'],
+  ['refusals', 'Refusals', 'User id', 'userId'],
+  ['refusals', 'Refusals', 'Attempts', 'count'],
+  ['refusals', 'Refusals', 'Reason', 'code'],
   ['team', 'Accounts', 'Email address', 'email'],
   ['account', 'Personal access tokens', 'Name', 'name'],
 ])(
-  'on the page of %s, the list “%s” is sorted by %s, and stays so when the page is read anew',
+  'on the page of %s, the list “%s” is sorted by %s, and stays sorted after a reload',
   async (place, list, title, sort) => {
     const page = await dashboard.logIn(operations.pages.get(place))
     const heading = page.getByRole('columnheader', { name: title, exact: true })
@@ -71,17 +71,17 @@ it.each([
 )
 
 it.each([
-  ['audit', 'Audit trail', 'at'],
-  ['audit-of-all', 'Audit trail', 'at'],
-  ['webhook', 'Deliveries', 'createdAt'],
-])('on the page of %s, the list “%s” is told from either end', async (place, list, sort) => {
+  ['audit', 'Audit log', 'When', 'at'],
+  ['audit-of-all', 'Audit log', 'When', 'at'],
+  ['webhook', 'Deliveries', 'Created', 'createdAt'],
+])('on the page of %s, the list “%s” is sorted by time in either direction', async (place, list, title, sort) => {
   const page = await dashboard.logIn(operations.pages.get(place))
   const table = page.getByRole('region', { name: list, exact: true })
   const times = () =>
     table
       .locator('tbody td:first-child time')
       .evaluateAll((all) => all.map((time) => time.getAttribute('datetime') ?? ''))
-  const heading = table.getByRole('columnheader', { name: 'When' })
+  const heading = table.getByRole('columnheader', { name: title })
   await heading.waitFor()
   expect(await heading.getAttribute('aria-sort')).toBe('descending')
   expect(await times()).toEqual((await times()).toSorted().toReversed())
@@ -93,13 +93,13 @@ it.each([
 
 it.each([
   ['credentials', 'Search by name', 'ATT', 'API keys', 'Attic'],
-  ['authentication', 'Search by key id', 'NOTH', 'Secrets and public keys', 'another'],
-  ['webhooks', 'Search by address or description', 'RETURN', 'Endpoints', 'another.example.com'],
+  ['authentication', 'Search by key id', 'NOTH', 'Signing keys', 'another'],
+  ['webhooks', 'Search by URL or description', 'RETURN', 'Endpoints', 'another.example.com'],
   ['refusals', 'Search by user', 'AD', 'Refusals', 'adam'],
   ['team', 'Search by name or email address', 'DANA', 'Accounts', 'Dana'],
   ['account', 'Search by name', 'NOTH', 'Personal access tokens', 'another'],
 ])(
-  'on the page of %s, “%s” finds what has %s in it, and says so where nothing has',
+  'on the page of %s, “%s” finds what contains %s, and says so when nothing matches',
   async (place, field, part, list, found) => {
     const page = await dashboard.logIn(operations.pages.get(place))
     const rows = page.getByRole('region', { name: list, exact: true }).locator('tbody tr')
@@ -113,18 +113,18 @@ it.each([
     await expect.poll(() => rows.count(), PATIENCE).toBe(0)
     expect(
       await page
-        .getByText(/^(No |Nobody )/)
+        .getByText(/^No matching /)
         .first()
         .isVisible(),
     ).toBe(true)
   },
 )
 
-it('what signs is rotated and advised on whatever is looked for among it', async () => {
+it('rotation and advice consider every signing key, whatever the search', async () => {
   const page = await dashboard.logIn(`${operations.pages.get('authentication')}?search=another`)
-  const rows = page.getByRole('region', { name: 'Secrets and public keys' }).locator('tbody tr')
+  const rows = page.getByRole('region', { name: 'Signing keys' }).locator('tbody tr')
   await expect.poll(() => rows.count(), PATIENCE).toBe(1)
   await page.getByRole('button', { name: 'Rotate' }).click()
-  await page.getByRole('combobox', { name: 'The secret to take leave of' }).click()
+  await page.getByRole('combobox', { name: 'Secret to replace' }).click()
   await page.getByRole('option', { name: operations.shop.keyId }).waitFor()
 })

@@ -23,7 +23,7 @@ async function enter(id: string, token = dashboard.mint(shop, id)): Promise<Page
   const page = await outside.newPage()
   await page.goto('/demo/?conversation=stage')
   await page.getByTestId('name').fill(id)
-  await page.getByText('Use a token of your own').click()
+  await page.getByText('Use your own token').click()
   await page.getByTestId('api-key').fill(shop.apiKey)
   await page.getByTestId('user-id').fill(id)
   await page.getByTestId('token').fill(token)
@@ -40,9 +40,9 @@ function tileOf(page: Page, id: string) {
   return page.locator(`[data-testid="tile"][data-user-id="${id}"]`)
 }
 
-it('those who come and go are seen without a reload, and whoever is kept out is told so and stays out', async () => {
+it('sessions appear and disappear without a reload, and a banned user is notified and stays out', async () => {
   const page = await dashboard.logIn(`/keys/${shop.apiKey}/live`)
-  await page.getByText('Nobody is in').waitFor()
+  await page.getByText('No live sessions').waitFor()
   const token = dashboard.mint(shop, 'alice')
   const [alice, bob] = [await enter('alice', token), await enter('bob')]
   for (const id of ['alice', 'bob']) {
@@ -56,33 +56,35 @@ it('those who come and go are seen without a reload, and whoever is kept out is 
   const drawer = page.getByRole('dialog', { name: 'alice' })
   await drawer.getByRole('button', { name: 'Close and ban' }).click()
   await page
-    .getByRole('dialog', { name: 'Close the session of alice and ban?' })
+    .getByRole('dialog', { name: 'Close alice’s session and ban?' })
     .getByRole('button', { name: 'Close and ban' })
     .click()
-  await expect.poll(() => alice.getByTestId('refusal').innerText(), PATIENCE).toMatch(/closed by the owner|revoked/)
+  await expect
+    .poll(() => alice.getByTestId('refusal').innerText(), PATIENCE)
+    .toMatch(/closed by an administrator|revoked/)
   await page.getByText('This session has ended.').waitFor()
   const { answer } = await register(dashboard.url, shop.apiKey, 'alice', token)
   expect(answer).toMatchObject({ type: 'refused', code: 'token_revoked' })
 })
 
-it('a conversation is drawn with who receives whom, and its owner speaks, mutes and ejects', async () => {
+it('a conversation is drawn with its subscriptions, and its owner announces, mutes and ejects', async () => {
   const page = await dashboard.logIn(`/keys/${shop.apiKey}/live?view=conversations`)
   const [carol, bob] = [await enter('carol'), await enter('bob')]
   await expect.poll(() => shareOfColour(bob, 'carol'), PATIENCE).toBeGreaterThan(0.2)
   await expect.poll(() => shareOfColour(carol, 'bob'), PATIENCE).toBeGreaterThan(0.2)
   await page.getByRole('link', { name: 'stage', exact: true }).click()
-  await page.getByRole('img', { name: '2 members, of whom 2 publish, with 2 lines to those who receive' }).waitFor()
+  await page.getByRole('img', { name: 'Participants: 2. Publishers: 2. Subscriptions: 2.' }).waitFor()
   expect(await page.locator('main svg line').count()).toBe(2)
 
   const said = 'The show begins'
   await page.getByRole('textbox', { name: 'Message' }).fill(said)
-  await page.getByRole('button', { name: 'Say it' }).click()
-  await page.getByText('2 members were told.').waitFor()
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.getByText('Sent to 2 participants.').waitFor()
   for (const member of [bob, carol]) {
     await expect.poll(() => member.getByTestId('chat-log').innerText(), PATIENCE).toContain(said)
   }
 
-  await page.getByRole('button', { name: 'Turn off the camera of carol' }).click()
+  await page.getByRole('button', { name: 'Turn off carol’s camera' }).click()
   await expect.poll(() => tileOf(bob, 'carol').getAttribute('class'), PATIENCE).toContain('dark')
   await expect.poll(() => shareOfColour(bob, 'carol'), PATIENCE).toBeLessThan(0.05)
   await page.getByRole('button', { name: 'Mute carol' }).click()
@@ -90,11 +92,11 @@ it('a conversation is drawn with who receives whom, and its owner speaks, mutes 
 
   await page.getByRole('button', { name: 'Eject bob' }).click()
   await page.getByRole('dialog', { name: 'Eject bob from stage?' }).getByRole('button', { name: 'Eject' }).click()
-  await expect.poll(() => bob.getByTestId('refusal').innerText(), PATIENCE).toContain('taken out of the conversation')
+  await expect.poll(() => bob.getByTestId('refusal').innerText(), PATIENCE).toContain('removed from the conversation')
   await expect.poll(() => tileOf(carol, 'bob').count(), PATIENCE).toBe(0)
-  await page.getByRole('img', { name: /^1 members/ }).waitFor()
+  await page.getByRole('img', { name: /^Participants: 1\./ }).waitFor()
   // The page asks for a conversation that has ended, and says so.
   dashboard.watch.tolerate(/^404 GET \/api\/v1\/keys\/\w+\/conversations\/stage$/)
   await carol.getByTestId('leave').click()
-  await page.getByText('Nobody is in it any more').waitFor()
+  await page.getByText('This conversation has ended').waitFor()
 })

@@ -25,7 +25,7 @@ async function policyOf(): Promise<{ maxTtlSeconds: number; singleUse: boolean; 
 }
 
 function lives(page: Page) {
-  return page.getByLabel('Tokens live at most', { exact: true })
+  return page.getByLabel('Maximum token lifetime', { exact: true })
 }
 
 async function setHours(page: Page, hours: number): Promise<void> {
@@ -33,19 +33,19 @@ async function setHours(page: Page, hours: number): Promise<void> {
   await lives(page).press('Tab')
 }
 
-it('a policy is changed knowing what it does to live sessions, and the change is taken back', async () => {
+it('a change of policy shows its effect on live sessions, and can be undone', async () => {
   const sessions = [await enter('alice', HOUR), await enter('bob', 5 * HOUR)]
   const page = await dashboard.logIn(`/keys/${shop.apiKey}`)
   await expect.poll(() => lives(page).inputValue(), PATIENCE).toBe('24')
   expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
   await setHours(page, 2)
-  const effect = page.getByRole('status').filter({ hasText: 'To live sessions' })
-  await expect.poll(() => effect.innerText(), PATIENCE).toMatch(/1 (of 2 )?would end sooner/)
+  const effect = page.getByRole('status').filter({ hasText: 'Effect on live sessions' })
+  await expect.poll(() => effect.innerText(), PATIENCE).toMatch(/1 would expire earlier/)
   expect(await page.locator('mark').allInnerTexts()).toEqual([expect.stringContaining('2 hours')])
   expect((await policyOf()).maxTtlSeconds).toBe(24 * HOUR)
 
   await page.getByRole('button', { name: 'Save' }).click()
-  await page.getByText('The policy is saved.').waitFor()
+  await page.getByText('Policy saved.').waitFor()
   expect((await policyOf()).maxTtlSeconds).toBe(2 * HOUR)
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect.poll(async () => (await policyOf()).maxTtlSeconds, PATIENCE).toBe(24 * HOUR)
@@ -56,41 +56,41 @@ it('a policy is changed knowing what it does to live sessions, and the change is
   }
 })
 
-it('of two who change a policy, the second is told and loses nothing that was entered', async () => {
+it('when two people change a policy, the second is warned and loses no input', async () => {
   const [first, second] = [await dashboard.logIn(`/keys/${shop.apiKey}`), await dashboard.logIn(`/keys/${shop.apiKey}`)]
   await second.clock.install()
   await second.reload()
-  await second.getByLabel('Each token opens one session').check()
-  await first.getByLabel('Wildcard tokens are admitted').click()
+  await second.getByLabel('Single-use tokens').check()
+  await first.getByLabel('Allow wildcard tokens').click()
   await first.getByRole('button', { name: 'Save' }).click()
-  await first.getByText('The policy is saved.').waitFor()
+  await first.getByText('Policy saved.').waitFor()
 
-  // Whoever was elsewhere meanwhile and comes back finds what they have entered.
+  // Returning to the tab keeps the unsaved input.
   await second.clock.fastForward(60_000)
   await second.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })))
   await new Promise((wait) => setTimeout(wait, 1_000))
-  expect(await second.getByLabel('Each token opens one session').isChecked()).toBe(true)
+  expect(await second.getByLabel('Single-use tokens').isChecked()).toBe(true)
 
   dashboard.watch.tolerate(/^412 PATCH /)
   await second.getByRole('button', { name: 'Save' }).click()
-  await second.getByText('Somebody changed it meanwhile').waitFor()
-  expect(await second.getByLabel('Each token opens one session').isChecked()).toBe(true)
+  await second.getByText('Someone else changed this policy').waitFor()
+  expect(await second.getByLabel('Single-use tokens').isChecked()).toBe(true)
   const { allowAnyUser: theirs } = await policyOf()
-  await second.getByRole('button', { name: 'Save mine' }).click()
-  await second.getByText('The policy is saved.').waitFor()
+  await second.getByRole('button', { name: 'Overwrite' }).click()
+  await second.getByText('Policy saved.').waitFor()
   expect(await policyOf()).toMatchObject({ singleUse: true, allowAnyUser: theirs })
 })
 
-it('whoever leaves with something unsaved is asked, and stays with it or goes without', async () => {
+it('leaving with unsaved changes asks first, and keeps or discards them', async () => {
   const page = await dashboard.logIn(`/keys/${shop.apiKey}`)
-  await page.getByLabel('Each token opens one session').check()
+  await page.getByLabel('Single-use tokens').check()
   await page.getByRole('link', { name: 'Refusals' }).click()
   const dialog = page.getByRole('dialog', { name: 'Leave without saving?' })
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await dialog.waitFor({ state: 'hidden' })
-  expect(await page.getByLabel('Each token opens one session').isChecked()).toBe(true)
+  expect(await page.getByLabel('Single-use tokens').isChecked()).toBe(true)
   await page.getByRole('link', { name: 'Refusals' }).click()
   await dialog.getByRole('button', { name: 'Leave' }).click()
-  await page.getByRole('heading', { name: 'Refusals' }).waitFor()
+  await page.getByRole('heading', { name: 'Refusals', exact: true }).waitFor()
   expect((await policyOf()).singleUse).toBe(false)
 })

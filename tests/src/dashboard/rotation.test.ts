@@ -30,7 +30,7 @@ function rowOf(page: Page, keyId: string): Locator {
 }
 
 async function choose(page: Page, keyId: string, action: string): Promise<void> {
-  await page.getByRole('button', { name: `More for ${keyId}` }).click()
+  await page.getByRole('button', { name: `Actions for ${keyId}` }).click()
   await page.getByRole('menuitem', { name: action }).click()
 }
 
@@ -39,55 +39,55 @@ async function isOpen({ socket }: RawClient): Promise<boolean> {
   return socket.readyState === socket.OPEN
 }
 
-it('a secret is rotated with both in live use, and retiring the old one refuses knocks and closes nobody', async () => {
+it('a secret is rotated while both are in use, and retiring the old one refuses registrations but closes no session', async () => {
   const onOld = await enter('alice', shop)
   const page = await dashboard.logIn(`/keys/${shop.apiKey}/authentication`)
   await expect.poll(() => rowOf(page, shop.keyId).innerText(), PATIENCE).toMatch(/active\s+1\s/i)
 
   await page.getByRole('button', { name: 'Rotate' }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByRole('button', { name: 'Make the new secret' }).click()
+  await dialog.getByRole('button', { name: 'Create new secret', exact: true }).click()
   const lines = await dialog.getByTestId('secret-once').innerText()
   const secret = /SECRET=(.+)/.exec(lines)?.[1] ?? ''
   dashboard.watch.keepSecret(secret)
-  await dialog.getByRole('button', { name: 'It mints with the new one' }).click()
+  await dialog.getByRole('button', { name: 'My back end uses the new secret' }).click()
   expect(await dialog.getByText(secret).count()).toBe(0)
 
   const useOfNew = dialog.getByRole('status', { name: /^New:/ })
   const useOfOld = dialog.getByRole('status', { name: /^Old:/ })
   await expect.poll(() => useOfNew.innerText(), PATIENCE).toMatch(/0\s+live sessions/)
-  await dialog.getByText('No token of the new secret has come yet').waitFor()
+  await dialog.getByText('No token signed with the new secret has been used yet').waitFor()
   const keyId = /^New: (\S+)/.exec(await useOfNew.innerText())?.[1] ?? ''
   const fresh = { apiKey: shop.apiKey, keyId, secret }
   const onNew = await enter('bob', fresh)
   await expect.poll(() => useOfNew.innerText(), PATIENCE).toMatch(/1\s+live session/)
   expect(await useOfOld.innerText()).toMatch(/1\s+live session/)
-  await dialog.getByText('Tokens of the new secret come in').waitFor()
+  await dialog.getByText('Tokens signed with the new secret are in use').waitFor()
 
-  await dialog.getByLabel('When the old one ends').click()
+  await dialog.getByRole('combobox', { name: 'Retire the old secret' }).click()
   await page.getByRole('option', { name: 'Now' }).click()
-  await dialog.getByRole('button', { name: 'Retire the old secret' }).click()
+  await dialog.getByRole('button', { name: 'Retire old secret' }).click()
   await dialog.getByRole('button', { name: 'Done' }).click()
   await expect.poll(() => rowOf(page, shop.keyId).innerText(), PATIENCE).toMatch(/retired\s+1\s+in use/i)
   expect(await outcomeOf('carol', shop)).toBe('token_invalid')
   expect(await outcomeOf('carol', fresh)).toBe('registered')
   expect(await isOpen(onOld)).toBe(true)
 
-  // Kept after all: retiring is called off, and its tokens are good for longer than that.
+  // Its retirement is canceled, and its tokens stay valid.
   await choose(page, keyId, 'Retire')
-  await page.getByRole('dialog').getByRole('button', { name: 'Retire it' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Retire', exact: true }).click()
   await expect.poll(() => rowOf(page, keyId).innerText(), PATIENCE).toMatch(/retiring/i)
-  await choose(page, keyId, 'Keep it after all')
-  await page.getByText(`${keyId} stays.`).waitFor()
+  await choose(page, keyId, 'Cancel retirement')
+  await page.getByText(`Retirement of ${keyId} canceled.`).waitFor()
   await expect.poll(() => rowOf(page, keyId).innerText(), PATIENCE).toMatch(/active/i)
 
   // Revoked: it is refused, and its session ends; that of the other secret does not.
   await choose(page, keyId, 'Revoke')
   await page
     .getByRole('dialog')
-    .getByText(/^1 of \d+ would end at once/)
+    .getByText(/^1 of \d+ would end now/)
     .waitFor()
-  await page.getByRole('dialog').getByRole('button', { name: 'Revoke it now' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click()
   await onNew.closed
   expect(await outcomeOf('bob', fresh)).toBe('token_invalid')
   expect(await isOpen(onOld)).toBe(true)

@@ -66,7 +66,7 @@ describe('what owners and strangers may call things', () => {
 
   it('is text in dialogs, menus and messages too', async () => {
     const page = await dashboard.logIn('/keys')
-    await page.getByRole('button', { name: `More for ${EVIL.shop}` }).click()
+    await page.getByRole('button', { name: `Actions for ${EVIL.shop}` }).click()
     await page.getByRole('menuitem', { name: 'Delete' }).click()
     await page.getByRole('dialog', { name: `Delete “${EVIL.shop}”?` }).waitFor()
     expect(await madeOf(page)).toEqual([])
@@ -85,11 +85,11 @@ describe('what owners and strangers may call things', () => {
     const token = dashboard.mint(operations.shop, evil('user'), { userData })
     await page.getByLabel('Token', { exact: true }).fill(token)
     await page.getByRole('table', { name: 'Claims' }).getByText('onerror=').first().waitFor()
-    await page.getByRole('button', { name: 'What would the door say?' }).click()
-    await page.getByRole('status', { name: 'Verdict' }).getByText('Let in', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Check token' }).click()
+    await page.getByRole('status', { name: 'Result' }).getByText('Accepted', { exact: true }).waitFor()
     expect(await madeOf(page)).toEqual([])
-    await page.getByRole('tab', { name: 'Build a token' }).click()
-    await page.getByRole('button', { name: 'Mint it and check it' }).click()
+    await page.getByRole('tab', { name: 'Build token' }).click()
+    await page.getByRole('button', { name: 'Mint and check' }).click()
     const minted = page.getByLabel('Token', { exact: true })
     await expect.poll(() => minted.inputValue()).not.toBe(token)
     dashboard.watch.keepSecret(await minted.inputValue())
@@ -117,12 +117,12 @@ describe('what is chosen by hand or taken in from elsewhere', () => {
     for (const keyId of [imported, jwk, set]) await page.getByText(keyId).last().waitFor()
     // It is still in use, which the page says under its name.
     await page.getByRole('alert').filter({ hasText: imported }).waitFor()
-    await page.getByRole('button', { name: `More for ${jwk}` }).click()
+    await page.getByRole('button', { name: `Actions for ${jwk}` }).click()
     await page.getByRole('menuitem', { name: 'Revoke' }).click()
     await page.getByRole('dialog', { name: `Revoke ${jwk}?` }).waitFor()
     expect(await madeOf(page)).toEqual([])
     await dashboard.goTo(page, `/keys/${apiKey}/live?keyId=${encodeURIComponent(imported)}`)
-    await page.getByText(`by ${imported}`).waitFor()
+    await page.getByText(`signed with ${imported}`).waitFor()
     await page.getByRole('button', { name: evil('dora') }).click()
     await page
       .getByRole('dialog', { name: evil('dora') })
@@ -246,7 +246,7 @@ it('a secret that was shown once is on the page until the dialog closes, and the
   const page = await dashboard.logIn('/keys')
   await page.getByRole('button', { name: 'New API key' }).click()
   await page.getByRole('dialog').getByLabel('Name').fill('Once')
-  await page.getByRole('button', { name: 'Make it' }).click()
+  await page.getByRole('button', { name: 'Create', exact: true }).click()
   const [, secret = ''] = /SECRET=(.+)/.exec(await page.getByTestId('secret-once').innerText()) ?? []
   expect(secret.length).toBeGreaterThan(32)
   dashboard.watch.keepSecret(secret)

@@ -32,25 +32,25 @@ const SORTS = [
 
 type PersonalToken = components['schemas']['PersonalToken']
 
-/** By what programs act in one's name. */
+/** Personal access tokens: programs use them to act as this account. */
 export function AccessTokens(): ReactNode {
   const { search = '', sort: said } = route.useSearch()
   const sort = oneOf(SORTS, said)
-  const [isMaking, setMaking] = useState(false)
+  const [isCreating, setCreating] = useState(false)
   const look = useLook({ resetScroll: false })
   const pages = usePages('/api/v1/me/tokens', [{ params: { query: { sort, ...(search && { search }) } } }])
-  const make = (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setMaking(true)}>
+  const create = (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setCreating(true)}>
       New access token
     </Button>
   )
   return (
     <Section
       title="Personal access tokens"
-      lead="For programs that act in your name: the command line from afar, a deployment, your back end."
-      actions={make}
+      lead="Programs use these to act as you: the command line on another machine, a deployment, your back end."
+      actions={create}
     >
-      {isMaking && <NewToken onClose={() => setMaking(false)} />}
+      {isCreating && <NewToken onClose={() => setCreating(false)} />}
       <SearchField label="Search by name" value={search} onSearch={(text) => look({ search: text })} />
       <Listing
         label="Personal access tokens"
@@ -62,11 +62,11 @@ export function AccessTokens(): ReactNode {
         empty={
           search === '' ? (
             <Empty title="No access tokens yet">
-              A program that asks the API sends one along. It may do what you choose of what you may, and ends by
-              itself.
+              A program sends a token with each API request. It can do what you allow, up to your own permissions, until
+              it expires.
             </Empty>
           ) : (
-            <Empty title="No access token of that name">Try a part of the name.</Empty>
+            <Empty title="No matching access tokens">Try part of the name.</Empty>
           )
         }
       />
@@ -85,7 +85,7 @@ const COLUMNS: readonly Column<PersonalToken>[] = [
     ),
   },
   {
-    title: 'May',
+    title: 'Permissions',
     cell: ({ rights }) => (
       <Stack gap={4} miw="16rem">
         {rightsInWords(rights).map((sentence) => (
@@ -96,22 +96,22 @@ const COLUMNS: readonly Column<PersonalToken>[] = [
       </Stack>
     ),
   },
-  { title: 'API key', cell: ({ apiKey }) => (apiKey === null ? 'all' : <KeyName apiKey={apiKey} />) },
-  { title: 'Ends', sort: 'expiresAt', cell: ({ expiresAt }) => <Ends at={expiresAt} /> },
+  { title: 'API key', cell: ({ apiKey }) => (apiKey === null ? 'All' : <KeyName apiKey={apiKey} />) },
+  { title: 'Expires', sort: 'expiresAt', cell: ({ expiresAt }) => <Expiry at={expiresAt} /> },
   {
     title: 'Last used',
     sort: 'lastUsedAt',
-    cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'never' : <Time at={lastUsedAt} />),
+    cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'Never' : <Time at={lastUsedAt} />),
   },
-  { title: 'Made', sort: 'createdAt', cell: ({ createdAt }) => <Time at={createdAt} /> },
+  { title: 'Created', sort: 'createdAt', cell: ({ createdAt }) => <Time at={createdAt} /> },
   { title: '', cell: (token) => <DeleteToken token={token} /> },
 ]
 
-function Ends({ at }: { readonly at: number }): ReactNode {
-  const isOver = useNow() >= at
+function Expiry({ at }: { readonly at: number }): ReactNode {
+  const isExpired = useNow() >= at
   return (
     <Stack gap={2} align="flex-start">
-      {isOver && <Badge color="gray.7">ended</Badge>}
+      {isExpired && <Badge color="gray.7">Expired</Badge>}
       <Time at={at} />
     </Stack>
   )
@@ -122,7 +122,7 @@ function DeleteToken({ token }: { readonly token: PersonalToken }): ReactNode {
   const [isAsking, setAsking] = useState(false)
   const remove = useChange(() => admin.delete('/api/v1/me/tokens/{tokenId}', { params: { path: { tokenId } } }), {
     touches: ['/api/v1/me/tokens'],
-    done: `The access token “${name}” is deleted.`,
+    done: `Access token “${name}” deleted.`,
     sayFailure: false,
   })
   return (
@@ -135,14 +135,14 @@ function DeleteToken({ token }: { readonly token: PersonalToken }): ReactNode {
       {isAsking && (
         <Confirm
           title={`Delete “${name}”?`}
-          action="Delete it for good"
+          action="Delete"
           onConfirm={() => remove.mutateAsync(undefined)}
           onClose={() => setAsking(false)}
         >
           <Text>
-            Every program that has it is turned away from now on.{' '}
+            Every program that uses it is refused from now on. This cannot be undone.{' '}
             {lastUsedAt === null ? (
-              'None has used it yet.'
+              'It has never been used.'
             ) : (
               <>
                 It was last used <Time at={lastUsedAt} />.

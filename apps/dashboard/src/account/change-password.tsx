@@ -10,25 +10,27 @@ import { useChange } from '../platform/use-change.ts'
 
 const MIN_PASSWORD_LENGTH = 15
 
-/** Changes one's own password. */
+/** Changes the password of the account that is logged in. */
 export function ChangePassword(): ReactNode {
   const { email } = useMe()
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { password: '', newPassword: '', endTokens: true },
     validate: {
-      password: (value) => (value === '' ? 'The password of now.' : null),
+      password: (value) => (value === '' ? 'Enter your current password.' : null),
       newPassword: (value) =>
-        value.length < MIN_PASSWORD_LENGTH ? `${MIN_PASSWORD_LENGTH} characters or more: a sentence does well.` : null,
+        value.length < MIN_PASSWORD_LENGTH
+          ? `Use at least ${MIN_PASSWORD_LENGTH} characters. A sentence works well.`
+          : null,
     },
   })
   const change = useChange((body: typeof form.values) => admin.post('/api/v1/me/password', { body }), {
     touches: ['/api/v1/me/tokens'],
-    done: 'Your password is changed. Wherever else you were logged in, you are not any more.',
+    done: 'Password changed. Your other logins have ended.',
     sayFailure: false,
   })
   return (
-    <Section title="Password" lead="Changing it ends every other login of yours.">
+    <Section title="Password" lead="Changing your password ends your other logins.">
       <form
         noValidate
         onSubmit={form.onSubmit((values) =>
@@ -39,31 +41,31 @@ export function ChangePassword(): ReactNode {
         )}
       >
         <Stack gap="md" maw="26rem">
-          {/* For whatever keeps the passwords of this browser: whose it is. */}
+          {/* Tells a password manager which account the password belongs to. */}
           <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
           <PasswordInput
-            label="Present password"
+            label="Current password"
             autoComplete="current-password"
             key={form.key('password')}
             {...form.getInputProps('password')}
           />
           <PasswordInput
             label="New password"
-            description={`${MIN_PASSWORD_LENGTH} characters or more: a sentence does well.`}
+            description={`At least ${MIN_PASSWORD_LENGTH} characters. A sentence works well.`}
             autoComplete="new-password"
             key={form.key('newPassword')}
             {...form.getInputProps('newPassword')}
           />
           <Checkbox
-            label="End my personal access tokens too"
-            description="Do so if anyone else may have known your password: they may have created some."
+            label="Delete my personal access tokens too"
+            description="Do this if someone else may have known your password: they could have created tokens."
             key={form.key('endTokens')}
             {...form.getInputProps('endTokens', { type: 'checkbox' })}
           />
-          <FormError error={change.error} />
+          <FormError error={change.error} fields={['password', 'newPassword']} />
           <Group>
             <Button type="submit" loading={change.isPending}>
-              Change the password
+              Change password
             </Button>
           </Group>
         </Stack>

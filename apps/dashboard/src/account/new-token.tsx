@@ -11,7 +11,7 @@ import { useChange } from '../platform/use-change.ts'
 import { RightFields } from './right-fields.tsx'
 import { bodyOf, LIFE_CHOICES, missingIn, NO_TOKEN, rightsToGive, type TokenForm } from './token-form.ts'
 
-/** Makes a personal access token. */
+/** Creates a personal access token and shows it once. */
 export function NewToken({ onClose }: { readonly onClose: () => void }): ReactNode {
   const me = useMe()
   const form = useForm<TokenForm>({
@@ -20,7 +20,7 @@ export function NewToken({ onClose }: { readonly onClose: () => void }): ReactNo
   })
   const { apiKey, rights } = form.values
   const toGive = rightsToGive(me, apiKey)
-  const make = useChange((values: TokenForm) => admin.post('/api/v1/me/tokens', { body: bodyOf(values, toGive) }), {
+  const create = useChange((values: TokenForm) => admin.post('/api/v1/me/tokens', { body: bodyOf(values, toGive) }), {
     touches: ['/api/v1/me/tokens'],
     sayFailure: false,
   })
@@ -28,16 +28,16 @@ export function NewToken({ onClose }: { readonly onClose: () => void }): ReactNo
     <Modal
       opened
       size="lg"
-      title={make.data === undefined ? 'New access token' : `The access token “${make.data.name}”`}
+      title={create.data === undefined ? 'New access token' : `Access token “${create.data.name}”`}
       onClose={onClose}
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      {make.data === undefined ? (
+      {create.data === undefined ? (
         <form
           noValidate
           onSubmit={form.onSubmit((values) =>
-            make.mutateAsync(values).then(
+            create.mutateAsync(values).then(
               () => {},
               (error) => form.setErrors(fieldErrorsOf(error)),
             ),
@@ -46,15 +46,15 @@ export function NewToken({ onClose }: { readonly onClose: () => void }): ReactNo
           <Stack gap="md">
             <TextInput
               label="Name"
-              description="What it is for, as in “Deployment”."
+              description="What uses it, such as “Deployment”."
               maxLength={100}
               data-autofocus
               {...form.getInputProps('name')}
             />
             <ApiKeySelect
               label="API key"
-              description="The one that it is for. A token for one cannot touch the others."
-              placeholder="All that you may look after"
+              description="Limit the token to one API key."
+              placeholder="All API keys you can access"
               clearable
               clearButtonProps={{ 'aria-label': 'All API keys' }}
               value={apiKey}
@@ -68,25 +68,31 @@ export function NewToken({ onClose }: { readonly onClose: () => void }): ReactNo
               onChange={(chosen) => form.setFieldValue('rights', [...chosen])}
             />
             <Select
-              label="Life"
-              description="After that it is good for nothing, and another one is made."
+              label="Expires after"
+              description="Then requests with it are refused, and you create a new one."
               data={LIFE_CHOICES}
               allowDeselect={false}
               {...form.getInputProps('life')}
             />
-            <FormEnd error={make.error} action="Make it" isBusy={make.isPending} onCancel={onClose} />
+            <FormEnd
+              error={create.error}
+              fields={['name', 'apiKey', 'rights']}
+              action="Create"
+              isBusy={create.isPending}
+              onCancel={onClose}
+            />
           </Stack>
         </form>
       ) : (
         <Stack gap="md">
           <SecretOnce
-            what="the token"
-            lines={`STAGEDOOR_TOKEN=${make.data.secret}\n`}
+            what="token"
+            lines={`STAGEDOOR_TOKEN=${create.data.secret}\n`}
             fileName="token.env"
-            advice="Whoever has it acts in your name. It belongs to the one program that it is for, and never into a page or a repository."
+            advice="Anyone who has it can act as you. Give it to one program only; never put it in a web page or a repository."
           />
           <Group justify="flex-end">
-            <Button onClick={onClose}>I have taken it along</Button>
+            <Button onClick={onClose}>Done</Button>
           </Group>
         </Stack>
       )}

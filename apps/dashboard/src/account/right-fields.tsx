@@ -5,21 +5,21 @@ import { RIGHT_GROUPS, RIGHT_WORDS } from './right-words.ts'
 
 interface RightFieldsProps {
   readonly value: readonly Right[]
-  /** What can be given; nothing else is shown. */
+  /** The permissions that can be granted; no others are shown. */
   readonly toGive: readonly Right[]
   readonly error: ReactNode
   readonly onChange: (rights: readonly Right[]) => void
 }
 
-/** What a token may do: one by one, or a whole group. */
+/** The permissions of a token: one by one, or a whole group. */
 export function RightFields({ value, toGive, error, onChange }: RightFieldsProps): ReactNode {
   const without = (rights: readonly Right[]) => value.filter((right) => !rights.includes(right))
   return (
     <Input.Wrapper
       role="group"
-      label="What it may do"
+      label="Permissions"
       labelElement="div"
-      description="Never more than you may. The less, the less is lost with it."
+      description="Never more than your own. Grant as few as the program needs."
       error={error}
     >
       <Stack gap="md" my="xs">

@@ -1,31 +1,31 @@
 import type { Right } from '../platform/me.tsx'
 
-/** What each right is for, in words. */
+/** What each right allows, in words. */
 export const RIGHT_WORDS: Readonly<Record<Right, string>> = {
   'keys:read': 'API keys and their policies',
   'sessions:read': 'Live sessions and conversations',
-  'refusals:read': 'Refusals, and why a token would be refused',
-  'webhooks:read': 'Webhooks and what they were told',
-  'audit:read': 'The audit trail',
-  'accounts:read': 'The accounts of the team',
-  'keys:write': 'Make, change and delete API keys and their policies',
-  'secrets:write': 'Make and retire secrets and public keys',
+  'refusals:read': 'Refusals, and checking tokens',
+  'webhooks:read': 'Webhooks and their deliveries',
+  'audit:read': 'Audit log',
+  'accounts:read': 'Team accounts',
+  'keys:write': 'Create, change and delete API keys and their policies',
+  'secrets:write': 'Add and retire signing keys',
   'tokens:mint': 'Mint access tokens for users',
-  'sessions:write': 'Close sessions and eject members',
-  'revocations:write': 'Revoke tokens, users and secrets',
-  'webhooks:write': 'Make, change and delete webhooks',
-  'accounts:write': 'Make, change and delete accounts',
+  'sessions:write': 'Close sessions, mute and eject participants, send announcements',
+  'revocations:write': 'Revoke tokens, users and signing keys',
+  'webhooks:write': 'Create, change and delete webhooks',
+  'accounts:write': 'Create, change and delete accounts',
 }
 
 const RIGHTS = Object.keys(RIGHT_WORDS) as readonly Right[]
 
-/** The rights as a form shows them. */
+/** The rights, grouped as a form shows them. */
 export const RIGHT_GROUPS = [
-  { title: 'Look at', rights: RIGHTS.filter((right) => right.endsWith(':read')) },
-  { title: 'Do', rights: RIGHTS.filter((right) => !right.endsWith(':read')) },
+  { title: 'Read', rights: RIGHTS.filter((right) => right.endsWith(':read')) },
+  { title: 'Write', rights: RIGHTS.filter((right) => !right.endsWith(':read')) },
 ] as const
 
-/** What a token may, a sentence for each group: "Look at: the audit trail; the accounts of the team". */
+/** What a token can do, one sentence per group: "Read: audit log; team accounts". */
 export function rightsInWords(rights: readonly Right[]): readonly string[] {
   return RIGHT_GROUPS.flatMap(({ title, rights: ofGroup }) => {
     const words = ofGroup.filter((right) => rights.includes(right)).map((right) => RIGHT_WORDS[right])
@@ -33,7 +33,7 @@ export function rightsInWords(rights: readonly Right[]): readonly string[] {
   })
 }
 
-// A name such as "API keys" stays as it is.
+// An abbreviation such as "API" keeps its capitals.
 function lowerFirst(text: string): string {
   return /^[A-Z](?![A-Z])/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
 }

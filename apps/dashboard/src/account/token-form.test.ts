@@ -13,27 +13,27 @@ const ME: Me = {
 }
 const OWNER: Me = { ...ME, role: 'owner', rights: ['keys:read', 'accounts:read', 'accounts:write'], grants: [] }
 
-describe('what a token can be given', () => {
-  it('is, for all API keys, what its account may to any of them', () =>
+describe('the permissions that a token can have', () => {
+  it('for all API keys are what its account may do to any of them', () =>
     expect(rightsToGive(ME, undefined)).toEqual(['keys:read', 'sessions:read', 'tokens:mint']))
 
-  it('is, for one API key, what its account may to that one', () =>
+  it('for one API key are what its account may do to that one', () =>
     expect([rightsToGive(ME, 'key_shop'), rightsToGive(ME, 'key_other')]).toEqual([
       ['keys:read', 'sessions:read', 'tokens:mint'],
       ['keys:read', 'sessions:read'],
     ]))
 
-  it('is no right to accounts where the token is for one API key', () =>
+  it('never include accounts where the token is for one API key', () =>
     expect([rightsToGive(OWNER, undefined), rightsToGive(OWNER, 'key_shop')]).toEqual([
       ['keys:read', 'accounts:read', 'accounts:write'],
       ['keys:read'],
     ]))
 })
 
-describe('the form of a token', () => {
+describe('the form of a personal access token', () => {
   const form = { ...NO_TOKEN, name: ' Deployment ', rights: ['tokens:mint', 'keys:read'] as readonly Right[] }
 
-  it('asks for the rights that can be given, and for no others that were chosen before', () =>
+  it('sends only the permissions that can be granted, even if others were chosen before', () =>
     expect(bodyOf({ ...form, apiKey: 'key_other' }, ['keys:read'])).toEqual({
       name: 'Deployment',
       rights: ['keys:read'],
@@ -41,11 +41,11 @@ describe('the form of a token', () => {
       lifeSeconds: 7_776_000,
     }))
 
-  it('names no API key where it is for all', () => expect(bodyOf(form, ['keys:read'])).not.toHaveProperty('apiKey'))
+  it('names no API key when it is for all', () => expect(bodyOf(form, ['keys:read'])).not.toHaveProperty('apiKey'))
 
-  it('complains where nothing is left that it may do', () =>
+  it('reports that at least one permission is needed', () =>
     expect(Object.keys(missingIn(form, ['sessions:read']))).toEqual(['rights']))
 
-  it('complains where it has no name', () =>
+  it('reports a missing name', () =>
     expect(Object.keys(missingIn({ ...form, name: ' ' }, ['keys:read']))).toEqual(['name']))
 })

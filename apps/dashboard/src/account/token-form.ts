@@ -1,30 +1,30 @@
 import type { Me, Right } from '../platform/me.tsx'
 
-/** What the form of a personal access token holds: also rights that do not go with its API key, so that none is lost. */
+/** The values of the form. Rights that do not apply to the chosen API key are kept, so that changing it back loses none. */
 export interface TokenForm {
   readonly name: string
   readonly rights: readonly Right[]
-  /** The one API key that it is for; nothing for all. */
+  /** The API key that it is limited to; `undefined` for all. */
   readonly apiKey: string | undefined
-  /** In seconds, as a list of choices has it. */
+  /** In seconds, as the value of a choice. */
   readonly life: string
 }
 
 export const NO_TOKEN: TokenForm = { name: '', rights: [], apiKey: undefined, life: '7776000' }
 
-/** How long a token may live, in seconds. A year is the longest that the API gives. */
+/** How long a token may live, in seconds. The API allows a year at most. */
 export const LIFE_CHOICES = [
-  { value: '86400', label: 'A day' },
+  { value: '86400', label: '1 day' },
   { value: '604800', label: '7 days' },
   { value: '2592000', label: '30 days' },
   { value: '7776000', label: '90 days' },
-  { value: '31536000', label: 'A year' },
+  { value: '31536000', label: '1 year' },
 ]
 
-/** Accounts belong to the platform: no API key leads to them. */
+/** Accounts belong to the platform, so a token for one API key cannot have these. */
 const OF_THE_PLATFORM: readonly Right[] = ['accounts:read', 'accounts:write']
 
-/** What a token of this account can be given: for one API key, or without one for all of them. */
+/** Returns the rights that this account can give a token: for one API key, or for all if none is named. */
 export function rightsToGive({ rights, grants }: Me, apiKey: string | undefined): readonly Right[] {
   const granted = grants
     .filter((grant) => apiKey === undefined || grant.apiKey === apiKey)
@@ -34,7 +34,7 @@ export function rightsToGive({ rights, grants }: Me, apiKey: string | undefined)
   return [...new Set([...own, ...granted])]
 }
 
-/** What of the form goes to the API: of the rights those that can be given. */
+/** Returns the body of the request, with only the rights that can be granted. */
 export function bodyOf({ name, rights, apiKey, life }: TokenForm, toGive: readonly Right[]) {
   return {
     name: name.trim(),
@@ -44,11 +44,11 @@ export function bodyOf({ name, rights, apiKey, life }: TokenForm, toGive: readon
   }
 }
 
-/** What is missing, by the name of the field. */
+/** Returns an error for each incomplete field, by its name. */
 export function missingIn(form: TokenForm, toGive: readonly Right[]) {
   const { name, rights } = bodyOf(form, toGive)
   return {
-    ...(name === '' && { name: 'What it is for.' }),
-    ...(rights.length === 0 && { rights: 'One at least: it can do nothing without.' }),
+    ...(name === '' && { name: 'Enter a name.' }),
+    ...(rights.length === 0 && { rights: 'Choose at least one permission.' }),
   }
 }

@@ -2,15 +2,17 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { admin } from '../platform/admin.ts'
 import { useChange } from '../platform/use-change.ts'
+import { forgetKey } from '../shell/last-key.ts'
 
-/** Ends the login of this browser. */
+/** Ends this browser's login. */
 export function useLogOut() {
   const navigate = useNavigate()
   const questions = useQueryClient()
   return useChange(async () => {
     await admin.post('/api/v1/logout')
+    forgetKey()
     await navigate({ to: '/login' })
-    // Nothing of what one has seen stays for whoever logs in next.
+    // The next person to log in must not see cached data of the previous one.
     questions.clear()
   })
 }

@@ -18,16 +18,24 @@ export function AuditFilter({ asked, onAsk }: AuditFilterProps): ReactNode {
   return (
     <Group gap="sm">
       <Select
-        aria-label="What was done"
-        placeholder="Everything"
+        aria-label="Action"
+        placeholder="All actions"
         data={ACTION_GROUPS}
         value={asked.action ?? null}
         clearable
-        clearButtonProps={{ 'aria-label': 'Everything' }}
+        clearButtonProps={{ 'aria-label': 'All actions' }}
         onChange={(action) => onAsk({ action: action ?? undefined })}
       />
-      <SearchField label="By whom: email address" value={asked.actor ?? ''} onSearch={(actor) => onAsk({ actor })} />
-      <SearchField label="To what: id or name" value={asked.subject ?? ''} onSearch={(subject) => onAsk({ subject })} />
+      <SearchField
+        label="Filter by actor (email address)"
+        value={asked.actor ?? ''}
+        onSearch={(actor) => onAsk({ actor })}
+      />
+      <SearchField
+        label="Filter by subject (id or name)"
+        value={asked.subject ?? ''}
+        onSearch={(subject) => onAsk({ subject })}
+      />
     </Group>
   )
 }

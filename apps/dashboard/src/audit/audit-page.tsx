@@ -11,29 +11,29 @@ const ofKey = getRouteApi('/logged-in/keys/$key/audit')
 const ofAll = getRouteApi('/logged-in/audit')
 const SORTS = ['-at', 'at'] as const
 
-/** Who changed what about an API key. */
+/** The audit log of one API key. */
 export function KeyAuditPage(): ReactNode {
   const { key } = ofKey.useParams()
   const asked = ofKey.useSearch()
   const pages = usePages('/api/v1/keys/{key}/audit', [{ params: { path: { key }, query: queryOf(asked) } }])
   return (
     <Audit
-      title="Audit"
-      lead="Who changed what about this API key, and when. Nothing is ever taken out of it."
+      title="Audit log"
+      lead="Every change to this API key: who made it and when. Entries are never removed."
       asked={asked}
       pages={pages}
     />
   )
 }
 
-/** Who changed what on the platform, and who logged in. */
+/** The audit log of the whole platform. */
 export function AuditPage(): ReactNode {
   const asked = ofAll.useSearch()
   const pages = usePages('/api/v1/audit', [{ params: { query: queryOf(asked) } }])
   return (
     <Audit
-      title="Audit of all"
-      lead="Who changed what on the platform, and who logged in. Nothing is ever taken out of it."
+      title="Platform audit log"
+      lead="Every change on the platform and every login: who and when. Entries are never removed."
       asked={asked}
       pages={pages}
     />

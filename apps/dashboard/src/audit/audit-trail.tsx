@@ -11,12 +11,12 @@ import { type Difference, differences } from './differences.ts'
 type AuditEntry = components['schemas']['AuditEntry']
 
 const ACTOR_WORDS: Readonly<Record<AuditEntry['actor']['kind'], string>> = {
-  account: 'in a browser',
-  token: 'by a personal access token',
-  command_line: 'at the command line',
-  client: 'by an OAuth client',
+  account: 'in the dashboard',
+  token: 'with a personal access token',
+  command_line: 'on the command line',
+  client: 'as an OAuth client',
   stranger: 'not logged in',
-  platform: 'by itself',
+  platform: 'automatically',
 }
 
 interface AuditTrailProps {
@@ -26,11 +26,11 @@ interface AuditTrailProps {
   readonly onSort: (sort: string) => void
 }
 
-/** The trail, from either end. */
+/** The entries of an audit log, newest or oldest first. */
 export function AuditTrail({ pages, isFiltered, sort, onSort }: AuditTrailProps): ReactNode {
   return (
     <Listing
-      label="Audit trail"
+      label="Audit log"
       pages={pages}
       columns={COLUMNS}
       keyOf={({ auditId }) => String(auditId)}
@@ -38,10 +38,10 @@ export function AuditTrail({ pages, isFiltered, sort, onSort }: AuditTrailProps)
       onSort={onSort}
       empty={
         isFiltered ? (
-          <Empty title="Nothing of that kind">The fields look for the whole of a name, as it was written down.</Empty>
+          <Empty title="No matching entries">The filters match a whole email address, id or name.</Empty>
         ) : (
-          <Empty title="Nothing was changed yet">
-            Every change and every login is written down here, by whom and from where.
+          <Empty title="No entries yet">
+            Every change and every login is recorded here, with who made it and from which address.
           </Empty>
         )
       }
@@ -52,11 +52,11 @@ export function AuditTrail({ pages, isFiltered, sort, onSort }: AuditTrailProps)
 const COLUMNS: readonly Column<AuditEntry>[] = [
   { title: 'When', sort: 'at', cell: ({ at }) => <Time at={at} /> },
   {
-    title: 'Who',
+    title: 'Actor',
     cell: ({ actor, address }) => (
       <Stack gap={0}>
         <Text size="sm" fw={600}>
-          {actor.kind === 'platform' ? 'The platform' : (actor.name ?? actor.id ?? 'Somebody')}
+          {actor.kind === 'platform' ? 'The platform' : (actor.name ?? actor.id ?? 'Unknown')}
         </Text>
         <Text size="xs" c="dimmed">
           {ACTOR_WORDS[actor.kind]}
@@ -66,7 +66,7 @@ const COLUMNS: readonly Column<AuditEntry>[] = [
     ),
   },
   {
-    title: 'What',
+    title: 'Action',
     cell: ({ action, subject, apiKey }) => (
       <Text size="sm">
         {actionInWords(action)} <span className="value">{subject ?? (action.startsWith('login.') ? '' : apiKey)}</span>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { differences } from './differences.ts'
 
-describe('what a change has changed', () => {
-  it('is told down to the single value', () => {
+describe('the differences of a change', () => {
+  it('go down to single values', () => {
     const before = { name: 'Shop', policy: { maxTtlSeconds: 60, origins: ['https://a.example'] } }
     const after = { name: 'Shop', policy: { maxTtlSeconds: 30, origins: ['https://b.example'] } }
     expect(differences(before, after)).toEqual([
@@ -11,16 +11,16 @@ describe('what a change has changed', () => {
     ])
   })
 
-  it('is all of what was made, and all of what was deleted', () => {
+  it('are every field of what was created or deleted', () => {
     expect(differences(null, { name: 'Shop' })).toEqual([{ at: 'name', before: undefined, after: 'Shop' }])
     expect(differences({ name: 'Shop' }, null)).toEqual([{ at: 'name', before: 'Shop', after: undefined }])
   })
 
-  it('is nothing where nothing is written down', () => {
+  it('are empty when nothing was recorded', () => {
     expect(differences(null, null)).toEqual([])
   })
 
-  it('is told where an object takes the place of a word', () => {
+  it('include a string that was replaced by an object', () => {
     expect(differences({ onExpiry: 'keep' }, { onExpiry: { graceSeconds: 5 } })).toEqual([
       { at: 'onExpiry', before: 'keep', after: { graceSeconds: 5 } },
     ])

@@ -1,12 +1,12 @@
-/** What one thing was before and after: `undefined` where it was not there. */
+/** One value before and after a change; `undefined` where there was none. */
 export interface Difference {
-  /** Where it is, with dots between the names. */
+  /** Its path, with dots between the names. */
   readonly at: string
   readonly before: unknown
   readonly after: unknown
 }
 
-/** Where two values differ, down to what is no object. Lists are taken whole. */
+/** Returns where two values differ, down to the members of objects. Lists are compared as a whole. */
 export function differences(before: unknown, after: unknown, at = ''): readonly Difference[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return []
   if (!isObject(before ?? {}) || !isObject(after ?? {}))

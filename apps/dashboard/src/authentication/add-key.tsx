@@ -15,7 +15,7 @@ interface AddKeyProps {
   readonly onClose: () => void
 }
 
-/** Adds what tokens are signed with: made here, or brought along. */
+/** Adds a signing key: a new secret, or one from elsewhere. */
 export function AddKey({ apiKey, onClose }: AddKeyProps): ReactNode {
   const form = useKeyForm()
   const add = useChange(
@@ -36,49 +36,59 @@ export function AddKey({ apiKey, onClose }: AddKeyProps): ReactNode {
     <Modal
       opened
       size="lg"
-      title="Add a secret or a public key"
+      title="Add signing key"
       onClose={onClose}
       closeOnClickOutside={secret === undefined}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {secret !== undefined ? (
         <Stack gap="md">
-          <SecretOnce what="the secret" lines={envLines(apiKey, secret)} fileName="stagedoor.env" />
+          <SecretOnce what="secret" lines={envLines(apiKey, secret)} fileName="stagedoor.env" />
           <Group justify="flex-end">
-            <Button onClick={onClose}>I have taken it along</Button>
+            <Button onClick={onClose}>Done</Button>
           </Group>
         </Stack>
       ) : (
         <form noValidate onSubmit={form.onSubmit(submit)}>
           <Stack gap="md">
-            <Radio.Group label="What to add" {...form.getInputProps('kind')}>
+            <Radio.Group label="Type" {...form.getInputProps('kind')}>
               <Stack gap="xs" mt="xs">
-                <Radio value="secret" label="A new secret" description="Made here, shown once. The usual way." />
+                <Radio
+                  value="secret"
+                  label="New secret"
+                  description="Generated here and shown once. The usual choice."
+                />
                 <Radio
                   value="imported_secret"
-                  label="A secret that was made elsewhere"
-                  description="So that tokens that are out stay good while you move in."
+                  label="Existing secret"
+                  description="Tokens already signed with it stay valid while you migrate."
                 />
                 <Radio
                   value="public_key"
-                  label="A public key"
-                  description="Whoever signs keeps the private key; the platform could mint nothing with this one."
+                  label="Public key"
+                  description="You keep the private key, so the platform cannot mint tokens."
                 />
                 <Radio
                   value="key_set"
-                  label="A key set"
-                  description="Public keys at an address (JWKS), fetched and kept fresh by the platform."
+                  label="Key set (JWKS)"
+                  description="A URL with public keys, which the platform fetches and refreshes."
                 />
               </Stack>
             </Radio.Group>
             <KeyFields form={form} />
             <TextInput
               label="Key id"
-              description="What tokens name it by (kid). Left empty, one is drawn."
+              description="The kid in the header of tokens. Leave empty to generate one."
               maxLength={128}
               {...form.getInputProps('keyId')}
             />
-            <FormEnd error={add.error} action="Add it" isBusy={add.isPending} onCancel={onClose} />
+            <FormEnd
+              error={add.error}
+              fields={['keyId', 'secret', 'publicKey', 'url']}
+              action="Add"
+              isBusy={add.isPending}
+              onCancel={onClose}
+            />
           </Stack>
         </form>
       )}
@@ -108,7 +118,7 @@ function KeyFields({ form }: { readonly form: ReturnType<typeof useKeyForm> }): 
       return (
         <Textarea
           label="Public key"
-          description="PEM, or a JWK as JSON."
+          description="PEM, or a JWK in JSON."
           autosize
           minRows={4}
           maxRows={12}
@@ -118,7 +128,7 @@ function KeyFields({ form }: { readonly form: ReturnType<typeof useKeyForm> }): 
         />
       )
     case 'key_set':
-      return <TextInput label="Address" placeholder="https://id.example.com/jwks.json" {...form.getInputProps('url')} />
+      return <TextInput label="URL" placeholder="https://id.example.com/jwks.json" {...form.getInputProps('url')} />
     case 'secret':
       return null
   }
@@ -126,8 +136,8 @@ function KeyFields({ form }: { readonly form: ReturnType<typeof useKeyForm> }): 
 
 function validateKey({ kind, secret, publicKey, url }: KeyForm) {
   return {
-    ...(kind === 'imported_secret' && secret === '' && { secret: 'The secret.' }),
-    ...(kind === 'public_key' && publicKey.trim() === '' && { publicKey: 'The public key.' }),
-    ...(kind === 'key_set' && !URL.canParse(url) && { url: 'An address that begins with https://.' }),
+    ...(kind === 'imported_secret' && secret === '' && { secret: 'Enter the secret.' }),
+    ...(kind === 'public_key' && publicKey.trim() === '' && { publicKey: 'Enter the public key.' }),
+    ...(kind === 'key_set' && !URL.canParse(url) && { url: 'Enter a URL that starts with https://.' }),
   }
 }

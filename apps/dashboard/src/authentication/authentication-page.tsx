@@ -29,12 +29,13 @@ const SORTS = [
   'lastUsedAt',
   '-lastUsedAt',
 ] as const
-/** How often the use of the keys is looked at anew. */
+/** How often the use of the keys is refreshed. */
 const LOOK_MS = 3_000
 
 const STATE_COLOURS = { active: 'teal.9', retiring: 'orange.9', retired: 'gray.7' } as const
+const STATE_WORDS = { active: 'Active', retiring: 'Retiring', retired: 'Retired' } as const
 
-/** By what the tokens of an API key are signed: secrets, public keys and key sets. */
+/** The signing keys of an API key: secrets, public keys and key sets. */
 export function AuthenticationPage(): ReactNode {
   const { key } = route.useParams()
   const { search = '', sort: said } = route.useSearch()
@@ -42,7 +43,7 @@ export function AuthenticationPage(): ReactNode {
   const look = useLook()
   const [dialog, setDialog] = useState<'add' | 'rotate'>()
   const pages = useSigningKeys(key, { sort, ...(search && { search }) })
-  // What is advised and rotated is told from all of them, whatever is looked for.
+  // Advice and rotation consider every key, whatever the search.
   const all = useSigningKeys(key, { sort: SORTS[0] })
   const apiKey = useAnswer('/api/v1/keys/{key}', [{ params: { path: { key } } }])
   const keys = all.items ?? []
@@ -53,7 +54,7 @@ export function AuthenticationPage(): ReactNode {
   return (
     <Page
       title="Authentication"
-      lead="What the tokens of this API key are signed with. Several may be good at a time, so that one takes over from another without anybody being refused."
+      lead="The keys that sign this API key’s access tokens. Several can be active at once, so you can rotate without refusing anyone."
       actions={
         <May right="secrets:write" apiKey={key}>
           <Button
@@ -61,10 +62,10 @@ export function AuthenticationPage(): ReactNode {
             leftSection={<IconRefresh size={16} aria-hidden />}
             onClick={() => setDialog('rotate')}
           >
-            Rotate
+            Rotate secret
           </Button>
           <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setDialog('add')}>
-            Add
+            Add signing key
           </Button>
         </May>
       }
@@ -72,9 +73,9 @@ export function AuthenticationPage(): ReactNode {
       {dialog === 'add' && <AddKey apiKey={key} onClose={() => setDialog(undefined)} />}
       {dialog === 'rotate' && <Rotate apiKey={key} keys={keys} onClose={() => setDialog(undefined)} />}
       {apiKey.data?.policy.allowAnyUser === true && (
-        <Alert color="yellow" icon={<IconAlertTriangle />} title="Wildcard tokens are admitted">
-          One token is good for whichever user its bearer says. Let your back end mint one for each user, and refuse
-          wildcards in the policy.
+        <Alert color="yellow" icon={<IconAlertTriangle />} title="Wildcard tokens are allowed">
+          One token can register as any user. Mint a token for each user in your back end, then disallow wildcard tokens
+          in the policy.
         </Alert>
       )}
       {advice.map(({ keyId, words }) => (
@@ -84,7 +85,7 @@ export function AuthenticationPage(): ReactNode {
       ))}
       <SearchField label="Search by key id" value={search} onSearch={(text) => look({ search: text })} />
       <Listing
-        label="Secrets and public keys"
+        label="Signing keys"
         pages={pages}
         columns={columnsOf(key)}
         keyOf={({ keyId }) => keyId}
@@ -92,11 +93,11 @@ export function AuthenticationPage(): ReactNode {
         onSort={(by) => look({ sort: by })}
         empty={
           search === '' ? (
-            <Empty title="Nothing signs tokens of this API key">
-              Make a secret, or register the public key of whoever signs.
+            <Empty title="No signing keys">
+              Add a secret or a public key; until then, no access token can be verified.
             </Empty>
           ) : (
-            <Empty title="No key of that id">Try a part of the key id.</Empty>
+            <Empty title="No matching signing keys">Try part of the key id.</Empty>
           )
         }
       />
@@ -112,9 +113,9 @@ function useSigningKeys(key: string, query: { readonly sort: (typeof SORTS)[numb
 
 function columnsOf(apiKey: string): readonly Column<SigningKey>[] {
   return [
-    { title: 'Key id', sort: 'keyId', cell: ({ keyId }) => <Copyable value={keyId} what="the key id" /> },
+    { title: 'Key id', sort: 'keyId', cell: ({ keyId }) => <Copyable value={keyId} what="key id" /> },
     {
-      title: 'Kind',
+      title: 'Type',
       cell: ({ kind, algorithm }) => (
         <Text size="sm">
           {KIND_WORDS[kind]}
@@ -126,10 +127,10 @@ function columnsOf(apiKey: string): readonly Column<SigningKey>[] {
       title: 'State',
       cell: ({ state, retiresAt }) => (
         <Stack gap={2} align="flex-start">
-          <Badge color={STATE_COLOURS[state]}>{state}</Badge>
+          <Badge color={STATE_COLOURS[state]}>{STATE_WORDS[state]}</Badge>
           {state === 'retiring' && retiresAt !== null && (
             <Text size="xs">
-              ends <Time at={retiresAt} />
+              Retires <Time at={retiresAt} />
             </Text>
           )}
         </Stack>
@@ -143,16 +144,16 @@ function columnsOf(apiKey: string): readonly Column<SigningKey>[] {
           <Text size="sm" fw={sessions > 0 ? 600 : 400}>
             {sessions}
           </Text>
-          {sessions > 0 && state !== 'active' && <Badge color="orange.9">in use</Badge>}
+          {sessions > 0 && state !== 'active' && <Badge color="orange.9">In use</Badge>}
         </Group>
       ),
     },
     {
       title: 'Last used',
       sort: 'lastUsedAt',
-      cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'never' : <Time at={lastUsedAt} />),
+      cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'Never' : <Time at={lastUsedAt} />),
     },
-    { title: 'Made', sort: 'createdAt', cell: ({ createdAt }) => <Time at={createdAt} /> },
+    { title: 'Created', sort: 'createdAt', cell: ({ createdAt }) => <Time at={createdAt} /> },
     { title: '', cell: (key) => <SigningKeyMenu apiKey={apiKey} signingKey={key} /> },
   ]
 }

@@ -1,4 +1,4 @@
-/** What the form of a new key holds: the fields of every kind, so that none is lost when another kind is chosen. */
+/** The values of the form: the fields of every kind, so that choosing another kind loses none. */
 export interface KeyForm {
   readonly kind: 'secret' | 'imported_secret' | 'public_key' | 'key_set'
   readonly keyId: string
@@ -10,7 +10,7 @@ export interface KeyForm {
 
 export const NO_KEY: KeyForm = { kind: 'secret', keyId: '', secret: '', algorithm: 'HS256', publicKey: '', url: '' }
 
-/** What of it goes to the API. */
+/** Returns the body of the request. */
 export function bodyOf({ kind, keyId, secret, algorithm, publicKey, url }: KeyForm) {
   const id = keyId.trim() === '' ? {} : { keyId: keyId.trim() }
   switch (kind) {

@@ -9,7 +9,7 @@ interface RevocationEffectProps {
   readonly keyId: string
 }
 
-/** What the revocation of a key would end, as the platform says: also sessions that another key has renewed since. */
+/** How many sessions revoking a signing key would end, including those that were renewed with another key since. */
 export function RevocationEffect({ apiKey, keyId }: RevocationEffectProps): ReactNode {
   const preview = useQuery({
     queryKey: ['/api/v1/keys/{key}/revocations/preview', apiKey, keyId],

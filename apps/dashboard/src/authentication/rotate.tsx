@@ -10,17 +10,17 @@ import { SIGNING_KEY_PATHS, type SigningKey } from './signing-key.ts'
 
 interface RotateProps {
   readonly apiKey: string
-  /** As they are now: they are looked at anew while the flow goes on. */
+  /** The current signing keys, refreshed while the dialog is open. */
   readonly keys: readonly SigningKey[]
   readonly onClose: () => void
 }
 
-/** From one secret to another without anybody being refused: make, change over, look, retire. */
+/** Replaces a secret without refusing anyone: create, deploy, verify, retire. */
 export function Rotate({ apiKey, keys, onClose }: RotateProps): ReactNode {
   const [step, setStep] = useState(0)
   const [oldId, setOldId] = useState(() => newestSecret(keys)?.keyId)
   const [inSeconds, setInSeconds] = useState('3600')
-  const make = useChange(
+  const create = useChange(
     () =>
       admin.post('/api/v1/keys/{key}/signing-keys', { params: { path: { key: apiKey } }, body: { kind: 'secret' } }),
     { touches: SIGNING_KEY_PATHS },
@@ -33,57 +33,59 @@ export function Rotate({ apiKey, keys, onClose }: RotateProps): ReactNode {
       }),
     { touches: SIGNING_KEY_PATHS },
   )
-  const made = make.data
-  const [oldKey, newKey] = [oldId, made?.keyId].map((id) => keys.find(({ keyId }) => keyId === id))
-  const old = keys.filter(({ state, kind, keyId }) => state === 'active' && kind === 'secret' && keyId !== made?.keyId)
+  const created = create.data
+  const [oldKey, newKey] = [oldId, created?.keyId].map((id) => keys.find(({ keyId }) => keyId === id))
+  const old = keys.filter(
+    ({ state, kind, keyId }) => state === 'active' && kind === 'secret' && keyId !== created?.keyId,
+  )
   return (
     <Modal
       opened
       size="xl"
-      title="Rotate a secret"
+      title="Rotate secret"
       onClose={onClose}
       closeOnClickOutside={step === 0}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <Stepper active={step} size="sm" allowNextStepsSelect={false}>
-        <Stepper.Step label="Make" description="a new secret">
+        <Stepper.Step label="Create" description="New secret">
           <Stack gap="md">
             <Select
-              label="The secret to take leave of"
+              label="Secret to replace"
               data={old.map(({ keyId }) => keyId)}
               value={oldId ?? null}
               allowDeselect={false}
               onChange={(id) => setOldId(id ?? undefined)}
             />
-            <Text size="sm">Both are good until the old one is retired: nobody is refused meanwhile.</Text>
+            <Text size="sm">Both secrets are valid until you retire the old one, so no one is refused in between.</Text>
             <Group justify="flex-end">
               <Button
-                loading={make.isPending}
+                loading={create.isPending}
                 disabled={oldId === undefined}
                 onClick={() =>
-                  make.mutateAsync(undefined).then(
+                  create.mutateAsync(undefined).then(
                     () => setStep(1),
                     () => {},
                   )
                 }
               >
-                Make the new secret
+                Create new secret
               </Button>
             </Group>
           </Stack>
         </Stepper.Step>
-        <Stepper.Step label="Change over" description="your back end">
+        <Stepper.Step label="Deploy" description="Your back end">
           <Stack gap="md">
-            {made?.secret !== undefined && (
-              <SecretOnce what="the new secret" lines={envLines(apiKey, made.secret)} fileName="stagedoor.env" />
+            {created?.secret !== undefined && (
+              <SecretOnce what="new secret" lines={envLines(apiKey, created.secret)} fileName="stagedoor.env" />
             )}
-            <Text size="sm">Give it to your back end in place of the old one, and let that mint with it.</Text>
+            <Text size="sm">Replace the old secret in your back end, so that it mints tokens with the new one.</Text>
             <Group justify="flex-end">
-              <Button onClick={() => setStep(2)}>It mints with the new one</Button>
+              <Button onClick={() => setStep(2)}>My back end uses the new secret</Button>
             </Group>
           </Stack>
         </Stepper.Step>
-        <Stepper.Step label="Look" description="who uses which">
+        <Stepper.Step label="Verify" description="Use of both">
           <Stack gap="md">
             <Group gap="xl">
               <LiveUse label="New" signingKey={newKey} />
@@ -91,16 +93,16 @@ export function Rotate({ apiKey, keys, onClose }: RotateProps): ReactNode {
             </Group>
             {newKey?.lastUsedAt == null ? (
               <Alert color="yellow">
-                No token of the new secret has come yet. The old one had better stay until one does.
+                No token signed with the new secret has been used yet. Wait for one before you retire the old secret.
               </Alert>
             ) : (
               <Alert color="teal" icon={<IconCircleCheck />}>
-                Tokens of the new secret come in.
+                Tokens signed with the new secret are in use.
               </Alert>
             )}
             <Select
-              label="When the old one ends"
-              description="Sessions that are open then stay open until their tokens end."
+              label="Retire the old secret"
+              description="Open sessions continue until their tokens expire."
               data={RETIRE_CHOICES}
               value={inSeconds}
               allowDeselect={false}
@@ -120,7 +122,7 @@ export function Rotate({ apiKey, keys, onClose }: RotateProps): ReactNode {
                   )
                 }
               >
-                Retire the old secret
+                Retire old secret
               </Button>
             </Group>
           </Stack>
@@ -128,8 +130,8 @@ export function Rotate({ apiKey, keys, onClose }: RotateProps): ReactNode {
         <Stepper.Completed>
           <Stack gap="md">
             <Text>
-              {oldId} ends {RETIRE_CHOICES.find(({ value }) => value === inSeconds)?.label.toLowerCase()}. Until then
-              “Keep it after all” calls that off.
+              {oldId} retires {RETIRE_CHOICES.find(({ value }) => value === inSeconds)?.label.toLowerCase()}. Until then
+              you can choose “Cancel retirement” in its menu.
             </Text>
             <Group justify="flex-end">
               <Button onClick={onClose}>Done</Button>

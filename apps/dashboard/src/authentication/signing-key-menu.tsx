@@ -15,7 +15,7 @@ interface SigningKeyMenuProps {
   readonly signingKey: SigningKey
 }
 
-/** How a key ends: at a time, with its sessions going on; or now, with them. */
+/** The actions of a signing key: retire it (sessions continue) or revoke it (sessions end). */
 export function SigningKeyMenu({ apiKey, signingKey }: SigningKeyMenuProps): ReactNode {
   const { keyId, state, sessions } = signingKey
   const [dialog, setDialog] = useState<'retire' | 'revoke'>()
@@ -33,7 +33,7 @@ export function SigningKeyMenu({ apiKey, signingKey }: SigningKeyMenuProps): Rea
   )
   const keep = useChange(() => admin.post('/api/v1/keys/{key}/signing-keys/{keyId}/keep', { params: { path } }), {
     touches: SIGNING_KEY_PATHS,
-    done: `${keyId} stays.`,
+    done: `Retirement of ${keyId} canceled.`,
   })
   const revoke = useChange(
     () =>
@@ -41,7 +41,7 @@ export function SigningKeyMenu({ apiKey, signingKey }: SigningKeyMenuProps): Rea
         params: { path: { key: apiKey } },
         body: { kind: 'secret', subject: keyId },
       }),
-    { touches: SIGNING_KEY_PATHS, done: `${keyId} is revoked.`, sayFailure: false },
+    { touches: SIGNING_KEY_PATHS, done: `${keyId} revoked.`, sayFailure: false },
   )
   if (!mayRetire && !mayRevoke) return null
   const close = () => setDialog(undefined)
@@ -50,12 +50,12 @@ export function SigningKeyMenu({ apiKey, signingKey }: SigningKeyMenuProps): Rea
       <MoreMenu of={keyId}>
         {mayRetire && state !== 'retired' && (
           <Menu.Item leftSection={<IconClockStop size={16} />} onClick={() => setDialog('retire')}>
-            {state === 'retiring' ? 'Change its end' : 'Retire'}
+            {state === 'retiring' ? 'Change retirement' : 'Retire'}
           </Menu.Item>
         )}
         {mayRetire && state === 'retiring' && (
           <Menu.Item leftSection={<IconArrowBackUp size={16} />} onClick={() => keep.mutate(undefined)}>
-            Keep it after all
+            Cancel retirement
           </Menu.Item>
         )}
         {mayRevoke && (
@@ -67,7 +67,7 @@ export function SigningKeyMenu({ apiKey, signingKey }: SigningKeyMenuProps): Rea
       {dialog === 'retire' && (
         <Confirm
           title={`Retire ${keyId}?`}
-          action="Retire it"
+          action="Retire"
           onConfirm={() => retire.mutateAsync(undefined)}
           onClose={close}
         >
@@ -79,21 +79,21 @@ export function SigningKeyMenu({ apiKey, signingKey }: SigningKeyMenuProps): Rea
             onChange={(value) => setInSeconds(value ?? '0')}
           />
           <Text size="sm">
-            From then on its tokens are refused, also where somebody would renew with one. {inUse(sessions)} Sessions
-            that are open then stay open until their tokens end.
+            From then on its tokens are refused, for new sessions and for renewals. {inUse(sessions)} Open sessions
+            continue until their tokens expire.
           </Text>
         </Confirm>
       )}
       {dialog === 'revoke' && (
         <Confirm
           title={`Revoke ${keyId}?`}
-          action="Revoke it now"
+          action="Revoke"
           onConfirm={() => revoke.mutateAsync(undefined)}
           onClose={close}
         >
           <Text size="sm">
-            For a secret that has got out. Every token of it is refused from now on, and its sessions end. This cannot
-            be undone.
+            Use this when the key has leaked. Every token signed with it is refused from now on, and its sessions end.
+            This cannot be undone.
           </Text>
           <RevocationEffect apiKey={apiKey} keyId={keyId} />
         </Confirm>
@@ -103,6 +103,6 @@ export function SigningKeyMenu({ apiKey, signingKey }: SigningKeyMenuProps): Rea
 }
 
 function inUse(sessions: number): string {
-  if (sessions === 0) return 'No session is on it now.'
-  return `${sessions} live session${sessions === 1 ? ' is' : 's are'} on it now.`
+  if (sessions === 0) return 'No live session uses it.'
+  return `${sessions} live session${sessions === 1 ? ' uses' : 's use'} it.`
 }

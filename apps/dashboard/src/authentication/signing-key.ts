@@ -2,7 +2,7 @@ import type { components } from '@stagedoor/admin'
 
 export type SigningKey = components['schemas']['SigningKey']
 
-/** What a change of a signing key touches. */
+/** The API paths to refresh after a signing key has changed. */
 export const SIGNING_KEY_PATHS = ['/api/v1/keys/{key}/signing-keys'] as const
 
 export const KIND_WORDS: Readonly<Record<SigningKey['kind'], string>> = {
@@ -12,12 +12,12 @@ export const KIND_WORDS: Readonly<Record<SigningKey['kind'], string>> = {
 }
 
 const ADVICE_WORDS: Readonly<Record<NonNullable<SigningKey['advice']>, string>> = {
-  rotate: 'It is older than a year. Rotate it.',
-  retire: 'Another key is in use. No session is on this one, and no token of it has come for a day or more. Retire it.',
-  change_over: 'This key is still in use. Switch your back end to another one before it ends.',
+  rotate: 'This secret is more than a year old. Rotate it.',
+  retire: 'Not used for a day or more, while another signing key is in use. Retire it.',
+  change_over: 'This key is still in use. Switch your back end to another one before it retires.',
 }
 
-/** What its owner should do about a key, by its use and that of the others: nothing, where all is well. */
+/** Returns what to do about a signing key, or `undefined` if nothing. */
 export function adviceOn({ advice }: Pick<SigningKey, 'advice'>): string | undefined {
   return advice === null ? undefined : ADVICE_WORDS[advice]
 }

@@ -20,7 +20,7 @@ interface CheckListProps {
   readonly checks: readonly Check[]
 }
 
-/** Checks in their order, and what became of each. */
+/** Checks in the order they ran, each with its outcome. */
 export function CheckList({ label, checks }: CheckListProps): ReactNode {
   return (
     <List spacing={6} center aria-label={label} listStyleType="none">
@@ -46,7 +46,7 @@ export function CheckList({ label, checks }: CheckListProps): ReactNode {
               {...(outcome === 'not reached' && { c: 'dimmed' })}
               fw={outcome === 'failed' ? 600 : 400}
             >
-              {checkInWords(check)}
+              {checkInWords(check, outcome)}
               <VisuallyHidden>: {outcome}</VisuallyHidden>
             </Text>
             {message !== undefined && (

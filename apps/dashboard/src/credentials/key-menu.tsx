@@ -13,7 +13,7 @@ import { useChange } from '../platform/use-change.ts'
 
 type Dialog = 'rename' | 'disable' | 'delete' | undefined
 
-/** What can be done with an API key as a whole. */
+/** The actions of an API key. */
 export function KeyMenu({ apiKey: key }: { readonly apiKey: ApiKey }): ReactNode {
   const [dialog, setDialog] = useState<Dialog>()
   const mayWrite = useMay('keys:write', key.apiKey)
@@ -24,7 +24,7 @@ export function KeyMenu({ apiKey: key }: { readonly apiKey: ApiKey }): ReactNode
   )
   const remove = useChange(() => admin.delete('/api/v1/keys/{key}', { params: { path: { key: key.apiKey } } }), {
     touches: API_KEY_PATHS,
-    done: `The API key of “${key.name}” is deleted.`,
+    done: `API key “${key.name}” deleted.`,
     sayFailure: false,
   })
   if (!mayWrite) return null
@@ -54,27 +54,27 @@ export function KeyMenu({ apiKey: key }: { readonly apiKey: ApiKey }): ReactNode
       {dialog === 'disable' && (
         <Confirm
           title={`Disable “${key.name}”?`}
-          action="Disable it"
+          action="Disable"
           onConfirm={() => change.mutateAsync({ state: 'disabled' })}
           onClose={close}
         >
           <Text>
-            <LiveSessions apiKey={key.apiKey} /> No token of it is admitted until it is enabled again; its secrets and
-            its policy stay.
+            <LiveSessions apiKey={key.apiKey} /> Registrations with it are refused until you enable it again. Its
+            signing keys and policy are kept.
           </Text>
         </Confirm>
       )}
       {dialog === 'delete' && (
         <Confirm
           title={`Delete “${key.name}”?`}
-          action="Delete it for good"
+          action="Delete"
           typed={key.name}
           onConfirm={() => remove.mutateAsync(undefined)}
           onClose={close}
         >
           <Text>
-            <LiveSessions apiKey={key.apiKey} /> Its secrets, its policy and its webhooks go with it, and nothing brings
-            them back.
+            <LiveSessions apiKey={key.apiKey} /> Its signing keys, policy and webhooks are deleted too. This cannot be
+            undone.
           </Text>
         </Confirm>
       )}
@@ -103,7 +103,7 @@ function Rename({ name, onSave, onClose }: RenameProps): ReactNode {
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { name },
-    validate: { name: (value) => (value.trim() === '' ? 'A name by which you know it again.' : null) },
+    validate: { name: (value) => (value.trim() === '' ? 'Enter a name.' : null) },
   })
   return (
     <Modal opened title="Rename" onClose={onClose} closeButtonProps={{ 'aria-label': 'Close' }}>

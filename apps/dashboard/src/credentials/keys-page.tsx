@@ -18,29 +18,29 @@ import { NewKey } from './new-key.tsx'
 
 const route = getRouteApi('/logged-in/keys')
 const SORTS = ['-createdAt', 'createdAt', 'name', '-name'] as const
-/** How many of a policy's sentences stand in the list; the others stand on its page. */
+/** How many sentences of a policy the list shows. */
 const SENTENCES = 3
 
-/** The API keys: one for each application whose users come in here. */
+/** The API keys, one for each application. */
 export function KeysPage(): ReactNode {
   const { search = '', sort: said } = route.useSearch()
   const sort = oneOf(SORTS, said)
-  const [isMaking, setMaking] = useState(false)
+  const [isCreating, setCreating] = useState(false)
   const look = useLook()
   const pages = usePages('/api/v1/keys', [{ params: { query: { sort, ...(search && { search }) } } }])
   return (
     <Page
       title="Credentials"
-      lead="API keys: one for each application whose users come in here. Each has its secrets and its policy."
+      lead="Create an API key for each of your applications. Each has its own signing keys and policy."
       actions={
         <May right="keys:write">
-          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setMaking(true)}>
+          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setCreating(true)}>
             New API key
           </Button>
         </May>
       }
     >
-      {isMaking && <NewKey onClose={() => setMaking(false)} />}
+      {isCreating && <NewKey onClose={() => setCreating(false)} />}
       <SearchField label="Search by name" value={search} onSearch={(text) => look({ search: text })} />
       <Listing
         label="API keys"
@@ -66,13 +66,13 @@ const COLUMNS: readonly Column<ApiKey>[] = [
         </Anchor>
         {state === 'disabled' && (
           <Badge color="gray.7" size="sm">
-            disabled
+            Disabled
           </Badge>
         )}
       </Stack>
     ),
   },
-  { title: 'API key', cell: ({ apiKey }) => <Copyable value={apiKey} what="the API key" /> },
+  { title: 'API key', cell: ({ apiKey }) => <Copyable value={apiKey} what="API key" /> },
   {
     title: 'Policy',
     cell: ({ apiKey, policyInWords }) => (
@@ -83,29 +83,29 @@ const COLUMNS: readonly Column<ApiKey>[] = [
           </Text>
         ))}
         <Anchor size="sm" renderRoot={(props) => <Link to="/keys/$key" params={{ key: apiKey }} {...props} />}>
-          The whole policy
+          View policy
         </Anchor>
       </Stack>
     ),
   },
-  { title: 'Made', sort: 'createdAt', cell: ({ createdAt }) => <Time at={createdAt} /> },
+  { title: 'Created', sort: 'createdAt', cell: ({ createdAt }) => <Time at={createdAt} /> },
   { title: '', cell: (apiKey) => <KeyMenu apiKey={apiKey} /> },
 ]
 
 function NoKeys({ isSearch }: { readonly isSearch: boolean }): ReactNode {
-  if (isSearch) return <Empty title="No API key of that name">Try a part of the name.</Empty>
+  if (isSearch) return <Empty title="No matching API keys">Try part of the name.</Empty>
   return (
     <Empty
       title="No API keys yet"
       action={
         <May right="keys:write">
           <Button component={Link} to="/start">
-            Make the first one
+            Create your first API key
           </Button>
         </May>
       }
     >
-      An API key stands for one application. With its secret the application's back end mints tokens for its users.
+      An API key identifies one application. Its back end signs access tokens for its users with the secret of the key.
     </Empty>
   )
 }

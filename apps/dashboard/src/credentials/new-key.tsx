@@ -7,14 +7,14 @@ import { SecretOnce } from '../parts/secret-once.tsx'
 import { admin } from '../platform/admin.ts'
 import { useChange } from '../platform/use-change.ts'
 
-/** Makes an API key with its first secret. */
+/** Creates an API key with its first secret, which is shown once. */
 export function NewKey({ onClose }: { readonly onClose: () => void }): ReactNode {
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { name: '' },
-    validate: { name: (value) => (value.trim() === '' ? 'A name by which you know it again.' : null) },
+    validate: { name: (value) => (value.trim() === '' ? 'Enter a name.' : null) },
   })
-  const make = useChange((name: string) => admin.post('/api/v1/keys', { body: { name } }), {
+  const create = useChange((name: string) => admin.post('/api/v1/keys', { body: { name } }), {
     touches: ['/api/v1/keys'],
     sayFailure: false,
   })
@@ -22,35 +22,35 @@ export function NewKey({ onClose }: { readonly onClose: () => void }): ReactNode
     <Modal
       opened
       size="lg"
-      title={make.data === undefined ? 'New API key' : `The API key of “${make.data.name}”`}
+      title={create.data === undefined ? 'New API key' : `API key “${create.data.name}”`}
       onClose={onClose}
-      // What is shown once does not go by a slip beside it.
-      closeOnClickOutside={make.data === undefined}
+      // A stray click must not close the dialog that shows the secret.
+      closeOnClickOutside={create.data === undefined}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      {make.data === undefined ? (
-        <form noValidate onSubmit={form.onSubmit(({ name }) => make.mutate(name))}>
+      {create.data === undefined ? (
+        <form noValidate onSubmit={form.onSubmit(({ name }) => create.mutate(name))}>
           <Stack gap="md">
             <TextInput
               label="Name"
-              description="For your own eyes, as in the name of the application; it can be changed."
+              description="Only your team sees it. You can change it later."
               maxLength={100}
               data-autofocus
               key={form.key('name')}
               {...form.getInputProps('name')}
             />
-            <FormEnd error={make.error} action="Make it" isBusy={make.isPending} onCancel={onClose} />
+            <FormEnd error={create.error} action="Create" isBusy={create.isPending} onCancel={onClose} />
           </Stack>
         </form>
       ) : (
         <Stack gap="md">
           <SecretOnce
-            what="the secret"
-            lines={envLines(make.data.apiKey, make.data.secret.secret)}
+            what="secret"
+            lines={envLines(create.data.apiKey, create.data.secret.secret)}
             fileName="stagedoor.env"
           />
           <Group justify="flex-end">
-            <Button onClick={onClose}>I have taken it along</Button>
+            <Button onClick={onClose}>Done</Button>
           </Group>
         </Stack>
       )}

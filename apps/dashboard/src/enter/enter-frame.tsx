@@ -8,7 +8,7 @@ interface EnterFrameProps {
   readonly children: ReactNode
 }
 
-/** What stands around the pages before one is logged in. */
+/** The frame of the pages that need no login. */
 export function EnterFrame({ title, lead, children }: EnterFrameProps): ReactNode {
   useEffect(() => {
     document.title = `${title} · Stagedoor`

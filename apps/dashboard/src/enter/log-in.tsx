@@ -9,7 +9,7 @@ import { useChange } from '../platform/use-change.ts'
 import { EnterFrame } from './enter-frame.tsx'
 
 interface LogInProps {
-  /** Where to go then: an address of the dashboard. */
+  /** Where to go after the login: a path of the dashboard. */
   readonly next: string | undefined
 }
 
@@ -20,21 +20,21 @@ export function LogIn({ next }: LogInProps): ReactNode {
     mode: 'uncontrolled',
     initialValues: { email: '', password: '' },
     validate: {
-      email: (value) => (value.includes('@') ? null : 'Your email address.'),
-      password: (value) => (value === '' ? 'Your password.' : null),
+      email: (value) => (value.includes('@') ? null : 'Enter your email address.'),
+      password: (value) => (value === '' ? 'Enter your password.' : null),
     },
   })
   const logIn = useChange((body: { email: string; password: string }) => admin.post('/api/v1/login', { body }), {
     sayFailure: false,
   })
   return (
-    <EnterFrame title="Log in" lead="With the account that an owner of this platform made for you.">
+    <EnterFrame title="Log in" lead="Use the account that an owner of this platform created for you.">
       <form
         noValidate
         onSubmit={form.onSubmit(async (values) => {
           await logIn.mutateAsync(values).then(
             () => {
-              // Where a login has ended, what was asked under it is not for whoever logs in now.
+              // Data cached under an earlier login must not show up under this one.
               questions.clear()
               return navigate({ href: next ?? '/' })
             },

@@ -11,7 +11,7 @@ import { EnterFrame } from './enter-frame.tsx'
 
 const MIN_PASSWORD_LENGTH = 15
 
-/** Makes the first account. The code stands behind the # of the link, which a browser sends to nobody. */
+/** Creates the first account. The code is in the fragment of the link, which a browser sends to no server. */
 export function SetUp(): ReactNode {
   const navigate = useNavigate()
   const [code] = useState(() => location.hash.slice(1))
@@ -19,10 +19,12 @@ export function SetUp(): ReactNode {
     mode: 'uncontrolled',
     initialValues: { name: '', email: '', password: '' },
     validate: {
-      name: (value) => (value.trim() === '' ? 'What the others call you.' : null),
-      email: (value) => (/.@./.test(value) ? null : 'An email address, to log in with.'),
+      name: (value) => (value.trim() === '' ? 'Enter your name.' : null),
+      email: (value) => (/.@./.test(value) ? null : 'Enter an email address.'),
       password: (value) =>
-        value.length < MIN_PASSWORD_LENGTH ? `${MIN_PASSWORD_LENGTH} characters or more: a sentence does well.` : null,
+        value.length < MIN_PASSWORD_LENGTH
+          ? `Use at least ${MIN_PASSWORD_LENGTH} characters. A sentence works well.`
+          : null,
     },
   })
   const setUp = useChange((given: typeof form.values) => admin.post('/api/v1/setup', { body: { code, ...given } }), {
@@ -33,8 +35,8 @@ export function SetUp(): ReactNode {
     return (
       <EnterFrame title="Set up Stagedoor">
         <Text>
-          This link is not whole. Take the one that the platform printed when it started; it is good once. Where there
-          is an account already,{' '}
+          This link is incomplete. Use the whole link that the platform printed when it started; it works once. If you
+          already have an account,{' '}
           <Anchor underline="always" renderRoot={(props) => <Link to="/login" {...props} />}>
             log in
           </Anchor>
@@ -46,13 +48,13 @@ export function SetUp(): ReactNode {
   return (
     <EnterFrame
       title="Set up Stagedoor"
-      lead="Make the account of the owner. It may do everything: make API keys, set policies, and let others in."
+      lead="Create the owner account. An owner can do everything: create API keys, set policies and add team members."
     >
       <form
         noValidate
         onSubmit={form.onSubmit(async (values) => {
           await setUp.mutateAsync(values).then(
-            // In place of the link, which would stay in the history of the browser.
+            // Replaces the link, which would otherwise stay in the browser's history.
             () => navigate({ to: '/start', replace: true }),
             (error) => form.setErrors({ ...fieldErrorsOf(error) }),
           )
@@ -68,7 +70,7 @@ export function SetUp(): ReactNode {
           />
           <TextInput
             label="Email address"
-            description="To log in with."
+            description="You log in with it."
             type="email"
             autoComplete="username"
             key={form.key('email')}
@@ -76,14 +78,14 @@ export function SetUp(): ReactNode {
           />
           <PasswordInput
             label="Password"
-            description={`${MIN_PASSWORD_LENGTH} characters or more: a sentence does well.`}
+            description={`At least ${MIN_PASSWORD_LENGTH} characters. A sentence works well.`}
             autoComplete="new-password"
             key={form.key('password')}
             {...form.getInputProps('password')}
           />
-          <FormError error={setUp.error} />
+          <FormError error={setUp.error} fields={['name', 'email', 'password']} />
           <Button type="submit" loading={setUp.isPending}>
-            Make the account
+            Create account
           </Button>
         </Stack>
       </form>

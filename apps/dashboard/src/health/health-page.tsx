@@ -10,11 +10,11 @@ type Platform = components['schemas']['Platform']
 
 const LOOK_MS = 5_000
 
-/** How the platform is. */
+/** The state of the platform and its parts. */
 export function HealthPage(): ReactNode {
   const platform = useAnswer('/api/v1/platform', [], { refetchInterval: LOOK_MS })
   return (
-    <Page title="Health" lead="How the platform is, and what it works with. Figures for Prometheus stand at /metrics.">
+    <Page title="Health" lead="The state of the platform and its parts. Prometheus metrics: /metrics.">
       {platform.error !== null && <Failure error={platform.error} retry={() => void platform.refetch()} />}
       {platform.data === undefined && platform.error === null && <Loading lines={6} />}
       {platform.data !== undefined && <Cards platform={platform.data} />}
@@ -24,66 +24,76 @@ export function HealthPage(): ReactNode {
 
 function Cards({ platform }: { readonly platform: Platform }): ReactNode {
   const { version, nodeVersion, startedAt, publicUrl, store, sessions, sockets, conversations, media, demo } = platform
+  const { webhooksWaiting, webhooksRetrying } = platform
   const isStoreUp = store.health === 'ok'
   return (
     <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="lg">
-      <Card title="Store" isWell={isStoreUp} word={isStoreUp ? 'well' : 'cannot be used'}>
-        <Fact name="Kind">{store.kind === 'sqlite' ? 'SQLite, in the data folder' : 'PostgreSQL'}</Fact>
-        <Fact name="Form">{store.schemaVersion}</Fact>
+      <Card title="Store" isHealthy={isStoreUp} word={isStoreUp ? 'Healthy' : 'Unavailable'}>
+        <Fact name="Database">{store.kind === 'sqlite' ? 'SQLite, in the data folder' : 'PostgreSQL'}</Fact>
+        <Fact name="Schema version">{store.schemaVersion}</Fact>
         {!isStoreUp && (
           <Text size="sm">
-            Sessions go on, and whoever is known is let in; changes wait. The log of the platform tells why.
+            Sessions continue and known keys still admit users, but nothing can be changed. See the platform’s log for
+            the cause.
           </Text>
         )}
       </Card>
-      <Card title="Registrar" isWell word="open">
+      <Card title="Registration" isHealthy word="Open">
         <Fact name="Sessions">{sessions.toLocaleString('en')}</Fact>
         <Fact name="Connections">{sockets.toLocaleString('en')}</Fact>
         <Fact name="Conversations">{conversations.toLocaleString('en')}</Fact>
       </Card>
-      <Card title="Media" isWell word="browser to browser">
-        <Fact name="STUN">{media.stun ? 'configured' : 'not configured'}</Fact>
-        <Fact name="TURN">{media.turn ? 'configured' : 'not configured'}</Fact>
-        {!media.turn && <Text size="sm">Without TURN, users behind strict networks may see and hear nobody.</Text>}
+      <Card title="Media" isHealthy={media.turn} word={media.turn ? 'Peer to peer' : 'TURN not configured'}>
+        <Fact name="STUN">{media.stun ? 'Configured' : 'Not configured'}</Fact>
+        <Fact name="TURN">{media.turn ? 'Configured' : 'Not configured'}</Fact>
+        {!media.turn && (
+          <Text size="sm">
+            Users behind strict firewalls may get no audio or video. Configure a TURN server to relay their media.
+          </Text>
+        )}
       </Card>
-      <Card
-        title="Webhooks"
-        isWell={platform.webhooksWaiting < MANY_WAITING}
-        word={`${platform.webhooksWaiting.toLocaleString('en')} waiting`}
-      >
-        <Text size="sm">Deliveries that are on their way, or are tried again since their receiver did not answer.</Text>
+      <Card title="Webhooks" isHealthy={webhooksRetrying === 0} word={webhooksInWords(platform)}>
+        <Fact name="Pending">{(webhooksWaiting - webhooksRetrying).toLocaleString('en')}</Fact>
+        <Fact name="Retrying">{webhooksRetrying.toLocaleString('en')}</Fact>
+        {webhooksRetrying > 0 && (
+          <Text size="sm">
+            Some endpoints do not accept deliveries. Open the webhooks of an API key to see the cause.
+          </Text>
+        )}
       </Card>
-      <Card title="Platform" isWell word={version}>
+      <Card title="Platform" isHealthy word={version}>
         <Fact name="Node.js">{nodeVersion}</Fact>
         <Fact name="Started">
           <Time at={startedAt} />
         </Fact>
-        <Fact name="Address">{publicUrl}</Fact>
-        <Fact name="Cluster">one process</Fact>
+        <Fact name="Public URL">{publicUrl}</Fact>
+        <Fact name="Cluster">Single process</Fact>
       </Card>
-      <Card title="Demo" isWell={!demo} word={demo ? 'on' : 'off'}>
+      <Card title="Demo" isHealthy={!demo} word={demo ? 'On' : 'Off'}>
         <Text size="sm">
           {demo
-            ? 'Whoever asks is given a token of the demo’s API key. Good for a try, and not for the open internet.'
-            : 'Nobody is given a token but by your back ends.'}
+            ? 'Anyone can get a token for the demo’s API key. For testing only: turn it off before you expose this platform.'
+            : 'Only your back ends and your team can mint tokens.'}
         </Text>
       </Card>
     </SimpleGrid>
   )
 }
 
-/** From how many on the deliveries that wait are pointed out. */
-const MANY_WAITING = 1_000
+function webhooksInWords({ webhooksWaiting, webhooksRetrying }: Platform): string {
+  if (webhooksRetrying > 0) return `${webhooksRetrying.toLocaleString('en')} failing`
+  return webhooksWaiting > 0 ? `${webhooksWaiting.toLocaleString('en')} pending` : 'Healthy'
+}
 
 interface CardProps {
   readonly title: string
-  readonly isWell: boolean
-  /** How it is, in a word. */
+  readonly isHealthy: boolean
+  /** The state in a word or two. */
   readonly word: string
   readonly children: ReactNode
 }
 
-function Card({ title, isWell, word, children }: CardProps): ReactNode {
+function Card({ title, isHealthy, word, children }: CardProps): ReactNode {
   return (
     <Paper withBorder p="lg" component="section" aria-label={title}>
       <Stack gap="sm">
@@ -91,7 +101,7 @@ function Card({ title, isWell, word, children }: CardProps): ReactNode {
           <Text fw={650} component="h2" m={0}>
             {title}
           </Text>
-          <Badge color={isWell ? 'teal.9' : 'orange.9'} tt="none">
+          <Badge color={isHealthy ? 'teal.9' : 'orange.9'} tt="none">
             {word}
           </Badge>
         </Group>

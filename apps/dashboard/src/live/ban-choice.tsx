@@ -8,18 +8,18 @@ interface BanChoiceProps {
   readonly userId: string
   readonly value: BanChoice | 'none'
   readonly onChange: (choice: BanChoice | 'none') => void
-  /** What happens without a ban, where that can be chosen. */
+  /** Describes the choice of no ban; without it, a ban has to be chosen. */
   readonly without?: string
 }
 
-/** What the API is asked for. */
+/** Returns the ban as the API takes it. */
 export function banOf(choice: BanChoice | 'none') {
   if (choice === 'none') return {}
   if (choice === 'tokens' || choice === 'user') return { ban: choice }
   return { ban: { userForSeconds: HOURS[choice] * 3_600 } }
 }
 
-/** Says what is refused after a session was closed. */
+/** Chooses what to ban: tokens, or a user. */
 export function BanRadios({ userId, value, onChange, without }: BanChoiceProps): ReactNode {
   return (
     <Radio.Group label="Ban" value={value} onChange={(choice) => onChange(choice as BanChoice | 'none')}>
@@ -27,17 +27,29 @@ export function BanRadios({ userId, value, onChange, without }: BanChoiceProps):
         {without !== undefined && <Radio value="none" label="No ban" description={without} />}
         <Radio
           value="tokens"
-          label="The tokens of this session"
-          description={`Also the identity provider's tokens they were exchanged for. ${userId} can come back with another token.`}
+          label="This session’s tokens"
+          description={`Includes the identity provider tokens they were exchanged for. ${userId} can register again with another token.`}
         />
         <Radio
           value="user"
-          label={`Every token of ${userId} issued until now`}
-          description="Ends all their sessions. They can come back with a token issued later."
+          label={`All tokens of ${userId} issued until now`}
+          description="Ends all their sessions. They can register again with a newer token."
         />
-        <Radio value="1h" label={`${userId}, for 1 hour`} description="Whatever token they bring." />
-        <Radio value="24h" label={`${userId}, for 24 hours`} description="Whatever token they bring." />
-        <Radio value="7d" label={`${userId}, for 7 days`} description="Whatever token they bring." />
+        <Radio
+          value="1h"
+          label={`${userId} for 1 hour`}
+          description="Ends all their sessions and refuses every token."
+        />
+        <Radio
+          value="24h"
+          label={`${userId} for 24 hours`}
+          description="Ends all their sessions and refuses every token."
+        />
+        <Radio
+          value="7d"
+          label={`${userId} for 7 days`}
+          description="Ends all their sessions and refuses every token."
+        />
       </Stack>
     </Radio.Group>
   )

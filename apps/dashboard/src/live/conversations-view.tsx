@@ -16,10 +16,10 @@ type Conversation = components['schemas']['Conversation']
 
 const route = getRouteApi('/logged-in/keys/$key/live')
 const SORTS = ['name', '-name', 'members', '-members'] as const
-/** How often the list is read anew at most while much happens. */
-const READ_ANEW_MS = 1_000
+/** Under load the list is reloaded no more often than this. */
+const RELOAD_MS = 1_000
 
-/** The conversations that somebody is in. */
+/** The live conversations. */
 export function ConversationsView({ apiKey }: { readonly apiKey: string }): ReactNode {
   const { search, sort: said } = route.useSearch()
   const sort = oneOf(SORTS, said)
@@ -32,13 +32,13 @@ export function ConversationsView({ apiKey }: { readonly apiKey: string }): Reac
       },
     },
   ])
-  const readAnew = useThrottledCallback(pages.reload, READ_ANEW_MS)
-  const connection = useLive(apiKey, { hello: readAnew, resync: readAnew, conversations: readAnew })
+  const reload = useThrottledCallback(pages.reload, RELOAD_MS)
+  const connection = useLive(apiKey, { hello: reload, resync: reload, conversations: reload })
   return (
     <>
       <Group gap="sm">
         <SearchField label="Search by name" value={search ?? ''} onSearch={(text) => look({ search: text })} />
-        <Liveness connection={connection} count={pages.total ?? 0} what="conversation" />
+        <Liveness connection={connection} count={pages.total} what="conversation" />
       </Group>
       <Listing
         label="Conversations"
@@ -48,8 +48,8 @@ export function ConversationsView({ apiKey }: { readonly apiKey: string }): Reac
         sort={sort}
         onSort={(by) => look({ sort: by })}
         empty={
-          <Empty title={search === undefined ? 'No conversations' : 'No conversation of that name'}>
-            A conversation is there for as long as somebody is in it.
+          <Empty title={search === undefined ? 'No live conversations' : 'No matching conversations'}>
+            A conversation appears here while someone is in it.
           </Empty>
         }
       />
@@ -73,7 +73,7 @@ function columnsOf(key: string): readonly Column<Conversation>[] {
         </Anchor>
       ),
     },
-    { title: 'Members', sort: 'members', cell: ({ members }) => members },
+    { title: 'Participants', sort: 'members', cell: ({ members }) => members },
     { title: 'Streams', cell: ({ streams }) => streams },
   ]
 }

@@ -10,7 +10,7 @@ interface EjectProps {
   readonly onClose: () => void
 }
 
-/** Takes somebody out of a conversation, and bans them where that is wanted. */
+/** Ejects a participant from a conversation, and bans them if chosen. */
 export function Eject({ session, conversation, onClose }: EjectProps): ReactNode {
   const { apiKey, sessionId, userId } = session
   const [ban, setBan] = useState<BanChoice | 'none'>('none')
@@ -22,7 +22,7 @@ export function Eject({ session, conversation, onClose }: EjectProps): ReactNode
       }),
     {
       touches: ['/api/v1/keys/{key}/conversations/{conversation}'],
-      done: ban === 'none' ? `${userId} is out of ${conversation}.` : `The session of ${userId} is closed.`,
+      done: ban === 'none' ? `${userId} ejected from ${conversation}.` : `${userId} ejected and banned.`,
       sayFailure: false,
     },
   )
@@ -37,7 +37,7 @@ export function Eject({ session, conversation, onClose }: EjectProps): ReactNode
         userId={userId}
         value={ban}
         onChange={setBan}
-        without="Their page is told so. The session goes on, and they may join again."
+        without="Their app is notified. Their session continues, and they can join again."
       />
     </Confirm>
   )

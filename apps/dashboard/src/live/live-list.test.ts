@@ -18,8 +18,8 @@ const nothing = { opened: [], changed: [], closed: [], total: 0 }
 const ids = ({ items }: LiveList) => items.map(({ sessionId }) => sessionId)
 const two: LiveList = { items: [session('b', 2), session('a', 1)], fresh: 0 }
 
-describe('what happens to live sessions', () => {
-  it('puts those that open at the head, the newest first', () => {
+describe('an event of live sessions', () => {
+  it('puts opened sessions at the top, the newest first', () => {
     expect(ids(refreshNow(two, { ...nothing, opened: [session('c', 3), session('d', 4)] }, true))).toEqual([
       'd',
       'c',
@@ -28,12 +28,12 @@ describe('what happens to live sessions', () => {
     ])
   })
 
-  it('counts those that open where the list has another order', () => {
+  it('only counts opened sessions where the list has another order', () => {
     const list = refreshNow(two, { ...nothing, opened: [session('c', 3)] }, false)
     expect([ids(list), list.fresh]).toEqual([['b', 'a'], 1])
   })
 
-  it('takes out those that close, and changes those that change in their place', () => {
+  it('removes closed sessions and updates changed ones in place', () => {
     const list = refreshNow(
       two,
       {
@@ -46,11 +46,11 @@ describe('what happens to live sessions', () => {
     expect(list.items).toMatchObject([{ sessionId: 'a', conversations: ['room'] }])
   })
 
-  it('knows one again that it was told of already', () => {
+  it('does not list a session twice', () => {
     expect(ids(refreshNow(two, { ...nothing, opened: [session('a', 1)] }, true))).toEqual(['b', 'a'])
   })
 
-  it('never shows one that has opened and closed in between', () => {
+  it('never shows a session that opened and closed within the same event', () => {
     const event = { ...nothing, opened: [session('c', 3)], closed: [{ sessionId: 'c', reason: 'x' }] }
     expect(ids(refreshNow(two, event, true))).toEqual(['b', 'a'])
     expect(refreshNow(two, event, false).fresh).toBe(0)

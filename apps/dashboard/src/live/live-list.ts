@@ -3,23 +3,23 @@ import type { components } from '@stagedoor/admin'
 export type Session = components['schemas']['Session']
 export type SessionsEvent = components['schemas']['LiveEvents']['sessions']
 
-/** What of the list is on the screen, and what has come since that is not in it. */
+/** The sessions on screen, and how many have opened since that are not listed. */
 export interface LiveList {
   readonly items: readonly Session[]
-  /** Sessions that have opened since the list was read, and would stand in it somewhere. */
+  /** How many sessions have opened since the list was loaded. */
   readonly fresh: number
 }
 
 /**
- * What has happened, taken into a list: the closed go, the changed are changed, the opened stand at its head where the newest do.
- * Where it is sorted otherwise or filtered, they are counted alone: their place is for the API to say.
+ * Applies an event to a list: removes closed sessions, updates changed ones, and puts opened ones at the top if the newest come
+ * first. In any other order, or filtered, opened sessions are only counted: the API decides where they belong.
  */
 export function refreshNow(list: LiveList, { opened, changed, closed }: SessionsEvent, atHead: boolean): LiveList {
   const gone = new Set(closed.map(({ sessionId }) => sessionId))
-  const anew = new Map([...changed, ...opened].map((session) => [session.sessionId, session]))
+  const updated = new Map([...changed, ...opened].map((session) => [session.sessionId, session]))
   const known = new Set(list.items.map(({ sessionId }) => sessionId))
   const kept = list.items.flatMap((session) =>
-    gone.has(session.sessionId) ? [] : [anew.get(session.sessionId) ?? session],
+    gone.has(session.sessionId) ? [] : [updated.get(session.sessionId) ?? session],
   )
   const came = opened.filter(({ sessionId }) => !known.has(sessionId) && !gone.has(sessionId))
   if (!atHead) return { items: kept, fresh: list.fresh + came.length }

@@ -7,7 +7,7 @@ import { SessionsView } from './sessions-view.tsx'
 
 const route = getRouteApi('/logged-in/keys/$key/live')
 
-/** Who is in, as it happens. */
+/** The live sessions and conversations of an API key, updated as they change. */
 export function LivePage(): ReactNode {
   const { key } = route.useParams()
   const { view = 'sessions' } = route.useSearch()
@@ -15,10 +15,10 @@ export function LivePage(): ReactNode {
   return (
     <Page
       title="Live"
-      lead="Who is in now, since when, until when, and where from."
+      lead="Sessions and conversations that are open right now."
       actions={
         <SegmentedControl
-          aria-label="What to look at"
+          aria-label="Show"
           data={[
             { value: 'sessions', label: 'Sessions' },
             { value: 'conversations', label: 'Conversations' },

@@ -3,19 +3,20 @@ import type { ReactNode } from 'react'
 import type { Connection } from '../platform/use-live.ts'
 
 const WORDS: Readonly<Record<Connection, string>> = {
-  connecting: 'connecting',
-  open: 'live',
-  lost: 'connection lost, coming back',
+  connecting: 'Connecting',
+  open: 'Live',
+  lost: 'Connection lost, reconnecting',
 }
 
 interface LivenessProps {
   readonly connection: Connection
-  readonly count: number
-  /** What is counted, one of it. */
+  /** `undefined` while it is loading. */
+  readonly count: number | undefined
+  /** The singular noun of what is counted. */
   readonly what: string
 }
 
-/** Whether what is shown is of this moment. */
+/** Whether the page receives live updates, and how many items there are. */
 export function Liveness({ connection, count, what }: LivenessProps): ReactNode {
   return (
     <Group gap="xs" role="status">
@@ -23,8 +24,7 @@ export function Liveness({ connection, count, what }: LivenessProps): ReactNode 
         {WORDS[connection]}
       </Badge>
       <Text size="sm" c="dimmed">
-        {count.toLocaleString('en')} {what}
-        {count === 1 ? '' : 's'}
+        {count === undefined ? 'Loading…' : `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`}
       </Text>
     </Group>
   )

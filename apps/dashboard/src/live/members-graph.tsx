@@ -5,9 +5,9 @@ import { between, placeMembers } from './place-members.ts'
 
 type Conversation = components['schemas']['ConversationWithMembers']
 
-/** How many members are drawn; the table beside has them all. */
+/** How many participants are drawn; the table lists them all. */
 export const MAX_DRAWN = 40
-/** With more, names would lie over each other. */
+/** With more participants, names would overlap. */
 const MAX_NAMED = 16
 const NODE = 7
 const GAP = 11
@@ -15,12 +15,12 @@ const MAX_LETTERS = 14
 
 interface MembersGraphProps {
   readonly conversation: Conversation
-  /** The session that is looked at: its lines stand out. */
+  /** The session to highlight. */
   readonly chosen: string | undefined
   readonly onChoose: (sessionId: string | undefined) => void
 }
 
-/** Who publishes and who receives: a line from each publisher to each of those who receive it. */
+/** Draws who publishes and who receives: an arrow from each publisher to each subscriber. */
 export function MembersGraph({ conversation, chosen, onChoose }: MembersGraphProps): ReactNode {
   const arrow = useId()
   const members = conversation.members.slice(0, MAX_DRAWN)
@@ -53,7 +53,7 @@ export function MembersGraph({ conversation, chosen, onChoose }: MembersGraphPro
       {members.map(({ sessionId, userId }) => {
         const { x, y } = placeOf.get(sessionId) ?? { x: 0, y: 0 }
         return (
-          // biome-ignore lint/a11y/noStaticElementInteractions: the table beside does the same by keyboard
+          // biome-ignore lint/a11y/noStaticElementInteractions: the table does the same by keyboard
           <g key={sessionId} onMouseEnter={() => onChoose(sessionId)} onMouseLeave={() => onChoose(undefined)}>
             <circle className={classes['member']} data-publishes={publishers.has(sessionId)} cx={x} cy={y} r={NODE} />
             {(members.length <= MAX_NAMED || chosen === sessionId) && (
@@ -68,7 +68,7 @@ export function MembersGraph({ conversation, chosen, onChoose }: MembersGraphPro
   )
 }
 
-/** One line for each pair, however many streams go along it. */
+/** Returns one line for each pair, however many streams it carries. */
 function linesOf({ streams }: Conversation) {
   const lines = new Map<string, { readonly from: string; readonly to: string }>()
   for (const { publisher, subscribers } of streams) {
@@ -80,5 +80,5 @@ function linesOf({ streams }: Conversation) {
 function inWords(conversation: Conversation): string {
   const { members, streams } = conversation
   const publishers = new Set(streams.map(({ publisher }) => publisher)).size
-  return `${members.length} members, of whom ${publishers} publish, with ${linesOf(conversation).length} lines to those who receive`
+  return `Participants: ${members.length}. Publishers: ${publishers}. Subscriptions: ${linesOf(conversation).length}.`
 }

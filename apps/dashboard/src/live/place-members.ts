@@ -1,4 +1,4 @@
-/** Where a member stands in the drawing, in its own units: the middle is at 0, 0, the circle has a radius of 100. */
+/** A point of the drawing, in its own units: the middle is 0, 0 and the circle has a radius of 100. */
 export interface Place {
   readonly x: number
   readonly y: number
@@ -6,7 +6,7 @@ export interface Place {
 
 const RADIUS = 100
 
-/** Members on a circle, the first at its top, the others clockwise. One alone stands in the middle. */
+/** Returns places on a circle, clockwise from the top; a single participant is in the middle. */
 export function placeMembers(count: number): readonly Place[] {
   if (count === 1) return [{ x: 0, y: 0 }]
   return Array.from({ length: count }, (_, at) => {
@@ -15,7 +15,7 @@ export function placeMembers(count: number): readonly Place[] {
   })
 }
 
-/** A line from one place to another that ends short of both, so that its arrow does not hide under the member. */
+/** Returns a line that stops short of both places, so that a participant does not cover its arrow. */
 export function between(from: Place, to: Place, gap: number): { readonly from: Place; readonly to: Place } {
   const [dx, dy] = [to.x - from.x, to.y - from.y]
   const length = Math.hypot(dx, dy)

@@ -18,7 +18,7 @@ interface SessionDrawerProps {
   readonly onClose: () => void
 }
 
-/** A session whole, and what can be done about it. */
+/** The details of a session, and its actions. */
 export function SessionDrawer({ session, hasEnded, onClose }: SessionDrawerProps): ReactNode {
   const { apiKey, sessionId, userId, conversations } = session
   const [dialog, setDialog] = useState<'close' | 'ban' | { readonly eject: string }>()
@@ -29,7 +29,7 @@ export function SessionDrawer({ session, hasEnded, onClose }: SessionDrawerProps
         params: { path: { key: apiKey, sessionId } },
         body: banOf(choice),
       }),
-    { done: `The session of ${userId} is closed.`, sayFailure: false },
+    { done: `${userId}’s session closed.`, sayFailure: false },
   )
   const closeDialog = () => setDialog(undefined)
   return (
@@ -65,7 +65,7 @@ export function SessionDrawer({ session, hasEnded, onClose }: SessionDrawerProps
             )}
             <Group gap="xs">
               <Button variant="default" onClick={() => setDialog('close')}>
-                Close the session
+                Close session
               </Button>
               <Button color="red.8" onClick={() => setDialog('ban')}>
                 Close and ban
@@ -76,17 +76,17 @@ export function SessionDrawer({ session, hasEnded, onClose }: SessionDrawerProps
       </Stack>
       {dialog === 'close' && (
         <Confirm
-          title={`Close the session of ${userId}?`}
-          action="Close it"
+          title={`Close ${userId}’s session?`}
+          action="Close session"
           onConfirm={() => close.mutateAsync('none')}
           onClose={closeDialog}
         >
-          <Text>Its page is told so. With a token that is still good, the user may come back at once.</Text>
+          <Text>Their app is notified. With a valid token they can register again at once.</Text>
         </Confirm>
       )}
       {dialog === 'ban' && (
         <Confirm
-          title={`Close the session of ${userId} and ban?`}
+          title={`Close ${userId}’s session and ban?`}
           action="Close and ban"
           onConfirm={() => close.mutateAsync(ban)}
           onClose={closeDialog}
@@ -104,17 +104,17 @@ function SessionFacts({ session }: { readonly session: Session }): ReactNode {
   return (
     <Facts
       facts={{
-        Session: <Copyable value={sessionId} what="the session id" />,
-        Since: <Time at={since} />,
-        Until: <Time at={until} />,
-        'Signed by': keyId ?? 'no token was needed',
-        Address: address ?? 'unknown',
-        Origin: origin ?? 'none',
-        'User agent': userAgent ?? 'unknown',
+        Session: <Copyable value={sessionId} what="session id" />,
+        Started: <Time at={since} />,
+        Expires: <Time at={until} />,
+        'Signing key': keyId ?? 'No token required',
+        Address: address ?? 'Unknown',
+        Origin: origin ?? 'None',
+        'User agent': userAgent ?? 'Unknown',
         Connection:
           reconnectUntil === null ? undefined : (
             <>
-              lost; it may come back until <Time at={reconnectUntil} />
+              Lost; can reconnect until <Time at={reconnectUntil} />
             </>
           ),
       }}

@@ -8,7 +8,7 @@ import classes from './session-rows.module.css'
 
 const ROW_HEIGHT = 52
 const OVERSCAN = 8
-const COLUMNS = ['User', 'Since', 'Until', 'Signed by', 'From', 'Conversations']
+const COLUMNS = ['User', 'Started', 'Expires', 'Signing key', 'From', 'Conversations']
 
 interface SessionRowsProps {
   readonly sessions: readonly Session[]
@@ -18,7 +18,7 @@ interface SessionRowsProps {
   readonly onChoose: (session: Session) => void
 }
 
-/** A long list, of which only what can be seen is in the page. */
+/** A list of any length: only the visible rows are in the page. */
 export function SessionRows({ sessions, total, hasMore, onMore, onChoose }: SessionRowsProps): ReactNode {
   const scroller = useRef<HTMLElement>(null)
   const rows = useVirtualizer({
@@ -47,7 +47,7 @@ export function SessionRows({ sessions, total, hasMore, onMore, onChoose }: Sess
           </tr>
         </thead>
         <tbody>
-          {/* What is not in the page keeps its room. */}
+          {/* Takes the height of the rows that are not in the page. */}
           <tr aria-hidden style={{ height: above }} />
           {seen.map(({ key, index }) => {
             const session = sessions[index]
@@ -82,7 +82,7 @@ function Cells({ session, onChoose }: CellsProps): ReactNode {
           </UnstyledButton>
           {reconnectUntil !== null && (
             <Badge size="xs" color="orange.9">
-              connection lost
+              Reconnecting
             </Badge>
           )}
         </Group>
@@ -93,9 +93,9 @@ function Cells({ session, onChoose }: CellsProps): ReactNode {
       <td>
         <Time at={until} />
       </td>
-      <td>{keyId ?? 'no token'}</td>
-      <td>{[address, origin].filter((part) => part !== null).join(' · ') || 'unknown'}</td>
-      <td>{conversations.length === 0 ? <Text c="dimmed">none</Text> : conversations.join(', ')}</td>
+      <td>{keyId ?? 'No token'}</td>
+      <td>{[address, origin].filter((part) => part !== null).join(' · ') || 'Unknown'}</td>
+      <td>{conversations.length === 0 ? <Text c="dimmed">None</Text> : conversations.join(', ')}</td>
     </>
   )
 }

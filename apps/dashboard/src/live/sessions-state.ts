@@ -1,13 +1,13 @@
 import { refreshNow, type Session, type SessionsEvent } from './live-list.ts'
 
-/** What is known of the live sessions. */
+/** The state of the list of live sessions. */
 export interface SessionsState {
-  /** Undefined until the first page is there. */
+  /** `undefined` until the first page has arrived. */
   readonly items: readonly Session[] | undefined
   readonly total: number
-  /** How many have opened since that are not in the list. */
+  /** How many sessions have opened since that are not listed. */
   readonly fresh: number
-  /** Where the next page begins; null where there is none. */
+  /** Where the next page starts; `null` on the last page. */
   readonly cursor: string | null
   readonly isLoading: boolean
   readonly error: Error | undefined
@@ -28,12 +28,12 @@ interface Page {
   readonly nextCursor: string | null
 }
 
-/** Takes a page in: the first in place of all, another behind what is there, and no session twice. */
+/** Adds a page: the first replaces everything, others are appended. No session is listed twice. */
 export function read(before: SessionsState, page: Page, isFirst: boolean): SessionsState {
-  const there = isFirst ? [] : (before.items ?? [])
-  const known = new Set(there.map(({ sessionId }) => sessionId))
+  const listed = isFirst ? [] : (before.items ?? [])
+  const known = new Set(listed.map(({ sessionId }) => sessionId))
   return {
-    items: [...there, ...page.items.filter(({ sessionId }) => !known.has(sessionId))],
+    items: [...listed, ...page.items.filter(({ sessionId }) => !known.has(sessionId))],
     total: page.total,
     fresh: isFirst ? 0 : before.fresh,
     cursor: page.nextCursor,
@@ -42,8 +42,8 @@ export function read(before: SessionsState, page: Page, isFirst: boolean): Sessi
   }
 }
 
-/** Takes in what has happened; before the first page is there, nothing. Where nothing is filtered, the event's count is the list's. */
-export function happen(before: SessionsState, event: SessionsEvent, isPlain: boolean): SessionsState {
+/** Applies an event, once the first page has arrived. Without a filter, the count of the event is the count of the list. */
+export function applyEvent(before: SessionsState, event: SessionsEvent, isPlain: boolean): SessionsState {
   if (before.items === undefined) return before
   const { items, fresh } = refreshNow({ items: before.items, fresh: before.fresh }, event, isPlain)
   return { ...before, items, fresh, ...(isPlain && { total: event.total }) }

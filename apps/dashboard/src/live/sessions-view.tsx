@@ -15,11 +15,11 @@ const route = getRouteApi('/logged-in/keys/$key/live')
 const ORDERS = [
   { value: NEWEST_FIRST, label: 'Newest first' },
   { value: 'since', label: 'Oldest first' },
-  { value: 'until', label: 'Ending soonest' },
+  { value: 'until', label: 'Expiring first' },
   { value: 'userId', label: 'By user' },
 ]
 
-/** The live sessions, as many as there are. */
+/** The live sessions of an API key. */
 export function SessionsView({ apiKey }: { readonly apiKey: string }): ReactNode {
   const { search, conversation, keyId, sort: said } = route.useSearch()
   const sort = oneOf(SORTS, said)
@@ -33,7 +33,7 @@ export function SessionsView({ apiKey }: { readonly apiKey: string }): ReactNode
       <Group gap="sm">
         <SearchField label="Search by user" value={search ?? ''} onSearch={(text) => look({ search: text })} />
         <Select
-          aria-label="Order"
+          aria-label="Sort"
           data={ORDERS}
           value={sort}
           allowDeselect={false}
@@ -43,11 +43,15 @@ export function SessionsView({ apiKey }: { readonly apiKey: string }): ReactNode
         {conversation !== undefined && (
           <Filter label={`in ${conversation}`} onRemove={() => look({ conversation: undefined })} />
         )}
-        {keyId !== undefined && <Filter label={`by ${keyId}`} onRemove={() => look({ keyId: undefined })} />}
-        <Liveness connection={live.connection} count={live.total} what="session" />
+        {keyId !== undefined && <Filter label={`signed with ${keyId}`} onRemove={() => look({ keyId: undefined })} />}
+        <Liveness
+          connection={live.connection}
+          count={live.items === undefined ? undefined : live.total}
+          what="session"
+        />
         {live.fresh > 0 && (
           <Button variant="light" size="xs" onClick={live.reload}>
-            {live.fresh} more since: read anew
+            {live.fresh} new: refresh
           </Button>
         )}
       </Group>
@@ -76,17 +80,22 @@ export function SessionsView({ apiKey }: { readonly apiKey: string }): ReactNode
 
 function Filter({ label, onRemove }: { readonly label: string; readonly onRemove: () => void }): ReactNode {
   return (
-    <Pill size="lg" withRemoveButton onRemove={onRemove} removeButtonProps={{ 'aria-label': `Show not only ${label}` }}>
+    <Pill
+      size="lg"
+      withRemoveButton
+      onRemove={onRemove}
+      removeButtonProps={{ 'aria-label': `Remove filter: ${label}` }}
+    >
       {label}
     </Pill>
   )
 }
 
 function NoSessions({ isFiltered }: { readonly isFiltered: boolean }): ReactNode {
-  if (isFiltered) return <Empty title="Nobody matches">No live session is like that now.</Empty>
+  if (isFiltered) return <Empty title="No matching sessions">No live session matches the filters.</Empty>
   return (
-    <Empty title="Nobody is in">
-      A session appears here as soon as somebody registers with a token of this API key, and goes when it ends.
+    <Empty title="No live sessions">
+      A session appears here when a user registers with this API key, and disappears when it ends.
     </Empty>
   )
 }

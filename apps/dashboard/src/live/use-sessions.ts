@@ -2,9 +2,9 @@ import { useCallback, useEffect, useReducer, useRef } from 'react'
 import { admin } from '../platform/admin.ts'
 import { type Connection, useLive } from '../platform/use-live.ts'
 import type { SessionsEvent } from './live-list.ts'
-import { happen, NOTHING_READ, read, type SessionsState } from './sessions-state.ts'
+import { applyEvent, NOTHING_READ, read, type SessionsState } from './sessions-state.ts'
 
-/** How many sessions are read at a time: the most that the API gives. */
+/** Sessions per page: the most that the API allows. */
 const PAGE = 100
 export const SORTS = ['-since', 'since', 'until', 'userId'] as const
 export const NEWEST_FIRST = SORTS[0]
@@ -22,7 +22,7 @@ export interface LiveSessions extends SessionsState {
   reload(): void
 }
 
-/** The live sessions of an API key, read page by page and kept as they are by what happens. */
+/** Loads the live sessions of an API key page by page, and keeps them up to date with live events. */
 export function useSessions(apiKey: string, query: SessionsQuery): LiveSessions {
   const [state, change] = useReducer(
     (before: SessionsState, step: (state: SessionsState) => SessionsState) => step(before),
@@ -30,9 +30,9 @@ export function useSessions(apiKey: string, query: SessionsQuery): LiveSessions 
   )
   const { search, conversation, keyId, sort } = query
   const isPlain = search === undefined && conversation === undefined && keyId === undefined && sort === NEWEST_FIRST
-  // What is on its way for an earlier question is not for this one.
+  // An answer to an earlier query is ignored.
   const asked = useRef(0)
-  // What happens while a page is on its way, which may have been written before that; undefined where none is.
+  // Events that arrive while a page is loading, which may be newer than the page; undefined when none is loading.
   const meanwhile = useRef<SessionsEvent[]>(undefined)
 
   const load = useCallback(
@@ -51,7 +51,7 @@ export function useSessions(apiKey: string, query: SessionsQuery): LiveSessions 
         if (turn !== asked.current) return
         meanwhile.current = undefined
         change((before) =>
-          happened.reduce((state, event) => happen(state, event, isPlain), read(before, page, isFirst)),
+          happened.reduce((state, event) => applyEvent(state, event, isPlain), read(before, page, isFirst)),
         )
       } catch (error) {
         if (turn !== asked.current) return
@@ -69,7 +69,7 @@ export function useSessions(apiKey: string, query: SessionsQuery): LiveSessions 
     resync: reload,
     sessions(event) {
       meanwhile.current?.push(event)
-      change((before) => happen(before, event, isPlain))
+      change((before) => applyEvent(before, event, isPlain))
     },
   })
   return {

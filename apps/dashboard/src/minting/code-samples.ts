@@ -1,26 +1,26 @@
-/** What the token is to say, beside the API key and the secret, which code reads from its environment. */
+/** What to mint. The API key and the secret are not part of it: the code reads them from its environment. */
 export interface Minted {
-  /** Where the platform is, as in `https://rtc.example.com`. */
+  /** The URL of the platform, such as `https://rtc.example.com`. */
   readonly url: string
   readonly userId: string
   readonly ttlSeconds: number
-  /** Conversations that it is held to, with what it may do there; none for every conversation. */
+  /** The conversations it is limited to, with the permissions in each; `undefined` for all conversations. */
   readonly conversations?: readonly object[]
 }
 
 export interface CodeSample {
   readonly language: string
-  /** What must be there to run it. */
+  /** What has to be installed to run it. */
   readonly needs: string
   readonly code: string
 }
 
-/** How a back end mints that token, in the languages of most back ends. The secret is read, never written into code. */
+/** Returns code that mints that token, in the languages of most back ends. The secret is never part of the code. */
 export function codeSamples(minted: Minted): readonly CodeSample[] {
   return [node(minted), python(minted), php(minted), go(minted), curl(minted)]
 }
 
-/** The lines of an environment file. */
+/** Returns the lines of an environment file. */
 export function envLines(apiKey: string, secret: string): string {
   return `API_KEY=${apiKey}\nSECRET=${secret}\n`
 }
@@ -55,7 +55,7 @@ print(jwt.encode({"sub": os.environ["API_KEY"], "aud": "apiRTC", "iat": now, "ex
 function php(minted: Minted): CodeSample {
   return {
     language: 'PHP',
-    needs: 'nothing but PHP',
+    needs: 'PHP only',
     code: `<?php
 $part = fn(string $data) => rtrim(strtr(base64_encode($data), '+/', '-_'), '=');
 $claims = ['sub' => getenv('API_KEY'), 'aud' => 'apiRTC', 'iat' => time(), 'exp' => time() + ${minted.ttlSeconds},
@@ -69,7 +69,7 @@ echo $signed . '.' . $part(hash_hmac('sha256', $signed, getenv('SECRET'), true))
 function go(minted: Minted): CodeSample {
   return {
     language: 'Go',
-    needs: 'nothing but the standard library',
+    needs: 'the standard library only',
     code: `package main
 
 import (
@@ -102,7 +102,7 @@ function curl({ url, userId, ttlSeconds, conversations }: Minted): CodeSample {
   const body = JSON.stringify({ id: userId, ttlSeconds, ...(conversations && { conversations }) })
   return {
     language: 'curl',
-    needs: 'a personal access token with the right tokens:mint, for a back end without any library',
+    needs: 'a personal access token with the permission to mint tokens',
     code: `curl -sS ${shellQuoted(url)}/api/v1/keys/"$API_KEY"/tokens \\
   -H "authorization: Bearer $STAGEDOOR_TOKEN" -H 'content-type: application/json' \\
   -d ${shellQuoted(body)}
@@ -114,7 +114,7 @@ function grantsOf({ userId, conversations }: Minted): string {
   return JSON.stringify({ apiRTC_UserAgent_Id: userId, ...(conversations && { conversations }) })
 }
 
-/** A string of Python or Go: JSON's escapes are theirs too, but for the surrogates, which JSON writes as they are. */
+/** A string literal of Python or Go: both take the escapes of JSON, which writes surrogates unescaped. */
 function quoted(text: string): string {
   return JSON.stringify(text)
 }

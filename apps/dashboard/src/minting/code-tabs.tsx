@@ -4,7 +4,7 @@ import { Code } from '../parts/code.tsx'
 import { CopyWithWord } from '../parts/copy.tsx'
 import { codeSamples, type Minted } from './code-samples.ts'
 
-/** The code that mints a token, a tab for each language. */
+/** Code that mints a token, with a tab for each language. */
 export function CodeTabs(minted: Minted): ReactNode {
   const samples = codeSamples(minted)
   return (
@@ -20,9 +20,9 @@ export function CodeTabs(minted: Minted): ReactNode {
         <Tabs.Panel key={language} value={language} pt="sm">
           <Group justify="space-between" mb="xs">
             <Text size="sm" c="dimmed">
-              Needs: {needs}
+              Requires: {needs}
             </Text>
-            <CopyWithWord value={code} what="the code" />
+            <CopyWithWord value={code} what="code" />
           </Group>
           <Code label={`Code in ${language}`}>{code}</Code>
         </Tabs.Panel>

@@ -15,7 +15,7 @@ interface ApiKeySelectProps
   readonly onChange: (apiKey: string | undefined) => void
 }
 
-/** One of the API keys, found by its name. */
+/** Chooses an API key, with a search by name. */
 export function ApiKeySelect({ value, onChange, clearable = false, ...props }: ApiKeySelectProps): ReactNode {
   const [search, setSearch] = useState('')
   const [asked] = useDebouncedValue(search, SEARCH_DELAY_MS)
@@ -34,7 +34,7 @@ export function ApiKeySelect({ value, onChange, clearable = false, ...props }: A
       value={value ?? null}
       searchable
       onSearchChange={(written) => setSearch(written === chosen.data?.name ? '' : written)}
-      nothingFoundMessage="No API key of that name"
+      nothingFoundMessage="No matching API keys"
       clearable={clearable}
       allowDeselect={clearable}
       onChange={(key) => onChange(key ?? undefined)}

@@ -2,13 +2,13 @@ import type { ReactNode } from 'react'
 import { Scroller } from './scroller.tsx'
 
 interface CodeProps {
-  /** What it is, for those who hear the page. */
+  /** The accessible name. */
   readonly label: string
   readonly testId?: string | undefined
   readonly children: string
 }
 
-/** Lines of code, which scroll sideways. */
+/** Lines of code, which scroll horizontally. */
 export function Code({ label, testId, children }: CodeProps): ReactNode {
   return (
     <Scroller label={label} className="code" testId={testId}>

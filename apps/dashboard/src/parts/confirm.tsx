@@ -4,17 +4,17 @@ import { describeError } from '../platform/describe-error.ts'
 
 interface ConfirmProps {
   readonly title: string
-  /** What will happen, and what will break by it. */
+  /** What will happen, and what it affects. */
   readonly children: ReactNode
-  /** The word on the button: what it does, never "OK". */
+  /** The label of the button: what it does, never "OK". */
   readonly action: string
-  /** What must be written out before the button works, where nothing brings back what is lost. */
+  /** What has to be typed before the button works, for actions that cannot be undone. */
   readonly typed?: string
   readonly onConfirm: () => Promise<unknown>
   readonly onClose: () => void
 }
 
-/** Asks before something breaks, and stays open with the reason where it cannot be done. */
+/** Asks for confirmation, and stays open with the error if the action fails. */
 export function Confirm({ title, children, action, typed, onConfirm, onClose }: ConfirmProps): ReactNode {
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
@@ -42,7 +42,7 @@ export function Confirm({ title, children, action, typed, onConfirm, onClose }: 
           {children}
           {typed !== undefined && (
             <TextInput
-              label={`Write "${typed}" to go on`}
+              label={`Type "${typed}" to confirm`}
               value={written}
               onChange={(event) => setWritten(event.currentTarget.value)}
               autoComplete="off"

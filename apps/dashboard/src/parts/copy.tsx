@@ -4,11 +4,11 @@ import type { ReactNode } from 'react'
 
 interface CopyProps {
   readonly value: string
-  /** What is copied, as in "Copy the secret". */
+  /** What is copied, as in "Copy secret". */
   readonly what: string
 }
 
-/** A button that copies, with its word on it. */
+/** A button with a label that copies a value. */
 export function CopyWithWord({ value, what }: CopyProps): ReactNode {
   return (
     <CopyButton value={value} timeout={2_000}>
@@ -25,7 +25,7 @@ export function CopyWithWord({ value, what }: CopyProps): ReactNode {
   )
 }
 
-/** A value, and a small button that copies it. */
+/** A value with a small button that copies it. */
 export function Copyable({ value, what }: CopyProps): ReactNode {
   return (
     <Group gap={4} wrap="nowrap">

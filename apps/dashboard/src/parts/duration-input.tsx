@@ -19,7 +19,7 @@ interface DurationInputProps {
   readonly onChange: (seconds: number) => void
 }
 
-/** A length of time, in the unit that suits it. */
+/** A duration, in the largest unit that fits. */
 export function DurationInput({
   label,
   description,
@@ -46,7 +46,7 @@ export function DurationInput({
           onChange={(count) => typeof count === 'number' && onChange(count * unit)}
         />
         <Select
-          aria-label={`Unit of: ${label}`}
+          aria-label={`${label}: unit`}
           w="8rem"
           data={UNITS}
           value={String(unit)}

@@ -2,11 +2,11 @@ import { Table, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 
 interface FactsProps {
-  /** Names and what stands for each; one that is `undefined` is left out. */
+  /** Names and values; an `undefined` value is left out. */
   readonly facts: Readonly<Record<string, ReactNode | undefined>>
 }
 
-/** What there is to say of one thing, line by line. */
+/** Names and values, one per row. */
 export function Facts({ facts }: FactsProps): ReactNode {
   return (
     <Table withRowBorders={false} layout="fixed">

@@ -2,29 +2,37 @@ import { Alert, Button, Group } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { describeError } from '../platform/describe-error.ts'
 
-/** What is in the way of a form, in its place. */
-export function FormError({ error }: { readonly error: unknown }): ReactNode {
+interface FormErrorProps {
+  readonly error: unknown
+  /** The fields of the form that show their own errors. */
+  readonly fields?: readonly string[]
+}
+
+/** The error of a form, except what its fields show. */
+export function FormError({ error, fields = [] }: FormErrorProps): ReactNode {
   if (error === null || error === undefined) return null
   return (
     <Alert color="red" role="alert">
-      {describeError(error)}
+      {describeError(error, fields)}
     </Alert>
   )
 }
 
 interface FormEndProps {
   readonly error: unknown
-  /** The word on the button: what it does. */
+  /** The fields of the form that show their own errors. */
+  readonly fields?: readonly string[]
+  /** The label of the button: what it does. */
   readonly action: string
   readonly isBusy?: boolean
   readonly onCancel: () => void
 }
 
-/** The end of a form in a dialog: what is in the way, and the two ways out. */
-export function FormEnd({ error, action, isBusy = false, onCancel }: FormEndProps): ReactNode {
+/** The end of a form in a dialog: its error, and the buttons. */
+export function FormEnd({ error, fields = [], action, isBusy = false, onCancel }: FormEndProps): ReactNode {
   return (
     <>
-      <FormError error={error} />
+      <FormError error={error} fields={fields} />
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onCancel}>
           Cancel

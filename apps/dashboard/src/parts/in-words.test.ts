@@ -12,5 +12,5 @@ describe('a point in time', () => {
     [90 * 86_400 - 5, 'in 90 days'],
     [-7_200, '2 hours ago'],
     [86_400, 'tomorrow'],
-  ])('%s seconds from now is said as "%s"', (seconds, words) => expect(inWords(seconds)).toBe(words))
+  ])('%s seconds from now reads "%s"', (seconds, words) => expect(inWords(seconds)).toBe(words))
 })

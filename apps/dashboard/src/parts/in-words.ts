@@ -8,7 +8,7 @@ const UNITS = [
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 
 /**
- * A point in time seen from now: "in 5 minutes", "2 hours ago".
+ * Returns a time relative to now: "in 5 minutes", "2 hours ago".
  *
  * @param seconds from now, negative for the past.
  */
@@ -18,7 +18,7 @@ export function inWords(seconds: number): string {
   return relative.format(Math.round(seconds / size), unit)
 }
 
-// What is a second short of an hour is an hour, and not 59 minutes.
+// A second short of an hour reads as an hour, not as 59 minutes.
 const NEARLY = 0.99
 
 function unitOf(seconds: number) {

@@ -7,25 +7,25 @@ import { Failure, Loading } from './states.tsx'
 
 export interface Column<Item> {
   readonly title: string
-  /** What the API sorts by; none where it cannot. */
+  /** The field that the API sorts by; none if it cannot. */
   readonly sort?: string
   readonly cell: (item: Item) => ReactNode
 }
 
 interface ListingProps<Item> {
-  /** What it is a list of, for those who hear the page. */
+  /** The accessible name of the list. */
   readonly label: string
   readonly pages: Pages<Item>
   readonly columns: readonly Column<Item>[]
   readonly keyOf: (item: Item) => string
-  /** What to show where the list is empty. */
+  /** Shown when the list is empty. */
   readonly empty: ReactNode
-  /** By what it is sorted, `-` in front for descending, and how to change that. */
+  /** The field it is sorted by, with a leading `-` for descending. */
   readonly sort?: string
   readonly onSort?: (sort: string) => void
 }
 
-/** A list of the API: as much of it as was asked for, and a button for more. */
+/** A list of the API: the loaded pages, and a button for the next one. */
 export function Listing<Item>({ label, pages, columns, keyOf, empty, sort, onSort }: ListingProps<Item>): ReactNode {
   const { items, error, hasMore, isLoadingMore, loadMore, reload, isEarlier, total } = pages
   if (error !== null && items === undefined) return <Failure error={error} retry={reload} />
@@ -46,7 +46,9 @@ export function Listing<Item>({ label, pages, columns, keyOf, empty, sort, onSor
             {items.map((item) => (
               <Table.Tr key={keyOf(item)}>
                 {columns.map(({ title, cell }) => (
-                  <Table.Td key={title}>{cell(item)}</Table.Td>
+                  <Table.Td key={title} data-label={title}>
+                    {cell(item)}
+                  </Table.Td>
                 ))}
               </Table.Tr>
             ))}

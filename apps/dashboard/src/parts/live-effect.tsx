@@ -4,13 +4,13 @@ import type { ReactNode } from 'react'
 
 type Preview = components['schemas']['Preview']
 
-/** What a change would do to the sessions that are live now. */
+/** What a change would do to live sessions. */
 export function LiveEffect({ sessions, wouldEnd, wouldEndSooner, examples }: Preview): ReactNode {
   return (
-    <Alert color={wouldEnd > 0 ? 'yellow' : 'gray'} title="To live sessions" role="status">
+    <Alert color={wouldEnd > 0 ? 'yellow' : 'gray'} title="Effect on live sessions" role="status">
       <Text size="sm">{inWords({ sessions, wouldEnd, wouldEndSooner })}</Text>
       {examples.length > 0 && (
-        <Text size="sm">Among them: {examples.map(({ userId, reason }) => `${userId} (${reason})`).join(', ')}</Text>
+        <Text size="sm">For example: {examples.map(({ userId, reason }) => `${userId} (${reason})`).join(', ')}</Text>
       )}
     </Alert>
   )
@@ -21,10 +21,10 @@ function inWords({
   wouldEnd,
   wouldEndSooner,
 }: Pick<Preview, 'sessions' | 'wouldEnd' | 'wouldEndSooner'>): string {
-  if (sessions === 0) return 'None is live now.'
+  if (sessions === 0) return 'There are no live sessions.'
   const parts = [
-    wouldEnd > 0 && `${wouldEnd} of ${sessions} would end at once`,
-    wouldEndSooner > 0 && `${wouldEndSooner} would end sooner than now`,
+    wouldEnd > 0 && `${wouldEnd} of ${sessions} would end now`,
+    wouldEndSooner > 0 && `${wouldEndSooner} would expire earlier`,
   ].filter((part) => part !== false)
-  return parts.length === 0 ? `All ${sessions} would go on as they are.` : `${parts.join(', and ')}.`
+  return parts.length === 0 ? `All ${sessions} would continue unchanged.` : `${parts.join(', and ')}.`
 }

@@ -3,18 +3,18 @@ import { IconDots } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 
 interface MoreMenuProps {
-  /** What more can be done with, by its name. */
+  /** The name of what the actions are for. */
   readonly of: string
   /** The `Menu.Item`s. */
   readonly children: ReactNode
 }
 
-/** What can be done with one row beside what is seen of it. */
+/** The menu of actions of one row. */
 export function MoreMenu({ of, children }: MoreMenuProps): ReactNode {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={`More for ${of}`}>
+        <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${of}`}>
           <IconDots size={18} />
         </ActionIcon>
       </Menu.Target>

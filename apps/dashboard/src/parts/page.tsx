@@ -5,12 +5,12 @@ interface PageProps {
   readonly title: string
   /** One sentence: what the page is for. */
   readonly lead?: ReactNode
-  /** What can be done here, at the right of the title. */
+  /** The actions of the page, to the right of the title. */
   readonly actions?: ReactNode
   readonly children: ReactNode
 }
 
-/** A page: its title stands on the tab of the browser too. */
+/** A page, whose title is also the title of the browser tab. */
 export function Page({ title, lead, actions, children }: PageProps): ReactNode {
   useEffect(() => {
     document.title = `${title} · Stagedoor`
@@ -36,7 +36,7 @@ interface SectionProps {
   readonly children: ReactNode
 }
 
-/** A part of a page. */
+/** A section of a page. */
 export function Section({ title, lead, actions, children }: SectionProps): ReactNode {
   return (
     <Stack component="section" gap="sm" aria-label={title}>

@@ -1,7 +1,7 @@
 import type { ReactNode, Ref } from 'react'
 
 interface ScrollerProps {
-  /** What it is, for those who hear the page. */
+  /** The accessible name. */
   readonly label: string
   readonly className?: string | undefined
   readonly ref?: Ref<HTMLElement>
@@ -10,7 +10,7 @@ interface ScrollerProps {
   readonly children: ReactNode
 }
 
-/** What scrolls within the page: reached by keyboard too. */
+/** A region that scrolls within the page, also by keyboard. */
 export function Scroller({
   label,
   className = 'listing',
@@ -26,7 +26,7 @@ export function Scroller({
       aria-label={label}
       data-testid={testId}
       style={{ opacity: isDim ? 0.6 : 1 }}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard
       tabIndex={0}
     >
       {children}

@@ -8,11 +8,11 @@ const DELAY_MS = 250
 interface SearchFieldProps {
   readonly label: string
   readonly value: string
-  /** Called when who writes pauses; undefined where the field is empty. */
+  /** Called when typing pauses; `undefined` if the field is empty. */
   readonly onSearch: (text: string | undefined) => void
 }
 
-/** A field to search a list by, in the API. */
+/** A field that searches a list in the API. */
 export function SearchField({ label, value, onSearch }: SearchFieldProps): ReactNode {
   const [written, setWritten] = useState(value)
   const search = useDebouncedCallback((text: string) => onSearch(text.trim() || undefined), DELAY_MS)

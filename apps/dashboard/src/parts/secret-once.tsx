@@ -5,25 +5,25 @@ import { Code } from './code.tsx'
 import { CopyWithWord } from './copy.tsx'
 
 interface SecretOnceProps {
-  /** What it is, as in "the secret". */
+  /** What it is, as in "secret". */
   readonly what: string
   /** Lines of an environment file, the secret among them. */
   readonly lines: string
-  /** The name of the file that they are saved as; none where it is not to be saved. */
+  /** The name of the file to save it as; without one it cannot be saved. */
   readonly fileName?: string
-  /** Where it belongs. Default: to the back end. */
+  /** Where it belongs. Default: in the back end. */
   readonly advice?: ReactNode
 }
 
-/** What is shown this once: to copy, or to save as a file. */
+/** A secret that is shown once, to copy or to save as a file. */
 export function SecretOnce({
   what,
   lines,
   fileName,
-  advice = 'It belongs to your back end, and never into a page, an app or a repository.',
+  advice = 'Keep it in your back end. Never put it in a web page, an app or a repository.',
 }: SecretOnceProps): ReactNode {
   return (
-    <Alert color="yellow" icon={<IconEyeOff />} title={`Take ${what} along now: it is not shown again`}>
+    <Alert color="yellow" icon={<IconEyeOff />} title={`Copy your ${what} now. You won't be able to see it again.`}>
       <Stack gap="sm">
         <Code label={what} testId="secret-once">
           {lines}

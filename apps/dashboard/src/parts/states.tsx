@@ -3,12 +3,12 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { describeError } from '../platform/describe-error.ts'
 
-/** While what is asked for is on its way. */
+/** Shown while data is loading. */
 export function Loading({ lines = 4 }: { readonly lines?: number }): ReactNode {
   return (
     <Stack gap="sm" role="status" aria-label="Loading">
       {Array.from({ length: lines }, (_, line) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the lines are all the same
+        // biome-ignore lint/suspicious/noArrayIndexKey: the lines are identical
         <Skeleton key={line} height={28} />
       ))}
     </Stack>
@@ -20,10 +20,10 @@ interface FailureProps {
   readonly retry?: (() => void) | undefined
 }
 
-/** What is in the way, and a way to try again. */
+/** An error, with a button to try again. */
 export function Failure({ error, retry }: FailureProps): ReactNode {
   return (
-    <Alert color="red" icon={<IconAlertTriangle />} title="This could not be read" role="alert">
+    <Alert color="red" icon={<IconAlertTriangle />} title="Couldn't load this" role="alert">
       <Group justify="space-between">
         <Text size="sm">{describeError(error)}</Text>
         {retry !== undefined && (
@@ -38,12 +38,12 @@ export function Failure({ error, retry }: FailureProps): ReactNode {
 
 interface EmptyProps {
   readonly title: string
-  /** What would be here, and how it comes to be. */
+  /** What would be here, and how it gets here. */
   readonly children: ReactNode
   readonly action?: ReactNode
 }
 
-/** Where there is nothing yet: what would be here, and what to do. */
+/** An empty list: what would be here, and what to do. */
 export function Empty({ title, children, action }: EmptyProps): ReactNode {
   return (
     <Paper withBorder p="xl">

@@ -4,7 +4,7 @@ import { inWords } from './in-words.ts'
 
 const TICK_MS = 10_000
 
-/** The time now, in seconds since 1970, anew every ten seconds. */
+/** Returns the current time in seconds since 1970, updated every ten seconds. */
 export function useNow(): number {
   const [now, setNow] = useState(() => Date.now() / 1_000)
   useEffect(() => {
@@ -15,7 +15,7 @@ export function useNow(): number {
 }
 
 /**
- * A time, as people say it; the exact one stands behind it.
+ * A relative time, with the exact one on hover.
  *
  * @param at seconds since 1970.
  */

@@ -3,20 +3,20 @@ import type { components } from '@stagedoor/admin'
 export type Account = components['schemas']['Account']
 export type Role = NonNullable<Account['role']>
 
-/** What a change of an account touches: one's own rights too, where it is one's own. */
+/** The API paths to refresh after an account has changed: it may be the one that is logged in. */
 export const ACCOUNT_PATHS = ['/api/v1/accounts', '/api/v1/me'] as const
 
-/** What each role may do, from the most to the least; each may do what those after it may. */
-export const ROLE_WORDS: Readonly<Record<Role, { readonly name: string; readonly may: string }>> = {
+/** What each role can do. Each role includes those after it. */
+export const ROLE_WORDS: Readonly<Record<Role, { readonly name: string; readonly can: string }>> = {
   owner: {
     name: 'Owner',
-    may: 'Makes, changes and deletes API keys, policies and webhooks, and reads the audit trail. An owner of everything makes and deletes accounts too.',
+    can: 'Creates, changes and deletes API keys, policies and webhooks, and reads the audit log. An owner of the platform manages accounts too.',
   },
   developer: {
     name: 'Developer',
-    may: 'Makes and retires secrets, mints tokens, closes sessions, revokes what has got out, and sees what webhooks were told.',
+    can: 'Adds and retires signing keys, mints tokens, closes sessions, revokes leaked tokens and keys, and sees webhook deliveries.',
   },
-  viewer: { name: 'Viewer', may: 'Looks at API keys, policies, live sessions and refusals, and changes nothing.' },
+  viewer: { name: 'Viewer', can: 'Sees API keys, policies, live sessions and refusals. Cannot change anything.' },
 }
 
 export const ROLES = Object.keys(ROLE_WORDS) as readonly Role[]

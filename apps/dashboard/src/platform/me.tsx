@@ -8,14 +8,14 @@ const MeContext = createContext<Me | undefined>(undefined)
 
 export const MeProvider = MeContext.Provider
 
-/** The account that is logged in. */
+/** Returns the account that is logged in. */
 export function useMe(): Me {
   const me = useContext(MeContext)
-  if (me === undefined) throw new Error('Nobody is logged in here')
+  if (me === undefined) throw new Error('useMe needs a MeProvider')
   return me
 }
 
-/** Whether who is logged in may do that: to an API key, or without one to the platform. */
+/** Returns whether the logged-in account has a right: for an API key, or for the platform if none is given. */
 export function useMay(right: Right, apiKey?: string): boolean {
   return may(useMe(), right, apiKey)
 }
@@ -31,7 +31,7 @@ interface MayProps {
   readonly children: ReactNode
 }
 
-/** Shows what it holds to those who may do it; nobody sees a button that would be refused. */
+/** Shows its children only to those with the right, so that no one sees a button that would be refused. */
 export function May({ right, apiKey, children }: MayProps): ReactNode {
   return useMay(right, apiKey) ? children : null
 }

@@ -1,7 +1,7 @@
-/** What an address says where it is one of those that there are, and otherwise the first of them. */
+/** Returns the value from the URL if it is one of the choices, and otherwise the first choice. */
 export function oneOf<const Choice extends string>(
   choices: readonly [Choice, ...Choice[]],
-  said: string | undefined,
+  given: string | undefined,
 ): Choice {
-  return choices.find((choice) => choice === said) ?? choices[0]
+  return choices.find((choice) => choice === given) ?? choices[0]
 }

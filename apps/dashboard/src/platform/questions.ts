@@ -3,12 +3,12 @@ import { QueryCache, QueryClient } from '@tanstack/react-query'
 
 const STALE_MS = 10_000
 
-/** Whether an answer says that the login has ended. */
+/** Returns whether an error means that the login has ended. */
 export function isLoggedOut(error: unknown): boolean {
   return error instanceof AdminError && error.status === 401
 }
 
-/** What was asked and answered. Where a login has ended meanwhile, the page asks who is there, and so comes to the login. */
+/** The cache of API answers. When a request finds that the login has ended, `/me` is refreshed, which leads to the login page. */
 export const questions: QueryClient = new QueryClient({
   queryCache: new QueryCache({
     onError(error, query) {
@@ -18,10 +18,10 @@ export const questions: QueryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: STALE_MS,
-      // What the platform has refused it refuses again; what did not arrive may.
+      // A refused request would be refused again. One that did not arrive may succeed.
       retry: (failures, error) => !(error instanceof AdminError && error.status < 500) && failures < 2,
     },
-    // A change fails at once where there is no network: kept for later, it might make a secret that nobody is there to see.
+    // Offline, a change fails at once: sent later, it could create a secret that no one sees.
     mutations: { networkMode: 'always' },
   },
 })

@@ -5,7 +5,7 @@ import { admin } from './admin.ts'
 type Options<T> = Pick<UseQueryOptions<T, Error>, 'enabled' | 'refetchInterval' | 'placeholderData' | 'staleTime'>
 
 /**
- * What the API answers at an address, kept by the address and what goes with it.
+ * Reads from the API, and caches the answer by path and parameters.
  *
  * @example useAnswer('/api/v1/keys/{key}', [{ params: { path: { key } } }])
  */

@@ -3,15 +3,15 @@ import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/r
 import { describeError } from './describe-error.ts'
 
 interface ChangeOptions<Input, Output> {
-  /** The lists and things that the change touches, by the address of the API: they are asked for anew. */
+  /** The API paths to refresh after the change. */
   readonly touches?: readonly string[]
-  /** What to say when it is done. */
+  /** The notification after success. */
   readonly done?: string | ((output: Output, input: Input) => string)
-  /** Default: a failure is said in a corner of the page. `false` where the caller shows it in its place. */
+  /** Whether a failure shows a notification. Default: yes; `false` if the caller shows the error itself. */
   readonly sayFailure?: boolean
 }
 
-/** A change that the API carries out. */
+/** A change through the API. */
 export function useChange<Input, Output>(
   change: (input: Input) => Promise<Output>,
   { touches = [], done, sayFailure = true }: ChangeOptions<Input, Output> = {},

@@ -10,8 +10,8 @@ export type Connection = 'connecting' | 'open' | 'lost'
 const NAMES = ['hello', 'sessions', 'conversations', 'refusals', 'resync'] as const
 
 /**
- * Hears of what happens to an API key, as it happens. The browser comes back by itself where the stream is cut; each time it
- * begins with `hello`, upon which the lists are to be read anew.
+ * Listens to the live events of an API key. The browser reconnects by itself when the stream breaks; each connection starts with
+ * `hello`, after which lists have to be reloaded.
  */
 export function useLive(apiKey: string, handlers: Handlers): Connection {
   const [connection, setConnection] = useState<Connection>('connecting')

@@ -1,11 +1,11 @@
 import { useNavigate } from '@tanstack/react-router'
 
 interface LookOptions {
-  /** Whether the page goes to its top. Default: yes. */
+  /** Whether the page scrolls to its top. Default: yes. */
   readonly resetScroll?: boolean
 }
 
-/** Changes what the address of this page asks for, such as a search or an order; what is not named stays. It is no step of the history. */
+/** Changes search parameters of this page's URL, such as a filter or a sort order. Others stay. It adds no history entry. */
 export function useLook({ resetScroll = true }: LookOptions = {}) {
   const navigate = useNavigate()
   return (change: Readonly<Record<string, string | undefined>>): void => {

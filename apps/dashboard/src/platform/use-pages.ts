@@ -3,22 +3,22 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { admin } from './admin.ts'
 
-/** A list of the API, of which further pages come when they are asked for. */
+/** A list of the API that loads further pages on request. */
 export interface Pages<Item> {
-  /** Undefined until the first page is there. */
+  /** `undefined` until the first page has arrived. */
   readonly items: readonly Item[] | undefined
-  /** How many match in all, where the API says. */
+  /** How many items match, if the API says so. */
   readonly total: number | undefined
   readonly error: Error | null
   readonly hasMore: boolean
   readonly isLoadingMore: boolean
-  /** Whether what is shown answers an earlier question, while the answer to this one is on its way. */
+  /** Whether the items are those of an earlier query, while the current one is loading. */
   readonly isEarlier: boolean
   loadMore(): void
   reload(): void
 }
 
-// The types say by each address what may be sent and what comes; a page of any list is asked for alike.
+// The types of `get` depend on the path. Here every list is read the same way.
 const get = admin.get as unknown as (path: string, init: object) => Promise<unknown>
 
 interface Options {
@@ -27,7 +27,7 @@ interface Options {
 }
 
 /**
- * A list of the API, sorted and filtered there.
+ * Reads a list that the API sorts and filters.
  *
  * @example usePages('/api/v1/keys/{key}/refusals', [{ params: { path: { key }, query: { userId } } }])
  */

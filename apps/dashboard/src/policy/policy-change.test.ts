@@ -16,13 +16,13 @@ const POLICY: Policy = {
   permissions: { role: 'contributor', publish: ['audio'], subscribe: true },
 }
 
-describe('the change between two policies', () => {
-  it('names what differs alone', () => {
+describe('the change from one policy to another', () => {
+  it('contains only what differs', () => {
     expect(changeBetween(POLICY, { ...POLICY, maxTtlSeconds: 60 })).toEqual({ maxTtlSeconds: 60 })
     expect(changeBetween(POLICY, { ...POLICY })).toEqual({})
   })
 
-  it('takes a decision back by null', () => {
+  it('resets a setting with null', () => {
     const { origins: _, ...open } = POLICY
     expect(changeBetween(POLICY, open)).toEqual({ origins: null })
     expect(changeBetween(POLICY, { ...POLICY, origins: undefined })).toEqual({ origins: null })

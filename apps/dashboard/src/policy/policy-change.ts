@@ -1,6 +1,6 @@
 import type { Policy } from './policy.ts'
 
-/** The change that leads from one policy to another: what differs, and null for a decision that is taken back. */
+/** Returns the change from one policy to another: what differs, with `null` for a setting that is reset. */
 export function changeBetween(before: Policy, after: Policy): Record<string, unknown> {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof Policy)[]
   const differing = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))

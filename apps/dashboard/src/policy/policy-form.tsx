@@ -22,11 +22,11 @@ const DEFAULT_GRACE_SECONDS = 300
 interface PolicyFormProps {
   readonly policy: Policy
   readonly onChange: (change: Partial<Policy>) => void
-  /** What is wrong, by the name of the decision. */
+  /** Errors by the name of the setting. */
   readonly errors: Readonly<Record<string, string>>
 }
 
-/** The decisions of a policy, with what each choice means. */
+/** The settings of a policy. */
 export function PolicyForm(props: PolicyFormProps): ReactNode {
   return (
     <Stack gap="md">
@@ -40,29 +40,29 @@ export function PolicyForm(props: PolicyFormProps): ReactNode {
 
 function Who({ policy, onChange, errors }: PolicyFormProps): ReactNode {
   return (
-    <Part title="Who comes in">
+    <Part title="Who can register">
       <Switch
-        label="A token is needed"
-        description="Without, whoever knows the API key comes in under any name. For trying out alone."
+        label="Require a token"
+        description="Without one, anyone who knows the API key can register as any user. For testing only."
         checked={policy.requireToken}
         onChange={(event) => onChange({ requireToken: event.currentTarget.checked })}
       />
       <Switch
-        label="Wildcard tokens are admitted"
-        description="A token that names no user is good for whichever user its bearer says. Refuse them, once your back end mints for each user."
+        label="Allow wildcard tokens"
+        description="A wildcard token can register as any user. Disallow them once your back end mints a token for each user."
         checked={policy.allowAnyUser}
         onChange={(event) => onChange({ allowAnyUser: event.currentTarget.checked })}
       />
       <Switch
-        label="Each token opens one session"
-        description="A token that was copied on its way opens nothing more. Back ends then mint one for each registration."
+        label="Single-use tokens"
+        description="Each token opens one session, so a copied token is useless. Your back end mints a new one for each registration."
         checked={policy.singleUse}
         onChange={(event) => onChange({ singleUse: event.currentTarget.checked })}
       />
       <TagsInput
-        label="Origins"
-        description="The pages that are let in, such as https://shop.example or https://*.shop.example. Left empty, every origin is, and programs that have none."
-        placeholder={policy.origins === undefined ? 'Every origin' : ''}
+        label="Allowed origins"
+        description="The web pages that can register, such as https://shop.example or https://*.shop.example. Leave empty to allow every origin, and programs without one."
+        placeholder={policy.origins === undefined ? 'All origins' : ''}
         clearButtonProps={{ 'aria-label': 'Clear all origins' }}
         value={[...(policy.origins ?? [])]}
         error={errors['origins']}
@@ -70,7 +70,7 @@ function Who({ policy, onChange, errors }: PolicyFormProps): ReactNode {
       />
       <TextInput
         label="Audience"
-        description="What the aud of a token must name. ApiRTC’s tokens say apiRTC."
+        description="The aud claim that tokens must contain. ApiRTC’s tokens use apiRTC."
         value={policy.audience}
         error={errors['audience']}
         onChange={(event) => onChange({ audience: event.currentTarget.value })}
@@ -83,17 +83,17 @@ function HowLong({ policy, onChange, errors }: PolicyFormProps): ReactNode {
   const { onExpiry } = policy
   const kind = typeof onExpiry === 'object' ? 'grace' : onExpiry
   return (
-    <Part title="For how long">
+    <Part title="Lifetime">
       <DurationInput
-        label="Tokens live at most"
-        description="One that lives longer is refused. Short lives keep small what a stolen token is good for."
+        label="Maximum token lifetime"
+        description="Tokens with a longer lifetime are refused. A short lifetime limits the use of a stolen token."
         value={policy.maxTtlSeconds}
         max={DAY}
         error={errors['maxTtlSeconds']}
         onChange={(maxTtlSeconds) => onChange({ maxTtlSeconds })}
       />
       <Radio.Group
-        label="When the token of a session ends and was not renewed"
+        label="When a session’s token expires without renewal"
         value={kind}
         onChange={(chosen) =>
           onChange({
@@ -102,22 +102,22 @@ function HowLong({ policy, onChange, errors }: PolicyFormProps): ReactNode {
         }
       >
         <Stack gap="xs" mt="xs">
-          <Radio value="disconnect" label="The session ends" description="The safest, and what a token’s end says." />
-          <Radio value="grace" label="The session goes on for a while" description="Room for a slow renewal." />
-          <Radio value="keep" label="The session goes on" description="Only who comes in is looked at." />
+          <Radio value="disconnect" label="End the session" description="The safest choice." />
+          <Radio value="grace" label="End the session after a grace period" description="Allows for a late renewal." />
+          <Radio value="keep" label="Keep the session" description="Tokens are checked at registration only." />
         </Stack>
       </Radio.Group>
       {typeof onExpiry === 'object' && (
         <DurationInput
-          label="It goes on for"
+          label="Grace period"
           value={onExpiry.graceSeconds}
           max={DAY}
           onChange={(graceSeconds) => onChange({ onExpiry: { graceSeconds } })}
         />
       )}
       <NumberInput
-        label="Clocks may differ by, in seconds"
-        description="Between your back end and the platform. 0 where both keep time; more lets tokens in early and late."
+        label="Allowed clock difference, in seconds"
+        description="Between your back end and the platform. Use 0 if both clocks are synchronized; a higher value accepts tokens earlier and later."
         min={0}
         max={MAX_CLOCK_SKEW_SECONDS}
         allowDecimal={false}
@@ -154,10 +154,10 @@ function HowMuch({ policy, onChange, errors }: PolicyFormProps): ReactNode {
     />
   )
   return (
-    <Part title="How much">
+    <Part title="Limits">
       <NumberInput
-        label="Sessions of one user at a time"
-        description="One for each tab and device."
+        label="Sessions per user"
+        description="Each tab and device is a session."
         placeholder="No limit"
         min={1}
         max={1_000}
@@ -174,24 +174,24 @@ function HowMuch({ policy, onChange, errors }: PolicyFormProps): ReactNode {
       />
       {sessionsPerUser !== undefined && (
         <Radio.Group
-          label="One more than that"
+          label="Beyond the limit"
           value={sessionsPerUser.beyond}
           onChange={(beyond) => onChange({ sessionsPerUser: { ...sessionsPerUser, beyond: beyond as 'refuse' } })}
         >
           <Group mt="xs">
-            <Radio value="refuse" label="is refused" />
-            <Radio value="close_oldest" label="closes the oldest" />
+            <Radio value="refuse" label="Refuse the new session" />
+            <Radio value="close_oldest" label="Close the oldest session" />
           </Group>
         </Radio.Group>
       )}
-      {limit('registrationsPerMinute', 'New sessions of one user a minute', 'Renewals are not counted.')}
+      {limit('registrationsPerMinute', 'Registrations per user per minute', 'Renewals don’t count.')}
       {limit(
         'connectionAttemptsPerMinute',
-        'Attempts from one address a minute',
-        'Many users may share an address, as in an office.',
+        'Connection attempts per address per minute',
+        'Many users can share an address, for example in an office.',
       )}
       <NumberInput
-        label="Sessions of one user in one conversation"
+        label="Sessions per user in a conversation"
         min={1}
         max={200}
         allowDecimal={false}
@@ -201,7 +201,7 @@ function HowMuch({ policy, onChange, errors }: PolicyFormProps): ReactNode {
         onChange={(count) => typeof count === 'number' && onChange({ sessionsPerUserInConversation: count })}
       />
       <NumberInput
-        label="Messages of one session a second"
+        label="Messages per session per second"
         min={1}
         max={10_000}
         allowDecimal={false}
@@ -220,10 +220,10 @@ function What({ policy, onChange }: PolicyFormProps): ReactNode {
   const { permissions } = policy
   const change = (part: Partial<Policy['permissions']>) => onChange({ permissions: { ...permissions, ...part } })
   return (
-    <Part title="What they may do, where their token does not say">
+    <Part title="Default permissions, for tokens that set none">
       <Select
         label="Role"
-        description="A moderator may take others out of a conversation."
+        description="A moderator can eject others from a conversation."
         data={['moderator', 'contributor', 'guest']}
         allowDeselect={false}
         maw="22rem"
@@ -242,7 +242,7 @@ function What({ policy, onChange }: PolicyFormProps): ReactNode {
         </Group>
       </Checkbox.Group>
       <Switch
-        label="Receive what the others publish"
+        label="Subscribe to others’ streams"
         checked={permissions.subscribe}
         onChange={(event) => change({ subscribe: event.currentTarget.checked })}
       />

@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useBlocker } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { Confirm } from '../parts/confirm.tsx'
+import { FormError } from '../parts/form-end.tsx'
 import { LiveEffect } from '../parts/live-effect.tsx'
 import { Page } from '../parts/page.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
@@ -21,7 +22,7 @@ import { usePreview } from './use-preview.ts'
 
 const route = getRouteApi('/logged-in/keys/$key')
 
-/** Who is let in under an API key, and for how long: in words, and as a form for those who may change it. */
+/** The policy of an API key: in words, and as a form for those who can change it. */
 export function PolicyPage(): ReactNode {
   const { key } = route.useParams()
   const mayWrite = useMay('keys:write', key)
@@ -31,14 +32,14 @@ export function PolicyPage(): ReactNode {
       const { data, response } = await admin.raw.GET('/api/v1/keys/{key}', { params: { path: { key } } })
       return { apiKey: data as ApiKey, tag: response.headers.get('etag') ?? '*' }
     },
-    // Read anew under somebody who writes, it would take what they have written: whoever was faster is told of at saving.
+    // A refetch would discard unsaved changes. Saving detects a concurrent change.
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   })
   return (
     <Page
       title={read.data === undefined ? 'Policy' : `Policy of ${read.data.apiKey.name}`}
-      lead="Who is let in, for how long, and what they may do. It acts on the next admission and, where it narrows, on live sessions."
+      lead="Who can register, for how long, and with which permissions. Changes apply to new registrations; stricter limits also apply to live sessions."
     >
       {read.error !== null && <Failure error={read.error} retry={() => void read.refetch()} />}
       {read.data === undefined && read.error === null && <Loading lines={8} />}
@@ -53,6 +54,19 @@ export function PolicyPage(): ReactNode {
     </Page>
   )
 }
+
+/** The settings that show their own errors. */
+const POLICY_FIELDS = [
+  'origins',
+  'audience',
+  'maxTtlSeconds',
+  'clockSkewSeconds',
+  'sessionsPerUser.most',
+  'sessionsPerUserInConversation',
+  'rateLimits.registrationsPerMinute',
+  'rateLimits.connectionAttemptsPerMinute',
+  'rateLimits.messagesPerSecond',
+]
 
 interface EditorProps {
   readonly apiKey: ApiKey
@@ -89,7 +103,7 @@ function Editor({ apiKey, tag, reload }: EditorProps): ReactNode {
       autoClose: 15_000,
       message: (
         <Group justify="space-between">
-          The policy is saved.
+          Policy saved.
           <Button
             variant="default"
             size="xs"
@@ -113,33 +127,35 @@ function Editor({ apiKey, tag, reload }: EditorProps): ReactNode {
           onConfirm={async () => leaving.proceed()}
           onClose={() => leaving.reset()}
         >
-          What you have changed in the policy is lost then.
+          Your changes to the policy will be lost.
         </Confirm>
       )}
       <Grid.Col span={{ base: 12, md: 7 }}>
         <PolicyForm
           policy={policy}
-          errors={errorsByDecision(save.error)}
+          errors={fieldErrorsOf(preview.error ?? save.error)}
           onChange={(part) => setPolicy((now) => ({ ...now, ...part }))}
         />
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 5 }}>
         <Paper withBorder p="lg" pos="sticky" top={76}>
           <Stack gap="md">
-            <Text fw={600}>{isChanged ? 'What it would say' : 'What it says'}</Text>
+            <Text fw={600}>{isChanged ? 'New policy' : 'Current policy'}</Text>
             <Sentences
               sentences={preview.data?.policyInWords ?? apiKey.policyInWords}
               fresh={preview.data?.sentences}
             />
             {preview.data != null && <LiveEffect {...preview.data} />}
-            {preview.error !== null && <Alert color="yellow">{describeError(preview.error)}</Alert>}
-            <SaveError error={save.error} onReload={reload} onOverwrite={() => void submit('*')} />
+            {preview.error !== null && <FormError error={preview.error} fields={POLICY_FIELDS} />}
+            {preview.error === null && (
+              <SaveError error={save.error} onReload={reload} onOverwrite={() => void submit('*')} />
+            )}
             <Group gap="xs">
               <Button disabled={!isChanged} loading={save.isPending} onClick={() => void submit(tag)}>
                 Save
               </Button>
               <Button variant="default" disabled={!isChanged} onClick={() => setPolicy(before)}>
-                Put back
+                Discard changes
               </Button>
             </Group>
           </Stack>
@@ -157,35 +173,20 @@ interface SaveErrorProps {
 
 function SaveError({ error, onReload, onOverwrite }: SaveErrorProps): ReactNode {
   if (error === null) return null
-  if (!(error instanceof AdminError) || error.status !== 412) {
-    return (
-      <Alert color="red" role="alert">
-        {describeError(error)}
-      </Alert>
-    )
-  }
+  if (!(error instanceof AdminError) || error.status !== 412) return <FormError error={error} fields={POLICY_FIELDS} />
   return (
-    <Alert color="yellow" role="alert" title="Somebody changed it meanwhile">
+    <Alert color="yellow" role="alert" title="Someone else changed this policy">
       <Stack gap="sm">
-        What you have changed is still here. Save it over theirs, or read theirs and begin anew.
+        Your changes are still here. Overwrite theirs, or discard yours and load theirs.
         <Group gap="xs">
           <Button size="xs" onClick={onOverwrite}>
-            Save mine
+            Overwrite
           </Button>
           <Button size="xs" variant="default" onClick={onReload}>
-            Read theirs
+            Load theirs
           </Button>
         </Group>
       </Stack>
     </Alert>
   )
-}
-
-/** The API names the fields of the request: `policy.origins.0` is about the origins. */
-function errorsByDecision(error: unknown): Readonly<Record<string, string>> {
-  const named = Object.entries(fieldErrorsOf(error)).map(([field, message]) => [
-    field.replace(/^policy\./, '').replace(/\.\d+$/, ''),
-    message,
-  ])
-  return Object.fromEntries(named)
 }

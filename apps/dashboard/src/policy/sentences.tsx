@@ -3,11 +3,11 @@ import type { ReactNode } from 'react'
 
 interface SentencesProps {
   readonly sentences: readonly string[]
-  /** Those of them that are new. */
+  /** The sentences to highlight as new. */
   readonly fresh?: readonly string[] | undefined
 }
 
-/** What a policy says. */
+/** A policy in sentences. */
 export function Sentences({ sentences, fresh = [] }: SentencesProps): ReactNode {
   return (
     <List size="sm" spacing={4}>

@@ -7,9 +7,9 @@ const DELAY_MS = 300
 const NOTHING = '{}'
 
 /**
- * What a change of the policy would say, and what it would do to the sessions that are live now, as the platform says.
+ * Asks the platform for a changed policy in words, and for its effect on live sessions.
  *
- * @param change as the API takes it; where it is empty, nothing is asked.
+ * @param change as the API takes it; an empty one is not sent.
  */
 export function usePreview(
   apiKey: string,

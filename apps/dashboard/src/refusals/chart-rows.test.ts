@@ -8,7 +8,7 @@ const STEPS = [
 ]
 
 describe('the chart of refusals', () => {
-  it('names the most frequent reasons first, and counts the rest together', () => {
+  it('ranks the most frequent codes first, and adds up the rest', () => {
     expect(rankCodes(STEPS, 2)).toEqual([
       { code: 'key_unknown', count: 5 },
       { code: 'token_expired', count: 3 },
@@ -17,7 +17,7 @@ describe('the chart of refusals', () => {
     expect(rankCodes([], 2)).toEqual([])
   })
 
-  it('loses none: every row holds as many as its step', () => {
+  it('counts every refusal: each row adds up to its step', () => {
     const rows = rowsOf(STEPS, rankCodes(STEPS, 2))
     const sums = rows.map(({ time: _, ...counts }) =>
       Object.values(counts).reduce<number>((sum, count) => sum + Number(count), 0),

@@ -1,5 +1,5 @@
 interface Step {
-  /** When it begins, in seconds since 1970. */
+  /** When it starts, in seconds since 1970. */
   readonly at: number
   readonly counts: Readonly<Record<string, number>>
 }
@@ -11,7 +11,7 @@ interface RankedCode {
 
 const OTHERS = 'others'
 
-/** The codes of a time, the most frequent first; beyond `most`, the others together. */
+/** Returns the codes, the most frequent first; those beyond `most` are added up as others. */
 export function rankCodes(steps: readonly Step[], most: number): readonly RankedCode[] {
   const counts = new Map<string, number>()
   for (const [code, count] of steps.flatMap((step) => Object.entries(step.counts))) {
@@ -24,7 +24,7 @@ export function rankCodes(steps: readonly Step[], most: number): readonly Ranked
   return rest === 0 ? ranked : [...ranked.slice(0, most), { code: OTHERS, count: rest }]
 }
 
-/** A row of the chart for each step: when, and how many by each of the codes. */
+/** Returns a row of the chart for each step: its time, and a count for each code. */
 export function rowsOf(
   steps: readonly Step[],
   ranked: readonly RankedCode[],

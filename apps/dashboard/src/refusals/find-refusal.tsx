@@ -5,7 +5,7 @@ import { admin } from '../platform/admin.ts'
 import { describeError } from '../platform/describe-error.ts'
 import { useChange } from '../platform/use-change.ts'
 
-/** Finds a refusal by the id that a user reports, of whichever API key it is. */
+/** Finds a refusal of any API key by the id that a user reports. */
 export function FindRefusal(): ReactNode {
   const navigate = useNavigate()
   const [written, setWritten] = useState('')
@@ -33,8 +33,10 @@ export function FindRefusal(): ReactNode {
       <Group gap="xs" align="flex-start" wrap="nowrap">
         <TextInput
           aria-label="Refusal id"
-          placeholder="Refusal id that a user reports"
-          w={{ base: '100%', xs: '17rem' }}
+          placeholder="Refusal id from a user"
+          flex={1}
+          miw={0}
+          maw="17rem"
           maxLength={64}
           value={written}
           error={find.error === null ? undefined : describeError(find.error)}
@@ -43,7 +45,7 @@ export function FindRefusal(): ReactNode {
             find.reset()
           }}
         />
-        <Button type="submit" loading={find.isPending}>
+        <Button type="submit" flex="none" loading={find.isPending}>
           Find
         </Button>
       </Group>

@@ -1,13 +1,13 @@
 import '@mantine/charts/styles.css'
 import { BarChart } from '@mantine/charts'
-import { Anchor, Group, Text, VisuallyHidden } from '@mantine/core'
+import { Anchor, ColorSwatch, Group, getThemeColor, Text, useMantineTheme, VisuallyHidden } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Failure, Loading } from '../parts/states.tsx'
 import { useAnswer } from '../platform/use-answer.ts'
 import { rankCodes, rowsOf } from './chart-rows.ts'
 
 const LOOK_MS = 15_000
-/** How many bars a chart has, about. */
+/** The approximate number of bars. */
 const BARS = 48
 const MINUTE = 60
 const COLOURS = ['indigo.6', 'orange.6', 'teal.6', 'pink.6', 'yellow.6', 'cyan.6', 'gray.5']
@@ -18,8 +18,9 @@ interface RefusalChartProps {
   readonly onChoose: (code: string) => void
 }
 
-/** Refusals over time, by their reason. */
+/** Refusals over time, by code. */
 export function RefusalChart({ apiKey, spanSeconds, onChoose }: RefusalChartProps): ReactNode {
+  const theme = useMantineTheme()
   const step = Math.max(MINUTE, Math.ceil(spanSeconds / BARS / MINUTE) * MINUTE)
   const counts = useAnswer(
     '/api/v1/keys/{key}/refusals/counts',
@@ -32,7 +33,7 @@ export function RefusalChart({ apiKey, spanSeconds, onChoose }: RefusalChartProp
   if (ranked.length === 0) {
     return (
       <Text c="dimmed" size="sm">
-        Nobody was refused in this time, or the platform was started since.
+        No refusals in this period. Counts restart with the platform.
       </Text>
     )
   }
@@ -43,30 +44,34 @@ export function RefusalChart({ apiKey, spanSeconds, onChoose }: RefusalChartProp
         type="stacked"
         data={[...rowsOf(counts.data.steps, ranked)]}
         dataKey="time"
-        series={ranked.map(({ code }, at) => ({ name: code, color: COLOURS[at] ?? 'gray.5' }))}
+        series={ranked.map(({ code }, at) => ({ name: code, color: colourAt(at) }))}
         barProps={{ isAnimationActive: false }}
-        // The list below says the same, to everybody.
+        // The list below is the accessible form of the chart.
         barChartProps={{ accessibilityLayer: false }}
         maxBarWidth={24}
         tickLine="y"
+        xAxisProps={{ interval: 'equidistantPreserveStart', minTickGap: 24 }}
         yAxisProps={{ allowDecimals: false }}
         gridAxis="y"
         aria-hidden
       />
       <Group gap="md" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
-        {ranked.map(({ code, count }) => (
+        {ranked.map(({ code, count }, at) => (
           <li key={code}>
-            <Text size="sm" span>
-              {code === 'others' ? (
-                code
-              ) : (
-                <Anchor component="button" type="button" onClick={() => onChoose(code)}>
-                  {code}
-                </Anchor>
-              )}{' '}
-              {count}
-              <VisuallyHidden> refusals</VisuallyHidden>
-            </Text>
+            <Group gap={6} wrap="nowrap">
+              <ColorSwatch component="span" size={12} color={getThemeColor(colourAt(at), theme)} withShadow={false} />
+              <Text size="sm" span>
+                {code === 'others' ? (
+                  code
+                ) : (
+                  <Anchor component="button" type="button" onClick={() => onChoose(code)}>
+                    {code}
+                  </Anchor>
+                )}{' '}
+                {count}
+                <VisuallyHidden> refusals</VisuallyHidden>
+              </Text>
+            </Group>
           </li>
         ))}
       </Group>
@@ -74,7 +79,12 @@ export function RefusalChart({ apiKey, spanSeconds, onChoose }: RefusalChartProp
   )
 }
 
-/** Held to whole steps, so that the same question is asked until the next begins. */
+/** The colour of a code in the chart and in its legend. */
+function colourAt(rank: number): string {
+  return COLOURS[rank] ?? 'gray.5'
+}
+
+/** Rounded to whole steps, so that the query stays the same until the next step. */
 function sinceOf(spanSeconds: number, step: number): number {
   return Math.floor((Date.now() / 1_000 - spanSeconds) / step) * step + step
 }

@@ -9,25 +9,26 @@ import { Page, Section } from '../parts/page.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
 import { Time } from '../parts/time.tsx'
 import { useAnswer } from '../platform/use-answer.ts'
-import { clockInWords, type Refusal } from './refusal.ts'
+import { clockWarningOf, type Refusal } from './refusal.ts'
 import { whatToDo } from './what-to-do.ts'
 
 const route = getRouteApi('/logged-in/keys/$key/refusals/$refusalId')
 
-/** One refusal: what was found, what the other side was told, and what to do. */
+/** One refusal: every check, what the client received, and what to do. */
 export function RefusalPage(): ReactNode {
   const { key, refusalId } = route.useParams()
   const refusal = useAnswer('/api/v1/keys/{key}/refusals/{refusalId}', [{ params: { path: { key, refusalId } } }])
   if (refusal.error !== null) return <Failure error={refusal.error} retry={() => void refusal.refetch()} />
   if (refusal.data === undefined) return <Loading lines={8} />
-  const { userId, code, message, checks, clockDifferenceSeconds, docs } = refusal.data
+  const { userId, code, message, checks, docs } = refusal.data
+  const clockWarning = clockWarningOf(refusal.data)
   return (
     <Page title={`${userId} was refused`} lead={message}>
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
         <Stack gap="xl">
-          {clockDifferenceSeconds !== null && (
-            <Alert color="yellow" title="Clocks">
-              {clockInWords(clockDifferenceSeconds)}
+          {clockWarning !== undefined && (
+            <Alert color="yellow" title="Clock difference">
+              {clockWarning}
             </Alert>
           )}
           <Section title="What to do">
@@ -39,14 +40,14 @@ export function RefusalPage(): ReactNode {
               ))}
             </List>
             <Anchor href={docs} target="_blank" rel="noopener" size="sm">
-              The page of {code} <IconExternalLink size={14} aria-label="(opens a tab)" />
+              Documentation of {code} <IconExternalLink size={14} aria-label="(opens in a new tab)" />
             </Anchor>
           </Section>
-          <Section title="The knock">
+          <Section title="Registration attempt">
             <RegistrationRequest refusal={refusal.data} />
           </Section>
         </Stack>
-        <Section title="Every check, in its order" lead="The first that fails decides.">
+        <Section title="Checks" lead="In the order they ran. The first that fails decides.">
           <CheckList label="Checks" checks={checks} />
         </Section>
       </SimpleGrid>
@@ -59,16 +60,16 @@ function RegistrationRequest({ refusal }: { readonly refusal: Refusal }): ReactN
   return (
     <Facts
       facts={{
-        Reason: <span className="value">{code}</span>,
-        'They were told': <span className="value">{publicCode}</span>,
-        When: <Time at={lastAt} />,
-        Times: count > 1 ? count : undefined,
-        First: count > 1 ? <Time at={firstAt} /> : undefined,
-        Origin: origin ?? 'none',
-        Address: address ?? 'unknown',
-        'User agent': userAgent ?? 'unknown',
-        'Refusal id': <Copyable value={latestRefusalId} what="the refusal id" />,
-        'Of the first': latestRefusalId === refusalId ? undefined : refusalId,
+        Code: <span className="value">{code}</span>,
+        'Code sent to client': <span className="value">{publicCode}</span>,
+        'Last attempt': <Time at={lastAt} />,
+        Attempts: count > 1 ? count : undefined,
+        'First attempt': count > 1 ? <Time at={firstAt} /> : undefined,
+        Origin: origin ?? 'None',
+        Address: address ?? 'Unknown',
+        'User agent': userAgent ?? 'Unknown',
+        'Refusal id': <Copyable value={latestRefusalId} what="refusal id" />,
+        'First refusal id': latestRefusalId === refusalId ? undefined : refusalId,
       }}
     />
   )

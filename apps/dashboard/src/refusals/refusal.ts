@@ -3,14 +3,14 @@ import type { components } from '@stagedoor/admin'
 export type Refusal = components['schemas']['Refusal']
 
 /**
- * By how much a time in a token was off, in words.
- *
- * @param seconds by which it is ahead of the platform's clock; negative where it is behind.
+ * Returns a warning about clocks for a token that was refused because it is not valid yet. An expired token gets none: it is most
+ * likely just old.
  */
-export function clockInWords(seconds: number): string {
+export function clockWarningOf({
+  code,
+  clockDifferenceSeconds: seconds,
+}: Pick<Refusal, 'code' | 'clockDifferenceSeconds'>): string | undefined {
+  if (code !== 'token_not_yet_valid' || seconds === null) return undefined
   const size = Math.abs(Math.round(seconds))
-  const unit = size === 1 ? 'second' : 'seconds'
-  if (seconds > 0)
-    return `${size} ${unit} ahead of the platform’s clock: the minting clock is fast, or the token is for later.`
-  return `${size} ${unit} behind the platform’s clock: the token was used late, or the minting clock is slow.`
+  return `The token starts ${size} second${size === 1 ? '' : 's'} ahead of the platform’s clock. Synchronize the clock of the back end that minted it, unless it was meant for later.`
 }

@@ -29,7 +29,7 @@ const SORTS = [
   'firstAt',
   '-firstAt',
 ] as const
-const READ_ANEW_MS = 2_000
+const RELOAD_MS = 2_000
 const DAY = '86400'
 const SPANS = [
   { value: '3600', label: '1 hour' },
@@ -37,7 +37,7 @@ const SPANS = [
   { value: DAY, label: '24 hours' },
 ]
 
-/** Why anyone was refused: how many over time, and one by one. */
+/** The refusal log of an API key: counts over time, and each refusal. */
 export function RefusalsPage(): ReactNode {
   const { key } = route.useParams()
   const { code, search, origin, span = DAY, sort: said } = route.useSearch()
@@ -45,13 +45,13 @@ export function RefusalsPage(): ReactNode {
   const look = useLook()
   const filter = Object.fromEntries(Object.entries({ code, search, origin }).filter(([, value]) => value !== undefined))
   const pages = usePages('/api/v1/keys/{key}/refusals', [{ params: { path: { key }, query: { ...filter, sort } } }])
-  const readAnew = useThrottledCallback(pages.reload, READ_ANEW_MS)
-  useLive(key, { hello: readAnew, refusals: readAnew })
+  const reload = useThrottledCallback(pages.reload, RELOAD_MS)
+  useLive(key, { hello: reload, refusals: reload })
   const isFiltered = code !== undefined || search !== undefined || origin !== undefined
   return (
     <Page
       title="Refusals"
-      lead="Everybody who was turned away of late, and why. Those who knocked were told less than stands here."
+      lead="Recent refused connections. Clients see less detail than you do here."
       actions={<FindRefusal />}
     >
       <Section
@@ -59,7 +59,7 @@ export function RefusalsPage(): ReactNode {
         actions={
           <SegmentedControl
             size="xs"
-            aria-label="How far back"
+            aria-label="Period"
             data={SPANS}
             value={span}
             onChange={(seconds) => look({ span: seconds })}
@@ -70,17 +70,17 @@ export function RefusalsPage(): ReactNode {
           <RefusalChart apiKey={key} spanSeconds={Number(span)} onChoose={(chosen) => look({ code: chosen })} />
         </Suspense>
       </Section>
-      <Section title="One by one" lead="One that repeats is listed once and counted.">
+      <Section title="Recent refusals" lead="Repeated attempts are listed once, with a count.">
         <Group gap="sm">
           <SearchField label="Search by user" value={search ?? ''} onSearch={(text) => look({ search: text })} />
           <OriginField key={origin} value={origin ?? ''} onChange={(text) => look({ origin: text })} />
           {code !== undefined && (
             <Select
-              aria-label="Reason"
+              aria-label="Code"
               data={[code]}
               value={code}
               clearable
-              clearButtonProps={{ 'aria-label': 'Every reason', 'aria-hidden': false, tabIndex: 0 }}
+              clearButtonProps={{ 'aria-label': 'All codes', 'aria-hidden': false, tabIndex: 0 }}
               onChange={(chosen) => look({ code: chosen ?? undefined })}
             />
           )}
@@ -94,10 +94,10 @@ export function RefusalsPage(): ReactNode {
           onSort={(by) => look({ sort: by })}
           empty={
             isFiltered ? (
-              <Empty title="Nobody like that was refused">Take a filter away to see the others.</Empty>
+              <Empty title="No matching refusals">Remove a filter to see more.</Empty>
             ) : (
-              <Empty title="Nobody was refused">
-                Whoever is turned away at the door appears here with every check that was made, and what to do about it.
+              <Empty title="No recent refusals">
+                Each refused registration appears here with the check that failed and what to do about it.
               </Empty>
             )
           }
@@ -112,7 +112,7 @@ interface OriginFieldProps {
   readonly onChange: (text: string | undefined) => void
 }
 
-/** The API looks for an origin as it is, so it is asked when it is written out. */
+/** Filters by a whole origin, so the filter applies when the field is left or submitted. */
 function OriginField({ value, onChange }: OriginFieldProps): ReactNode {
   return (
     <form
@@ -124,7 +124,7 @@ function OriginField({ value, onChange }: OriginFieldProps): ReactNode {
       <TextInput
         name="origin"
         aria-label="Origin"
-        placeholder="Origin, as https://shop.example"
+        placeholder="Origin, e.g. https://shop.example"
         defaultValue={value}
         maxLength={256}
         w="17rem"
@@ -137,9 +137,9 @@ function OriginField({ value, onChange }: OriginFieldProps): ReactNode {
 }
 
 const COLUMNS: readonly Column<Refusal>[] = [
-  { title: 'When', sort: 'lastAt', cell: ({ lastAt }) => <Time at={lastAt} /> },
+  { title: 'Last attempt', sort: 'lastAt', cell: ({ lastAt }) => <Time at={lastAt} /> },
   {
-    title: 'Who',
+    title: 'User id',
     sort: 'userId',
     cell: ({ apiKey, refusalId, userId }) => (
       <Anchor
@@ -152,9 +152,9 @@ const COLUMNS: readonly Column<Refusal>[] = [
       </Anchor>
     ),
   },
-  { title: 'Times', sort: 'count', cell: ({ count }) => count },
+  { title: 'Attempts', sort: 'count', cell: ({ count }) => count },
   {
-    title: 'Why',
+    title: 'Reason',
     sort: 'code',
     cell: ({ code, message }) => (
       <Stack gap={0} miw="16rem">

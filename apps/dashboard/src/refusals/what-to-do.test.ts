@@ -2,8 +2,8 @@ import { REFUSAL_CODES } from '@stagedoor/protocol'
 import { describe, expect, it } from 'vitest'
 import { whatToDo } from './what-to-do.ts'
 
-describe('what to do about a refusal', () => {
-  it.each(REFUSAL_CODES)('is told of %s, in plain sentences', (code) => {
+describe('the advice on a refusal', () => {
+  it.each(REFUSAL_CODES)('exists for %s, in plain sentences', (code) => {
     const points = whatToDo(code)
     expect(points.length).toBeGreaterThan(0)
     const words = points
@@ -13,7 +13,7 @@ describe('what to do about a refusal', () => {
     expect(words).not.toMatch(/[`#]|\]\(/)
   })
 
-  it('keeps code apart from words', () => {
+  it('separates code from text', () => {
     const [first = []] = whatToDo('token_expired')
     expect(first.find(({ isCode }) => isCode)).toEqual({ text: 'getToken', isCode: true })
   })

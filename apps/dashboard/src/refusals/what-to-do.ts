@@ -1,17 +1,17 @@
-// The pages of the documentation: what is written there is not written twice.
+// The advice is that of the documentation, so that it is written once.
 const PAGES = import.meta.glob<string>('../../../../docs/refusals/*.md', {
   query: '?raw',
   import: 'default',
   eager: true,
 })
 
-/** A piece of a sentence: plain, or code. */
+/** Part of a sentence: text or code. */
 export interface Piece {
   readonly text: string
   readonly isCode: boolean
 }
 
-/** What the documentation says is to be done about a refusal: its points. */
+/** Returns the points under "What to do" on the documentation page of a refusal code. */
 export function whatToDo(code: string): readonly (readonly Piece[])[] {
   const page = PAGES[`../../../../docs/refusals/${code}.md`] ?? ''
   const [, section = ''] = /^## What to do\n([\s\S]*?)(?=^## |$(?![\s\S]))/m.exec(page) ?? []

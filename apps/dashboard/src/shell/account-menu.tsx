@@ -24,15 +24,15 @@ export function AccountMenu(): ReactNode {
             {me.name}
           </Text>
           <Text size="xs" truncate>
-            {me.email} · {me.role ?? 'some API keys'}
+            {me.email} · {me.role ?? 'Selected API keys'}
           </Text>
         </Menu.Label>
         <Menu.Divider />
         <Menu.Item leftSection={<IconUser size={16} />} component={Link} to="/account">
-          Password and access tokens
+          Account and access tokens
         </Menu.Item>
         <Menu.Item leftSection={<IconBook size={16} />} component="a" href={`${BASE_PATH}/api/v1/`}>
-          The API
+          API reference
         </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => logOut.mutate(undefined)}>
           Log out

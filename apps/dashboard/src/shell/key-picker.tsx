@@ -7,7 +7,7 @@ interface KeyPickerProps {
   readonly current: string | undefined
 }
 
-/** Which API key one looks at. Another one is looked at on the same page. */
+/** Switches between API keys, staying on the same kind of page. */
 export function KeyPicker({ current }: KeyPickerProps): ReactNode {
   const navigate = useNavigate()
   const pathname = useRouterState({ select: ({ location }) => location.pathname })

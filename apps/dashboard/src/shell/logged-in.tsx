@@ -7,7 +7,7 @@ import { isLoggedOut, ME } from '../platform/questions.ts'
 import { useAnswer } from '../platform/use-answer.ts'
 import { Shell } from './shell.tsx'
 
-/** Every page but those of entering: for whoever is logged in; the others are asked to, and come back here. */
+/** Every page that needs a login. Without one it leads to the login page, and back afterwards. */
 export function LoggedIn(): ReactNode {
   const me = useAnswer(ME, [])
   if (isLoggedOut(me.error)) return <ToLogIn />
@@ -29,7 +29,7 @@ export function LoggedIn(): ReactNode {
   )
 }
 
-/** Leads to the login once, with the address that one was at: that changes as soon as one is on the way. */
+/** Redirects to the login page, once: the current path, to return to, changes with the redirect. */
 function ToLogIn(): ReactNode {
   const router = useRouter()
   const navigate = useNavigate()

@@ -23,20 +23,21 @@ interface Entry {
   readonly right?: Right
 }
 
-const OF_A_KEY: readonly Entry[] = [
+/** The pages of an API key. */
+export const OF_A_KEY: readonly Entry[] = [
   { label: 'Live', page: '/live', icon: IconBroadcast, right: 'sessions:read' },
   { label: 'Refusals', page: '/refusals', icon: IconDoorOff, right: 'refusals:read' },
   { label: 'Policy', page: '', icon: IconShieldLock, right: 'keys:read' },
   { label: 'Authentication', page: '/authentication', icon: IconSignature, right: 'keys:read' },
   { label: 'Token workbench', page: '/workbench', icon: IconTestPipe, right: 'refusals:read' },
   { label: 'Webhooks', page: '/webhooks', icon: IconWebhook, right: 'webhooks:read' },
-  { label: 'Audit', page: '/audit', icon: IconHistory, right: 'audit:read' },
+  { label: 'Audit log', page: '/audit', icon: IconHistory, right: 'audit:read' },
 ]
 
 const OF_THE_PLATFORM: readonly Entry[] = [
   { label: 'Credentials', page: '/keys', icon: IconKey },
   { label: 'Team', page: '/team', icon: IconUsers, right: 'accounts:read' },
-  { label: 'Audit of all', page: '/audit', icon: IconHistory, right: 'audit:read' },
+  { label: 'Platform audit log', page: '/audit', icon: IconHistory, right: 'audit:read' },
   { label: 'Health', page: '/health', icon: IconHeartbeat },
   { label: 'First call', page: '/start', icon: IconRocket, right: 'keys:write' },
 ]
@@ -45,7 +46,7 @@ interface NavigationProps {
   readonly apiKey: string | undefined
 }
 
-/** The pages that who is logged in may see. */
+/** Links to the pages that the account can see. */
 export function Navigation({ apiKey }: NavigationProps): ReactNode {
   return (
     <Stack gap="md">
@@ -82,7 +83,7 @@ function Entries({ title, base, entries, apiKey }: EntriesProps): ReactNode {
               key={label}
               component={Link}
               to={to}
-              // Otherwise the link takes itself for the page of everything below it.
+              // Otherwise the link would also be active on every page below it.
               activeOptions={{ exact: true }}
               label={label}
               leftSection={<Icon size={18} stroke={1.6} aria-hidden />}

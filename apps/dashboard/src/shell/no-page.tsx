@@ -1,21 +1,21 @@
-import { Anchor, Container, Text, Title } from '@mantine/core'
+import { Button, Container } from '@mantine/core'
 import { type ErrorComponentProps, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { EnterFrame } from '../enter/enter-frame.tsx'
 import { Failure } from '../parts/states.tsx'
 
-/** Where there is nothing at an address. */
+/** The page for an unknown path. */
 export function NoPage(): ReactNode {
   return (
-    <Container component="main" size="xs" py="xl">
-      <Title order={1}>There is no such page</Title>
-      <Text mt="sm">
-        <Anchor renderRoot={(props) => <Link to="/" {...props} />}>To the first page</Anchor>
-      </Text>
-    </Container>
+    <EnterFrame title="Page not found" lead="Check the URL, or continue on the dashboard.">
+      <Button component={Link} to="/">
+        Go to the dashboard
+      </Button>
+    </EnterFrame>
   )
 }
 
-/** Where a page has broken. */
+/** The page for an unexpected error. */
 export function FaultPage({ error, reset }: ErrorComponentProps): ReactNode {
   return (
     <Container component="main" size="sm" py="xl">

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { samePageOf } from './same-page-of.ts'
 
-describe('the same page of another API key', () => {
+describe('the same page for another API key', () => {
   it.each([
     ['/keys/one/live', '/keys/two/live'],
     ['/keys/one', '/keys/two'],

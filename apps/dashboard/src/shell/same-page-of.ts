@@ -1,7 +1,7 @@
 /**
- * The address of the page on which one is, for another API key; of its first page, where the page is of the platform.
+ * Returns the path of the same page for another API key, or of its policy if the page belongs to the platform.
  *
- * @param pathname within the dashboard, as in `/keys/abc/refusals/r1`.
+ * @param pathname within the dashboard, such as `/keys/abc/refusals/r1`.
  */
 export function samePageOf(pathname: string, key: string): string {
   const [, page = ''] = /\/keys\/[^/]+\/([^/]+)/.exec(pathname) ?? []

@@ -1,31 +1,28 @@
 import { AppShell, Burger, Group, ScrollArea, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Link, Outlet, useParams, useRouterState } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import icon from '../icon.svg'
 import { AccountMenu } from './account-menu.tsx'
+import { Breadcrumb } from './breadcrumb.tsx'
 import { KeyPicker } from './key-picker.tsx'
+import { useCurrentKey } from './last-key.ts'
 import { Navigation } from './navigation.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 import { useFocusBack } from './use-focus-back.ts'
 
-/** What stands around every page: where one is, where one can go, and who one is. */
+/** The frame of every page: header, navigation and breadcrumb. */
 export function Shell(): ReactNode {
   const [isOpen, { toggle, close }] = useDisclosure()
   const pathname = useRouterState({ select: ({ location }) => location.pathname })
   const { key } = useParams({ strict: false })
-  // On a page of the whole platform, the way back leads to the API key that one came from.
-  const [lastKey, setLastKey] = useState(key)
-  useEffect(() => {
-    if (key !== undefined) setLastKey(key)
-  }, [key])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes whenever one arrives somewhere
+  const current = useCurrentKey(key)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes on every navigation
   useEffect(close, [pathname])
 
   const page = useRef<HTMLDivElement>(null)
   useFocusBack(page)
 
-  const current = key ?? lastKey
   return (
     <AppShell
       ref={page}
@@ -34,7 +31,7 @@ export function Shell(): ReactNode {
       padding={{ base: 'md', sm: 'xl' }}
     >
       <a href="#content" className="skip-link">
-        Skip to the page
+        Skip to content
       </a>
       <AppShell.Header>
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
@@ -69,6 +66,7 @@ export function Shell(): ReactNode {
         </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
+        <Breadcrumb />
         <Outlet />
       </AppShell.Main>
     </AppShell>

@@ -2,11 +2,11 @@ import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } fr
 import { IconMoon, IconSun } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 
-/** Light or dark. Until it is used, the page follows the system. */
+/** Switches between light and dark mode. Until it is used, the page follows the system. */
 export function ThemeSwitch(): ReactNode {
   const { setColorScheme } = useMantineColorScheme()
   const isDark = useComputedColorScheme('light') === 'dark'
-  const words = isDark ? 'Switch to light' : 'Switch to dark'
+  const words = isDark ? 'Switch to light mode' : 'Switch to dark mode'
   return (
     <Tooltip label={words}>
       <ActionIcon

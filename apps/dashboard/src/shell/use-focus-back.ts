@@ -1,37 +1,37 @@
 import { type RefObject, useEffect } from 'react'
 
 /**
- * Gives the focus back to where it was on the page when the dialog or the menu over it goes away: who works by keyboard goes on
- * where they were (WCAG 2.4.3). Dialogs here come and go whole, which their own way of giving it back does not see.
+ * Returns the focus to where it was on the page when a dialog or menu closes, so that keyboard users continue where they were
+ * (WCAG 2.4.3). Dialogs here are unmounted when they close, so their own way of returning the focus does not run.
  *
- * @param page what is the page; dialogs and menus stand beside it in the document.
+ * @param page the element of the page; dialogs and menus are outside of it.
  */
 export function useFocusBack(page: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     let last: HTMLElement | undefined
     let isAway = false
     const isOnPage = ({ target }: Event) => target instanceof Node && page.current?.contains(target) === true
-    function noteFocus(event: FocusEvent) {
+    function recordFocus(event: FocusEvent) {
       isAway = !isOnPage(event)
       if (!isAway && event.target instanceof HTMLElement) last = event.target
     }
-    function notePointer(event: PointerEvent) {
-      // Who points at the page has left the dialog themselves.
+    function recordPointer(event: PointerEvent) {
+      // A click on the page moves the focus on purpose.
       if (isOnPage(event)) isAway = false
     }
-    function giveBack() {
+    function restoreFocus() {
       if (!isAway || document.activeElement !== document.body || document.querySelector('[role="dialog"]')) return
       isAway = false
       if (last?.isConnected) last.focus({ preventScroll: true })
     }
-    const observer = new MutationObserver(giveBack)
+    const observer = new MutationObserver(restoreFocus)
     observer.observe(document.body, { childList: true, subtree: true })
-    document.addEventListener('focusin', noteFocus)
-    document.addEventListener('pointerdown', notePointer)
+    document.addEventListener('focusin', recordFocus)
+    document.addEventListener('pointerdown', recordPointer)
     return () => {
       observer.disconnect()
-      document.removeEventListener('focusin', noteFocus)
-      document.removeEventListener('pointerdown', notePointer)
+      document.removeEventListener('focusin', recordFocus)
+      document.removeEventListener('pointerdown', recordPointer)
     }
   }, [page])
 }

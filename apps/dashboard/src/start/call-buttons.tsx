@@ -9,12 +9,12 @@ const PEOPLE = ['alice', 'bob']
 const CONVERSATION = 'first-call'
 const LOOK_MS = 2_000
 
-/** Buttons that open a call in tabs of their own, and the word that it works. */
+/** Buttons that open the demo call in new tabs, and whether the call works. */
 export function CallButtons({ apiKey }: { readonly apiKey: string }): ReactNode {
   const sessions = useAnswer('/api/v1/keys/{key}/sessions', [{ params: { path: { key: apiKey } } }], {
     refetchInterval: LOOK_MS,
   })
-  const inRoom = sessions.data?.items.filter(({ conversations }) => conversations.includes(CONVERSATION)) ?? []
+  const participants = sessions.data?.items.filter(({ conversations }) => conversations.includes(CONVERSATION)) ?? []
   return (
     <Stack gap="sm">
       <Group gap="xs">
@@ -32,20 +32,20 @@ export function CallButtons({ apiKey }: { readonly apiKey: string }): ReactNode 
           </Button>
         ))}
       </Group>
-      {inRoom.length < PEOPLE.length ? (
+      {participants.length < PEOPLE.length ? (
         <Text size="sm" c="dimmed" role="status">
-          {inRoom.length === 0
-            ? 'Nobody is in the call yet.'
-            : `In the call: ${inRoom.map(({ userId }) => userId).join(', ')}`}
+          {participants.length === 0
+            ? 'No one is in the call yet.'
+            : `In the call: ${participants.map(({ userId }) => userId).join(', ')}`}
         </Text>
       ) : (
         <Alert color="teal" icon={<IconCircleCheck />} title="Your call works" role="status">
-          {inRoom.map(({ userId }) => userId).join(' and ')} are in the conversation “{CONVERSATION}”.{' '}
+          {participants.map(({ userId }) => userId).join(' and ')} are in the conversation “{CONVERSATION}”.{' '}
           <Anchor
             underline="always"
             renderRoot={(props) => <Link to="/keys/$key/live" params={{ key: apiKey }} {...props} />}
           >
-            Watch them live
+            View live sessions
           </Anchor>
         </Alert>
       )}

@@ -10,38 +10,38 @@ import { PLATFORM_URL } from '../platform/platform-url.ts'
 import { useChange } from '../platform/use-change.ts'
 import { CallButtons } from './call-buttons.tsx'
 
-/** From nothing to a call: an API key and its secret, the code that mints with them, and two people who talk. */
+/** The first steps: an API key with its secret, code that mints tokens, and a call between two users. */
 export function FirstCall(): ReactNode {
-  const makeKey = useChange((name: string) => admin.post('/api/v1/keys', { body: { name } }), {
+  const createKey = useChange((name: string) => admin.post('/api/v1/keys', { body: { name } }), {
     touches: ['/api/v1/keys'],
   })
-  const made = makeKey.data
+  const created = createKey.data
   const [userId] = useState('alice')
   return (
     <Page
       title="Your first call"
-      lead="Three steps: an API key with its secret, the code that mints tokens with them, and two people who see each other."
+      lead="Three steps: create an API key, mint a token in your back end, and make a call between two users."
     >
-      <Section title="1. Make an API key" lead="One for each application that lets its users in here.">
-        {made === undefined ? (
-          <KeyForm onSubmit={(name) => makeKey.mutate(name)} isBusy={makeKey.isPending} />
+      <Section title="1. Create an API key" lead="One for each of your applications.">
+        {created === undefined ? (
+          <KeyForm onSubmit={(name) => createKey.mutate(name)} isBusy={createKey.isPending} />
         ) : (
-          <SecretOnce what="the secret" lines={envLines(made.apiKey, made.secret.secret)} fileName="stagedoor.env" />
+          <SecretOnce what="secret" lines={envLines(created.apiKey, created.secret.secret)} fileName="stagedoor.env" />
         )}
       </Section>
-      {made !== undefined && (
+      {created !== undefined && (
         <>
           <Section
             title="2. Mint a token in your back end"
-            lead="For the user who is signed in there. The code reads the API key and the secret from its environment."
+            lead="For the user who is signed in to your application. The code reads the API key and the secret from its environment."
           >
             <CodeTabs url={PLATFORM_URL} userId={userId} ttlSeconds={600} />
           </Section>
           <Section
             title="3. Make a call"
-            lead="Each button opens a tab in which one more person joins. Their tokens are minted by the platform, for you."
+            lead="Each button opens the demo in a new tab and joins as that user. The platform mints their tokens with your login."
           >
-            <CallButtons apiKey={made.apiKey} />
+            <CallButtons apiKey={created.apiKey} />
           </Section>
         </>
       )}
@@ -58,20 +58,20 @@ function KeyForm({ onSubmit, isBusy }: KeyFormProps): ReactNode {
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { name: 'My application' },
-    validate: { name: (value) => (value.trim() === '' ? 'A name by which you know it again.' : null) },
+    validate: { name: (value) => (value.trim() === '' ? 'Enter a name.' : null) },
   })
   return (
     <form noValidate onSubmit={form.onSubmit(({ name }) => onSubmit(name))}>
       <Stack gap="md" maw="24rem">
         <TextInput
           label="Name"
-          description="For your own eyes; it can be changed."
+          description="Only your team sees it. You can change it later."
           maxLength={100}
           key={form.key('name')}
           {...form.getInputProps('name')}
         />
         <Button type="submit" loading={isBusy} w="fit-content">
-          Make the API key and a secret
+          Create API key
         </Button>
       </Stack>
     </form>

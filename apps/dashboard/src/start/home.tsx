@@ -4,13 +4,13 @@ import { Failure, Loading } from '../parts/states.tsx'
 import { useMay } from '../platform/me.tsx'
 import { useAnswer } from '../platform/use-answer.ts'
 
-/** Leads to where there is something to see: the newest API key's live page, or how to make one. */
+/** Redirects to the live page of the newest API key, or to the first steps if there is none. */
 export function Home(): ReactNode {
   const keys = useAnswer('/api/v1/keys', [{ params: { query: { limit: 1, sort: '-createdAt' } } }])
-  const mayMakeKeys = useMay('keys:write')
+  const mayCreateKeys = useMay('keys:write')
   if (keys.error !== null) return <Failure error={keys.error} retry={() => void keys.refetch()} />
   if (keys.data === undefined) return <Loading />
   const [newest] = keys.data.items
   if (newest !== undefined) return <Navigate to="/keys/$key/live" params={{ key: newest.apiKey }} replace />
-  return <Navigate to={mayMakeKeys ? '/start' : '/keys'} replace />
+  return <Navigate to={mayCreateKeys ? '/start' : '/keys'} replace />
 }

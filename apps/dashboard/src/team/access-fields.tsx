@@ -13,29 +13,25 @@ interface AccessFieldsProps {
   readonly onChange: (change: Partial<Access>) => void
 }
 
-/** What an account may: a role to everything, and roles for some API keys. */
+/** The access of an account: a role for the platform, and roles for single API keys. */
 export function AccessFields({ value, error, onChange }: AccessFieldsProps): ReactNode {
   const { role, grants } = value
   const nextId = Math.max(-1, ...grants.map(({ id }) => id)) + 1
   const put = (grant: GrantForm) => onChange({ grants: grants.map((one) => (one.id === grant.id ? grant : one)) })
   return (
     <>
-      <Radio.Group
-        label="What they may do"
-        value={role}
-        onChange={(chosen) => onChange({ role: chosen as AccessForm['role'] })}
-      >
+      <Radio.Group label="Role" value={role} onChange={(chosen) => onChange({ role: chosen as AccessForm['role'] })}>
         <Stack gap="xs" mt="xs">
           {ROLES.map((one) => (
-            <Radio key={one} value={one} label={ROLE_WORDS[one].name} description={ROLE_WORDS[one].may} />
+            <Radio key={one} value={one} label={ROLE_WORDS[one].name} description={ROLE_WORDS[one].can} />
           ))}
-          <Radio value="some" label="Some API keys alone" description="They see nothing of the others." />
+          <Radio value="some" label="Selected API keys only" description="All other API keys are hidden." />
         </Stack>
       </Radio.Group>
       {role !== 'owner' && (
         <Input.Wrapper
           role="group"
-          label={role === 'some' ? 'API keys' : 'More, for some API keys'}
+          label={role === 'some' ? 'API keys' : 'Additional roles for single API keys'}
           labelElement="div"
           error={error}
         >
@@ -56,7 +52,7 @@ export function AccessFields({ value, error, onChange }: AccessFieldsProps): Rea
                 leftSection={<IconPlus size={14} aria-hidden />}
                 onClick={() => onChange({ grants: [...grants, { id: nextId, apiKey: undefined, role: 'developer' }] })}
               >
-                Add an API key
+                Add API key
               </Button>
             </Group>
           </Stack>
@@ -92,7 +88,7 @@ function GrantFields({ label, grant, onChange, onRemove }: GrantFieldsProps): Re
         w="8.5rem"
         onChange={(role) => role !== null && onChange({ ...grant, role: role as Role })}
       />
-      <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`${label}: take it away`} onClick={onRemove}>
+      <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`${label}: remove`} onClick={onRemove}>
         <IconTrash size={16} />
       </ActionIcon>
     </Group>

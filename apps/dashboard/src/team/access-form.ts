@@ -1,13 +1,13 @@
 import type { Account, Role } from '../platform/account.ts'
 
 export interface GrantForm {
-  /** For the page alone, to know one from another. */
+  /** Identifies the row in the page; it is not sent. */
   readonly id: number
   readonly apiKey: string | undefined
   readonly role: Role
 }
 
-/** What the form of an account holds of what it may: roles for some API keys also while it is an owner, so that none is lost. */
+/** The values of the form. Roles for API keys are kept while the role is owner, so that changing it back loses none. */
 export interface AccessForm {
   readonly name: string
   readonly role: Role | 'some'
@@ -20,7 +20,7 @@ export function formOf({ name, role, grants }: Account): AccessForm {
   return { name, role: role ?? 'some', grants: grants.map((grant, id) => ({ id, ...grant })) }
 }
 
-/** What of it goes to the API. An owner of everything needs no role for an API key besides. */
+/** Returns the body of the request. An owner of the platform needs no roles for single API keys. */
 export function bodyOf({ name, role, grants }: AccessForm) {
   return {
     name: name.trim(),
@@ -29,19 +29,19 @@ export function bodyOf({ name, role, grants }: AccessForm) {
   }
 }
 
-/** What is missing, by the name of the field. */
+/** Returns an error for each incomplete field, by its name. */
 export function missingIn({ name, role, grants }: AccessForm) {
   return {
-    ...(name.trim() === '' && { name: 'What the others call them.' }),
+    ...(name.trim() === '' && { name: 'Enter a name.' }),
     ...(role !== 'owner' && grantsFault(role, grants)),
   }
 }
 
 function grantsFault(role: AccessForm['role'], grants: AccessForm['grants']) {
   const keys = grants.map(({ apiKey }) => apiKey)
-  if (role === 'some' && grants.length === 0) return { grants: 'Add an API key: without one they may do nothing.' }
-  if (keys.includes(undefined)) return { grants: 'Choose an API key in each row, or take the row away.' }
-  if (new Set(keys).size < keys.length) return { grants: 'An API key stands here twice. Leave one row of it.' }
+  if (role === 'some' && grants.length === 0) return { grants: 'Add at least one API key.' }
+  if (keys.includes(undefined)) return { grants: 'Choose an API key in each row, or remove the row.' }
+  if (new Set(keys).size < keys.length) return { grants: 'An API key is listed twice. Remove one of its rows.' }
   return {}
 }
 

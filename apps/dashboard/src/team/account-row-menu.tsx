@@ -10,14 +10,14 @@ import { useChange } from '../platform/use-change.ts'
 import { EditAccount } from './edit-account.tsx'
 import { ResetPassword } from './reset-password.tsx'
 
-/** What can be done with an account. */
+/** The actions of an account. */
 export function AccountRowMenu({ account }: { readonly account: Account }): ReactNode {
   const { accountId, name } = account
   const [dialog, setDialog] = useState<'edit' | 'password' | 'delete'>()
   const isOneself = useMe().accountId === accountId
   const remove = useChange(() => admin.delete('/api/v1/accounts/{accountId}', { params: { path: { accountId } } }), {
     touches: ACCOUNT_PATHS,
-    done: `The account of ${name} is deleted.`,
+    done: `Account of ${name} deleted.`,
     sayFailure: false,
   })
   if (!useMay('accounts:write')) return null
@@ -26,12 +26,12 @@ export function AccountRowMenu({ account }: { readonly account: Account }): Reac
     <>
       <MoreMenu of={name}>
         <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('edit')}>
-          Change what they may do
+          Edit
         </Menu.Item>
-        {/* One’s own is changed on the page of one’s account, by who knows it. */}
+        {/* Your own password is changed on the account page, which asks for the current one. */}
         {!isOneself && (
           <Menu.Item leftSection={<IconLock size={16} />} onClick={() => setDialog('password')}>
-            Another password
+            Reset password
           </Menu.Item>
         )}
         <Menu.Item leftSection={<IconTrash size={16} />} onClick={() => setDialog('delete')}>
@@ -43,14 +43,13 @@ export function AccountRowMenu({ account }: { readonly account: Account }): Reac
       {dialog === 'delete' && (
         <Confirm
           title={`Delete the account of ${name}?`}
-          action="Delete it for good"
+          action="Delete"
           onConfirm={() => remove.mutateAsync(undefined)}
           onClose={close}
         >
           <Text>
-            {isOneself ? 'This is your own: you are logged out at once. ' : ''}
-            Its logins end, and every program that has an access token of it is turned away. What {name} did stays in
-            the audit trail.
+            {isOneself ? 'This is your own account: you will be logged out. ' : ''}
+            Its logins and access tokens stop working. The audit log keeps what {name} did. This cannot be undone.
           </Text>
         </Confirm>
       )}

@@ -15,7 +15,7 @@ interface EditAccountProps {
   readonly onClose: () => void
 }
 
-/** Changes what somebody is called and may do. */
+/** Edits the name and the access of an account. */
 export function EditAccount({ account, onClose }: EditAccountProps): ReactNode {
   const { accountId, name } = account
   const me = useMe()
@@ -23,14 +23,14 @@ export function EditAccount({ account, onClose }: EditAccountProps): ReactNode {
   const change = useChange(
     (values: AccessForm) =>
       admin.patch('/api/v1/accounts/{accountId}', { params: { path: { accountId } }, body: bodyOf(values) }),
-    { touches: ACCOUNT_PATHS, done: `The account of ${name} is changed.`, sayFailure: false },
+    { touches: ACCOUNT_PATHS, done: `Account of ${name} saved.`, sayFailure: false },
   )
   const isOwnRole = accountId === me.accountId && form.values.role !== 'owner'
   return (
     <Modal
       opened
       size="lg"
-      title={`The account of ${name}`}
+      title={`Edit account of ${name}`}
       onClose={onClose}
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': 'Close' }}
@@ -46,10 +46,16 @@ export function EditAccount({ account, onClose }: EditAccountProps): ReactNode {
           <AccessFields value={form.values} error={form.errors['grants']} onChange={(part) => form.setValues(part)} />
           {isOwnRole && (
             <Alert color="yellow" title="This is your own account">
-              You cannot give yourself back what you take away here: another owner must.
+              You can’t restore permissions that you remove here. Another owner has to.
             </Alert>
           )}
-          <FormEnd error={change.error} action="Save" isBusy={change.isPending} onCancel={onClose} />
+          <FormEnd
+            error={change.error}
+            fields={Object.keys(form.values)}
+            action="Save"
+            isBusy={change.isPending}
+            onCancel={onClose}
+          />
         </Stack>
       </form>
     </Modal>

@@ -8,23 +8,23 @@ import { fieldErrorsOf } from '../platform/describe-error.ts'
 import { useChange } from '../platform/use-change.ts'
 import { AccessFields } from './access-fields.tsx'
 import { type AccessForm, bodyOf, missingIn, NO_ACCESS } from './access-form.ts'
-import { generatePassword } from './draw-password.ts'
+import { generatePassword } from './generate-password.ts'
 import { PasswordOnce } from './password-once.tsx'
 
 interface NewAccountForm extends AccessForm {
   readonly email: string
 }
 
-/** Makes an account, with a first password that is drawn here. */
+/** Creates an account with a generated password, which is shown once. */
 export function NewAccount({ onClose }: { readonly onClose: () => void }): ReactNode {
   const form = useForm<NewAccountForm>({
     initialValues: { ...NO_ACCESS, email: '' },
     validate: (values) => ({
       ...missingIn(values),
-      ...(!/.@./.test(values.email) && { email: 'An email address, to log in with.' }),
+      ...(!/.@./.test(values.email) && { email: 'Enter an email address.' }),
     }),
   })
-  const make = useChange(
+  const create = useChange(
     async (values: NewAccountForm) => {
       const password = generatePassword()
       const body = { ...bodyOf(values), email: values.email.trim(), password }
@@ -37,16 +37,16 @@ export function NewAccount({ onClose }: { readonly onClose: () => void }): React
     <Modal
       opened
       size="lg"
-      title={make.data === undefined ? 'New account' : `The password of ${make.data.name}`}
+      title={create.data === undefined ? 'New account' : `Password of ${create.data.name}`}
       onClose={onClose}
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      {make.data === undefined ? (
+      {create.data === undefined ? (
         <form
           noValidate
           onSubmit={form.onSubmit((values) =>
-            make.mutateAsync(values).then(
+            create.mutateAsync(values).then(
               () => {},
               (error) => form.setErrors(fieldErrorsOf(error)),
             ),
@@ -56,7 +56,7 @@ export function NewAccount({ onClose }: { readonly onClose: () => void }): React
             <TextInput label="Name" maxLength={100} autoComplete="off" data-autofocus {...form.getInputProps('name')} />
             <TextInput
               label="Email address"
-              description="To log in with. No mail is sent there."
+              description="They log in with it. No email is sent."
               type="email"
               maxLength={254}
               autoComplete="off"
@@ -68,13 +68,19 @@ export function NewAccount({ onClose }: { readonly onClose: () => void }): React
               onChange={(change) => form.setValues(change)}
             />
             <Text size="sm" c="dimmed">
-              A first password is drawn, and shown to you this once to hand over.
+              A password is generated and shown to you once, to hand over.
             </Text>
-            <FormEnd error={make.error} action="Make it" isBusy={make.isPending} onCancel={onClose} />
+            <FormEnd
+              error={create.error}
+              fields={Object.keys(form.values)}
+              action="Create"
+              isBusy={create.isPending}
+              onCancel={onClose}
+            />
           </Stack>
         </form>
       ) : (
-        <PasswordOnce email={make.data.email} password={make.data.password} onClose={onClose} />
+        <PasswordOnce email={create.data.email} password={create.data.password} onClose={onClose} />
       )}
     </Modal>
   )

@@ -8,20 +8,20 @@ interface PasswordOnceProps {
   readonly onClose: () => void
 }
 
-/** The password that was drawn for somebody, this once. */
+/** A generated password, shown once. */
 export function PasswordOnce({ email, password, onClose }: PasswordOnceProps): ReactNode {
   return (
     <Stack gap="md">
       <SecretOnce
-        what="the password"
+        what="password"
         lines={password}
-        advice="Give it to them by a way that nobody else reads. They change it under their own account."
+        advice="Send it to them over a private channel. They can change it on their account page."
       />
       <Text size="sm">
-        They log in with it as <span className="value">{email}</span>.
+        They log in as <span className="value">{email}</span>.
       </Text>
       <Group justify="flex-end">
-        <Button onClick={onClose}>I have taken it along</Button>
+        <Button onClick={onClose}>Done</Button>
       </Group>
     </Stack>
   )

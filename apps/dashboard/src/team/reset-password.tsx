@@ -4,7 +4,7 @@ import { FormError } from '../parts/form-end.tsx'
 import { ACCOUNT_PATHS, type Account } from '../platform/account.ts'
 import { admin } from '../platform/admin.ts'
 import { useChange } from '../platform/use-change.ts'
-import { generatePassword } from './draw-password.ts'
+import { generatePassword } from './generate-password.ts'
 import { PasswordOnce } from './password-once.tsx'
 
 interface ResetPasswordProps {
@@ -12,7 +12,7 @@ interface ResetPasswordProps {
   readonly onClose: () => void
 }
 
-/** Gives another password to somebody who has forgotten theirs. */
+/** Replaces a forgotten password with a generated one. */
 export function ResetPassword({ account, onClose }: ResetPasswordProps): ReactNode {
   const { accountId, name, email } = account
   const [endTokens, setEndTokens] = useState(true)
@@ -29,17 +29,17 @@ export function ResetPassword({ account, onClose }: ResetPasswordProps): ReactNo
     <Modal
       opened
       size="lg"
-      title={reset.data === undefined ? `Another password for ${name}?` : `The password of ${name}`}
+      title={reset.data === undefined ? `Reset the password of ${name}?` : `Password of ${name}`}
       onClose={onClose}
       closeOnClickOutside={reset.data === undefined}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {reset.data === undefined ? (
         <Stack gap="md">
-          <Text>The present password of {name} stops working, and every login of the account ends at once.</Text>
+          <Text>The current password stops working, and all logins of {name} end.</Text>
           <Checkbox
-            label="End their personal access tokens too"
-            description="Programs that use one are refused from then on."
+            label="Delete their personal access tokens too"
+            description="Programs that use them are refused from then on."
             checked={endTokens}
             onChange={(event) => setEndTokens(event.currentTarget.checked)}
           />
@@ -49,7 +49,7 @@ export function ResetPassword({ account, onClose }: ResetPasswordProps): ReactNo
               Cancel
             </Button>
             <Button color="red.8" loading={reset.isPending} onClick={() => reset.mutate(undefined)}>
-              Draw another password
+              Generate a new password
             </Button>
           </Group>
         </Stack>

@@ -19,26 +19,26 @@ import { NewAccount } from './new-account.tsx'
 const route = getRouteApi('/logged-in/team')
 const SORTS = ['createdAt', '-createdAt', 'name', '-name', 'email', '-email'] as const
 
-/** The people who look after the platform. */
+/** The accounts of the people who manage the platform. */
 export function TeamPage(): ReactNode {
   const { search = '', sort: said } = route.useSearch()
   const sort = oneOf(SORTS, said)
-  const [isMaking, setMaking] = useState(false)
+  const [isCreating, setCreating] = useState(false)
   const look = useLook()
   const pages = usePages('/api/v1/accounts', [{ params: { query: { sort, ...(search && { search }) } } }])
   return (
     <Page
       title="Team"
-      lead="Who looks after this platform. The users of your applications are not here: the platform keeps none."
+      lead="People who manage this platform. It stores no accounts for the users of your applications."
       actions={
         <May right="accounts:write">
-          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setMaking(true)}>
+          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setCreating(true)}>
             New account
           </Button>
         </May>
       }
     >
-      {isMaking && <NewAccount onClose={() => setMaking(false)} />}
+      {isCreating && <NewAccount onClose={() => setCreating(false)} />}
       <SearchField label="Search by name or email address" value={search} onSearch={(text) => look({ search: text })} />
       <Listing
         label="Accounts"
@@ -47,14 +47,14 @@ export function TeamPage(): ReactNode {
         keyOf={({ accountId }) => accountId}
         sort={sort}
         onSort={(by) => look({ sort: by })}
-        empty={<Empty title="Nobody of that name">Try a part of the name, or of the email address.</Empty>}
+        empty={<Empty title="No matching accounts">Try part of the name or email address.</Empty>}
       />
-      <Section title="What each role may do" lead="Each may do what those after it may.">
+      <Section title="Roles" lead="Each role includes those after it.">
         <SimpleGrid cols={{ base: 1, md: 3 }}>
           {ROLES.map((role) => (
             <Paper key={role} withBorder p="md">
               <Text fw={600}>{ROLE_WORDS[role].name}</Text>
-              <Text size="sm">{ROLE_WORDS[role].may}</Text>
+              <Text size="sm">{ROLE_WORDS[role].can}</Text>
             </Paper>
           ))}
         </SimpleGrid>
@@ -66,8 +66,8 @@ export function TeamPage(): ReactNode {
 const COLUMNS: readonly Column<Account>[] = [
   { title: 'Name', sort: 'name', cell: (account) => <Name account={account} /> },
   { title: 'Email address', sort: 'email', cell: ({ email }) => <Text size="sm">{email}</Text> },
-  { title: 'May', cell: (account) => <AccessInWords access={account} /> },
-  { title: 'Made', sort: 'createdAt', cell: ({ createdAt }) => <Time at={createdAt} /> },
+  { title: 'Access', cell: (account) => <AccessInWords access={account} /> },
+  { title: 'Created', sort: 'createdAt', cell: ({ createdAt }) => <Time at={createdAt} /> },
   { title: '', cell: (account) => <AccountRowMenu account={account} /> },
 ]
 
@@ -80,7 +80,7 @@ function Name({ account }: { readonly account: Account }): ReactNode {
       </Text>
       {isOneself && (
         <Badge color="gray.7" size="sm">
-          you
+          You
         </Badge>
       )}
     </Group>

@@ -10,22 +10,23 @@ import { useLook } from '../platform/use-look.ts'
 import { usePages } from '../platform/use-pages.ts'
 import {
   attemptInWords,
-  DELIVERY_STATES,
   type Delivery,
+  isRetrying,
   MESSAGE_TYPES,
   MESSAGE_WORDS,
-  STATE_WORDS,
+  STATE_FILTERS,
+  stateInWords,
 } from './delivery.ts'
 
 const route = getRouteApi('/logged-in/keys/$key/webhooks/$endpointId')
 const SORTS = ['-createdAt', 'createdAt'] as const
 const LOOK_MS = 5_000
 
-/** What was sent to an endpoint, and what became of it. */
+/** The deliveries to an endpoint, each with its state. */
 export function Deliveries(): ReactNode {
   const { key, endpointId } = route.useParams()
   const search = route.useSearch()
-  const state = DELIVERY_STATES.find((known) => known === search.state)
+  const state = STATE_FILTERS.find(({ value }) => value === search.state)?.value
   const type = MESSAGE_TYPES.find((known) => known === search.type)
   const sort = oneOf(SORTS, search.sort)
   const look = useLook()
@@ -35,25 +36,25 @@ export function Deliveries(): ReactNode {
     { refetchInterval: LOOK_MS },
   )
   return (
-    <Section title="Deliveries" lead="Each message of the last 7 days.">
+    <Section title="Deliveries" lead="Messages of the last 7 days.">
       <Group gap="sm">
         <Select
           aria-label="State"
-          placeholder="Every state"
-          data={DELIVERY_STATES.map((value) => ({ value, label: STATE_WORDS[value].word }))}
+          placeholder="All states"
+          data={STATE_FILTERS}
           value={state ?? null}
           clearable
-          clearButtonProps={{ 'aria-label': 'Every state' }}
+          clearButtonProps={{ 'aria-label': 'All states' }}
           w="11rem"
           onChange={(chosen) => look({ state: chosen ?? undefined })}
         />
         <Select
-          aria-label="Type"
-          placeholder="Every type"
+          aria-label="Event"
+          placeholder="All events"
           data={MESSAGE_TYPES.map((value) => ({ value, label: MESSAGE_WORDS[value] }))}
           value={type ?? null}
           clearable
-          clearButtonProps={{ 'aria-label': 'Every type' }}
+          clearButtonProps={{ 'aria-label': 'All events' }}
           w="15rem"
           onChange={(chosen) => look({ type: chosen ?? undefined })}
         />
@@ -67,20 +68,20 @@ export function Deliveries(): ReactNode {
         onSort={(by) => look({ sort: by })}
         empty={
           state === undefined && type === undefined ? (
-            <Empty title="Nothing was sent yet">
-              What this endpoint is told appears here within a second, with each attempt and what came of it. Send a
-              test, and see whether your back end takes it.
+            <Empty title="No deliveries yet">
+              Events appear here within a second, with each attempt and its result. Send a test to check that your back
+              end accepts it.
             </Empty>
           ) : (
             <Empty
-              title="None of that kind"
+              title="No matching deliveries"
               action={
                 <Button variant="default" onClick={() => look({ state: undefined, type: undefined })}>
                   Show all
                 </Button>
               }
             >
-              Take a filter away to see the others.
+              Remove a filter to see more.
             </Empty>
           )
         }
@@ -90,9 +91,9 @@ export function Deliveries(): ReactNode {
 }
 
 const COLUMNS: readonly Column<Delivery>[] = [
-  { title: 'When', sort: 'createdAt', cell: ({ createdAt }) => <Time at={createdAt} /> },
+  { title: 'Created', sort: 'createdAt', cell: ({ createdAt }) => <Time at={createdAt} /> },
   {
-    title: 'What',
+    title: 'Event',
     cell: ({ deliveryId, type }) => (
       <Stack gap={0} miw="11rem">
         <Anchor
@@ -115,24 +116,27 @@ const COLUMNS: readonly Column<Delivery>[] = [
   },
   {
     title: 'State',
-    cell: ({ state, dueAt, tries }) => (
-      <Stack gap={2} align="flex-start">
-        <Badge color={STATE_WORDS[state].colour}>{STATE_WORDS[state].word}</Badge>
-        {dueAt !== null && tries > 0 && (
-          <Text size="xs">
-            again <Time at={dueAt} />
-          </Text>
-        )}
-      </Stack>
-    ),
+    cell: (delivery) => {
+      const { word, colour } = stateInWords(delivery)
+      return (
+        <Stack gap={2} align="flex-start">
+          <Badge color={colour}>{word}</Badge>
+          {isRetrying(delivery) && delivery.dueAt !== null && (
+            <Text size="xs">
+              Next retry <Time at={delivery.dueAt} />
+            </Text>
+          )}
+        </Stack>
+      )
+    },
   },
-  { title: 'Tried', cell: ({ tries }) => (tries === 0 ? 'not yet' : `${tries}×`) },
+  { title: 'Attempts', cell: ({ tries }) => tries },
   {
-    title: 'The last time',
+    title: 'Last attempt',
     cell: ({ attempts }) => {
       const last = attempts.at(-1)
       return (
-        <Text size="sm" miw="12rem">
+        <Text size="sm" miw="12rem" {...(last?.reason != null && { c: 'var(--mantine-color-error)' })}>
           {last === undefined ? '' : attemptInWords(last)}
         </Text>
       )

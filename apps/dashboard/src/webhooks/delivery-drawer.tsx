@@ -11,7 +11,16 @@ import { admin } from '../platform/admin.ts'
 import { May } from '../platform/me.tsx'
 import { useAnswer } from '../platform/use-answer.ts'
 import { useChange } from '../platform/use-change.ts'
-import { DELIVERY_PATHS, type Delivery, isUnderWay, MESSAGE_WORDS, millisInWords, STATE_WORDS } from './delivery.ts'
+import {
+  attemptInWords,
+  DELIVERY_PATHS,
+  type Delivery,
+  isUnderWay,
+  MESSAGE_WORDS,
+  millisInWords,
+  resultInWords,
+  stateInWords,
+} from './delivery.ts'
 
 const LOOK_MS = 2_000
 
@@ -22,7 +31,7 @@ interface DeliveryDrawerProps {
   readonly onClose: () => void
 }
 
-/** A delivery whole: what is sent, and what became of each attempt. */
+/** The details of a delivery: its payload, and each attempt with its result. */
 export function DeliveryDrawer({ apiKey, endpointId, deliveryId, onClose }: DeliveryDrawerProps): ReactNode {
   const path = { key: apiKey, endpointId, deliveryId }
   const delivery = useAnswer(
@@ -32,7 +41,7 @@ export function DeliveryDrawer({ apiKey, endpointId, deliveryId, onClose }: Deli
   )
   const replay = useChange(
     () => admin.post('/api/v1/keys/{key}/webhooks/{endpointId}/deliveries/{deliveryId}/replay', { params: { path } }),
-    { touches: DELIVERY_PATHS, done: 'It is sent once more.' },
+    { touches: DELIVERY_PATHS, done: 'Sending again.' },
   )
   const { data, error } = delivery
   return (
@@ -52,10 +61,7 @@ export function DeliveryDrawer({ apiKey, endpointId, deliveryId, onClose }: Deli
         )
       ) : (
         <Stack gap="lg">
-          <Stack gap={4} align="flex-start" role="status">
-            <Badge color={STATE_WORDS[data.state].colour}>{STATE_WORDS[data.state].word}</Badge>
-            <Text size="sm">{STATE_WORDS[data.state].means}</Text>
-          </Stack>
+          <State delivery={data} />
           <About delivery={data} />
           {!isUnderWay(data) && (
             <May right="webhooks:write" apiKey={apiKey}>
@@ -66,7 +72,7 @@ export function DeliveryDrawer({ apiKey, endpointId, deliveryId, onClose }: Deli
                   loading={replay.isPending}
                   onClick={() => replay.mutate(undefined)}
                 >
-                  Send it once more
+                  Send again
                 </Button>
               </Group>
             </May>
@@ -79,13 +85,29 @@ export function DeliveryDrawer({ apiKey, endpointId, deliveryId, onClose }: Deli
           </Stack>
           <Stack gap="xs">
             <Title order={3} fz="md">
-              What is sent
+              Payload
             </Title>
-            <Code label="What is sent">{JSON.stringify(data.payload, null, 2)}</Code>
+            <Code label="Payload">{JSON.stringify(data.payload, null, 2)}</Code>
           </Stack>
         </Stack>
       )}
     </Drawer>
+  )
+}
+
+function State({ delivery }: { readonly delivery: Delivery }): ReactNode {
+  const { word, colour, means } = stateInWords(delivery)
+  const last = delivery.attempts.at(-1)
+  return (
+    <Stack gap={4} align="flex-start" role="status">
+      <Badge color={colour}>{word}</Badge>
+      <Text size="sm">{means}</Text>
+      {delivery.state !== 'delivered' && last?.reason != null && (
+        <Text size="sm" c="var(--mantine-color-error)">
+          Last attempt: {attemptInWords(last)}
+        </Text>
+      )}
+    </Stack>
   )
 }
 
@@ -95,25 +117,20 @@ function About({ delivery }: { readonly delivery: Delivery }): ReactNode {
     <Facts
       facts={{
         Type: <span className="value">{type}</span>,
-        'webhook-id': <Copyable value={messageId} what="the webhook-id" />,
-        Made: <Time at={createdAt} />,
-        'Next attempt': dueAt === null ? undefined : <Time at={dueAt} />,
-        Tried: timesInWords(tries),
+        'webhook-id': <Copyable value={messageId} what="webhook-id" />,
+        Created: <Time at={createdAt} />,
+        'Next retry': dueAt === null ? undefined : <Time at={dueAt} />,
+        Attempts: tries,
       }}
     />
   )
-}
-
-function timesInWords(tries: number): string {
-  if (tries === 0) return 'not yet'
-  return tries === 1 ? 'once' : `${tries} times`
 }
 
 function Attempts({ attempts }: Pick<Delivery, 'attempts'>): ReactNode {
   if (attempts.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        It was not tried yet.
+        No attempts yet.
       </Text>
     )
   }
@@ -122,21 +139,21 @@ function Attempts({ attempts }: Pick<Delivery, 'attempts'>): ReactNode {
       <Table>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>When</Table.Th>
-            <Table.Th>Status</Table.Th>
-            <Table.Th>Took</Table.Th>
-            <Table.Th>What came of it</Table.Th>
+            <Table.Th>Time</Table.Th>
+            <Table.Th>Duration</Table.Th>
+            <Table.Th>Result</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {[...attempts].reverse().map(({ at, millis, status, reason }) => (
             <Table.Tr key={at}>
-              <Table.Td>
+              <Table.Td data-label="Time">
                 <Time at={at} />
               </Table.Td>
-              <Table.Td>{status ?? 'no answer'}</Table.Td>
-              <Table.Td>{millisInWords(millis)}</Table.Td>
-              <Table.Td>{reason ?? 'it was taken'}</Table.Td>
+              <Table.Td data-label="Duration">{millisInWords(millis)}</Table.Td>
+              <Table.Td data-label="Result" {...(reason !== null && { c: 'var(--mantine-color-error)' })}>
+                {resultInWords({ status, reason })}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -3,45 +3,82 @@ import type { components } from '@stagedoor/admin'
 export type Delivery = components['schemas']['WebhookDelivery']
 type Attempt = Delivery['attempts'][number]
 
-/** What sending something touches. */
+/** The API paths to refresh after something was sent. */
 export const DELIVERY_PATHS = [
   '/api/v1/keys/{key}/webhooks/{endpointId}/deliveries',
   '/api/v1/keys/{key}/webhooks/{endpointId}/deliveries/{deliveryId}',
 ] as const
 
-export const STATE_WORDS = {
-  pending: { word: 'to be sent', colour: 'indigo.8', means: 'It is sent when its time comes.' },
-  held: { word: 'held', colour: 'gray.7', means: 'It waits for an earlier one of the same session or conversation.' },
-  delivered: { word: 'taken', colour: 'teal.9', means: 'The endpoint took it.' },
-  dead: { word: 'given up', colour: 'red.9', means: 'It is not tried any more, unless you send it once more.' },
-} as const satisfies Readonly<Record<Delivery['state'], object>>
+interface DeliveryState {
+  readonly word: string
+  readonly colour: string
+  readonly means: string
+}
 
-export const DELIVERY_STATES = Object.keys(STATE_WORDS) as readonly Delivery['state'][]
+const STATES = {
+  pending: { word: 'Pending', colour: 'indigo.8', means: 'Waiting for the first attempt.' },
+  held: {
+    word: 'Pending',
+    colour: 'gray.7',
+    means: 'Waiting for an earlier delivery of the same session or conversation.',
+  },
+  retrying: { word: 'Retrying', colour: 'red.9', means: 'The last attempt failed. It is retried automatically.' },
+  delivered: { word: 'Delivered', colour: 'teal.9', means: 'The endpoint accepted it.' },
+  dead: { word: 'Failed', colour: 'red.9', means: 'All attempts failed. It is not retried unless you send it again.' },
+} as const satisfies Readonly<Record<Delivery['state'] | 'retrying', DeliveryState>>
 
-/** What a message tells, in words. */
+/** Returns the state of a delivery in words. A pending one that has been attempted is retrying. */
+export function stateInWords({ state, tries }: Pick<Delivery, 'state' | 'tries'>): DeliveryState {
+  return STATES[isRetrying({ state, tries }) ? 'retrying' : state]
+}
+
+/** Returns whether the last attempt failed and another one follows. */
+export function isRetrying({ state, tries }: Pick<Delivery, 'state' | 'tries'>): boolean {
+  return state === 'pending' && tries > 0
+}
+
+/** The states that the list can be filtered by, as the API takes them. */
+export const STATE_FILTERS: readonly { readonly value: Delivery['state']; readonly label: string }[] = [
+  { value: 'pending', label: 'Pending or retrying' },
+  { value: 'held', label: 'Waiting for another' },
+  { value: 'delivered', label: 'Delivered' },
+  { value: 'dead', label: 'Failed' },
+]
+
+/** The type of a message, in words. */
 export const MESSAGE_WORDS: Readonly<Record<Delivery['type'], string>> = {
-  'session.opened': 'A session opened',
-  'session.closed': 'A session ended',
-  'conversation.started': 'A conversation started',
-  'conversation.ended': 'A conversation ended',
-  'refusals.burst': 'A burst of refusals',
-  'signing_key.retired': 'A signing key ended',
-  test: 'A test',
+  'session.opened': 'Session opened',
+  'session.closed': 'Session closed',
+  'conversation.started': 'Conversation started',
+  'conversation.ended': 'Conversation ended',
+  'refusals.burst': 'Burst of refusals',
+  'signing_key.retired': 'Signing key retired',
+  test: 'Test',
 }
 
 export const MESSAGE_TYPES = Object.keys(MESSAGE_WORDS) as readonly Delivery['type'][]
 
-/** Whether what waits may change by itself, so that it is looked at anew. */
+/** Returns whether the delivery is not finished yet. */
 export function isUnderWay({ state }: Pick<Delivery, 'state'>): boolean {
   return state === 'pending' || state === 'held'
 }
 
-/** What became of an attempt: "it answered 204, after 35 ms". */
-export function attemptInWords({ status, millis, reason }: Attempt): string {
-  return `${reason ?? `it answered ${status}`}, after ${millisInWords(millis)}`
+/** Returns the result of an attempt: "HTTP 204", or why there was no response. */
+export function resultInWords({ status, reason }: Pick<Attempt, 'status' | 'reason'>): string {
+  if (status === null) return capitalize(reason ?? 'no response')
+  return status >= 300 && status < 400 ? `HTTP ${status} (redirects are not followed)` : `HTTP ${status}`
 }
 
-/** How long it took: "35 ms", "2.4 s". */
+/** Returns the result of an attempt with its duration: "HTTP 204 after 35 ms". */
+export function attemptInWords(attempt: Attempt): string {
+  return `${resultInWords(attempt)} after ${millisInWords(attempt.millis)}`
+}
+
+/** Returns a duration: "35 ms", "2.4 s". */
 export function millisInWords(millis: number): string {
   return millis < 1_000 ? `${Math.round(millis)} ms` : `${(millis / 1_000).toFixed(1)} s`
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

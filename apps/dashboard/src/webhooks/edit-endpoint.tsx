@@ -20,13 +20,13 @@ export function EditEndpoint({ apiKey, endpoint, onClose }: EditEndpointProps): 
         params: { path: { key: apiKey, endpointId } },
         body: bodyOf(form),
       }),
-    { touches: ENDPOINT_PATHS, done: 'The endpoint is changed.', sayFailure: false },
+    { touches: ENDPOINT_PATHS, done: 'Endpoint saved.', sayFailure: false },
   )
   return (
     <Modal
       opened
       size="lg"
-      title="Change the endpoint"
+      title="Edit endpoint"
       onClose={onClose}
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': 'Close' }}

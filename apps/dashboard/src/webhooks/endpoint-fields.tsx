@@ -8,15 +8,15 @@ import { type EndpointForm, missingIn } from './endpoint-form.ts'
 
 interface EndpointFieldsProps {
   readonly initial: EndpointForm
-  /** The word on the button. */
+  /** The label of the button. */
   readonly action: string
-  /** What was in the way when it was sent last. */
+  /** Why it could not be saved. */
   readonly error: Error | null
   readonly onSubmit: (form: EndpointForm) => Promise<unknown>
   readonly onCancel: () => void
 }
 
-/** Where events are sent, and which. */
+/** The URL of an endpoint, and the events it receives. */
 export function EndpointFields({ initial, action, error, onSubmit, onCancel }: EndpointFieldsProps): ReactNode {
   const form = useForm<EndpointForm>({ initialValues: initial, validate: missingIn })
   return (
@@ -31,22 +31,22 @@ export function EndpointFields({ initial, action, error, onSubmit, onCancel }: E
     >
       <Stack gap="md">
         <TextInput
-          label="Address"
-          description="Of your back end, over https. Each event is posted there, signed."
+          label="URL"
+          description="An https URL of your back end. Each event is sent there as a signed POST request."
           placeholder="https://shop.example/stagedoor-events"
           type="url"
           maxLength={1_024}
           data-autofocus
           {...form.getInputProps('url')}
         />
-        <Radio.Group label="What it is told" {...form.getInputProps('wants')}>
+        <Radio.Group label="Events" {...form.getInputProps('wants')}>
           <Stack gap="xs" mt="xs">
-            <Radio value="all" label="Everything" description="Also what there will be to tell later on." />
-            <Radio value="some" label="Some of it" />
+            <Radio value="all" label="All events" description="Includes event types added later." />
+            <Radio value="some" label="Selected events" />
           </Stack>
         </Radio.Group>
         {form.values.wants === 'some' && (
-          <Checkbox.Group aria-label="Events" {...form.getInputProps('types')} value={[...form.values.types]}>
+          <Checkbox.Group aria-label="Selected events" {...form.getInputProps('types')} value={[...form.values.types]}>
             <Stack gap="xs" pl="xl">
               {EVENT_TYPES.map((type) => (
                 <Checkbox key={type} value={type} label={EVENT_WORDS[type].what} description={EVENT_WORDS[type].when} />
@@ -56,11 +56,17 @@ export function EndpointFields({ initial, action, error, onSubmit, onCancel }: E
         )}
         <TextInput
           label="Description"
-          description="For your own eyes; it may stay empty."
+          description="Optional. Only your team sees it."
           maxLength={200}
           {...form.getInputProps('description')}
         />
-        <FormEnd error={error} action={action} isBusy={form.submitting} onCancel={onCancel} />
+        <FormEnd
+          error={error}
+          fields={['url', 'types', 'description']}
+          action={action}
+          isBusy={form.submitting}
+          onCancel={onCancel}
+        />
       </Stack>
     </form>
   )

@@ -4,18 +4,17 @@ import { bodyOf, formOf, missingIn, NO_ENDPOINT } from './endpoint-form.ts'
 const URL_OF_SHOP = 'https://shop.example/events'
 
 describe('the form of an endpoint', () => {
-  it('asks for everything where all is wanted, whatever was chosen before', () =>
+  it('sends no event types when all events are chosen, even if some were chosen before', () =>
     expect(bodyOf({ ...NO_ENDPOINT, url: URL_OF_SHOP, types: ['session.opened'] }).types).toBeNull())
 
-  it('asks for what was chosen, in the order of the list', () =>
+  it('sends the chosen event types in the order of the list', () =>
     expect(
       bodyOf({ ...NO_ENDPOINT, url: URL_OF_SHOP, wants: 'some', types: ['refusals.burst', 'session.opened'] }).types,
     ).toEqual(['session.opened', 'refusals.burst']))
 
-  it('takes away the blanks around an address', () =>
-    expect(bodyOf({ ...NO_ENDPOINT, url: ` ${URL_OF_SHOP} ` }).url).toBe(URL_OF_SHOP))
+  it('trims the URL', () => expect(bodyOf({ ...NO_ENDPOINT, url: ` ${URL_OF_SHOP} ` }).url).toBe(URL_OF_SHOP))
 
-  it('gives back what an endpoint is', () => {
+  it('keeps the values of an existing endpoint', () => {
     const endpoint = {
       endpointId: 'ep_1',
       url: URL_OF_SHOP,
@@ -29,8 +28,8 @@ describe('the form of an endpoint', () => {
   })
 
   it.each([
-    ['an address that is none', { ...NO_ENDPOINT, url: 'shop' }, ['url']],
-    ['no type where some are wanted', { ...NO_ENDPOINT, url: URL_OF_SHOP, wants: 'some' as const }, ['types']],
-    ['nothing else', { ...NO_ENDPOINT, url: URL_OF_SHOP }, []],
-  ])('complains of %s', (_, form, fields) => expect(Object.keys(missingIn(form))).toEqual(fields))
+    ['an invalid URL', { ...NO_ENDPOINT, url: 'shop' }, ['url']],
+    ['selected events without any', { ...NO_ENDPOINT, url: URL_OF_SHOP, wants: 'some' as const }, ['types']],
+    ['nothing when the form is complete', { ...NO_ENDPOINT, url: URL_OF_SHOP }, []],
+  ])('reports %s', (_, form, fields) => expect(Object.keys(missingIn(form))).toEqual(fields))
 })

@@ -1,6 +1,6 @@
 import { type Endpoint, EVENT_TYPES, type EventType } from './endpoint.ts'
 
-/** What the form of an endpoint holds: the chosen types too while all are sent, so that none is lost by looking. */
+/** The values of the form. The chosen types are kept while all events are sent, so that changing it back loses none. */
 export interface EndpointForm {
   readonly url: string
   readonly wants: 'all' | 'some'
@@ -14,7 +14,7 @@ export function formOf({ url, types, description }: Endpoint): EndpointForm {
   return { url, wants: types === null ? 'all' : 'some', types: types ?? [], description }
 }
 
-/** What of it goes to the API. */
+/** Returns the body of the request. */
 export function bodyOf({ url, wants, types, description }: EndpointForm) {
   return {
     url: url.trim(),
@@ -23,10 +23,10 @@ export function bodyOf({ url, wants, types, description }: EndpointForm) {
   }
 }
 
-/** What is missing, by the name of the field. */
+/** Returns an error for each incomplete field, by its name. */
 export function missingIn({ url, wants, types }: EndpointForm) {
   return {
-    ...(!URL.canParse(url.trim()) && { url: 'An address, as https://shop.example/stagedoor-events.' }),
-    ...(wants === 'some' && types.length === 0 && { types: 'One of them, or everything.' }),
+    ...(!URL.canParse(url.trim()) && { url: 'Enter a URL, such as https://shop.example/stagedoor-events.' }),
+    ...(wants === 'some' && types.length === 0 && { types: 'Choose at least one event.' }),
   }
 }

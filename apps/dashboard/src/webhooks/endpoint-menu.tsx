@@ -13,11 +13,11 @@ import { RotateWebhookSecret } from './rotate-webhook-secret.tsx'
 interface EndpointMenuProps {
   readonly apiKey: string
   readonly endpoint: Endpoint
-  /** Called when there is no such endpoint any more. */
+  /** Called after the endpoint was deleted. */
   readonly onDeleted?: () => unknown
 }
 
-/** What can be done with an endpoint. */
+/** The actions of an endpoint. */
 export function EndpointMenu({ apiKey, endpoint, onDeleted }: EndpointMenuProps): ReactNode {
   const { endpointId, url, state } = endpoint
   const [dialog, setDialog] = useState<'edit' | 'rotate' | 'disable' | 'delete'>()
@@ -26,12 +26,12 @@ export function EndpointMenu({ apiKey, endpoint, onDeleted }: EndpointMenuProps)
     (to: Endpoint['state']) => admin.patch('/api/v1/keys/{key}/webhooks/{endpointId}', { params, body: { state: to } }),
     {
       touches: ENDPOINT_PATHS,
-      done: ({ state: now }) => (now === 'active' ? 'Events are sent there again.' : 'Nothing is sent there now.'),
+      done: ({ state: now }) => (now === 'active' ? 'Endpoint enabled.' : 'Endpoint disabled.'),
     },
   )
   const remove = useChange(() => admin.delete('/api/v1/keys/{key}/webhooks/{endpointId}', { params }), {
     touches: ['/api/v1/keys/{key}/webhooks'],
-    done: `The endpoint at ${hostOf(url)} is deleted.`,
+    done: `Endpoint at ${hostOf(url)} deleted.`,
     sayFailure: false,
   })
   if (!useMay('webhooks:write', apiKey)) return null
@@ -40,10 +40,10 @@ export function EndpointMenu({ apiKey, endpoint, onDeleted }: EndpointMenuProps)
     <>
       <MoreMenu of={url}>
         <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('edit')}>
-          Change
+          Edit
         </Menu.Item>
         <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => setDialog('rotate')}>
-          Rotate the secret
+          Rotate secret
         </Menu.Item>
         {state === 'active' ? (
           <Menu.Item leftSection={<IconPlayerPause size={16} />} onClick={() => setDialog('disable')}>
@@ -63,20 +63,20 @@ export function EndpointMenu({ apiKey, endpoint, onDeleted }: EndpointMenuProps)
       {dialog === 'disable' && (
         <Confirm
           title={`Disable the endpoint at ${hostOf(url)}?`}
-          action="Disable it"
+          action="Disable"
           onConfirm={() => change.mutateAsync('disabled')}
           onClose={close}
         >
           <Text>
-            What happens while it is disabled is never told there, also not later. What waits to be sent already is sent
-            when it is enabled again.
+            Events that happen while it is disabled are never sent to it. Pending deliveries are sent when you enable it
+            again.
           </Text>
         </Confirm>
       )}
       {dialog === 'delete' && (
         <Confirm
           title={`Delete the endpoint at ${hostOf(url)}?`}
-          action="Delete it for good"
+          action="Delete"
           onConfirm={async () => {
             await remove.mutateAsync(undefined)
             await onDeleted?.()
@@ -84,8 +84,8 @@ export function EndpointMenu({ apiKey, endpoint, onDeleted }: EndpointMenuProps)
           onClose={close}
         >
           <Text>
-            Nothing is told there any more. What waits to be sent is lost, and so are the list of what was sent and the
-            secret. To stop it for a while, disable it instead.
+            Its pending deliveries, delivery history and secret are deleted. This cannot be undone. To pause it, disable
+            it instead.
           </Text>
         </Confirm>
       )}

@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { hostOf, stateInWords, typesInWords } from './endpoint.ts'
 
 describe('an endpoint in words', () => {
-  it('is told everything where it names no types', () => expect(typesInWords(null)).toBe('Everything that happens'))
+  it('receives all events when it names no types', () => expect(typesInWords(null)).toBe('All events'))
 
-  it('is told what it names, as one sentence', () =>
-    expect(typesInWords(['session.opened', 'refusals.burst'])).toBe('Sessions that open, bursts of refusals'))
+  it('lists the events it receives', () =>
+    expect(typesInWords(['session.opened', 'refusals.burst'])).toBe('Session opened, burst of refusals'))
 
-  it('is called gone rather than disabled where it said so itself', () =>
+  it('is gone rather than disabled when it answered so itself', () =>
     expect([true, false].map((isGone) => stateInWords({ state: 'disabled', isGone }).word)).toEqual([
-      'gone (410)',
-      'disabled',
+      'Gone (410)',
+      'Disabled',
     ]))
 
   it('is named by its host', () => expect(hostOf('https://shop.example:8443/events?a=b')).toBe('shop.example:8443'))

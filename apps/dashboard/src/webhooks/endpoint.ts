@@ -3,34 +3,37 @@ import type { components } from '@stagedoor/admin'
 export type Endpoint = components['schemas']['WebhookEndpoint']
 export type EventType = NonNullable<Endpoint['types']>[number]
 
-/** What a change of an endpoint touches. */
+/** The API paths to refresh after an endpoint has changed. */
 export const ENDPOINT_PATHS = ['/api/v1/keys/{key}/webhooks', '/api/v1/keys/{key}/webhooks/{endpointId}'] as const
 
-/** What an endpoint can be told, and when. */
+/** The events that an endpoint can receive, and when each is sent. */
 export const EVENT_WORDS: Readonly<Record<EventType, { readonly what: string; readonly when: string }>> = {
-  'session.opened': { what: 'Sessions that open', when: 'A user has come in.' },
-  'session.closed': { what: 'Sessions that end', when: 'With the reason, and how long it was.' },
-  'conversation.started': { what: 'Conversations that start', when: 'The first has come in.' },
-  'conversation.ended': { what: 'Conversations that end', when: 'The last has gone.' },
-  'refusals.burst': { what: 'Bursts of refusals', when: 'Very many were refused for one reason within a minute.' },
-  'signing_key.retired': { what: 'Signing keys that end', when: 'From then on their tokens are refused.' },
+  'session.opened': { what: 'Session opened', when: 'A user has registered.' },
+  'session.closed': { what: 'Session closed', when: 'With the reason and the duration.' },
+  'conversation.started': { what: 'Conversation started', when: 'The first participant has joined.' },
+  'conversation.ended': { what: 'Conversation ended', when: 'The last participant has left.' },
+  'refusals.burst': {
+    what: 'Burst of refusals',
+    when: 'Many registrations were refused with one code within a minute.',
+  },
+  'signing_key.retired': { what: 'Signing key retired', when: 'Its tokens are refused from then on.' },
 }
 
 export const EVENT_TYPES = Object.keys(EVENT_WORDS) as readonly EventType[]
 
-/** What an endpoint is told, in words. */
+/** Returns the events that an endpoint receives, in words. */
 export function typesInWords(types: Endpoint['types']): string {
-  if (types === null) return 'Everything that happens'
+  if (types === null) return 'All events'
   return types.map((type, at) => (at === 0 ? EVENT_WORDS[type].what : lowerFirst(EVENT_WORDS[type].what))).join(', ')
 }
 
-/** How an endpoint is, as its badge says it. */
+/** Returns the label and colour of an endpoint's state. */
 export function stateInWords({ state, isGone }: Pick<Endpoint, 'state' | 'isGone'>) {
-  if (isGone) return { word: 'gone (410)', colour: 'red.9' }
-  return state === 'active' ? { word: 'active', colour: 'teal.9' } : { word: 'disabled', colour: 'gray.7' }
+  if (isGone) return { word: 'Gone (410)', colour: 'red.9' }
+  return state === 'active' ? { word: 'Active', colour: 'teal.9' } : { word: 'Disabled', colour: 'gray.7' }
 }
 
-/** The host of an address, as its name in short; the address where it has none. */
+/** Returns the host of a URL, as a short name for it. */
 export function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url
 }

@@ -12,9 +12,9 @@ interface NewEndpointProps {
   readonly onClose: () => void
 }
 
-/** Makes an endpoint with its secret. */
+/** Creates an endpoint with its secret, which is shown once. */
 export function NewEndpoint({ apiKey, onClose }: NewEndpointProps): ReactNode {
-  const make = useChange(
+  const create = useChange(
     (form: EndpointForm) =>
       admin.post('/api/v1/keys/{key}/webhooks', { params: { path: { key: apiKey } }, body: bodyOf(form) }),
     { touches: ENDPOINT_PATHS, sayFailure: false },
@@ -23,24 +23,24 @@ export function NewEndpoint({ apiKey, onClose }: NewEndpointProps): ReactNode {
     <Modal
       opened
       size="lg"
-      title={make.data === undefined ? 'New endpoint' : 'The secret of the endpoint'}
+      title={create.data === undefined ? 'New endpoint' : 'Webhook secret'}
       onClose={onClose}
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      {make.data === undefined ? (
+      {create.data === undefined ? (
         <EndpointFields
           initial={NO_ENDPOINT}
-          action="Make it"
-          error={make.error}
-          onSubmit={(form) => make.mutateAsync(form)}
+          action="Create"
+          error={create.error}
+          onSubmit={(form) => create.mutateAsync(form)}
           onCancel={onClose}
         />
       ) : (
         <Stack gap="md">
-          <WebhookSecret secret={make.data.secret} />
+          <WebhookSecret secret={create.data.secret} />
           <Group justify="flex-end">
-            <Button onClick={onClose}>I have taken it along</Button>
+            <Button onClick={onClose}>Done</Button>
           </Group>
         </Stack>
       )}

@@ -12,7 +12,7 @@ interface ReplaySinceProps {
   readonly onClose: () => void
 }
 
-/** Sends once more all that was given up since a time. */
+/** Sends failed deliveries again. */
 export function ReplaySince({ apiKey, endpointId, onClose }: ReplaySinceProps): ReactNode {
   const [form, setForm] = useState<SinceForm>({ span: '86400', time: '' })
   const [isMissing, setMissing] = useState(false)
@@ -26,8 +26,8 @@ export function ReplaySince({ apiKey, endpointId, onClose }: ReplaySinceProps): 
       touches: DELIVERY_PATHS,
       done: ({ replayed }) =>
         replayed === 0
-          ? 'Nothing was given up since then.'
-          : `${replayed} ${replayed === 1 ? 'message is' : 'messages are'} sent once more.`,
+          ? 'No failed deliveries since then.'
+          : `Sending ${replayed} ${replayed === 1 ? 'delivery' : 'deliveries'} again.`,
       sayFailure: false,
     },
   )
@@ -37,7 +37,7 @@ export function ReplaySince({ apiKey, endpointId, onClose }: ReplaySinceProps): 
     if (since !== undefined) replay.mutate(since, { onSuccess: onClose })
   }
   return (
-    <Modal opened title="Send once more" onClose={onClose} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened title="Resend failed deliveries" onClose={onClose} closeButtonProps={{ 'aria-label': 'Close' }}>
       <form
         noValidate
         onSubmit={(event) => {
@@ -47,11 +47,11 @@ export function ReplaySince({ apiKey, endpointId, onClose }: ReplaySinceProps): 
       >
         <Stack gap="md">
           <Text size="sm">
-            Everything that was given up, under the same webhook-id as before. What was taken, and what is still to be
-            sent, is left as it is.
+            Sends every failed delivery again, with the same webhook-id. Deliveries that succeeded or are pending are
+            not sent.
           </Text>
           <Select
-            label="Of which time"
+            label="Period"
             data={SINCE_CHOICES}
             value={form.span}
             allowDeselect={false}
@@ -60,17 +60,17 @@ export function ReplaySince({ apiKey, endpointId, onClose }: ReplaySinceProps): 
           {form.span === A_TIME && (
             <TextInput
               type="datetime-local"
-              label="Made since"
-              description="By the clock of this place."
+              label="Created since"
+              description="In your time zone."
               value={form.time}
-              error={isMissing && 'A date and a time.'}
+              error={isMissing && 'Enter a date and time.'}
               onChange={(event) => {
                 const time = event.currentTarget.value
                 setForm((before) => ({ ...before, time }))
               }}
             />
           )}
-          <FormEnd error={replay.error} action="Send it once more" isBusy={replay.isPending} onCancel={onClose} />
+          <FormEnd error={replay.error} action="Resend" isBusy={replay.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Modal>

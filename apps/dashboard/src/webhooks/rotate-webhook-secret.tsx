@@ -13,7 +13,7 @@ interface RotateWebhookSecretProps {
   readonly onClose: () => void
 }
 
-/** Gives an endpoint another secret, while the one before goes on signing beside it. */
+/** Rotates the secret of an endpoint. The previous one keeps signing for a day. */
 export function RotateWebhookSecret({ apiKey, endpoint, onClose }: RotateWebhookSecretProps): ReactNode {
   const { endpointId, url } = endpoint
   const rotate = useChange(
@@ -23,21 +23,21 @@ export function RotateWebhookSecret({ apiKey, endpoint, onClose }: RotateWebhook
       }),
     { sayFailure: false },
   )
-  const made = rotate.data
+  const created = rotate.data
   return (
     <Modal
       opened
       size="lg"
-      title={made === undefined ? `Another secret for ${hostOf(url)}?` : 'The new secret'}
+      title={created === undefined ? `Rotate the secret of ${hostOf(url)}?` : 'New webhook secret'}
       onClose={onClose}
-      closeOnClickOutside={made === undefined}
+      closeOnClickOutside={created === undefined}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      {made === undefined ? (
+      {created === undefined ? (
         <Stack gap="md">
           <Text>
-            The secret of now goes on signing beside the new one for a day. Put the new one in place within that time,
-            and no message is missed; after it, a back end that has only the old one takes none.
+            Messages are signed with both the current and the new secret for one day. Deploy the new one within that
+            time; after it, the current one no longer verifies messages.
           </Text>
           <FormError error={rotate.error} />
           <Group justify="flex-end" gap="xs">
@@ -45,20 +45,20 @@ export function RotateWebhookSecret({ apiKey, endpoint, onClose }: RotateWebhook
               Cancel
             </Button>
             <Button loading={rotate.isPending} onClick={() => rotate.mutate(undefined)}>
-              Make the new secret
+              Create new secret
             </Button>
           </Group>
         </Stack>
       ) : (
         <Stack gap="md">
-          <WebhookSecret secret={made.secret} />
-          <Alert color="blue" title="The old one goes on signing for now">
-            It signs beside the new one until {new Date(made.previousUntil * 1_000).toLocaleString()} (
-            <Time at={made.previousUntil} />
+          <WebhookSecret secret={created.secret} />
+          <Alert color="blue" title="The previous secret still works">
+            Messages are also signed with it until {new Date(created.previousUntil * 1_000).toLocaleString()} (
+            <Time at={created.previousUntil} />
             ).
           </Alert>
           <Group justify="flex-end">
-            <Button onClick={onClose}>I have taken it along</Button>
+            <Button onClick={onClose}>Done</Button>
           </Group>
         </Stack>
       )}

@@ -1,22 +1,22 @@
-/** How far back what was given up is sent once more: a span, or a time that was chosen. */
+/** The period of the deliveries to resend: a span, or a chosen time. */
 export interface SinceForm {
-  /** Seconds back from now; nothing for the time. */
+  /** Seconds before now, or `A_TIME` for the chosen time. */
   readonly span: string
-  /** As a field of the page has it, by the clock of this place: `2026-05-04T09:30`. */
+  /** In the local time zone, as a form field has it: `2026-05-04T09:30`. */
   readonly time: string
 }
 
 export const A_TIME = 'time'
 
 export const SINCE_CHOICES = [
-  { value: '3600', label: 'The last hour' },
-  { value: '86400', label: 'The last day' },
-  { value: '604800', label: 'The last 7 days: all that is kept' },
-  { value: A_TIME, label: 'Since a time' },
+  { value: '3600', label: 'Last hour' },
+  { value: '86400', label: 'Last 24 hours' },
+  { value: '604800', label: 'Last 7 days (everything kept)' },
+  { value: A_TIME, label: 'Custom' },
 ]
 
 /**
- * From when on, in seconds since 1970; nothing where no time is chosen.
+ * Returns the start of the period in seconds since 1970, or `undefined` if no time is chosen.
  *
  * @param now in seconds since 1970.
  */

@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconRepeat, IconSend } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
@@ -13,15 +13,16 @@ import { useChange } from '../platform/use-change.ts'
 import { Deliveries } from './deliveries.tsx'
 import { DELIVERY_PATHS } from './delivery.ts'
 import { DeliveryDrawer } from './delivery-drawer.tsx'
-import { type Endpoint, hostOf, stateInWords, typesInWords } from './endpoint.ts'
+import { type Endpoint, hostOf, typesInWords } from './endpoint.ts'
 import { EndpointMenu } from './endpoint-menu.tsx'
+import { EndpointState } from './endpoint-state.tsx'
 import { ReplaySince } from './replay-since.tsx'
 
 const route = getRouteApi('/logged-in/keys/$key/webhooks/$endpointId')
-/** How often the state of the endpoint is looked at anew: it may be disabled by what it answers. */
+/** How often the state of the endpoint is refreshed: its own answers can disable it. */
 const LOOK_MS = 5_000
 
-/** One endpoint: how it is, and what was sent to it. */
+/** One endpoint: its state and its deliveries. */
 export function WebhookPage(): ReactNode {
   const { key, endpointId } = route.useParams()
   const { delivery } = route.useSearch()
@@ -53,7 +54,7 @@ export function WebhookPage(): ReactNode {
               leftSection={<IconRepeat size={16} aria-hidden />}
               onClick={() => setReplaying(true)}
             >
-              Send once more
+              Resend failed
             </Button>
             {data.state === 'active' && (
               <Button
@@ -61,7 +62,7 @@ export function WebhookPage(): ReactNode {
                 loading={test.isPending}
                 onClick={() => test.mutate(undefined, { onSuccess: ({ deliveryId }) => void show(deliveryId) })}
               >
-                Send a test
+                Send test
               </Button>
             )}
           </May>
@@ -75,11 +76,11 @@ export function WebhookPage(): ReactNode {
     >
       {isReplaying && <ReplaySince apiKey={key} endpointId={endpointId} onClose={() => setReplaying(false)} />}
       {data.isGone && (
-        <Alert color="red" icon={<IconAlertTriangle />} title="It has answered that it is gone (410)">
-          So nothing is sent there any more. When it is back, enable it: what waits is sent then.
+        <Alert color="red" icon={<IconAlertTriangle />} title="Disabled: the endpoint answered 410 Gone">
+          Nothing is sent to it. Enable it when it is back: pending deliveries are sent then.
         </Alert>
       )}
-      <About endpoint={data} />
+      <About apiKey={key} endpoint={data} />
       <Deliveries />
       {delivery !== undefined && (
         <DeliveryDrawer
@@ -93,17 +94,21 @@ export function WebhookPage(): ReactNode {
   )
 }
 
-function About({ endpoint }: { readonly endpoint: Endpoint }): ReactNode {
+interface AboutProps {
+  readonly apiKey: string
+  readonly endpoint: Endpoint
+}
+
+function About({ apiKey, endpoint }: AboutProps): ReactNode {
   const { url, types, createdAt } = endpoint
-  const { word, colour } = stateInWords(endpoint)
   return (
     <Stack gap="xs">
       <Group gap="sm">
-        <Badge color={colour}>{word}</Badge>
-        <Copyable value={url} what="the address" />
+        <EndpointState apiKey={apiKey} endpoint={endpoint} />
+        <Copyable value={url} what="URL" />
       </Group>
       <Text size="sm">
-        Is told: {typesInWords(types)}. Made <Time at={createdAt} />.
+        Events: {typesInWords(types)}. Created <Time at={createdAt} />.
       </Text>
     </Stack>
   )

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Stack, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
@@ -11,26 +11,27 @@ import { May } from '../platform/me.tsx'
 import { oneOf } from '../platform/one-of.ts'
 import { useLook } from '../platform/use-look.ts'
 import { usePages } from '../platform/use-pages.ts'
-import { type Endpoint, stateInWords, typesInWords } from './endpoint.ts'
+import { type Endpoint, typesInWords } from './endpoint.ts'
 import { EndpointMenu } from './endpoint-menu.tsx'
+import { EndpointState } from './endpoint-state.tsx'
 import { NewEndpoint } from './new-endpoint.tsx'
 
 const route = getRouteApi('/logged-in/keys/$key/webhooks')
 const SORTS = ['createdAt', '-createdAt', 'url', '-url', 'state', '-state'] as const
 
-/** Where your back end is told what happens. */
+/** The webhook endpoints of an API key. */
 export function WebhooksPage(): ReactNode {
   const { key } = route.useParams()
   const { search = '', sort: said } = route.useSearch()
   const sort = oneOf(SORTS, said)
-  const [isMaking, setMaking] = useState(false)
+  const [isCreating, setCreating] = useState(false)
   const look = useLook()
   const pages = usePages('/api/v1/keys/{key}/webhooks', [
     { params: { path: { key }, query: { sort, ...(search && { search }) } } },
   ])
-  const make = (
+  const create = (
     <May right="webhooks:write" apiKey={key}>
-      <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setMaking(true)}>
+      <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setCreating(true)}>
         New endpoint
       </Button>
     </May>
@@ -38,15 +39,11 @@ export function WebhooksPage(): ReactNode {
   return (
     <Page
       title="Webhooks"
-      lead="Your back end is told what happens: a signed message is posted to each of these addresses, and again until it is taken."
-      actions={make}
+      lead="Notify your back end of events. Each event is sent to these URLs as a signed message, and retried until it is accepted."
+      actions={create}
     >
-      {isMaking && <NewEndpoint apiKey={key} onClose={() => setMaking(false)} />}
-      <SearchField
-        label="Search by address or description"
-        value={search}
-        onSearch={(text) => look({ search: text })}
-      />
+      {isCreating && <NewEndpoint apiKey={key} onClose={() => setCreating(false)} />}
+      <SearchField label="Search by URL or description" value={search} onSearch={(text) => look({ search: text })} />
       <Listing
         label="Endpoints"
         pages={pages}
@@ -54,18 +51,18 @@ export function WebhooksPage(): ReactNode {
         keyOf={({ endpointId }) => endpointId}
         sort={sort}
         onSort={(by) => look({ sort: by })}
-        empty={<NoEndpoints isSearch={search !== ''} make={make} />}
+        empty={<NoEndpoints isSearch={search !== ''} create={create} />}
       />
     </Page>
   )
 }
 
-function NoEndpoints({ isSearch, make }: { readonly isSearch: boolean; readonly make: ReactNode }): ReactNode {
-  if (isSearch) return <Empty title="No endpoint like that">Try a part of the address, or of the description.</Empty>
+function NoEndpoints({ isSearch, create }: { readonly isSearch: boolean; readonly create: ReactNode }): ReactNode {
+  if (isSearch) return <Empty title="No matching endpoints">Try part of the URL or description.</Empty>
   return (
-    <Empty title="Nobody is told of anything yet" action={make}>
-      An endpoint is an address of your back end. Give one, and it hears who comes in and who goes, when a conversation
-      starts and ends, and when many are refused at once.
+    <Empty title="No endpoints yet" action={create}>
+      An endpoint is a URL of your back end. Add one to be notified when sessions open and close, conversations start
+      and end, and many registrations are refused at once.
     </Empty>
   )
 }
@@ -73,7 +70,7 @@ function NoEndpoints({ isSearch, make }: { readonly isSearch: boolean; readonly 
 function columnsOf(apiKey: string): readonly Column<Endpoint>[] {
   return [
     {
-      title: 'Address',
+      title: 'URL',
       sort: 'url',
       cell: ({ endpointId, url, description }) => (
         <Stack gap={2} miw="14rem">
@@ -95,20 +92,15 @@ function columnsOf(apiKey: string): readonly Column<Endpoint>[] {
       ),
     },
     {
-      title: 'Is told',
+      title: 'Events',
       cell: ({ types }) => (
         <Text size="sm" miw="12rem">
           {typesInWords(types)}
         </Text>
       ),
     },
-    { title: 'State', sort: 'state', cell: (endpoint) => <EndpointState endpoint={endpoint} /> },
-    { title: 'Made', sort: 'createdAt', cell: ({ createdAt }) => <Time at={createdAt} /> },
+    { title: 'State', sort: 'state', cell: (endpoint) => <EndpointState apiKey={apiKey} endpoint={endpoint} /> },
+    { title: 'Created', sort: 'createdAt', cell: ({ createdAt }) => <Time at={createdAt} /> },
     { title: '', cell: (endpoint) => <EndpointMenu apiKey={apiKey} endpoint={endpoint} /> },
   ]
-}
-
-function EndpointState({ endpoint }: { readonly endpoint: Endpoint }): ReactNode {
-  const { word, colour } = stateInWords(endpoint)
-  return <Badge color={colour}>{word}</Badge>
 }

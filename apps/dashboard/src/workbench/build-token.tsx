@@ -15,7 +15,7 @@ import { GrantFields } from './grant-fields.tsx'
 import { conversationsOf, type Grant, missingIn, type TokenForm } from './token-form.ts'
 
 const DAY = 86_400
-/** The most conversations that the API mints into one token. */
+/** The most conversations that one token can name. */
 const MAX_GRANTS = 20
 
 interface BuildTokenProps {
@@ -23,7 +23,7 @@ interface BuildTokenProps {
   readonly onMinted: (token: string) => void
 }
 
-/** A token put together: the code that mints it, and the token itself for those who may mint. */
+/** Builds a token: the code that mints it, and the token itself for those who can mint. */
 export function BuildToken({ apiKey, onMinted }: BuildTokenProps): ReactNode {
   const [form, setForm] = useState<TokenForm>({ userId: 'alice', ttlSeconds: 600, grants: [] })
   const nextId = useRef(0)
@@ -50,21 +50,24 @@ export function BuildToken({ apiKey, onMinted }: BuildTokenProps): ReactNode {
       <Stack gap="md">
         <TextInput
           label="User id"
-          description="Whom your application knows its user by."
+          description="The id of the user in your application."
           maxLength={256}
           value={form.userId}
           error={errors['id']}
           onChange={(event) => set({ userId: event.currentTarget.value })}
         />
         <DurationInput
-          label="Life"
-          description="As short as suits: the page asks for another one ahead of the end."
+          label="Lifetime"
+          description="Keep it short: clients renew their token before it expires."
           value={form.ttlSeconds}
           max={policy?.maxTtlSeconds ?? DAY}
           error={errors['ttlSeconds']}
           onChange={(ttlSeconds) => set({ ttlSeconds })}
         />
-        <Section title="Conversations" lead="Without any, the policy says what the user may do, in every conversation.">
+        <Section
+          title="Conversations"
+          lead="Without any, the token allows every conversation, with the default permissions of the policy."
+        >
           {form.grants.map((grant) => (
             <GrantFields
               key={grant.id}
@@ -89,11 +92,11 @@ export function BuildToken({ apiKey, onMinted }: BuildTokenProps): ReactNode {
               set({ grants: [...form.grants, grant] })
             }}
           >
-            Add a conversation
+            Add conversation
           </Button>
         </Section>
         <May right="tokens:mint" apiKey={apiKey}>
-          <FormError error={mint.error} />
+          <FormError error={mint.error} fields={['id', 'ttlSeconds']} />
           <Group>
             <Button
               loading={mint.isPending}
@@ -105,7 +108,7 @@ export function BuildToken({ apiKey, onMinted }: BuildTokenProps): ReactNode {
                 )
               }
             >
-              Mint it and check it
+              Mint and check
             </Button>
             {missing !== undefined && (
               <Text size="sm" c="dimmed">
@@ -115,7 +118,7 @@ export function BuildToken({ apiKey, onMinted }: BuildTokenProps): ReactNode {
           </Group>
         </May>
       </Stack>
-      <Section title="The code that mints it" lead="For your back end; the secret stays there.">
+      <Section title="Code that mints this token" lead="For your back end. Keep the secret there.">
         <CodeTabs
           url={PLATFORM_URL}
           userId={form.userId.trim()}

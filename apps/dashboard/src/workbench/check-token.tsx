@@ -10,7 +10,7 @@ import { Verdict } from './verdict.tsx'
 
 type Publication = 'audio' | 'video' | 'screen' | 'data'
 
-/** The longest text that is looked at: what the API takes. */
+/** The longest token that the API takes. */
 const MAX_TOKEN_TEXT = 16_384
 
 interface CheckTokenProps {
@@ -19,7 +19,7 @@ interface CheckTokenProps {
   readonly onToken: (token: string) => void
 }
 
-/** What a token says, and what the door would say of it. */
+/** Decodes a token, and shows whether it would be accepted and why. */
 export function CheckToken({ apiKey, token, onToken }: CheckTokenProps): ReactNode {
   const [question, setQuestion] = useState({ user: '', conversation: '', origin: '', publish: [] as Publication[] })
   const read = token.trim() === '' ? undefined : readToken(token)
@@ -50,7 +50,7 @@ export function CheckToken({ apiKey, token, onToken }: CheckTokenProps): ReactNo
       <Stack gap="md">
         <Textarea
           label="Token"
-          description="It stays in this page. For the verdict it goes to your platform, which keeps it nowhere."
+          description="Decoded in this page. To check it, it is sent to your platform, which does not store it."
           autosize
           minRows={5}
           maxRows={12}
@@ -72,31 +72,31 @@ export function CheckToken({ apiKey, token, onToken }: CheckTokenProps): ReactNo
         >
           <Stack gap="md">
             <TextInput
-              label="Who brings it"
-              description="The user id that registers with it."
+              label="User id"
+              description="The user who registers with the token."
               placeholder={named ?? ''}
               maxLength={256}
               value={question.user}
               onChange={(event) => ask({ user: event.currentTarget.value })}
             />
             <TextInput
-              label="From the origin"
-              description="The page that it comes from; left empty, a program without one."
+              label="Origin"
+              description="The origin of the web page. Leave empty for a program without one."
               placeholder="https://shop.example"
               maxLength={256}
               value={question.origin}
               onChange={(event) => ask({ origin: event.currentTarget.value })}
             />
             <TextInput
-              label="Into the conversation"
-              description="Left empty, the door alone is asked."
+              label="Conversation"
+              description="Leave empty to check registration only."
               maxLength={128}
               value={question.conversation}
               onChange={(event) => ask({ conversation: event.currentTarget.value })}
             />
             {question.conversation.trim() !== '' && (
               <Checkbox.Group
-                label="To publish there"
+                label="Publish"
                 value={question.publish}
                 onChange={(publish) => ask({ publish: publish as Publication[] })}
               >
@@ -109,11 +109,11 @@ export function CheckToken({ apiKey, token, onToken }: CheckTokenProps): ReactNo
             )}
             <Group>
               <Button type="submit" loading={explain.isPending} disabled={id === undefined}>
-                What would the door say?
+                Check token
               </Button>
               {id === undefined && (
                 <Text size="sm" c="dimmed">
-                  Say who brings it.
+                  Enter a user id.
                 </Text>
               )}
             </Group>
@@ -125,13 +125,13 @@ export function CheckToken({ apiKey, token, onToken }: CheckTokenProps): ReactNo
         {explain.data !== undefined && <Verdict dryRun={explain.data} />}
         {read?.ok === false && <Alert color="yellow">{read.reason}</Alert>}
         {read?.ok === true && (
-          <Section title="What it says" lead="Whether that is true, the verdict tells.">
+          <Section title="Contents" lead="Decoded but not verified. Check the token to verify it.">
             <TokenParts header={read.header} claims={read.claims} />
           </Section>
         )}
         {read === undefined && (
           <Text c="dimmed" size="sm">
-            Paste a token to look into it. Without one, the door tells whether somebody would be let in with none.
+            Paste a token to decode it. Leave it empty to check whether a user can register without one.
           </Text>
         )}
       </Stack>

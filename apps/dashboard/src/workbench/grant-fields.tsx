@@ -9,7 +9,7 @@ interface GrantFieldsProps {
   readonly onRemove: () => void
 }
 
-/** One conversation that a token is held to. */
+/** One conversation that a token allows. */
 export function GrantFields({ grant, onChange, onRemove }: GrantFieldsProps): ReactNode {
   return (
     <Paper withBorder p="md" component="fieldset" m={0}>
@@ -17,8 +17,8 @@ export function GrantFields({ grant, onChange, onRemove }: GrantFieldsProps): Re
         <Group align="flex-end" wrap="nowrap">
           <TextInput
             label="Conversation"
-            description="A * at its end stands for any."
-            placeholder="room-*"
+            description="End with * to match a prefix."
+            placeholder="meeting-*"
             maxLength={128}
             flex={1}
             value={grant.name}
@@ -35,14 +35,14 @@ export function GrantFields({ grant, onChange, onRemove }: GrantFieldsProps): Re
           <ActionIcon
             variant="default"
             size="lg"
-            aria-label={`Take out ${grant.name || 'this conversation'}`}
+            aria-label={`Remove ${grant.name || 'this conversation'}`}
             onClick={onRemove}
           >
             <IconTrash size={16} />
           </ActionIcon>
         </Group>
         <Checkbox.Group
-          label="May publish"
+          label="Publish"
           value={[...grant.publish]}
           onChange={(publish) => onChange({ ...grant, publish: publish as Publication[] })}
         >
@@ -53,7 +53,7 @@ export function GrantFields({ grant, onChange, onRemove }: GrantFieldsProps): Re
           </Group>
         </Checkbox.Group>
         <Switch
-          label="Receives the others"
+          label="Subscribe to others’ streams"
           checked={grant.subscribe}
           onChange={(event) => onChange({ ...grant, subscribe: event.currentTarget.checked })}
         />

@@ -5,8 +5,8 @@ import { readToken, userOf } from './read-token.ts'
 const SECRET = 'the secret of a test, not of anybody else'
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-describe('a pasted token', () => {
-  it('is read as it was minted, whatever letters it holds', () => {
+describe('reading a pasted token', () => {
+  it('returns what was minted, in any script', () => {
     const token = new AccessToken('key', SECRET, { apiRTC_UserAgent_Id: 'Zoë – 東京', ttl: 60 }).toJwt()
     for (const pasted of [token, `  ${token}\n`, `Bearer ${token}`]) {
       const read = readToken(pasted)
@@ -16,21 +16,21 @@ describe('a pasted token', () => {
   })
 
   it.each([
-    ['too few parts', 'a.b', 'this has 2'],
-    ['nothing', '', 'this has 1'],
-    ['a header that is no JSON', `!!.${part({})}.x`, 'Its header'],
-    ['claims that are a list', `${part({})}.${part([])}.x`, 'Its claims'],
+    ['too few parts', 'a.b', 'this one has 2'],
+    ['nothing', '', 'this one has 1'],
+    ['a header that is not JSON', `!!.${part({})}.x`, 'The header'],
+    ['claims that are a list', `${part({})}.${part([])}.x`, 'The claims'],
     [
-      'claims that are no UTF-8',
+      'claims that are not UTF-8',
       `${part({})}.${Buffer.from([0x22, 0xff, 0x22]).toString('base64url')}.x`,
-      'Its claims',
+      'The claims',
     ],
-  ])('says what is wrong with %s', (_what, pasted, reason) => {
+  ])('explains %s', (_what, pasted, reason) => {
     const read = readToken(pasted)
     expect(read.ok ? '' : read.reason).toContain(reason)
   })
 
-  it('names no user where it is for any', () => {
+  it('finds no user in a wildcard token', () => {
     expect(userOf({ grants: { apiRTC_UserAgent_Id: 'ApiKey_Token' } })).toBeUndefined()
     expect(userOf({ grants: null })).toBeUndefined()
     expect(userOf({})).toBeUndefined()

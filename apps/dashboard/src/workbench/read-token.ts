@@ -1,4 +1,4 @@
-/** What a token says, before anybody has looked whether it is true. */
+/** The contents of a token, not verified. */
 export type ReadToken =
   | { readonly ok: true; readonly header: JsonObject; readonly claims: JsonObject }
   | { readonly ok: false; readonly reason: string }
@@ -7,18 +7,18 @@ export type JsonObject = Readonly<Record<string, unknown>>
 
 const PARTS = ['header', 'claims'] as const
 
-/** Reads a token in compact form (RFC 7515 section 7.1), without verifying it. What is pasted around it is left out. */
+/** Decodes a token in compact form (RFC 7515 section 7.1) without verifying it. Ignores blanks and a `Bearer` prefix. */
 export function readToken(pasted: string): ReadToken {
   const text = pasted.trim().replace(/^Bearer\s+/i, '')
   const parts = text.split('.')
   if (parts.length !== 3) {
-    return { ok: false, reason: `A token has three parts with dots between them; this has ${parts.length}.` }
+    return { ok: false, reason: `A token has three parts, separated by dots; this one has ${parts.length}.` }
   }
   const read: Partial<Record<(typeof PARTS)[number], JsonObject>> = {}
   for (const [at, name] of PARTS.entries()) {
     const object = readPart(parts[at] ?? '')
     if (object === undefined)
-      return { ok: false, reason: `Its ${name} cannot be read: they are not JSON in base64url.` }
+      return { ok: false, reason: `The ${name} could not be decoded: expected JSON in base64url.` }
     read[name] = object
   }
   return { ok: true, header: read.header ?? {}, claims: read.claims ?? {} }
@@ -35,7 +35,7 @@ function readPart(part: string): JsonObject | undefined {
   }
 }
 
-/** The user whom a token names; none where it names any or says nothing of it. */
+/** Returns the user id in the claims, or `undefined` for a wildcard token and for one that names no user. */
 export function userOf({ grants }: JsonObject): string | undefined {
   if (typeof grants !== 'object' || grants === null) return undefined
   const id: unknown = (grants as JsonObject)['apiRTC_UserAgent_Id']

@@ -1,9 +1,9 @@
 export type Publication = 'audio' | 'video' | 'screen' | 'data'
 export type Role = 'moderator' | 'contributor' | 'guest'
 
-/** A conversation that a token is held to, as the form has it. */
+/** A conversation that a token allows, as in the form. */
 export interface Grant {
-  /** For the list in the page: names may repeat while they are written. */
+  /** Identifies the row in the page: names can repeat while they are typed. */
   readonly id: number
   readonly name: string
   readonly role: Role
@@ -17,7 +17,7 @@ export interface TokenForm {
   readonly grants: readonly Grant[]
 }
 
-/** What goes into the token of its conversations; nothing where it is held to none. */
+/** Returns the conversations of the token, or `undefined` for all. */
 export function conversationsOf({ grants }: TokenForm) {
   if (grants.length === 0) return undefined
   return grants.map(({ name, role, publish, subscribe }) => ({
@@ -28,9 +28,9 @@ export function conversationsOf({ grants }: TokenForm) {
   }))
 }
 
-/** What is missing in the form, or nothing. */
+/** Returns what is missing in the form, or `undefined`. */
 export function missingIn({ userId, grants }: TokenForm): string | undefined {
-  if (userId.trim() === '') return 'Say who the token is for.'
-  if (grants.some(({ name }) => name.trim() === '')) return 'Give each conversation its name, or take it out.'
+  if (userId.trim() === '') return 'Enter a user id.'
+  if (grants.some(({ name }) => name.trim() === '')) return 'Enter a name for each conversation, or remove it.'
   return undefined
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Time } from '../parts/time.tsx'
 import type { JsonObject } from './read-token.ts'
 
-/** What the registered names stand for (RFC 7519 section 4.1, RFC 7515 section 4.1). */
+/** The meaning of registered header and claim names (RFC 7519 section 4.1, RFC 7515 section 4.1). */
 const WORDS: Readonly<Record<string, string>> = {
   alg: 'algorithm',
   typ: 'type',
@@ -11,11 +11,11 @@ const WORDS: Readonly<Record<string, string>> = {
   iss: 'issuer',
   sub: 'subject: the API key',
   aud: 'audience',
-  exp: 'ends',
-  nbf: 'begins',
-  iat: 'minted',
+  exp: 'expires',
+  nbf: 'not before',
+  iat: 'issued',
   jti: 'token id',
-  grants: 'what it lets its user do',
+  grants: 'user id and permissions',
 }
 const TIMES = ['exp', 'nbf', 'iat']
 /** The latest time that a date can show, in seconds since 1970 (ECMA-262, time values). */
@@ -26,7 +26,7 @@ interface TokenPartsProps {
   readonly claims: JsonObject
 }
 
-/** The header and the claims of a token, with their times in words. */
+/** The header and the claims of a token, with readable times. */
 export function TokenParts({ header, claims }: TokenPartsProps): ReactNode {
   return (
     <Stack gap="md">

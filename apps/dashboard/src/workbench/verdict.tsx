@@ -8,21 +8,21 @@ import { Section } from '../parts/page.tsx'
 type DryRun = components['schemas']['DryRun']
 
 const GROUPS = [
-  ['token', 'The token'],
-  ['policy', 'Policy'],
-  ['conversation', 'The conversation'],
-  ['publication', 'What is published'],
+  ['token', 'Token checks'],
+  ['policy', 'Policy checks'],
+  ['conversation', 'Conversation checks'],
+  ['publication', 'Publishing checks'],
 ] as const
 
-/** What the door would say, and each check of it. */
+/** Whether the token would be accepted, and the outcome of each check. */
 export function Verdict({ dryRun }: { readonly dryRun: DryRun }): ReactNode {
   const { ok, sentence, code, checks } = dryRun
   return (
-    <Stack gap="lg" role="status" aria-label="Verdict">
+    <Stack gap="lg" role="status" aria-label="Result">
       <Alert
         color={ok ? 'teal' : 'red'}
         icon={ok ? <IconCircleCheck /> : <IconCircleX />}
-        title={ok ? 'Let in' : `Refused: ${code ?? ''}`}
+        title={ok ? 'Accepted' : `Refused: ${code ?? ''}`}
       >
         {sentence}
       </Alert>

@@ -7,7 +7,7 @@ import { CheckToken } from './check-token.tsx'
 
 const route = getRouteApi('/logged-in/keys/$key/workbench')
 
-/** Tokens on the bench: taken apart, and put together. What is pasted stays in the page, but for the verdict. */
+/** Checks and builds tokens. A pasted token leaves the page only to be checked. */
 export function WorkbenchPage(): ReactNode {
   const { key } = route.useParams()
   const [tab, setTab] = useState<string | null>('check')
@@ -15,12 +15,12 @@ export function WorkbenchPage(): ReactNode {
   return (
     <Page
       title="Token workbench"
-      lead="Look into a token and hear what the door would say; or put one together and see the code that mints it."
+      lead="Check whether a token would be accepted and why, or build one and get the code that mints it."
     >
       <Tabs value={tab} onChange={setTab} keepMounted>
         <Tabs.List mb="lg">
-          <Tabs.Tab value="check">Check a token</Tabs.Tab>
-          <Tabs.Tab value="build">Build a token</Tabs.Tab>
+          <Tabs.Tab value="check">Check token</Tabs.Tab>
+          <Tabs.Tab value="build">Build token</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="check">
           <CheckToken key={key} apiKey={key} token={token} onToken={setToken} />

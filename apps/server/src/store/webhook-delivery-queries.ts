@@ -132,6 +132,16 @@ export function deliveryQueries(db: Kysely<Tables>): DeliveryStore {
       return Number(count)
     },
 
+    async countRetryingDeliveries() {
+      const { count } = await db
+        .selectFrom('webhook_delivery')
+        .select(({ fn }) => fn.countAll<number | string>().as('count'))
+        .where('state', '=', 'pending')
+        .where('tries', '>', 0)
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
+
     async findDelivery(endpointId, deliveryId) {
       const row = await db
         .selectFrom('webhook_delivery')

@@ -241,6 +241,17 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       expect(await store.countWaitingDeliveries()).toBe(1)
     })
 
+    it('counts as retrying once an attempt has failed, until it is delivered or given up', async () => {
+      const { store, add, settle } = await openShop()
+      const [one, other] = (await add('a', 'b')) as [NewDelivery, NewDelivery]
+      expect(await store.countRetryingDeliveries()).toBe(0)
+      await settle(one, { state: 'pending', tries: 1 })
+      await settle(other, { state: 'dead', tries: 7 })
+      expect(await store.countRetryingDeliveries()).toBe(1)
+      await settle(one)
+      expect(await store.countRetryingDeliveries()).toBe(0)
+    })
+
     it('is listed in pages, the latest first, by state and by type', async () => {
       const { store, endpoint, add, deliveryOf, settle } = await openShop()
       const [one, two] = (await add('a', 'b')) as [NewDelivery, NewDelivery]

@@ -37,6 +37,8 @@ export interface WebhookStore {
   listDeliveries(filter: DeliveryFilter): Promise<readonly Delivery[]>
   /** How many are to be delivered still, now or later. */
   countWaitingDeliveries(): Promise<number>
+  /** How many of those have failed at least once, and are tried again. */
+  countRetryingDeliveries(): Promise<number>
   findDelivery(endpointId: string, deliveryId: string): Promise<Delivery | undefined>
   /** Begins anew with one that is delivered or dead. Answers whether there was one. */
   replayDelivery(endpointId: string, deliveryId: string, now: number): Promise<boolean>

@@ -175,6 +175,11 @@ function showWithMembers({ name, members, streams }: Conversation): z.infer<type
     streams: [...streams.values()].map(({ info, publisher, subscribers }) => ({
       streamId: info.streamId,
       publisher: publisher.session.id,
+      audio: info.audio,
+      video: info.video,
+      screen: info.screen,
+      audioMuted: info.audioMuted,
+      videoMuted: info.videoMuted,
       subscribers: [...subscribers].map(({ session }) => session.id),
     })),
   }

@@ -18,6 +18,7 @@ export function servePlatform(api: Api, context: ApiContext): void {
       ...context.platform(),
       publicUrl: context.publicUrl(),
       webhooksWaiting: await context.store.countWaitingDeliveries(),
+      webhooksRetrying: await context.store.countRetryingDeliveries(),
     }),
   )
 }

@@ -20,9 +20,10 @@ export const platformSchema = z
       turn: z.boolean().describe('Whether sessions are told of a TURN server.'),
     }),
     webhooksWaiting: z.int().describe('Deliveries of webhooks that are not delivered yet, and not given up.'),
+    webhooksRetrying: z.int().describe('Those of them whose last attempt failed.'),
     demo: z.boolean().describe('Whether anybody is given a token for the demo.'),
   })
   .meta({ id: 'Platform' })
 
 /** What there is to say of the running platform: no secret, and no place on its machine. */
-export type PlatformFacts = Omit<z.infer<typeof platformSchema>, 'publicUrl' | 'webhooksWaiting'>
+export type PlatformFacts = Omit<z.infer<typeof platformSchema>, 'publicUrl' | 'webhooksWaiting' | 'webhooksRetrying'>

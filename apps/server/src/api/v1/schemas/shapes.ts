@@ -215,6 +215,11 @@ export const conversationWithMembersSchema = z
       z.object({
         streamId: z.string(),
         publisher: z.string().describe('A session id.'),
+        audio: z.boolean().describe('Whether it has an audio track.'),
+        video: z.boolean().describe('Whether it has a video track.'),
+        screen: z.boolean().describe('Whether it is a shared screen.'),
+        audioMuted: z.boolean(),
+        videoMuted: z.boolean(),
         subscribers: z.array(z.string()).describe('Session ids.'),
       }),
     ),

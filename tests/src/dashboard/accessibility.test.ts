@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { violationsOn } from '../fixtures/axe.fixture.ts'
 import { Dashboard, OWNER } from '../fixtures/dashboard.fixture.ts'
 import { register } from '../fixtures/raw-client.fixture.ts'
+import { unreachableOn } from '../fixtures/reach.fixture.ts'
 import { type Seeded, seed } from '../fixtures/seed.fixture.ts'
 
 const NARROW = { width: 375, height: 800 }
@@ -48,9 +49,23 @@ describe('the dashboard holds to WCAG 2.2 AA', () => {
     expect(tooWide).toEqual([])
   }, 120_000)
 
+  it('on a phone, where every action is in view with its whole label', async () => {
+    const page = await dashboard.logIn('/keys', OWNER, { viewport: NARROW })
+    const found: string[] = []
+    for (const [name, path] of operations.pages) {
+      await dashboard.goTo(page, path)
+      found.push(...(await violationsInBoth(page, name)))
+      for (const unreachable of await unreachableOn(page)) found.push(`${name}: ${unreachable}`)
+    }
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Refusals' }).click()
+    await page.getByRole('heading', { name: 'Refusals', exact: true }).waitFor()
+    expect(found).toEqual([])
+  }, 120_000)
+
   it('before the login', async () => {
     const page = await (await dashboard.newBrowser({ viewport: WIDE })).newPage()
-    for (const path of ['/login', '/setup#code', '/setup']) {
+    for (const path of ['/login', '/setup#code', '/setup', '/no/such/page']) {
       await page.goto(`/dashboard${path}`)
       await page.reload()
       await page.getByRole('heading', { level: 1 }).waitFor()

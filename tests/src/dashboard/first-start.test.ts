@@ -108,6 +108,8 @@ async function joinAs(page: Page, name: string): Promise<Page> {
     page.context().waitForEvent('page'),
     page.getByRole('link', { name: `Join as ${name}` }).click(),
   ])
+  // The link names the user, so that one click is enough.
+  await expect.poll(() => tab.getByTestId('join').innerText()).toBe(`Join as ${name}`)
   await tab.getByTestId('join').click()
   await tab.getByTestId('leave').waitFor()
   return tab

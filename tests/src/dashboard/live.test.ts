@@ -72,6 +72,10 @@ it('a conversation is drawn with its subscriptions, and its owner announces, mut
   const [carol, bob] = [await enter('carol'), await enter('bob')]
   await expect.poll(() => shareOfColour(bob, 'carol'), PATIENCE).toBeGreaterThan(0.2)
   await expect.poll(() => shareOfColour(carol, 'bob'), PATIENCE).toBeGreaterThan(0.2)
+  for (const id of ['bob', 'carol']) {
+    const { width = 0, height = 0 } = (await tileOf(bob, id).boundingBox()) ?? {}
+    expect(width / height).toBeGreaterThan(1.2)
+  }
   await page.getByRole('link', { name: 'stage', exact: true }).click()
   await page.getByRole('img', { name: 'Participants: 2. Publishers: 2. Subscriptions: 2.' }).waitFor()
   expect(await page.locator('main svg line').count()).toBe(2)
@@ -87,12 +91,20 @@ it('a conversation is drawn with its subscriptions, and its owner announces, mut
   await page.getByRole('button', { name: 'Turn off carol’s camera' }).click()
   await expect.poll(() => tileOf(bob, 'carol').getAttribute('class'), PATIENCE).toContain('dark')
   await expect.poll(() => shareOfColour(bob, 'carol'), PATIENCE).toBeLessThan(0.05)
+  const publishedByCarol = page
+    .getByRole('region', { name: 'Participants' })
+    .getByRole('row')
+    .filter({ hasText: 'carol' })
+  await expect.poll(() => publishedByCarol.innerText(), PATIENCE).toContain('Audio, video muted')
   await page.getByRole('button', { name: 'Mute carol' }).click()
   await expect.poll(() => tileOf(bob, 'carol').getAttribute('class'), PATIENCE).toContain('silent')
+  await expect.poll(() => publishedByCarol.innerText(), PATIENCE).toContain('Audio muted, video muted')
 
   await page.getByRole('button', { name: 'Eject bob' }).click()
   await page.getByRole('dialog', { name: 'Eject bob from stage?' }).getByRole('button', { name: 'Eject' }).click()
   await expect.poll(() => bob.getByTestId('refusal').innerText(), PATIENCE).toContain('removed from the conversation')
+  // Removal is the only message.
+  expect(await bob.getByTestId('status').innerText()).toBe('')
   await expect.poll(() => tileOf(carol, 'bob').count(), PATIENCE).toBe(0)
   await page.getByRole('img', { name: /^Participants: 1\./ }).waitFor()
   // The page asks for a conversation that has ended, and says so.

@@ -81,6 +81,16 @@ it('when two people change a policy, the second is warned and loses no input', a
   expect(await policyOf()).toMatchObject({ singleUse: true, allowAnyUser: theirs })
 })
 
+it('a wrong origin is reported at its field, in the words of the form', async () => {
+  const page = await dashboard.logIn(`/keys/${shop.apiKey}`)
+  dashboard.watch.tolerate(/^4\d\d POST .*\/policy\/preview$/)
+  await page.getByRole('combobox', { name: 'Allowed origins' }).fill('shop.example')
+  await page.getByRole('combobox', { name: 'Allowed origins' }).press('Enter')
+  await page.getByText(/^This is not an origin such as https:\/\/shop\.example/).waitFor()
+  await page.getByText('Fix the highlighted fields and try again.').waitFor()
+  expect(await page.getByText('policy.origins').count()).toBe(0)
+})
+
 it('leaving with unsaved changes asks first, and keeps or discards them', async () => {
   const page = await dashboard.logIn(`/keys/${shop.apiKey}`)
   await page.getByLabel('Single-use tokens').check()

@@ -250,7 +250,7 @@ it('a secret that was shown once is on the page until the dialog closes, and the
   const [, secret = ''] = /SECRET=(.+)/.exec(await page.getByTestId('secret-once').innerText()) ?? []
   expect(secret.length).toBeGreaterThan(32)
   dashboard.watch.keepSecret(secret)
-  await page.getByRole('button', { name: 'I have taken it along' }).click()
+  await page.getByRole('button', { name: 'Done' }).click()
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
   expect(await page.content()).not.toContain(secret)
   expect(dashboard.platform.output()).not.toContain(secret)

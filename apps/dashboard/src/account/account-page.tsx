@@ -8,7 +8,7 @@ import { AccessTokens } from './access-tokens.tsx'
 import { ChangePassword } from './change-password.tsx'
 import { useLogOut } from './use-log-out.ts'
 
-/** The account of whoever is logged in: password and personal access tokens. */
+/** The account that is logged in: password and personal access tokens. */
 export function AccountPage(): ReactNode {
   const me = useMe()
   const logOut = useLogOut()

@@ -28,7 +28,7 @@ function Cards({ platform }: { readonly platform: Platform }): ReactNode {
   const isStoreUp = store.health === 'ok'
   return (
     <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="lg">
-      <Card title="Store" isHealthy={isStoreUp} word={isStoreUp ? 'Healthy' : 'Unavailable'}>
+      <Card title="Store" state={isStoreUp ? 'healthy' : 'failing'} word={isStoreUp ? 'Healthy' : 'Unavailable'}>
         <Fact name="Database">{store.kind === 'sqlite' ? 'SQLite, in the data folder' : 'PostgreSQL'}</Fact>
         <Fact name="Schema version">{store.schemaVersion}</Fact>
         {!isStoreUp && (
@@ -38,12 +38,16 @@ function Cards({ platform }: { readonly platform: Platform }): ReactNode {
           </Text>
         )}
       </Card>
-      <Card title="Registration" isHealthy word="Open">
+      <Card title="Registration" state="healthy" word="Open">
         <Fact name="Sessions">{sessions.toLocaleString('en')}</Fact>
         <Fact name="Connections">{sockets.toLocaleString('en')}</Fact>
         <Fact name="Conversations">{conversations.toLocaleString('en')}</Fact>
       </Card>
-      <Card title="Media" isHealthy={media.turn} word={media.turn ? 'Peer to peer' : 'TURN not configured'}>
+      <Card
+        title="Media"
+        state={media.turn ? 'healthy' : 'warning'}
+        word={media.turn ? 'Peer to peer' : 'TURN not configured'}
+      >
         <Fact name="STUN">{media.stun ? 'Configured' : 'Not configured'}</Fact>
         <Fact name="TURN">{media.turn ? 'Configured' : 'Not configured'}</Fact>
         {!media.turn && (
@@ -52,7 +56,7 @@ function Cards({ platform }: { readonly platform: Platform }): ReactNode {
           </Text>
         )}
       </Card>
-      <Card title="Webhooks" isHealthy={webhooksRetrying === 0} word={webhooksInWords(platform)}>
+      <Card title="Webhooks" state={webhooksRetrying === 0 ? 'healthy' : 'failing'} word={webhooksInWords(platform)}>
         <Fact name="Pending">{(webhooksWaiting - webhooksRetrying).toLocaleString('en')}</Fact>
         <Fact name="Retrying">{webhooksRetrying.toLocaleString('en')}</Fact>
         {webhooksRetrying > 0 && (
@@ -61,7 +65,7 @@ function Cards({ platform }: { readonly platform: Platform }): ReactNode {
           </Text>
         )}
       </Card>
-      <Card title="Platform" isHealthy word={version}>
+      <Card title="Platform" state="healthy" word={version}>
         <Fact name="Node.js">{nodeVersion}</Fact>
         <Fact name="Started">
           <Time at={startedAt} />
@@ -69,7 +73,7 @@ function Cards({ platform }: { readonly platform: Platform }): ReactNode {
         <Fact name="Public URL">{publicUrl}</Fact>
         <Fact name="Cluster">Single process</Fact>
       </Card>
-      <Card title="Demo" isHealthy={!demo} word={demo ? 'On' : 'Off'}>
+      <Card title="Demo" state={demo ? 'warning' : 'healthy'} word={demo ? 'On' : 'Off'}>
         <Text size="sm">
           {demo
             ? 'Anyone can get a token for the demo’s API key. For testing only: turn it off before you expose this platform.'
@@ -85,15 +89,17 @@ function webhooksInWords({ webhooksWaiting, webhooksRetrying }: Platform): strin
   return webhooksWaiting > 0 ? `${webhooksWaiting.toLocaleString('en')} pending` : 'Healthy'
 }
 
+const COLOURS = { healthy: 'teal.9', warning: 'orange.9', failing: 'red.9' } as const
+
 interface CardProps {
   readonly title: string
-  readonly isHealthy: boolean
+  readonly state: keyof typeof COLOURS
   /** The state in a word or two. */
   readonly word: string
   readonly children: ReactNode
 }
 
-function Card({ title, isHealthy, word, children }: CardProps): ReactNode {
+function Card({ title, state, word, children }: CardProps): ReactNode {
   return (
     <Paper withBorder p="lg" component="section" aria-label={title}>
       <Stack gap="sm">
@@ -101,7 +107,7 @@ function Card({ title, isHealthy, word, children }: CardProps): ReactNode {
           <Text fw={650} component="h2" m={0}>
             {title}
           </Text>
-          <Badge color={isHealthy ? 'teal.9' : 'orange.9'} tt="none">
+          <Badge color={COLOURS[state]} tt="none">
             {word}
           </Badge>
         </Group>

@@ -66,12 +66,12 @@ export function isUnderWay({ state }: Pick<Delivery, 'state'>): boolean {
 /** Returns the result of an attempt: "HTTP 204", or why there was no response. */
 export function resultInWords({ status, reason }: Pick<Attempt, 'status' | 'reason'>): string {
   if (status === null) return capitalize(reason ?? 'no response')
-  return status >= 300 && status < 400 ? `HTTP ${status} (redirects are not followed)` : `HTTP ${status}`
+  return status >= 300 && status < 400 ? `HTTP ${status}, redirects are not followed` : `HTTP ${status}`
 }
 
-/** Returns the result of an attempt with its duration: "HTTP 204 after 35 ms". */
+/** Returns the result of an attempt with its duration: "HTTP 204 (35 ms)". */
 export function attemptInWords(attempt: Attempt): string {
-  return `${resultInWords(attempt)} after ${millisInWords(attempt.millis)}`
+  return `${resultInWords(attempt)} (${millisInWords(attempt.millis)})`
 }
 
 /** Returns a duration: "35 ms", "2.4 s". */

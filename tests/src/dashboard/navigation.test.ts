@@ -41,7 +41,8 @@ it('a breadcrumb leads from a page of an API key back to all API keys', async ()
 })
 
 it('an unknown page says so and leads to the dashboard', async () => {
-  const page = await dashboard.logIn('/no/such/page')
+  const page = await dashboard.logIn('/keys')
+  await page.goto('/dashboard/no/such/page')
   await page.getByRole('heading', { name: 'Page not found' }).waitFor()
   await page.getByRole('link', { name: 'Go to the dashboard' }).click()
   await page.getByRole('heading', { name: 'Live' }).waitFor()

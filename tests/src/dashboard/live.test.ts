@@ -67,6 +67,23 @@ it('sessions appear and disappear without a reload, and a banned user is notifie
   expect(answer).toMatchObject({ type: 'refused', code: 'token_revoked' })
 })
 
+it('the number of sessions is not shown before it is known', async () => {
+  const page = await dashboard.logIn('/keys')
+  let arrive = () => {}
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve
+  })
+  await page.route(/\/sessions\?/, async (route) => {
+    await arrived
+    await route.continue()
+  })
+  await page.goto(`/dashboard/keys/${shop.apiKey}/live`)
+  await page.getByText('Loading…').waitFor()
+  expect(await page.getByText('0 sessions').count()).toBe(0)
+  arrive()
+  await page.getByText('0 sessions').waitFor()
+})
+
 it('a conversation is drawn with its subscriptions, and its owner announces, mutes and ejects', async () => {
   const page = await dashboard.logIn(`/keys/${shop.apiKey}/live?view=conversations`)
   const [carol, bob] = [await enter('carol'), await enter('bob')]

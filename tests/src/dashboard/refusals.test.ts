@@ -83,6 +83,11 @@ it('refusals are filtered by user and by reason, and are drawn over time', async
 
   await page.reload()
   await expect.poll(() => page.locator('.recharts-bar-rectangle path').count(), PATIENCE).toBeGreaterThanOrEqual(2)
+  const bars = page.locator('.recharts-bar-rectangle path')
+  const drawn = await bars.evaluateAll((all) => all.map((bar) => getComputedStyle(bar).fill))
+  const legend = page.locator('li [class*="ColorSwatch-colorOverlay"]')
+  const explained = await legend.evaluateAll((all) => all.map((swatch) => getComputedStyle(swatch).backgroundColor))
+  expect(new Set(explained)).toEqual(new Set(drawn))
   await page.getByRole('button', { name: 'user_id_mismatch' }).click()
   await expect.poll(() => whoIsListed(page), PATIENCE).toEqual(['bob'])
   expect(page.url()).toContain('code=user_id_mismatch')

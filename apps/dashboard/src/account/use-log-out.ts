@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { admin } from '../platform/admin.ts'
+import { forgetKey } from '../platform/current-key.ts'
 import { useChange } from '../platform/use-change.ts'
-import { forgetKey } from '../shell/last-key.ts'
 
 /** Ends this browser's login. */
 export function useLogOut() {

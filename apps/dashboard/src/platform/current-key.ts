@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
-import { BASE_PATH } from '../platform/platform-url.ts'
-import { useAnswer } from '../platform/use-answer.ts'
+import { BASE_PATH } from './platform-url.ts'
+import { useAnswer } from './use-answer.ts'
 
 const NAME = `stagedoor${BASE_PATH}.api-key`
 

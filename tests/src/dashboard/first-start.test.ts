@@ -65,7 +65,7 @@ it('the link of the first start works once', async () => {
   await page.getByLabel('Password', { exact: true }).fill('a sentence of somebody else')
   dashboard.watch.tolerate(/^403 POST \/api\/v1\/setup$/)
   await page.getByRole('button', { name: 'Create account' }).click()
-  await expect.poll(() => page.getByRole('alert').innerText()).toContain('not good, or was used')
+  await expect.poll(() => page.getByRole('alert').innerText()).toContain('not valid, or was used')
 })
 
 async function readSecret(page: Page) {

@@ -16,16 +16,16 @@ export type ReadPublicUrl =
 export function readPublicUrl(text: string): ReadPublicUrl {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    return refused('Give an address such as https://rtc.example.com or https://example.com/rtc.')
+    return refused('Expected an address such as https://rtc.example.com or https://example.com/rtc.')
   }
-  if (url.username !== '' || url.password !== '') return refused('Leave out the user name and the password.')
+  if (url.username !== '' || url.password !== '') return refused('Remove the user name and the password.')
   // An empty query or fragment leaves no trace in `url`.
-  if (/[?#]/.test(text)) return refused('Leave out the query and the fragment.')
+  if (/[?#]/.test(text)) return refused('Remove the query and the fragment.')
   const [, written = ''] = WRITTEN_PATH.exec(text) ?? []
   const path = written.replace(/\/$/, '')
   if (path !== url.pathname.replace(/\/$/, '') || !UNRESERVED_PATH.test(path)) {
     return refused(
-      'Its path can hold letters, digits, "-", ".", "_" and "~" between single slashes, such as /rtc or /apps/rtc, and no "." or ".." on its own.',
+      'The path can only contain letters, digits, "-", ".", "_" and "~" between single slashes, such as /rtc or /apps/rtc, and no "." or ".." segments.',
     )
   }
   return { ok: true, url: `${url.origin}${path}` }

@@ -52,24 +52,27 @@ async function listen(listener: RequestListener, { andHangUp = false } = {}): Pr
   return `http://127.0.0.1:${port}`
 }
 
-describe('the command line from afar', () => {
-  it('makes an API key, renames, disables, enables and lists it, and deletes it', async () => {
+describe('the command line on a remote platform', () => {
+  it('creates, renames, disables, enables, lists and deletes an API key', async () => {
     const { apiKey, secret } = await askJson<typeof shop>('key', 'create', '--name', 'Stall', '--id', 'stall-1')
     expect(apiKey).toBe('stall-1')
     expect(secret).toMatch(/^secret_/)
-    expect((await ask(['key', 'rename', apiKey, 'Stand'])).stdout).toBe(`${apiKey} is called Stand now.\n`)
+    expect((await ask(['key', 'rename', apiKey, 'Stand'])).stdout).toBe(`Renamed ${apiKey} to Stand.\n`)
     await ask(['key', 'disable', apiKey])
     expect(await askJson('key', 'list')).toContainEqual(
       expect.objectContaining({ apiKey, name: 'Stand', state: 'disabled' }),
     )
     await ask(['key', 'enable', apiKey])
     const asked = await ask(['key', 'delete', apiKey])
-    expect([asked.status, asked.stderr]).toEqual([2, expect.stringContaining('1 key in force and 0 live sessions')])
+    expect([asked.status, asked.stderr]).toEqual([
+      2,
+      expect.stringContaining('1 active signing key and 0 live sessions'),
+    ])
     expect((await ask(['key', 'delete', apiKey, '--yes'])).status).toBe(0)
     expect(await askJson('key', 'list')).toMatchObject([{ apiKey: shop.apiKey, name: 'Shop', state: 'active' }])
   })
 
-  it('makes a secret, imports one, and retires and keeps them', async () => {
+  it('creates a secret, imports one, retires them and cancels a retirement', async () => {
     const made = await askJson<typeof shop>('secret', 'create', shop.apiKey)
     const imported = await ask(
       ['secret', 'import', shop.apiKey, '--key-id', 'ours', '--json'],
@@ -80,7 +83,7 @@ describe('the command line from afar', () => {
     await ask(['secret', 'retire', shop.apiKey, 'ours', '--in', '1h'])
     await ask(['secret', 'keep', shop.apiKey, 'ours'])
     const { status, stdout } = await ask(['secret', 'retire', shop.apiKey, made.keyId])
-    expect([status, stdout]).toEqual([0, expect.stringContaining(`${made.keyId} is retired`)])
+    expect([status, stdout]).toEqual([0, expect.stringContaining(`Retired ${made.keyId}.`)])
     expect(await askJson('secret', 'list', shop.apiKey)).toMatchObject([
       { keyId: shop.keyId, state: 'active' },
       { keyId: made.keyId, state: 'retired', sessions: 0 },
@@ -88,7 +91,7 @@ describe('the command line from afar', () => {
     ])
   })
 
-  it('says a policy and changes what is named of it, and nothing else', async () => {
+  it('describes a policy and changes only the settings that are given', async () => {
     const set = ['--max-ttl', '7200', '--origins', 'https://shop.example', '--sessions-per-user', '3']
     await ask(['policy', 'set', shop.apiKey, ...set])
     await ask(['policy', 'set', shop.apiKey, '--origins', 'any', '--connection-attempts-per-minute', '600'])
@@ -99,12 +102,12 @@ describe('the command line from afar', () => {
       rateLimits: { connectionAttemptsPerMinute: 600 },
     })
     expect(policy).not.toHaveProperty('origins')
-    // The same words as on the machine itself.
-    const onTheSpot = await stagedoor(['policy', 'show', shop.apiKey, '--data', there.path])
-    expect((await ask(['policy', 'show', shop.apiKey])).stdout).toBe(onTheSpot.stdout)
+    // The same text as for a local platform.
+    const local = await stagedoor(['policy', 'show', shop.apiKey, '--data', there.path])
+    expect((await ask(['policy', 'show', shop.apiKey])).stdout).toBe(local.stdout)
   })
 
-  it('lists sessions, takes one out of a conversation and closes it, and nobody comes back who is kept out', async () => {
+  it('lists sessions, ejects one from a conversation, and closes and bans it', async () => {
     const alice = await enter('alice')
     const list = () => askJson<{ total: number; sessions: object[] }>('session', 'list', '--user', 'alice')
     alice.client.send({ type: 'join', ref: 2, conversation: 'lobby' })
@@ -113,21 +116,21 @@ describe('the command line from afar', () => {
       total: 1,
       sessions: [{ sessionId: alice.sessionId, apiKey: shop.apiKey, conversations: ['lobby'] }],
     })
-    expect((await ask(['session', 'eject', alice.sessionId, 'lobby'])).stdout).toContain('It may join again')
+    expect((await ask(['session', 'eject', alice.sessionId, 'lobby'])).stdout).toContain('It can join again')
     const again = await ask(['session', 'eject', alice.sessionId, 'lobby'])
     expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('is not in lobby')])
     const { status, stdout } = await ask(['session', 'close', alice.sessionId, '--ban', 'tokens'])
-    expect([status, stdout]).toEqual([0, expect.stringContaining('every token that it has presented is revoked')])
+    expect([status, stdout]).toEqual([0, expect.stringContaining('revoked every token it presented')])
     expect(await alice.client.closed).toBe(SESSION_CLOSED)
     expect(await list()).toEqual({ total: 0, sessions: [] })
     const gone = await ask(['session', 'close', alice.sessionId])
     expect([gone.status, gone.stderr]).toEqual([
       2,
-      'stagedoor: There is no such live session. See: stagedoor session list\n',
+      'stagedoor: There is no such live session. List the sessions: npx stagedoor session list\n',
     ])
   })
 
-  it('shows why somebody was refused, and explains who would be', async () => {
+  it('shows why a client was refused, and explains who would be admitted', async () => {
     const bob = await enter('bob')
     bob.client.socket.terminate()
     const { answer } = await register(platform.url, shop.apiKey, 'eve', bob.token)
@@ -141,18 +144,18 @@ describe('the command line from afar', () => {
     expect((await ask(['explain', bob.token, '--conversation', 'lobby', '--publish', 'audio'])).status).toBe(0)
     const no = await ask(['explain', bob.token, '--user', 'eve'])
     expect([no.status, no.stdout]).toEqual([1, expect.stringContaining('✗')])
-    // As on the machine itself, where the server answers too.
+    // The same text as for a local platform, because the server answers there too.
     expect((await stagedoor(['explain', bob.token, '--user', 'eve', '--data', there.path])).stdout).toBe(no.stdout)
   })
 
   it('revokes a user', async () => {
     const carol = await enter('carol')
     const { status, stdout } = await ask(['revoke', 'user', shop.apiKey, 'carol'])
-    expect([status, stdout]).toEqual([0, expect.stringContaining('Every token of carol')])
+    expect([status, stdout]).toEqual([0, expect.stringContaining('Revoked every token of carol')])
     expect(await carol.client.closed).toBe(SESSION_CLOSED)
   })
 
-  it('leaves the account in the audit trail, and on the machine itself the command line', async () => {
+  it('is in the audit log under the account, and locally under the command line', async () => {
     const [dave, erin] = [await enter('dave'), await enter('erin')]
     await ask(['session', 'close', dave.sessionId])
     await stagedoor(['session', 'close', erin.sessionId, '--data', there.path])
@@ -164,7 +167,7 @@ describe('the command line from afar', () => {
     ])
   })
 
-  it('reads the token from a file too, and the address from an option', async () => {
+  it('reads the token from a file and the address from an option', async () => {
     const file = join(here.path, 'token')
     writeFileSync(file, `${token}\n`)
     const args = ['key', 'list', '--url', `${platform.url}/`, '--token-file', file]
@@ -173,15 +176,19 @@ describe('the command line from afar', () => {
   })
 })
 
-describe('the command line from afar says in one line what is in the way', () => {
+describe('the command line on a remote platform says in one line what is wrong:', () => {
   const keyList = (environment: NodeJS.ProcessEnv, ...args: string[]) => ask(['key', 'list', ...args], environment)
 
   it.each([
-    ['no token', { STAGEDOOR_TOKEN: '' }, /^stagedoor: Give a personal access token .*STAGEDOOR_TOKEN.*--token-file/],
-    ['what is no token', { STAGEDOOR_TOKEN: 'a b' }, /is none: one is sdpat_/],
-    ['a token of nobody', { STAGEDOOR_TOKEN: 'sdpat_of_nobody' }, /does not know this personal access token/],
-    ['what nobody can listen at', { STAGEDOOR_URL: 'http://127.0.0.1:1' }, /cannot be reached \(bad port\)/],
-    ['what is no address', { STAGEDOOR_URL: 'rtc.example.com' }, /Give an address such as/],
+    [
+      'a missing token',
+      { STAGEDOOR_TOKEN: '' },
+      /^stagedoor: --url needs a personal access token .*STAGEDOOR_TOKEN.*--token-file/,
+    ],
+    ['a malformed token', { STAGEDOOR_TOKEN: 'a b' }, /is malformed. Expected sdpat_/],
+    ['an unknown token', { STAGEDOOR_TOKEN: 'sdpat_of_nobody' }, /personal access token is unknown or has expired/],
+    ['an address that cannot be used', { STAGEDOOR_URL: 'http://127.0.0.1:1' }, /cannot be reached \(bad port\)/],
+    ['a malformed address', { STAGEDOOR_URL: 'rtc.example.com' }, /Expected an address such as/],
   ])('%s', async (_what, environment, words) => {
     const { status, stdout, stderr } = await keyList(environment)
     expect([status, stdout]).toEqual([2, ''])
@@ -190,14 +197,14 @@ describe('the command line from afar says in one line what is in the way', () =>
     expect(stderr).not.toContain(token)
   })
 
-  it('nobody is there', async () => {
+  it('an unreachable platform', async () => {
     const url = await listen(() => {}, { andHangUp: true })
     expect((await keyList({ STAGEDOOR_URL: url })).stderr).toContain(`${url} cannot be reached (ECONNREFUSED)`)
   })
 
-  it('what answers is no platform, or leads elsewhere', async () => {
+  it('an answer that is not from a platform, or a redirect', async () => {
     const page = await listen((_request, response) => response.setHeader('content-type', 'text/html').end('<p>Hello'))
-    expect((await keyList({ STAGEDOOR_URL: page })).stderr).toContain('but not as a platform of Stagedoor does')
+    expect((await keyList({ STAGEDOOR_URL: page })).stderr).toContain('but not like a Stagedoor platform')
     let followed = 0
     const target = await listen((_request, response) => response.end(`${followed++}`))
     const mover = await listen((_request, response) => response.writeHead(308, { location: `${target}/x` }).end())
@@ -209,7 +216,7 @@ describe('the command line from afar says in one line what is in the way', () =>
     expect(followed).toBe(0)
   })
 
-  it('the token may not do that', async () => {
+  it('a token without the right', async () => {
     const held = await enrollOwner({ dataFolder: there.path }, { email: 'held@example.com', rights: ['keys:read'] })
     const { status, stderr } = await ask(['secret', 'create', shop.apiKey], { STAGEDOOR_TOKEN: held })
     expect([status, stderr]).toEqual([2, expect.stringContaining('the right secrets:write')])
@@ -217,7 +224,7 @@ describe('the command line from afar says in one line what is in the way', () =>
     expect([unknown.status, unknown.stderr]).toEqual([2, 'stagedoor: There is no such API key\n'])
   })
 
-  it('a command is for the platform’s own machine', async () => {
+  it('a command that only works locally', async () => {
     for (const args of [
       ['account', 'list'],
       ['master-key', 'rotate'],
@@ -227,21 +234,21 @@ describe('the command line from afar says in one line what is in the way', () =>
       expect([args, status, stderr]).toEqual([
         args,
         2,
-        expect.stringContaining("the platform's own machine alone. Unset"),
+        expect.stringContaining("only works on the platform's own machine. Unset"),
       ])
     }
     const { stderr } = await stagedoor(['account', 'list', '--url', platform.url])
-    expect(stderr).toContain('Leave --url out')
+    expect(stderr).toContain('Remove --url')
     expect((await ask(['account', 'list', '--data', there.path])).status).toBe(0)
   })
 
-  it('both a data folder and an address; a folder that is named goes before the environment', async () => {
+  it('a data folder together with an address; --data overrides the environment', async () => {
     const both = await stagedoor(['key', 'list', '--url', platform.url, '--data', here.path])
-    expect([both.status, both.stderr]).toEqual([2, expect.stringContaining('and not both')])
-    expect((await keyList({ STAGEDOOR_TOKEN: '' }, '--data', here.path)).stdout).toContain('There is no API key yet')
+    expect([both.status, both.stderr]).toEqual([2, expect.stringContaining('not both')])
+    expect((await keyList({ STAGEDOOR_TOKEN: '' }, '--data', here.path)).stdout).toContain('No API keys yet')
   })
 
-  it('never takes the token as an argument, and --help tells how', async () => {
+  it('a token as an argument; --help says where it belongs', async () => {
     const { stdout } = await stagedoor(['session', 'close', '--help'])
     expect(stdout).toContain('STAGEDOOR_URL')
     expect(stdout).toContain('--token-file')

@@ -38,7 +38,7 @@ describe('the command line', () => {
   })
 
   it.each([['explain', '--help'], ['--help']])(
-    'ends quietly where nobody reads on, as with "stagedoor %s | head -1"',
+    'ends quietly when the reader of its output closes the pipe, as in "stagedoor %s | head -1"',
     async (...args) => {
       const child = spawn(process.execPath, [STAGEDOOR, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
       let stderr = ''
@@ -53,7 +53,7 @@ describe('the command line', () => {
     },
   )
 
-  it('shows a secret once: no list holds it', async () => {
+  it('shows a secret only once: no list contains it', async () => {
     const keys = await stagedoor(['key', 'list', ...data])
     const secrets = await stagedoor(['secret', 'list', made.apiKey, ...data])
     expect(keys.stdout).toContain(made.apiKey)
@@ -61,7 +61,7 @@ describe('the command line', () => {
     expect(keys.stdout + secrets.stdout).not.toContain(made.secret)
   })
 
-  it('mints a token that it verifies, from an argument, from "-" and from standard input', async () => {
+  it('creates a token, and verifies it from an argument, "-" and standard input', async () => {
     const minted = await stagedoor(['token', 'create', made.apiKey, '--user', 'alice', ...data])
     const token = minted.stdout.trim()
     for (const [args, input] of [
@@ -70,11 +70,11 @@ describe('the command line', () => {
       [[], minted.stdout],
     ] as const) {
       const { status, stdout } = await stagedoor(['token', 'verify', ...args, '--user', 'alice', ...data], input)
-      expect([status, stdout.split('\n')[0]]).toEqual([0, `Admitted: a token of ${made.apiKey}`])
+      expect([status, stdout.split('\n')[0]]).toEqual([0, `Valid: a token for ${made.apiKey}.`])
     }
   })
 
-  it('prints the check list of a token that is refused, and ends with 1', async () => {
+  it('prints the checks of a refused token and exits with 1', async () => {
     const token = new AccessToken(made.apiKey, 'not the secret of this key, by any means', {
       apiRTC_UserAgent_Id: 'alice',
     }).toJwt()
@@ -86,7 +86,7 @@ describe('the command line', () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, code: 'signature_invalid', checks: { length: 17 } })
   })
 
-  it('looks into a token without any secret', async () => {
+  it('inspects a token without its secret', async () => {
     const token = new AccessToken('nobody', 'not a secret that anybody has, really', {
       apiRTC_UserAgent_Id: 'alice',
       ttl: 60,
@@ -97,7 +97,7 @@ describe('the command line', () => {
     expect(stdout).toMatch(/exp {2}\d+ {2}.*Z, in (1 min|\d+ s)/)
   })
 
-  it('mints grants as they are typed', async () => {
+  it('creates a token with the conversation grants of its options', async () => {
     const conversation = ['--conversation', 'lobby', '--conversation', 'room-*:guest:audio']
     const minted = await stagedoor(['token', 'create', made.apiKey, '--user', 'bob', ...conversation, ...data])
     const { stdout } = await stagedoor(['token', 'inspect', '--json'], minted.stdout)
@@ -107,7 +107,7 @@ describe('the command line', () => {
     ])
   })
 
-  it('refuses a token for any user until that is switched on, and says how', async () => {
+  it('refuses a token for any user until the policy allows it, and says how to allow it', async () => {
     const minted = await stagedoor(['token', 'create', made.apiKey, '--any-user', ...data])
     expect(minted.stderr).toContain(`stagedoor policy set ${made.apiKey} --allow-any-user`)
     const verify = () => stagedoor(['token', 'verify', ...data], minted.stdout)
@@ -120,7 +120,7 @@ describe('the command line', () => {
     expect((await verify()).status).toBe(1)
   })
 
-  it('retires a secret, whose tokens are refused from then on', async () => {
+  it('retires a secret, and refuses its tokens from then on', async () => {
     const fresh = await stagedoorJson<Made>(['secret', 'create', made.apiKey], folder.path)
     const token = new AccessToken(made.apiKey, fresh.secret, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
     const verify = () => stagedoor(['token', 'verify', token, ...data])
@@ -129,7 +129,7 @@ describe('the command line', () => {
     expect((await verify()).status).toBe(1)
   })
 
-  it('says a policy in words, and changes what is named of it', async () => {
+  it('describes a policy, and changes only the settings that are given', async () => {
     const { apiKey } = await stagedoorJson<Made>(['key', 'create'], folder.path)
     const changes = ['--max-ttl', '3600', '--on-expiry', '30', '--origins', 'https://a.example,https://b.example']
     const set = await stagedoor([
@@ -173,7 +173,7 @@ describe('the command line', () => {
     expect(json).not.toHaveProperty('sessionsPerUser')
   })
 
-  it('says the rate limits of a policy in words, and changes what is named of them', async () => {
+  it('describes the rate limits of a policy, and changes only those that are given', async () => {
     const { apiKey } = await stagedoorJson<Made>(['key', 'create'], folder.path)
     const set = (...limits: string[]) => stagedoor(['policy', 'set', apiKey, ...limits, ...data])
     await set('--registrations-per-minute', '30', '--connection-attempts-per-minute', '600')
@@ -186,7 +186,7 @@ describe('the command line', () => {
     })
   })
 
-  it('renames, disables, enables and deletes an API key, the last only when one is sure', async () => {
+  it('renames, disables, enables and deletes an API key, the last only with --yes', async () => {
     const { apiKey } = await stagedoorJson<Made>(['key', 'create'], folder.path)
     const look = async () =>
       (await stagedoorJson<{ apiKey: string; name: string; state: string }[]>(['key', 'list'], folder.path)).find(
@@ -199,7 +199,7 @@ describe('the command line', () => {
     const unsure = await stagedoor(['key', 'delete', apiKey, ...data])
     expect([unsure.status, unsure.stderr]).toEqual([
       2,
-      expect.stringContaining('has 1 key in force and sessions that only a running server could count'),
+      expect.stringContaining('has 1 active signing key and an unknown number of sessions'),
     ])
     expect(await look()).toMatchObject({ state: 'active' })
     await stagedoor(['key', 'delete', apiKey, '--yes', ...data])
@@ -209,17 +209,17 @@ describe('the command line', () => {
   it.each([
     ['an origin with a path', ['policy', 'set', 'KEY', '--origins', 'https://a.example/shop', ...data]],
     ['an expiry in words', ['policy', 'set', 'KEY', '--on-expiry', 'later', ...data]],
-    ['a role that there is not, in a policy', ['policy', 'set', 'KEY', '--role', 'king', ...data]],
-    ['a publication that there is not', ['policy', 'set', 'KEY', '--publish', 'smell', ...data]],
-    ['what gives way without a limit', ['policy', 'set', 'KEY', '--beyond', 'refuse', ...data]],
-    ['a limit that lets nobody in', ['policy', 'set', 'KEY', '--registrations-per-minute', '0', ...data]],
-    ['a limit beyond all measure', ['policy', 'set', 'KEY', '--connection-attempts-per-minute', '100001', ...data]],
-    ['messages without a limit', ['policy', 'set', 'KEY', '--messages-per-second', 'any', ...data]],
-    ['everybody as a proxy to trust', ['serve', '--port', '0', '--trust-proxy', '0.0.0.0/0', ...data]],
-    ['a secret to revoke that there is not', ['revoke', 'secret', 'KEY', 'none', ...data]],
-    ['an API key to delete that there is not', ['key', 'delete', 'nobody', '--yes', ...data]],
-    ['an API key to revoke in that there is not', ['revoke', 'everything', 'nobody', ...data]],
-  ])('answers %s with one clear line and exit code 2, and changes nothing', async (_what, args) => {
+    ['an unknown role in a policy', ['policy', 'set', 'KEY', '--role', 'king', ...data]],
+    ['an unknown kind of media', ['policy', 'set', 'KEY', '--publish', 'smell', ...data]],
+    ['--beyond without --sessions-per-user', ['policy', 'set', 'KEY', '--beyond', 'refuse', ...data]],
+    ['a rate limit of 0', ['policy', 'set', 'KEY', '--registrations-per-minute', '0', ...data]],
+    ['a rate limit that is too high', ['policy', 'set', 'KEY', '--connection-attempts-per-minute', '100001', ...data]],
+    ['an unlimited message rate', ['policy', 'set', 'KEY', '--messages-per-second', 'any', ...data]],
+    ['every address as a trusted proxy', ['serve', '--port', '0', '--trust-proxy', '0.0.0.0/0', ...data]],
+    ['an unknown secret to revoke', ['revoke', 'secret', 'KEY', 'none', ...data]],
+    ['an unknown API key to delete', ['key', 'delete', 'nobody', '--yes', ...data]],
+    ['an unknown API key to revoke tokens of', ['revoke', 'everything', 'nobody', ...data]],
+  ])('rejects %s with one clear line and exit code 2, and changes nothing', async (_what, args) => {
     const before = await stagedoor(['policy', 'show', made.apiKey, ...data])
     const { status, stdout, stderr } = await stagedoor(args.map((arg) => (arg === 'KEY' ? made.apiKey : arg)))
     expect([status, stdout]).toEqual([2, ''])
@@ -230,26 +230,26 @@ describe('the command line', () => {
   it.each([
     ['an unknown command', ['kay', 'list']],
     ['an unknown option', ['key', 'list', '--colour']],
-    ['a name that is empty', ['key', 'create', '--name', ' ', ...data]],
+    ['an empty name', ['key', 'create', '--name', ' ', ...data]],
     ['a name that is too long', ['key', 'create', '--name', 'x'.repeat(101), ...data]],
     ['an API key that does not exist', ['secret', 'create', 'nobody', ...data]],
     ['a secret that does not exist', ['secret', 'retire', 'nobody', 'none', ...data]],
-    ['a life of nothing', ['token', 'create', 'nobody', '--user', 'a', '--ttl', '0', ...data]],
-    ['a life that is too long', ['token', 'create', 'nobody', '--user', 'a', '--ttl', '86401', ...data]],
+    ['a lifetime of 0', ['token', 'create', 'nobody', '--user', 'a', '--ttl', '0', ...data]],
+    ['a lifetime that is too long', ['token', 'create', 'nobody', '--user', 'a', '--ttl', '86401', ...data]],
     ['a life in words', ['token', 'create', 'nobody', '--user', 'a', '--ttl', '1h', ...data]],
     ['no user', ['token', 'create', 'nobody', ...data]],
-    ['a role that there is not', ['token', 'create', 'nobody', '--user', 'a', '--conversation', 'a:king', ...data]],
+    ['an unknown role', ['token', 'create', 'nobody', '--user', 'a', '--conversation', 'a:king', ...data]],
     ['no token', ['token', 'inspect']],
-    ['something that is no token', ['token', 'inspect', 'abc']],
-    ['a port that there is not', ['serve', '--port', '65536', ...data]],
-    ['a public address that is none', ['serve', '--public-url', 'example.com', ...data]],
-    ['a public address with a query', ['serve', '--public-url', 'https://example.com/rtc?a', ...data]],
-    ['a public address with a path that leads upwards', ['serve', '--public-url', 'https://example.com/a/..', ...data]],
+    ['a malformed token', ['token', 'inspect', 'abc']],
+    ['a port that is out of range', ['serve', '--port', '65536', ...data]],
+    ['a malformed public URL', ['serve', '--public-url', 'example.com', ...data]],
+    ['a public URL with a query', ['serve', '--public-url', 'https://example.com/rtc?a', ...data]],
+    ['a public URL with a path that contains ".."', ['serve', '--public-url', 'https://example.com/a/..', ...data]],
     [
-      'a public address with a path of the platform itself',
+      'a public URL with a path that the platform itself uses',
       ['serve', '--port', '0', '--public-url', 'https://example.com/api', ...data],
     ],
-  ])('answers %s with one clear line and exit code 2, and writes nothing', async (_what, args) => {
+  ])('rejects %s with one clear line and exit code 2, and writes nothing', async (_what, args) => {
     const before = await stagedoor(['key', 'list', '--json', ...data])
     const { status, stdout, stderr } = await stagedoor(args)
     expect([status, stdout]).toEqual([2, ''])
@@ -263,7 +263,7 @@ describe('the command line', () => {
     expect((await stagedoor(['key', 'list', '--json', ...data])).stdout).toBe(before.stdout)
   })
 
-  it('does not open a store under another master key, and says what to do', async () => {
+  it('does not open a store with another master key, and says what to do', async () => {
     const wrong = { STAGEDOOR_MASTER_KEY: 'A'.repeat(43) }
     const { status, stderr } = await stagedoor(['key', 'list', ...data], '', wrong)
     expect([status, stderr]).toEqual([2, expect.stringContaining('another master key')])
@@ -271,17 +271,20 @@ describe('the command line', () => {
     expect([short.status, short.stderr]).toEqual([2, expect.stringContaining('openssl rand')])
   })
 
-  it('ends where the port is taken, and says so', async () => {
+  it('exits if the port is in use, and names it', async () => {
     const platform = await startPlatform(folder.path)
     const elsewhere = makeFolder()
     const port = new URL(platform.url).port
     const { status, stderr } = await stagedoor(['serve', '--port', port, '--data', elsewhere.path])
-    expect([status, stderr]).toEqual([2, expect.stringContaining('port is taken')])
+    expect([status, stderr]).toEqual([
+      2,
+      `stagedoor: Port ${port} is already in use. Choose another one with --port, for example: npm start -- --port ${Number(port) + 1}\n`,
+    ])
     await platform.stop()
     elsewhere.remove()
   })
 
-  it('may be used by many at once on a folder that nobody has used before', async () => {
+  it('works for many concurrent commands on a new data folder', async () => {
     const fresh = makeFolder()
     const create = () => stagedoorJson<Made>(['key', 'create', '--name', 'Shop'], fresh.path)
     const keys = await Promise.all(Array.from({ length: 6 }, create))

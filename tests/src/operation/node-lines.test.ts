@@ -54,7 +54,7 @@ describe.each(lines)('on Node.js $line', ({ node }) => {
       const platform = await startPlatformBy(String(node), {}, folder.path)
       onTestFinished(() => platform.stop())
       const token = (await stagedoor('token', 'create', made.apiKey, '--user', 'alice')).trim()
-      expect(await stagedoor('token', 'verify', token)).toContain(`Admitted: a token of ${made.apiKey}`)
+      expect(await stagedoor('token', 'verify', token)).toContain(`Valid: a token for ${made.apiKey}.`)
       const { answer, client } = await register(platform.url, made.apiKey, 'alice', token)
       client.socket.terminate()
       expect(answer.type).toBe('registered')

@@ -32,10 +32,7 @@ describe('an owner who keeps a session out', () => {
       expect(await alice.client.next()).toMatchObject({ type: 'renewed' })
     }
     const { status, stdout } = await shop.run(...command, alice.sessionId)
-    expect([status, stdout]).toEqual([
-      0,
-      'The session of alice is closed, and every token that it has presented is revoked.\n',
-    ])
+    expect([status, stdout]).toEqual([0, 'Closed the session of alice and revoked every token it presented.\n'])
     expect(await alice.client.closed).toBe(SESSION_CLOSED)
     for (const token of [first, second, third]) await expectRefused('alice', token)
     expect(other.client.socket.readyState).toBe(other.client.socket.OPEN)
@@ -60,7 +57,7 @@ describe('an owner who keeps a session out', () => {
     await expect.poll(() => shop.outcomeOf('carol'), { timeout: 5_000, interval: 50 }).toBe('registered')
     const carol = await enter('carol', undefined)
     const { status, stdout } = await shop.run('revoke', 'session', carol.sessionId)
-    expect([status, stdout]).toEqual([0, expect.stringContaining('It had no token, so nothing is revoked')])
+    expect([status, stdout]).toEqual([0, expect.stringContaining('It had no token, so there was nothing to revoke')])
     expect(await carol.client.closed).toBe(SESSION_CLOSED)
     await shop.run('policy', 'set', shop.key.apiKey, '--require-token')
   })
@@ -71,7 +68,10 @@ describe('an owner who keeps a session out', () => {
       ['session', 'close', 'none', '--ban', 'tokens'],
     ]) {
       const { status, stderr } = await shop.run(...args)
-      expect([status, stderr]).toEqual([2, 'stagedoor: There is no such live session. See: stagedoor session list\n'])
+      expect([status, stderr]).toEqual([
+        2,
+        'stagedoor: There is no such live session. List the sessions: npx stagedoor session list\n',
+      ])
     }
   })
 })
@@ -129,10 +129,10 @@ describe('in a conversation', () => {
     shop.platform = await startPlatform(shop.data)
     expect(await shop.outcomeOf('frank', shop.mint('frank'))).toBe('user_banned')
     expect((await shop.run('ban', 'list', shop.key.apiKey)).stdout).toMatch(/^frank /m)
-    expect((await shop.run('ban', 'lift', shop.key.apiKey, 'frank')).stdout).toBe('The ban of frank is lifted.\n')
+    expect((await shop.run('ban', 'lift', shop.key.apiKey, 'frank')).stdout).toBe('Lifted the ban of frank.\n')
     const patience = { timeout: 5_000, interval: 50 }
     await expect.poll(() => shop.outcomeOf('frank', shop.mint('frank')), patience).toBe('registered')
-    expect((await shop.run('ban', 'list', shop.key.apiKey)).stdout).toBe('Nobody is banned.\n')
+    expect((await shop.run('ban', 'list', shop.key.apiKey)).stdout).toBe('No active bans.\n')
     expect((await shop.run('ban', 'lift', shop.key.apiKey, 'frank')).status).toBe(2)
   })
 
@@ -176,17 +176,14 @@ describe('in a conversation', () => {
     const { session, conversation, token } = await join('carol', 'contributor')
     const left = new Promise((hear) => conversation.on('left', hear))
     const taken = await shop.run('session', 'eject', session.getId(), 'lobby')
-    expect([taken.status, taken.stdout]).toEqual([
-      0,
-      'The session of carol is taken out of lobby. It may join again.\n',
-    ])
+    expect([taken.status, taken.stdout]).toEqual([0, 'Ejected the session of carol from lobby. It can join again.\n'])
     expect(await left).toBe('ejected')
     const again = await shop.run('session', 'eject', session.getId(), 'lobby')
     expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('carol is not in lobby')])
     await conversation.join()
     const ended = new Promise((hear) => session.on('disconnected', hear))
     const kept = await shop.run('session', 'eject', session.getId(), 'lobby', '--ban', 'tokens')
-    expect([kept.status, kept.stdout]).toEqual([0, expect.stringContaining('every token that it has presented')])
+    expect([kept.status, kept.stdout]).toEqual([0, expect.stringContaining('every token it presented')])
     expect(await ended).toEqual({ reason: 'ejected', willReconnect: false })
     await expectRefused('carol', token)
   })

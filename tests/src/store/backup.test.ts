@@ -103,7 +103,7 @@ describe('stagedoor backup and restore', () => {
 
     const restored = await stagedoor(['restore', file, '--with-master-key', '--data', target], '', environment)
     expect([restored.status, restored.stderr]).toEqual([0, ''])
-    expect(restored.stdout).toContain('revoke again what was revoked since')
+    expect(restored.stdout).toContain('repeat any revocations since then')
     const second = await startPlatform(target)
     expect(await answerTo(second, made, 'alice', token)).toBe('registered')
     expect(await answerTo(second, made, 'bob', revoked)).toBe('token_revoked')

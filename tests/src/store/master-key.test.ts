@@ -120,8 +120,8 @@ describe.each(ENGINES)('stagedoor master-key rotate on %s', (engine) => {
     expect([help.status, help.stdout]).toEqual([0, expect.stringContaining('STAGEDOOR_MASTER_KEY_NEW')])
     await create({ STAGEDOOR_MASTER_KEY })
     for (const [environment, words] of [
-      [{ STAGEDOOR_MASTER_KEY }, 'Give the new master key in STAGEDOOR_MASTER_KEY_NEW'],
-      [{ STAGEDOOR_MASTER_KEY_NEW: STAGEDOOR_MASTER_KEY }, 'goes with STAGEDOOR_MASTER_KEY'],
+      [{ STAGEDOOR_MASTER_KEY }, 'set STAGEDOOR_MASTER_KEY_NEW to the new master key'],
+      [{ STAGEDOOR_MASTER_KEY_NEW: STAGEDOOR_MASTER_KEY }, 'is set but STAGEDOOR_MASTER_KEY is not'],
       [{ STAGEDOOR_MASTER_KEY, STAGEDOOR_MASTER_KEY_NEW: STAGEDOOR_MASTER_KEY }, 'must be another key'],
       [{ STAGEDOOR_MASTER_KEY, STAGEDOOR_MASTER_KEY_NEW: 'short' }, 'STAGEDOOR_MASTER_KEY_NEW must hold 32 bytes'],
     ] as const) {

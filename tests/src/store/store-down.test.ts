@@ -84,7 +84,7 @@ describe('a platform whose PostgreSQL is down', () => {
       expect([kept.status, kept.stdout, kept.stderr]).toEqual([
         2,
         '',
-        `stagedoor: unavailable: the session of dave is closed but NOTHING is banned, since the store cannot be reached. When it can: stagedoor ban user ${made.apiKey} dave --for 1h, or stagedoor revoke user ${made.apiKey} dave\n`,
+        `stagedoor: unavailable: the session of dave was closed, but NOTHING was banned because the store cannot be reached. Once it can: npx stagedoor ban user ${made.apiKey} dave --for 1h, or npx stagedoor revoke user ${made.apiKey} dave\n`,
       ])
       expect(await stagedoorJson(['session', 'list', '--user', 'dave'], stage.data)).toMatchObject({ total: 0 })
 

@@ -102,7 +102,7 @@ describe('a secret from before the move', () => {
     const { keyId } = (await list()).find(({ kind, sessions }) => kind === 'secret' && sessions === 1) as Listed
     const refused = await ask('secret', 'retire', apiKey, keyId)
     expect(refused.status).toBe(2)
-    expect(refused.stderr).toMatch(/in use: 1 session and the last token \d+ s ago/)
+    expect(refused.stderr).toMatch(/in use \(1 session, last token \d+ s ago\)/)
 
     expect((await ask('secret', 'retire', apiKey, keyId, '--in', '1h')).stdout).toContain('secret keep')
     expect(await list()).toContainEqual(expect.objectContaining({ keyId, state: 'retiring' }))

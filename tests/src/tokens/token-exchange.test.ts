@@ -129,7 +129,7 @@ describe('a front end whose user has a token of a real provider', () => {
     const { answer, client } = await register(platform.url, apiKey, USER, given.access_token)
     const sessionId = answer.type === 'registered' ? answer.sessionId : ''
     const closed = await stagedoor(['session', 'close', sessionId, '--ban', 'tokens', '--data', folder.path])
-    expect(closed.stdout).toContain('every token that it has presented is revoked')
+    expect(closed.stdout).toContain('revoked every token it presented')
     expect(await client.closed).toBe(4403)
     await expect(exchange(subjectToken)).rejects.toMatchObject({ status: 400, error: 'invalid_request' })
     await platform.stop('SIGKILL')

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { KeyRefusedError } from '@stagedoor/access-token'
 import { NAME } from '@stagedoor/protocol'
+import { commandLine } from '../command-line.ts'
 import { type ChangeContext, DomainError, requireApiKey } from './change-context.ts'
 import { type HmacAlgorithm, judgeSecret } from './judge-secret.ts'
 import { newestSecret } from './newest-secret.ts'
@@ -35,7 +36,7 @@ export async function importSecret(
 ): Promise<SigningKey> {
   const weakness = judgeSecret(secret, algorithm)
   if (weakness !== undefined)
-    throw new DomainError(weakness, { reason: 'unusable', hint: `stagedoor secret create ${apiKey}` })
+    throw new DomainError(weakness, { reason: 'unusable', hint: commandLine(`secret create ${apiKey}`) })
   return add(context, { ...newSigningKey(apiKey, 'secret', context.now(), keyId), algorithm, material: secret })
 }
 
@@ -78,7 +79,7 @@ export async function openSecret({ store, seal, now }: ChangeContext, apiKey: st
   if (newest !== undefined) return newest
   throw new DomainError(`${apiKey} has no secret in force. Make one`, {
     reason: 'unknown',
-    hint: `stagedoor secret create ${apiKey}`,
+    hint: commandLine(`secret create ${apiKey}`),
   })
 }
 

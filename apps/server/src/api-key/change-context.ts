@@ -1,3 +1,4 @@
+import { commandLine } from '../command-line.ts'
 import type { Seal } from '../vault/seal.ts'
 import type { ApiKey } from './api-key.ts'
 import type { KeyStore } from './key-store.ts'
@@ -36,6 +37,6 @@ export async function requireApiKey(store: Pick<KeyStore, 'findApiKey'>, apiKey:
   if (found !== undefined) return found
   throw new DomainError(`There is no API key ${JSON.stringify(apiKey)}`, {
     reason: 'unknown',
-    hint: 'stagedoor key list',
+    hint: commandLine('key list'),
   })
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { commandLine } from '../command-line.ts'
 import { DEFAULT_POLICY, type Policy } from '../policy/policy.ts'
 import { asSigningKey, generateSecret } from './add-signing-key.ts'
 import type { ApiKey } from './api-key.ts'
@@ -57,7 +58,7 @@ async function requireFree(store: Pick<KeyStore, 'findApiKey' | 'wasDeleted'>, a
   if ((await store.findApiKey(apiKey)) !== undefined) {
     throw new DomainError(`There is an API key ${apiKey} already`, {
       reason: 'conflict',
-      hint: 'stagedoor key list',
+      hint: commandLine('key list'),
     })
   }
   // Roles to it, and tokens that were revoked under it, would be good again.

@@ -1,6 +1,7 @@
 import type { JsonWebKey } from 'node:crypto'
 import { type Algorithm, type Jwk, type KeyInput, KeyRefusedError } from '@stagedoor/access-token'
 import { bindKey } from '@stagedoor/access-token/jws'
+import { commandLine } from '../command-line.ts'
 
 export const PUBLIC_KEY_ALGORITHMS = ['RS256', 'ES256', 'EdDSA'] as const satisfies readonly Algorithm[]
 
@@ -54,7 +55,8 @@ function readJwk(text: string): PublicKey {
     throw new KeyRefusedError('This is a set of keys; give one of them, or the address of the set')
   if (!('kty' in value)) throw new KeyRefusedError(NEITHER)
   if ('d' in value) throw new KeyRefusedError(PRIVATE)
-  if (value.kty === 'oct') throw new KeyRefusedError('This is a secret and no public key: stagedoor secret import')
+  if (value.kty === 'oct')
+    throw new KeyRefusedError(`This is a secret, not a public key. Import it: ${commandLine('secret import')}`)
   return bindPublicKey(value as Jwk)
 }
 

@@ -1,3 +1,4 @@
+import { commandLine } from '../command-line.ts'
 import { type ChangeContext, DomainError, requireApiKey } from './change-context.ts'
 
 /** The longest that a signing key may go on before it retires, in seconds: a year. */
@@ -36,6 +37,6 @@ export async function keepSigningKey({ store, now }: ChangeContext, apiKey: stri
 function noneInForce(apiKey: string, keyId: string): DomainError {
   return new DomainError(`${apiKey} has no key ${JSON.stringify(keyId)} that is in force`, {
     reason: 'unknown',
-    hint: `stagedoor secret list ${apiKey}`,
+    hint: commandLine(`secret list ${apiKey}`),
   })
 }

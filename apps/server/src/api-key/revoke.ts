@@ -5,6 +5,7 @@ import {
   MAX_TTL_SECONDS,
 } from '@stagedoor/access-token'
 import { MAX_BAN_SECONDS } from '@stagedoor/protocol'
+import { commandLine } from '../command-line.ts'
 import { type ChangeContext, DomainError, requireApiKey } from './change-context.ts'
 import type { KeyStore } from './key-store.ts'
 import type { Revocation, RevocationKind } from './revocation.ts'
@@ -56,7 +57,7 @@ export async function liftBan({ store, now }: ChangeContext, apiKey: string, use
   if (await store.liftBan(apiKey, userId, now())) return
   throw new DomainError(`${userId} is not banned under ${apiKey}`, {
     reason: 'unknown',
-    hint: `stagedoor ban list ${apiKey}`,
+    hint: commandLine(`ban list ${apiKey}`),
   })
 }
 
@@ -69,6 +70,6 @@ async function requireSigningKey(store: KeyStore, apiKey: string, keyId: string)
   if ((await store.listSigningKeys(apiKey)).some((key) => key.keyId === keyId)) return
   throw new DomainError(`${apiKey} has no key ${keyId}`, {
     reason: 'unknown',
-    hint: `stagedoor secret list ${apiKey}`,
+    hint: commandLine(`secret list ${apiKey}`),
   })
 }

@@ -3,8 +3,9 @@ import { prepareAccount, requireAnotherOwner, requireRoom } from '../account/acc
 import { hashPassword, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../account/password.ts'
 import { ROLES, type Role } from '../account/role.ts'
 import { setPassword } from '../account/set-password.ts'
+import { commandLine } from '../command-line.ts'
 import type { Records } from '../records.ts'
-import { hereAlone } from './open-platform-client.ts'
+import { localOnly } from './open-platform-client.ts'
 import { CliError, columns, dateOf, print } from './output.ts'
 import { readInput } from './read-input.ts'
 import { onStore, type StoreSettings, withChange, withStore } from './settings.ts'
@@ -19,35 +20,40 @@ interface CreateSettings extends StoreSettings {
 }
 
 const EMAIL = /^[^\s@]+@[^\s@]+$/
-const PASSWORD_HELP = `\nThe password is read from standard input: ${MIN_PASSWORD_LENGTH} characters or more.\n`
+const PASSWORD_HELP = `\nThe password is read from standard input. It must have at least ${MIN_PASSWORD_LENGTH} characters.\n`
 
 export function accountCommand(): Command {
-  const account = new Command('account').description('people who look after the platform, with the API and its pages')
-  hereAlone(onStore(account.command('create <email>')))
-    .description('make an account, with the password on standard input')
-    .option('--name <name>', 'what to call it (default: the address)')
-    .addOption(new Option('--role <role>', 'what it is to every API key').choices(ROLES).default('owner'))
+  const account = new Command('account').description(
+    'accounts that manage the platform in the dashboard and over the API',
+  )
+  localOnly(onStore(account.command('create <email>')))
+    .description('create an account; the password is read from standard input')
+    .option('--name <name>', 'the display name (default: the email address)')
+    .addOption(new Option('--role <role>', 'the role of the account for every API key').choices(ROLES).default('owner'))
     .addHelpText(
       'after',
-      `${PASSWORD_HELP}\nExample:\n  $ pass show stagedoor | stagedoor account create you@example.com`,
+      `${PASSWORD_HELP}\nExample:\n  $ pass show stagedoor | ${commandLine('account create you@example.com')}`,
     )
     .action(create)
-  hereAlone(onStore(account.command('list')))
+  localOnly(onStore(account.command('list')))
     .description('list the accounts')
     .action(list)
-  hereAlone(onStore(account.command('password <email>')))
-    .description('set a password, from standard input; every login and personal access token of the account ends')
-    .option('--keep-tokens', 'let the personal access tokens of the account go on')
+  localOnly(onStore(account.command('password <email>')))
+    .description(
+      'change the password, read from standard input; ends every login and personal access token of the account',
+    )
+    .option('--keep-tokens', 'keep the personal access tokens of the account')
     .addHelpText('after', PASSWORD_HELP)
     .action(changePassword)
-  hereAlone(onStore(account.command('delete <email>')))
-    .description('delete an account with its logins and tokens')
+  localOnly(onStore(account.command('delete <email>')))
+    .description('delete an account, its logins and its personal access tokens')
     .action(remove)
   return account
 }
 
 async function create(email: string, settings: CreateSettings): Promise<void> {
-  if (!EMAIL.test(email)) throw new CliError('Give an address such as you@example.com')
+  if (!EMAIL.test(email))
+    throw new CliError(`${JSON.stringify(email)} is not an email address. Use one such as you@example.com`)
   const { name = email, role } = settings
   const password = await readPassword()
   const account = await prepareAccount({ email, name, password, role, grants: [] }, Date.now() / 1000)
@@ -57,19 +63,19 @@ async function create(email: string, settings: CreateSettings): Promise<void> {
     await store.addAccount(account)
     note({ action: 'account.created', subject: account.accountId, after: shown })
   })
-  print(settings.json, shown, () => [`${account.email} is ${role} of every API key now.`])
+  print(settings.json, shown, () => [`Created the account ${account.email} with the role ${role} for every API key.`])
 }
 
 async function list(settings: StoreSettings): Promise<void> {
   const accounts = await withStore(settings, ({ store }) => store.listAccounts())
   print(settings.json, accounts, () => {
-    if (accounts.length === 0) return ['There is no account yet. Make one: stagedoor account create you@example.com']
+    if (accounts.length === 0) return [`No accounts yet. Create one: ${commandLine('account create you@example.com')}`]
     return columns([
       ['EMAIL', 'NAME', 'ROLE', 'CREATED'],
       ...accounts.map(({ email, name, role, grants, createdAt }) => [
         email,
         name,
-        role ?? `of ${grants.length} API key${grants.length === 1 ? '' : 's'}`,
+        role ?? `for ${grants.length} API key${grants.length === 1 ? '' : 's'}`,
         dateOf(createdAt),
       ]),
     ])
@@ -85,8 +91,8 @@ async function changePassword(email: string, settings: PasswordSettings): Promis
     note({ action: 'account.password_changed', subject: accountId, after: { endTokens } })
   })
   print(settings.json, { email }, () => [
-    `${email} has a new password, and is logged in nowhere.`,
-    endTokens ? 'Its personal access tokens have ended.' : 'Its personal access tokens go on.',
+    `Changed the password of ${email} and ended its logins.`,
+    endTokens ? 'Its personal access tokens are revoked.' : 'Its personal access tokens are still valid.',
   ])
 }
 
@@ -97,17 +103,20 @@ async function remove(email: string, settings: StoreSettings): Promise<void> {
     await store.deleteAccount(before.accountId)
     note({ action: 'account.deleted', subject: before.accountId, before })
   })
-  print(settings.json, { email, state: 'deleted' }, () => [`The account of ${email} is deleted.`])
+  print(settings.json, { email, state: 'deleted' }, () => [`Deleted the account ${email}.`])
 }
 
 async function find(store: Pick<Records, 'findAccountByEmail'>, email: string) {
   const account = await store.findAccountByEmail(email)
-  if (account === undefined) throw new CliError(`There is no account of ${email}. See: stagedoor account list`)
+  if (account === undefined)
+    throw new CliError(`There is no account ${email}. List the accounts: ${commandLine('account list')}`)
   return account
 }
 
 async function readPassword(): Promise<string> {
   const password = await readInput(undefined, 'the password')
   if (password.length >= MIN_PASSWORD_LENGTH && password.length <= MAX_PASSWORD_LENGTH) return password
-  throw new CliError(`A password has ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters; a sentence does well`)
+  throw new CliError(
+    `The password must have ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters. A sentence works well`,
+  )
 }

@@ -1,21 +1,24 @@
 import { request } from 'node:http'
 import { text } from 'node:stream/consumers'
+import { commandLine } from '../command-line.ts'
 import { isNobodyThere, shortest, socketPathOf } from '../control/find-socket.ts'
 import { type AnswerOf, type BodyOf, REQUESTS, type RequestName } from '../control/requests.ts'
 import { awaitResponse, DEADLINE_PASSED } from '../outbound/await-response.ts'
 import { CliError } from './output.ts'
 
-// A running server answers in milliseconds, or when the store does; one that is stopped in a debugger never does.
-const PATIENCE_SECONDS = 15
+// A server answers in milliseconds, or as soon as its store does. A process paused in a debugger never does.
+const TIMEOUT_SECONDS = 15
 
-/** Asks the server that runs on a data folder. */
+/** Sends a request to the server that runs on a data folder. Throws if there is none. */
 export async function askServer<N extends RequestName>(data: string, name: N, body: BodyOf<N>): Promise<AnswerOf<N>> {
   const answer = await askServerIfAny(data, name, body)
   if (answer !== undefined) return answer
-  throw new CliError(`No server runs on the data folder ${data}, and only a running one knows. See: stagedoor serve`)
+  throw new CliError(
+    `No server runs on the data folder ${data}, and this command needs one. Start it: ${commandLine('serve')}`,
+  )
 }
 
-/** The same, and nothing where no server runs. */
+/** Sends a request to the server that runs on a data folder. Returns undefined if there is none. */
 export async function askServerIfAny<N extends RequestName>(
   data: string,
   name: N,
@@ -24,10 +27,10 @@ export async function askServerIfAny<N extends RequestName>(
   const response = await post(socketPathOf(data), `/${name}`, JSON.stringify(body))
   if (response === undefined) return undefined
   const value = readJson(response.text)
-  if (response.status !== 200) throw new CliError(`The running server refuses: ${detailOf(value)}`)
+  if (response.status !== 200) throw new CliError(`The running server rejected the request: ${detailOf(value)}`)
   const answer = REQUESTS[name].answer.safeParse(value)
   if (answer.success) return answer.data as AnswerOf<N>
-  throw new CliError('The running server is of another version than this command. Restart it')
+  throw new CliError('The running server has a different version than this command. Restart the server')
 }
 
 async function post(
@@ -37,7 +40,7 @@ async function post(
 ): Promise<{ readonly status: number | undefined; readonly text: string } | undefined> {
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
   const asking = request({ socketPath: shortest(socketPath), path, method: 'POST', headers })
-  const answered = awaitResponse(asking, { deadlineSeconds: PATIENCE_SECONDS })
+  const answered = awaitResponse(asking, { deadlineSeconds: TIMEOUT_SECONDS })
   asking.end(body)
   try {
     const response = await answered
@@ -45,8 +48,9 @@ async function post(
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (isNobodyThere(error as NodeJS.ErrnoException)) return undefined
-    if (code === 'EACCES') throw new CliError(`You may not use ${socketPath}: ask as the user who runs it`)
-    if (code === DEADLINE_PASSED) throw new CliError('The running server does not answer')
+    if (code === 'EACCES')
+      throw new CliError(`No permission to use ${socketPath}. Run the command as the user that runs the server`)
+    if (code === DEADLINE_PASSED) throw new CliError(`The running server did not answer within ${TIMEOUT_SECONDS} s`)
     throw error
   }
 }
@@ -61,5 +65,5 @@ function readJson(text: string): unknown {
 
 function detailOf(value: unknown): string {
   const isProblem = typeof value === 'object' && value !== null && 'detail' in value
-  return isProblem ? String(value.detail) : 'it gives no reason'
+  return isProblem ? String(value.detail) : 'no reason given'
 }

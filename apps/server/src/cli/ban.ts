@@ -1,23 +1,24 @@
 import { Command } from 'commander'
 import { parseBanSpan } from './close-and-revoke.ts'
+import { examples } from './examples.ts'
 import { onPlatform, openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
 import { columns, dateOf, print } from './output.ts'
 
-/** Refuses users until a time, and shows and lifts that. */
+/** Builds the `ban` command: bans users for a time, lists bans and lifts them. */
 export function banCommand(): Command {
-  const ban = new Command('ban').description('refuse users until a time, whatever token they bring: ban, list, lift')
+  const ban = new Command('ban').description('refuse users for a time, whatever token they have')
   onPlatform(ban.command('user <api-key> <user-id>'))
-    .description('end the sessions of a user, and refuse the user until the time is over')
-    .requiredOption('--for <span>', 'how long, such as 10m, 1h or 7d; 366d at the most', parseBanSpan)
+    .description('end the sessions of a user and refuse the user until the ban expires')
+    .requiredOption('--for <span>', 'how long, such as 10m, 1h or 7d; at most 366d', parseBanSpan)
     .addHelpText(
       'after',
-      '\nA user that is banned already is banned for the longer of the two times; to shorten a ban, lift it first.\n' +
-        '\nExample:\n  $ stagedoor ban user key_… alice --for 24h',
+      '\nIf the user is already banned, the ban that ends later applies. To shorten a ban, lift it first.\n' +
+        examples('ban user key_… alice --for 24h'),
     )
     .action(banUser)
-  onPlatform(ban.command('list <api-key>')).description('list the bans that have not ended').action(list)
+  onPlatform(ban.command('list <api-key>')).description('list the active bans').action(list)
   onPlatform(ban.command('lift <api-key> <user-id>'))
-    .description('end the ban of a user before its time; tokens that were revoked stay revoked')
+    .description('end a ban early; revoked tokens stay revoked')
     .action(lift)
   return ban
 }
@@ -28,14 +29,16 @@ async function banUser(
   { for: forSeconds, ...settings }: PlatformSettings & { readonly for: number },
 ): Promise<void> {
   const made = await (await openPlatformClient(settings)).revoke(apiKey, { kind: 'ban', subject: userId, forSeconds })
-  print(settings.json, made, () => [`${userId} is banned until ${dateOf(made.forgetAt)}, unless a longer ban is set.`])
+  print(settings.json, made, () => [
+    `Banned ${userId} until ${dateOf(made.forgetAt)}. A longer ban that was set earlier still applies.`,
+  ])
 }
 
 async function list(apiKey: string, settings: PlatformSettings): Promise<void> {
   const bans = await (await openPlatformClient(settings)).bans.list(apiKey)
   print(settings.json, bans, () =>
     bans.length === 0
-      ? ['Nobody is banned.']
+      ? ['No active bans.']
       : columns([
           ['USER', 'SINCE', 'UNTIL'],
           ...bans.map(({ subject, revokedAt, forgetAt }) => [subject, dateOf(revokedAt), dateOf(forgetAt)]),
@@ -45,5 +48,5 @@ async function list(apiKey: string, settings: PlatformSettings): Promise<void> {
 
 async function lift(apiKey: string, userId: string, settings: PlatformSettings): Promise<void> {
   await (await openPlatformClient(settings)).bans.lift(apiKey, userId)
-  print(settings.json, { apiKey, userId }, () => [`The ban of ${userId} is lifted.`])
+  print(settings.json, { apiKey, userId }, () => [`Lifted the ban of ${userId}.`])
 }

@@ -8,7 +8,7 @@ interface Line {
 
 const MARKS = { passed: '✓', failed: '✗', 'not reached': '·' } as const
 
-/** Checks as people read them: one a line, with a mark for what became of it. */
+/** Formats checks for people: one per line, marked with its outcome. */
 export function checkLines(checks: readonly Line[]): string[] {
   return columns(
     checks.map(({ check, outcome, message }) => [

@@ -1,6 +1,8 @@
 import { type Ban, MAX_BAN_SECONDS } from '@stagedoor/protocol'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { commandLine } from '../command-line.ts'
 import type { ShownOutcome, ShownSession } from '../control/requests.ts'
+import { formatDuration } from '../format-duration.ts'
 import { openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, print, warn } from './output.ts'
 import type { Done } from './platform-client.ts'
@@ -11,20 +13,24 @@ export interface BanSettings {
   readonly banUserFor?: number
 }
 
-/** What the options of {@link withBan} say in the help of a command. */
+/** The help for the options of {@link withBan}. */
 export const BAN_HELP =
-  '\n--ban tokens refuses the tokens that the session presented, and the tokens of an identity provider that they were\n' +
-  'exchanged for: the user comes back with another one. --ban user refuses every token of the user that was issued until\n' +
-  'now, and ends all their sessions: the user comes back with one that is issued later. --ban-user-for refuses the user,\n' +
-  'whatever token they bring, until the time is over ("stagedoor ban list", "stagedoor ban lift").\n' +
-  'Exit code 2: the session is closed, but the store could not be reached, and nothing is banned.\n'
+  '\n--ban tokens revokes the tokens that the session presented, and the identity provider tokens they were exchanged\n' +
+  'for. The user can register again with another token.\n' +
+  '--ban user revokes every token issued to the user so far and ends all their sessions. The user can register again with\n' +
+  'a token issued later.\n' +
+  '--ban-user-for refuses the user, whatever token they have, until the ban expires (see "stagedoor ban").\n' +
+  'Exit code 2 with a ban: the session was closed, but the store could not be reached and nothing was banned.\n'
 
-/** Adds the options that say what is refused after a session was closed. */
+/** Adds the options that choose what to refuse after a session is closed. */
 export function withBan(command: Command): Command {
   return command
-    .addOption(new Option('--ban <what>', 'refuse these from now on').choices(['tokens', 'user']))
+    .addOption(new Option('--ban <what>', 'what to revoke').choices(['tokens', 'user']))
     .addOption(
-      new Option('--ban-user-for <span>', 'refuse the user, whatever their token, for a time such as 10m, 1h or 7d')
+      new Option(
+        '--ban-user-for <span>',
+        'refuse the user, whatever token they have, for this long, such as 10m, 1h or 7d',
+      )
         .argParser(parseBanSpan)
         .conflicts('ban'),
     )
@@ -34,45 +40,46 @@ export function withBan(command: Command): Command {
 export function parseBanSpan(text: string): number {
   const seconds = parseSpan(text, MAX_BAN_SECONDS)
   if (seconds >= 1) return seconds
-  throw new InvalidArgumentError('A ban lasts for 1 second at least.')
+  throw new InvalidArgumentError('A ban lasts at least 1 second.')
 }
 
 export function banOf({ ban, banUserFor }: BanSettings): Ban | undefined {
   return banUserFor === undefined ? ban : { userForSeconds: banUserFor }
 }
 
-/** Closes a live session, with a ban refuses what it says too, and prints so. */
+/** Closes a live session, applies the ban if there is one, and prints the result. */
 export async function closeSession(sessionId: string, ban: Ban | undefined, settings: PlatformSettings): Promise<void> {
   const done = await (await openPlatformClient(settings)).sessions.close(sessionId, { ban })
   if (done === undefined) throw noSuchSession()
   const { session, outcome } = done
-  const words = ban ? banWords(session, ban, outcome) : `The session of ${session.userId} is closed.`
+  const words = ban ? banWords(session, ban, outcome) : `Closed the session of ${session.userId}.`
   warnUnlessWritten(done)
   print(settings.json, { ...session, outcome }, () => [words])
 }
 
-/** What was done to what is live is done, whether or not it could be written down. */
+/** Warns if a change to a live session could not be recorded in the audit log. */
 export function warnUnlessWritten({ isWrittenDown }: Done): void {
   if (isWrittenDown === false) {
-    warn('the store cannot be reached, so this is in the log of the server, not in the audit trail')
+    warn('the store cannot be reached: this change is in the server log but not in the audit log')
   }
 }
 
 export function noSuchSession(): CliError {
-  return new CliError('There is no such live session. See: stagedoor session list')
+  return new CliError(`There is no such live session. List the sessions: ${commandLine('session list')}`)
 }
 
-/** @throws {CliError} where the session is closed and nothing could be banned. */
+/** Describes the outcome of a ban. Throws if the session was closed but nothing could be banned. */
 export function banWords({ apiKey, userId }: ShownSession, ban: Ban, outcome: ShownOutcome | undefined): string {
-  const closed = `The session of ${userId} is closed`
-  if (outcome === 'no_token') return `${closed}. It had no token, so nothing is revoked: who needs none may come back.`
+  const closed = `Closed the session of ${userId}`
+  if (outcome === 'no_token')
+    return `${closed}. It had no token, so there was nothing to revoke and the user can register again.`
   if (outcome === 'banned') {
-    if (ban === 'tokens') return `${closed}, and every token that it has presented is revoked.`
-    if (ban === 'user') return `${closed}, and every token of ${userId} that was issued until now is revoked.`
-    return `${closed}, and ${userId} is banned for ${ban.userForSeconds} s.`
+    if (ban === 'tokens') return `${closed} and revoked every token it presented.`
+    if (ban === 'user') return `${closed} and revoked every token issued to ${userId} so far.`
+    return `${closed} and banned ${userId} for ${formatDuration(ban.userForSeconds)}.`
   }
   throw new CliError(
-    `unavailable: the session of ${userId} is closed but NOTHING is banned, since the store cannot be reached. ` +
-      `When it can: stagedoor ban user ${apiKey} ${userId} --for 1h, or stagedoor revoke user ${apiKey} ${userId}`,
+    `unavailable: the session of ${userId} was closed, but NOTHING was banned because the store cannot be reached. Once it can: ` +
+      `${commandLine(`ban user ${apiKey} ${userId} --for 1h`)}, or ${commandLine(`revoke user ${apiKey} ${userId}`)}`,
   )
 }

@@ -2,6 +2,7 @@ import process from 'node:process'
 import { AccessToken } from '@stagedoor/access-token'
 import { createAdmin } from '@stagedoor/admin'
 import { Command } from 'commander'
+import { commandLine } from '../command-line.ts'
 import { type Finding, ill, type Patient } from '../doctor/finding.ts'
 import { lookAtCertificate } from '../doctor/look-at-certificate.ts'
 import { lookAtGate } from '../doctor/look-at-gate.ts'
@@ -23,37 +24,37 @@ interface DoctorSettings {
 }
 
 const DEFAULT_URL = 'http://127.0.0.1:4420'
-const PATIENCE_MS = 10_000
+const TIMEOUT_MS = 10_000
 const MAX_IDLE_SECONDS = 600
 const TOKEN_SECONDS = 60
-/** What is knocked with where no API key is given: one that nobody has. */
+/** The API key of the connection attempt if none is given. It does not exist. */
 const NO_API_KEY = 'doctor'
 const SIGNS = { well: '✓', advice: '!', ill: '✗' } as const
 
 const HELP = `
-Run it where your back end runs: it mints its tokens by that machine's clock. It looks at as much as it is given:
-  nothing                     reachable, ready, certificate, clock, WebSocket, demo, metrics
-  API_KEY and SECRET          and a token is minted and brought to the gate, as your back end's would be; and the
-                              TURN servers that its session is told of are asked to relay
-  STAGEDOOR_TOKEN             and policies, secrets and media, by the API (a personal access token of an owner or viewer)
-No secret and no token is printed, and none but the minted token leaves this machine.
+Run it on the machine of your back end, because tokens are issued with that machine's clock. What it checks depends on the
+environment:
+  always              reachable, ready, certificate, clock, WebSocket, demo, metrics
+  API_KEY and SECRET  also registers with a new access token, and tests the TURN servers that the session receives
+  STAGEDOOR_TOKEN     also policies, secrets and media, over the API (a personal access token of an owner or viewer)
+No secret or token is printed. Only the new access token and STAGEDOOR_TOKEN leave this machine, and only to the platform.
 
 Examples:
-  $ stagedoor doctor --url https://rtc.example.com
-  $ API_KEY=key_… SECRET=… stagedoor doctor --url https://rtc.example.com --origin https://shop.example --idle 70
+  $ ${commandLine('doctor --url https://rtc.example.com')}
+  $ API_KEY=key_… SECRET=… ${commandLine('doctor --url https://rtc.example.com --origin https://shop.example --idle 70')}
 
-The exit code is 0 where all is well or only advice is given, and 1 where something is ill.`
+Exit code: 0 if there are no problems (there may be advice), 1 if there is a problem.`
 
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .description('look at a set-up from end to end, and say of each finding what to do')
+    .description('check a deployment end to end, and say how to fix each problem')
     .addOption(urlOption().default(DEFAULT_URL))
-    .option('--token-file <file>', 'the file that holds a personal access token (default: STAGEDOOR_TOKEN)')
-    .option('--origin <origin>', 'the page that the token is brought from, where the policy lists origins')
-    .option('--user <id>', 'the user id that the token is minted for', 'stagedoor-doctor')
+    .option('--token-file <file>', 'the file that contains a personal access token (default: STAGEDOOR_TOKEN)')
+    .option('--origin <origin>', 'the origin to register from, if the policy restricts origins')
+    .option('--user <id>', 'the user id of the new access token', 'stagedoor-doctor')
     .option(
       '--idle <seconds>',
-      'stay connected for so long without a word, to see whether a proxy hangs up',
+      'stay connected for this long without sending, to test the idle timeouts of proxies',
       (text) => parseWhole(text, 0, MAX_IDLE_SECONDS),
       0,
     )
@@ -64,7 +65,7 @@ export function doctorCommand(): Command {
 
 async function examine(settings: DoctorSettings): Promise<void> {
   const url = settings.url ?? DEFAULT_URL
-  const patient: Patient = { url: new URL(url), patienceMs: PATIENCE_MS, nowMs: Date.now }
+  const patient: Patient = { url: new URL(url), patienceMs: TIMEOUT_MS, nowMs: Date.now }
   const { API_KEY: apiKey, SECRET: secret } = process.env
   const findings: Finding[] = [...(await lookAtHttp(patient)), ...(await lookAtCertificate(patient))]
   const isThere = findings.some(({ check, verdict }) => check === 'reachable' && verdict === 'well')
@@ -89,7 +90,11 @@ function mint(apiKey: string, secret: string, userId: string, findings: Finding[
   } catch (error) {
     const { message } = error as Error
     findings.push(
-      ill('token', `No token can be minted: ${message}.`, 'Look at API_KEY and SECRET, as your back end has them.'),
+      ill(
+        'token',
+        `No access token could be created: ${message}.`,
+        'Compare API_KEY and SECRET with those of your back end.',
+      ),
     )
     return undefined
   }

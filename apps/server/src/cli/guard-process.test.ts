@@ -20,18 +20,21 @@ function guard(close: () => Promise<void> = async () => {}) {
   return { platform, exit, onException }
 }
 
-describe('an exception that nothing caught', () => {
-  it.each(['ECONNRESET', 'EPIPE', 'ETIMEDOUT'])('of a connection (%s) is counted, and the platform goes on', (code) => {
-    const { platform, exit, onException } = guard()
-    onException(Object.assign(new Error('read'), { code }))
-    expect(platform.connectionFailed).toHaveBeenCalledOnce()
-    expect(platform.close).not.toHaveBeenCalled()
-    vi.advanceTimersByTime(2 * ORDERLY_EXIT_MS)
-    expect(exit).not.toHaveBeenCalled()
-  })
+describe('an uncaught exception', () => {
+  it.each(['ECONNRESET', 'EPIPE', 'ETIMEDOUT'])(
+    'of a connection (%s) is counted, and the platform keeps running',
+    (code) => {
+      const { platform, exit, onException } = guard()
+      onException(Object.assign(new Error('read'), { code }))
+      expect(platform.connectionFailed).toHaveBeenCalledOnce()
+      expect(platform.close).not.toHaveBeenCalled()
+      vi.advanceTimersByTime(2 * ORDERLY_EXIT_MS)
+      expect(exit).not.toHaveBeenCalled()
+    },
+  )
 
   it.each([new TypeError('x is undefined'), undefined, null, 'thrown', { code: 'ENOSPC' }])(
-    'of anything else (%s) closes the platform and then ends the process',
+    'of another kind (%s) closes the platform and then ends the process',
     async (error) => {
       const { platform, exit, onException } = guard()
       onException(error)
@@ -42,7 +45,7 @@ describe('an exception that nothing caught', () => {
     },
   )
 
-  it('ends the process though the platform never closes', async () => {
+  it('ends the process even if the platform does not close', async () => {
     const { exit, onException } = guard(() => new Promise(() => {}))
     onException(new Error('broken'))
     await vi.advanceTimersByTimeAsync(ORDERLY_EXIT_MS - 1)

@@ -19,7 +19,7 @@ const CONNECTION_CODES: readonly unknown[] = [
   'ERR_STREAM_WRITE_AFTER_END',
 ]
 
-/** Whether an exception tells of one broken connection, and of nothing that others depend on. */
+/** Whether an exception concerns a single broken connection only. */
 export function isConnectionError(error: unknown): boolean {
   return CONNECTION_CODES.includes((error as NodeJS.ErrnoException | null | undefined)?.code)
 }

@@ -6,10 +6,10 @@ import { askServerIfAny } from './ask-server.ts'
 const DAY = 86_400
 const SAFE_SECONDS = 30 * DAY
 
-/** How much a signing key is used; its sessions are unknown where no server runs. */
+/** How much a signing key is used. Its sessions are unknown if no server runs. */
 export type KeyUseNow = KeyUse
 
-/** Asks the running server, if there is one, and the store what is known of the use of signing keys. */
+/** Finds how much signing keys are used, from the store and from the running server if there is one. */
 export async function findKeyUses(
   data: string,
   apiKey: string,
@@ -28,13 +28,13 @@ export async function findKeyUses(
   )
 }
 
-/** Says what would break if the key were gone: "3 sessions and the last token 2 min ago", or "unused for 30 d, safe". */
+/** Describes the use of a signing key: "3 sessions, last token 2 min ago" or "unused for 30 d, safe to retire". */
 export function describeKeyUse({ lastUsedAt, sessions }: KeyUseNow, now: number): string {
-  const unknown = sessions === undefined ? ' (no server runs, so its sessions are not known)' : ''
-  const open = sessions === undefined || sessions === 0 ? '' : `${sessions} session${sessions === 1 ? '' : 's'} and `
-  if (lastUsedAt === undefined) return `${open === '' ? 'never used' : `${open}no token since`}${unknown}`
+  const unknown = sessions === undefined ? ' (sessions unknown: no server runs)' : ''
+  const open = sessions === undefined || sessions === 0 ? '' : `${sessions} session${sessions === 1 ? '' : 's'}, `
+  if (lastUsedAt === undefined) return `${open === '' ? 'never used' : `${open}no token used yet`}${unknown}`
   const ago = Math.max(0, now - lastUsedAt)
   if (open === '' && ago >= DAY)
-    return `unused for ${formatDuration(ago)}${ago >= SAFE_SECONDS ? ', safe' : ''}${unknown}`
-  return `${open}the last token ${formatDuration(ago)} ago${unknown}`
+    return `unused for ${formatDuration(ago)}${ago >= SAFE_SECONDS ? ', safe to retire' : ''}${unknown}`
+  return `${open}last token ${formatDuration(ago)} ago${unknown}`
 }

@@ -3,6 +3,7 @@ import { AdminError } from '@stagedoor/admin'
 import { Command, CommanderError } from 'commander'
 import { AccountError } from '../account/accounts.ts'
 import { DomainError } from '../api-key/change-context.ts'
+import { commandLine } from '../command-line.ts'
 import { FolderTakenError } from '../control/claim-socket.ts'
 import { BasePathError } from '../public-url.ts'
 import { BackupError } from '../store/backup/backup-error.ts'
@@ -16,7 +17,7 @@ import { doctorCommand } from './doctor.ts'
 import { explainCommand } from './explain.ts'
 import { keyCommand } from './key.ts'
 import { masterKeyCommand } from './master-key.ts'
-import { CliError } from './output.ts'
+import { CliError, columns } from './output.ts'
 import { policyCommand } from './policy.ts'
 import { refusalCommand } from './refusal.ts'
 import { describeProblem } from './remote/describe-problem.ts'
@@ -25,10 +26,10 @@ import { revokeCommand } from './revoke.ts'
 import { secretCommand } from './secret.ts'
 import { serveCommand } from './serve.ts'
 import { sessionCommand } from './session.ts'
-import { cleanEnvironment } from './settings.ts'
+import { cleanEnvironment, MAX_PORT } from './settings.ts'
 import { tokenCommand } from './token.ts'
 
-/** What was asked for cannot be done. */
+/** The command was mistyped or could not be carried out. */
 const EXIT_REFUSED = 2
 const EXPECTED = [
   CliError,
@@ -48,7 +49,7 @@ try {
 }
 
 const program = new Command('stagedoor')
-  .description('Token-authenticated real-time sessions: run the platform, hold its keys, look into its tokens.')
+  .description('Token-authenticated real-time sessions: run the platform, manage its API keys and inspect its tokens.')
   .version(version)
   .addCommand(serveCommand())
   .addCommand(keyCommand())
@@ -67,16 +68,20 @@ const program = new Command('stagedoor')
   .addCommand(doctorCommand())
   .addHelpText(
     'after',
-    '\nFirst steps:\n' +
-      '  $ stagedoor serve --dev                     run it, and open the demo\n' +
-      '  $ stagedoor key create --name "My shop"     make an API key and its secret\n' +
-      '  $ stagedoor token create key_… --user alice mint a token\n' +
-      '  $ stagedoor token verify <token>            see what the door thinks of it\n' +
-      '  $ stagedoor refusal show rf_…               see why somebody was refused\n' +
-      '  $ stagedoor doctor --url https://…          look at a set-up from end to end',
+    [
+      '\nFirst steps:',
+      ...columns([
+        [`  $ ${commandLine('serve --dev')}`, 'start the platform with its demo'],
+        [`  $ ${commandLine('key create --name "My shop"')}`, 'create an API key and its secret'],
+        [`  $ ${commandLine('token create key_… --user alice')}`, 'create an access token'],
+        [`  $ ${commandLine('token verify <token>')}`, 'check an access token'],
+        [`  $ ${commandLine('refusal show rf_…')}`, 'see why a connection was refused'],
+        [`  $ ${commandLine('doctor --url https://…')}`, 'check a deployment'],
+      ]),
+    ].join('\n'),
   )
 
-// Whoever reads the output has read enough, such as "head": nobody is left to say anything to.
+// The reader of the output, such as "head", has closed the pipe: there is nowhere left to write to.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
@@ -94,7 +99,7 @@ try {
 }
 
 function report(error: unknown): number {
-  // Commander has said already what it has to say.
+  // Commander has printed its message already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_REFUSED
   if (EXPECTED.some((kind) => error instanceof kind)) {
     const hint = error instanceof DomainError && error.hint !== undefined ? `. See: ${error.hint}` : ''
@@ -105,11 +110,14 @@ function report(error: unknown): number {
     process.stderr.write(`stagedoor: ${describeProblem(error)}\n`)
     return EXIT_REFUSED
   }
-  const { code, message } = error as NodeJS.ErrnoException
-  process.stderr.write(
-    `stagedoor: ${code === 'EADDRINUSE' ? 'This port is taken; choose another with --port' : message}\n`,
-  )
-  return code === 'EADDRINUSE' ? EXIT_REFUSED : 1
+  const { code, message, port } = error as NodeJS.ErrnoException & { readonly port?: number }
+  const isPortTaken = code === 'EADDRINUSE' && port !== undefined
+  process.stderr.write(`stagedoor: ${isPortTaken ? describePortTaken(port) : message}\n`)
+  return isPortTaken ? EXIT_REFUSED : 1
+}
+
+function describePortTaken(port: number): string {
+  return `Port ${port} is already in use. Choose another one with --port, for example: npm start -- --port ${port === MAX_PORT ? port - 1 : port + 1}`
 }
 
 function everyCommand(command: Command): Command[] {

@@ -1,30 +1,31 @@
 import process from 'node:process'
 import { Command } from 'commander'
+import { commandLine } from '../command-line.ts'
 import { openStore, type StoreLocation } from '../store/open.ts'
 import { type Rotation, rotateMasterKey } from '../store/rotate-master-key.ts'
 import { generateSuccessor, parseSuccessor, type SuccessorKey } from '../vault/successor-key.ts'
-import { hereAlone } from './open-platform-client.ts'
+import { localOnly } from './open-platform-client.ts'
 import { CliError, print } from './output.ts'
 import { locateStore, onStore, type StoreSettings } from './settings.ts'
 
 const ROTATE_HELP = `
-Every secret is encrypted anew in one transaction and read back; then the old master key is forgotten. Whenever it is cut off,
-the keys that are kept open everything, and it can be run again. A platform that runs need not be restarted where it reads
-master.key; with the environment it goes on with what it knows until it is.
+Every secret is re-encrypted in one transaction and verified. Then the old master key is deleted. If the command is interrupted,
+nothing is lost: run it again. A running platform that uses master.key reads the new key by itself. One that uses
+STAGEDOOR_MASTER_KEY sees no changes in the store until you restart it.
 
 Environment:
-  STAGEDOOR_MASTER_KEY      the master key, where it is not in master.key in the data folder
-  STAGEDOOR_MASTER_KEY_NEW  then: the one to go over to
+  STAGEDOOR_MASTER_KEY      the current master key, if it is not in master.key in the data folder
+  STAGEDOOR_MASTER_KEY_NEW  the new master key, if STAGEDOOR_MASTER_KEY is set
 
 Examples:
-  $ stagedoor master-key rotate
+  $ ${commandLine('master-key rotate')}
   $ export STAGEDOOR_MASTER_KEY_NEW=$(openssl rand -base64 32 | tr '+/' '-_' | tr -d '=')
-  $ stagedoor master-key rotate`
+  $ ${commandLine('master-key rotate')}`
 
 export function masterKeyCommand(): Command {
-  const masterKey = new Command('master-key').description('the key that secrets are encrypted under in the store')
-  hereAlone(onStore(masterKey.command('rotate')))
-    .description('go over to a new master key; API keys, secrets and tokens stay as they are')
+  const masterKey = new Command('master-key').description('the key that encrypts the secrets in the store')
+  localOnly(onStore(masterKey.command('rotate')))
+    .description('change to a new master key; API keys, secrets and tokens stay valid')
     .addHelpText('after', ROTATE_HELP)
     .action(rotate)
   return masterKey
@@ -43,12 +44,12 @@ async function rotate(settings: StoreSettings): Promise<void> {
   }
   print(settings.json, { ...rotation, from: given === undefined ? 'file' : 'environment' }, () => [
     rotation.wasDone
-      ? `The master key had been rotated to version ${rotation.version} already. Secrets under it: ${rotation.secrets}`
-      : `The master key is rotated to version ${rotation.version}. Secrets under it: ${rotation.secrets}`,
+      ? `The master key was already rotated to version ${rotation.version}. Secrets encrypted with it: ${rotation.secrets}`
+      : `Rotated the master key to version ${rotation.version}. Secrets encrypted with it: ${rotation.secrets}`,
     ...(given === undefined
-      ? ['master.key in the data folder holds it. Keep a copy, apart from the store.']
+      ? ['It is in master.key in the data folder. Keep a copy, separate from the store.']
       : [
-          'Now set STAGEDOOR_MASTER_KEY to the value of STAGEDOOR_MASTER_KEY_NEW, unset that, and restart the platform.',
+          'Now set STAGEDOOR_MASTER_KEY to the value of STAGEDOOR_MASTER_KEY_NEW, unset STAGEDOOR_MASTER_KEY_NEW, and restart the platform.',
         ]),
   ])
 }
@@ -58,12 +59,12 @@ function findSuccessor({ dataFolder, masterKey }: StoreLocation, given: string |
   if (masterKey === undefined && given === undefined) return generateSuccessor(dataFolder)
   throw new CliError(
     given === undefined
-      ? 'Give the new master key in STAGEDOOR_MASTER_KEY_NEW, since the old one is in STAGEDOOR_MASTER_KEY'
-      : 'STAGEDOOR_MASTER_KEY_NEW goes with STAGEDOOR_MASTER_KEY; into master.key a new key is written by itself',
+      ? 'STAGEDOOR_MASTER_KEY is set, so set STAGEDOOR_MASTER_KEY_NEW to the new master key'
+      : 'STAGEDOOR_MASTER_KEY_NEW is set but STAGEDOOR_MASTER_KEY is not. Unset it: a new key is generated in master.key',
   )
 }
 
-// An earlier run to the same key may have been cut off after it was done.
+// An earlier rotation to the same key may have been interrupted after its commit.
 function withSuccessor(location: StoreLocation, given: string | undefined): StoreLocation {
   return given === undefined ? location : { ...location, masterKey: `${location.masterKey} ${given}` }
 }

@@ -3,18 +3,18 @@ import { MAX_ICE_ADDRESSES, MIN_TURN_SECRET_LENGTH, mediaOptions, parseIceAddres
 
 const TURN = 'turn:turn.example.com:3478'
 
-describe('the addresses of STUN and TURN servers, as they are typed', () => {
+describe('the list of STUN and TURN addresses', () => {
   it.each([
     'stun:turn.example.com',
     'stuns:192.0.2.7:5349',
     TURN,
     'turn:[2001:db8::7]:3478?transport=tcp',
     'turns:turn.example.com:5349?transport=tcp',
-  ])('"%s" is one', (url) => {
+  ])('accepts "%s"', (url) => {
     expect(parseIceAddresses(url)).toEqual([url])
   })
 
-  it('are several with commas between them, up to a bound', () => {
+  it('accepts several addresses separated by commas, up to a limit', () => {
     expect(parseIceAddresses(`${TURN}, stun:a.example`)).toEqual([TURN, 'stun:a.example'])
     expect(parseIceAddresses(Array(MAX_ICE_ADDRESSES).fill(TURN).join())).toHaveLength(MAX_ICE_ADDRESSES)
     expect(() =>
@@ -23,7 +23,7 @@ describe('the addresses of STUN and TURN servers, as they are typed', () => {
           .fill(TURN)
           .join(),
       ),
-    ).toThrow(`${MAX_ICE_ADDRESSES} addresses`)
+    ).toThrow(`At most ${MAX_ICE_ADDRESSES} addresses`)
   })
 
   it.each([
@@ -35,18 +35,18 @@ describe('the addresses of STUN and TURN servers, as they are typed', () => {
     `${TURN}?transport=sctp`,
     'stun:a.example?transport=udp',
     'turn:user@turn.example.com',
-  ])('"%s" is none', (text) => {
+  ])('rejects "%s"', (text) => {
     expect(() => parseIceAddresses(text)).toThrow('turn:turn.example.com:3478')
   })
 })
 
-describe('the secret that is shared with TURN servers', () => {
-  it('is needed for them, and not for STUN', () => {
+describe('the TURN secret', () => {
+  it('is required for TURN and not for STUN', () => {
     expect(mediaOptions(['stun:a.example'], undefined)).toEqual({ urls: ['stun:a.example'], turnSecret: undefined })
-    for (const nothing of [undefined, '']) expect(() => mediaOptions([TURN], nothing)).toThrow('STAGEDOOR_TURN_SECRET')
+    for (const missing of [undefined, '']) expect(() => mediaOptions([TURN], missing)).toThrow('STAGEDOOR_TURN_SECRET')
   })
 
-  it('has so many characters that nobody guesses it, and is never repeated', () => {
+  it('has a minimum length and is never printed', () => {
     const secret = 'x'.repeat(MIN_TURN_SECRET_LENGTH)
     expect(mediaOptions([TURN], secret)).toEqual({ urls: [TURN], turnSecret: secret })
     const short = secret.slice(1)

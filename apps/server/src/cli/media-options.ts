@@ -3,9 +3,9 @@ import { InvalidArgumentError } from 'commander'
 import { isTurn, type MediaOptions } from '../media/ice-servers.ts'
 import { CliError } from './output.ts'
 
-/** The shortest secret that may be shared with a TURN server, in characters: each user holds what it can be guessed from. */
+/** The minimum length of a TURN secret, in characters: users can try to guess it offline from their TURN credentials. */
 export const MIN_TURN_SECRET_LENGTH = 32
-/** The most STUN and TURN addresses that sessions are told of. Browsers slow down with more. */
+/** The maximum number of STUN and TURN addresses. Browsers slow down with more. */
 export const MAX_ICE_ADDRESSES = 8
 
 // RFC 7064 section 3.1, RFC 7065 section 3.1.
@@ -15,29 +15,29 @@ const ADDRESS = new RegExp(
   'i',
 )
 
-/** Reads a list of STUN and TURN addresses, with commas between them. */
+/** Parses a comma-separated list of STUN and TURN addresses. */
 export function parseIceAddresses(text: string): readonly string[] {
   const urls = text.split(',').map((part) => part.trim())
   const bad = urls.find((url) => !ADDRESS.test(url))
   if (bad !== undefined) {
-    throw new InvalidArgumentError('Give addresses such as turn:turn.example.com:3478, with commas between them.')
+    throw new InvalidArgumentError('Expected a comma-separated list of addresses such as turn:turn.example.com:3478.')
   }
   if (urls.length > MAX_ICE_ADDRESSES)
-    throw new InvalidArgumentError(`Give ${MAX_ICE_ADDRESSES} addresses at the most.`)
+    throw new InvalidArgumentError(`At most ${MAX_ICE_ADDRESSES} addresses are allowed.`)
   return urls
 }
 
-/** The addresses with the secret out of the environment, without which nobody may use a TURN server. */
+/** Combines the addresses with the TURN secret from the environment. Throws if a TURN server has none. */
 export function mediaOptions(urls: readonly string[], turnSecret = process.env.STAGEDOOR_TURN_SECRET): MediaOptions {
   if (!urls.some(isTurn)) return { urls, turnSecret: undefined }
   if (turnSecret === undefined || turnSecret === '') {
     throw new CliError(
-      'A TURN server shares a secret with the platform: set STAGEDOOR_TURN_SECRET to its static-auth-secret',
+      '--turn names a TURN server, which needs a shared secret. Set STAGEDOOR_TURN_SECRET to its static-auth-secret',
     )
   }
   if (turnSecret.length < MIN_TURN_SECRET_LENGTH) {
     throw new CliError(
-      `STAGEDOOR_TURN_SECRET has less than ${MIN_TURN_SECRET_LENGTH} characters, so it can be guessed. Make one: openssl rand -hex 32`,
+      `STAGEDOOR_TURN_SECRET has less than ${MIN_TURN_SECRET_LENGTH} characters and can be guessed. Generate one: openssl rand -hex 32`,
     )
   }
   return { urls, turnSecret }

@@ -1,21 +1,21 @@
 import process from 'node:process'
 
-/** Something that was typed wrong or cannot be done: one line, exit code 2. */
+/** A mistyped command, or one that cannot be carried out: printed as one line, with exit code 2. */
 export class CliError extends Error {
   override readonly name = 'CliError'
 }
 
-/** Prints a result: as JSON for programs, else as lines for people. */
+/** Prints a result: as JSON for programs, otherwise as lines for people. */
 export function print(json: boolean, result: unknown, lines: () => readonly string[]): void {
   process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `${lines().join('\n')}\n`)
 }
 
-/** Says something beside the result, where it is not in the way of a program that reads that. */
+/** Prints a warning on standard error, separate from the result. */
 export function warn(text: string): void {
   process.stderr.write(`stagedoor: ${text}\n`)
 }
 
-/** Lays rows out in columns as wide as they need to be. */
+/** Aligns rows in columns. */
 export function columns(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_cell, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)))
   return rows.map((row) =>
@@ -26,7 +26,7 @@ export function columns(rows: readonly (readonly string[])[]): string[] {
   )
 }
 
-/** A time as people read it. */
+/** Formats a time in seconds since 1970 as ISO 8601. */
 export function dateOf(seconds: number): string {
   const milliseconds = seconds * 1000
   return Number.isFinite(new Date(milliseconds).getTime())

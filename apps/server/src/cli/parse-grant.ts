@@ -3,13 +3,13 @@ import { InvalidArgumentError } from 'commander'
 import { parsePublications } from './parse-publications.ts'
 
 /**
- * Reads a grant as it is typed: `NAME`, `NAME:ROLE` or `NAME:ROLE:audio,video`. A guest watches and publishes nothing
- * unless that is said; the others publish everything.
+ * Parses a conversation grant: `NAME`, `NAME:ROLE` or `NAME:ROLE:audio,video`. Without a list, a guest may publish nothing and
+ * other roles may publish everything.
  */
 export function parseGrant(text: string): ConversationGrant {
   const [name = '', role = 'contributor', publish] = text.split(':')
-  if (name === '') throw new InvalidArgumentError('Begin with the name of a conversation.')
-  if (!ROLES.includes(role as Role)) throw new InvalidArgumentError(`The role is one of ${ROLES.join(', ')}.`)
+  if (name === '') throw new InvalidArgumentError('Expected the name of a conversation first, such as lobby:guest.')
+  if (!ROLES.includes(role as Role)) throw new InvalidArgumentError(`The role must be one of ${ROLES.join(', ')}.`)
   const all = role === 'guest' ? [] : PUBLICATIONS
   return {
     name,

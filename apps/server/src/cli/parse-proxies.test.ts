@@ -11,7 +11,7 @@ it.each([
 })
 
 it.each(['any', 'true', '1', '*', 'proxy.example', '0.0.0.0/0', '::/0', '10.0.0.0/33', '10.0.0.0/x', '10.0.0.1;::1'])(
-  '%j is none, and the error says what one is',
+  '%j is rejected, with an example',
   (text) => {
     expect(() => parseProxies(text)).toThrow(/such as 10\.0\.0\.0\/8/)
   },

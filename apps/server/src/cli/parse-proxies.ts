@@ -4,7 +4,7 @@ import { InvalidArgumentError } from 'commander'
 
 const NAMED = ['loopback', 'linklocal', 'uniquelocal']
 
-/** Reads the proxies to trust. Nobody can mean to trust everybody: whoever knocks could then choose the address he is kept by. */
+/** Parses the list of trusted proxies. Trusting every address is refused: clients could then choose the address they are recorded with. */
 export function parseProxies(text: string): readonly string[] {
   const proxies = text
     .split(',')
@@ -12,7 +12,7 @@ export function parseProxies(text: string): readonly string[] {
     .filter((part) => part !== '')
   if (proxies.every(isProxy)) return proxies
   throw new InvalidArgumentError(
-    'Give addresses and subnets with commas between them, such as 10.0.0.0/8,2001:db8::7, or loopback.',
+    'Expected a comma-separated list of addresses and subnets, such as 10.0.0.0/8,2001:db8::7, or loopback.',
   )
 }
 

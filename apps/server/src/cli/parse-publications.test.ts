@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { parsePublications } from './parse-publications.ts'
 
-describe('what may be published, as it is typed', () => {
+describe('a list of kinds of media', () => {
   it.each([
     ['audio,video', ['audio', 'video']],
     [' audio , audio ', ['audio']],
     ['none', []],
     ['', []],
-  ])('"%s" is read', (text, kinds) => {
+  ])('accepts "%s"', (text, kinds) => {
     expect(parsePublications(text)).toEqual(kinds)
   })
 
-  it.each(['smell', 'audio,smell', 'audio,none', 'audio,'])('"%s" is refused, with what there is', (text) => {
-    expect(() => parsePublications(text)).toThrow('Give a list out of audio, video, screen, data, or none.')
+  it.each(['smell', 'audio,smell', 'audio,none', 'audio,'])('rejects "%s" and lists the kinds', (text) => {
+    expect(() => parsePublications(text)).toThrow('Expected a list of audio, video, screen, data, or none.')
   })
 })

@@ -13,8 +13,8 @@ import type { Policy } from '../policy/policy.ts'
 import type { KeyUseNow } from './key-use.ts'
 
 /**
- * What the commands ask of a platform. It is answered `here`, on its own machine, by the store and the control socket; or from
- * `afar`, by its API. Whatever cannot be done is thrown, in words for whoever typed it.
+ * A platform as the commands see it: `local`, through the store and the control socket, or `remote`, through the API. What cannot
+ * be done is thrown, with a message for the user.
  */
 export interface PlatformClient {
   readonly sessions: SessionClient
@@ -27,16 +27,16 @@ export interface PlatformClient {
   mint(apiKey: string, wish: MintingWish): Promise<Minted>
 }
 
-/** The bans of users that have not ended; they are made by `revoke`. */
+/** Active bans. `revoke` creates them. */
 export interface BanClient {
   list(apiKey: string): Promise<readonly Revocation[]>
-  /** Throws if there is none. */
+  /** Throws if the user is not banned. */
   lift(apiKey: string, userId: string): Promise<void>
 }
 
 export interface SessionClient {
   list(filter: SessionFilter): Promise<{ readonly sessions: readonly ShownSession[]; readonly total: number }>
-  /** Nothing where there is no such session. */
+  /** Resolves with undefined if there is no such session. */
   close(sessionId: string, asks: { readonly ban: Ban | undefined }): Promise<Done | undefined>
   eject(
     sessionId: string,
@@ -50,12 +50,12 @@ interface SessionFilter {
   readonly limit: number
 }
 
-/** What was done to a session. */
+/** The result of an operation on a session. */
 export interface Done {
   readonly session: ShownSession
-  /** What became of the ban, where one was asked for. */
+  /** The outcome of the ban, if one was requested. */
   readonly outcome?: ShownOutcome | undefined
-  /** False where the store cannot be reached: then the log of the server has it, and the audit trail has not. */
+  /** False if the store could not be reached: the operation is then in the server log but not in the audit log. */
   readonly isWrittenDown?: boolean | undefined
 }
 
@@ -73,11 +73,11 @@ export interface KeyClient {
   change(apiKey: string, change: Omit<ApiKeyChange, 'policy'>): Promise<void>
   changePolicy(apiKey: string, change: (before: Policy) => Policy): Promise<Policy>
   delete(apiKey: string): Promise<void>
-  /** How many sessions are live under it; nothing where no server runs. */
+  /** The number of live sessions. Undefined if no server runs. */
   countSessions(apiKey: string): Promise<number | undefined>
 }
 
-/** An API key, and its first secret. */
+/** A new API key and its first secret. */
 export interface NewApiKey extends Pick<Secret, 'keyId' | 'secret'> {
   readonly apiKey: string
 }
@@ -86,14 +86,14 @@ export interface SigningKeyClient {
   list(apiKey: string): Promise<readonly (ShownSigningKey & KeyUseNow & { readonly state: SigningKeyState })[]>
   create(apiKey: string): Promise<Pick<Secret, 'keyId' | 'secret'>>
   add(apiKey: string, given: GivenSigningKey): Promise<ShownSigningKey>
-  /** Answers when its end is. */
+  /** Resolves with the time of retirement, in seconds since 1970. */
   retire(apiKey: string, keyId: string, inSeconds: number): Promise<number>
   keep(apiKey: string, keyId: string): Promise<void>
 }
 
 export type ShownSigningKey = Omit<SigningKey, 'lastUsedAt'>
 
-/** A key that was made elsewhere. */
+/** An existing secret or public key to add. */
 export type GivenSigningKey = { readonly keyId?: string | undefined } & (
   | ({ readonly kind: 'imported_secret' } & Pick<SecretToImport, 'secret' | 'algorithm'>)
   | { readonly kind: 'public_key'; readonly publicKey: string }
@@ -102,12 +102,12 @@ export type GivenSigningKey = { readonly keyId?: string | undefined } & (
 
 export interface Explained {
   readonly answer: AnswerOf<'explain'>
-  /** Without a server the store answers, and does not know what is live. */
+  /** Without a server the store answers. It does not know the live sessions. */
   readonly answeredBy: 'server' | 'store'
 }
 
 export interface MintingWish {
-  /** Nothing for any. */
+  /** Undefined for any user. */
   readonly id: string | undefined
   readonly ttlSeconds: number
   readonly conversations: readonly ConversationGrant[] | undefined
@@ -115,6 +115,6 @@ export interface MintingWish {
 
 export interface Minted {
   readonly token: string
-  /** Whether the API key lets such a token in. */
+  /** Whether the policy of the API key accepts such a token. */
   readonly isAdmitted: boolean
 }

@@ -10,6 +10,7 @@ import {
   type Policy,
   policySchema,
 } from '../policy/policy.ts'
+import { examples } from './examples.ts'
 import { onPlatform, openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, print } from './output.ts'
 import { parsePublications } from './parse-publications.ts'
@@ -38,61 +39,74 @@ interface SetSettings extends PlatformSettings {
 }
 
 export function policyCommand(): Command {
-  const policy = new Command('policy').description('what the owner of an API key has decided about who is let in')
-  onPlatform(policy.command('show <api-key>')).description('say the policy of an API key in words').action(show)
+  const policy = new Command('policy').description(
+    'the policy of an API key: which tokens, users and pages are admitted',
+  )
+  onPlatform(policy.command('show <api-key>')).description('show the policy of an API key').action(show)
   onPlatform(policy.command('set <api-key>'))
-    .description('change a policy; what is not named stays. It acts at once, on the sessions that there are too')
-    .addOption(new Option('--require-token', 'let nobody in without a token'))
-    .addOption(new Option('--no-require-token', 'let in whoever has no token, under the user id that they say'))
-    .addOption(new Option('--allow-any-user', 'admit tokens for any user id (ApiKey_Token)'))
-    .addOption(new Option('--no-allow-any-user', 'refuse them'))
-    .option('--max-ttl <seconds>', 'the longest life of a token', (text) => parseWhole(text, 1, MAX_TTL_SECONDS))
-    .option('--audience <audience>', 'what "aud" must be or contain')
-    .option('--clock-skew <seconds>', 'how far clocks may differ', (text) =>
+    .description('change a policy; other settings stay. Takes effect at once, for live sessions too')
+    .addOption(new Option('--require-token', 'require a token to register'))
+    .addOption(
+      new Option('--no-require-token', 'allow registrations without a token, with any user id; for testing only'),
+    )
+    .addOption(new Option('--allow-any-user', 'accept tokens that are valid for any user id (ApiKey_Token)'))
+    .addOption(new Option('--no-allow-any-user', 'refuse tokens that are valid for any user id'))
+    .option('--max-ttl <seconds>', 'the longest lifetime of a token', (text) => parseWhole(text, 1, MAX_TTL_SECONDS))
+    .option('--audience <audience>', 'the audience that the "aud" claim must equal or contain')
+    .option('--clock-skew <seconds>', 'the tolerated clock difference', (text) =>
       parseWhole(text, 0, MAX_CLOCK_SKEW_SECONDS),
     )
+    .option('--on-expiry <what>', 'when a token expires: disconnect, keep, or a grace period in seconds', parseOnExpiry)
+    .option('--origins <list>', 'the allowed origins of pages, separated by commas, or any', parseOrigins)
     .option(
-      '--on-expiry <what>',
-      'when a token has ended: disconnect, keep, or a number of seconds of grace',
-      parseOnExpiry,
+      '--sessions-per-user <number>',
+      'the maximum number of concurrent sessions of a user, or any',
+      parseSessions,
     )
-    .option('--origins <list>', 'the origins whose pages are let in, with commas between them; or any', parseOrigins)
-    .option('--sessions-per-user <number>', 'how many sessions a user may have at a time; or any', parseSessions)
-    .addOption(new Option('--beyond <what>', 'what gives way to one more').choices(['refuse', 'close-oldest']))
-    .option('--sessions-in-conversation <number>', 'how many sessions of one user may be in one conversation', (text) =>
-      parseWhole(text, 1, MAX_CONTACTS_PER_CONVERSATION),
+    .addOption(
+      new Option('--beyond <what>', 'what happens beyond --sessions-per-user').choices(['refuse', 'close-oldest']),
     )
-    .addOption(new Option('--single-use', 'let each token open one session'))
-    .addOption(new Option('--no-single-use', 'let a token open sessions for as long as it lives'))
-    .option('--registrations-per-minute <number>', 'how many sessions a user may open a minute; or any', parsePerMinute)
     .option(
-      '--connection-attempts-per-minute <number>',
-      'how many knocks may come from one address a minute, good and bad; or any',
+      '--sessions-in-conversation <number>',
+      'the maximum number of sessions of a user in one conversation',
+      (text) => parseWhole(text, 1, MAX_CONTACTS_PER_CONVERSATION),
+    )
+    .addOption(new Option('--single-use', 'let each token open one session only'))
+    .addOption(new Option('--no-single-use', 'let a token open any number of sessions until it expires'))
+    .option(
+      '--registrations-per-minute <number>',
+      'the maximum number of registrations of a user per minute, or any',
       parsePerMinute,
     )
-    .option('--messages-per-second <number>', 'how many messages a session may send a second', (text) =>
+    .option(
+      '--connection-attempts-per-minute <number>',
+      'the maximum number of connection attempts from one address per minute, or any',
+      parsePerMinute,
+    )
+    .option('--messages-per-second <number>', 'the maximum number of messages of a session per second', (text) =>
       parseWhole(text, 1, MAX_MESSAGES_PER_SECOND),
     )
-    .addOption(new Option('--role <role>', 'the role where a token names none').choices(ROLES))
+    .addOption(new Option('--role <role>', 'the default role, if the token has none').choices(ROLES))
     .option(
       '--publish <list>',
-      `what may be published where a token does not say: out of ${PUBLICATIONS.join(',')}; or none`,
+      `what may be published by default: a list of ${PUBLICATIONS.join(', ')}, or none`,
       parsePublications,
     )
-    .addOption(new Option('--subscribe', 'let them receive streams where a token does not say'))
-    .addOption(new Option('--no-subscribe', 'do not'))
+    .addOption(new Option('--subscribe', 'allow receiving streams by default'))
+    .addOption(new Option('--no-subscribe', 'do not allow receiving streams by default'))
     .option(
       '--identity-providers <file>',
-      'the identity providers whose tokens are exchanged, as a list in JSON; - for standard input; or none',
+      'the identity providers whose tokens can be exchanged: a JSON list, - for standard input, or none',
     )
     .addHelpText(
       'after',
-      '\nExamples:\n' +
-        '  $ stagedoor policy set key_… --max-ttl 3600 --on-expiry 30\n' +
-        '  $ stagedoor policy set key_… --origins https://shop.example,https://www.shop.example\n' +
-        '  $ stagedoor policy set key_… --sessions-per-user 1 --beyond close-oldest\n' +
-        '  $ stagedoor policy set key_… --registrations-per-minute 30 --connection-attempts-per-minute 600\n' +
-        '  $ stagedoor policy set key_… --identity-providers providers.json',
+      examples(
+        'policy set key_… --max-ttl 3600 --on-expiry 30',
+        'policy set key_… --origins https://shop.example,https://www.shop.example',
+        'policy set key_… --sessions-per-user 1 --beyond close-oldest',
+        'policy set key_… --registrations-per-minute 30 --connection-attempts-per-minute 600',
+        'policy set key_… --identity-providers providers.json',
+      ),
     )
     .action(set)
   return policy
@@ -114,11 +128,11 @@ type Providers = 'none' | { readonly list: unknown } | undefined
 
 async function readProviders({ identityProviders: file }: SetSettings): Promise<Providers> {
   if (file === undefined || file === 'none') return file
-  const text = await readInput(file, 'a list of identity providers')
+  const text = await readInput(file, 'the list of identity providers')
   try {
     return { list: JSON.parse(text) }
   } catch {
-    throw new CliError('The list of identity providers is no JSON')
+    throw new CliError(`--identity-providers: ${file === '-' ? 'standard input' : file} is not valid JSON`)
   }
 }
 
@@ -189,7 +203,7 @@ function parseOrigins(text: string): readonly string[] | 'any' {
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '')
-  if (origins.length === 0) throw new InvalidArgumentError('Give origins with commas between them, or any.')
+  if (origins.length === 0) throw new InvalidArgumentError('Expected origins separated by commas, or any.')
   return origins
 }
 

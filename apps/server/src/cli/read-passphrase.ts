@@ -5,7 +5,7 @@ import { CliError } from './output.ts'
 import { readInput } from './read-input.ts'
 import { cleanSetting, type StoreSettings } from './settings.ts'
 
-/** What `backup` and `restore` are told beside the store. */
+/** The options of `backup` and `restore`. */
 export interface BackupSettings extends StoreSettings {
   readonly force: boolean
   readonly withMasterKey: boolean
@@ -15,10 +15,10 @@ export interface BackupSettings extends StoreSettings {
 export const PASSPHRASE_VARIABLE = 'STAGEDOOR_BACKUP_PASSPHRASE'
 
 /**
- * Reads a passphrase: from a file, from the environment, from standard input or, at a terminal, by asking. Never from the command
- * line, which other users of a machine can read.
+ * Reads a passphrase from a file, the environment or standard input, or asks for it on a terminal. Never from a command-line
+ * argument: other users of the machine can read those.
  *
- * @param twice whether it is asked for twice at a terminal, since a mistyped one could not be undone.
+ * @param twice whether to ask twice on a terminal, because a mistyped passphrase cannot be recovered.
  */
 export async function readPassphrase(file: string | undefined, twice: boolean): Promise<string> {
   const given = process.env[PASSPHRASE_VARIABLE]
@@ -27,13 +27,13 @@ export async function readPassphrase(file: string | undefined, twice: boolean): 
     return cleanSetting(await readInput(file, 'the passphrase'), 'The passphrase')
   }
   const passphrase = await ask('Passphrase: ')
-  if (twice && (await ask('The same again: ')) !== passphrase) throw new CliError('The two passphrases differ')
+  if (twice && (await ask('Repeat the passphrase: ')) !== passphrase) throw new CliError('The passphrases do not match')
   return cleanSetting(passphrase, 'The passphrase')
 }
 
 function ask(question: string): Promise<string> {
   process.stderr.write(question)
-  // What is typed is not shown.
+  // Hides what is typed.
   const output = new Writable({ write: (_chunk, _encoding, done) => done() })
   const terminal = createInterface({ input: process.stdin, output, terminal: true })
   return new Promise((answer, fail) => {

@@ -1,8 +1,10 @@
 import { REFUSAL_CODES, type RefusalCode } from '@stagedoor/protocol'
 import { Command, Option } from 'commander'
+import { commandLine } from '../command-line.ts'
 import { MAX_LISTED, type ShownRefusal } from '../control/requests.ts'
 import { checkLines } from './check-list.ts'
 import { clockWords } from './clock-words.ts'
+import { examples } from './examples.ts'
 import { onPlatform, openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, columns, dateOf, print } from './output.ts'
 import { parseWhole } from './settings.ts'
@@ -18,27 +20,30 @@ const DEFAULT_LIMIT = 20
 const REFUSAL_ID = /^rf_[\da-f-]{36}$/
 
 export function refusalCommand(): Command {
-  const refusal = new Command('refusal').description(
-    'why was I refused: the refusals of late, from the running platform',
-  )
+  const refusal = new Command('refusal').description('recent refused connections, from the running platform')
   onPlatform(refusal.command('list'))
-    .description('list the refusals of late, the latest first')
-    .option('--key <api-key>', 'of this API key only')
-    .addOption(new Option('--code <code>', 'with this code only').choices(REFUSAL_CODES))
-    .option('--user <id>', 'of this user id only')
-    .option('--limit <number>', 'how many at most', (text) => parseWhole(text, 1, MAX_LISTED), DEFAULT_LIMIT)
+    .description('list recent refusals, latest first')
+    .option('--key <api-key>', 'only this API key')
+    .addOption(new Option('--code <code>', 'only this code').choices(REFUSAL_CODES))
+    .option('--user <id>', 'only this user id')
+    .option(
+      '--limit <number>',
+      'the maximum number of refusals',
+      (text) => parseWhole(text, 1, MAX_LISTED),
+      DEFAULT_LIMIT,
+    )
     .addHelpText(
       'after',
-      '\nA refusal that repeats (the same user, reason and place, within an hour) is listed once and counted.\n' +
-        '\nExamples:\n  $ stagedoor refusal list --code token_expired\n  $ stagedoor refusal list --key key_… --user alice',
+      '\nRepeated refusals (same user, reason and address within an hour) are listed once, with a count.\n' +
+        examples('refusal list --code token_expired', 'refusal list --key key_… --user alice'),
     )
     .action(list)
   onPlatform(refusal.command('show <refusal-id>'))
-    .description('show one refusal whole: each check, the clocks, where it came from, what to do')
+    .description('show one refusal: its checks, clocks, origin, and how to fix it')
     .addHelpText(
       'after',
-      '\nThe id is what the page was given with the refusal ("refusalId"); it is in the log too.\n' +
-        '\nExample:\n  $ stagedoor refusal show rf_…',
+      '\nThe client receives the id with the refusal ("refusalId"). It is also in the server log.\n' +
+        examples('refusal show rf_…'),
     )
     .action(show)
   return refusal
@@ -49,7 +54,7 @@ async function list({ key, code, user, limit, ...settings }: ListSettings): Prom
   const found = await client.refusals.list({ apiKey: key, code, userId: user, limit })
   print(settings.json, found, () => {
     const { refusals, total } = found
-    if (refusals.length === 0) return ['Nobody was refused of late.']
+    if (refusals.length === 0) return ['No recent refusals.']
     const rows = refusals.map((refusal) => [
       dateOf(Math.floor(refusal.lastAt)),
       refusal.latestRefusalId,
@@ -58,16 +63,19 @@ async function list({ key, code, user, limit, ...settings }: ListSettings): Prom
       refusal.apiKey,
       `${refusal.count}`,
     ])
-    const lines = columns([['LATEST', 'REFUSAL', 'CODE', 'USER', 'API KEY', 'TIMES'], ...rows])
-    return total > rows.length ? [...lines, '', `${rows.length} of ${total}; --limit shows more.`] : lines
+    const lines = columns([['LATEST', 'REFUSAL', 'CODE', 'USER', 'API KEY', 'COUNT'], ...rows])
+    return total > rows.length ? [...lines, '', `Showing ${rows.length} of ${total}. Use --limit to show more.`] : lines
   })
 }
 
 async function show(refusalId: string, settings: PlatformSettings): Promise<void> {
-  if (!REFUSAL_ID.test(refusalId)) throw new CliError('This is no refusal id: one is "rf_" and a UUID')
+  if (!REFUSAL_ID.test(refusalId))
+    throw new CliError(`${JSON.stringify(refusalId)} is not a refusal id. Expected "rf_" and a UUID`)
   const refusal = await (await openPlatformClient(settings)).refusals.find(refusalId)
   if (refusal === undefined) {
-    throw new CliError(`There is no refusal ${refusalId} (any more). See: stagedoor refusal list`)
+    throw new CliError(
+      `There is no refusal ${refusalId}, or it is no longer kept. List the refusals: ${commandLine('refusal list')}`,
+    )
   }
   print(settings.json, refusal, () => describeRefusal(refusal))
 }
@@ -75,16 +83,16 @@ async function show(refusalId: string, settings: PlatformSettings): Promise<void
 function describeRefusal(refusal: ShownRefusal): string[] {
   const { code, publicCode, message, count, firstAt, lastAt, clockDifferenceSeconds } = refusal
   const facts: (readonly [string, string | undefined])[] = [
-    ['When', dateOf(Math.floor(lastAt))],
-    ['How often', count === 1 ? 'once' : `${count} times since ${dateOf(Math.floor(firstAt))}`],
+    ['Time', dateOf(Math.floor(lastAt))],
+    ['Count', count === 1 ? '1' : `${count} since ${dateOf(Math.floor(firstAt))}`],
     ['API key', refusal.apiKey],
-    ['User', refusal.userId],
-    ['Was told', publicCode === code ? undefined : publicCode],
+    ['User id', refusal.userId],
+    ['Code sent to client', publicCode === code ? undefined : publicCode],
     ['Clocks', clockDifferenceSeconds === undefined ? undefined : clockWords(clockDifferenceSeconds)],
     ['Address', refusal.address],
     ['Origin', refusal.origin],
     ['User agent', refusal.userAgent],
-    ['What to do', refusal.docs],
+    ['How to fix it', refusal.docs],
   ]
   const known = facts.flatMap(([name, fact]) => (fact === undefined || fact === '' ? [] : [[name, fact]]))
   return [`Refused: ${code}. ${message}.`, '', ...columns(known), '', ...checkLines(refusal.checks)]

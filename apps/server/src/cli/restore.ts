@@ -1,7 +1,8 @@
 import { Command } from 'commander'
 import { FolderTakenError } from '../control/claim-socket.ts'
 import { probe, socketPathOf } from '../control/find-socket.ts'
-import { hereAlone } from './open-platform-client.ts'
+import { examples } from './examples.ts'
+import { localOnly } from './open-platform-client.ts'
 import { print } from './output.ts'
 import { explainPostgresRestore } from './postgres-backup.ts'
 import { type BackupSettings, PASSPHRASE_VARIABLE, readPassphrase } from './read-passphrase.ts'
@@ -9,25 +10,23 @@ import { locateStore, onStore } from './settings.ts'
 import { showProgress } from './show-progress.ts'
 
 const HELP = `
-Stop the platform first: the command refuses while one runs on the data folder. The backup is checked (whether it is whole, its
-schema, and whether the master key opens it) before anything changes. What is in the data folder is not overwritten: with --force
-it is moved into a folder named before-restore-… within the data folder. To undo a restore, stop the platform and move it back.
+Stop the platform first. The command fails while a platform runs on the data folder. Before anything changes, the backup is checked:
+that it is complete, that its schema is supported and that the master key decrypts it. Existing data is never overwritten: with
+--force it is moved to a folder named before-restore-… in the data folder. To undo a restore, stop the platform and move it back.
 
-The master key is the one in STAGEDOOR_MASTER_KEY or master.key in the data folder, or with --with-master-key the one in
-<file>.master-key. Its passphrase is read from --passphrase-file, ${PASSPHRASE_VARIABLE}, standard input, or asked for.
+The master key is read from STAGEDOOR_MASTER_KEY or from master.key in the data folder, or with --with-master-key from
+<file>.master-key. The passphrase is read from --passphrase-file, ${PASSPHRASE_VARIABLE} or standard input; on a terminal you are
+asked for it.
 
-Changes since the backup was made are not in it, revocations included: revoke again what must not come back.
-
-Examples:
-  $ stagedoor restore /backup/stagedoor.db --data ./data
-  $ stagedoor restore --force --with-master-key /backup/stagedoor.db`
+Changes made after the backup are lost, including revocations: repeat any revocations since then.
+${examples('restore /backup/stagedoor.db --data ./data', 'restore --force --with-master-key /backup/stagedoor.db')}`
 
 export function restoreCommand(): Command {
-  return hereAlone(onStore(new Command('restore').argument('<file>', 'what stagedoor backup wrote')))
-    .description('put a backup in place, into an empty data folder')
-    .option('--with-master-key', 'take the master key from the file beside the backup', false)
-    .option('--passphrase-file <file>', 'the file that holds the passphrase; - for standard input')
-    .option('--force', 'restore into a folder that is not empty; what is there is kept aside', false)
+  return localOnly(onStore(new Command('restore').argument('<file>', 'the backup to restore')))
+    .description('restore a backup into an empty data folder')
+    .option('--with-master-key', 'also restore the master key, from <file>.master-key', false)
+    .option('--passphrase-file <file>', 'the file that contains the passphrase; - for standard input')
+    .option('--force', 'restore into a folder with data, which is moved to before-restore-…', false)
     .addHelpText('after', HELP)
     .action(restoreFrom)
 }
@@ -50,9 +49,9 @@ async function restoreFrom(file: string, settings: BackupSettings): Promise<void
     onProgress: showProgress('Restore'),
   })
   print(json, done, () => [
-    `The backup is restored into ${done.dataFolder} (schema ${done.schemaVersion}). Its master key: ${done.masterKey}.`,
-    ...(done.aside === undefined ? [] : [`What was there is in ${done.aside}. To undo, move it back.`]),
-    'Changes since the backup was made are not in it: revoke again what was revoked since.',
+    `Restored the backup to ${done.dataFolder} (schema ${done.schemaVersion}). Master key: ${done.masterKey}.`,
+    ...(done.aside === undefined ? [] : [`The previous data is in ${done.aside}. To undo the restore, move it back.`]),
+    'Changes made after the backup are lost: repeat any revocations since then.',
   ])
 }
 

@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import { isFollowed, isInUse } from '../api-key/key-advice.ts'
 import { MAX_RETIRING_SECONDS } from '../api-key/retire-signing-key.ts'
+import { commandLine } from '../command-line.ts'
+import { examples } from './examples.ts'
 import { describeKeyUse, type KeyUseNow } from './key-use.ts'
 import { onPlatform, openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, dateOf, print } from './output.ts'
@@ -14,17 +16,23 @@ interface RetireSettings extends PlatformSettings {
 
 export function addRetireCommands(secret: Command): void {
   onPlatform(secret.command('retire <api-key> <key-id>'))
-    .description('admit no more tokens that this key signs, now or after a while; sessions that are open stay open')
-    .option('--in <span>', 'after this long: 90s, 30min, 24h, 7d', (text) => parseSpan(text, MAX_RETIRING_SECONDS), 0)
-    .option('--yes', 'now, even if it is in use', false)
+    .description('stop accepting tokens signed with a key, now or later; open sessions stay open')
+    .option(
+      '--in <span>',
+      'retire it after this long, such as 30m, 24h or 7d',
+      (text) => parseSpan(text, MAX_RETIRING_SECONDS),
+      0,
+    )
+    .option('--yes', 'retire it now, even if it is in use', false)
     .addHelpText(
       'after',
-      '\nIt says what would break. Tokens live 24 h at most, so with --in 24h nothing does once your back end has the new one.\n' +
-        '\nExamples:\n  $ stagedoor secret retire key_… kid_… --in 24h\n  $ stagedoor secret keep key_… kid_…',
+      '\nA key that is in use is only retired at once with --yes. Tokens are valid for at most 24 h, so with --in 24h no token\n' +
+        'breaks once your back end signs with a new key.\n' +
+        examples('secret retire key_… kid_… --in 24h', 'secret keep key_… kid_…'),
     )
     .action(retire)
   onPlatform(secret.command('keep <api-key> <key-id>'))
-    .description('call off the end of a key that is retiring')
+    .description('cancel the scheduled retirement of a key')
     .action(keep)
 }
 
@@ -40,16 +48,16 @@ async function retire(apiKey: string, keyId: string, settings: RetireSettings): 
   const use = key && { lastUsedAt: key.lastUsedAt, sessions: key.sessions }
   print(settings.json, { apiKey, keyId, state, retiresAt, ...use }, () => [
     inSeconds === 0
-      ? `${keyId} is retired: its tokens are refused now.`
-      : `${keyId} retires at ${dateOf(retiresAt)}; until then its tokens are admitted.`,
-    `Its use: ${use && describeKeyUse(use, now)}.`,
-    ...(inSeconds === 0 ? [] : [`To call it off: stagedoor secret keep ${apiKey} ${keyId}`]),
+      ? `Retired ${keyId}. Its tokens are refused from now on.`
+      : `${keyId} retires at ${dateOf(retiresAt)}. Its tokens are accepted until then.`,
+    `Usage: ${use && describeKeyUse(use, now)}.`,
+    ...(inSeconds === 0 ? [] : [`To cancel: ${commandLine(`secret keep ${apiKey} ${keyId}`)}`]),
   ])
 }
 
 async function keep(apiKey: string, keyId: string, settings: PlatformSettings): Promise<void> {
   await (await openPlatformClient(settings)).signingKeys.keep(apiKey, keyId)
-  print(settings.json, { apiKey, keyId, state: 'active' }, () => [`${keyId} stays in force.`])
+  print(settings.json, { apiKey, keyId, state: 'active' }, () => [`Canceled the retirement of ${keyId}.`])
 }
 
 function requireSafe(
@@ -60,16 +68,16 @@ function requireSafe(
   const { apiKey, keyId } = key
   const others = keys.filter((other) => other.keyId !== keyId && other.retiresAt === undefined)
   const reasons = [
-    ...(isInUse(key, now) ? [`it is in use: ${describeKeyUse(key, now)}`] : []),
-    // One that was never used has nothing to be taken over from.
+    ...(isInUse(key, now) ? [`it is in use (${describeKeyUse(key, now)})`] : []),
+    // A key that was never used has no tokens that another key would have to replace.
     ...(others.length > 0 && key.lastUsedAt !== undefined && !isFollowed(key, others)
-      ? ['no other key was used after it, so your back end has not gone over to another yet']
+      ? ['your back end has not used another key since']
       : []),
-    ...(others.length === 0 ? [`${apiKey} has no other, so nobody could get in any more`] : []),
+    ...(others.length === 0 ? [`it is the only active key of ${apiKey}, so every token would be refused`] : []),
   ]
   if (reasons.length === 0) return
   throw new CliError(
-    `${keyId} was not retired, since ${reasons.join(', and ')}. ` +
-      'To give your back end the time to go over: --in 24h. To do it now: --yes',
+    `${keyId} was not retired: ${reasons.join(', and ')}. ` +
+      'To give your back end time to switch, use --in 24h. To retire it now, add --yes',
   )
 }

@@ -1,7 +1,9 @@
 import { Command, Option } from 'commander'
 import { MAX_SIGNING_KEYS, type SecretToImport } from '../api-key/add-signing-key.ts'
 import { HMAC_ALGORITHMS } from '../api-key/judge-secret.ts'
+import { commandLine } from '../command-line.ts'
 import { whyNotAsked } from '../outbound/why-not-asked.ts'
+import { examples } from './examples.ts'
 import { onPlatform, openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
 import { columns, dateOf, print, warn } from './output.ts'
 import type { GivenSigningKey, ShownSigningKey } from './platform-client.ts'
@@ -16,44 +18,43 @@ interface ImportSettings extends NamedSettings {
   readonly algorithm?: SecretToImport['algorithm']
 }
 
-const KEY_ID = ['--key-id <key-id>', 'what tokens name it by ("kid")'] as const
+const KEY_ID = ['--key-id <key-id>', 'the "kid" header of its tokens'] as const
 
 export function secretCommand(): Command {
-  const secret = new Command('secret').description('what signs the tokens of an API key: secrets, and public keys')
+  const secret = new Command('secret').description('signing keys of an API key: secrets and public keys')
   onPlatform(secret.command('create <api-key>'))
-    .description('make another secret, which is shown this once; the others stay in force')
-    .addHelpText('after', `\nAn API key has ${MAX_SIGNING_KEYS} keys in force at the most.`)
+    .description('create another secret, which is shown only once; existing keys stay active')
+    .addHelpText('after', `\nAn API key can have at most ${MAX_SIGNING_KEYS} active signing keys.`)
     .action(create)
   onPlatform(secret.command('import <api-key> [file]'))
-    .description('take in a secret that was made elsewhere, such as your present one: from the file or standard input')
+    .description('import an existing secret from a file or standard input')
     .option(...KEY_ID)
-    .addOption(new Option('--algorithm <algorithm>', 'what it signs with').choices(HMAC_ALGORITHMS).default('HS256'))
+    .addOption(
+      new Option('--algorithm <algorithm>', 'the algorithm of its tokens').choices(HMAC_ALGORITHMS).default('HS256'),
+    )
     .addHelpText(
       'after',
-      '\nIt is taken as it is, and never decoded from base64 or hex. A weak one is refused.\n' +
-        '\nExamples:\n  $ stagedoor secret import key_… secret.txt\n  $ pass show shop/secret | stagedoor secret import key_…',
+      '\nThe secret is used as it is, never decoded from base64 or hex. A weak secret is refused.\n' +
+        `${examples('secret import key_… secret.txt')}\n  $ pass show shop/secret | ${commandLine('secret import key_…')}`,
     )
     .action(importFrom)
   onPlatform(secret.command('add-public-key <api-key> [file]'))
-    .description('register a public key (PEM or JWK): your back end signs with the private one, and nobody else has it')
+    .description('add a public key (PEM or JWK); only your back end has the private key')
     .option(...KEY_ID)
     .addHelpText(
       'after',
-      '\nRSA from 2048 bits (RS256), P-256 (ES256) or Ed25519 (EdDSA).\n' +
+      '\nSupported: RSA of at least 2048 bits (RS256), P-256 (ES256) and Ed25519 (EdDSA).\n' +
         '\nExample:\n  $ openssl genpkey -algorithm ed25519 -out private.pem\n' +
-        '  $ openssl pkey -in private.pem -pubout | stagedoor secret add-public-key key_… --key-id shop-1',
+        `  $ openssl pkey -in private.pem -pubout | ${commandLine('secret add-public-key key_… --key-id shop-1')}`,
     )
     .action(addPublic)
   onPlatform(secret.command('add-key-set <api-key> <url>'))
-    .description('register an address where public keys are published (JWKS); tokens name the key of it by "kid"')
-    .option('--key-id <key-id>', 'what to call it here')
-    .addHelpText(
-      'after',
-      '\nExample:\n  $ stagedoor secret add-key-set key_… https://login.example/.well-known/jwks.json',
-    )
+    .description('add a key set (JWKS) by its URL; tokens select the key by "kid"')
+    .option('--key-id <key-id>', 'the id of the key set')
+    .addHelpText('after', examples('secret add-key-set key_… https://login.example/.well-known/jwks.json'))
     .action(addSet)
   onPlatform(secret.command('list <api-key>'))
-    .description('list the keys with their state and use, without what is secret of them')
+    .description('list the signing keys with their state and usage; secrets are not shown')
     .action(list)
   addRetireCommands(secret)
   return secret
@@ -65,9 +66,9 @@ async function create(apiKey: string, settings: PlatformSettings): Promise<void>
     `Secret   ${secret}`,
     `Key id   ${keyId}`,
     '',
-    'Keep the secret in your back end; it is not shown again. When nothing signs with the old one any more:',
-    `  stagedoor secret list ${apiKey}`,
-    `  stagedoor secret retire ${apiKey} <key id>`,
+    'Copy the secret to your back end now. It is not shown again. When the old secret is no longer in use, retire it:',
+    `  ${commandLine(`secret list ${apiKey}`)}`,
+    `  ${commandLine(`secret retire ${apiKey} <key id>`)}`,
   ])
 }
 
@@ -75,22 +76,24 @@ async function importFrom(apiKey: string, file: string | undefined, settings: Im
   const { keyId, algorithm } = settings
   const secret = await readInput(file, 'the secret')
   const key = await add(apiKey, { kind: 'imported_secret', secret, algorithm, keyId }, settings)
-  print(settings.json, key, () => [`Its tokens (${key.algorithm}) are admitted now. Key id: ${key.keyId}`])
+  print(settings.json, key, () => [
+    `Imported the secret as ${key.keyId}. Its tokens (${key.algorithm}) are accepted now.`,
+  ])
 }
 
 async function addPublic(apiKey: string, file: string | undefined, settings: NamedSettings): Promise<void> {
   const publicKey = await readInput(file, 'the public key')
   const key = await add(apiKey, { kind: 'public_key', publicKey, keyId: settings.keyId }, settings)
   print(settings.json, key, () => [
-    `Tokens that are signed with its private half (${key.algorithm}) are admitted now. Key id: ${key.keyId}`,
+    `Added the public key as ${key.keyId}. Tokens signed with its private key (${key.algorithm}) are accepted now.`,
   ])
 }
 
 async function addSet(apiKey: string, url: string, settings: NamedSettings): Promise<void> {
   const key = await add(apiKey, { kind: 'key_set', url, keyId: settings.keyId }, settings)
   print(settings.json, key, () => [
-    'Tokens that are signed with a key that is published there are admitted now.',
-    `It is fetched when the first of them comes. Key id: ${key.keyId}`,
+    `Added the key set as ${key.keyId}. Tokens signed with a key in it are accepted now.`,
+    'It is fetched when the first of these tokens is presented.',
   ])
   const why = whyNotAsked(url, false)
   if (why !== undefined) warn(why)
@@ -104,7 +107,7 @@ async function list(apiKey: string, settings: PlatformSettings): Promise<void> {
       ...rows.map((row) => [
         row.keyId,
         row.kind.replace('_', ' '),
-        row.algorithm ?? 'as published',
+        row.algorithm ?? 'from key set',
         row.state,
         dateOf(row.createdAt),
         row.retiresAt === undefined ? '' : dateOf(row.retiresAt),

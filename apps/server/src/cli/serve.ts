@@ -1,7 +1,9 @@
 import process from 'node:process'
 import { Command, Option } from 'commander'
+import { commandLine } from '../command-line.ts'
 import type { Platform } from '../main.ts'
 import { isLoopback } from '../outbound/is-loopback.ts'
+import { examples } from './examples.ts'
 import { mediaOptions, parseIceAddresses } from './media-options.ts'
 import { CliError, warn } from './output.ts'
 import { parseProxies } from './parse-proxies.ts'
@@ -25,20 +27,20 @@ interface Settings {
 
 export function serveCommand(): Command {
   return new Command('serve')
-    .description('run the platform')
-    .addOption(new Option('--host <address>', 'the address to listen at').env('STAGEDOOR_HOST').default('127.0.0.1'))
+    .description('start the platform')
+    .addOption(new Option('--host <address>', 'the address to listen on').env('STAGEDOOR_HOST').default('127.0.0.1'))
     .addOption(
-      new Option('--port <number>', 'the port to listen at; 0 for any')
+      new Option('--port <number>', 'the port to listen on; 0 for any free port')
         .env('STAGEDOOR_PORT')
         .argParser(parsePort)
         .default(DEFAULT_PORT),
     )
     .addOption(dataOption())
-    .option('--dev', 'for development: serve the demo, and tell everybody precisely why a token is refused', false)
-    .option('--dev-insecure', 'with --dev: listen at an address that others reach, whom it gives tokens to', false)
-    .option('--demo', 'serve the demo, which gives a token to whoever asks', false)
+    .option('--dev', 'development mode: serve the demo and send clients the exact reason of a refusal', false)
+    .option('--dev-insecure', 'allow --dev on an address that other machines can reach', false)
+    .option('--demo', 'serve the demo, which gives anyone an access token', false)
     .addOption(
-      new Option('--log-level <level>', 'how much to log')
+      new Option('--log-level <level>', 'the log level')
         .env('STAGEDOOR_LOG_LEVEL')
         .choices(['debug', 'info', 'warn', 'error', 'silent'])
         .default('info'),
@@ -46,7 +48,7 @@ export function serveCommand(): Command {
     .addOption(
       new Option(
         '--public-url <url>',
-        'where users reach it, behind a proxy, with a path if it has one (default: where it listens)',
+        'the public URL of the platform behind a proxy, with its path if it has one (default: the address it listens on)',
       )
         .env('STAGEDOOR_PUBLIC_URL')
         .argParser(parsePublicUrl),
@@ -54,7 +56,7 @@ export function serveCommand(): Command {
     .addOption(
       new Option(
         '--trust-proxy <list>',
-        'the proxies in front, by address or subnet, or loopback: who knocks is read from their X-Forwarded-For',
+        'trusted proxies, by address or subnet, or loopback: client addresses are read from their X-Forwarded-For',
       )
         .env('STAGEDOOR_TRUST_PROXY')
         .argParser(parseProxies)
@@ -63,8 +65,8 @@ export function serveCommand(): Command {
     .addOption(
       new Option(
         '--turn <list>',
-        'TURN and STUN servers for users whose networks keep media apart, such as turn:turn.example.com:3478; ' +
-          'the secret is in STAGEDOOR_TURN_SECRET',
+        'TURN and STUN servers, such as turn:turn.example.com:3478, for networks that block direct media; ' +
+          'TURN needs STAGEDOOR_TURN_SECRET',
       )
         .env('STAGEDOOR_TURN')
         .argParser(parseIceAddresses)
@@ -72,22 +74,25 @@ export function serveCommand(): Command {
     )
     .option(
       '--webhooks-to-private',
-      'send webhooks, and ask identity providers and key sets, at private addresses too, and over http:; ' +
-        'else over https: on the public internet alone ' +
+      'allow private addresses and http: for webhooks, identity providers and key sets; ' +
+        'by default only https: on the public internet ' +
         '(env: STAGEDOOR_WEBHOOKS_TO_PRIVATE=1)',
-      // Not left to the parser, for which any value of a switch is a yes: 0 must be a no.
+      // The parser takes any value of a flag for true, but 0 must mean false.
       process.env.STAGEDOOR_WEBHOOKS_TO_PRIVATE === '1',
     )
     .addHelpText(
       'after',
       '\nEnvironment:\n' +
-        '  STAGEDOOR_DATABASE_URL  a PostgreSQL database, postgresql://user:password@host:5432/database; default: SQLite in the data folder\n' +
-        '  STAGEDOOR_MASTER_KEY    32 bytes in base64url that secrets are encrypted under; default: master.key in the data folder\n' +
-        '  STAGEDOOR_TURN_SECRET   what the TURN servers share with the platform (the static-auth-secret of coturn)\n' +
-        '  STAGEDOOR_METRICS_TOKEN the bearer token that /metrics is read with; default: only programs on this machine read it\n' +
-        '\nExamples:\n  $ stagedoor serve --dev\n  $ stagedoor serve --host 0.0.0.0 --port 8080 --data /var/lib/stagedoor\n' +
-        '  $ stagedoor serve --public-url https://rtc.example.com --trust-proxy loopback,10.0.0.0/8\n' +
-        '  $ stagedoor serve --public-url https://example.com/rtc --trust-proxy loopback',
+        '  STAGEDOOR_DATABASE_URL  the PostgreSQL database, postgresql://user:password@host:5432/database; default: SQLite in the data folder\n' +
+        '  STAGEDOOR_MASTER_KEY    32 bytes in base64url that encrypt the secrets in the store; default: master.key in the data folder\n' +
+        '  STAGEDOOR_TURN_SECRET   the shared secret of the TURN servers (static-auth-secret in coturn)\n' +
+        '  STAGEDOOR_METRICS_TOKEN the bearer token for /metrics; default: only programs on this machine can read it\n' +
+        examples(
+          'serve --dev',
+          'serve --host 0.0.0.0 --port 8080 --data /var/lib/stagedoor',
+          'serve --public-url https://rtc.example.com --trust-proxy loopback,10.0.0.0/8',
+          'serve --public-url https://example.com/rtc --trust-proxy loopback',
+        ),
     )
     .action(serve)
 }
@@ -95,7 +100,7 @@ export function serveCommand(): Command {
 async function serve(settings: Settings): Promise<void> {
   const { host, port, data, dev, demo, logLevel, publicUrl, trustProxy, webhooksToPrivate, turn } = settings
   requireSafeDev(settings)
-  // Loaded here, so that the other commands need not wait for what they do not use.
+  // Loaded here, so that other commands do not load what they do not use.
   const [{ startPlatform }, { createLog }, { guardProcess }] = await Promise.all([
     import('../main.ts'),
     import('../observe/log.ts'),
@@ -122,23 +127,23 @@ async function serve(settings: Settings): Promise<void> {
   }
 }
 
-// A name that leads to this machine may lead elsewhere too, so that only the usual ones count.
+// Another name of this machine may also resolve to another address, so only the usual names count.
 function requireSafeDev({ dev, devInsecure, host }: Pick<Settings, 'dev' | 'devInsecure' | 'host'>): void {
   if (!dev || isLoopback(host.includes(':') ? `[${host}]` : host)) return
-  const danger = `--dev at ${host}: anyone who reaches this address gets demo tokens for any user, and learns exactly why a token is refused`
+  const danger = `--dev at ${host}: anyone who can reach this address gets demo tokens for any user and sees exactly why a token is refused`
   if (!devInsecure) {
-    throw new CliError(`${danger}. Leave --host out, start without --dev, or accept this with --dev-insecure`)
+    throw new CliError(`${danger}. Remove --host, remove --dev, or accept this with --dev-insecure`)
   }
-  warn(`WARNING: ${danger}. Never where strangers can connect`)
+  warn(`WARNING: ${danger}. Do not use this on a public network`)
 }
 
 function printAddresses({ url, setUpLink, dashboard, demo }: Platform, isDemo: boolean): void {
   const next = [
-    ...(isDemo ? [`  Try it:      ${demo}?conversation=lobby in two tabs`] : []),
+    ...(isDemo ? [`  Demo:          ${demo}?conversation=lobby (open it in two tabs)`] : []),
     ...(setUpLink === undefined
-      ? [`  Dashboard:   ${dashboard}`]
-      : [`  Set it up:   ${setUpLink}`, '               (makes the first account; good once)']),
-    '  By command:  npx stagedoor key create --name "My application"',
+      ? [`  Dashboard:     ${dashboard}`]
+      : [`  Setup:         ${setUpLink}`, '                 (creates the first account; works once)']),
+    `  Command line:  ${commandLine('key create --name "My application"')}`,
   ]
-  process.stdout.write(`\n  Stagedoor is open at ${url}\n\n${next.join('\n')}\n\n`)
+  process.stdout.write(`\n  Stagedoor is running at ${url}\n\n${next.join('\n')}\n\n`)
 }

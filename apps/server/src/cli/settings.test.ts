@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { CliError } from './output.ts'
 import { cleanEnvironment, cleanSetting } from './settings.ts'
 
-// Each variable that the platform reads.
+// Every variable that the platform reads.
 const NAMES = [
   'STAGEDOOR_BACKUP_PASSPHRASE',
   'STAGEDOOR_DATABASE_URL',
@@ -23,13 +23,13 @@ const NAMES = [
 ]
 
 describe.each(NAMES)('%s', (name) => {
-  it.each(['\n', '\r\n', ' ', '\t\n'])('is taken without %j behind it', (end) => {
+  it.each(['\n', '\r\n', ' ', '\t\n'])('is read without a trailing %j', (end) => {
     const environment = { [name]: `a value${end}`, OTHER: `mine${end}` }
     cleanEnvironment(environment)
     expect(environment).toEqual({ [name]: 'a value', OTHER: `mine${end}` })
   })
 
-  it.each(['\0', '\u0001', '\u001b', '\u007f', '\u0085', '\u2028'])('is refused by its name with %j in it', (sign) => {
+  it.each(['\0', '\u0001', '\u001b', '\u007f', '\u0085', '\u2028'])('is rejected by name if it contains %j', (sign) => {
     const clean = () => cleanEnvironment({ [name]: `HID${sign}DEN` })
     expect(clean).toThrow(CliError)
     expect(clean).toThrow(new RegExp(`^${name} contains a control character \\(U\\+[0-9A-F]{4}\\)`))
@@ -37,7 +37,7 @@ describe.each(NAMES)('%s', (name) => {
   })
 })
 
-it('a line end in the middle is refused, but between two master keys', () => {
+it('a line end inside a value is rejected, except between two master keys', () => {
   expect(() => cleanSetting('a\nb', 'STAGEDOOR_TURN_SECRET')).toThrow('STAGEDOOR_TURN_SECRET contains')
   expect(cleanSetting('a\r\nb\n', 'STAGEDOOR_MASTER_KEY')).toBe('a b')
 })

@@ -11,10 +11,10 @@ import type { Ledger } from '../records.ts'
 import { openStore, type StoreLocation } from '../store/open.ts'
 import { CliError, warn } from './output.ts'
 
-const MAX_PORT = 65_535
+export const MAX_PORT = 65_535
 
 export const dataOption = (): Option =>
-  new Option('--data <folder>', 'where the store and the master key are').env('STAGEDOOR_DATA').default('./data')
+  new Option('--data <folder>', 'the folder of the store and the master key').env('STAGEDOOR_DATA').default('./data')
 
 export const jsonOption = (): Option => new Option('--json', 'print JSON').default(false)
 
@@ -25,7 +25,7 @@ export function parsePort(text: string): number {
 export function parseWhole(text: string, least: number, most: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (value >= least && value <= most) return value
-  throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`)
+  throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`)
 }
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, min: 60, h: 3_600, d: 86_400 }
@@ -38,20 +38,20 @@ export function parseSpan(text: string, most: number): number {
   throw new InvalidArgumentError(`Give a span such as 90s, 30m, 24h or 7d, ${most / 86_400}d at the most.`)
 }
 
-/** The address of a platform, without a trailing slash. */
+/** Parses the address of a platform. Returns it without a trailing slash. */
 export function parsePublicUrl(text: string): string {
   const read = readPublicUrl(text)
   if (read.ok) return read.url
   throw new InvalidArgumentError(read.problem)
 }
 
-/** What every command that works on the store takes. */
+/** The options of every command that uses the store. */
 export interface StoreSettings {
   readonly data: string
   readonly json: boolean
 }
 
-/** What the environment says of the store, which the command line does not: other users of a machine can read that. */
+/** Locates the store. Secrets come from the environment only: other users of the machine can read the command line. */
 export function locateStore({ data }: Pick<StoreSettings, 'data'>): StoreLocation {
   return {
     dataFolder: resolve(data),
@@ -60,15 +60,15 @@ export function locateStore({ data }: Pick<StoreSettings, 'data'>): StoreLocatio
   }
 }
 
-// A text with several of these in it is read as if there were blanks: a file with two master keys, as a rotation leaves it.
+// These may have several lines: an interrupted rotation leaves a file with two master keys.
 const WITH_LINES: readonly string[] = ['STAGEDOOR_MASTER_KEY', 'STAGEDOOR_MASTER_KEY_NEW']
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what it looks for.
 const CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
 
 /**
- * A setting without the blanks and line ends behind it, which files and secret stores add and nobody sees.
+ * Removes trailing blanks and line ends from a setting: files and secret stores often add them.
  *
- * @param name names it in the error, which does not hold the value.
+ * @param name the name for the error, which never contains the value.
  */
 export function cleanSetting(value: string, name: string): string {
   const text = WITH_LINES.includes(name) ? value.replace(/[ \t\r\n]+/g, ' ') : value
@@ -79,25 +79,25 @@ export function cleanSetting(value: string, name: string): string {
   throw new CliError(`${name} contains a control character (U+${code}). Set it to one line of plain text`)
 }
 
-/** Cleans every setting of the environment, before anything reads one. */
+/** Cleans every setting in the environment, before anything reads one. */
 export function cleanEnvironment(environment: NodeJS.ProcessEnv): void {
   for (const [name, value] of Object.entries(environment)) {
     if (name.startsWith('STAGEDOOR_') && value !== undefined) environment[name] = cleanSetting(value, name)
   }
 }
 
-/** The shortest token that metrics may be read with, in characters. */
+/** The minimum length of the metrics token, in characters. */
 export const MIN_METRICS_TOKEN_LENGTH = 32
 
-/** What the environment says of who may read the metrics. */
+/** Reads the metrics token from the environment. Throws if it is too short. */
 export function readMetricsToken(token = process.env.STAGEDOOR_METRICS_TOKEN): string | undefined {
   if (token === undefined || token.length >= MIN_METRICS_TOKEN_LENGTH) return token
   throw new CliError(
-    `STAGEDOOR_METRICS_TOKEN has less than ${MIN_METRICS_TOKEN_LENGTH} characters, so it can be guessed. Make one: openssl rand -hex 32`,
+    `STAGEDOOR_METRICS_TOKEN has less than ${MIN_METRICS_TOKEN_LENGTH} characters and can be guessed. Generate one: openssl rand -hex 32`,
   )
 }
 
-/** Opens the store for the length of one command. */
+/** Opens the store, runs a function with it and closes it. */
 export async function withStore<T>(
   settings: StoreSettings,
   use: (context: ChangeContext & { readonly store: Ledger }) => Promise<T>,
@@ -110,12 +110,12 @@ export async function withStore<T>(
   }
 }
 
-/** Who is at the command line, by the name that this machine knows them by. */
+/** The name of the operating system user that runs the command. */
 export function whoAsks(): string {
   return userInfo().username
 }
 
-/** Makes a change, and writes into the audit trail that somebody at the command line did. */
+/** Makes a change and records it in the audit log, with the operating system user as the actor. */
 export function withChange<T>(
   settings: StoreSettings,
   change: (context: TransactionContext, note: Note) => Promise<T>,
@@ -124,19 +124,21 @@ export function withChange<T>(
   return withStore(settings, (context) => makeChange(context, { actor, address: undefined }, change))
 }
 
-/** Loads the keyring of an open store, with the published key that a token needs if there is one. */
+/** Loads the keyring of an open store, and fetches the key set that a token needs, if any. */
 export async function loadKeyringFor(
   { store, seal, now }: ChangeContext,
   apiKey: string,
   token: string | undefined,
 ): Promise<Keyring> {
-  const fetchKeys = fetchKeysWith((url, error) => warn(`${url} does not give its keys: ${(error as Error).message}`))
+  const fetchKeys = fetchKeysWith((url, error) =>
+    warn(`the key set ${url} could not be fetched: ${(error as Error).message}`),
+  )
   const keyring = await loadKeyring({ store, seal, now, fetchKeys })
   await keyring.fetchKeysFor(apiKey, token)
   return keyring
 }
 
-/** Adds what every command that works on the store takes. */
+/** Adds the options of every command that uses the store. */
 export function onStore(command: Command): Command {
   return command.addOption(dataOption()).addOption(jsonOption())
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { PROGRESS_INTERVAL_MS, showProgress } from './show-progress.ts'
 
-it('says how far a long copy is, and nothing of a short one', () => {
+it('prints the progress of a long copy, and nothing for a short one', () => {
   let now = 0
   const lines: string[] = []
   const onProgress = showProgress(

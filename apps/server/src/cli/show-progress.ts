@@ -1,10 +1,10 @@
 import process from 'node:process'
 import type { OnProgress } from '../store/backup/backup-error.ts'
 
-/** How often it says how far it is, in milliseconds. What takes no longer says nothing. */
+/** The interval between progress lines, in milliseconds. A shorter task prints none. */
 export const PROGRESS_INTERVAL_MS = 2_000
 
-/** Says from time to time how far something is, beside the result. */
+/** Returns a callback that prints progress on standard error, once per interval. */
 export function showProgress(
   what: string,
   now: () => number = Date.now,

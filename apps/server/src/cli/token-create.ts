@@ -1,5 +1,6 @@
 import type { ConversationGrant } from '@stagedoor/access-token'
 import { userIdSchema } from '@stagedoor/protocol'
+import { commandLine } from '../command-line.ts'
 import { openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, print, warn } from './output.ts'
 
@@ -20,14 +21,16 @@ export async function createToken(apiKey: string, settings: Settings): Promise<v
   })
   print(settings.json, { token }, () => [token])
   if (!isAdmitted) {
-    warn(`${apiKey} does not admit such a token. To change that: stagedoor policy set ${apiKey} --allow-any-user`)
+    warn(
+      `the policy of ${apiKey} refuses such a token. To accept it: ${commandLine(`policy set ${apiKey} --allow-any-user`)}`,
+    )
   }
 }
 
-/** Nothing for any user. */
+/** Returns undefined for any user. */
 function readUser({ user, anyUser }: Settings): string | undefined {
-  if (anyUser === (user !== undefined)) throw new CliError('Give either --user <id> or --any-user')
+  if (anyUser === (user !== undefined)) throw new CliError('Use either --user <id> or --any-user')
   if (user === undefined) return undefined
   if (userIdSchema.safeParse(user).success) return user
-  throw new CliError('--user takes 1 to 256 characters, and not ApiKey_Token: for that there is --any-user')
+  throw new CliError('--user must have 1 to 256 characters and cannot be ApiKey_Token: use --any-user for that')
 }

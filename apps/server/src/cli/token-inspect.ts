@@ -10,7 +10,7 @@ export async function showToken(argument: string | undefined, { json }: { readon
   if (!inspection.ok) throw new CliError(inspection.reason)
   const { header, payload } = inspection
   print(json, { header, payload }, () => [
-    'Not verified: anyone can write this.',
+    'Not verified. Anyone could have written this.',
     '',
     'Header',
     ...Object.entries(header).map(([name, value]) => `  ${name}  ${JSON.stringify(value)}`),

@@ -1,5 +1,6 @@
 import process from 'node:process'
 import { inspectToken } from '@stagedoor/access-token'
+import { commandLine } from '../command-line.ts'
 import { checkLines } from './check-list.ts'
 import { print } from './output.ts'
 import { readToken } from './read-token.ts'
@@ -22,19 +23,19 @@ export async function verifyToken(argument: string | undefined, settings: Settin
   })
   const { ok, code, message, checks, notChecked } = said
   print(settings.json, { ...verdict, ...said, apiKey }, () => [
-    ok ? `Admitted: a token of ${apiKey}` : `Refused: ${code}. ${message}.`,
+    ok ? `Valid: a token for ${apiKey}.` : `Refused: ${code}. ${message}.`,
     ...adviceOn(code, apiKey),
     '',
     ...checkLines(checks),
     '',
-    `Not checked: ${notChecked.join(', ')}. They depend on who registers, and from where: see stagedoor explain.`,
+    `Not checked, because it depends on the client: ${notChecked.join(', ')}. To check these too: ${commandLine('explain')}`,
   ])
   if (!ok) process.exitCode = 1
 }
 
 function adviceOn(code: string | undefined, apiKey: string | undefined): string[] {
   if (code !== 'wildcard_refused') return []
-  return [`To admit such tokens: stagedoor policy set ${apiKey} --allow-any-user`]
+  return [`To accept such tokens: ${commandLine(`policy set ${apiKey} --allow-any-user`)}`]
 }
 
 function apiKeyNamedBy(token: string): string | undefined {

@@ -1,6 +1,7 @@
 import { MAX_TTL_SECONDS } from '@stagedoor/access-token'
 import { Command } from 'commander'
-import { hereAlone, onPlatform } from './open-platform-client.ts'
+import { examples } from './examples.ts'
+import { localOnly, onPlatform } from './open-platform-client.ts'
 import { parseGrant } from './parse-grant.ts'
 import { jsonOption, onStore, parseWhole } from './settings.ts'
 import { createToken } from './token-create.ts'
@@ -8,34 +9,35 @@ import { showToken } from './token-inspect.ts'
 import { verifyToken } from './token-verify.ts'
 
 export function tokenCommand(): Command {
-  const token = new Command('token').description('access tokens: mint one, verify one, look into one')
+  const token = new Command('token').description('access tokens: create, verify and inspect them')
   onPlatform(token.command('create <api-key>'))
-    .description('mint a token with the newest secret of an API key, and print it')
-    .option('--user <id>', 'the user id that it admits')
-    .option('--any-user', 'admit any user id (where the API key allows it)', false)
-    .option('--ttl <seconds>', 'its life', (text) => parseWhole(text, 1, MAX_TTL_SECONDS), 3_600)
+    .description('create an access token with the newest secret of an API key')
+    .option('--user <id>', 'the user id of the token')
+    .option('--any-user', 'create a token for any user id, if the policy accepts such tokens', false)
+    .option('--ttl <seconds>', 'the lifetime of the token', (text) => parseWhole(text, 1, MAX_TTL_SECONDS), 3_600)
     .option(
       '--conversation <name[:role[:publish]]>',
-      'let it into this conversation only; may be repeated, a name may end in *',
+      'only allow this conversation; can be repeated, and the name can end in *',
       (text, before: ReturnType<typeof parseGrant>[] | undefined) => [...(before ?? []), parseGrant(text)],
     )
     .addHelpText(
       'after',
-      '\nExamples:\n' +
-        '  $ stagedoor token create key_… --user alice\n' +
-        '  $ stagedoor token create key_… --user bob --ttl 600 --conversation "room-*:guest:audio"',
+      examples(
+        'token create key_… --user alice',
+        'token create key_… --user bob --ttl 600 --conversation "room-*:guest:audio"',
+      ),
     )
     .action(createToken)
-  hereAlone(onStore(token.command('verify [token]')))
-    .description('verify a token, and look at what is revoked, disabled or used; exit code 1 where it is refused')
-    .option('--key <api-key>', 'the API key to verify it for (default: the one that it names)')
-    .option('--user <id>', 'the user id that registers with it (default: the one that it names)')
+  localOnly(onStore(token.command('verify [token]')))
+    .description('verify a token, including revocations and single use; exit code 1 if it is refused')
+    .option('--key <api-key>', 'the API key to verify it for (default: the one in the token)')
+    .option('--user <id>', 'the user id that presents it (default: the one in the token)')
     .addHelpText('after', '\nThe token is the argument or, with "-" or none, standard input.')
     .action(verifyToken)
   token
     .command('inspect [token]')
     .addOption(jsonOption())
-    .description('print what a token says; no secret is needed, and nothing is verified')
+    .description('print the header and claims of a token, without verifying it')
     .addHelpText('after', '\nThe token is the argument or, with "-" or none, standard input.')
     .action(showToken)
   return token

@@ -29,14 +29,14 @@ async function open(policy = {}) {
 const outcomesOf = ({ checks }: { readonly checks: readonly { check: string; outcome: string }[] }) =>
   Object.fromEntries(checks.slice(-3).map(({ check, outcome }) => [check, outcome]))
 
-describe('a token that is verified on the store', () => {
-  it('is admitted, and it is said what was not looked at', async () => {
+describe('verifying a token against the store', () => {
+  it('accepts a valid token and lists what was not checked', async () => {
     const said = await (await open({ origins: ['https://shop.example'] })).verify()
     expect(said).toMatchObject({ ok: true, notChecked: ['origin', 'session_limit', 'registration_rate'] })
     expect(outcomesOf(said)).toEqual({ policy: 'passed', revocation: 'passed', single_use: 'passed' })
   })
 
-  it.each(['token', 'user', 'everything'] as const)('is refused where it is revoked by its %s', async (kind) => {
+  it.each(['token', 'user', 'everything'] as const)('refuses a token that is revoked by its %s', async (kind) => {
     const { context, apiKey, tokenId, verify } = await open()
     const subject = { token: tokenId, user: 'alice', everything: '' }[kind]
     await revoke({ ...context, now: () => context.now() + 1 }, apiKey, { kind, subject })
@@ -45,13 +45,13 @@ describe('a token that is verified on the store', () => {
     expect(outcomesOf(said)).toEqual({ policy: 'passed', revocation: 'failed', single_use: 'not reached' })
   })
 
-  it('is refused where its secret is revoked, which retires it too', async () => {
+  it('refuses a token whose secret is revoked, because that also retires the secret', async () => {
     const { context, apiKey, keyId, verify } = await open()
     await revoke(context, apiKey, { kind: 'secret', subject: keyId })
     expect(await verify()).toMatchObject({ ok: false, code: 'key_unknown' })
   })
 
-  it('is refused where it was used, if it is good once', async () => {
+  it('refuses a used token if the policy is single use', async () => {
     for (const singleUse of [true, false]) {
       const { store, apiKey, tokenId, verify } = await open({ singleUse })
       await store.addUsedTokens([{ apiKey, tokenId, forgetAt: 9_999_999_999 }])
@@ -59,14 +59,14 @@ describe('a token that is verified on the store', () => {
     }
   })
 
-  it('is refused where its API key is disabled, and that is said', async () => {
+  it('refuses a token of a disabled API key, and names that as the reason', async () => {
     const { context, apiKey, verify } = await open()
     await changeApiKey(context, apiKey, { state: 'disabled' })
     const said = await verify()
     expect(said).toMatchObject({ ok: false, code: 'api_key_unknown', message: expect.stringContaining('disabled') })
   })
 
-  it('is refused where it is of another API key, and that is said', async () => {
+  it('refuses a token of another API key, and names that as the reason', async () => {
     const { context, verify } = await open()
     const { apiKey } = (await createApiKey(context, { name: 'Stall' })).apiKey
     expect(await verify({ apiKey })).toMatchObject({ ok: false, message: expect.stringContaining('another API key') })

@@ -8,34 +8,34 @@ import type { UsedToken } from '../keyring/used-token-store.ts'
 import type { CheckResult } from '../refusal-log/report.ts'
 import { UsedTokens } from '../registration/used-tokens.ts'
 
-/** What is asked: would this token be admitted? */
+/** The token to verify, and who presents it. */
 export interface TokenQuestion {
   readonly token: string
-  /** Nothing if neither the token nor the caller names one. */
+  /** Undefined if neither the token nor the caller names one. */
   readonly apiKey: string | undefined
-  /** Who presents it. Default: the user that it names, whoever that is. */
+  /** The user id that presents it. Default: the one in the token. */
   readonly userId: string | undefined
   /** Seconds since 1970. */
   readonly now: number
 }
 
-/** What the store says of a token. */
+/** The verdict on a token, from the store. */
 export interface StoreVerdict {
   readonly ok: boolean
   readonly code?: string
   readonly message?: string
   readonly checks: readonly CheckResult[]
-  /** What depends on who presents the token, from where and when, and was not looked at. */
+  /** The checks that depend on the client that presents the token, and were not made. */
   readonly notChecked: readonly PolicyCheck[]
 }
 
-/** Those of the checks of a registration that a token and the store decide. */
+/** The checks of a registration that depend on the token and the store only. */
 const OF_THE_TOKEN: readonly PolicyCheck[] = ['policy', 'revocation', 'single_use']
 const NOT_CHECKED = POLICY_CHECKS.filter((check) => !OF_THE_TOKEN.includes(check))
 
 /**
- * Verifies a token and looks at what the store knows of it: whether its API key is enabled, what the policy says of such tokens,
- * what is revoked, and which tokens that are good once were used.
+ * Verifies a token and checks it against the store: whether its API key is enabled, the policy, revocations, and whether a
+ * single-use token was used.
  */
 export function verifyOnStore(
   { token, apiKey, userId, now }: TokenQuestion,
@@ -43,7 +43,7 @@ export function verifyOnStore(
   used: readonly UsedToken[],
 ): StoreVerdict & { readonly verdict: TokenVerification } {
   const known = apiKey === undefined ? undefined : keyring.find(apiKey)
-  // A token that does not say whose it is still has a form that can be judged.
+  // The format of a token can be checked even if it names no API key.
   const verify = known?.verify ?? createTokenVerifier({ keys: [] })
   const verdict = verify(token, { now, ...(userId !== undefined && { userId: userId }) })
   if (!verdict.ok) {

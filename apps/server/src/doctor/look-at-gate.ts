@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GATE_PATH, joinUrl, type ServerMessage, SUBPROTOCOL } from '@stagedoor/protocol'
 import { WebSocket } from 'ws'
+import { commandLine } from '../command-line.ts'
 import { REFUSAL_PAGES } from '../public-url.ts'
 import { addressOf, advice, type Finding, ill, type Patient, reasonOf, well } from './finding.ts'
 import { lookAtMedia } from './look-at-media.ts'
@@ -84,7 +85,7 @@ function shut({ url }: Patient, error: unknown): Finding {
 function judge(answer: ServerMessage, patient: Patient, { token, origin }: Visit): readonly Finding[] {
   if (answer.type === 'registered') {
     if (token !== undefined) return [well('token', 'A token of this secret is admitted, and a session was opened.')]
-    const todo = 'stagedoor policy set <api key> --require-token'
+    const todo = commandLine('policy set <api key> --require-token')
     return [ill('policy', 'Whoever knows the API key is let in without a token.', todo)]
   }
   if (answer.type !== 'refused')
@@ -103,7 +104,7 @@ function judgeRefusal(
   const todo =
     code === 'origin_refused' && origin === undefined
       ? 'The policy lists origins: say one of them with --origin.'
-      : `stagedoor refusal show ${refusalId} tells every check of it.`
+      : `To see every check: ${commandLine(`refusal show ${refusalId}`)}`
   return [ill('token', `A token of this secret is refused (${code}): ${message}`, todo)]
 }
 

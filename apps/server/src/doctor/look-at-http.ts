@@ -1,4 +1,5 @@
 import { joinUrl } from '@stagedoor/protocol'
+import { commandLine } from '../command-line.ts'
 import { isLoopback } from '../outbound/is-loopback.ts'
 import { addressOf, advice, type Finding, ill, type Patient, reasonOf, well } from './finding.ts'
 
@@ -73,7 +74,7 @@ function unreachable({ url }: Patient, error: Error): Finding {
   const reason = reasonOf(error)
   const todo = /CERT|SELF_SIGNED|UNABLE_TO/.test(reason)
     ? 'Browsers will not trust it either: see to the certificate, or to the chain that the proxy sends with it.'
-    : 'Look at the address, whether the platform runs (stagedoor serve), and at firewalls in between.'
+    : `Check the address, that the platform is running (${commandLine('serve')}), and the firewalls in between.`
   return ill('reachable', `${addressOf(url)} cannot be reached (${reason}).`, todo)
 }
 

@@ -1,4 +1,5 @@
 import type { Admin, components } from '@stagedoor/admin'
+import { commandLine } from '../command-line.ts'
 import { isLoopback } from '../outbound/is-loopback.ts'
 import { advice, type Finding, ill, type Patient, well } from './finding.ts'
 
@@ -48,7 +49,7 @@ export function judgePlatform({ store, media, demo }: Schemas['Platform'], { url
 export function judgePolicy(key: ApiKey): readonly Finding[] {
   if (key.state === 'disabled') return []
   const { requireToken, allowAnyUser, origins, maxTtlSeconds, onExpiry } = key.policy
-  const set = `stagedoor policy set ${key.apiKey}`
+  const set = commandLine(`policy set ${key.apiKey}`)
   return [
     ...(requireToken ? [] : [ill('policy', `${nameOf(key)}: a token is not needed.`, `${set} --require-token`)]),
     ...(allowAnyUser
@@ -102,7 +103,7 @@ export function judgeSigningKey(key: ApiKey, signingKey: SigningKey, now: number
       advice(
         'signing_key',
         `${nameOf(key)}: ${keyId} is older than a year.`,
-        `stagedoor secret create ${key.apiKey}, change over, then retire it.`,
+        `Create another secret (${commandLine(`secret create ${key.apiKey}`)}), switch to it, then retire this one.`,
       ),
     ]
   }

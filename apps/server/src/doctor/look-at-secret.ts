@@ -1,4 +1,5 @@
 import { judgeSecret } from '../api-key/judge-secret.ts'
+import { commandLine } from '../command-line.ts'
 import { type Finding, ill, well } from './finding.ts'
 
 /** Whether a secret is hard to guess. It is looked at on this machine, and goes nowhere. */
@@ -9,7 +10,7 @@ export function lookAtSecret(secret: string): readonly Finding[] {
     ill(
       'secret',
       `${fault}.`,
-      'Make another one (stagedoor secret create <api key>), change over to it, and retire this one.',
+      `Create another secret (${commandLine('secret create <api key>')}), switch to it, then retire this one.`,
     ),
   ]
 }

@@ -33,8 +33,8 @@ describe('a preview of a policy', () => {
       wouldEnd: 1,
       wouldEndSooner: 0,
       examples: [{ sessionId: bob.session?.id, userId: 'bob', reason: 'origin_refused' }],
-      policyInWords: expect.arrayContaining(['Nobody is let in without a token.']),
-      sentences: ['Pages of https://shop.example are let in, and no others.'],
+      policyInWords: expect.arrayContaining(['A token is required.']),
+      sentences: ['Only pages of https://shop.example can connect.'],
     })
     for (const { channel } of [alice, bob]) expect(channel.closed).toEqual([])
   })

@@ -40,7 +40,7 @@ describe('a failure of SQLite', () => {
     ['SQLITE_IOERR_WRITE', 'the disk fails or is full'],
     ['SQLITE_CANTOPEN', 'cannot be opened'],
     ['SQLITE_CORRUPT_INDEX', 'is damaged. Restore a backup'],
-    ['SQLITE_NOTADB', 'is no SQLite database. Restore a backup'],
+    ['SQLITE_NOTADB', 'is not a SQLite database. Restore a backup'],
     ['SQLITE_BUSY_SNAPSHOT', 'another process holds it'],
   ])('with the code %s says that %s', (code, words) => {
     const told = tellSqlite(coded(code))

@@ -1,5 +1,8 @@
+import { commandLine } from '../command-line.ts'
 import { StoreDownError } from '../store-down.ts'
 import type { SqliteDatabase } from './sqlite-driver/driver.ts'
+
+const RESTORE = `Restore a backup: ${commandLine('restore --force <file>')}`
 
 // What is wrong and what to do, by the beginning of the code (https://sqlite.org/rescode.html).
 const CAUSES: readonly (readonly [string, string])[] = [
@@ -15,8 +18,8 @@ const CAUSES: readonly (readonly [string, string])[] = [
     'stagedoor.db cannot be opened. See that the platform may read and write the data folder and every stagedoor.db* in it',
   ],
   ['SQLITE_PERM', 'access was denied. See that the platform may read and write the data folder'],
-  ['SQLITE_CORRUPT', 'stagedoor.db is damaged. Restore a backup: stagedoor restore --force <file>'],
-  ['SQLITE_NOTADB', 'stagedoor.db is no SQLite database. Restore a backup: stagedoor restore --force <file>'],
+  ['SQLITE_CORRUPT', `stagedoor.db is damaged. ${RESTORE}`],
+  ['SQLITE_NOTADB', `stagedoor.db is not a SQLite database. ${RESTORE}`],
   ['SQLITE_BUSY', 'another process holds it. Look for one that uses the data folder'],
   ['SQLITE_LOCKED', 'another process holds it. Look for one that uses the data folder'],
 ]

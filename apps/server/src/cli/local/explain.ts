@@ -5,14 +5,14 @@ import { askServerIfAny } from '../ask-server.ts'
 import type { Explained } from '../platform-client.ts'
 import { loadKeyringFor, type StoreSettings, withStore } from '../settings.ts'
 
-/** The running server answers, and where there is none the store does. */
+/** Asks the running server or, if there is none, the store. */
 export async function explainLocal(settings: StoreSettings, question: Question): Promise<Explained> {
   const served = await askServerIfAny(settings.data, 'explain', question)
   if (served !== undefined) return { answer: served, answeredBy: 'server' }
   return { answer: await dryRunOnStore(question, settings), answeredBy: 'store' }
 }
 
-// What only a running server knows, as it is when it has just started.
+// What only a running server knows, as it is right after a start.
 const NOBODY_IN = { liveSessions: 0, isUsed: false }
 
 function dryRunOnStore(question: Question, settings: StoreSettings): Promise<AnswerOf<'explain'>> {

@@ -9,8 +9,8 @@ import { mintLocal } from './mint.ts'
 
 const secret = 'fZ9!kq#2Lw8@xP4$vN6^bT1&yR3*mC5(jH7)dG0-sA_eU+oI'
 
-describe('a token that is minted here', () => {
-  it('is one that the door admits, whatever the audience of the policy and the algorithm of the secret', async () => {
+describe('a token that is created locally', () => {
+  it('is valid for any audience of the policy and any algorithm of the secret', async () => {
     const settings = { data: temporaryFolder(), json: false }
     const policy = { ...DEFAULT_POLICY, audience: 'shop' }
     const { apiKey } = await withStore(settings, async (context) => {

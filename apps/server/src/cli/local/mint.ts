@@ -5,7 +5,7 @@ import { mint } from '../../api-key/mint.ts'
 import type { Minted, MintingWish } from '../platform-client.ts'
 import { type StoreSettings, withStore } from '../settings.ts'
 
-/** Mints with the newest secret of the store. */
+/** Creates a token with the newest secret in the store. */
 export async function mintLocal(
   settings: StoreSettings,
   apiKey: string,

@@ -9,7 +9,7 @@ import { revokeLocal } from './revoke.ts'
 import { localSessions } from './sessions.ts'
 import { localSigningKeys } from './signing-keys.ts'
 
-/** The platform of a data folder on this machine. Each question opens the store, or asks the running server, for itself. */
+/** Opens the platform of a data folder. Each call opens the store or asks the running server. */
 export function openLocal(settings: StoreSettings): PlatformClient {
   return {
     sessions: localSessions(settings),

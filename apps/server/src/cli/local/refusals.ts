@@ -2,7 +2,7 @@ import { askServer } from '../ask-server.ts'
 import type { RefusalClient } from '../platform-client.ts'
 import type { StoreSettings } from '../settings.ts'
 
-/** The refusals that the running server has in memory. */
+/** The refusals in the memory of the running server. */
 export function localRefusals({ data }: Pick<StoreSettings, 'data'>): RefusalClient {
   return {
     list: (filter) => askServer(data, 'list_refusals', filter),

@@ -6,7 +6,7 @@ import { findKeyUses } from '../key-use.ts'
 import type { GivenSigningKey, ShownSigningKey, SigningKeyClient } from '../platform-client.ts'
 import { type StoreSettings, withChange, withStore } from '../settings.ts'
 
-/** The signing keys of the store, and how much the running server has used them. */
+/** The signing keys in the store, with their usage by the running server. */
 export function localSigningKeys(settings: StoreSettings): SigningKeyClient {
   function add<K extends SigningKey>(make: (context: ChangeContext) => Promise<K>): Promise<K> {
     return withChange(settings, async (context, note) => {
@@ -22,7 +22,7 @@ export function localSigningKeys(settings: StoreSettings): SigningKeyClient {
         await requireApiKey(store, apiKey)
         return { keys: await store.listSigningKeys(apiKey), now: now() }
       })
-      // With the store closed: nobody else could change anything while the server is asked.
+      // The store is closed by now: an open one would block other changes while the server answers.
       const uses = await findKeyUses(settings.data, apiKey, keys)
       const unknown = { lastUsedAt: undefined, sessions: undefined }
       return keys.map((key) => ({ ...show(key), state: stateOf(key, now), ...(uses.get(key.keyId) ?? unknown) }))
@@ -53,7 +53,7 @@ function take(context: ChangeContext, apiKey: string, given: GivenSigningKey): P
   return addPublicKey(context, apiKey, { text: given.publicKey, keyId: given.keyId })
 }
 
-// Named one by one, so that nothing secret is shown by being added.
+// Fields are listed one by one, so that a new secret field is never shown.
 function show({ apiKey, keyId, kind, algorithm, createdAt, retiresAt }: SigningKey): ShownSigningKey {
   return { apiKey, keyId, kind, algorithm, createdAt, retiresAt }
 }

@@ -2,8 +2,8 @@ import { AdminError } from '@stagedoor/admin'
 import { describe, expect, it } from 'vitest'
 import { describeProblem } from './describe-problem.ts'
 
-describe('what a platform says no with', () => {
-  it('is told with the fields that are not right, in one line', () => {
+describe('an error of the API', () => {
+  it('is described in one line, with the invalid fields', () => {
     const errors = [
       { field: 'name', message: 'is too long' },
       { field: 'policy.origins', message: 'is not known here' },
@@ -12,11 +12,11 @@ describe('what a platform says no with', () => {
     expect(describeProblem(problem)).toBe('See errors; name: is too long; policy.origins: is not known here')
   })
 
-  it('is told with what to do where the token is no good, or not good enough', () => {
-    expect(describeProblem(new AdminError(401, {}))).toContain('Make another one in the dashboard')
+  it('is described with a fix if the token is invalid or lacks a right', () => {
+    expect(describeProblem(new AdminError(401, {}))).toContain('Create one in the dashboard')
     const notAllowed = new AdminError(403, { detail: 'This needs the right keys:write.' })
     expect(describeProblem(notAllowed)).toBe(
-      'This needs the right keys:write. The role of the account and the rights of the token decide',
+      'This needs the right keys:write. Check the role of the account and the rights of the token',
     )
   })
 })

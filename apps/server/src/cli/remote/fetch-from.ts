@@ -1,37 +1,35 @@
 import { CliError } from '../output.ts'
 
-// A platform answers in milliseconds, or when its store does.
-const PATIENCE_MS = 30_000
+// A platform answers in milliseconds, or as soon as its store does.
+const TIMEOUT_MS = 30_000
 const API_PATH = '/api/v1/'
 
-/** Asks a platform over the network, and says in one line what is in the way, where it is not the platform that says it. */
+/** Returns a fetch for one platform. Throws a one-line error if the answer does not come from a platform. */
 export function fetchFrom(url: string): (request: Request) => Promise<Response> {
   return async (request) => {
     const answer = await ask(url, request)
-    // Followed, it would be another question, and the token would go where nobody has sent it.
+    // Following the redirect would send the token to another address.
     if (answer.status >= 300 && answer.status < 400) {
-      throw new CliError(`${url} redirects to ${placeIn(answer) ?? 'elsewhere'}. Give the address that it leads to`)
+      throw new CliError(`${url} redirects to ${targetOf(answer) ?? 'another address'}. Use that address with --url`)
     }
     const type = answer.headers.get('content-type') ?? ''
     if (/^application\/(problem\+)?json\b/.test(type)) return answer
-    throw new CliError(
-      `${url} answers ${answer.status}, but not as a platform of Stagedoor does. Is the address right?`,
-    )
+    throw new CliError(`${url} answered ${answer.status}, but not like a Stagedoor platform. Check the address`)
   }
 }
 
 async function ask(url: string, request: Request): Promise<Response> {
   try {
-    return await fetch(request, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_MS) })
+    return await fetch(request, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) })
   } catch (error) {
     throw new CliError(
-      `${url} cannot be reached (${reasonOf(error)}). Is the address right, and does the platform run?`,
+      `${url} cannot be reached (${reasonOf(error)}). Check the address and that the platform is running`,
     )
   }
 }
 
-/** The address of the platform that a redirect leads to: what stands in front of the path of the API. */
-function placeIn(answer: Response): string | undefined {
+/** The address of the platform that a redirect leads to, without the path of the API. */
+function targetOf(answer: Response): string | undefined {
   const location = answer.headers.get('location')
   if (location === null || !URL.canParse(location)) return undefined
   const { origin, pathname } = new URL(location)
@@ -41,5 +39,5 @@ function placeIn(answer: Response): string | undefined {
 
 function reasonOf(error: unknown): string {
   const { name, cause } = error as Error & { readonly cause?: { readonly code?: string; readonly message?: string } }
-  return name === 'TimeoutError' ? `no answer within ${PATIENCE_MS / 1000} s` : (cause?.code ?? cause?.message ?? name)
+  return name === 'TimeoutError' ? `no answer within ${TIMEOUT_MS / 1000} s` : (cause?.code ?? cause?.message ?? name)
 }

@@ -1,9 +1,9 @@
 import { type Admin, AdminError } from '@stagedoor/admin'
 
-/** The most items that a page of the API has. */
+/** The maximum page size of the API. */
 export const MAX_PAGE = 100
 
-/** The API keys that a question is about: the one that is named, or every one that the token may look at. */
+/** Lists the API keys to search: the named one, or every one that the token can read. */
 export async function listApiKeys(admin: Admin, named: string | undefined): Promise<readonly string[]> {
   if (named !== undefined) return [named]
   const found: string[] = []
@@ -12,7 +12,7 @@ export async function listApiKeys(admin: Admin, named: string | undefined): Prom
   return found
 }
 
-/** Looks under one API key after the other for what an id names: the API has everything under the API key that it is of. */
+/** Searches every API key in turn: the API nests everything under its API key. */
 export async function findIn<T>(admin: Admin, look: (apiKey: string) => Promise<T>): Promise<T | undefined> {
   for (const apiKey of await listApiKeys(admin, undefined)) {
     try {

@@ -7,7 +7,7 @@ import { sendable } from './sendable.ts'
 
 const KEY = '/api/v1/keys/{key}'
 
-/** The API keys that the token may look at. */
+/** The API keys that the token can read. */
 export function remoteKeys(admin: Admin): KeyClient {
   return {
     async list() {
@@ -31,8 +31,8 @@ export function remoteKeys(admin: Admin): KeyClient {
       const params = { path: { key } }
       const { data, response } = await admin.raw.GET(KEY, { params })
       const before = readPolicy(data?.policy)
-      // What it has decided no more goes back to its default by being named.
-      const policy = { ...NOTHING_DECIDED, ...sendable(change(before)) }
+      // A setting returns to its default only if it is sent as null.
+      const policy = { ...ALL_DEFAULTS, ...sendable(change(before)) }
       const headers = { 'if-match': response.headers.get('etag') ?? '*' }
       return readPolicy((await admin.patch(KEY, { params, headers, body: { policy } })).policy)
     },
@@ -48,7 +48,7 @@ export function remoteKeys(admin: Admin): KeyClient {
   }
 }
 
-const NOTHING_DECIDED = Object.fromEntries(Object.keys(policySchema.shape).map((name) => [name, null]))
+const ALL_DEFAULTS = Object.fromEntries(Object.keys(policySchema.shape).map((name) => [name, null]))
 
 function readKey({ policy, ...key }: ItemOf<'/api/v1/keys'>): ApiKey {
   return { ...key, policy: readPolicy(policy) }
@@ -57,5 +57,7 @@ function readKey({ policy, ...key }: ItemOf<'/api/v1/keys'>): ApiKey {
 function readPolicy(value: unknown): Policy {
   const reading = policySchema.safeParse(value)
   if (reading.success) return reading.data
-  throw new CliError('The platform knows policies that this command does not: it is of another version')
+  throw new CliError(
+    'The platform returned a policy that this command does not support. Use the version of the platform',
+  )
 }

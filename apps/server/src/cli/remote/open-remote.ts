@@ -10,7 +10,7 @@ import { revokeRemote } from './revoke.ts'
 import { remoteSessions } from './sessions.ts'
 import { remoteSigningKeys } from './signing-keys.ts'
 
-/** A platform wherever it is, as the owner of a personal access token. */
+/** Opens a remote platform with a personal access token. */
 export function openRemote(options: { readonly url: string; readonly token: string }): PlatformClient {
   const admin = createAdmin({ ...options, fetch: fetchFrom(options.url) })
   return {

@@ -5,7 +5,7 @@ import { dropNulls } from './drop-nulls.ts'
 import { findIn, listApiKeys, MAX_PAGE } from './find-in.ts'
 import { sendable } from './sendable.ts'
 
-/** The refusals of the API keys that the token may look at; those of API keys that do not exist are nobody's. */
+/** The refusals of the API keys that the token can read. Refusals of unknown API keys are not included. */
 export function remoteRefusals(admin: Admin): RefusalClient {
   return {
     async list({ apiKey, code, userId, limit }) {

@@ -1,4 +1,4 @@
-/** A value as it travels: what is undefined does not. */
+/** A value as JSON carries it, without its undefined fields. */
 export type Sendable<T> = T extends readonly (infer Item)[]
   ? Sendable<Item>[]
   : T extends object

@@ -8,7 +8,7 @@ import { sendable } from './sendable.ts'
 
 const SESSION = '/api/v1/keys/{key}/sessions/{sessionId}'
 
-/** The sessions of the platform, under every API key that the token may look at. */
+/** The sessions of every API key that the token can read. */
 export function remoteSessions(admin: Admin): SessionClient {
   const find = async (sessionId: string): Promise<ShownSession | undefined> => {
     const found = await findIn(admin, (key) => admin.get(SESSION, { params: { path: { key, sessionId } } }))
@@ -63,7 +63,7 @@ export function remoteSessions(admin: Admin): SessionClient {
   }
 }
 
-// Where the ban could not be stored, the API has said so.
+// If the ban could not be stored, the API has returned an error.
 function outcomeOf({ keyId }: ShownSession, ban: Ban) {
   return keyId === undefined && ban === 'tokens' ? 'no_token' : 'banned'
 }

@@ -8,7 +8,7 @@ const KEYS = '/api/v1/keys/{key}/signing-keys'
 
 type Shown = ItemOf<typeof KEYS>
 
-/** The signing keys of an API key, with their use. */
+/** The signing keys of an API key, with their usage. */
 export function remoteSigningKeys(admin: Admin): SigningKeyClient {
   return {
     async list(key) {
@@ -17,14 +17,14 @@ export function remoteSigningKeys(admin: Admin): SigningKeyClient {
         const { state, sessions, lastUsedAt } = shown
         keys.push({ ...readKey(key, shown), state, sessions, lastUsedAt: lastUsedAt ?? undefined })
       }
-      // Each API key has been made with one. Where there is none the API says why: there is no such API key.
+      // Every API key is created with a signing key. If there is none, this request fails because the API key does not exist.
       if (keys.length === 0) await admin.get('/api/v1/keys/{key}', { params: { path: { key } } })
       return keys
     },
 
     async create(key) {
       const { keyId, secret } = await admin.post(KEYS, { params: { path: { key } }, body: { kind: 'secret' } })
-      if (secret === undefined) throw new CliError('The platform shows no secret: it is of another version')
+      if (secret === undefined) throw new CliError('The platform returned no secret. Use the version of the platform')
       return { keyId, secret }
     },
 

@@ -1,4 +1,5 @@
 import { Kysely, SqliteDialect } from 'kysely'
+import { commandLine } from '../../command-line.ts'
 import type { Seal } from '../../vault/seal.ts'
 import { listMigrations, requireKnownSchema } from '../migrate.ts'
 import { proveMasterKey } from '../prove-master-key.ts'
@@ -26,7 +27,7 @@ export async function checkBackup(path: string, name: string, seal: Seal | undef
     const schema = (await listMigrations(db)).at(-1)
     if (schema === undefined) {
       throw new BackupError(
-        `${name} holds no store. Was it copied without its -wal file? Make a backup with: stagedoor backup <file>`,
+        `${name} holds no store. Was it copied without its -wal file? Make a backup with: ${commandLine('backup <file>')}`,
       )
     }
     if (seal !== undefined) await proveMasterKey(db, seal)

@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSyn
 import { join, resolve } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { commandLine } from '../../command-line.ts'
 import { unlockMasterKeys } from '../../vault/lock-master-key.ts'
 import { MASTER_KEY_FILE, MasterKeyError, parseMasterKeys, readMasterKeys, writeOut } from '../../vault/master-key.ts'
 import { createSeal, type MasterKeys } from '../../vault/seal.ts'
@@ -88,10 +89,10 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
 function requireBackup(file: string): void {
   const found = statSync(file, { throwIfNoEntry: false })
   if (found === undefined) throw new BackupError(`There is no file ${file}.`)
-  if (!found.isFile()) throw new BackupError(`${file} is not a file. Name the file that stagedoor backup wrote.`)
+  if (!found.isFile()) throw new BackupError(`${file} is not a file. Name a file that ${commandLine('backup')} wrote.`)
   if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
     throw new BackupError(
-      `${file} is a database in use, a part of which is in ${file}-wal. Make a backup of it with: stagedoor backup <file>`,
+      `${file} is a database in use, a part of which is in ${file}-wal. Make a backup of it with: ${commandLine('backup <file>')}`,
     )
   }
 }

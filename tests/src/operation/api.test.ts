@@ -163,9 +163,9 @@ describe('the command line', () => {
     expect(await useToken()).toBe(401)
     expect(await logIn(PASSWORD)).toMatchObject({ status: 401 })
     expect(await logIn('another sentence that is long')).toMatchObject({ status: 200 })
-    expect((await run(['account', 'delete', email])).status).toBe(0)
+    expect((await run(['account', 'delete', email, '--yes'])).status).toBe(0)
     expect((await run(['account', 'list'])).stdout).not.toContain(email)
-    expect(await run(['account', 'delete', EMAIL])).toMatchObject({
+    expect(await run(['account', 'delete', EMAIL, '--yes'])).toMatchObject({
       status: 2,
       stderr: expect.stringContaining('only owner'),
     })

@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import { createAdmin } from '@stagedoor/admin'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { enrollOwner } from '../fixtures/owner.fixture.ts'
-import { makeFolder, type RunningPlatform, stagedoor, startPlatform } from '../fixtures/platform.fixture.ts'
+import {
+  type Listed,
+  makeFolder,
+  type RunningPlatform,
+  stagedoor,
+  startPlatform,
+} from '../fixtures/platform.fixture.ts'
 import { register } from '../fixtures/raw-client.fixture.ts'
 
 const SESSION_CLOSED = 4403
@@ -58,8 +64,8 @@ describe('the command line on a remote platform', () => {
     expect(apiKey).toBe('stall-1')
     expect(secret).toMatch(/^secret_/)
     expect((await ask(['key', 'rename', apiKey, 'Stand'])).stdout).toBe(`Renamed ${apiKey} to Stand.\n`)
-    await ask(['key', 'disable', apiKey])
-    expect(await askJson('key', 'list')).toContainEqual(
+    await ask(['key', 'disable', apiKey, '--yes'])
+    expect((await askJson<Listed<object>>('key', 'list')).items).toContainEqual(
       expect.objectContaining({ apiKey, name: 'Stand', state: 'disabled' }),
     )
     await ask(['key', 'enable', apiKey])
@@ -69,7 +75,9 @@ describe('the command line on a remote platform', () => {
       expect.stringContaining('1 active signing key and 0 live sessions'),
     ])
     expect((await ask(['key', 'delete', apiKey, '--yes'])).status).toBe(0)
-    expect(await askJson('key', 'list')).toMatchObject([{ apiKey: shop.apiKey, name: 'Shop', state: 'active' }])
+    expect(await askJson('key', 'list')).toMatchObject({
+      items: [{ apiKey: shop.apiKey, name: 'Shop', state: 'active' }],
+    })
   })
 
   it('creates a secret, imports one, retires them and cancels a retirement', async () => {
@@ -84,11 +92,13 @@ describe('the command line on a remote platform', () => {
     await ask(['secret', 'keep', shop.apiKey, 'ours'])
     const { status, stdout } = await ask(['secret', 'retire', shop.apiKey, made.keyId])
     expect([status, stdout]).toEqual([0, expect.stringContaining(`Retired ${made.keyId}.`)])
-    expect(await askJson('secret', 'list', shop.apiKey)).toMatchObject([
-      { keyId: shop.keyId, state: 'active' },
-      { keyId: made.keyId, state: 'retired', sessions: 0 },
-      { keyId: 'ours', state: 'active' },
-    ])
+    expect(await askJson('secret', 'list', shop.apiKey)).toMatchObject({
+      items: [
+        { keyId: shop.keyId, state: 'active' },
+        { keyId: made.keyId, state: 'retired', sessions: 0 },
+        { keyId: 'ours', state: 'active' },
+      ],
+    })
   })
 
   it('describes a policy and changes only the settings that are given', async () => {
@@ -109,12 +119,12 @@ describe('the command line on a remote platform', () => {
 
   it('lists sessions, ejects one from a conversation, and closes and bans it', async () => {
     const alice = await enter('alice')
-    const list = () => askJson<{ total: number; sessions: object[] }>('session', 'list', '--user', 'alice')
+    const list = () => askJson<Listed<object>>('session', 'list', '--user', 'alice')
     alice.client.send({ type: 'join', ref: 2, conversation: 'lobby' })
     await alice.client.next()
     expect(await list()).toMatchObject({
       total: 1,
-      sessions: [{ sessionId: alice.sessionId, apiKey: shop.apiKey, conversations: ['lobby'] }],
+      items: [{ sessionId: alice.sessionId, apiKey: shop.apiKey, conversations: ['lobby'] }],
     })
     expect((await ask(['session', 'eject', alice.sessionId, 'lobby'])).stdout).toContain('It can join again')
     const again = await ask(['session', 'eject', alice.sessionId, 'lobby'])
@@ -122,7 +132,7 @@ describe('the command line on a remote platform', () => {
     const { status, stdout } = await ask(['session', 'close', alice.sessionId, '--ban', 'tokens'])
     expect([status, stdout]).toEqual([0, expect.stringContaining('revoked every token it presented')])
     expect(await alice.client.closed).toBe(SESSION_CLOSED)
-    expect(await list()).toEqual({ total: 0, sessions: [] })
+    expect(await list()).toEqual({ total: 0, items: [] })
     const gone = await ask(['session', 'close', alice.sessionId])
     expect([gone.status, gone.stderr]).toEqual([
       2,
@@ -139,7 +149,7 @@ describe('the command line on a remote platform', () => {
     expect(shown.stdout).toContain('Refused: user_id_mismatch')
     expect(await askJson('refusal', 'list', '--user', 'eve')).toMatchObject({
       total: 1,
-      refusals: [{ refusalId: answer.refusalId, code: 'user_id_mismatch', apiKey: shop.apiKey }],
+      items: [{ refusalId: answer.refusalId, code: 'user_id_mismatch', apiKey: shop.apiKey }],
     })
     expect((await ask(['explain', bob.token, '--conversation', 'lobby', '--publish', 'audio'])).status).toBe(0)
     const no = await ask(['explain', bob.token, '--user', 'eve'])
@@ -245,7 +255,8 @@ describe('the command line on a remote platform says in one line what is wrong:'
   it('a data folder together with an address; --data overrides the environment', async () => {
     const both = await stagedoor(['key', 'list', '--url', platform.url, '--data', here.path])
     expect([both.status, both.stderr]).toEqual([2, expect.stringContaining('not both')])
-    expect((await keyList({ STAGEDOOR_TOKEN: '' }, '--data', here.path)).stdout).toContain('No API keys yet')
+    const local = await keyList({ STAGEDOOR_TOKEN: '' }, '--data', here.path)
+    expect(local.stderr).toContain(`There is no platform in ${here.path}`)
   })
 
   it('a token as an argument; --help says where it belongs', async () => {

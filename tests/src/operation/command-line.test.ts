@@ -1,10 +1,18 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import process from 'node:process'
 import { AccessToken } from '@stagedoor/access-token'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeFolder, STAGEDOOR, stagedoor, stagedoorJson, startPlatform } from '../fixtures/platform.fixture.ts'
+import {
+  type Listed,
+  makeFolder,
+  STAGEDOOR,
+  stagedoor,
+  stagedoorJson,
+  startPlatform,
+} from '../fixtures/platform.fixture.ts'
 
 interface Made {
   readonly apiKey: string
@@ -186,14 +194,22 @@ describe('the command line', () => {
     })
   })
 
-  it('renames, disables, enables and deletes an API key, the last only with --yes', async () => {
+  it('renames, disables, enables and deletes an API key, and needs --yes to disable or delete it without a terminal', async () => {
     const { apiKey } = await stagedoorJson<Made>(['key', 'create'], folder.path)
     const look = async () =>
-      (await stagedoorJson<{ apiKey: string; name: string; state: string }[]>(['key', 'list'], folder.path)).find(
-        (key) => key.apiKey === apiKey,
-      )
+      (
+        await stagedoorJson<Listed<{ apiKey: string; name: string; state: string }>>(['key', 'list'], folder.path)
+      ).items.find((key) => key.apiKey === apiKey)
     await stagedoor(['key', 'rename', apiKey, 'Other shop', ...data])
-    await stagedoor(['key', 'disable', apiKey, ...data])
+    for (const command of [
+      ['key', 'disable', apiKey],
+      ['revoke', 'everything', apiKey],
+    ]) {
+      const { status, stdout, stderr } = await stagedoor([...command, ...data])
+      expect([status, stdout, stderr]).toEqual([2, '', expect.stringMatching(/ To confirm, add --yes\n$/)])
+      expect(await look()).toMatchObject({ state: 'active' })
+    }
+    await stagedoor(['key', 'disable', apiKey, '--yes', ...data])
     expect(await look()).toMatchObject({ name: 'Other shop', state: 'disabled' })
     await stagedoor(['key', 'enable', apiKey, ...data])
     const unsure = await stagedoor(['key', 'delete', apiKey, ...data])
@@ -218,7 +234,7 @@ describe('the command line', () => {
     ['every address as a trusted proxy', ['serve', '--port', '0', '--trust-proxy', '0.0.0.0/0', ...data]],
     ['an unknown secret to revoke', ['revoke', 'secret', 'KEY', 'none', ...data]],
     ['an unknown API key to delete', ['key', 'delete', 'nobody', '--yes', ...data]],
-    ['an unknown API key to revoke tokens of', ['revoke', 'everything', 'nobody', ...data]],
+    ['an unknown API key to revoke tokens of', ['revoke', 'everything', 'nobody', '--yes', ...data]],
   ])('rejects %s with one clear line and exit code 2, and changes nothing', async (_what, args) => {
     const before = await stagedoor(['policy', 'show', made.apiKey, ...data])
     const { status, stdout, stderr } = await stagedoor(args.map((arg) => (arg === 'KEY' ? made.apiKey : arg)))
@@ -236,7 +252,8 @@ describe('the command line', () => {
     ['a secret that does not exist', ['secret', 'retire', 'nobody', 'none', ...data]],
     ['a lifetime of 0', ['token', 'create', 'nobody', '--user', 'a', '--ttl', '0', ...data]],
     ['a lifetime that is too long', ['token', 'create', 'nobody', '--user', 'a', '--ttl', '86401', ...data]],
-    ['a life in words', ['token', 'create', 'nobody', '--user', 'a', '--ttl', '1h', ...data]],
+    ['a lifetime in words', ['token', 'create', 'nobody', '--user', 'a', '--ttl', 'an hour', ...data]],
+    ['a lifetime of more than a day', ['token', 'create', 'nobody', '--user', 'a', '--ttl', '2d', ...data]],
     ['no user', ['token', 'create', 'nobody', ...data]],
     ['an unknown role', ['token', 'create', 'nobody', '--user', 'a', '--conversation', 'a:king', ...data]],
     ['no token', ['token', 'inspect']],
@@ -284,12 +301,113 @@ describe('the command line', () => {
     elsewhere.remove()
   })
 
+  it.each(['600', '10m', '600s'])('takes the duration "%s" as 10 minutes in every option', async (duration) => {
+    const { apiKey } = await stagedoorJson<Made>(['key', 'create'], folder.path)
+    const limits = ['--max-ttl', duration, '--on-expiry', duration, '--clock-skew', '5m']
+    expect(await stagedoorJson(['policy', 'set', apiKey, ...limits], folder.path)).toMatchObject({
+      maxTtlSeconds: 600,
+      onExpiry: { graceSeconds: 600 },
+      clockSkewSeconds: 300,
+    })
+    const minted = await stagedoor(['token', 'create', apiKey, '--user', 'alice', '--ttl', duration, ...data])
+    const { payload } = JSON.parse((await stagedoor(['token', 'inspect', '--json'], minted.stdout)).stdout)
+    expect(payload.exp - payload.iat).toBe(600)
+  })
+
+  it('prints every list as items with ISO 8601 times, and every error as one object, with --json', async () => {
+    const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/)
+    const keys = await stagedoorJson<Listed<object>>(['key', 'list'], folder.path)
+    expect(keys.items).toContainEqual(expect.objectContaining({ apiKey: made.apiKey, createdAt: time }))
+    const secrets = await stagedoorJson<Listed<object>>(['secret', 'list', made.apiKey], folder.path)
+    expect(secrets.items).toContainEqual(expect.objectContaining({ keyId: made.keyId, createdAt: time }))
+    expect(await stagedoorJson(['account', 'list'], folder.path)).toEqual({ items: [] })
+    expect(await stagedoorJson(['ban', 'list', made.apiKey], folder.path)).toEqual({ items: [] })
+    for (const [args, code] of [
+      [['secret', 'list', 'nobody'], 'unknown'],
+      [['token', 'create', made.apiKey, '--user', 'a', '--ttl', 'soon'], 'usage'],
+      [['key', 'list', '--colour'], 'usage'],
+    ] as const) {
+      const { status, stdout, stderr } = await stagedoor([...args, '--json', ...data])
+      expect([status, stdout]).toEqual([2, ''])
+      expect(JSON.parse(stderr)).toEqual({
+        error: expect.objectContaining({ code, message: expect.stringMatching(/./) }),
+      })
+    }
+  })
+
+  it('does not create a platform in an empty folder, unless it creates an API key or an account', async () => {
+    const empty = makeFolder()
+    for (const args of [
+      ['key', 'list'],
+      ['key', 'delete', 'x', '--yes'],
+      ['account', 'list'],
+      ['session', 'list'],
+      ['refusal', 'list'],
+      ['ban', 'list', 'x'],
+      ['token', 'create', 'x', '--user', 'alice'],
+      ['master-key', 'rotate'],
+    ]) {
+      const { status, stdout, stderr } = await stagedoor([...args, '--data', empty.path])
+      expect([args, status, stdout, stderr]).toEqual([
+        args,
+        2,
+        '',
+        `stagedoor: There is no platform in ${empty.path}. Start one with: npx stagedoor serve, or name its folder with --data\n`,
+      ])
+    }
+    expect(readdirSync(empty.path)).toEqual([])
+    expect((await stagedoor(['key', 'create', '--data', empty.path])).status).toBe(0)
+    empty.remove()
+  })
+
+  it.each([
+    ['that is missing', 'nothing.txt', 'there is no such file'],
+    ['that is a directory', '.', 'it is a directory'],
+    ['that is too large', 'large.txt', 'it is larger than 64 KiB'],
+    ['that is not UTF-8', 'latin1.txt', 'it is not UTF-8 text'],
+    ['that is empty', 'empty.txt', 'it is empty'],
+  ])('rejects a file %s with one clear line, in every command that reads one', async (_what, name, reason) => {
+    const files = makeFolder()
+    writeFileSync(join(files.path, 'large.txt'), 'x'.repeat(65_537))
+    writeFileSync(join(files.path, 'latin1.txt'), Buffer.from([0xe9, 0x20]))
+    writeFileSync(join(files.path, 'empty.txt'), '')
+    const file = join(files.path, name)
+    for (const [args, what] of [
+      [['secret', 'import', made.apiKey, file, ...data], 'the secret'],
+      [['secret', 'add-public-key', made.apiKey, file, ...data], 'the public key'],
+      [['policy', 'set', made.apiKey, '--identity-providers', file, ...data], 'the list of identity providers'],
+      [['key', 'list', '--url', 'http://127.0.0.1:9', '--token-file', file], 'the personal access token'],
+      [['backup', join(files.path, 'b.db'), '--with-master-key', '--passphrase-file', file, ...data], 'the passphrase'],
+    ] as const) {
+      const { status, stdout, stderr } = await stagedoor(args)
+      expect([status, stdout, stderr]).toEqual([2, '', `stagedoor: Cannot read ${what} from ${file}: ${reason}\n`])
+    }
+    files.remove()
+  })
+
+  it('never prints a value that may hold a secret, from an option or the environment', async () => {
+    const url = 'https://admin:SECRET@rtc.example.com'
+    for (const [args, environment] of [
+      [['serve', '--public-url', url], {}],
+      [['serve'], { STAGEDOOR_PUBLIC_URL: url }],
+      [['serve', '--turn', 'turn:admin:SECRET@turn.example.com'], {}],
+      [['key', 'list', '--url', url], {}],
+      [['key', 'list'], { STAGEDOOR_URL: url }],
+      [['explain', '--origin', url], {}],
+      [['key', 'list', '--token=SECRET'], {}],
+    ] as const) {
+      const { status, stdout, stderr } = await stagedoor(args, '', environment)
+      expect([args, status, stdout]).toEqual([args, 2, ''])
+      expect(stderr).not.toContain('SECRET')
+    }
+  })
+
   it('works for many concurrent commands on a new data folder', async () => {
     const fresh = makeFolder()
     const create = () => stagedoorJson<Made>(['key', 'create', '--name', 'Shop'], fresh.path)
     const keys = await Promise.all(Array.from({ length: 6 }, create))
-    const listed = await stagedoorJson<Made[]>(['key', 'list'], fresh.path)
-    expect(listed.map(({ apiKey }) => apiKey).sort()).toEqual(keys.map(({ apiKey }) => apiKey).sort())
+    const { items } = await stagedoorJson<Listed<Made>>(['key', 'list'], fresh.path)
+    expect(items.map(({ apiKey }) => apiKey).sort()).toEqual(keys.map(({ apiKey }) => apiKey).sort())
     expect(readdirSync(fresh.path).filter((name) => name.startsWith('master.key'))).toEqual(['master.key'])
     fresh.remove()
   })

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { AccessToken } from '@stagedoor/access-token'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StoreLocation } from '../../../apps/server/src/store/open.ts'
-import { stagedoorJson, startPlatformIn } from '../fixtures/platform.fixture.ts'
+import { type Listed, stagedoorJson, startPlatformIn } from '../fixtures/platform.fixture.ts'
 import { register } from '../fixtures/raw-client.fixture.ts'
 import { ENGINES, type Stage, setStage } from '../sessions/stage.fixture.ts'
 
@@ -111,8 +111,8 @@ describe.each(ENGINES)(
       }
 
       const platform = await startPlatformIn(environment, data)
-      const listed = await stagedoorJson<Made[]>(['key', 'list'], data, environment)
-      const names = new Set(listed.map(({ apiKey }) => apiKey))
+      const { items } = await stagedoorJson<Listed<Made>>(['key', 'list'], data, environment)
+      const names = new Set(items.map(({ apiKey }) => apiKey))
       expect(acknowledged.filter(({ secret }) => !names.has(secret.apiKey))).toEqual([])
       for (const { what, secret, token = mint(secret) } of acknowledged) {
         const { client, answer } = await register(platform.url, secret.apiKey, 'alice', token)

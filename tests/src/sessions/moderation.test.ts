@@ -151,9 +151,9 @@ describe('in a conversation', () => {
       expect(await ended).toMatchObject({ willReconnect: false })
       await banned().toBe('user_banned')
       const list = JSON.parse((await shop.run('ban', 'list', apiKey, '--json')).stdout)
-      const { revokedAt, forgetAt } = list.find(({ subject }: { subject: string }) => subject === 'grace')
+      const { revokedAt, forgetAt } = list.items.find(({ subject }: { subject: string }) => subject === 'grace')
       const asked = { '10m': 600, '1h': 3_600, '7d': 604_800 }[command.at(-1) ?? '']
-      expect(forgetAt - revokedAt).toBe((asked ?? 0) + 1)
+      expect(Date.parse(forgetAt) - Date.parse(revokedAt)).toBe(((asked ?? 0) + 1) * 1_000)
       await shop.run('ban', 'lift', apiKey, 'grace')
       await banned().toBe('registered')
     }

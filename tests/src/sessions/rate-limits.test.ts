@@ -3,6 +3,7 @@ import { RefusedError, UserAgent } from '@stagedoor/client'
 import { CLOSE_CODES, type ServerMessage } from '@stagedoor/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
+  type Listed,
   makeFolder,
   type RunningPlatform,
   stagedoor,
@@ -156,7 +157,7 @@ describe('a limit of registrations', () => {
     expect(refusals(others)).toEqual([])
     await reconnected
     expect(session.isConnected()).toBe(true)
-    const { refusals: kept } = await stagedoorJson<{ refusals: { count: number }[] }>(
+    const { items: kept } = await stagedoorJson<Listed<{ count: number }>>(
       ['refusal', 'list', '--key', key.apiKey],
       folder.path,
     )
@@ -180,7 +181,7 @@ describe('a limit on connection attempts', () => {
     // What a stranger writes himself stands before what the proxy adds.
     expect(await enterFrom('203.0.113.77, 203.0.113.9', key)).toMatchObject({ code: 'rate_limited' })
     const listed = await stagedoor(['refusal', 'list', '--key', key.apiKey, '--json', '--data', folder.path])
-    expect(JSON.parse(listed.stdout).refusals[0]).toMatchObject({ address: '203.0.113.9', code: 'rate_limited' })
+    expect(JSON.parse(listed.stdout).items[0]).toMatchObject({ address: '203.0.113.9', code: 'rate_limited' })
   })
 })
 
@@ -209,11 +210,8 @@ describe('a limit of messages', () => {
     expect(await flooder.closed).toBe(CLOSE_CODES.flooded.code)
     const sessions = await stagedoorJson<{ total: number }>(['session', 'list', '--key', key.apiKey], folder.path)
     expect(sessions.total).toBe(1)
-    const book = await stagedoorJson<{ refusals: { count: number }[] }>(
-      ['refusal', 'list', '--key', key.apiKey],
-      folder.path,
-    )
-    expect(book.refusals).toMatchObject([{ code: 'rate_limited', userId: 'mallory', count: counts.rate_limited }])
+    const kept = await stagedoorJson<Listed<{ count: number }>>(['refusal', 'list', '--key', key.apiKey], folder.path)
+    expect(kept.items).toMatchObject([{ code: 'rate_limited', userId: 'mallory', count: counts.rate_limited }])
     expect(platform.output().split('\n').length).toBeLessThan(100)
   })
 })

@@ -115,9 +115,9 @@ describe('why was I refused?', () => {
     const second = await register(platform.url, key.apiKey, 'dave', token)
     const [one, two] = [refusalIdOf(first.answer), refusalIdOf(second.answer)]
     const filter = ['--key', key.apiKey, '--code', 'user_id_mismatch', '--user', 'dave']
-    expect(await json(['refusal', 'list', ...filter])).toEqual({ refusals: [], total: 0 })
+    expect(await json(['refusal', 'list', ...filter])).toEqual({ items: [], total: 0 })
     const listed = await json(['refusal', 'list', '--code', 'audience_mismatch', '--user', 'dave'])
-    expect(listed).toMatchObject({ refusals: [{ count: 2, refusalId: one, latestRefusalId: two }], total: 1 })
+    expect(listed).toMatchObject({ items: [{ count: 2, refusalId: one, latestRefusalId: two }], total: 1 })
     expect(await json(['refusal', 'show', one])).toEqual(await json(['refusal', 'show', two]))
     const { stdout } = await run(['refusal', 'list', '--limit', '1'])
     expect(stdout).toMatch(/^LATEST .*\n.*audience_mismatch.*\n\nShowing 1 of \d+. Use --limit to show more\.\n$/)
@@ -131,9 +131,9 @@ describe('a live session', () => {
     const session = await userAgent.register({ cloudUrl: platform.url, id: 'erin', token })
     await session.getOrCreateConversation('lobby').join()
     const heard = new Promise<Disconnection>((hear) => session.on('disconnected', hear))
-    const { sessions } = await json(['session', 'list', '--user', 'erin', '--key', key.apiKey])
+    const { items: sessions } = await json(['session', 'list', '--user', 'erin', '--key', key.apiKey])
     expect(sessions).toMatchObject([{ userId: 'erin', apiKey: key.apiKey, conversations: ['lobby'] }])
-    expect(sessions[0].until - sessions[0].since).toBeGreaterThan(3_590)
+    expect(Date.parse(sessions[0].until) - Date.parse(sessions[0].since)).toBeGreaterThan(3_590_000)
     const { stdout } = await run(['session', 'list', '--user', 'erin'])
     expect(stdout).toMatch(new RegExp(`^SESSION .*\n${sessions[0].sessionId} .* lobby\n$`))
 
@@ -150,13 +150,13 @@ describe('a live session', () => {
     expect(await list()).toMatch(new RegExp(` ${key.keyId} {2}connected\n$`))
     client.socket.terminate()
     await expect.poll(list).toMatch(new RegExp(` ${key.keyId} {2}disconnected, can reconnect for (1\\d|20) s\n$`))
-    const { sessions } = await json(['session', 'list', '--user', 'gina'])
+    const { items: sessions } = await json(['session', 'list', '--user', 'gina'])
     await run(['session', 'close', sessions[0].sessionId])
   })
 
   it('is closed with 4403', async () => {
     const { client } = await register(platform.url, key.apiKey, 'frank', mint({ apiRTC_UserAgent_Id: 'frank' }))
-    const { sessions } = await json(['session', 'list', '--user', 'frank'])
+    const { items: sessions } = await json(['session', 'list', '--user', 'frank'])
     await run(['session', 'close', sessions[0].sessionId])
     expect(await client.closed).toBe(4403)
   })
@@ -307,7 +307,7 @@ describe('a server', () => {
     const gone = await stagedoor(['session', 'list', '--data', fresh.path])
     expect([gone.status, gone.stderr]).toEqual([2, expect.stringContaining('No server runs')])
     const next = await startPlatform(fresh.path)
-    expect(await stagedoorJson(['session', 'list'], fresh.path)).toEqual({ sessions: [], total: 0 })
+    expect(await stagedoorJson(['session', 'list'], fresh.path)).toEqual({ items: [], total: 0 })
     await next.stop()
     expect(readdirSync(fresh.path).filter((name) => name.includes('control'))).toEqual([])
     fresh.remove()

@@ -68,7 +68,7 @@ describe('on a shop.platform that runs, the command line', () => {
 
   it('disables an API key, whose sessions end, and enables it again', async () => {
     const alice = await enter('alice')
-    await shop.run('key', 'disable', shop.key.apiKey)
+    await shop.run('key', 'disable', shop.key.apiKey, '--yes')
     expect(await alice.closed).toBe(SESSION_CLOSED)
     expect(await shop.outcomeOf('alice', shop.mint('alice'))).toBe('token_invalid')
     await shop.run('key', 'enable', shop.key.apiKey)

@@ -113,19 +113,21 @@ describe('stagedoor backup and restore', () => {
   })
 
   it('refuses to restore where a server runs, and where a store is', async () => {
-    const running = await stagedoor(['restore', file, '--force', '--data', source.path])
+    const running = await stagedoor(['restore', file, '--force', '--yes', '--data', source.path])
     expect([running.status, running.stdout]).toEqual([2, ''])
     expect(running.stderr).toMatch(/^stagedoor: A server runs on \S+\. Stop it first, or choose another --data\n$/)
     const taken = await stagedoor(['restore', file, '--data', target])
     expect([taken.status, taken.stderr]).toEqual([2, expect.stringContaining('is not empty')])
     const wrong = await stagedoor(
-      ['restore', file, '--force', '--with-master-key', '--data', target],
+      ['restore', file, '--force', '--yes', '--with-master-key', '--data', target],
       'not the passphrase it was\n',
     )
     expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringContaining('The passphrase does not open')])
     const again = await stagedoor(['backup', file, '--data', source.path])
     expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('--force')])
-    const forced = await stagedoor(['restore', file, '--force', '--data', target, '--json'])
+    const unsure = await stagedoor(['restore', file, '--force', '--data', target])
+    expect([unsure.status, unsure.stderr]).toEqual([2, expect.stringContaining('To confirm, add --yes')])
+    const forced = await stagedoor(['restore', file, '--force', '--yes', '--data', target, '--json'])
     expect(JSON.parse(forced.stdout)).toMatchObject({
       masterKey: 'data folder',
       aside: expect.stringContaining(target),

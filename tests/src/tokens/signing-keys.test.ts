@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { AccessToken } from '@stagedoor/access-token'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
+  type Listed,
   makeFolder,
   type RunningPlatform,
   stagedoor,
@@ -13,12 +14,12 @@ import {
 } from '../fixtures/platform.fixture.ts'
 import { register } from '../fixtures/raw-client.fixture.ts'
 
-interface Listed {
+interface ListedKey {
   readonly keyId: string
   readonly kind: string
   readonly state: string
   readonly sessions?: number
-  readonly lastUsedAt?: number
+  readonly lastUsedAt?: string
 }
 
 const folder = makeFolder()
@@ -57,8 +58,8 @@ function ask(...args: string[]) {
   return stagedoor([...args, '--data', folder.path])
 }
 
-async function list(): Promise<Listed[]> {
-  return stagedoorJson<Listed[]>(['secret', 'list', apiKey], folder.path)
+async function list(): Promise<readonly ListedKey[]> {
+  return (await stagedoorJson<Listed<ListedKey>>(['secret', 'list', apiKey], folder.path)).items
 }
 
 describe('a secret from before the move', () => {
@@ -99,7 +100,7 @@ describe('a secret from before the move', () => {
   it('says what would break before it is retired, goes on until its end, and its sessions stay', async () => {
     const token = mint(secret)
     const { socket } = await attempt(token)
-    const { keyId } = (await list()).find(({ kind, sessions }) => kind === 'secret' && sessions === 1) as Listed
+    const { keyId } = (await list()).find(({ kind, sessions }) => kind === 'secret' && sessions === 1) as ListedKey
     const refused = await ask('secret', 'retire', apiKey, keyId)
     expect(refused.status).toBe(2)
     expect(refused.stderr).toMatch(/in use \(1 session, last token \d+ s ago\)/)
@@ -122,7 +123,7 @@ it('a public key admits what its private half has signed, and is known after a r
   await soon(mint(privateKey, { algorithm: 'EdDSA', keyId: 'shop-1' })).toBe('registered')
   await platform.stop()
   const used = (await list()).find(({ keyId }) => keyId === 'shop-1')
-  expect(used?.lastUsedAt).toBeGreaterThan(Date.now() / 1_000 - 60)
+  expect(Date.parse(used?.lastUsedAt ?? '')).toBeGreaterThan(Date.now() - 60_000)
   expect(used?.sessions).toBeUndefined()
   platform = await startPlatform(folder.path)
 })

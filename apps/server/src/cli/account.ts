@@ -5,8 +5,9 @@ import { ROLES, type Role } from '../account/role.ts'
 import { setPassword } from '../account/set-password.ts'
 import { commandLine } from '../command-line.ts'
 import type { Records } from '../records.ts'
+import { confirm, yesOption } from './confirm.ts'
 import { localOnly } from './open-platform-client.ts'
-import { CliError, columns, dateOf, print } from './output.ts'
+import { CliError, columns, dateOf, print, printList, withIsoTimes } from './output.ts'
 import { readInput } from './read-input.ts'
 import { onStore, type StoreSettings, withChange, withStore } from './settings.ts'
 
@@ -47,6 +48,7 @@ export function accountCommand(): Command {
     .action(changePassword)
   localOnly(onStore(account.command('delete <email>')))
     .description('delete an account, its logins and its personal access tokens')
+    .addOption(yesOption())
     .action(remove)
   return account
 }
@@ -58,17 +60,23 @@ async function create(email: string, settings: CreateSettings): Promise<void> {
   const password = await readPassword()
   const account = await prepareAccount({ email, name, password, role, grants: [] }, Date.now() / 1000)
   const { passwordHash: _kept, ...shown } = account
-  await withChange(settings, async ({ store }, note) => {
-    await requireRoom(store, account.email)
-    await store.addAccount(account)
-    note({ action: 'account.created', subject: account.accountId, after: shown })
-  })
-  print(settings.json, shown, () => [`Created the account ${account.email} with the role ${role} for every API key.`])
+  await withChange(
+    settings,
+    async ({ store }, note) => {
+      await requireRoom(store, account.email)
+      await store.addAccount(account)
+      note({ action: 'account.created', subject: account.accountId, after: shown })
+    },
+    { mayCreate: true },
+  )
+  print(settings.json, withIsoTimes(shown), () => [
+    `Created the account ${account.email} with the role ${role} for every API key.`,
+  ])
 }
 
 async function list(settings: StoreSettings): Promise<void> {
   const accounts = await withStore(settings, ({ store }) => store.listAccounts())
-  print(settings.json, accounts, () => {
+  printList(settings.json, { items: accounts }, () => {
     if (accounts.length === 0) return [`No accounts yet. Create one: ${commandLine('account create you@example.com')}`]
     return columns([
       ['EMAIL', 'NAME', 'ROLE', 'CREATED'],
@@ -96,7 +104,12 @@ async function changePassword(email: string, settings: PasswordSettings): Promis
   ])
 }
 
-async function remove(email: string, settings: StoreSettings): Promise<void> {
+async function remove(email: string, settings: StoreSettings & { readonly yes: boolean }): Promise<void> {
+  await withStore(settings, ({ store }) => find(store, email))
+  await confirm(
+    () => `Deleting the account ${email} ends its logins and personal access tokens, and cannot be undone.`,
+    settings,
+  )
   await withChange(settings, async ({ store }, note) => {
     const { passwordHash: _kept, ...before } = await find(store, email)
     await requireAnotherOwner(store, before.accountId)

@@ -5,6 +5,7 @@ import { isNobodyThere, shortest, socketPathOf } from '../control/find-socket.ts
 import { type AnswerOf, type BodyOf, REQUESTS, type RequestName } from '../control/requests.ts'
 import { awaitResponse, DEADLINE_PASSED } from '../outbound/await-response.ts'
 import { CliError } from './output.ts'
+import { requirePlatform } from './settings.ts'
 
 // A server answers in milliseconds, or as soon as its store does. A process paused in a debugger never does.
 const TIMEOUT_SECONDS = 15
@@ -13,6 +14,7 @@ const TIMEOUT_SECONDS = 15
 export async function askServer<N extends RequestName>(data: string, name: N, body: BodyOf<N>): Promise<AnswerOf<N>> {
   const answer = await askServerIfAny(data, name, body)
   if (answer !== undefined) return answer
+  requirePlatform({ data })
   throw new CliError(
     `No server runs on the data folder ${data}, and this command needs one. Start it: ${commandLine('serve')}`,
   )

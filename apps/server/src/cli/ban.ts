@@ -1,15 +1,15 @@
 import { Command } from 'commander'
-import { parseBanSpan } from './close-and-revoke.ts'
+import { banDurationOption } from './close-and-revoke.ts'
 import { examples } from './examples.ts'
 import { onPlatform, openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
-import { columns, dateOf, print } from './output.ts'
+import { columns, dateOf, print, printList, withIsoTimes } from './output.ts'
 
 /** Builds the `ban` command: bans users for a time, lists bans and lifts them. */
 export function banCommand(): Command {
   const ban = new Command('ban').description('refuse users for a time, whatever token they have')
   onPlatform(ban.command('user <api-key> <user-id>'))
     .description('end the sessions of a user and refuse the user until the ban expires')
-    .requiredOption('--for <span>', 'how long, such as 10m, 1h or 7d; at most 366d', parseBanSpan)
+    .addOption(banDurationOption('--for <duration>', 'how long').makeOptionMandatory())
     .addHelpText(
       'after',
       '\nIf the user is already banned, the ban that ends later applies. To shorten a ban, lift it first.\n' +
@@ -29,14 +29,14 @@ async function banUser(
   { for: forSeconds, ...settings }: PlatformSettings & { readonly for: number },
 ): Promise<void> {
   const made = await (await openPlatformClient(settings)).revoke(apiKey, { kind: 'ban', subject: userId, forSeconds })
-  print(settings.json, made, () => [
+  print(settings.json, withIsoTimes(made), () => [
     `Banned ${userId} until ${dateOf(made.forgetAt)}. A longer ban that was set earlier still applies.`,
   ])
 }
 
 async function list(apiKey: string, settings: PlatformSettings): Promise<void> {
   const bans = await (await openPlatformClient(settings)).bans.list(apiKey)
-  print(settings.json, bans, () =>
+  printList(settings.json, { items: bans }, () =>
     bans.length === 0
       ? ['No active bans.']
       : columns([

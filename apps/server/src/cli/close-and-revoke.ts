@@ -1,12 +1,12 @@
 import { type Ban, MAX_BAN_SECONDS } from '@stagedoor/protocol'
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { commandLine } from '../command-line.ts'
 import type { ShownOutcome, ShownSession } from '../control/requests.ts'
 import { formatDuration } from '../format-duration.ts'
+import { durationOption } from './duration-option.ts'
 import { openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
-import { CliError, print, warn } from './output.ts'
+import { CliError, print, warn, withIsoTimes } from './output.ts'
 import type { Done } from './platform-client.ts'
-import { parseSpan } from './settings.ts'
 
 export interface BanSettings {
   readonly ban?: 'tokens' | 'user'
@@ -27,20 +27,16 @@ export function withBan(command: Command): Command {
   return command
     .addOption(new Option('--ban <what>', 'what to revoke').choices(['tokens', 'user']))
     .addOption(
-      new Option(
-        '--ban-user-for <span>',
-        'refuse the user, whatever token they have, for this long, such as 10m, 1h or 7d',
-      )
-        .argParser(parseBanSpan)
-        .conflicts('ban'),
+      banDurationOption(
+        '--ban-user-for <duration>',
+        'refuse the user, whatever token they have, for this long',
+      ).conflicts('ban'),
     )
 }
 
-/** The length of a ban, such as `10m`, `1h` or `7d`, in seconds. */
-export function parseBanSpan(text: string): number {
-  const seconds = parseSpan(text, MAX_BAN_SECONDS)
-  if (seconds >= 1) return seconds
-  throw new InvalidArgumentError('A ban lasts at least 1 second.')
+/** An option that takes the duration of a ban. */
+export function banDurationOption(flags: string, description: string): Option {
+  return durationOption(flags, description, { leastSeconds: 1, mostSeconds: MAX_BAN_SECONDS })
 }
 
 export function banOf({ ban, banUserFor }: BanSettings): Ban | undefined {
@@ -54,7 +50,7 @@ export async function closeSession(sessionId: string, ban: Ban | undefined, sett
   const { session, outcome } = done
   const words = ban ? banWords(session, ban, outcome) : `Closed the session of ${session.userId}.`
   warnUnlessWritten(done)
-  print(settings.json, { ...session, outcome }, () => [words])
+  print(settings.json, { ...withIsoTimes(session), outcome }, () => [words])
 }
 
 /** Warns if a change to a live session could not be recorded in the audit log. */

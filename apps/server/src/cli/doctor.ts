@@ -9,10 +9,11 @@ import { lookAtGate } from '../doctor/look-at-gate.ts'
 import { lookAtHttp } from '../doctor/look-at-http.ts'
 import { lookAtKeys } from '../doctor/look-at-keys.ts'
 import { lookAtSecret } from '../doctor/look-at-secret.ts'
+import { durationOption } from './duration-option.ts'
 import { readPersonalToken, urlOption } from './open-platform-client.ts'
 import { print } from './output.ts'
 import { fetchFrom } from './remote/fetch-from.ts'
-import { jsonOption, parseWhole } from './settings.ts'
+import { jsonOption } from './settings.ts'
 
 interface DoctorSettings {
   readonly url?: string
@@ -41,7 +42,7 @@ No secret or token is printed. Only the new access token and STAGEDOOR_TOKEN lea
 
 Examples:
   $ ${commandLine('doctor --url https://rtc.example.com')}
-  $ API_KEY=key_… SECRET=… ${commandLine('doctor --url https://rtc.example.com --origin https://shop.example --idle 70')}
+  $ API_KEY=key_… SECRET=… ${commandLine('doctor --url https://rtc.example.com --origin https://shop.example --idle 70s')}
 
 Exit code: 0 if there are no problems (there may be advice), 1 if there is a problem.`
 
@@ -52,11 +53,12 @@ export function doctorCommand(): Command {
     .option('--token-file <file>', 'the file that contains a personal access token (default: STAGEDOOR_TOKEN)')
     .option('--origin <origin>', 'the origin to register from, if the policy restricts origins')
     .option('--user <id>', 'the user id of the new access token', 'stagedoor-doctor')
-    .option(
-      '--idle <seconds>',
-      'stay connected for this long without sending, to test the idle timeouts of proxies',
-      (text) => parseWhole(text, 0, MAX_IDLE_SECONDS),
-      0,
+    .addOption(
+      durationOption(
+        '--idle <duration>',
+        'stay connected for this long without sending, to test the idle timeouts of proxies',
+        { leastSeconds: 0, mostSeconds: MAX_IDLE_SECONDS },
+      ).default(0, 'not at all'),
     )
     .addOption(jsonOption())
     .addHelpText('after', HELP)

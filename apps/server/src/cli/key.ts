@@ -3,9 +3,10 @@ import type { ApiKeyState } from '../api-key/api-key.ts'
 import { MAX_API_KEY_NAME_LENGTH } from '../api-key/keys.ts'
 import { commandLine } from '../command-line.ts'
 import { DEFAULT_POLICY } from '../policy/policy.ts'
+import { confirm, yesOption } from './confirm.ts'
 import { examples } from './examples.ts'
 import { onPlatform, openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
-import { CliError, columns, dateOf, print } from './output.ts'
+import { CliError, columns, dateOf, print, printList } from './output.ts'
 
 interface CreateSettings extends PlatformSettings {
   readonly name: string
@@ -13,7 +14,7 @@ interface CreateSettings extends PlatformSettings {
   readonly allowAnyUser: boolean
 }
 
-interface DeleteSettings extends PlatformSettings {
+interface ConfirmedSettings extends PlatformSettings {
   readonly yes: boolean
 }
 
@@ -37,13 +38,14 @@ export function keyCommand(): Command {
   onPlatform(key.command('rename <api-key> <name>')).description('rename an API key').action(rename)
   onPlatform(key.command('disable <api-key>'))
     .description('disable an API key: refuse its registrations and end its sessions')
-    .action((apiKey: string, settings: PlatformSettings) => setState(apiKey, 'disabled', settings))
+    .addOption(yesOption())
+    .action(disable)
   onPlatform(key.command('enable <api-key>'))
     .description('enable a disabled API key')
     .action((apiKey: string, settings: PlatformSettings) => setState(apiKey, 'active', settings))
   onPlatform(key.command('delete <api-key>'))
-    .description('permanently delete an API key and its secrets; without --yes, only print what would be affected')
-    .option('--yes', 'delete it', false)
+    .description('permanently delete an API key and its secrets')
+    .addOption(yesOption())
     .action(remove)
   return key
 }
@@ -67,7 +69,7 @@ async function create(settings: CreateSettings): Promise<void> {
 async function list(settings: PlatformSettings): Promise<void> {
   const apiKeys = await (await openPlatformClient(settings)).keys.list()
   const rows = apiKeys.map(({ apiKey, name, state, createdAt }) => ({ apiKey, name, state, createdAt }))
-  print(settings.json, rows, () => {
+  printList(settings.json, { items: rows }, () => {
     if (rows.length === 0) return [`No API keys yet. Create one: ${commandLine('key create --name "My shop"')}`]
     return columns([
       ['API KEY', 'NAME', 'STATE', 'CREATED'],
@@ -89,16 +91,26 @@ async function setState(apiKey: string, state: ApiKeyState, settings: PlatformSe
   ])
 }
 
-async function remove(apiKey: string, settings: DeleteSettings): Promise<void> {
-  const { keys, signingKeys } = await openPlatformClient(settings)
-  if (!settings.yes) {
-    const inForce = (await signingKeys.list(apiKey)).filter(({ state }) => state !== 'retired').length
+async function disable(apiKey: string, settings: ConfirmedSettings): Promise<void> {
+  const { keys } = await openPlatformClient(settings)
+  await confirm(async () => {
+    await keys.find(apiKey)
     const sessions = sessionsInWords(await keys.countSessions(apiKey))
-    throw new CliError(
-      `${apiKey} has ${inForce} active signing key${inForce === 1 ? '' : 's'} and ${sessions}. Deleting it refuses every token and ` +
-        'ends its sessions, and cannot be undone. To delete it, add --yes',
+    return `${apiKey} has ${sessions}. Disabling it ends them and refuses every token.`
+  }, settings)
+  await setState(apiKey, 'disabled', settings)
+}
+
+async function remove(apiKey: string, settings: ConfirmedSettings): Promise<void> {
+  const { keys, signingKeys } = await openPlatformClient(settings)
+  await confirm(async () => {
+    const active = (await signingKeys.list(apiKey)).filter(({ state }) => state !== 'retired').length
+    const sessions = sessionsInWords(await keys.countSessions(apiKey))
+    return (
+      `${apiKey} has ${active} active signing key${active === 1 ? '' : 's'} and ${sessions}. ` +
+      'Deleting it refuses every token and ends its sessions, and cannot be undone.'
     )
-  }
+  }, settings)
   await keys.delete(apiKey)
   print(settings.json, { apiKey, state: 'deleted' }, () => [`Deleted ${apiKey}. Its sessions end now.`])
 }

@@ -1,14 +1,6 @@
 import process from 'node:process'
-import { AdminError } from '@stagedoor/admin'
-import { Command, CommanderError } from 'commander'
-import { AccountError } from '../account/accounts.ts'
-import { DomainError } from '../api-key/change-context.ts'
+import { Command } from 'commander'
 import { commandLine } from '../command-line.ts'
-import { FolderTakenError } from '../control/claim-socket.ts'
-import { BasePathError } from '../public-url.ts'
-import { BackupError } from '../store/backup/backup-error.ts'
-import { StoreDownError } from '../store-down.ts'
-import { MasterKeyError } from '../vault/master-key.ts'
 import { version } from '../version.ts'
 import { accountCommand } from './account.ts'
 import { backupCommand } from './backup.ts'
@@ -17,30 +9,17 @@ import { doctorCommand } from './doctor.ts'
 import { explainCommand } from './explain.ts'
 import { keyCommand } from './key.ts'
 import { masterKeyCommand } from './master-key.ts'
-import { CliError, columns } from './output.ts'
+import { columns } from './output.ts'
 import { policyCommand } from './policy.ts'
 import { refusalCommand } from './refusal.ts'
-import { describeProblem } from './remote/describe-problem.ts'
+import { reportError } from './report-error.ts'
 import { restoreCommand } from './restore.ts'
 import { revokeCommand } from './revoke.ts'
 import { secretCommand } from './secret.ts'
 import { serveCommand } from './serve.ts'
 import { sessionCommand } from './session.ts'
-import { cleanEnvironment, MAX_PORT } from './settings.ts'
+import { cleanEnvironment } from './settings.ts'
 import { tokenCommand } from './token.ts'
-
-/** The command was mistyped or could not be carried out. */
-const EXIT_REFUSED = 2
-const EXPECTED = [
-  CliError,
-  DomainError,
-  AccountError,
-  MasterKeyError,
-  StoreDownError,
-  FolderTakenError,
-  BackupError,
-  BasePathError,
-]
 
 try {
   cleanEnvironment(process.env)
@@ -89,8 +68,13 @@ for (const stream of [process.stdout, process.stderr]) {
   })
 }
 
-program.exitOverride()
-for (const command of everyCommand(program)) command.exitOverride().showSuggestionAfterError()
+// Every error is thrown, and printed in one place.
+for (const command of everyCommand(program)) {
+  command
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({ outputError: () => {} })
+}
 
 try {
   await program.parseAsync()
@@ -99,25 +83,8 @@ try {
 }
 
 function report(error: unknown): number {
-  // Commander has printed its message already.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_REFUSED
-  if (EXPECTED.some((kind) => error instanceof kind)) {
-    const hint = error instanceof DomainError && error.hint !== undefined ? `. See: ${error.hint}` : ''
-    process.stderr.write(`stagedoor: ${(error as Error).message}${hint}\n`)
-    return EXIT_REFUSED
-  }
-  if (error instanceof AdminError) {
-    process.stderr.write(`stagedoor: ${describeProblem(error)}\n`)
-    return EXIT_REFUSED
-  }
-  const { code, message, port } = error as NodeJS.ErrnoException & { readonly port?: number }
-  const isPortTaken = code === 'EADDRINUSE' && port !== undefined
-  process.stderr.write(`stagedoor: ${isPortTaken ? describePortTaken(port) : message}\n`)
-  return isPortTaken ? EXIT_REFUSED : 1
-}
-
-function describePortTaken(port: number): string {
-  return `Port ${port} is already in use. Choose another one with --port, for example: npm start -- --port ${port === MAX_PORT ? port - 1 : port + 1}`
+  // Read here, because the options may not have been parsed when the error was found.
+  return reportError(error, { json: process.argv.includes('--json'), write: (text) => process.stderr.write(text) })
 }
 
 function everyCommand(command: Command): Command[] {

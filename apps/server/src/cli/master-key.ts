@@ -6,7 +6,7 @@ import { type Rotation, rotateMasterKey } from '../store/rotate-master-key.ts'
 import { generateSuccessor, parseSuccessor, type SuccessorKey } from '../vault/successor-key.ts'
 import { localOnly } from './open-platform-client.ts'
 import { CliError, print } from './output.ts'
-import { locateStore, onStore, type StoreSettings } from './settings.ts'
+import { locateStore, onStore, requirePlatform, type StoreSettings } from './settings.ts'
 
 const ROTATE_HELP = `
 Every secret is re-encrypted in one transaction and verified. Then the old master key is deleted. If the command is interrupted,
@@ -32,6 +32,7 @@ export function masterKeyCommand(): Command {
 }
 
 async function rotate(settings: StoreSettings): Promise<void> {
+  requirePlatform(settings)
   const location = locateStore(settings)
   const given = process.env.STAGEDOOR_MASTER_KEY_NEW
   const successor = findSuccessor(location, given)

@@ -10,6 +10,42 @@ export function print(json: boolean, result: unknown, lines: () => readonly stri
   process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `${lines().join('\n')}\n`)
 }
 
+/** A list as the commands print it. */
+interface List<T extends object> {
+  readonly items: readonly T[]
+  /** How many there are, if more than `items` can exist. */
+  readonly total?: number
+}
+
+/** Prints a list: as `{ items, total? }` for programs, otherwise as lines for people. */
+export function printList<T extends object>(json: boolean, list: List<T>, lines: () => readonly string[]): void {
+  print(json, { ...list, items: list.items.map(withIsoTimes) }, lines)
+}
+
+/** The fields of records that are times, in seconds since 1970. */
+const TIMES: readonly string[] = [
+  'createdAt',
+  'retiresAt',
+  'lastUsedAt',
+  'since',
+  'until',
+  'reconnectUntil',
+  'firstAt',
+  'lastAt',
+  'revokedAt',
+  'forgetAt',
+]
+
+/** Formats the times of a record as ISO 8601, for JSON. */
+export function withIsoTimes(record: object): object {
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [
+      name,
+      TIMES.includes(name) && typeof value === 'number' ? dateOf(value) : value,
+    ]),
+  )
+}
+
 /** Prints a warning on standard error, separate from the result. */
 export function warn(text: string): void {
   process.stderr.write(`stagedoor: ${text}\n`)

@@ -10,6 +10,7 @@ import {
   type Policy,
   policySchema,
 } from '../policy/policy.ts'
+import { durationOption, parseDuration } from './duration-option.ts'
 import { examples } from './examples.ts'
 import { onPlatform, openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
 import { CliError, print } from './output.ts'
@@ -51,12 +52,24 @@ export function policyCommand(): Command {
     )
     .addOption(new Option('--allow-any-user', 'accept tokens that are valid for any user id (ApiKey_Token)'))
     .addOption(new Option('--no-allow-any-user', 'refuse tokens that are valid for any user id'))
-    .option('--max-ttl <seconds>', 'the longest lifetime of a token', (text) => parseWhole(text, 1, MAX_TTL_SECONDS))
-    .option('--audience <audience>', 'the audience that the "aud" claim must equal or contain')
-    .option('--clock-skew <seconds>', 'the tolerated clock difference', (text) =>
-      parseWhole(text, 0, MAX_CLOCK_SKEW_SECONDS),
+    .addOption(
+      durationOption('--max-ttl <duration>', 'the longest lifetime of a token', {
+        leastSeconds: 1,
+        mostSeconds: MAX_TTL_SECONDS,
+      }),
     )
-    .option('--on-expiry <what>', 'when a token expires: disconnect, keep, or a grace period in seconds', parseOnExpiry)
+    .option('--audience <audience>', 'the audience that the "aud" claim must equal or contain')
+    .addOption(
+      durationOption('--clock-skew <duration>', 'the tolerated clock difference', {
+        leastSeconds: 0,
+        mostSeconds: MAX_CLOCK_SKEW_SECONDS,
+      }),
+    )
+    .option(
+      '--on-expiry <what>',
+      'when a token expires: disconnect, keep, or a grace period such as 30s (at most 1d)',
+      parseOnExpiry,
+    )
     .option('--origins <list>', 'the allowed origins of pages, separated by commas, or any', parseOrigins)
     .option(
       '--sessions-per-user <number>',
@@ -101,7 +114,7 @@ export function policyCommand(): Command {
     .addHelpText(
       'after',
       examples(
-        'policy set key_… --max-ttl 3600 --on-expiry 30',
+        'policy set key_… --max-ttl 1h --on-expiry 30s',
         'policy set key_… --origins https://shop.example,https://www.shop.example',
         'policy set key_… --sessions-per-user 1 --beyond close-oldest',
         'policy set key_… --registrations-per-minute 30 --connection-attempts-per-minute 600',
@@ -194,7 +207,13 @@ function defined(values: Record<string, unknown>): Record<string, unknown> {
 
 function parseOnExpiry(text: string): Policy['onExpiry'] {
   if (text === 'disconnect' || text === 'keep') return text
-  return { graceSeconds: parseWhole(text, 1, MAX_GRACE_SECONDS) }
+  return {
+    graceSeconds: parseDuration(text, {
+      leastSeconds: 1,
+      mostSeconds: MAX_GRACE_SECONDS,
+      words: ['disconnect', 'keep'],
+    }),
+  }
 }
 
 function parseOrigins(text: string): readonly string[] | 'any' {

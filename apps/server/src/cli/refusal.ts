@@ -6,7 +6,7 @@ import { checkLines } from './check-list.ts'
 import { clockWords } from './clock-words.ts'
 import { examples } from './examples.ts'
 import { onPlatform, openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
-import { CliError, columns, dateOf, print } from './output.ts'
+import { CliError, columns, dateOf, print, printList, withIsoTimes } from './output.ts'
 import { parseWhole } from './settings.ts'
 
 interface ListSettings extends PlatformSettings {
@@ -52,8 +52,8 @@ export function refusalCommand(): Command {
 async function list({ key, code, user, limit, ...settings }: ListSettings): Promise<void> {
   const client = await openPlatformClient(settings)
   const found = await client.refusals.list({ apiKey: key, code, userId: user, limit })
-  print(settings.json, found, () => {
-    const { refusals, total } = found
+  const { refusals, total } = found
+  printList(settings.json, { items: refusals, total }, () => {
     if (refusals.length === 0) return ['No recent refusals.']
     const rows = refusals.map((refusal) => [
       dateOf(Math.floor(refusal.lastAt)),
@@ -77,7 +77,7 @@ async function show(refusalId: string, settings: PlatformSettings): Promise<void
       `There is no refusal ${refusalId}, or it is no longer kept. List the refusals: ${commandLine('refusal list')}`,
     )
   }
-  print(settings.json, refusal, () => describeRefusal(refusal))
+  print(settings.json, withIsoTimes(refusal), () => describeRefusal(refusal))
 }
 
 function describeRefusal(refusal: ShownRefusal): string[] {

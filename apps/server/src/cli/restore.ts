@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { FolderTakenError } from '../control/claim-socket.ts'
 import { probe, socketPathOf } from '../control/find-socket.ts'
+import { confirm, yesOption } from './confirm.ts'
 import { examples } from './examples.ts'
 import { localOnly } from './open-platform-client.ts'
 import { print } from './output.ts'
@@ -19,7 +20,7 @@ The master key is read from STAGEDOOR_MASTER_KEY or from master.key in the data 
 asked for it.
 
 Changes made after the backup are lost, including revocations: repeat any revocations since then.
-${examples('restore /backup/stagedoor.db --data ./data', 'restore --force --with-master-key /backup/stagedoor.db')}`
+${examples('restore /backup/stagedoor.db --data ./data', 'restore --force --yes --with-master-key --passphrase-file /etc/stagedoor/passphrase /backup/stagedoor.db')}`
 
 export function restoreCommand(): Command {
   return localOnly(onStore(new Command('restore').argument('<file>', 'the backup to restore')))
@@ -27,16 +28,22 @@ export function restoreCommand(): Command {
     .option('--with-master-key', 'also restore the master key, from <file>.master-key', false)
     .option('--passphrase-file <file>', 'the file that contains the passphrase; - for standard input')
     .option('--force', 'restore into a folder with data, which is moved to before-restore-…', false)
+    .addOption(yesOption())
     .addHelpText('after', HELP)
     .action(restoreFrom)
 }
 
-async function restoreFrom(file: string, settings: BackupSettings): Promise<void> {
+async function restoreFrom(file: string, settings: BackupSettings & { readonly yes: boolean }): Promise<void> {
   const { force, withMasterKey, passphraseFile, json } = settings
   const location = locateStore(settings)
   if (location.databaseUrl !== undefined) return explainPostgresRestore(location.databaseUrl, file)
   const requireNoServer = () => requireNone(location.dataFolder)
   await requireNoServer()
+  if (force)
+    await confirm(
+      () => `Restoring ${file} replaces the data in ${location.dataFolder}, which is moved aside.`,
+      settings,
+    )
   const passphrase = withMasterKey ? await readPassphrase(passphraseFile, false) : undefined
   const { restore } = await import('../store/backup/restore.ts')
   const done = await restore({

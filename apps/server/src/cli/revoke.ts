@@ -1,9 +1,10 @@
 import { Command } from 'commander'
 import type { ToRevoke } from '../api-key/revoke.ts'
 import { closeSession } from './close-and-revoke.ts'
+import { confirm, yesOption } from './confirm.ts'
 import { examples } from './examples.ts'
 import { onPlatform, openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
-import { dateOf, print } from './output.ts'
+import { dateOf, print, withIsoTimes } from './output.ts'
 
 type Kind = Exclude<ToRevoke['kind'], 'ban' | 'subject_token'>
 
@@ -35,11 +36,20 @@ export function revokeCommand(): Command {
     .action((apiKey: string, keyId: string, settings: PlatformSettings) => run('secret', apiKey, keyId, settings))
   onPlatform(command.command('everything <api-key>'))
     .description('revoke every token issued for an API key so far')
-    .action((apiKey: string, settings: PlatformSettings) => run('everything', apiKey, '', settings))
+    .addOption(yesOption())
+    .action(revokeEverything)
   return command
+}
+
+async function revokeEverything(apiKey: string, settings: PlatformSettings & { readonly yes: boolean }): Promise<void> {
+  await confirm(
+    () => `Every token issued for ${apiKey} so far is refused and its sessions end. This cannot be undone.`,
+    settings,
+  )
+  await run('everything', apiKey, '', settings)
 }
 
 async function run(kind: Kind, apiKey: string, subject: string, settings: PlatformSettings): Promise<void> {
   const revocation = await (await openPlatformClient(settings)).revoke(apiKey, { kind, subject })
-  print(settings.json, revocation, () => [WORDS[kind](subject, dateOf(revocation.revokedAt))])
+  print(settings.json, withIsoTimes(revocation), () => [WORDS[kind](subject, dateOf(revocation.revokedAt))])
 }

@@ -2,12 +2,13 @@ import type { Command } from 'commander'
 import { isFollowed, isInUse } from '../api-key/key-advice.ts'
 import { MAX_RETIRING_SECONDS } from '../api-key/retire-signing-key.ts'
 import { commandLine } from '../command-line.ts'
+import { confirm, yesOption } from './confirm.ts'
+import { durationOption } from './duration-option.ts'
 import { examples } from './examples.ts'
 import { describeKeyUse, type KeyUseNow } from './key-use.ts'
 import { onPlatform, openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
-import { CliError, dateOf, print } from './output.ts'
+import { dateOf, print, withIsoTimes } from './output.ts'
 import type { ShownSigningKey } from './platform-client.ts'
-import { parseSpan } from './settings.ts'
 
 interface RetireSettings extends PlatformSettings {
   readonly in: number
@@ -17,13 +18,13 @@ interface RetireSettings extends PlatformSettings {
 export function addRetireCommands(secret: Command): void {
   onPlatform(secret.command('retire <api-key> <key-id>'))
     .description('stop accepting tokens signed with a key, now or later; open sessions stay open')
-    .option(
-      '--in <span>',
-      'retire it after this long, such as 30m, 24h or 7d',
-      (text) => parseSpan(text, MAX_RETIRING_SECONDS),
-      0,
+    .addOption(
+      durationOption('--in <duration>', 'retire it after this long', {
+        leastSeconds: 0,
+        mostSeconds: MAX_RETIRING_SECONDS,
+      }).default(0, 'now'),
     )
-    .option('--yes', 'retire it now, even if it is in use', false)
+    .addOption(yesOption())
     .addHelpText(
       'after',
       '\nA key that is in use is only retired at once with --yes. Tokens are valid for at most 24 h, so with --in 24h no token\n' +
@@ -37,16 +38,16 @@ export function addRetireCommands(secret: Command): void {
 }
 
 async function retire(apiKey: string, keyId: string, settings: RetireSettings): Promise<void> {
-  const { in: inSeconds, yes } = settings
+  const { in: inSeconds } = settings
   const { signingKeys } = await openPlatformClient(settings)
   const now = Date.now() / 1000
   const keys = (await signingKeys.list(apiKey)).filter(({ state }) => state !== 'retired')
   const key = keys.find((one) => one.keyId === keyId)
-  if (key !== undefined && inSeconds === 0 && !yes) requireSafe(keys, key, now)
+  if (key !== undefined && inSeconds === 0) await confirmUnlessSafe(keys, key, now, settings)
   const retiresAt = await signingKeys.retire(apiKey, keyId, inSeconds)
   const state = inSeconds === 0 ? 'retired' : 'retiring'
   const use = key && { lastUsedAt: key.lastUsedAt, sessions: key.sessions }
-  print(settings.json, { apiKey, keyId, state, retiresAt, ...use }, () => [
+  print(settings.json, withIsoTimes({ apiKey, keyId, state, retiresAt, ...use }), () => [
     inSeconds === 0
       ? `Retired ${keyId}. Its tokens are refused from now on.`
       : `${keyId} retires at ${dateOf(retiresAt)}. Its tokens are accepted until then.`,
@@ -60,11 +61,13 @@ async function keep(apiKey: string, keyId: string, settings: PlatformSettings): 
   print(settings.json, { apiKey, keyId, state: 'active' }, () => [`Canceled the retirement of ${keyId}.`])
 }
 
-function requireSafe(
+/** Retiring a key that is in use would break the tokens of a back end that still signs with it. */
+async function confirmUnlessSafe(
   keys: readonly (ShownSigningKey & KeyUseNow)[],
   key: ShownSigningKey & KeyUseNow,
   now: number,
-): void {
+  settings: RetireSettings,
+): Promise<void> {
   const { apiKey, keyId } = key
   const others = keys.filter((other) => other.keyId !== keyId && other.retiresAt === undefined)
   const reasons = [
@@ -76,8 +79,9 @@ function requireSafe(
     ...(others.length === 0 ? [`it is the only active key of ${apiKey}, so every token would be refused`] : []),
   ]
   if (reasons.length === 0) return
-  throw new CliError(
-    `${keyId} was not retired: ${reasons.join(', and ')}. ` +
-      'To give your back end time to switch, use --in 24h. To retire it now, add --yes',
+  await confirm(
+    () =>
+      `Retiring ${keyId} now is not safe: ${reasons.join(', and ')}. To give your back end time to switch, use --in 24h.`,
+    settings,
   )
 }

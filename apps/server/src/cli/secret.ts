@@ -5,7 +5,7 @@ import { commandLine } from '../command-line.ts'
 import { whyNotAsked } from '../outbound/why-not-asked.ts'
 import { examples } from './examples.ts'
 import { onPlatform, openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
-import { columns, dateOf, print, warn } from './output.ts'
+import { columns, dateOf, print, printList, warn, withIsoTimes } from './output.ts'
 import type { GivenSigningKey, ShownSigningKey } from './platform-client.ts'
 import { readInput } from './read-input.ts'
 import { addRetireCommands } from './secret-retire.ts'
@@ -76,7 +76,7 @@ async function importFrom(apiKey: string, file: string | undefined, settings: Im
   const { keyId, algorithm } = settings
   const secret = await readInput(file, 'the secret')
   const key = await add(apiKey, { kind: 'imported_secret', secret, algorithm, keyId }, settings)
-  print(settings.json, key, () => [
+  print(settings.json, withIsoTimes(key), () => [
     `Imported the secret as ${key.keyId}. Its tokens (${key.algorithm}) are accepted now.`,
   ])
 }
@@ -84,14 +84,14 @@ async function importFrom(apiKey: string, file: string | undefined, settings: Im
 async function addPublic(apiKey: string, file: string | undefined, settings: NamedSettings): Promise<void> {
   const publicKey = await readInput(file, 'the public key')
   const key = await add(apiKey, { kind: 'public_key', publicKey, keyId: settings.keyId }, settings)
-  print(settings.json, key, () => [
+  print(settings.json, withIsoTimes(key), () => [
     `Added the public key as ${key.keyId}. Tokens signed with its private key (${key.algorithm}) are accepted now.`,
   ])
 }
 
 async function addSet(apiKey: string, url: string, settings: NamedSettings): Promise<void> {
   const key = await add(apiKey, { kind: 'key_set', url, keyId: settings.keyId }, settings)
-  print(settings.json, key, () => [
+  print(settings.json, withIsoTimes(key), () => [
     `Added the key set as ${key.keyId}. Tokens signed with a key in it are accepted now.`,
     'It is fetched when the first of these tokens is presented.',
   ])
@@ -101,7 +101,7 @@ async function addSet(apiKey: string, url: string, settings: NamedSettings): Pro
 
 async function list(apiKey: string, settings: PlatformSettings): Promise<void> {
   const rows = await (await openPlatformClient(settings)).signingKeys.list(apiKey)
-  print(settings.json, rows, () =>
+  printList(settings.json, { items: rows }, () =>
     columns([
       ['KEY ID', 'KIND', 'ALGORITHM', 'STATE', 'CREATED', 'RETIRES', 'LAST USED', 'SESSIONS'],
       ...rows.map((row) => [

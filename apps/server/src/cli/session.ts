@@ -2,6 +2,7 @@ import { conversationNameSchema } from '@stagedoor/protocol'
 import { Command } from 'commander'
 import { commandLine } from '../command-line.ts'
 import { MAX_LISTED, type ShownSession } from '../control/requests.ts'
+import { formatDuration } from '../format-duration.ts'
 import {
   BAN_HELP,
   type BanSettings,
@@ -14,7 +15,7 @@ import {
 } from './close-and-revoke.ts'
 import { examples } from './examples.ts'
 import { onPlatform, openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
-import { CliError, columns, dateOf, print } from './output.ts'
+import { CliError, columns, dateOf, print, printList, withIsoTimes } from './output.ts'
 import { parseWhole } from './settings.ts'
 
 interface ListSettings extends PlatformSettings {
@@ -70,8 +71,8 @@ export function sessionCommand(): Command {
 async function list({ key, user, limit, ...settings }: ListSettings): Promise<void> {
   const { json } = settings
   const found = await (await openPlatformClient(settings)).sessions.list({ apiKey: key, userId: user, limit })
-  print(json, found, () => {
-    const { sessions, total } = found
+  const { sessions, total } = found
+  printList(json, { items: sessions, total }, () => {
     if (sessions.length === 0) return ['No live sessions match.']
     const rows = sessions.map((session) => [
       session.sessionId,
@@ -93,7 +94,7 @@ async function list({ key, user, limit, ...settings }: ListSettings): Promise<vo
 
 function clientWords({ reconnectUntil }: ShownSession, now: number): string {
   if (reconnectUntil === undefined) return 'connected'
-  return `disconnected, can reconnect for ${Math.max(0, Math.ceil(reconnectUntil - now))} s`
+  return `disconnected, can reconnect for ${formatDuration(Math.max(0, Math.ceil(reconnectUntil - now)))}`
 }
 
 async function eject(sessionId: string, conversation: string, settings: CloseSettings): Promise<void> {
@@ -112,5 +113,5 @@ async function eject(sessionId: string, conversation: string, settings: CloseSet
     ? banWords(session, ban, outcome)
     : `Ejected the session of ${session.userId} from ${conversation}. It can join again.`
   warnUnlessWritten(done)
-  print(settings.json, { ...session, outcome }, () => [words])
+  print(settings.json, { ...withIsoTimes(session), outcome }, () => [words])
 }

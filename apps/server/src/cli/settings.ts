@@ -3,11 +3,13 @@ import { resolve } from 'node:path'
 import process from 'node:process'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ChangeContext } from '../api-key/change-context.ts'
+import { commandLine } from '../command-line.ts'
 import { fetchKeysWith } from '../keyring/fetch-keys.ts'
 import { type Keyring, loadKeyring } from '../keyring/keyring.ts'
 import { makeChange, type Note, type TransactionContext } from '../make-change.ts'
 import { readPublicUrl } from '../public-url.ts'
 import type { Ledger } from '../records.ts'
+import { hasStore } from '../store/database-file.ts'
 import { openStore, type StoreLocation } from '../store/open.ts'
 import { CliError, warn } from './output.ts'
 
@@ -26,16 +28,6 @@ export function parseWhole(text: string, least: number, most: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (value >= least && value <= most) return value
   throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`)
-}
-
-const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, min: 60, h: 3_600, d: 86_400 }
-
-/** A span of time such as `24h`, in seconds. */
-export function parseSpan(text: string, most: number): number {
-  const [, count, unit = 's'] = /^(\d+)(s|m|min|h|d)?$/.exec(text) ?? []
-  const seconds = Number(count) * (SECONDS[unit] ?? Number.NaN)
-  if (seconds <= most) return seconds
-  throw new InvalidArgumentError(`Give a span such as 90s, 30m, 24h or 7d, ${most / 86_400}d at the most.`)
 }
 
 /** Parses the address of a platform. Returns it without a trailing slash. */
@@ -97,11 +89,26 @@ export function readMetricsToken(token = process.env.STAGEDOOR_METRICS_TOKEN): s
   )
 }
 
+interface OpenOptions {
+  /** Whether to create a store and a master key if there are none. Default: throw. */
+  readonly mayCreate: boolean
+}
+
+/** Throws if the data folder has no store. The first command in a wrong folder would otherwise create a store and a master key. */
+export function requirePlatform({ data }: Pick<StoreSettings, 'data'>): void {
+  if (hasStore(locateStore({ data }))) return
+  throw new CliError(
+    `There is no platform in ${data}. Start one with: ${commandLine('serve')}, or name its folder with --data`,
+  )
+}
+
 /** Opens the store, runs a function with it and closes it. */
 export async function withStore<T>(
   settings: StoreSettings,
   use: (context: ChangeContext & { readonly store: Ledger }) => Promise<T>,
+  { mayCreate }: OpenOptions = { mayCreate: false },
 ): Promise<T> {
+  if (!mayCreate) requirePlatform(settings)
   const { store, seal } = await openStore(locateStore(settings))
   try {
     return await use({ store, seal, now: () => Date.now() / 1000 })
@@ -119,9 +126,10 @@ export function whoAsks(): string {
 export function withChange<T>(
   settings: StoreSettings,
   change: (context: TransactionContext, note: Note) => Promise<T>,
+  options?: OpenOptions,
 ): Promise<T> {
   const actor = { kind: 'command_line', id: undefined, name: whoAsks() } as const
-  return withStore(settings, (context) => makeChange(context, { actor, address: undefined }, change))
+  return withStore(settings, (context) => makeChange(context, { actor, address: undefined }, change), options)
 }
 
 /** Loads the keyring of an open store, and fetches the key set that a token needs, if any. */

@@ -1,9 +1,10 @@
 import { MAX_TTL_SECONDS } from '@stagedoor/access-token'
 import { Command } from 'commander'
+import { durationOption } from './duration-option.ts'
 import { examples } from './examples.ts'
 import { localOnly, onPlatform } from './open-platform-client.ts'
 import { parseGrant } from './parse-grant.ts'
-import { jsonOption, onStore, parseWhole } from './settings.ts'
+import { jsonOption, onStore } from './settings.ts'
 import { createToken } from './token-create.ts'
 import { showToken } from './token-inspect.ts'
 import { verifyToken } from './token-verify.ts'
@@ -14,7 +15,12 @@ export function tokenCommand(): Command {
     .description('create an access token with the newest secret of an API key')
     .option('--user <id>', 'the user id of the token')
     .option('--any-user', 'create a token for any user id, if the policy accepts such tokens', false)
-    .option('--ttl <seconds>', 'the lifetime of the token', (text) => parseWhole(text, 1, MAX_TTL_SECONDS), 3_600)
+    .addOption(
+      durationOption('--ttl <duration>', 'the lifetime of the token', {
+        leastSeconds: 1,
+        mostSeconds: MAX_TTL_SECONDS,
+      }).default(3_600, '1h'),
+    )
     .option(
       '--conversation <name[:role[:publish]]>',
       'only allow this conversation; can be repeated, and the name can end in *',
@@ -24,7 +30,7 @@ export function tokenCommand(): Command {
       'after',
       examples(
         'token create key_… --user alice',
-        'token create key_… --user bob --ttl 600 --conversation "room-*:guest:audio"',
+        'token create key_… --user bob --ttl 10m --conversation "room-*:guest:audio"',
       ),
     )
     .action(createToken)

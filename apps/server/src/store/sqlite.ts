@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kysely } from 'kysely'
+import { DATABASE_FILE } from './database-file.ts'
 import type { Engine } from './engine.ts'
 import { sqliteDriver } from './sqlite-driver/choose-driver.ts'
 import type { SqliteDatabase, SqliteDriver } from './sqlite-driver/driver.ts'
@@ -10,9 +11,6 @@ import type { Tables } from './tables.ts'
 
 const OWNER_ALONE = 0o600
 const OTHERS = 0o077
-
-/** Where the database is in a data folder. */
-export const DATABASE_FILE = 'stagedoor.db'
 
 export interface ConnectOptions {
   /** Called with each failure for which the store cannot be used. */

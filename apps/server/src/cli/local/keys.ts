@@ -12,11 +12,15 @@ export function localKeys(settings: StoreSettings): KeyClient {
     find: (apiKey) => withStore(settings, ({ store }) => requireApiKey(store, apiKey)),
 
     create: (options) =>
-      withChange(settings, async (context, note) => {
-        const { apiKey, secret } = await createApiKey(context, options)
-        note({ action: 'api_key.created', apiKey: apiKey.apiKey, after: apiKey })
-        return secret
-      }),
+      withChange(
+        settings,
+        async (context, note) => {
+          const { apiKey, secret } = await createApiKey(context, options)
+          note({ action: 'api_key.created', apiKey: apiKey.apiKey, after: apiKey })
+          return secret
+        },
+        { mayCreate: true },
+      ),
 
     change: (apiKey, change) =>
       withChange(settings, async (context, note) => {

@@ -1,6 +1,7 @@
 import { createTokenVerifier } from '@stagedoor/access-token'
 import { describe, expect, it } from 'vitest'
 import { importSecret } from '../../api-key/add-signing-key.ts'
+import type { ChangeContext } from '../../api-key/change-context.ts'
 import { createApiKey } from '../../api-key/keys.ts'
 import { DEFAULT_POLICY } from '../../policy/policy.ts'
 import { temporaryFolder } from '../../store/store.fixture.ts'
@@ -13,7 +14,7 @@ describe('a token that is created locally', () => {
   it('is valid for any audience of the policy and any algorithm of the secret', async () => {
     const settings = { data: temporaryFolder(), json: false }
     const policy = { ...DEFAULT_POLICY, audience: 'shop' }
-    const { apiKey } = await withStore(settings, async (context) => {
+    const create = async (context: ChangeContext) => {
       const made = await createApiKey(context, { name: 'Shop', policy })
       await importSecret({ ...context, now: () => context.now() + 1 }, made.apiKey.apiKey, {
         secret,
@@ -21,7 +22,8 @@ describe('a token that is created locally', () => {
         keyId: 'ours',
       })
       return made.apiKey
-    })
+    }
+    const { apiKey } = await withStore(settings, create, { mayCreate: true })
     const wish = { id: 'alice', ttlSeconds: 60, conversations: undefined }
     const { token, isAdmitted } = await mintLocal(settings, apiKey, wish)
     const verify = createTokenVerifier({

@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { MASTER_KEY_FILE } from '../../vault/master-key.ts'
-import { DATABASE_FILE } from '../sqlite.ts'
+import { DATABASE_FILE } from '../database-file.ts'
 import { sqliteDriver } from '../sqlite-driver/choose-driver.ts'
 import { BackupError } from './backup-error.ts'
 

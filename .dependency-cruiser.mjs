@@ -47,6 +47,7 @@ export default {
           'store',
           'records.ts',
           'store-down.ts',
+          'command-line.ts',
           'vault',
           'policy',
           'api-key',

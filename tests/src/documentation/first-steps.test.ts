@@ -50,7 +50,7 @@ describe('the first five minutes', () => {
     expect(said('explain')).toContain('lobby')
     expect(said('session list')).toContain('alice')
     expect(said('secret create')).toContain('secret_')
-    expect(said('secret retire')).toMatch(/Its use: 1 session /)
+    expect(said('secret retire')).toMatch(/Usage: 1 session, /)
     expect(said('revoke user')).toContain('alice')
     expect(await closed).toBe(CLOSE_CODES.session_closed.code)
     expect(printed.size).toBe(9)

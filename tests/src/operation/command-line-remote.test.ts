@@ -112,6 +112,7 @@ describe('the command line on a remote platform', () => {
       rateLimits: { connectionAttemptsPerMinute: 600 },
     })
     expect(policy).not.toHaveProperty('origins')
+    expect(await askJson('key', 'show', shop.apiKey)).toMatchObject({ name: 'Shop', state: 'active', policy })
     // The same text as for a local platform.
     const local = await stagedoor(['policy', 'show', shop.apiKey, '--data', there.path])
     expect((await ask(['policy', 'show', shop.apiKey])).stdout).toBe(local.stdout)

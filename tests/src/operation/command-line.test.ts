@@ -194,6 +194,19 @@ describe('the command line', () => {
     })
   })
 
+  it('shows an API key with its policy', async () => {
+    const { status, stdout } = await stagedoor(['key', 'show', made.apiKey, ...data])
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^API key {2}key_\S+\nName {5}Shop\nState {4}active\nCreated {2}\d{4}-\S+Z\n\nPolicy\n/)
+    expect(stdout).toContain('  A token is required.\n')
+    expect(stdout).not.toContain(made.secret)
+    const unknown = await stagedoor(['key', 'show', 'nobody', ...data])
+    expect([unknown.status, unknown.stderr]).toEqual([
+      2,
+      'stagedoor: There is no API key "nobody". See: npx stagedoor key list\n',
+    ])
+  })
+
   it('renames, disables, enables and deletes an API key, and needs --yes to disable or delete it without a terminal', async () => {
     const { apiKey } = await stagedoorJson<Made>(['key', 'create'], folder.path)
     const look = async () =>

@@ -170,7 +170,7 @@ describe('the command line', () => {
   })
 
   it.each([
-    ['no JSON', 'is no JSON'],
+    ['no JSON', 'is not valid JSON'],
     ['[{"issuer":"https://login.example"}]', 'identityProviders.0.audience'],
   ])('refuses %s in one line', async (input, words) => {
     const { status, stderr } = await set('-', input)

@@ -2,11 +2,12 @@ import { Command } from 'commander'
 import type { ApiKeyState } from '../api-key/api-key.ts'
 import { MAX_API_KEY_NAME_LENGTH } from '../api-key/keys.ts'
 import { commandLine } from '../command-line.ts'
+import { describePolicy } from '../policy/describe-policy.ts'
 import { DEFAULT_POLICY } from '../policy/policy.ts'
 import { confirm, yesOption } from './confirm.ts'
 import { examples } from './examples.ts'
 import { onPlatform, openPlatformClient, type PlatformSettings } from './open-platform-client.ts'
-import { CliError, columns, dateOf, print, printList } from './output.ts'
+import { CliError, columns, dateOf, print, printList, withIsoTimes } from './output.ts'
 
 interface CreateSettings extends PlatformSettings {
   readonly name: string
@@ -35,6 +36,7 @@ export function keyCommand(): Command {
     )
     .action(create)
   onPlatform(key.command('list')).description('list the API keys').action(list)
+  onPlatform(key.command('show <api-key>')).description('show an API key and its policy').action(show)
   onPlatform(key.command('rename <api-key> <name>')).description('rename an API key').action(rename)
   onPlatform(key.command('disable <api-key>'))
     .description('disable an API key: refuse its registrations and end its sessions')
@@ -76,6 +78,21 @@ async function list(settings: PlatformSettings): Promise<void> {
       ...rows.map((row) => [row.apiKey, row.name, row.state, dateOf(row.createdAt)]),
     ])
   })
+}
+
+async function show(apiKey: string, settings: PlatformSettings): Promise<void> {
+  const { name, state, createdAt, policy } = await (await openPlatformClient(settings)).keys.find(apiKey)
+  print(settings.json, withIsoTimes({ apiKey, name, state, createdAt, policy }), () => [
+    ...columns([
+      ['API key', apiKey],
+      ['Name', name],
+      ['State', state],
+      ['Created', dateOf(createdAt)],
+    ]),
+    '',
+    'Policy',
+    ...describePolicy(policy).map((sentence) => `  ${sentence}`),
+  ])
 }
 
 async function rename(apiKey: string, given: string, settings: PlatformSettings): Promise<void> {

@@ -1,12 +1,17 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { StoreLocation } from './open.ts'
 
 /** The file of the SQLite database in a data folder. */
 export const DATABASE_FILE = 'stagedoor.db'
 
+interface Location {
+  readonly dataFolder: string
+  /** A PostgreSQL database, which is taken for a store. */
+  readonly databaseUrl?: string | undefined
+}
+
 /** Whether there is a store. True if that cannot be found out: opening the store then says why. */
-export function hasStore({ dataFolder, databaseUrl }: Pick<StoreLocation, 'dataFolder' | 'databaseUrl'>): boolean {
+export function hasStore({ dataFolder, databaseUrl }: Location): boolean {
   if (databaseUrl !== undefined) return true
   try {
     return statSync(join(dataFolder, DATABASE_FILE), { throwIfNoEntry: false }) !== undefined

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const CHECKS = [
   ['form and lint', 'biome', ['ci', '.']],
+  ['plain words', process.execPath, ['scripts/check-words.mjs']],
   ['types', 'tsc', ['-p', 'tsconfig.json']],
   [
     'arrows between the folders',

@@ -90,7 +90,7 @@ export function servePersonalTokens(api: Api, context: ApiContext): void {
       config: { guard: 'login' },
       schema: {
         tags,
-        summary: 'Delete a personal access token; it is good for nothing from now on',
+        summary: 'Delete a personal access token, which is refused from now on',
         params: z.object({ tokenId: z.string().min(1).max(64) }),
         response: answers(200, z.object({ deleted: z.string() })),
       },

@@ -424,7 +424,7 @@ export interface paths {
     get?: never
     put?: never
     post?: never
-    /** Delete a personal access token; it is good for nothing from now on */
+    /** Delete a personal access token, which is refused from now on */
     delete: {
       parameters: {
         query?: never

@@ -23,7 +23,7 @@ the backup. Changes made after the backup are lost: repeat any revocations since
 
 async function withoutPassword(databaseUrl: string): Promise<string> {
   // Loaded here, so that other commands do not load a driver that they do not use.
-  const { readDatabaseUrl } = await import('../store/postgres-url.ts')
+  const { readDatabaseUrl } = await import('../store/postgres/url.ts')
   const { user, host, port, database } = readDatabaseUrl(databaseUrl)
   const inUrl = host.startsWith('/') ? encodeURIComponent(host) : host.includes(':') ? `[${host}]` : host
   return `postgresql://${user === '' ? '' : `${encodeURIComponent(user)}@`}${inUrl}:${port}/${encodeURIComponent(database)}`

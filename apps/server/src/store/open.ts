@@ -5,7 +5,7 @@ import type { Engine } from './engine.ts'
 import { findMasterKeyRow } from './master-key-version.ts'
 import { migrate } from './migrate.ts'
 import { proveMasterKey, tieToMasterKey } from './prove-master-key.ts'
-import type { SqliteDriver } from './sqlite-driver/driver.ts'
+import type { SqliteDriver } from './sqlite/driver/driver.ts'
 import { type Store, storeOn } from './store.ts'
 
 export interface StoreLocation {
@@ -47,6 +47,6 @@ export async function openStore(location: OpenOptions): Promise<{ store: Store; 
 
 // Loaded when it is used, so that nobody waits for a driver that is not.
 async function connect({ dataFolder, databaseUrl, sqliteDriver: driver, onDown }: OpenOptions): Promise<Engine> {
-  if (databaseUrl === undefined) return (await import('./sqlite.ts')).connect(dataFolder, { onDown, driver })
-  return (await import('./postgres.ts')).connect(databaseUrl, onDown)
+  if (databaseUrl === undefined) return (await import('./sqlite/connect.ts')).connect(dataFolder, { onDown, driver })
+  return (await import('./postgres/connect.ts')).connect(databaseUrl, onDown)
 }

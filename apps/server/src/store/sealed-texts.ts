@@ -2,9 +2,9 @@ import type { Transaction } from 'kysely'
 import { openSigningKey, sealSigningKey } from '../api-key/seal-signing-key.ts'
 import { openSecrets, sealSecrets } from '../events/webhook/seal-secrets.ts'
 import type { Seal } from '../vault/seal.ts'
-import { readSigningKey } from './key-queries.ts'
+import { readSigningKey } from './queries/key-queries.ts'
+import { readEndpoint } from './queries/webhook-endpoint-queries.ts'
 import type { Tables } from './tables.ts'
-import { readEndpoint } from './webhook-endpoint-queries.ts'
 
 /** A secret that is kept, in clear, and how it is sealed anew where it lies. */
 export interface SealedText {

@@ -1,14 +1,14 @@
 import type { Kysely } from 'kysely'
 import type { Ledger, Records } from '../records.ts'
-import { accountQueries } from './account-queries.ts'
-import { answeredRequestQueries } from './answered-request-queries.ts'
-import { auditQueries } from './audit-queries.ts'
 import { change, changeUncounted } from './changes.ts'
-import { keyQueries } from './key-queries.ts'
+import { accountQueries } from './queries/account-queries.ts'
+import { answeredRequestQueries } from './queries/answered-request-queries.ts'
+import { auditQueries } from './queries/audit-queries.ts'
+import { keyQueries } from './queries/key-queries.ts'
+import { usedTokenQueries } from './queries/used-token-queries.ts'
+import { deliveryQueries } from './queries/webhook-delivery-queries.ts'
+import { endpointQueries } from './queries/webhook-endpoint-queries.ts'
 import type { Tables } from './tables.ts'
-import { usedTokenQueries } from './used-token-queries.ts'
-import { deliveryQueries } from './webhook-delivery-queries.ts'
-import { endpointQueries } from './webhook-endpoint-queries.ts'
 
 /** An open store, on whichever engine. */
 export interface Store extends Ledger {

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmdirSync
 import { join } from 'node:path'
 import { MASTER_KEY_FILE } from '../../vault/master-key.ts'
 import { DATABASE_FILE } from '../database-file.ts'
-import { sqliteDriver } from '../sqlite-driver/choose-driver.ts'
+import { sqliteDriver } from '../sqlite/driver/choose-driver.ts'
 import { BackupError } from './backup-error.ts'
 
 // The key may be there before its store is; the socket is what a crash left; a disk of its own has a lost+found.

@@ -1,10 +1,10 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Pool, types } from 'pg'
-import { StoreDownError } from '../store-down.ts'
-import type { Engine } from './engine.ts'
-import { toldPool } from './postgres-failures.ts'
-import { readDatabaseUrl } from './postgres-url.ts'
-import type { Tables } from './tables.ts'
+import { StoreDownError } from '../../store-down.ts'
+import type { Engine } from '../engine.ts'
+import type { Tables } from '../tables.ts'
+import { toldPool } from './failures.ts'
+import { readDatabaseUrl } from './url.ts'
 
 const MAX_CONNECTIONS = 10
 const CONNECT_TIMEOUT_MS = 5_000

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { StoreDownError } from '../../store-down.ts'
+import { StoreDownError } from '../../../store-down.ts'
 import { chooseDriver } from './choose-driver.ts'
 import type { SqliteDriver } from './driver.ts'
 

@@ -1,6 +1,6 @@
-import { commandLine } from '../command-line.ts'
-import { StoreDownError } from '../store-down.ts'
-import type { SqliteDatabase } from './sqlite-driver/driver.ts'
+import { commandLine } from '../../command-line.ts'
+import { StoreDownError } from '../../store-down.ts'
+import type { SqliteDatabase } from './driver/driver.ts'
 
 const RESTORE = `Restore a backup: ${commandLine('restore --force <file>')}`
 

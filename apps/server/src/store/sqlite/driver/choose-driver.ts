@@ -1,5 +1,5 @@
 import process from 'node:process'
-import { StoreDownError } from '../../store-down.ts'
+import { StoreDownError } from '../../../store-down.ts'
 import { loadBetterSqlite3 } from './better-sqlite3.ts'
 import type { SqliteDriver } from './driver.ts'
 import { loadNodeSqlite } from './node-sqlite.ts'

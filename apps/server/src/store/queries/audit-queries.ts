@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
-import type { AuditEntry, AuditTrail, KeptAuditEntry } from '../events/audit.ts'
-import { changeUncounted } from './changes.ts'
-import type { AuditRow, Tables } from './tables.ts'
+import type { AuditEntry, AuditTrail, KeptAuditEntry } from '../../events/audit.ts'
+import { changeUncounted } from '../changes.ts'
+import type { AuditRow, Tables } from '../tables.ts'
 
 /** The queries of the audit trail: there is none that changes or deletes. */
 export function auditQueries(db: Kysely<Tables>): AuditTrail {

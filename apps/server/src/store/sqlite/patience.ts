@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type CompiledQuery, type DatabaseConnection, type Driver, SqliteDialect, SqliteDriver } from 'kysely'
-import { StoreDownError } from '../store-down.ts'
-import type { SqliteDatabase } from './sqlite-driver/driver.ts'
-import { rollBack, tellSqlite } from './sqlite-failures.ts'
+import { StoreDownError } from '../../store-down.ts'
+import type { SqliteDatabase } from './driver/driver.ts'
+import { rollBack, tellSqlite } from './failures.ts'
 
 /** How long one process waits while another writes, in milliseconds. */
 export const BUSY_TIMEOUT_MS = 10_000

@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { Attempt } from '../events/webhook/delivery.ts'
-import { MAX_WAITING_DELIVERIES } from '../events/webhook/webhook-store.ts'
-import type { DeliveryRow, Tables } from './tables.ts'
+import type { Attempt } from '../../events/webhook/delivery.ts'
+import { MAX_WAITING_DELIVERIES } from '../../events/webhook/webhook-store.ts'
+import type { DeliveryRow, Tables } from '../tables.ts'
 
 // More than one write adds; what is beyond, such as of a store from before the bound, is given up with the next ones.
 const MAX_GIVEN_UP_AT_ONCE = 2_000

@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely'
-import type { Account, KeptAccount } from '../account/account.ts'
-import type { AccountStore } from '../account/account-store.ts'
-import type { Login, LoginStore } from '../account/login.ts'
-import type { PersonalToken, PersonalTokenStore } from '../account/personal-token.ts'
-import { changeUncounted } from './changes.ts'
-import type { AccountRow, LoginRow, PersonalTokenRow, Tables } from './tables.ts'
+import type { Account, KeptAccount } from '../../account/account.ts'
+import type { AccountStore } from '../../account/account-store.ts'
+import type { Login, LoginStore } from '../../account/login.ts'
+import type { PersonalToken, PersonalTokenStore } from '../../account/personal-token.ts'
+import { changeUncounted } from '../changes.ts'
+import type { AccountRow, LoginRow, PersonalTokenRow, Tables } from '../tables.ts'
 
 /** The queries of accounts, logins and personal access tokens. Nothing of theirs is in memory, so nothing is counted. */
 export function accountQueries(db: Kysely<Tables>): AccountStore & LoginStore & PersonalTokenStore {

@@ -1,13 +1,13 @@
 import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kysely } from 'kysely'
-import { DATABASE_FILE } from './database-file.ts'
-import type { Engine } from './engine.ts'
-import { sqliteDriver } from './sqlite-driver/choose-driver.ts'
-import type { SqliteDatabase, SqliteDriver } from './sqlite-driver/driver.ts'
-import { rollBack, tellFolder, tellSqlite } from './sqlite-failures.ts'
-import { BUSY_TIMEOUT_MS, beginWriting, type OnDown, PatientSqliteDialect } from './sqlite-patience.ts'
-import type { Tables } from './tables.ts'
+import { DATABASE_FILE } from '../database-file.ts'
+import type { Engine } from '../engine.ts'
+import type { Tables } from '../tables.ts'
+import { sqliteDriver } from './driver/choose-driver.ts'
+import type { SqliteDatabase, SqliteDriver } from './driver/driver.ts'
+import { rollBack, tellFolder, tellSqlite } from './failures.ts'
+import { BUSY_TIMEOUT_MS, beginWriting, type OnDown, PatientSqliteDialect } from './patience.ts'
 
 const OWNER_ALONE = 0o600
 const OTHERS = 0o077

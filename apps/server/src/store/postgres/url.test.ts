@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { StoreDownError } from '../store-down.ts'
-import { readDatabaseUrl } from './postgres-url.ts'
-import { temporaryFolder } from './store.fixture.ts'
+import { StoreDownError } from '../../store-down.ts'
+import { temporaryFolder } from '../store.fixture.ts'
+import { readDatabaseUrl } from './url.ts'
 
 function refusalOf(url: string): string {
   try {

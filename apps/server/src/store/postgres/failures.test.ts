@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import { describe, expect, it } from 'vitest'
-import { StoreDownError } from '../store-down.ts'
-import { toldPool } from './postgres-failures.ts'
+import { StoreDownError } from '../../store-down.ts'
+import { toldPool } from './failures.ts'
 
 /** A pool whose queries all fail in one way; it tells what was done with the connection. */
 function failing(error: Error) {

@@ -1,12 +1,12 @@
 import type { ExpressionBuilder, Kysely } from 'kysely'
-import type { ApiKey } from '../api-key/api-key.ts'
-import type { KeyStore } from '../api-key/key-store.ts'
-import type { Revocation } from '../api-key/revocation.ts'
-import type { SealedSigningKey } from '../api-key/signing-key.ts'
-import { storedPolicySchema } from '../policy/policy.ts'
-import { change, changeUncounted, readChangeCount } from './changes.ts'
-import { requireVersion } from './master-key-version.ts'
-import type { ApiKeyRow, RevocationRow, SigningKeyRow, Tables } from './tables.ts'
+import type { ApiKey } from '../../api-key/api-key.ts'
+import type { KeyStore } from '../../api-key/key-store.ts'
+import type { Revocation } from '../../api-key/revocation.ts'
+import type { SealedSigningKey } from '../../api-key/signing-key.ts'
+import { storedPolicySchema } from '../../policy/policy.ts'
+import { change, changeUncounted, readChangeCount } from '../changes.ts'
+import { requireVersion } from '../master-key-version.ts'
+import type { ApiKeyRow, RevocationRow, SigningKeyRow, Tables } from '../tables.ts'
 
 /** The queries of API keys, signing keys and revocations, the same on every engine. */
 export function keyQueries(db: Kysely<Tables>): KeyStore {

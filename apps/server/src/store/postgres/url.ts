@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Client } from 'pg'
-import { StoreDownError } from '../store-down.ts'
+import { StoreDownError } from '../../store-down.ts'
 
 /** Where a PostgreSQL database is, without the password. */
 export interface DatabaseAddress {

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely'
-import type { SealedEndpoint } from '../events/webhook/endpoint.ts'
-import type { EndpointChange, WebhookStore } from '../events/webhook/webhook-store.ts'
-import { change } from './changes.ts'
-import { requireVersion } from './master-key-version.ts'
-import type { EndpointRow, Tables } from './tables.ts'
+import type { SealedEndpoint } from '../../events/webhook/endpoint.ts'
+import type { EndpointChange, WebhookStore } from '../../events/webhook/webhook-store.ts'
+import { change } from '../changes.ts'
+import { requireVersion } from '../master-key-version.ts'
+import type { EndpointRow, Tables } from '../tables.ts'
 
 type EndpointStore = Pick<WebhookStore, 'listEndpoints' | 'addEndpoint' | 'changeEndpoint' | 'deleteEndpoint'>
 

@@ -1,6 +1,6 @@
 import type { PostgresPool, PostgresQueryResult } from 'kysely'
 import type { Pool } from 'pg'
-import { StoreDownError } from '../store-down.ts'
+import { StoreDownError } from '../../store-down.ts'
 
 // What Node.js calls a connection that cannot be made or is cut off.
 const CUT_OFF = new Set(

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
-import type { UsedToken, UsedTokenStore } from '../keyring/used-token-store.ts'
-import type { Tables, UsedTokenRow } from './tables.ts'
+import type { UsedToken, UsedTokenStore } from '../../keyring/used-token-store.ts'
+import type { Tables, UsedTokenRow } from '../tables.ts'
 
 /** The queries of the marks of single-use tokens, the same on every engine. */
 export function usedTokenQueries(db: Kysely<Tables>): UsedTokenStore {

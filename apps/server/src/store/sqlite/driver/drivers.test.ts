@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { temporaryFolder } from '../store.fixture.ts'
+import { temporaryFolder } from '../../store.fixture.ts'
 import type { OpenOptions, SqliteDatabase } from './driver.ts'
 import { availableDrivers } from './drivers.fixture.ts'
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
-import type { AnsweredRequest, AnsweredRequestStore } from '../account/answered-request.ts'
-import { changeUncounted } from './changes.ts'
-import type { AnsweredRequestRow, Tables } from './tables.ts'
+import type { AnsweredRequest, AnsweredRequestStore } from '../../account/answered-request.ts'
+import { changeUncounted } from '../changes.ts'
+import type { AnsweredRequestRow, Tables } from '../tables.ts'
 
 export function answeredRequestQueries(db: Kysely<Tables>): AnsweredRequestStore {
   return {

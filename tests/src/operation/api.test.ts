@@ -62,7 +62,7 @@ describe('from nothing to a session, over the API alone', () => {
     const { body: made } = await ask('POST', '/keys', { name: 'Shop' })
     const { body: minted } = await ask('POST', `/keys/${made.apiKey}/tokens`, { id: 'alice' })
     const attempt = () => register(platform.url, made.apiKey, 'alice', minted.token)
-    // What is answered is in force: nobody waits before they knock.
+    // A change is in force when it is answered.
     const { client, answer } = await attempt()
     expect(answer.type).toBe('registered')
     const { body: listed } = await ask('GET', `/keys/${made.apiKey}/sessions`)

@@ -34,18 +34,18 @@ const MAKE_KEYS = `
   const { retireSigningKey } = await import(retireModule)
   const { revoke } = await import(revokeModule)
   const { AccessToken, inspectToken } = await import(tokenModule)
-  const office = { ...(await openStore(JSON.parse(location))), now: () => Date.now() / 1000 }
+  const context = { ...(await openStore(JSON.parse(location))), now: () => Date.now() / 1000 }
   const tell = (what, secret, token) => process.stdout.write(JSON.stringify({ what, secret, token }) + '\\n')
   for (;;) {
-    const { secret } = await createApiKey(office, { name: 'Shop' })
+    const { secret } = await createApiKey(context, { name: 'Shop' })
     const { apiKey, keyId } = secret
     tell('made', secret)
-    tell('made', await createSecret(office, apiKey))
-    const retired = await createSecret(office, apiKey)
-    await retireSigningKey(office, apiKey, retired.keyId)
+    tell('made', await createSecret(context, apiKey))
+    const retired = await createSecret(context, apiKey)
+    await retireSigningKey(context, apiKey, retired.keyId)
     tell('retired', retired)
     const token = new AccessToken(apiKey, secret.secret, { apiRTC_UserAgent_Id: 'alice', keyId }).toJwt()
-    await revoke(office, apiKey, { kind: 'token', subject: inspectToken(token).payload.jti })
+    await revoke(context, apiKey, { kind: 'token', subject: inspectToken(token).payload.jti })
     tell('revoked', secret, token)
   }
 `

@@ -39,7 +39,7 @@ async function open(room: string): Promise<Page> {
   return page
 }
 
-/** Fills in the form as a visitor would who brings a token along, and knocks. */
+/** Fills in the form with a token of one's own, and submits it. */
 async function attempt(room: string, id: string, token: string): Promise<Page> {
   const page = await open(room)
   await page.getByTestId('name').fill(id)

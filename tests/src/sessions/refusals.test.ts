@@ -207,7 +207,7 @@ describe('a dry run', () => {
     await client.closed
   })
 
-  it('asks about a knock without a token, of a running server and of the store', async () => {
+  it('answers for an attempt without a token, from a running server and from the store', async () => {
     const aside = makeFolder()
     const made = await stagedoorJson<typeof key>(['key', 'create'], aside.path)
     const attempt = ['explain', '--no-token', '--key', made.apiKey, '--user', 'alice', '--data', aside.path]

@@ -52,7 +52,7 @@ describe('on a shop.platform that runs, the command line', () => {
     expect(await shop.outcomeOf('alice', shop.mint('alice'))).toBe('registered')
   })
 
-  it('changes a policy, which acts on the sessions that there are and on the next knock', async () => {
+  it('changes a policy, for live sessions and for the next registration', async () => {
     const [first, second] = [await enter('alice'), await enter('alice')]
     await shop.run('policy', 'set', shop.key.apiKey, '--sessions-per-user', '1')
     expect(await first.closed).toBe(4405)

@@ -45,7 +45,7 @@ describe('the address of a registration attempt', () => {
 
 describe('a session', () => {
   const HEADERS = { 'user-agent': 'a browser secret_of-a-test', origin: 'https://shop.example' }
-  const WHEREABOUTS = { address: '127.0.0.1', origin: 'https://shop.example', userAgent: 'a browser (a secret)' }
+  const CLIENT_INFO = { address: '127.0.0.1', origin: 'https://shop.example', userAgent: 'a browser (a secret)' }
 
   async function enter() {
     const gate = await openTestGate()
@@ -57,15 +57,15 @@ describe('a session', () => {
   }
 
   it('knows where it registered from, and shows no secret', async () => {
-    expect((await enter()).session?.clientInfo).toEqual(WHEREABOUTS)
+    expect((await enter()).session?.clientInfo).toEqual(CLIENT_INFO)
   })
 
   it('knows it still when its client is lost, if somebody had asked before', async () => {
     const { session, client } = await enter()
-    expect(session?.clientInfo).toEqual(WHEREABOUTS)
+    expect(session?.clientInfo).toEqual(CLIENT_INFO)
     client.socket.terminate()
     while (session?.isLost === false) await new Promise((again) => setImmediate(again))
-    expect(session?.clientInfo).toEqual(WHEREABOUTS)
+    expect(session?.clientInfo).toEqual(CLIENT_INFO)
   })
 
   it('knows it still when its client has come back from elsewhere', async () => {
@@ -74,6 +74,6 @@ describe('a session', () => {
     await back.send({ type: 'resume', ref: 7, ticket })
     expect(await back.next()).toMatchObject({ type: 'resumed' })
     await client.closed
-    expect(session?.clientInfo).toEqual(WHEREABOUTS)
+    expect(session?.clientInfo).toEqual(CLIENT_INFO)
   })
 })

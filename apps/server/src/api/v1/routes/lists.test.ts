@@ -4,13 +4,13 @@ import { createApiKey } from '../../../api-key/keys.ts'
 import { admissionOf, RecordingChannel } from '../../../session/session.fixture.ts'
 import { openTestApi } from '../v1.fixture.ts'
 
-const WHEREABOUTS = { address: '192.0.2.7', origin: 'https://shop.example', userAgent: 'a browser' }
+const CLIENT_INFO = { address: '192.0.2.7', origin: 'https://shop.example', userAgent: 'a browser' }
 
 async function openPlatform() {
   const { ask, enroll, operations } = await openTestApi()
   const { secret: as } = await enroll('viewer')
   const open = (userId: string, expiresAt: number) =>
-    operations.sessions.open(admissionOf(userId, { expiresAt }), new RecordingChannel(), WHEREABOUTS)
+    operations.sessions.open(admissionOf(userId, { expiresAt }), new RecordingChannel(), CLIENT_INFO)
   const [bob, alice, carol] = [open('bob', 3_000), open('alice', 2_000), open('carol', 2_500)]
   for (const [name, members] of Object.entries({ lobby: [bob], Attic: [bob, alice, carol], cellar: [bob, carol] })) {
     const conversation = operations.conversations.findOrOpen('shop', name)
@@ -37,7 +37,7 @@ describe('the list of live sessions', () => {
 
   it('says where each comes from', async () => {
     const { ask } = await openPlatform()
-    expect((await ask('sessions?userId=alice')).body.items).toEqual([expect.objectContaining(WHEREABOUTS)])
+    expect((await ask('sessions?userId=alice')).body.items).toEqual([expect.objectContaining(CLIENT_INFO)])
   })
 
   it('is not sorted by what it is not sorted by', async () => {

@@ -4,10 +4,8 @@ import type { Admission } from '../admission/admit.ts'
 import type { Refusal } from '../admission/refusal.ts'
 import { FREE_FIRST_FRAME_BYTES } from '../registration/turnstile.ts'
 import type { Session } from '../session/session.ts'
-import type { LazyClientInfo } from './client-info.ts'
-import type { Connection } from './connection.ts'
 import { decideAndSpend } from './decide-and-spend.ts'
-import type { GateContext } from './gate-context.ts'
+import type { FrameContext } from './frame-context.ts'
 import { bytesOf } from './peek-frame.ts'
 import { readFrame } from './read-frame.ts'
 import { recordDenial, refusal, refuseRegistration } from './refuse.ts'
@@ -21,18 +19,17 @@ import { withKeys } from './with-keys.ts'
  * @returns what to wait for, if anything.
  */
 export function handleFirstFrame(
-  context: GateContext,
-  connection: Connection,
+  context: FrameContext,
   data: RawData,
-  client: LazyClientInfo,
   onSession: (session: Session | undefined) => void,
 ): Promise<void> | undefined {
+  const { gate, connection, client } = context
   const bytes = bytesOf(data)
   if (bytes.length > MAX_FIRST_FRAME_BYTES) {
     connection.close('frame_too_large')
     return undefined
   }
-  if (bytes.length > FREE_FIRST_FRAME_BYTES && context.registrar.countLargeAttempt(client, bytes.length) > 0) {
+  if (bytes.length > FREE_FIRST_FRAME_BYTES && gate.registrar.countLargeAttempt(client, bytes.length) > 0) {
     connection.close('flooded')
     return undefined
   }
@@ -43,31 +40,31 @@ export function handleFirstFrame(
   }
   const { message } = frame
   if (message.type === 'register') {
-    const begun = context.stopwatch.now()
+    const begun = gate.stopwatch.now()
     // Before anything is done for it: to fetch a key or to check a signature is work.
-    const tooMany = context.registrar.countAttempt(message.apiKey, client)
+    const tooMany = gate.registrar.countAttempt(message.apiKey, client)
     if (tooMany === undefined) {
-      return withKeys(context, connection, message, () =>
-        register(context, connection, message, { client, begun, onSession }),
-      )
+      return withKeys(gate, connection, message, () => register(context, message, begun, onSession))
     }
-    turnAway(context, connection, message, tooMany, client)
+    turnAway(context, message, tooMany)
     return undefined
   }
-  onSession(resume(context, connection, message, client))
+  onSession(resume(context, message))
   return undefined
 }
 
+/** @param begun when its frame arrived, by the stopwatch. */
 function register(
-  context: GateContext,
-  connection: Connection,
+  context: FrameContext,
   message: Register,
-  { client, begun, onSession }: Registering,
+  begun: number,
+  onSession: (session: Session) => void,
 ): Promise<void> | undefined {
-  const { registrar, stopwatch } = context
+  const { gate, connection, client } = context
+  const { registrar, stopwatch } = gate
   const request = { ...message, origin: client.origin }
   return decideAndSpend(
-    context,
+    gate,
     connection,
     (spent) => {
       if (spent !== undefined) return registrar.answer(request, spent)
@@ -77,65 +74,47 @@ function register(
       return decision
     },
     (decision) => {
-      if (decision.ok) onSession(open(context, connection, message, { decision, client, begun }))
-      else turnAway(context, connection, message, decision, client)
+      if (decision.ok) onSession(open(context, message, decision, begun))
+      else turnAway(context, message, decision)
     },
   )
 }
 
-interface Registering {
-  readonly client: LazyClientInfo
-  /** When it was, by the stopwatch. */
-  readonly begun: number
-  readonly onSession: (session: Session) => void
-}
-
 function open(
-  context: GateContext,
-  connection: Connection,
+  { gate, connection, client }: FrameContext,
   message: Register,
-  { decision, client, begun }: Omit<Registering, 'onSession'> & { readonly decision: Admission },
+  decision: Admission,
+  begun: number,
 ): Session {
-  const { stopwatch } = context
-  const session = context.registrar.open(decision, connection, client)
+  const { stopwatch } = gate
+  const session = gate.registrar.open(decision, connection, client)
   connection.answer({
     type: 'registered',
     ref: message.ref,
     sessionId: session.id,
     id: session.userId,
     expiresAt: decision.expiresAt,
-    serverTime: context.clock.now(),
-    iceServers: context.iceServers(session),
-    resume: context.sessions.tickets.issue(session),
+    serverTime: gate.clock.now(),
+    iceServers: gate.iceServers(session),
+    resume: gate.sessions.tickets.issue(session),
   })
   stopwatch.admitted(stopwatch.now() - begun)
   return session
 }
 
-function turnAway(
-  context: GateContext,
-  connection: Connection,
-  message: Register,
-  verdict: Refusal,
-  client: LazyClientInfo,
-): void {
-  connection.answer(refuseRegistration(context, message.ref, message, verdict, client))
+function turnAway({ gate, connection, client }: FrameContext, message: Register, verdict: Refusal): void {
+  connection.answer(refuseRegistration(gate, message.ref, message, verdict, client))
   connection.close('refused')
 }
 
-// A ticket that is good for nothing does not say whose it was.
+// An invalid ticket does not say whose it was.
 const NOBODY = { apiKey: '', userId: '' }
 
-function resume(
-  context: GateContext,
-  connection: Connection,
-  { ref, ticket }: Resume,
-  client: LazyClientInfo,
-): Session | undefined {
-  const resumption = context.registrar.resume(ticket, client.origin, connection)
+function resume({ gate, connection, client }: FrameContext, { ref, ticket }: Resume): Session | undefined {
+  const resumption = gate.registrar.resume(ticket, client.origin, connection)
   if (resumption === undefined) {
-    const answer = refusal(context, ref, 'resume_refused')
-    recordDenial(context, NOBODY, { type: 'resume' }, answer, client)
+    const answer = refusal(gate, ref, 'resume_refused')
+    recordDenial(gate, NOBODY, { type: 'resume' }, answer, client)
     connection.answer(answer)
     connection.close('refused')
     return undefined
@@ -145,8 +124,8 @@ function resume(
     type: 'resumed',
     ref,
     expiresAt: session.admission.expiresAt,
-    serverTime: context.clock.now(),
-    resume: context.sessions.tickets.issue(session),
+    serverTime: gate.clock.now(),
+    resume: gate.sessions.tickets.issue(session),
   })
   for (const text of missed) connection.send(text)
   return session

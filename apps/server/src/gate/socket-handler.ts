@@ -5,6 +5,7 @@ import type { Session } from '../session/session.ts'
 import type { LazyClientInfo } from './client-info.ts'
 import { ConnectedSocket, Connection } from './connection.ts'
 import { fail } from './fail.ts'
+import type { FrameContext } from './frame-context.ts'
 import { type FrameHandler, FrameQueue } from './frame-queue.ts'
 import type { GateContext } from './gate-context.ts'
 import { handleFrame } from './handle-frame.ts'
@@ -19,42 +20,32 @@ export class ReceivedSocket extends ConnectedSocket {
 }
 
 /** One WebSocket from its handshake to its end. It registers once, and then carries a session. */
-export class SocketHandler implements FrameHandler {
+export class SocketHandler implements FrameHandler, FrameContext {
+  readonly gate: GateContext
   readonly connection: Connection
-  readonly #context: GateContext
-  readonly #client: LazyClientInfo
+  readonly client: LazyClientInfo
   readonly #frames: FrameQueue
   readonly #connections: Set<Connection>
   #session: Session | undefined
   #pings: Bucket | undefined
-  /** Calls off what happens to a socket that does not register; let go of with that. */
+  /** Cancels the timeout for clients that do not register. */
   #cancelTimeout: (() => void) | undefined
 
-  private constructor(
-    context: GateContext,
-    socket: ReceivedSocket,
-    client: LazyClientInfo,
-    connections: Set<Connection>,
-  ) {
+  private constructor(gate: GateContext, socket: ReceivedSocket, client: LazyClientInfo, connections: Set<Connection>) {
     const connection = new Connection(socket, client)
+    this.gate = gate
     this.connection = connection
-    this.#context = context
-    this.#client = client
+    this.client = client
     this.#frames = new FrameQueue(connection, this)
     this.#connections = connections
-    this.#cancelTimeout = context.clock.after(REGISTRATION_TIMEOUT_MS / 1000, () =>
+    this.#cancelTimeout = gate.clock.after(REGISTRATION_TIMEOUT_MS / 1000, () =>
       connection.close('registration_timeout'),
     )
   }
 
   /** @param connections those that are open, of which it is one until its end. */
-  static begin(
-    context: GateContext,
-    socket: ReceivedSocket,
-    client: LazyClientInfo,
-    connections: Set<Connection>,
-  ): void {
-    const handler = new SocketHandler(context, socket, client, connections)
+  static begin(gate: GateContext, socket: ReceivedSocket, client: LazyClientInfo, connections: Set<Connection>): void {
+    const handler = new SocketHandler(gate, socket, client, connections)
     connections.add(handler.connection)
     socket.handler = handler
     socket.on('message', hear)
@@ -74,7 +65,7 @@ export class SocketHandler implements FrameHandler {
     if (connection.closing !== undefined) return
     connection.alive = true
     this.#pings ??= new Bucket()
-    if (this.#pings.take(PINGS, this.#context.clock.now()) === 0) connection.pong(data)
+    if (this.#pings.take(PINGS, this.gate.clock.now()) === 0) connection.pong(data)
     else if (this.#session === undefined) connection.close('flooded')
     else this.#session.close('flooded')
   }
@@ -86,15 +77,15 @@ export class SocketHandler implements FrameHandler {
       connection.close('unsupported_data')
       return undefined
     }
-    if (this.#session !== undefined) return handleFrame(this.#context, this.#session, connection, data, this.#client)
+    if (this.#session !== undefined) return handleFrame(this, this.#session, data)
     this.#endTimeout()
-    return handleFirstFrame(this.#context, connection, data, this.#client, (opened) => {
+    return handleFirstFrame(this, data, (opened) => {
       this.#session = opened
     })
   }
 
   fail(error: unknown): void {
-    fail(this.#context, this.connection, error)
+    fail(this.gate, this.connection, error)
   }
 
   end(code: number): void {
@@ -103,13 +94,13 @@ export class SocketHandler implements FrameHandler {
     const session = this.#session
     // One that went on by another way is no longer this one's to end.
     if (session === undefined || !session.isOn(this.connection)) return
-    if (this.connection.wasLost(code)) this.#context.sessions.suspend(session)
-    else this.#context.sessions.end(session, this.connection.closing)
+    if (this.connection.wasLost(code)) this.gate.sessions.suspend(session)
+    else this.gate.sessions.end(session, this.connection.closing)
   }
 
   // What a stranger does wrong on the wire ends the socket, and is no fault of ours.
   complain(error: Error): void {
-    this.#context.log.debug({ reason: error.message, ...this.#client.describe() }, 'socket failed')
+    this.gate.log.debug({ reason: error.message, ...this.client.describe() }, 'socket failed')
   }
 
   #endTimeout(): void {

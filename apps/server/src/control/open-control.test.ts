@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { askServer, askServerIfAny } from '../cli/ask-server.ts'
+import { DATABASE_FILE } from '../store/database-file.ts'
 import { FolderTakenError } from './claim-socket.ts'
 import { makeControlContext, makeFolder, openTestControl } from './control.fixture.ts'
 import { MAX_SOCKET_PATH_BYTES, socketPathOf } from './find-socket.ts'
@@ -92,8 +93,11 @@ describe('the control socket', () => {
     await expect(askServer(folder, name as 'list_sessions', body as never)).rejects.toThrow(words)
   })
 
-  it('that is not there is told in one line, with what to do', async () => {
-    const asking = askServer(makeFolder(), 'list_sessions', anything)
-    await expect(asking).rejects.toThrow(/^No server runs on the data folder .*stagedoor serve$/)
+  it('without a server, or without a platform in the folder, is one line that says what to do', async () => {
+    const folder = makeFolder()
+    const ask = () => askServer(folder, 'list_sessions', anything)
+    await expect(ask()).rejects.toThrow(/^There is no platform in .*stagedoor serve, or name its folder with --data$/)
+    writeFileSync(join(folder, DATABASE_FILE), '')
+    await expect(ask()).rejects.toThrow(/^No server runs on the data folder .*stagedoor serve$/)
   })
 })

@@ -59,6 +59,7 @@ it('an owner sees what runs, and nothing of where it lies', async () => {
     conversations: 0,
     media: { kind: 'peer_to_peer', stun: false, turn: false },
     webhooksWaiting: 0,
+    webhooksRetrying: 0,
     demo: false,
   })
   expect(text).not.toContain(shop.data)

@@ -68,11 +68,14 @@ export class Conversation {
   }
 
   /**
-   * How long until a member may say something in it again, in seconds; 0 where it may. Half of the budget is kept for members who
-   * say little, so that a flood, session after session, does not silence them.
+   * Returns the seconds until a member may say something again, 0 if it may now. The more of its own budget a member has used, the
+   * more has to be left of the conversation's, up to half. So a flood, session after session, uses less and less of what is left,
+   * and never silences members who say little.
+   *
+   * @param share of its own budget that the member has used, from 0 to 1.
    */
-  wait(now: number, saysMuch: boolean): number {
-    return this.#said.wait(CONVERSATION_BYTES, now, saysMuch ? CONVERSATION_BYTES.burst / 2 : 0)
+  wait(now: number, share: number): number {
+    return this.#said.wait(CONVERSATION_BYTES, now, (share * CONVERSATION_BYTES.burst) / 2)
   }
 
   /** Counts what a member has had sent to each of the others. */

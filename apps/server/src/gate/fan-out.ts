@@ -16,7 +16,7 @@ export function waitToSay(
   if (message.type === 'join') return session.pace.waitToSay(now)
   if (!isSaidToOthers(message)) return 0
   const conversation = conversations.named(session.apiKey, message.conversation)
-  return Math.max(session.pace.waitToSay(now), conversation?.wait(now, session.pace.saysMuch(now)) ?? 0)
+  return Math.max(session.pace.waitToSay(now), conversation?.wait(now, session.pace.shareSaid(now)) ?? 0)
 }
 
 function isSaidToOthers(message: SessionMessage): message is SaidToOthers {

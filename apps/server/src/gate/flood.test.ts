@@ -1,5 +1,6 @@
 import { MAX_FIRST_FRAME_BYTES, MAX_FRAME_BYTES, MAX_FRAME_DEPTH, type ServerMessage } from '@stagedoor/protocol'
 import { afterAll, describe, expect, it, vi } from 'vitest'
+import { CONVERSATION_BYTES } from '../conversation/conversation.ts'
 import { DEFAULT_POLICY } from '../policy/policy.ts'
 import { LARGE_FIRST_FRAMES } from '../registration/turnstile.ts'
 import { BURST_SECONDS, LEAST_OFFENCES, SAID_BYTES } from '../session/pace.ts'
@@ -163,22 +164,38 @@ describe('what one member says', () => {
     expect(await nextOf(talker, 'done', 'refused')).toMatchObject({ type: 'done', ref: 500 })
   })
 
+  /** Sends that until it is refused. Returns how often it was accepted. */
+  async function floodOf(client: RawClient, data: string): Promise<number> {
+    for (let taken = 0; ; taken++) {
+      await client.send({ type: 'send_data', ref: 9, conversation: 'a', data })
+      if ((await nextOf(client, 'done', 'refused')).type === 'refused') return taken
+    }
+  }
+
   it('leaves something to others, and all together have a limit too', async () => {
     const gate = await openTestGate()
     const talkers = await Promise.all(['one', 'two', 'three', 'four'].map((id) => enter(gate, id)))
-    const data = 'x'.repeat(30_000)
-    const takenOf = async (client: RawClient) => {
-      for (let taken = 0; ; taken++) {
-        await client.send({ type: 'send_data', ref: 9, conversation: 'a', data })
-        if ((await nextOf(client, 'done', 'refused')).type === 'refused') return taken
-      }
-    }
     const taken = []
-    for (const talker of talkers) taken.push(await takenOf(talker))
-    // The first has all of its own; the others as much as counts for little; and then there is nothing left for anybody.
+    for (const talker of talkers) taken.push(await floodOf(talker, 'x'.repeat(30_000)))
+    // The first has all of its own; each of the others about half of what is left.
     const [first = 0, ...others] = taken
     expect(first).toBe(Math.ceil(SAID_BYTES.burst / 30_200))
-    for (const other of others.slice(0, 2)) expect(other).toBeGreaterThanOrEqual(Math.floor(first / 2) - 1)
-    expect(others[2]).toBe(0)
+    for (const [at, other] of others.entries()) {
+      expect(other).toBeGreaterThanOrEqual(Math.floor(first / 2 ** (at + 1)) - 1)
+      expect(other).toBeGreaterThan(0)
+    }
+    expect(taken.reduce((sum, count) => sum + count) * 30_000).toBeLessThan(CONVERSATION_BYTES.burst)
+  })
+
+  it('does not silence a member who says little, while one session after the other floods', async () => {
+    const gate = await openTestGate()
+    const honest = await enter(gate, 'honest')
+    for (let session = 0; session < 6; session++) {
+      const flooder = await enter(gate, `flooder ${session}`)
+      await floodOf(flooder, 'x'.repeat(4_000))
+      flooder.socket.terminate()
+      await honest.send({ type: 'send_message', ref: 100 + session, conversation: 'a', text: 'hello' })
+      expect(await nextOf(honest, 'done', 'refused')).toMatchObject({ type: 'done', ref: 100 + session })
+    }
   })
 })

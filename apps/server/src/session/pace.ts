@@ -73,9 +73,10 @@ export class Pace {
     return bytes
   }
 
-  /** Whether it has used up more than half of what it may have sent to each of the others. */
-  saysMuch(now: number): boolean {
-    return (this.#said?.wait(SAID_BYTES, now, SAID_BYTES.burst / 2) ?? 0) > 0
+  /** Which share it has used up of what it may have sent to each of the others: 0 for nothing, 1 for all. */
+  shareSaid(now: number): number {
+    const missing = (this.#said?.wait(SAID_BYTES, now, SAID_BYTES.burst) ?? 0) * SAID_BYTES.perSecond
+    return Math.min(1, missing / SAID_BYTES.burst)
   }
 
   /** How long until it may have something sent to others again, in seconds. */

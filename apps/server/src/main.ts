@@ -4,6 +4,7 @@ import { LogIn } from './account/log-in.ts'
 import { SetUp } from './account/set-up.ts'
 import { createHttp } from './api/http.ts'
 import { countRequests } from './api/serve-metrics.ts'
+import { openKeySources } from './assemble/key-sources.ts'
 import { openStorage } from './assemble/open-storage.ts'
 import type { Platform, PlatformOptions } from './assemble/platform.ts'
 import { PlatformAddress } from './assemble/platform-address.ts'
@@ -26,8 +27,6 @@ import type { Session } from './session/session.ts'
 import { version } from './version.ts'
 import { createWriteDown } from './write-down.ts'
 
-export type { Platform, PlatformOptions } from './assemble/platform.ts'
-
 /** Starts every part of the platform, and opens the gate. What was started before a failure is closed again. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const shutdown = new Shutdown()
@@ -44,7 +43,8 @@ async function start(options: PlatformOptions, shutdown: Shutdown): Promise<Plat
   const clock = systemClock
   const address = new PlatformAddress(options.publicUrl)
   const metrics = new Metrics(EXCHANGE_OUTCOMES)
-  const storage = await openStorage(options, clock, shutdown)
+  const keySources = openKeySources(options)
+  const storage = await openStorage(options, keySources.fetchKeys, clock, shutdown)
   const { store, seal, health, keyring } = storage
 
   const onSetAside = (kind: RecordKind, error: unknown): void => {
@@ -102,7 +102,7 @@ async function start(options: PlatformOptions, shutdown: Shutdown): Promise<Plat
   }))
   const setUp = new SetUp((await store.countAccounts()) === 0)
   const logIn = new LogIn(store, clock)
-  const context = { options, clock, storage, operations, writeDown, gate, metrics, address, logIn, setUp }
+  const context = { options, clock, storage, keySources, operations, writeDown, gate, metrics, address, logIn, setUp }
   await serveRoutes(http, { ...context, refreshNow, shutdown })
   await http.listen({ host: options.host, port: options.port })
   const url = urlOf(http.server.address() as AddressInfo)

@@ -287,7 +287,7 @@ describe('the page of the dashboard', () => {
     expect(await page.context().cookies()).toEqual([])
   })
 
-  it('asks whoever is not logged in, or no longer, to log in, and leads them back to where they were going', async () => {
+  it('asks a logged-out user to log in, and then opens the page they wanted', async () => {
     const page = await (await dashboard.newBrowser()).newPage()
     const logIn = async () => {
       await page.getByLabel('Email address').fill(OWNER.email)

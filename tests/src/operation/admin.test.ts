@@ -25,7 +25,7 @@ describe('a program with the admin client', () => {
     const { apiKey } = await admin.post('/api/v1/keys', { body: { name: 'Shop' } })
     const params = { path: { key: apiKey } }
     const { token } = await admin.post('/api/v1/keys/{key}/tokens', { params, body: { id: 'alice' } })
-    // A new API key is known at the door a tenth of a second later.
+    // A new API key can be registered with a tenth of a second later.
     const enter = async () => (await register(platform.url, apiKey, 'alice', token)).answer.type
     await expect.poll(enter).toBe('registered')
     const sessions = []

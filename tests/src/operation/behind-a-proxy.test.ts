@@ -71,7 +71,7 @@ describe.skipIf(!HAS_NGINX)('nginx, as the guide sets it up', () => {
   })
   afterAll(() => Promise.all([proxy.stop(), plain.stop(), least.stop()]))
 
-  it('lets users through to the door, and nobody to the metrics', async () => {
+  it('lets users through to the gate, and nobody to the metrics', async () => {
     await expectOnlyPolicyChecks(`https://127.0.0.1:${port}`, proxy)
   })
 
@@ -97,7 +97,7 @@ describe.skipIf(!HAS_CADDY)('Caddy, as the guide sets it up', () => {
   })
   afterAll(() => proxy.stop())
 
-  it('lets users through to the door, and nobody to the metrics', async () => {
+  it('lets users through to the gate, and nobody to the metrics', async () => {
     await expectOnlyPolicyChecks(`https://127.0.0.1:${port}`, proxy)
   })
 })

@@ -8,17 +8,13 @@ import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { installNode, NODE_LINES } from '../fixtures/node-line.fixture.ts'
 import { makeFolder, STAGEDOOR, startPlatformBy } from '../fixtures/platform.fixture.ts'
 import { register } from '../fixtures/raw-client.fixture.ts'
+import type { Made } from '../fixtures/shop.fixture.ts'
 
 const run = promisify(execFile)
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const VITEST = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs')
 const STORE_SUITES = ['apps/server/src/store/sqlite', 'apps/server/src/store/backup']
 const SUITES_TIMEOUT_MS = 180_000
-
-interface Made {
-  readonly apiKey: string
-  readonly secret: string
-}
 
 async function find(line: (typeof NODE_LINES)[number]) {
   try {

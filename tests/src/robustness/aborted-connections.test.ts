@@ -104,7 +104,7 @@ async function abortAll(
   connectTo: () => Promise<Socket> = http,
   step = 1,
 ): Promise<readonly Socket[]> {
-  // Whoever has sent all of a request may be silent for longer: the connection is kept for the next one.
+  // After a whole request, a connection may be silent for longer: it is kept for the next one.
   const most = (text: string) => (ending === 'silence' ? text.length - 1 : text.length)
   const tries = texts.flatMap((text) =>
     Array.from({ length: Math.ceil((most(text) + 1) / step) }, (_, at) => [text, most(text) - at * step] as const),

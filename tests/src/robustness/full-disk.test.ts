@@ -15,17 +15,13 @@ import {
 } from '../fixtures/platform.fixture.ts'
 import { startPostgres, type ThrowAwayPostgres } from '../fixtures/postgres.fixture.ts'
 import { register } from '../fixtures/raw-client.fixture.ts'
+import type { Made } from '../fixtures/shop.fixture.ts'
 
 const RECOVERY_DEADLINE_MS = 15_000
 const folder = makeFolder()
 // A disk of its own, which fills within milliseconds. Only root may make one.
 const isDisk = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', folder.path]).status === 0
 if (!isDisk) process.stderr.write('A full disk is not tried: it takes root, and a machine that mounts tmpfs\n')
-
-interface Made {
-  readonly apiKey: string
-  readonly secret: string
-}
 
 async function lookAt({ url }: RunningPlatform) {
   const read = async (path: string) => {

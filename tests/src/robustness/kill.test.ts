@@ -6,15 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StoreLocation } from '../../../apps/server/src/store/open.ts'
 import { type Listed, stagedoorJson, startPlatformIn } from '../fixtures/platform.fixture.ts'
 import { register } from '../fixtures/raw-client.fixture.ts'
+import type { Made } from '../fixtures/shop.fixture.ts'
 import { ENGINES, type Stage, setStage } from '../sessions/stage.fixture.ts'
 
 const ROUNDS = 5
-
-interface Made {
-  readonly apiKey: string
-  readonly keyId: string
-  readonly secret: string
-}
 
 /** What was acknowledged. A token opens a session with what is made, and none with what is retired or revoked. */
 interface Acknowledged {

@@ -187,7 +187,7 @@ describe('two browsers with minted tokens', () => {
   })
 })
 
-describe('the door, to a page', () => {
+describe('a refused page', () => {
   it.each([
     ['a forged token', (id: string) => mint(id, {}, 'not the secret of this API key, by any means'), 'token_invalid'],
     ['an expired token', (id: string) => mint(id, { ttl: 1 }), 'token_expired'],

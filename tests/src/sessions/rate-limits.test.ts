@@ -11,11 +11,7 @@ import {
   startPlatform,
 } from '../fixtures/platform.fixture.ts'
 import { attempt, type RawClient, register } from '../fixtures/raw-client.fixture.ts'
-
-interface Key {
-  readonly apiKey: string
-  readonly secret: string
-}
+import type { Made } from '../fixtures/shop.fixture.ts'
 
 const ATTEMPTS = 100
 const LIMIT = 20
@@ -35,12 +31,12 @@ const LIMITS = {
 } as const
 
 const folder = makeFolder()
-const keys = new Map<string, Key>()
+const keys = new Map<string, Made>()
 let platform: RunningPlatform
 
 beforeAll(async () => {
   for (const [name, limits] of Object.entries(LIMITS)) {
-    const key = await stagedoorJson<Key>(['key', 'create'], folder.path)
+    const key = await stagedoorJson<Made>(['key', 'create'], folder.path)
     await stagedoorJson(['policy', 'set', key.apiKey, ...limits], folder.path)
     keys.set(name, key)
   }
@@ -51,22 +47,22 @@ afterAll(async () => {
   folder.remove()
 })
 
-function keyFor(name: keyof typeof LIMITS): Key {
+function keyFor(name: keyof typeof LIMITS): Made {
   const key = keys.get(name)
   if (key === undefined) throw new Error('no such key')
   return key
 }
 
-function mint({ apiKey, secret }: Key, id: string): string {
+function mint({ apiKey, secret }: Made, id: string): string {
   return new AccessToken(apiKey, secret, { apiRTC_UserAgent_Id: id }).toJwt()
 }
 
-async function enter(key: Key, id: string): Promise<ServerMessage> {
+async function enter(key: Made, id: string): Promise<ServerMessage> {
   return (await register(platform.url, key.apiKey, id, mint(key, id))).answer
 }
 
 /** Attempts from behind a proxy on this machine. */
-async function enterFrom(address: string, key: Key, token = mint(key, 'alice')): Promise<ServerMessage> {
+async function enterFrom(address: string, key: Made, token = mint(key, 'alice')): Promise<ServerMessage> {
   const client = await attempt(platform.url, { 'x-forwarded-for': address })
   client.send({ type: 'register', ref: 1, apiKey: key.apiKey, id: 'alice', token })
   return client.next()
@@ -186,7 +182,7 @@ describe('a limit on connection attempts', () => {
 })
 
 describe('a limit of messages', () => {
-  it(`answers a flood of ${FLOOD} so, closes whoever goes on, and keeps nobody else waiting`, async () => {
+  it(`answers a flood of ${FLOOD} so, closes its session, and keeps nobody else waiting`, async () => {
     const key = keyFor('messages')
     const [flooder, other] = await Promise.all(
       ['mallory', 'bob'].map(async (id) => (await register(platform.url, key.apiKey, id, mint(key, id))).client),

@@ -183,7 +183,7 @@ describe('a dry run', () => {
     expect(await json(['session', 'list'])).toMatchObject({ total: 0 })
   })
 
-  it('asks the very door: a page of another origin, and one session more than are allowed', async () => {
+  it('makes the checks of a registration: another origin, and one session more than allowed', async () => {
     const made = await stagedoorJson<typeof key>(['key', 'create'], folder.path)
     const token = new AccessToken(made.apiKey, made.secret, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
     const set = (...policy: string[]) => run(['policy', 'set', made.apiKey, ...policy])

@@ -42,7 +42,7 @@ describe('on a shop.platform that runs, the command line', () => {
     bob.socket.close()
   })
 
-  it('revokes a secret that has leaked, and a fresh one opens the door again', async () => {
+  it('revokes a leaked secret, and tokens of a new one are admitted', async () => {
     const fresh = await stagedoorJson<Made>(['secret', 'create', shop.key.apiKey], shop.data)
     const alice = await enter('alice')
     await shop.run('revoke', 'secret', shop.key.apiKey, shop.key.keyId)

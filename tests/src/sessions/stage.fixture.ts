@@ -8,7 +8,7 @@ export const ENGINES = ['SQLite', 'PostgreSQL'] as const
 export interface Stage {
   readonly data: string
   readonly environment: NodeJS.ProcessEnv
-  /** As the store itself is told of it. */
+  /** The location of the store. */
   readonly location: StoreLocation
   readonly postgres: ThrowAwayPostgres | undefined
   remove(): Promise<void>

@@ -32,7 +32,7 @@ async function verdicts(): Promise<string[]> {
   return findings.filter(({ check }) => check === 'media').map(({ verdict, found }) => `${verdict}: ${found}`)
 }
 
-/** Whether coturn relays for whoever has these credentials, now. */
+/** Whether coturn relays with these credentials now. */
 async function relaysFor(servers: readonly IceServer[]): Promise<string | undefined> {
   const patient = { url: new URL(platform.url), patienceMs: 5_000, nowMs: Date.now }
   const [finding] = await lookAtMedia(

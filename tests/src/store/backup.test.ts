@@ -13,15 +13,11 @@ import {
   startPlatform,
 } from '../fixtures/platform.fixture.ts'
 import { register } from '../fixtures/raw-client.fixture.ts'
+import type { Made } from '../fixtures/shop.fixture.ts'
 
 const PASSPHRASE = 'correct horse battery'
 // What others have written before the backup begins.
 const EARLIER_KEYS = 50
-
-interface Made {
-  readonly apiKey: string
-  readonly secret: string
-}
 
 const mint = ({ apiKey, secret }: Made, user: string) =>
   new AccessToken(apiKey, secret, { apiRTC_UserAgent_Id: user }).toJwt()

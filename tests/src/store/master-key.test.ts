@@ -11,17 +11,13 @@ import { createApiKey } from '../../../apps/server/src/api-key/keys.ts'
 import { openStore } from '../../../apps/server/src/store/open.ts'
 import { STAGEDOOR, stagedoor, stagedoorJson, startPlatformIn } from '../fixtures/platform.fixture.ts'
 import { register } from '../fixtures/raw-client.fixture.ts'
+import type { Made } from '../fixtures/shop.fixture.ts'
 import { ENGINES, type Stage, setStage } from '../sessions/stage.fixture.ts'
 
 const KILLS = 12
 const API_KEYS = 600
 // So many secrets take long enough for kills to land within their rotation, on a fast machine too. On SQLite the last goes past its end.
 const KILL_STEP_MS = 8
-
-interface Made {
-  readonly apiKey: string
-  readonly secret: string
-}
 
 describe.each(ENGINES)('stagedoor master-key rotate on %s', (engine) => {
   let stage: Stage

@@ -4,15 +4,11 @@ import { CLOSE_CODES } from '@stagedoor/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type RunningPlatform, stagedoor, stagedoorJson, startPlatformIn } from '../fixtures/platform.fixture.ts'
 import { register } from '../fixtures/raw-client.fixture.ts'
+import type { Made } from '../fixtures/shop.fixture.ts'
 import { type Stage, setStage } from '../sessions/stage.fixture.ts'
 
 const RECOVERY_DEADLINE_MS = 10_000
 const PATIENCE = { timeout: RECOVERY_DEADLINE_MS, interval: 100 }
-
-interface Made {
-  readonly apiKey: string
-  readonly secret: string
-}
 
 let stage: Stage
 let platform: RunningPlatform
@@ -51,7 +47,7 @@ async function health() {
   return { httpStatus: answer.status, ...((await answer.json()) as object) }
 }
 
-/** Until the door knows of a key that was made while it was open. */
+/** Until a new API key is in force on the running platform. */
 async function registerUntilKnown(key: Made) {
   const deadline = Date.now() + RECOVERY_DEADLINE_MS
   for (;;) {

@@ -10,12 +10,7 @@ import {
   startPlatform,
 } from '../fixtures/platform.fixture.ts'
 import { register } from '../fixtures/raw-client.fixture.ts'
-
-interface Made {
-  readonly apiKey: string
-  readonly keyId: string
-  readonly secret: string
-}
+import type { Made } from '../fixtures/shop.fixture.ts'
 
 const folder = makeFolder()
 let platform: RunningPlatform
@@ -54,7 +49,7 @@ async function codeOf(token: string, id = 'alice'): Promise<string> {
 
 const HS256 = { alg: 'HS256', typ: 'JWT' }
 
-describe('the door, at work', () => {
+describe('the gate under attack', () => {
   it('lets in what the attacks begin with', async () => {
     expect(await codeOf(sign(HS256, claims()))).toBe('registered')
     expect(await codeOf(signCompact(JSON.stringify(claims()), key.secret, HS256))).toBe('registered')
@@ -122,7 +117,7 @@ describe('the door, at work', () => {
     }
   })
 
-  it('bears a flood of unknown keys, and lets in whoever may come in meanwhile', async () => {
+  it('withstands a flood of unknown keys, and admits users meanwhile', async () => {
     const flood = Array.from({ length: 500 }, (_none, at) => codeOf(sign({ ...HS256, kid: `key ${at}` }, claims())))
     const [guest] = await Promise.all([codeOf(sign(HS256, claims())), ...flood])
     expect(guest).toBe('registered')

@@ -23,7 +23,7 @@ export interface Runner {
   readonly probe: readonly string[]
 }
 
-// Whoever has a Ruby or a Python of his own on the path may have the library with the one of the system.
+// Another Ruby or Python on the path may lack the library that the system's has.
 export const PYTHON = withLibrary(['python3', '/usr/bin/python3'], ['-c', 'import jwt'])
 export const PHP = [{ command: ['php'], probe: ['php', '--version'] }]
 export const GO = [{ command: ['go', 'run'], probe: ['go', 'version'] }]

@@ -18,7 +18,7 @@ import { findCommand, GO, LANGUAGES, PHP, PYTHON, reportMissing, runProgram } fr
 
 const ODD_USER = `Zoë "O'Brien" \\ $HOME %s 雪 🎭`
 const ODD_CONVERSATION = `a "lesson" \\ it's é`
-// Valid base64 of 33 bytes, so that whoever decodes it signs with something else.
+// Valid base64 of 33 bytes, so that code that decodes it signs with something else.
 const SECRET_LIKE_BASE64 = 'VGhpcyB0ZXh0IGlzIHRoZSBrZXksIG5vdCB3aGF0IGl0'
 const SECRET_OF_WORDS = `une clé d'essai "très" secrète 🎭 $HOME \\ %s`
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
   }
 })
 
-/** What the gate says to whoever registers with the token, and then to each conversation that is joined. */
+/** The gate's answers to a registration with the token, and to joining each conversation. */
 async function enter(userId: string, token: string, ...conversations: readonly string[]): Promise<readonly string[]> {
   const { client, answer } = await register(shop.platform.url, shop.key.apiKey, userId, token)
   const said = [answer]

@@ -9,20 +9,15 @@ import {
   startPlatform,
 } from '../fixtures/platform.fixture.ts'
 import { register } from '../fixtures/raw-client.fixture.ts'
+import type { Made } from '../fixtures/shop.fixture.ts'
 
 const SESSIONS = 500
 const AT_A_TIME = 20
 
-interface Secret {
-  readonly apiKey: string
-  readonly keyId: string
-  readonly secret: string
-}
-
 const folder = makeFolder()
 let platform: RunningPlatform
-let old: Secret
-let fresh: Secret
+let old: Made
+let fresh: Made
 
 beforeAll(async () => {
   old = await stagedoorJson(['key', 'create'], folder.path)
@@ -34,7 +29,7 @@ afterAll(async () => {
 })
 
 /** Registers with a token of a secret, hangs up, and answers how it went. */
-async function attemptWith({ apiKey, secret }: Secret, id: string): Promise<string> {
+async function attemptWith({ apiKey, secret }: Made, id: string): Promise<string> {
   const token = new AccessToken(apiKey, secret, { apiRTC_UserAgent_Id: id }).toJwt()
   const { client, answer } = await register(platform.url, apiKey, id, token)
   client.socket.close(1000)
@@ -43,7 +38,7 @@ async function attemptWith({ apiKey, secret }: Secret, id: string): Promise<stri
 }
 
 /** Attempts again and again, as many at a time as that, until it is told to stop. */
-function keepRegistering(secrets: () => readonly Secret[]) {
+function keepRegistering(secrets: () => readonly Made[]) {
   const answers: { readonly keyId: string; readonly answer: string; readonly atMs: number }[] = []
   let going = true
   const client = async (_none: unknown, number: number) => {

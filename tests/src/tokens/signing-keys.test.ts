@@ -73,7 +73,7 @@ describe('a secret from before the move', () => {
     await soon(mint(secret)).toBe('registered')
   })
 
-  it('comes along with its API key, and the tokens of today are good at the new door', async () => {
+  it('is imported with its API key, and existing tokens are admitted', async () => {
     const data = ['--data', folder.path]
     expect((await stagedoor(['key', 'create', '--id', 'old-api-key', ...data])).stdout).toContain('old-api-key')
     await stagedoor(['secret', 'import', 'old-api-key', ...data], secret)

@@ -1,8 +1,7 @@
 import { StoreHealth } from '../background/store-health.ts'
 import type { Clock } from '../clock.ts'
-import { fetchKeysWith } from '../keyring/fetch-keys.ts'
+import type { FetchKeys } from '../keyring/fetch-keys.ts'
 import { type Keyring, loadKeyring } from '../keyring/keyring.ts'
-import { fetchGuarded } from '../outbound/fetch-bounded.ts'
 import { openStore } from '../store/open.ts'
 import type { Store } from '../store/store.ts'
 import type { Seal } from '../vault/seal.ts'
@@ -17,7 +16,12 @@ export interface Storage {
 }
 
 /** Opens the store and loads the keys that verify tokens. */
-export async function openStorage(options: PlatformOptions, clock: Clock, shutdown: Shutdown): Promise<Storage> {
+export async function openStorage(
+  options: PlatformOptions,
+  fetchKeys: FetchKeys,
+  clock: Clock,
+  shutdown: Shutdown,
+): Promise<Storage> {
   const { log } = options
   const health = new StoreHealth({
     clock,
@@ -26,12 +30,5 @@ export async function openStorage(options: PlatformOptions, clock: Clock, shutdo
   })
   const { store, seal } = await openStore({ ...options, onDown: health.recordFailure })
   shutdown.add(() => store.close())
-  const onKeysMissing = (url: string, error: unknown) => log.warn({ url, err: error }, 'keys could not be fetched')
-  const fetchKeys = fetchKeysWith(onKeysMissing, fetchGuarded(reachesPrivateProviders(options)))
   return { store, seal, health, keyring: await loadKeyring({ store, seal, now: clock.now, fetchKeys }) }
-}
-
-/** Whether identity providers and key sets may be at private addresses, and without encryption. */
-export function reachesPrivateProviders({ webhooksToPrivate, dev }: PlatformOptions): boolean {
-  return webhooksToPrivate || dev
 }

@@ -1,5 +1,5 @@
 import process from 'node:process'
-import { findKeysThrough, ProviderKeys } from '@stagedoor/identity'
+import { ProviderKeys } from '@stagedoor/identity'
 import type { FastifyInstance } from 'fastify'
 import type { LogIn } from '../account/log-in.ts'
 import type { SetUp } from '../account/set-up.ts'
@@ -18,13 +18,13 @@ import type { Gate } from '../gate/gate.ts'
 import { isTurn, type MediaOptions, NO_MEDIA_SERVERS } from '../media/ice-servers.ts'
 import type { Metrics } from '../observe/metrics.ts'
 import type { Operations } from '../operations/operations.ts'
-import { fetchGuarded } from '../outbound/fetch-bounded.ts'
 import { Throttle } from '../rate-limit/throttle.ts'
 import type { Sessions } from '../session/sessions.ts'
 import { SCHEMA_VERSION } from '../store/migrate.ts'
 import { version } from '../version.ts'
 import type { WriteDown } from '../write-down.ts'
-import { reachesPrivateProviders, type Storage } from './open-storage.ts'
+import type { KeySources } from './key-sources.ts'
+import type { Storage } from './open-storage.ts'
 import type { PlatformOptions } from './platform.ts'
 import type { PlatformAddress } from './platform-address.ts'
 import type { Shutdown } from './shutdown.ts'
@@ -33,6 +33,7 @@ export interface RoutesContext {
   readonly options: PlatformOptions
   readonly clock: Clock
   readonly storage: Storage
+  readonly keySources: KeySources
   readonly operations: Operations & { readonly sessions: Sessions }
   readonly writeDown: WriteDown
   readonly gate: Gate
@@ -46,11 +47,10 @@ export interface RoutesContext {
 
 /** Everything that is served over HTTP, beside the gate. */
 export async function serveRoutes(http: FastifyInstance, context: RoutesContext): Promise<void> {
-  const { options, clock, storage, operations, metrics, address, shutdown } = context
+  const { options, clock, storage, keySources, operations, metrics, address, shutdown } = context
   const { store, seal, health, keyring } = storage
   const { log } = options
   const { basePath } = address
-  const privateProviders = reachesPrivateProviders(options)
   const isDemo = options.demo || options.dev
   const counts = () => ({ sessions: operations.sessions.size, sockets: context.gate.size })
 
@@ -61,7 +61,7 @@ export async function serveRoutes(http: FastifyInstance, context: RoutesContext)
       store,
       seal,
       log,
-      privateProviders,
+      privateProviders: keySources.mayBePrivate,
       toPrivate: options.webhooksToPrivate,
       platform: describePlatform(context, isDemo),
       publicUrl: address.url,
@@ -70,15 +70,12 @@ export async function serveRoutes(http: FastifyInstance, context: RoutesContext)
   )
   serveStyle(http)
   await serveDashboard(http, basePath)
-  const findKeys = findKeysThrough(fetchGuarded(privateProviders), (url, error) =>
-    log.warn({ url, err: error }, 'keys could not be fetched'),
-  )
   await serveOAuth(http, {
     keyring,
     store,
     clock,
     log,
-    providerKeys: new ProviderKeys(findKeys),
+    providerKeys: new ProviderKeys(keySources.findProviderKeys),
     recordExchange: metrics.exchanged,
     throttle: new Throttle(clock),
     publicUrl: address.url,

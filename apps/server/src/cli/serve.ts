@@ -1,7 +1,7 @@
 import process from 'node:process'
 import { Command, Option } from 'commander'
+import type { Platform } from '../assemble/platform.ts'
 import { commandLine } from '../command-line.ts'
-import type { Platform } from '../main.ts'
 import { isLoopback } from '../outbound/is-loopback.ts'
 import { examples } from './examples.ts'
 import { mediaOptions, parseIceAddresses } from './media-options.ts'

@@ -21,7 +21,7 @@ export interface Member {
   permissions: Permissions
 }
 
-/** A named room of one API key: its members and the streams that they publish. */
+/** A named conversation of one API key: its members and the streams that they publish. */
 export class Conversation {
   readonly name: string
   /** By session id. */

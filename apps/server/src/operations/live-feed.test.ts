@@ -41,7 +41,7 @@ function followPlatform(apiKey = 'shop') {
 }
 
 describe('a follower of an API key', () => {
-  it('is told of sessions that were opened, changed and closed, in one beat', () => {
+  it('gets sessions that were opened, changed and closed, in one batch', () => {
     const { operations, open, beat, due } = followPlatform()
     const [alice, bob] = [open('alice'), open('bob')]
     expect(due.map(({ seconds }) => seconds)).toEqual([BATCH_SECONDS])
@@ -64,7 +64,7 @@ describe('a follower of an API key', () => {
     expect(beat()?.sessions.changed).toEqual(['alice'])
   })
 
-  it('is told once of whoever was opened and changed, and of the end alone where that came too', () => {
+  it('gets a session once if it was opened and changed, and only its end if it was closed too', () => {
     const { operations, open, beat } = followPlatform()
     const [alice, bob] = [open('alice'), open('bob')]
     for (const session of [alice, bob]) join(operations.conversations, session, 'lobby')
@@ -73,7 +73,7 @@ describe('a follower of an API key', () => {
     expect(beat()?.sessions).toEqual({ opened: ['alice'], changed: [], closed })
   })
 
-  it('is told of conversations that somebody joins, leaves, publishes in and withdraws from', () => {
+  it('gets conversations whose members or streams changed', () => {
     const { operations, open, beat } = followPlatform()
     const alice = open('alice')
     beat()
@@ -108,7 +108,7 @@ describe('a follower of an API key', () => {
     expect(beat()).toBeUndefined()
   })
 
-  it(`is told of ${MAX_CHANGES_PER_BATCH} sessions in a beat, and of more only that there are`, () => {
+  it(`gets up to ${MAX_CHANGES_PER_BATCH} sessions in a batch, and beyond that only that there are more`, () => {
     const { open, beat, live } = followPlatform()
     for (let at = 0; at < MAX_CHANGES_PER_BATCH; at++) open(`user ${at}`)
     const told = beat()

@@ -88,7 +88,7 @@ class Collector {
     this.#schedule()
     if (this.#isTooMuch) return
     const before = this.#sessions.get(session)
-    // Whoever was opened just now is told of whole, and whoever has gone does not change any more.
+    // A session opened in this batch is sent whole, and one that was closed does not change any more.
     if (before === undefined || typeof change === 'object') this.#sessions.set(session, change)
     if (this.#sessions.size > MAX_CHANGES_PER_BATCH) this.#giveUp()
   }

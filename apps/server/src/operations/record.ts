@@ -2,7 +2,7 @@ import type { Ban } from '@stagedoor/protocol'
 import type { Noted } from '../make-change.ts'
 import type { ShownSession } from './look.ts'
 
-/** What is written down of a session that was closed, whoever asked for it. */
+/** The audit entry of a closed session. */
 export function recordClosed(session: ShownSession, { ban }: { readonly ban?: Ban | undefined }): Noted {
   return {
     action: 'session.closed',

@@ -19,7 +19,7 @@ describe('a rate limiter', () => {
     expect(limiter.wait('carol', TWO, NOW)).toBe(0)
   })
 
-  it('remembers whoever comes again and again for as long as he comes', () => {
+  it('remembers a name for as long as it keeps coming', () => {
     const [limiter, one] = [new RateLimiter(), perMinute(1)]
     limiter.take('alice', one, NOW)
     for (let second = 1; second < 60; second++) {
@@ -31,7 +31,7 @@ describe('a rate limiter', () => {
     expect(limiter.take('alice', one, NOW + 2 * FORGET_AFTER_SECONDS - 1)).toBeGreaterThan(0)
   })
 
-  it('forgets whoever was not seen for a whole turn', () => {
+  it('forgets a name that was not seen for a whole turn', () => {
     const limiter = new RateLimiter()
     flood(limiter, 1_000, NOW)
     limiter.take('alice', TWO, NOW + FORGET_AFTER_SECONDS)
@@ -45,7 +45,7 @@ describe('a rate limiter', () => {
     flood(limiter, MAX_METERED - 1, NOW)
     expect(['last', 'last', 'late'].map((name) => limiter.take(name, TWO, NOW))).toEqual([0, 0, 0])
     expect(limiter.size).toBe(MAX_METERED)
-    // Whoever is beyond them shares one bucket, of which one was just taken.
+    // Names beyond the limit share one bucket, of which one was just taken.
     expect(limiter.take('later', TWO, NOW)).toBe(0)
     expect([limiter.take('latest', TWO, NOW), limiter.wait('anybody', TWO, NOW)]).toEqual([30, 30])
     expect(limiter.take('last', TWO, NOW)).toBe(30)

@@ -12,8 +12,8 @@ export function perMinute(count: number): Rate {
 }
 
 /**
- * A bucket for each name. Nobody is ever forgotten to make room, or a flood of names would let in again whoever had used up
- * his own; so whoever comes too late shares one bucket with the others who did.
+ * A bucket for each name. No name is forgotten to make room, because a flood of names would then refill used-up buckets. Names
+ * beyond the limit share one bucket.
  */
 export class RateLimiter {
   /** Those that were seen since the turn, and those of the turn before that were not seen since. */

@@ -39,7 +39,7 @@ function open() {
   return { throttle, fail, waitOf }
 }
 
-describe('whoever tries in vain', () => {
+describe('repeated failures', () => {
   it('waits for nothing at first, then longer each time up to a bound', async () => {
     const { fail, waitOf } = open()
     const waits = []

@@ -20,7 +20,7 @@ function enterOnce() {
 }
 
 describe('a change of the policy that changes nothing for a session', () => {
-  it('is nothing that the session is renewed for, or anybody is told of', () => {
+  it('neither renews the session nor notifies anyone', () => {
     const { change, changed, seen } = enterOnce()
     for (let times = 0; times < 2; times++) change({})
     change({ maxTtlSeconds: TTL })

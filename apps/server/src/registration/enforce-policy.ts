@@ -34,7 +34,7 @@ export function enforcePolicy({ keyring, sessions, clock, onChange }: Enforcemen
       session.close(outcome.reason, outcome.detail)
       continue
     }
-    // Most changes change nothing for most sessions; who is told of one all the same renews for nothing.
+    // Most changes change nothing for most sessions; a client that is notified anyway renews for nothing.
     if (isDeepStrictEqual(goesOn, session.admission)) continue
     sessions.renew(session, goesOn)
     onChange(session)

@@ -21,7 +21,7 @@ function tokenIdOf(token: string): string {
 }
 
 describe('a policy', () => {
-  it('that asks for no token lets in whoever says a user id, and still refuses a bad token', () => {
+  it('that requires no token admits any user id, and still refuses a bad token', () => {
     const { enter, change } = openTestRegistrar({ requireToken: false })
     const anonymous = requestOf('alice', { token: undefined })
     expect(enter(anonymous).session?.userId).toBe('alice')
@@ -274,7 +274,7 @@ describe('a revocation', () => {
     expect(enter(requestOf('alice')).code).toBeUndefined()
   })
 
-  it('is said to whoever has the token, and the owner sees which check it was', () => {
+  it('is the code that the client gets, and the owner sees which check it was', () => {
     const { registrar, change } = openTestRegistrar()
     const request = requestOf('alice')
     change({}, [{ kind: 'everything', revokedAt: START }])

@@ -36,7 +36,7 @@ export class Turnstile {
       this.#attempts.delete(apiKey)
       return undefined
     }
-    // Whoever hangs up so fast that his address is not known is counted too, with all others who do.
+    // Clients that disconnect before their address is known are counted together.
     const wait = limiterOf(this.#attempts, apiKey).take(networkOf(client.address ?? ''), perMinute(most), now)
     return wait === 0 ? undefined : refuseAttempt(most, wait)
   }

@@ -46,7 +46,7 @@ export class UsedTokens {
   }
 
   /**
-   * Uses a token up. It counts as used at once for whoever asks {@link has}, and the answer comes when that is written down.
+   * Uses a token up. It counts as used at once for {@link has}, and the answer comes when that is written down.
    *
    * @param graceSeconds how long after its end a token may still be taken for valid: the clock skew of the policy.
    */

@@ -1,6 +1,7 @@
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { describeHistory } from '../../../apps/server/src/store/history.contract.ts'
 import { openStore } from '../../../apps/server/src/store/open.ts'
 import { describeRecords } from '../../../apps/server/src/store/records.contract.ts'
 import { describeStore } from '../../../apps/server/src/store/store.contract.ts'
@@ -52,3 +53,4 @@ describeStore('PostgreSQL', makeLocation)
 describeRecords('PostgreSQL', makeLocation)
 describeUsedTokens('PostgreSQL', makeLocation)
 describeWebhooks('PostgreSQL', makeLocation)
+describeHistory('PostgreSQL', makeLocation)

@@ -13,6 +13,7 @@ import * as webhooks from './migrations/0008-webhooks.ts'
 import * as webhookWaiting from './migrations/0009-webhook-waiting.ts'
 import * as auditIndexes from './migrations/0010-audit-indexes.ts'
 import * as connectionAttempts from './migrations/0011-connection-attempts.ts'
+import * as history from './migrations/0012-history.ts'
 import type { Tables } from './tables.ts'
 
 /** In the order in which they are made; one that has been released is never changed. */
@@ -28,6 +29,7 @@ const STEPS: Record<string, { up(db: Kysely<unknown>, types: ColumnTypes): Promi
   '0009-webhook-waiting': webhookWaiting,
   '0010-audit-indexes': auditIndexes,
   '0011-connection-attempts': connectionAttempts,
+  '0012-history': history,
 }
 
 /** The form that a store has after {@link migrate}. */

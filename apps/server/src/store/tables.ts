@@ -21,6 +21,11 @@ export interface Tables {
   readonly used_token: UsedTokenRow
   readonly webhook_endpoint: EndpointRow
   readonly webhook_delivery: DeliveryRow
+  readonly refusal: RefusalRow
+  readonly discarded_refusals: DiscardedRefusalsRow
+  readonly refusal_log: RefusalLogRow
+  readonly registration_hour: RegistrationHourRow
+  readonly refusal_hour: RefusalHourRow
 }
 
 export interface ApiKeyRow {
@@ -161,4 +166,54 @@ export interface DeliveryRow {
   /** Milliseconds since 1970. */
   readonly due_at_ms: number
   readonly leased_until_ms: number
+}
+
+export interface RefusalRow {
+  /** Of the first. */
+  readonly refusal_id: string
+  readonly latest_refusal_id: string
+  readonly api_key: string
+  readonly is_proven: number
+  readonly user_id: string
+  /** What the list is sorted and searched by. */
+  readonly user_id_lower: string
+  readonly code: string
+  readonly origin: string | null
+  /** Milliseconds since 1970. */
+  readonly first_at_ms: number
+  readonly last_at_ms: number
+  readonly count: number
+  /** JSON, whole. */
+  readonly record: string
+}
+
+/** What was dropped by a bound, of each API key. */
+export interface DiscardedRefusalsRow {
+  readonly api_key: string
+  readonly count: number
+  /** Milliseconds since 1970. */
+  readonly first_at_ms: number
+  readonly last_at_ms: number
+}
+
+/** One row: from when on refusals are kept, but for those that a bound has dropped. */
+export interface RefusalLogRow {
+  readonly id: number
+  /** Milliseconds since 1970. */
+  readonly kept_since_ms: number
+}
+
+/** What happened within an hour, of an API key or (with an empty one) of all. */
+export interface RegistrationHourRow {
+  readonly api_key: string
+  readonly hour: number
+  readonly admitted: number
+  readonly peak_sessions: number
+}
+
+export interface RefusalHourRow {
+  readonly api_key: string
+  readonly hour: number
+  readonly code: string
+  readonly count: number
 }

@@ -55,6 +55,8 @@ export function keyQueries(db: Kysely<Tables>): KeyStore {
       return change(db, async (transaction) => {
         await transaction.deleteFrom('revocation').where('api_key', '=', apiKey).execute()
         await transaction.deleteFrom('signing_key').where('api_key', '=', apiKey).execute()
+        await transaction.deleteFrom('registration_hour').where('api_key', '=', apiKey).execute()
+        await transaction.deleteFrom('refusal_hour').where('api_key', '=', apiKey).execute()
         const { numDeletedRows } = await transaction
           .deleteFrom('api_key')
           .where('api_key', '=', apiKey)

@@ -1,3 +1,4 @@
+import { describeHistory } from '../history.contract.ts'
 import { describeRecords } from '../records.contract.ts'
 import { describeStore } from '../store.contract.ts'
 import { temporaryFolder } from '../store.fixture.ts'
@@ -12,4 +13,5 @@ for (const driver of availableDrivers()) {
   describeRecords(engine, makeLocation)
   describeUsedTokens(engine, makeLocation)
   describeWebhooks(engine, makeLocation)
+  describeHistory(engine, makeLocation)
 }

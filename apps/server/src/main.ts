@@ -12,6 +12,7 @@ import { recordRefusals } from './assemble/record-refusals.ts'
 import { serveRoutes } from './assemble/serve-routes.ts'
 import { Shutdown } from './assemble/shutdown.ts'
 import { startBackground } from './assemble/start-background.ts'
+import { startHistory } from './assemble/start-history.ts'
 import { startRegistration } from './assemble/start-registration.ts'
 import { startSessions } from './assemble/start-sessions.ts'
 import { systemClock } from './clock.ts'
@@ -22,6 +23,7 @@ import { openGate } from './gate/gate.ts'
 import { createIceServers, NO_MEDIA_SERVERS } from './media/ice-servers.ts'
 import { Metrics } from './observe/metrics.ts'
 import type { RecordKind } from './observe/record-kind.ts'
+import { DEFAULT_KEEP_SECONDS } from './refusal-log/keep.ts'
 import { closeAndRevoke } from './registration/close-and-revoke.ts'
 import type { Session } from './session/session.ts'
 import { version } from './version.ts'
@@ -55,10 +57,13 @@ async function start(options: PlatformOptions, shutdown: Shutdown): Promise<Plat
   }
   const webhooks = await startWebhooks({ store, seal, clock, log, toPrivate, version, onSetAside })
   shutdown.add(() => webhooks.close())
-  const { sessions, conversations, live } = startSessions(webhooks.announce, clock)
-  const { refreshNow } = startBackground(storage, { sessions, conversations }, webhooks.directory, clock, log, shutdown)
+  const keepSeconds = options.keepRefusalsSeconds ?? DEFAULT_KEEP_SECONDS
+  const history = startHistory(storage, { keepSeconds, clock, log, onSetAside, shutdown })
+  const { sessions, conversations, live } = startSessions(webhooks.announce, history.hourlyCounts, clock)
+  const parts = { sessions, conversations }
+  const { refreshNow } = startBackground(storage, parts, webhooks.directory, history, clock, log, shutdown)
   const { registrar, marks } = await startRegistration(storage, sessions, clock, log, shutdown)
-  const { recordRefusal, refusals, refusalCounts } = recordRefusals(keyring, webhooks, live, metrics)
+  const recordRefusal = recordRefusals(history, webhooks, live, metrics)
 
   const shared = {
     registrar,
@@ -68,7 +73,8 @@ async function start(options: PlatformOptions, shutdown: Shutdown): Promise<Plat
       closeAndRevoke({ store, clock, refreshNow }, session, asks),
     pageOf: address.pageOf,
   }
-  const operations = { ...shared, keyring, keyUses: keyring.uses, refusals, refusalCounts, live }
+  const { refusals, refusalCounts, traffic } = history
+  const operations = { ...shared, keyring, keyUses: keyring.uses, refusals, refusalCounts, traffic, live }
   const writeDown = createWriteDown({ store, seal, now: clock.now }, log)
   shutdown.add(await openControl(options.dataFolder, { ...operations, writeDown, log }))
 

@@ -2543,8 +2543,8 @@ export interface paths {
       cookie?: never
     }
     /**
-     * List recent refusals
-     * @description One that repeats (same user, reason and place, within an hour) is listed once and counted.
+     * List the refusals that are kept
+     * @description One that repeats (same user, reason and place, within an hour) is listed once and counted. `keptSince` and `discarded` say how complete the list is.
      */
     get: {
       parameters: {
@@ -2620,6 +2620,16 @@ export interface paths {
               nextCursor: string | null
               /** @description On all pages. */
               total: number
+              /** @description From when on refusals are kept, in seconds since 1970. Those that ended before are deleted. */
+              keptSince: number
+              /** @description Refusals that are missing although they are not older, since there were too many; null where there are none. */
+              discarded: {
+                count: number
+                /** @description Seconds since 1970. */
+                firstAt: number
+                /** @description Seconds since 1970. */
+                lastAt: number
+              } | null
             }
           }
         }
@@ -2745,8 +2755,8 @@ export interface paths {
       cookie?: never
     }
     /**
-     * Count the refusals of the last 24 hours by reason, step by step
-     * @description Steps begin at whole multiples of their length, the first at or before `since`. They are counted in memory, since the platform was started.
+     * Count refusals by reason, step by step
+     * @description Steps begin at whole multiples of their length, the first at or before `since`. Steps of whole hours are counted for 90 days; shorter ones for 24 hours, in memory, since the platform was started. `countedSince` says from when on there are counts.
      */
     get: {
       parameters: {
@@ -3652,6 +3662,111 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/traffic': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * Count admitted registrations, refusals and sessions by the hour, for 90 days
+     * @description Of one API key, or of all that you may read. Steps begin at whole multiples of their length, the first at or before `since`. Without the right `sessions:read` there are no registrations and sessions, and without `refusals:read` no refusals.
+     */
+    get: {
+      parameters: {
+        query?: {
+          /** @description An API key. Default: all that you may read. */
+          key?: string
+          /** @description Seconds since 1970. Default: a day before `until`. */
+          since?: number
+          /** @description Seconds since 1970. Default: now. */
+          until?: number
+          /** @description How long a step is, in seconds: whole hours. */
+          step?: number
+        }
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Traffic']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/api/v1/attention': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /**
+     * List what needs attention: of the API keys that you may read, and of the platform
+     * @description Looks at the hundred newest API keys. Each item is shown to those who have the right to read what it is about.
+     */
+    get: {
+      parameters: {
+        query?: never
+        header?: never
+        path?: never
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': components['schemas']['Attention']
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
 }
 export type webhooks = Record<string, never>
 export interface components {
@@ -4054,6 +4169,8 @@ export interface components {
       docs: string
     }
     RefusalCountsInput: {
+      /** @description From when on there are counts, in seconds since 1970. */
+      countedSince: number
       readonly steps: {
         /** @description When the step begins, in seconds since 1970. */
         at: number
@@ -4100,6 +4217,120 @@ export interface components {
           message?: string
         }[]
       }
+    }
+    TrafficInput: {
+      readonly steps: {
+        /** @description When the step begins, in seconds since 1970. */
+        at: number
+        /** @description Registrations that were admitted. */
+        admitted: number
+        /** @description The most sessions that were open at the same time; of several API keys, the sum of their peaks. */
+        peakSessions: number
+        /** @description Refused attempts, renewals and requests. */
+        refused: number
+        /** @description The refused by code; one that is not named had none. */
+        refusals: {
+          [key: string]: number
+        }
+      }[]
+      /** @description From when on there are counts, in seconds since 1970. */
+      countedSince: number
+    }
+    AttentionInput: {
+      /** @description The most urgent first. */
+      readonly items: (
+        | {
+            /**
+             * @description The last attempt to deliver failed. It is tried again.
+             * @constant
+             */
+            kind: 'webhook_failing'
+            apiKey: string
+            apiKeyName: string
+            endpointId: string
+            url: string
+          }
+        | {
+            /**
+             * @description The endpoint answered 410, and is disabled.
+             * @constant
+             */
+            kind: 'webhook_gone'
+            apiKey: string
+            apiKeyName: string
+            endpointId: string
+            url: string
+          }
+        | {
+            /**
+             * @description As the advice on a signing key says.
+             * @constant
+             */
+            kind: 'signing_key'
+            apiKey: string
+            apiKeyName: string
+            keyId: string
+            /** @enum {string} */
+            advice: 'rotate' | 'retire' | 'change_over'
+            retiresAt: number | null
+          }
+        | {
+            /**
+             * @description No signing key is in force, so no token can be verified.
+             * @constant
+             */
+            kind: 'no_signing_key'
+            apiKey: string
+            apiKeyName: string
+          }
+        | {
+            /**
+             * @description Keys of a key set could not be fetched for a day, or never.
+             * @constant
+             */
+            kind: 'key_set_unreachable'
+            apiKey: string
+            apiKeyName: string
+            keyId: string
+          }
+        | {
+            /**
+             * @description One reason is refused far more often than on average.
+             * @constant
+             */
+            kind: 'refusals_spike'
+            apiKey: string
+            apiKeyName: string
+            code: string
+            /** @description In this hour and the one before. */
+            count: number
+            /** @description In two hours on average, of the day before. */
+            usual: number
+          }
+        | {
+            /**
+             * @description No TURN server is configured, and users come from elsewhere.
+             * @constant
+             */
+            kind: 'turn_missing'
+          }
+        | {
+            /**
+             * @description The demo gives anyone a token, and users come from elsewhere.
+             * @constant
+             */
+            kind: 'demo_on'
+          }
+        | {
+            /**
+             * @description The store cannot be used.
+             * @constant
+             */
+            kind: 'store_unavailable'
+          }
+      )[]
+      /** @description Whether all was looked at: not with very many API keys, or items. */
+      isComplete: boolean
     }
     LiveTotalsInput: {
       /** @description The live sessions of the API key. */
@@ -4635,6 +4866,8 @@ export interface components {
       docs: string
     }
     RefusalCounts: {
+      /** @description From when on there are counts, in seconds since 1970. */
+      countedSince: number
       readonly steps: {
         /** @description When the step begins, in seconds since 1970. */
         at: number
@@ -4681,6 +4914,120 @@ export interface components {
           message?: string
         }[]
       }
+    }
+    Traffic: {
+      readonly steps: {
+        /** @description When the step begins, in seconds since 1970. */
+        at: number
+        /** @description Registrations that were admitted. */
+        admitted: number
+        /** @description The most sessions that were open at the same time; of several API keys, the sum of their peaks. */
+        peakSessions: number
+        /** @description Refused attempts, renewals and requests. */
+        refused: number
+        /** @description The refused by code; one that is not named had none. */
+        refusals: {
+          [key: string]: number
+        }
+      }[]
+      /** @description From when on there are counts, in seconds since 1970. */
+      countedSince: number
+    }
+    Attention: {
+      /** @description The most urgent first. */
+      readonly items: (
+        | {
+            /**
+             * @description The last attempt to deliver failed. It is tried again.
+             * @constant
+             */
+            kind: 'webhook_failing'
+            apiKey: string
+            apiKeyName: string
+            endpointId: string
+            url: string
+          }
+        | {
+            /**
+             * @description The endpoint answered 410, and is disabled.
+             * @constant
+             */
+            kind: 'webhook_gone'
+            apiKey: string
+            apiKeyName: string
+            endpointId: string
+            url: string
+          }
+        | {
+            /**
+             * @description As the advice on a signing key says.
+             * @constant
+             */
+            kind: 'signing_key'
+            apiKey: string
+            apiKeyName: string
+            keyId: string
+            /** @enum {string} */
+            advice: 'rotate' | 'retire' | 'change_over'
+            retiresAt: number | null
+          }
+        | {
+            /**
+             * @description No signing key is in force, so no token can be verified.
+             * @constant
+             */
+            kind: 'no_signing_key'
+            apiKey: string
+            apiKeyName: string
+          }
+        | {
+            /**
+             * @description Keys of a key set could not be fetched for a day, or never.
+             * @constant
+             */
+            kind: 'key_set_unreachable'
+            apiKey: string
+            apiKeyName: string
+            keyId: string
+          }
+        | {
+            /**
+             * @description One reason is refused far more often than on average.
+             * @constant
+             */
+            kind: 'refusals_spike'
+            apiKey: string
+            apiKeyName: string
+            code: string
+            /** @description In this hour and the one before. */
+            count: number
+            /** @description In two hours on average, of the day before. */
+            usual: number
+          }
+        | {
+            /**
+             * @description No TURN server is configured, and users come from elsewhere.
+             * @constant
+             */
+            kind: 'turn_missing'
+          }
+        | {
+            /**
+             * @description The demo gives anyone a token, and users come from elsewhere.
+             * @constant
+             */
+            kind: 'demo_on'
+          }
+        | {
+            /**
+             * @description The store cannot be used.
+             * @constant
+             */
+            kind: 'store_unavailable'
+          }
+      )[]
+      /** @description Whether all was looked at: not with very many API keys, or items. */
+      isComplete: boolean
     }
     LiveTotals: {
       /** @description The live sessions of the API key. */

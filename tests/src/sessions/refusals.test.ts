@@ -115,7 +115,7 @@ describe('why was I refused?', () => {
     const second = await register(platform.url, key.apiKey, 'dave', token)
     const [one, two] = [refusalIdOf(first.answer), refusalIdOf(second.answer)]
     const filter = ['--key', key.apiKey, '--code', 'user_id_mismatch', '--user', 'dave']
-    expect(await json(['refusal', 'list', ...filter])).toEqual({ items: [], total: 0 })
+    expect(await json(['refusal', 'list', ...filter])).toEqual({ items: [], total: 0, keptSince: expect.any(String) })
     const listed = await json(['refusal', 'list', '--code', 'audience_mismatch', '--user', 'dave'])
     expect(listed).toMatchObject({ items: [{ count: 2, refusalId: one, latestRefusalId: two }], total: 1 })
     expect(await json(['refusal', 'show', one])).toEqual(await json(['refusal', 'show', two]))

@@ -18,6 +18,8 @@ export interface PlatformOptions extends StoreLocation {
   readonly webhooksToPrivate: boolean
   /** The bearer token that reads the metrics. Without it, only programs on this machine may read them. */
   readonly metricsToken: string | undefined
+  /** How long refusals are kept, in seconds. Default: 7 days. */
+  readonly keepRefusalsSeconds?: number
   /** The STUN and TURN servers that sessions get. Default: none. */
   readonly media?: MediaOptions
   readonly log: Log

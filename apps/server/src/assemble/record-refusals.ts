@@ -1,38 +1,24 @@
 import { RefusalBursts } from '../events/refusal-bursts.ts'
 import type { Webhooks } from '../events/webhook/start-webhooks.ts'
-import type { Keyring } from '../keyring/keyring.ts'
 import type { Metrics } from '../observe/metrics.ts'
 import type { LiveFeed } from '../operations/live-feed.ts'
-import { RefusalCounts } from '../refusal-log/refusal-counts.ts'
-import { Refusals } from '../refusal-log/refusals.ts'
 import type { RefusalReport } from '../refusal-log/report.ts'
+import type { History } from './start-history.ts'
 
-export interface RefusalRecords {
-  readonly refusals: Refusals
-  readonly refusalCounts: RefusalCounts
-  readonly recordRefusal: (report: RefusalReport) => void
-}
-
-/** Where refusals go: the refusal log and its counts, followers of the API, webhooks, and metrics. */
+/** Where refusals go: the refusal log and the counts, followers of the API, webhooks, and metrics. */
 export function recordRefusals(
-  keyring: Pick<Keyring, 'find'>,
+  { refusals, refusalCounts, hourlyCounts }: Pick<History, 'refusals' | 'refusalCounts' | 'hourlyCounts'>,
   { announce, directory }: Pick<Webhooks, 'announce' | 'directory'>,
   live: LiveFeed,
   metrics: Metrics,
-): RefusalRecords {
-  const isApiKey = (apiKey: string) => keyring.find(apiKey) !== undefined
-  const refusals = new Refusals(isApiKey)
-  const refusalCounts = new RefusalCounts(isApiKey)
+): (report: RefusalReport) => void {
   const bursts = new RefusalBursts(announce, (apiKey) => directory.whoWants(apiKey, 'refusals.burst').length > 0)
-  return {
-    refusals,
-    refusalCounts,
-    recordRefusal(report) {
-      refusals.note(report)
-      refusalCounts.note(report)
-      live.refused(report)
-      bursts.note(report)
-      metrics.refused(report.code)
-    },
+  return (report) => {
+    refusals.note(report)
+    refusalCounts.note(report)
+    hourlyCounts.refused(report)
+    live.refused(report)
+    bursts.note(report)
+    metrics.refused(report.code)
   }
 }

@@ -13,6 +13,7 @@ import { proveMasterKey } from '../store/prove-master-key.ts'
 import { StoreDownError } from '../store-down.ts'
 import type { Storage } from './open-storage.ts'
 import type { Shutdown } from './shutdown.ts'
+import type { History } from './start-history.ts'
 import type { LiveParts } from './start-sessions.ts'
 
 /** What runs from time to time: changes of the store take effect, expired records are deleted, uses of keys are written. */
@@ -20,6 +21,7 @@ export function startBackground(
   { store, seal, health, keyring }: Storage,
   { sessions, conversations }: Pick<LiveParts, 'sessions' | 'conversations'>,
   directory: EndpointDirectory,
+  { refusals, hourlyCounts, forgetDeleted }: Pick<History, 'refusals' | 'hourlyCounts' | 'forgetDeleted'>,
   clock: Clock,
   log: Log,
   shutdown: Shutdown,
@@ -36,6 +38,7 @@ export function startBackground(
     clock,
     health,
     onChange(apiKeys) {
+      forgetDeleted(apiKeys)
       for (const apiKey of apiKeys) enforcePolicy({ keyring, sessions, clock, onChange }, apiKey)
     },
   })
@@ -45,6 +48,8 @@ export function startBackground(
     store.forgetLogins,
     (now: number) => store.forgetAnswers(now - KEEP_ANSWERS_SECONDS),
     (now: number) => store.forgetDeliveries(now - KEEP_DELIVERIES_SECONDS, now),
+    () => refusals.cleanUp(),
+    () => hourlyCounts.cleanUp(),
   ]
   // The store itself reports that it is down.
   const onError = (error: unknown) => error instanceof StoreDownError || log.error(error, 'a background task failed')

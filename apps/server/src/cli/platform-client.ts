@@ -60,9 +60,7 @@ export interface Done {
 }
 
 export interface RefusalClient {
-  list(
-    filter: SessionFilter & { readonly code: ShownRefusal['code'] | undefined },
-  ): Promise<{ readonly refusals: readonly ShownRefusal[]; readonly total: number }>
+  list(filter: SessionFilter & { readonly code: ShownRefusal['code'] | undefined }): Promise<AnswerOf<'list_refusals'>>
   find(refusalId: string): Promise<ShownRefusal | undefined>
 }
 

@@ -1,7 +1,7 @@
 import { REFUSAL_CODES, type RefusalCode } from '@stagedoor/protocol'
 import { Command, Option } from 'commander'
 import { commandLine } from '../command-line.ts'
-import { MAX_LISTED, type ShownRefusal } from '../control/requests.ts'
+import { type AnswerOf, MAX_LISTED, type ShownRefusal } from '../control/requests.ts'
 import { checkLines } from './check-list.ts'
 import { clockWords } from './clock-words.ts'
 import { examples } from './examples.ts'
@@ -20,9 +20,9 @@ const DEFAULT_LIMIT = 20
 const REFUSAL_ID = /^rf_[\da-f-]{36}$/
 
 export function refusalCommand(): Command {
-  const refusal = new Command('refusal').description('recent refused connections, from the running platform')
+  const refusal = new Command('refusal').description('refused connections, from the running platform')
   onPlatform(refusal.command('list'))
-    .description('list recent refusals, latest first')
+    .description('list refusals, latest first')
     .option('--key <api-key>', 'only this API key')
     .addOption(new Option('--code <code>', 'only this code').choices(REFUSAL_CODES))
     .option('--user <id>', 'only this user id')
@@ -52,9 +52,14 @@ export function refusalCommand(): Command {
 async function list({ key, code, user, limit, ...settings }: ListSettings): Promise<void> {
   const client = await openPlatformClient(settings)
   const found = await client.refusals.list({ apiKey: key, code, userId: user, limit })
-  const { refusals, total } = found
-  printList(settings.json, { items: refusals, total }, () => {
-    if (refusals.length === 0) return ['No recent refusals.']
+  const { refusals, total, keptSince, discarded } = found
+  const completeness = {
+    keptSince: dateOf(Math.floor(keptSince)),
+    ...(discarded && { discarded: withIsoTimes(discarded) }),
+  }
+  printList(settings.json, { items: refusals, total, ...completeness }, () => {
+    const missing = describeMissing(found)
+    if (refusals.length === 0) return [`No refusals since ${dateOf(Math.floor(keptSince))}.`, ...missing]
     const rows = refusals.map((refusal) => [
       dateOf(Math.floor(refusal.lastAt)),
       refusal.latestRefusalId,
@@ -64,8 +69,17 @@ async function list({ key, code, user, limit, ...settings }: ListSettings): Prom
       `${refusal.count}`,
     ])
     const lines = columns([['LATEST', 'REFUSAL', 'CODE', 'USER', 'API KEY', 'COUNT'], ...rows])
-    return total > rows.length ? [...lines, '', `Showing ${rows.length} of ${total}. Use --limit to show more.`] : lines
+    const more = total > rows.length ? [`Showing ${rows.length} of ${total}. Use --limit to show more.`] : []
+    return more.length + missing.length === 0 ? lines : [...lines, '', ...more, ...missing]
   })
+}
+
+/** What is missing in a list, if anything. Otherwise "none" could mean that some were dropped. */
+function describeMissing({ discarded }: Pick<AnswerOf<'list_refusals'>, 'discarded'>): string[] {
+  if (discarded === undefined) return []
+  const { count, firstAt, lastAt } = discarded
+  const [first, last] = [dateOf(Math.floor(firstAt)), dateOf(Math.floor(lastAt))]
+  return [`${count} more from ${first} to ${last} are not kept, because there were too many.`]
 }
 
 async function show(refusalId: string, settings: PlatformSettings): Promise<void> {

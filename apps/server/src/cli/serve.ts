@@ -3,6 +3,8 @@ import { Command, Option } from 'commander'
 import type { Platform } from '../assemble/platform.ts'
 import { commandLine } from '../command-line.ts'
 import { isLoopback } from '../outbound/is-loopback.ts'
+import { DEFAULT_KEEP_SECONDS, MAX_KEEP_SECONDS, MIN_KEEP_SECONDS } from '../refusal-log/keep.ts'
+import { durationOption } from './duration-option.ts'
 import { examples } from './examples.ts'
 import { mediaOptions, parseIceAddresses } from './media-options.ts'
 import { CliError, warn } from './output.ts'
@@ -23,6 +25,7 @@ interface Settings {
   readonly trustProxy: readonly string[]
   readonly webhooksToPrivate: boolean
   readonly turn: readonly string[]
+  readonly keepRefusals: number
 }
 
 export function serveCommand(): Command {
@@ -72,6 +75,14 @@ export function serveCommand(): Command {
         .argParser(parseIceAddresses)
         .default([], 'none'),
     )
+    .addOption(
+      durationOption('--keep-refusals <duration>', 'how long refusals are kept in the store', {
+        leastSeconds: MIN_KEEP_SECONDS,
+        mostSeconds: MAX_KEEP_SECONDS,
+      })
+        .env('STAGEDOOR_KEEP_REFUSALS')
+        .default(DEFAULT_KEEP_SECONDS, '7d'),
+    )
     .option(
       '--webhooks-to-private',
       'allow private addresses and http: for webhooks, identity providers and key sets; ' +
@@ -98,7 +109,8 @@ export function serveCommand(): Command {
 }
 
 async function serve(settings: Settings): Promise<void> {
-  const { host, port, data, dev, demo, logLevel, publicUrl, trustProxy, webhooksToPrivate, turn } = settings
+  const { host, port, data, dev, demo, logLevel, publicUrl, trustProxy, webhooksToPrivate, turn, keepRefusals } =
+    settings
   requireSafeDev(settings)
   // Loaded here, so that other commands do not load what they do not use.
   const [{ startPlatform }, { createLog }, { guardProcess }] = await Promise.all([
@@ -117,6 +129,7 @@ async function serve(settings: Settings): Promise<void> {
     trustedProxies: trustProxy,
     webhooksToPrivate,
     media: mediaOptions(turn),
+    keepRefusalsSeconds: keepRefusals,
     metricsToken: readMetricsToken(),
     ...locateStore({ data }),
   })

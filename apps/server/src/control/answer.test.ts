@@ -13,18 +13,19 @@ function open(context: ReturnType<typeof makeControlContext>, userId: string, ap
 }
 
 describe('what is asked of a running server', () => {
-  it('answers refusals with the page that explains each', () => {
+  it('answers refusals with the page that explains each', async () => {
     const context = makeControlContext()
     const [one, two] = [reportOf(), reportOf({ userId: 'bob' })]
     for (const report of [one, two]) context.refusals.note(report)
-    expect(ANSWERS.list_refusals(context, { userId: 'bob', limit: 10 })).toMatchObject({
+    expect(await ANSWERS.list_refusals(context, { userId: 'bob', limit: 10 })).toMatchObject({
       refusals: [{ refusalId: two.refusalId, docs: 'http://docs.example/token_expired' }],
       total: 1,
+      keptSince: 1_000,
     })
-    const shown = ANSWERS.show_refusal(context, { refusalId: one.refusalId })
+    const shown = await ANSWERS.show_refusal(context, { refusalId: one.refusalId })
     expect(shown.refusal).toMatchObject({ userId: 'alice', clockDifferenceSeconds: -95, count: 1 })
     expect(REQUESTS.show_refusal.answer.parse(JSON.parse(JSON.stringify(shown)))).toEqual(shown)
-    expect(ANSWERS.show_refusal(context, { refusalId: 'rf_none' })).toEqual({ refusal: null })
+    await expect(ANSWERS.show_refusal(context, { refusalId: 'rf_none' })).rejects.toThrow('no store')
   })
 
   it('answers sessions by API key and user, with what each is in', () => {

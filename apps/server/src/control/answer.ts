@@ -13,13 +13,13 @@ export type Answers = {
 
 /** What is done for each request, and answered. */
 export const ANSWERS = {
-  list_refusals(operations, filter) {
-    const { refusals, total } = operations.refusals.list(filter)
-    return { refusals: refusals.map((record) => showRefusal(operations, record)), total }
+  async list_refusals(operations, filter) {
+    const { refusals, ...rest } = await operations.refusals.list(filter)
+    return { refusals: refusals.map((record) => showRefusal(operations, record)), ...rest }
   },
 
-  show_refusal(operations, { refusalId }) {
-    const record = operations.refusals.find(refusalId)
+  async show_refusal(operations, { refusalId }) {
+    const record = await operations.refusals.find(refusalId)
     return { refusal: record === undefined ? null : showRefusal(operations, record) }
   },
 

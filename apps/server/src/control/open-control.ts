@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Log } from '../observe/log.ts'
 import { problem } from '../problem.ts'
+import { StoreDownError } from '../store-down.ts'
 import { ANSWERS, type Answers, type ControlContext } from './answer.ts'
 import { claimSocket, FolderTakenError } from './claim-socket.ts'
 import { MAX_SOCKET_PATH_BYTES, shortest, socketPathOf } from './find-socket.ts'
@@ -56,6 +57,7 @@ function createControl(context: ControlContext): FastifyInstance {
   for (const name of Object.keys(REQUESTS) as RequestName[]) serve(http, context, name)
   http.setNotFoundHandler((_request, reply) => problem(reply, 404, 'Not found', 'This server knows no such request.'))
   http.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
+    if (error instanceof StoreDownError) return problem(reply, 503, 'Unavailable', error.message)
     const status = error.statusCode ?? 500
     return status < 500
       ? problem(reply, status, 'Bad request', 'The body is not one that this server understands.')

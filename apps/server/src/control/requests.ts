@@ -38,6 +38,8 @@ const refusalSchema = z.object({
   docs: z.string(),
 })
 
+const discardedSchema = z.object({ count: z.int(), firstAt: timeSchema, lastAt: timeSchema })
+
 const sessionSchema = z.object({
   sessionId: z.string(),
   userId: z.string(),
@@ -82,9 +84,18 @@ export const REQUESTS = {
       apiKey: z.string().optional(),
       code: codeSchema.optional(),
       userId: z.string().optional(),
+      since: timeSchema.optional(),
+      until: timeSchema.optional(),
       limit: limitSchema,
     }),
-    answer: z.object({ refusals: z.array(refusalSchema).readonly(), total: z.int() }),
+    answer: z.object({
+      refusals: z.array(refusalSchema).readonly(),
+      total: z.int(),
+      /** Refusals that ended before are kept no longer. */
+      keptSince: timeSchema,
+      /** Those since then that a bound has dropped. */
+      discarded: discardedSchema.optional(),
+    }),
   },
   show_refusal: {
     body: z.object({ refusalId: z.string() }),

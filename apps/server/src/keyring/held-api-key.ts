@@ -97,6 +97,12 @@ export class HeldApiKey {
     return this.#preparedAt(now).publicKeys
   }
 
+  /** The key sets in force that could not be fetched when they were last tried. */
+  failedKeySets(now: number): readonly string[] {
+    const inForce = this.#entry.signingKeys.filter((key) => isInForce(key, now))
+    return inForce.map(({ keyId }) => keyId).filter((keyId) => this.#keySets.get(keyId)?.hasFailed === true)
+  }
+
   /** The newest secret in force, to sign with. */
   secretToSign(now: number): Secret | undefined {
     return newestSecret(this.#seal, this.#entry.signingKeys, now)

@@ -24,6 +24,7 @@ export class KeySet {
   #fetchedAt = Number.NEGATIVE_INFINITY
   #triedAt = Number.NEGATIVE_INFINITY
   #coming: Promise<void> | undefined
+  #hasFailed = false
 
   constructor(fetch: () => ReturnType<FetchKeys>) {
     this.#fetch = fetch
@@ -44,6 +45,11 @@ export class KeySet {
     return now >= this.#fetchedAt + KEY_SET_STALE_SECONDS
   }
 
+  /** Whether the last attempt to fetch it failed. */
+  get hasFailed(): boolean {
+    return this.#hasFailed
+  }
+
   /**
    * Sees to it that the key of a name is here if it is published. Answers what to wait for, if anything.
    *
@@ -60,6 +66,7 @@ export class KeySet {
     this.#triedAt = now
     this.#coming = this.#fetch().then((fetched) => {
       this.#coming = undefined
+      this.#hasFailed = fetched === undefined
       if (fetched === undefined) return
       this.#fetchedAt = now
       const { keys, unused } = bindKeys(fetched)

@@ -20,6 +20,8 @@ export interface Keyring {
   isSecretOf(apiKey: string, given: string): boolean
   /** The registered public keys in force of an API key; none where there is no such API key. */
   publicKeysOf(apiKey: string): readonly PublishedKey[]
+  /** The key sets of an API key that could not be fetched when they were last tried. */
+  failedKeySetsOf(apiKey: string): readonly string[]
   /** The newest secret in force of an API key that admits, in clear: tokens are minted with it while the store is down too. */
   secretToSign(apiKey: string): Secret | undefined
   /** When the signing keys were last used. */
@@ -68,6 +70,7 @@ export async function loadKeyring({ store, seal, now, fetchKeys }: KeyringOption
     },
     isSecretOf: (apiKey, given) => held.get(apiKey)?.isSecret(given, now()) ?? isSecretOfNobody(given),
     publicKeysOf: (apiKey) => held.get(apiKey)?.publicKeys(now()) ?? [],
+    failedKeySetsOf: (apiKey) => held.get(apiKey)?.failedKeySets(now()) ?? [],
     secretToSign: (apiKey) => held.get(apiKey)?.secretToSign(now()),
     uses: new KeyUses(),
     refresh,

@@ -11,12 +11,16 @@ import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import { createLog } from '../observe/log.ts'
 import { DEFAULT_POLICY } from '../policy/policy.ts'
 import { RefusalCounts } from '../refusal-log/refusal-counts.ts'
+import { RefusalHistory } from '../refusal-log/refusal-history.ts'
+import type { RefusalStore } from '../refusal-log/refusal-store.ts'
 import { Refusals } from '../refusal-log/refusals.ts'
 import type { CloseAndRevokeOutcome } from '../registration/close-and-revoke.ts'
 import { admissionOf } from '../session/session.fixture.ts'
 import type { Session } from '../session/session.ts'
 import { Sessions } from '../session/sessions.ts'
+import { StoreDownError } from '../store-down.ts'
 import { LiveFeed } from './live-feed.ts'
+import type { Operations } from './operations.ts'
 
 /** An API key whose owner has decided nothing. */
 function knownOf(apiKey: string): KnownApiKey {
@@ -30,6 +34,25 @@ function knownOf(apiKey: string): KnownApiKey {
     revocations: new Revocations([]),
     keysAreMissing: false,
   }
+}
+
+const NO_TRAFFIC: Operations['traffic'] = {
+  read: async () => ({ steps: [], countedSince: 0 }),
+  sumRefusals: async () => [],
+}
+
+/** A refusal log whose store is down, so that what is in memory answers. */
+function refusalsInMemory(): RefusalHistory {
+  const isDown = () => Promise.reject(new StoreDownError('There is no store here'))
+  const store = new Proxy({} as RefusalStore, { get: () => isDown })
+  return new RefusalHistory({
+    log: new Refusals(() => true),
+    store,
+    clock: { now: () => 1_000, after: () => () => {} },
+    keepSeconds: 7 * 86_400,
+    onError: () => {},
+    onSetAside: () => {},
+  })
 }
 
 /** Live operations, whose sessions have a clock that stands still, and the lines of the log. */
@@ -49,12 +72,13 @@ export function makeOperations(live = new LiveFeed(systemClock)) {
   return {
     lines,
     live,
-    refusals: new Refusals(() => true),
+    refusals: refusalsInMemory(),
+    traffic: NO_TRAFFIC,
     refusalCounts: new RefusalCounts(() => true),
     sessions,
     conversations,
     registrar: { answer: (): Admission => admissionOf('alice'), fetchKeysFor: () => undefined },
-    keyring: { find: knownOf },
+    keyring: { find: knownOf, failedKeySetsOf: (_apiKey: string): readonly string[] => [] },
     keyUses: new KeyUses(),
     closeAndRevoke: async (
       session: Session,

@@ -3,17 +3,22 @@ import type { Conversations } from '../conversation/conversations.ts'
 import type { KeyUses } from '../keyring/key-uses.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { RefusalCounts } from '../refusal-log/refusal-counts.ts'
-import type { Refusals } from '../refusal-log/refusals.ts'
+import type { RefusalHistory } from '../refusal-log/refusal-history.ts'
 import type { CloseAndRevokeOutcome } from '../registration/close-and-revoke.ts'
 import type { Registrar } from '../registration/registrar.ts'
 import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
+import type { ReadCounts } from '../traffic/read-counts.ts'
+import type { TrafficStore } from '../traffic/traffic-store.ts'
 import type { LiveFeed } from './live-feed.ts'
 
 /** The live operations that the control socket and the admin API use. */
 export interface Operations {
-  readonly refusals: Pick<Refusals, 'list' | 'find'>
+  readonly refusals: Pick<RefusalHistory, 'list' | 'page' | 'placeOf' | 'find'>
+  /** By the minute, of the last day. */
   readonly refusalCounts: Pick<RefusalCounts, 'count'>
+  /** By the hour. */
+  readonly traffic: { readonly read: ReadCounts; readonly sumRefusals: TrafficStore['sumRefusals'] }
   readonly sessions: Pick<Sessions, 'all' | 'find' | 'of' | 'usersOf' | 'reconnectUntil'>
   readonly conversations: Conversations
   /** Closes a session at once, and bans what the ban says. */
@@ -23,7 +28,7 @@ export interface Operations {
   ) => Promise<CloseAndRevokeOutcome>
   readonly registrar: Pick<Registrar, 'answer' | 'fetchKeysFor'>
   readonly live: Pick<LiveFeed, 'follow'>
-  readonly keyring: Pick<Keyring, 'find'>
+  readonly keyring: Pick<Keyring, 'find' | 'failedKeySetsOf'>
   readonly keyUses: Pick<KeyUses, 'of'>
   /** Where the page that explains a refusal code is. */
   readonly pageOf: (code: RefusalCode) => string

@@ -42,6 +42,11 @@ export class RefusalCounts {
     counts[code] = (counts[code] ?? 0) + 1
   }
 
+  /** Drops the counts of an API key that was deleted. */
+  forgetApiKey(apiKey: string): void {
+    for (const minute of this.#byApiKey.get(apiKey)?.values() ?? []) this.#forget(minute)
+  }
+
   /** Every step from the one of `since` to the last that begins before `until`, those without a refusal too. */
   count(
     apiKey: string,

@@ -1,4 +1,5 @@
-import type { RefusalCode } from '@stagedoor/protocol'
+import { addDiscarded } from './refusal-queue.ts'
+import type { Discarded, RefusalSelection } from './refusal-store.ts'
 import type { RefusalRecord, RefusalReport } from './report.ts'
 
 /**
@@ -11,23 +12,27 @@ export const MAX_REFUSALS = 10_000
 /** How long after the first a refusal of the same kind counts as its repetition, in seconds. */
 export const REPETITION_SECONDS = 3_600
 
-export interface RefusalFilter {
-  readonly apiKey?: string | undefined
-  readonly code?: RefusalCode | undefined
-  readonly userId?: string | undefined
-  /** A part of the user id, in whatever case. */
-  readonly search?: string | undefined
-  /** Those that happened, or repeated, within this time, in seconds since 1970: from the first on, before the second. */
-  readonly since?: number | undefined
-  readonly until?: number | undefined
+export interface RefusalFilter extends RefusalSelection {
+  /** Only those of API keys that do not exist. */
+  readonly isOfStrangers?: boolean | undefined
   /** The most to answer. */
   readonly limit: number
+}
+
+/** A refusal that was just noted, in the state that it has now. */
+export interface NotedRefusal {
+  readonly record: RefusalRecord
+  readonly isProven: boolean
+  /** Whether its API key exists. */
+  readonly isOfApiKey: boolean
 }
 
 interface Kept {
   record: RefusalRecord
   /** What its repetitions have in common. */
   readonly likeness: string
+  /** The API key, where it exists. */
+  readonly owner: string | null
   /** The sets that it counts to, each with the most that it holds. */
   readonly bounds: readonly Bound[]
 }
@@ -45,17 +50,20 @@ export class Refusals {
   readonly #bounds = new Map<string, Bound>()
   readonly #byId = new Map<string, Kept>()
   readonly #byLikeness = new Map<string, Kept>()
+  /** What the bounds have dropped, by API key; of all that do not exist together. */
+  readonly #discarded = new Map<string | null, Discarded>()
 
   constructor(isApiKey: (apiKey: string) => boolean) {
     this.#isApiKey = isApiKey
   }
 
   /** Keeps a refusal, or counts it to the one that it repeats. */
-  note(report: RefusalReport): void {
+  note(report: RefusalReport): NotedRefusal {
     const likeness = likenessOf(report)
     const earlier = this.#byLikeness.get(likeness)
-    if (earlier !== undefined && report.at - earlier.record.firstAt < REPETITION_SECONDS) this.#repeat(earlier, report)
-    else this.#add(likeness, report)
+    const isRepetition = earlier !== undefined && report.at - earlier.record.firstAt < REPETITION_SECONDS
+    const { record, owner } = isRepetition ? this.#repeat(earlier, report) : this.#add(likeness, report)
+    return { record, isProven: report.isProven, isOfApiKey: owner !== null }
   }
 
   /** Finds a record by the id of its first refusal or of its latest. */
@@ -64,17 +72,19 @@ export class Refusals {
   }
 
   /** The latest first, and how many there are without the limit. */
-  list({ apiKey, code, userId, search, since, until, limit }: RefusalFilter): {
+  list({ apiKey, code, userId, search, origin, since, until, isOfStrangers, limit }: RefusalFilter): {
     readonly refusals: readonly RefusalRecord[]
     readonly total: number
   } {
     const part = search?.toLowerCase()
-    const records = [...this.#kept].map(({ record }) => record).reverse()
+    const among = isOfStrangers === true ? [...this.#kept].filter(({ owner }) => owner === null) : [...this.#kept]
+    const records = among.map(({ record }) => record).reverse()
     const found = records.filter(
       (record) =>
         (apiKey === undefined || record.apiKey === apiKey) &&
         (code === undefined || record.code === code) &&
         (userId === undefined || record.userId === userId) &&
+        (origin === undefined || record.origin === origin) &&
         (part === undefined || record.userId.toLowerCase().includes(part)) &&
         (since === undefined || record.lastAt >= since) &&
         (until === undefined || record.firstAt < until),
@@ -82,19 +92,43 @@ export class Refusals {
     return { refusals: found.slice(0, limit), total: found.length }
   }
 
-  #add(likeness: string, { at, isProven, ...report }: RefusalReport): void {
+  /** What the bounds have dropped: of an API key, of those that do not exist (`null`), or of all. */
+  discarded(owner?: string | null): Discarded | undefined {
+    if (owner !== undefined) return this.#discarded.get(owner)
+    let sum: Discarded | undefined
+    for (const what of this.#discarded.values()) sum = addDiscarded(sum, what)
+    return sum
+  }
+
+  /** Drops all of an API key that was deleted. */
+  forgetApiKey(apiKey: string): void {
+    for (const kept of this.#kept) if (kept.record.apiKey === apiKey) this.#forget(kept)
+    this.#discarded.delete(apiKey)
+  }
+
+  /** Drops those that ended before then. */
+  forgetBefore(before: number): void {
+    for (const kept of this.#kept) {
+      // They stand in the order in which they ended.
+      if (kept.record.lastAt >= before) break
+      this.#forget(kept)
+    }
+  }
+
+  #add(likeness: string, { at, isProven, ...report }: RefusalReport): Kept {
     // Of API keys that do not exist, strangers can name as many as they like.
     const owner = this.#isApiKey(report.apiKey) ? report.apiKey : null
     const bounds = [this.#boundOf([isProven, owner], MAX_REFUSALS_PER_API_KEY), this.#boundOf([isProven], MAX_REFUSALS)]
     const record = { ...report, latestRefusalId: report.refusalId, firstAt: at, lastAt: at, count: 1 }
-    const kept: Kept = { record, likeness, bounds }
+    const kept: Kept = { record, likeness, owner, bounds }
     this.#byId.set(record.refusalId, kept)
     this.#byLikeness.set(likeness, kept)
     this.#file(kept)
-    for (const { kept: among, most } of bounds) if (among.size > most) this.#forgetFirst(among)
+    for (const { kept: among, most } of bounds) if (among.size > most) this.#discardFirst(among)
+    return kept
   }
 
-  #repeat(kept: Kept, { at, isProven: _same, ...latest }: RefusalReport): void {
+  #repeat(kept: Kept, { at, isProven: _same, ...latest }: RefusalReport): Kept {
     const { refusalId, latestRefusalId, firstAt, count } = kept.record
     if (latestRefusalId !== refusalId) this.#byId.delete(latestRefusalId)
     this.#byId.set(latest.refusalId, kept)
@@ -108,15 +142,23 @@ export class Refusals {
     }
     this.#unfile(kept)
     this.#file(kept)
+    return kept
   }
 
-  #forgetFirst(among: ReadonlySet<Kept>): void {
+  #discardFirst(among: ReadonlySet<Kept>): void {
     const [first] = among
     if (first === undefined) return
-    this.#unfile(first)
-    this.#byId.delete(first.record.refusalId)
-    this.#byId.delete(first.record.latestRefusalId)
-    if (this.#byLikeness.get(first.likeness) === first) this.#byLikeness.delete(first.likeness)
+    const { owner, record } = first
+    const { firstAt, lastAt } = record
+    this.#discarded.set(owner, addDiscarded(this.#discarded.get(owner), { count: 1, firstAt, lastAt }))
+    this.#forget(first)
+  }
+
+  #forget(kept: Kept): void {
+    this.#unfile(kept)
+    this.#byId.delete(kept.record.refusalId)
+    this.#byId.delete(kept.record.latestRefusalId)
+    if (this.#byLikeness.get(kept.likeness) === kept) this.#byLikeness.delete(kept.likeness)
   }
 
   #file(kept: Kept): void {

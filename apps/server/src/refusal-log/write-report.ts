@@ -61,8 +61,13 @@ const SECRET = /secret_[\w-]{4,}/g
 // A header may hold controls of a terminal, and a name what turns the rest of a line around.
 const CONTROLS = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu
 
+/** A text as it is kept, so that what is kept is found by it: without what would steer a terminal. */
+export function withoutControls(text: string): string {
+  return text.replace(CONTROLS, '?')
+}
+
 function clean(text: string): string {
-  const written = text.replace(TOKEN, '(a token)').replace(SECRET, '(a secret)').replace(CONTROLS, '?')
+  const written = withoutControls(text.replace(TOKEN, '(a token)').replace(SECRET, '(a secret)'))
   // What is cut off a text is a view of it in memory, and would keep all of it there.
   return written.length < MAX_WRITTEN_LENGTH ? written : Buffer.from(written.slice(0, MAX_WRITTEN_LENGTH)).toString()
 }

@@ -33,6 +33,7 @@ export function openTestRegistrar(policy: Partial<Policy> = {}) {
   const keyring = {
     find: (apiKey: string) => (apiKey === API_KEY ? known : undefined),
     isDisabled: () => false,
+    failedKeySetsOf: () => [],
     fetchKeysFor: () => undefined,
     uses: new KeyUses(),
   }

@@ -36,6 +36,8 @@ export interface TrafficStore {
   listHours(query: HoursQuery): Promise<readonly Omit<HourCounts, 'apiKey'>[]>
   /** The refusals of each API key by code, within a time. */
   sumRefusals(query: HoursQuery): Promise<readonly RefusalSum[]>
+  /** The earliest hour of which anything is counted. */
+  firstHour(): Promise<number | undefined>
   /** Deletes hours that began before then, {@link MAX_HOURS_DELETED_AT_ONCE} at the most. Answers whether there are more. */
   forgetHours(before: number): Promise<boolean>
 }

@@ -16,6 +16,7 @@ import { serveReader } from './http/reader.ts'
 import { refuseUnknown } from './http/refuse-unknown.ts'
 import type { Api } from './http/route.ts'
 import { serveAccounts } from './routes/account-routes.ts'
+import { serveAttention } from './routes/attention-routes.ts'
 import { serveAudit } from './routes/audit-routes.ts'
 import { serveConversations } from './routes/conversation-routes.ts'
 import { serveKeys } from './routes/key-routes.ts'
@@ -28,6 +29,7 @@ import { serveRevocations } from './routes/revocation-routes.ts'
 import { serveSessions } from './routes/session-routes.ts'
 import { serveSigningKeys } from './routes/signing-key-routes.ts'
 import { serveTokens } from './routes/token-routes.ts'
+import { serveTraffic } from './routes/traffic-routes.ts'
 import { serveWebhookDeliveries } from './routes/webhook-delivery-routes.ts'
 import { serveWebhooks } from './routes/webhook-routes.ts'
 
@@ -55,6 +57,8 @@ const PARTS = [
   serveWebhookDeliveries,
   serveAudit,
   servePlatform,
+  serveTraffic,
+  serveAttention,
 ]
 
 /** The owner's API, under {@link API_PREFIX}, with its OpenAPI document at `/openapi.json`. */

@@ -13,8 +13,13 @@ import { SetUp } from '../../account/set-up.ts'
 import { systemClock } from '../../clock.ts'
 import { createLog } from '../../observe/log.ts'
 import { makeOperations } from '../../operations/operations.fixture.ts'
+import { DEFAULT_KEEP_SECONDS } from '../../refusal-log/keep.ts'
+import { RefusalHistory } from '../../refusal-log/refusal-history.ts'
+import { Refusals } from '../../refusal-log/refusals.ts'
 import { openStore } from '../../store/open.ts'
 import { temporaryFolder } from '../../store/store.fixture.ts'
+import { HourlyCounts } from '../../traffic/hourly-counts.ts'
+import { createReadCounts } from '../../traffic/read-counts.ts'
 import { createWriteDown } from '../../write-down.ts'
 import { createHttp } from '../http.ts'
 import { holdToDocument } from './document-check.fixture.ts'
@@ -63,8 +68,18 @@ export type TestApi = Awaited<ReturnType<typeof openApi>>['api']
 async function openApi(dataFolder: string, changes: Partial<ApiContext>) {
   const { store, seal } = await openStore({ dataFolder })
   const http = await createHttp()
-  const operations = makeOperations()
   const { clock = systemClock, log = createLog({ level: 'silent', pretty: false }) } = changes
+  const refusals = new RefusalHistory({
+    log: new Refusals(() => true),
+    store,
+    clock: { now: clock.now, after: () => () => {} },
+    keepSeconds: DEFAULT_KEEP_SECONDS,
+    onError: raise,
+    onSetAside: raise,
+  })
+  const hourlyCounts = new HourlyCounts({ store, clock, isApiKey: () => true, onError: raise })
+  const traffic = { read: createReadCounts(hourlyCounts, store, clock.now), sumRefusals: store.sumRefusals }
+  const operations = { ...makeOperations(), refusals, hourlyCounts, traffic }
   const context: ApiContext = {
     store,
     seal,
@@ -140,6 +155,12 @@ async function openApi(dataFolder: string, changes: Partial<ApiContext>) {
     return { account, secret }
   }
 
+  /** Makes an API key of that name, without a signing key. */
+  async function makeApiKey(apiKey: string) {
+    const row = { api_key: apiKey, name: 'Shop', state: 'active', policy: '{}', created_at: 0 } as const
+    await store.db.insertInto('api_key').values(row).execute()
+  }
+
   /** Logs an account in, and answers with the headers that its browser sends from a page of the platform. */
   async function logIn(accountId: string) {
     const cookie = `stagedoor=${await openLogin(store, accountId, clock.now())}`
@@ -147,7 +168,7 @@ async function openApi(dataFolder: string, changes: Partial<ApiContext>) {
   }
 
   return {
-    api: { http, operations, context, store, ask, send, enroll, logIn },
+    api: { http, operations, context, store, ask, send, enroll, makeApiKey, logIn },
     async close() {
       await http.close()
       await store.close()
@@ -155,4 +176,8 @@ async function openApi(dataFolder: string, changes: Partial<ApiContext>) {
       expect(broken).toEqual([])
     },
   }
+}
+
+function raise(error: unknown): void {
+  throw error
 }

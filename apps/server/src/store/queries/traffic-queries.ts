@@ -66,6 +66,21 @@ export function trafficQueries(db: Kysely<Tables>): TrafficStore {
       }))
     },
 
+    async firstHour() {
+      const first = async (table: 'registration_hour' | 'refusal_hour') =>
+        (
+          await db
+            .selectFrom(table)
+            .select(({ fn }) => fn.min<number | null>('hour').as('hour'))
+            .executeTakeFirst()
+        )?.hour
+      const found = [await first('registration_hour'), await first('refusal_hour')].map(
+        (hour) => hour ?? Number.POSITIVE_INFINITY,
+      )
+      const earliest = Math.min(...found)
+      return Number.isFinite(earliest) ? earliest : undefined
+    },
+
     async forgetHours(before) {
       const deleted = [await forget(db, 'registration_hour', before), await forget(db, 'refusal_hour', before)]
       return deleted.includes(MAX_HOURS_DELETED_AT_ONCE)

@@ -78,7 +78,7 @@ interface StoredSorting<T, I> {
 }
 
 /** One page of a list that the store keeps in the order of its ids, however it is sorted. */
-export async function storedPageOf<T, I extends string | number>(
+export async function storedPageOf<T, I>(
   { idSchema, list, idOf }: StoredSorting<T, I>,
   { limit, cursor, sort }: SortedQuery<string>,
 ): Promise<{ readonly items: readonly T[]; readonly nextCursor: string | null }> {

@@ -57,6 +57,8 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'DELETE /accounts/{accountId}': { least: 'owner' },
   'GET /audit': { least: 'owner' },
   'GET /platform': { least: 'anybody' },
+  'GET /traffic': { least: 'anybody' },
+  'GET /attention': { least: 'anybody' },
   'GET /keys': { least: 'anybody' },
   'POST /keys': { least: 'owner', body: () => ({ name: 'Shop' }) },
   'GET /keys/{key}': { least: 'viewer' },
@@ -170,7 +172,7 @@ async function makeWorld(): Promise<World> {
   const stream = { mediaStreamId: 'x', audio: true, video: false, screen: false, audioMuted: false, videoMuted: false }
   const published = membership.ok ? publish(membership.value, stream) : membership
   if (!published.ok) throw new Error('nothing was published')
-  const report = reportOf({ apiKey: key })
+  const report = reportOf({ apiKey: key, at: context.clock.now() })
   api.operations.refusals.note(report)
   const account = { ...NEW_ACCOUNT(), accountId: `acc_${key}`, role: undefined, grants: [], createdAt: 0 }
   const { password: _clear, ...kept } = account

@@ -4,18 +4,23 @@ import { openTestApi } from '../v1.fixture.ts'
 import { MAX_STEPS } from './refusal-routes.ts'
 
 async function openWith(now: number) {
-  const { ask, enroll, operations } = await openTestApi({ clock: { now: () => now, after: () => () => {} } })
+  const api = await openTestApi({ clock: { now: () => now, after: () => () => {} } })
+  const { ask, enroll, operations } = api
+  await api.makeApiKey('shop')
   const { secret: as } = await enroll('viewer', { token: { lifeSeconds: 10 * now } })
-  return { operations, enroll, ask: (path: string, who = as) => ask('GET', path, { as: who }) }
+  return { operations, enroll, store: api.store, ask: (path: string, who = as) => ask('GET', path, { as: who }) }
 }
 
 describe('the counts of refusals', () => {
   it('are of the last day by the hour, where nobody says otherwise', async () => {
     const { ask, operations } = await openWith(1_000_000)
-    operations.refusalCounts.note(reportOf({ at: 999_000 }))
+    const report = reportOf({ at: 999_000 })
+    operations.refusalCounts.note(report)
+    operations.hourlyCounts.refused(report)
     const { body } = await ask('/keys/shop/refusals/counts')
     expect(body.steps).toHaveLength(25)
     expect(body.steps.at(-1)).toEqual({ at: 997_200, counts: { token_expired: 1 } })
+    expect(body.countedSince).toBe(997_200)
     const { steps } = (await ask('/keys/shop/refusals/counts?since=999000&until=999120&step=60')).body
     expect(steps).toEqual([
       { at: 999_000, counts: { token_expired: 1 } },
@@ -67,5 +72,29 @@ describe('a refusal', () => {
     expect(await list('search=ali')).toEqual(['Alina'])
     expect(await list('since=150')).toEqual(['bob'])
     expect(await list('since=50&until=150')).toEqual(['Alina'])
+  })
+})
+
+describe('the list of refusals', () => {
+  it('says from when on refusals are kept, and what was dropped', async () => {
+    const { ask, operations, store } = await openWith(1_000_000)
+    operations.refusals.note(reportOf({ apiKey: 'shop', at: 999_000 }))
+    await operations.refusals.cleanUp()
+    const { body } = await ask('/keys/shop/refusals')
+    expect(body).toMatchObject({ total: 1, keptSince: 1_000_000, discarded: null })
+    const discarded = { count: 3, firstAt: 1_000_000, lastAt: 1_000_001 }
+    await store.writeRefusals([], new Map([['shop', discarded]]))
+    expect((await ask('/keys/shop/refusals?code=token_missing')).body).toMatchObject({ total: 0, items: [], discarded })
+  })
+
+  it('is asked for an origin and for what no store can hold without a fault', async () => {
+    const { ask, operations } = await openWith(1_000)
+    operations.refusals.note(reportOf({ apiKey: 'shop', at: 900, origin: 'https://a.example' }))
+    const total = async (query: string) => (await ask(`/keys/shop/refusals?${query}`)).body.total
+    expect(await total('origin=https://a.example')).toBe(1)
+    expect(await total('origin=https://b.example')).toBe(0)
+    expect(await total('search=%00')).toBe(0)
+    const cursor = Buffer.from(JSON.stringify(['userId', ['\u0000', 'rf_1']])).toString('base64url')
+    expect((await ask(`/keys/shop/refusals?sort=userId&cursor=${cursor}`)).status).toBe(400)
   })
 })

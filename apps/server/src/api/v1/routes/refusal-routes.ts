@@ -1,19 +1,21 @@
-import { conversationNameSchema, publicationSchema, REFUSAL_CODES, userIdSchema } from '@stagedoor/protocol'
+import { conversationNameSchema, PRINTABLE, publicationSchema, REFUSAL_CODES, userIdSchema } from '@stagedoor/protocol'
 import { z } from 'zod'
 import { may } from '../../../account/caller.ts'
 import { explain } from '../../../operations/act.ts'
 import { showRefusal } from '../../../operations/look.ts'
 import { type CountQuestion, KEEP_COUNTS_SECONDS, MINUTE_SECONDS } from '../../../refusal-log/refusal-counts.ts'
-import { MAX_REFUSALS_PER_API_KEY } from '../../../refusal-log/refusals.ts'
+import { REFUSAL_SORTS, type RefusalPlace, type RefusalSort } from '../../../refusal-log/refusal-store.ts'
 import type { RefusalRecord } from '../../../refusal-log/report.ts'
+import { HOUR_SECONDS, KEEP_HOURS_SECONDS } from '../../../traffic/traffic-store.ts'
 import type { ApiContext } from '../http/api-context.ts'
 import { callerOf } from '../http/guard.ts'
 import { countedPageSchema, pageQuerySchema } from '../http/paging.ts'
 import { faults, ProblemError } from '../http/problem-error.ts'
 import { queryNumber } from '../http/query-number.ts'
 import { type Api, answers } from '../http/route.ts'
-import { sortedPageOf, sortSchema } from '../http/sorted-page.ts'
+import { sortSchema, storedPageOf } from '../http/sorted-page.ts'
 import {
+  completenessSchema,
   dryRunSchema,
   keyParamsSchema,
   refusalCountsSchema,
@@ -29,16 +31,16 @@ export const MAX_STEPS = 1_440
 const DEFAULT_STEP_SECONDS = 3_600
 const idSchema = z.string().min(1).max(64)
 
-const SORTED_BY = {
-  lastAt: ({ lastAt }: RefusalRecord) => lastAt,
-  firstAt: ({ firstAt }: RefusalRecord) => firstAt,
-  count: ({ count }: RefusalRecord) => count,
-  userId: ({ userId }: RefusalRecord) => userId.toLowerCase(),
-  code: ({ code }: RefusalRecord) => code,
-} as const
+const placeTextSchema = z.string().max(512).regex(PRINTABLE)
+
+/** The place that a cursor names: what the last refusal is sorted by, as the store has it, and its id. */
+const placeSchemaOf = (sort: RefusalSort) =>
+  z.tuple([sort === 'userId' || sort === 'code' ? placeTextSchema : z.int(), placeTextSchema])
+
+type RestOfPage = z.infer<typeof completenessSchema> & { readonly total: number }
 
 /** Why anyone was refused, and whether somebody would be. */
-export function serveRefusals(api: Api, { operations, clock }: ApiContext): void {
+export function serveRefusals(api: Api, { operations, clock, platform }: ApiContext): void {
   const { refusals } = operations
   const show = (record: RefusalRecord) => {
     const { clockDifferenceSeconds = null, address = null, origin = null, userAgent = null } = record
@@ -51,8 +53,9 @@ export function serveRefusals(api: Api, { operations, clock }: ApiContext): void
       config: { guard: 'refusals:read' },
       schema: {
         tags,
-        summary: 'List recent refusals',
-        description: 'One that repeats (same user, reason and place, within an hour) is listed once and counted.',
+        summary: 'List the refusals that are kept',
+        description:
+          'One that repeats (same user, reason and place, within an hour) is listed once and counted. `keptSince` and `discarded` say how complete the list is.',
         params: keyParamsSchema,
         querystring: pageQuerySchema.extend({
           code: z.enum(REFUSAL_CODES).optional(),
@@ -61,19 +64,30 @@ export function serveRefusals(api: Api, { operations, clock }: ApiContext): void
           origin: z.string().max(256).optional(),
           since: timeQuerySchema.optional(),
           until: timeQuerySchema.optional(),
-          sort: sortSchema(['lastAt', 'firstAt', 'count', 'userId', 'code'], '-lastAt'),
+          sort: sortSchema(REFUSAL_SORTS, '-lastAt'),
         }),
-        response: answers(200, countedPageSchema(refusalSchema)),
+        response: answers(200, countedPageSchema(refusalSchema).extend(completenessSchema.shape)),
       },
     },
     async ({ params, query }) => {
       const { code, userId, search, origin, since, until } = query
-      // Those whose signature held, and those beside them.
-      const limit = 2 * MAX_REFUSALS_PER_API_KEY
-      const filter = { apiKey: params.key, code, userId, search, since, until, limit }
-      const found = refusals.list(filter).refusals.filter((record) => origin === undefined || record.origin === origin)
-      const page = sortedPageOf(found, { by: SORTED_BY, idOf: ({ refusalId }) => refusalId }, query)
-      return { ...page, items: page.items.map(show) }
+      const sort = query.sort.replace(/^-/, '') as RefusalSort
+      const selection = { apiKey: params.key, code, userId, search, origin, since, until }
+      let rest: RestOfPage = { total: 0, keptSince: 0, discarded: null }
+      const page = await storedPageOf<RefusalRecord, RefusalPlace>(
+        {
+          idSchema: placeSchemaOf(sort),
+          async list(asked) {
+            const found = await refusals.page({ ...selection, sort, isDescending: query.sort !== sort, ...asked })
+            const { total, keptSince, discarded = null } = found
+            rest = { total, keptSince, discarded }
+            return found.refusals
+          },
+          idOf: (record) => refusals.placeOf(record, sort),
+        },
+        query,
+      )
+      return { items: page.items.map(show), nextCursor: page.nextCursor, ...rest }
     },
   )
 
@@ -89,7 +103,7 @@ export function serveRefusals(api: Api, { operations, clock }: ApiContext): void
       },
     },
     async ({ params }) => {
-      const record = refusals.find(params.refusalId)
+      const record = await refusals.find(params.refusalId)
       if (record?.apiKey !== params.key) throw faults.unknown('refusal (any more)')
       return show(record)
     },
@@ -107,7 +121,7 @@ export function serveRefusals(api: Api, { operations, clock }: ApiContext): void
       },
     },
     async (request) => {
-      const record = refusals.find(request.params.refusalId)
+      const record = await refusals.find(request.params.refusalId)
       if (record === undefined || !may(callerOf(request), 'refusals:read', record.apiKey)) {
         throw faults.unknown('refusal (any more)')
       }
@@ -121,14 +135,14 @@ export function serveRefusals(api: Api, { operations, clock }: ApiContext): void
       config: { guard: 'refusals:read' },
       schema: {
         tags,
-        summary: 'Count the refusals of the last 24 hours by reason, step by step',
+        summary: 'Count refusals by reason, step by step',
         description:
-          'Steps begin at whole multiples of their length, the first at or before `since`. They are counted in memory, since the platform was started.',
+          'Steps begin at whole multiples of their length, the first at or before `since`. Steps of whole hours are counted for 90 days; shorter ones for 24 hours, in memory, since the platform was started. `countedSince` says from when on there are counts.',
         params: keyParamsSchema,
         querystring: z.strictObject({
           since: timeQuerySchema.optional().describe('Seconds since 1970. Default: a day before `until`.'),
           until: timeQuerySchema.optional().describe('Seconds since 1970. Default: now.'),
-          step: queryNumber(z.int().min(MINUTE_SECONDS).max(KEEP_COUNTS_SECONDS).multipleOf(MINUTE_SECONDS))
+          step: queryNumber(z.int().min(MINUTE_SECONDS).max(KEEP_HOURS_SECONDS).multipleOf(MINUTE_SECONDS))
             .default(DEFAULT_STEP_SECONDS)
             .describe('How long a step is, in seconds: whole minutes.'),
         }),
@@ -139,7 +153,14 @@ export function serveRefusals(api: Api, { operations, clock }: ApiContext): void
       const { step, until = clock.now() } = query
       const question = { since: query.since ?? until - KEEP_COUNTS_SECONDS, until, step }
       requireFewSteps(question)
-      return { steps: operations.refusalCounts.count(params.key, question) }
+      if (step % HOUR_SECONDS === 0) {
+        const { steps, countedSince } = await operations.traffic.read({ apiKeys: [params.key], ...question })
+        return { steps: steps.map(({ at, refusals }) => ({ at, counts: refusals })), countedSince }
+      }
+      return {
+        steps: operations.refusalCounts.count(params.key, question),
+        countedSince: Math.max(platform().startedAt, clock.now() - KEEP_COUNTS_SECONDS),
+      }
     },
   )
 
@@ -178,7 +199,7 @@ export function serveRefusals(api: Api, { operations, clock }: ApiContext): void
   )
 }
 
-function requireFewSteps({ since, until, step }: CountQuestion): void {
+export function requireFewSteps({ since, until, step }: CountQuestion): void {
   if (since < until && (until - since) / step <= MAX_STEPS) return
   throw new ProblemError(
     400,

@@ -250,8 +250,26 @@ export const refusalSchema = z
   })
   .meta({ id: 'Refusal' })
 
+/** How complete a list of refusals is. */
+export const completenessSchema = z.object({
+  keptSince: timeSchema.describe(
+    'From when on refusals are kept, in seconds since 1970. Those that ended before are deleted.',
+  ),
+  discarded: z
+    .object({
+      count: z.int(),
+      firstAt: timeSchema,
+      lastAt: timeSchema,
+    })
+    .nullable()
+    .describe(
+      'Refusals that are missing although they are not older, since there were too many; null where there are none.',
+    ),
+})
+
 export const refusalCountsSchema = z
   .object({
+    countedSince: timeSchema.describe('From when on there are counts, in seconds since 1970.'),
     steps: z
       .array(
         z.object({

@@ -313,6 +313,9 @@ export function describeHistory(engine: string, makeLocation: () => Promise<Stor
       expect(await store.listHours({ ...within, apiKeys: [apiKey, other] })).toEqual([
         { hour: HOUR, admitted: 6, peakSessions: 3, refusals: { session_limit: 1 } },
       ])
+      const toTheFraction = { since: HOUR - 0.5, until: HOUR + 0.5, apiKeys: [other] }
+      expect(await store.listHours(toTheFraction)).toMatchObject([{ hour: HOUR, admitted: 4 }])
+      expect(await store.sumRefusals(toTheFraction)).toEqual([{ apiKey: other, code: 'session_limit', count: 1 }])
       expect(await store.listHours({ ...within, apiKeys: [] })).toEqual([])
       expect(await store.sumRefusals({ ...within, apiKeys: [] })).toEqual([])
     })

@@ -48,7 +48,8 @@ function page<Path extends string, Name extends string = never>(
 const pages = [
   page(
     '/',
-    lazyRouteComponent(() => import('./start/home.tsx'), 'Home'),
+    lazyRouteComponent(() => import('./overview/overview-page.tsx'), 'OverviewPage'),
+    'span',
   ),
   page(
     '/start',

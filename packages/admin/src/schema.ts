@@ -4233,6 +4233,8 @@ export interface components {
           [key: string]: number
         }
       }[]
+      /** @description The sessions that are open. */
+      sessionsNow: number
       /** @description From when on there are counts, in seconds since 1970. */
       countedSince: number
     }
@@ -4930,6 +4932,8 @@ export interface components {
           [key: string]: number
         }
       }[]
+      /** @description The sessions that are open. */
+      sessionsNow: number
       /** @description From when on there are counts, in seconds since 1970. */
       countedSince: number
     }

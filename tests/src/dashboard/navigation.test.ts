@@ -34,7 +34,9 @@ it('logging out forgets the last API key', async () => {
 it('a breadcrumb leads from a page of an API key back to all API keys', async () => {
   const page = await dashboard.logIn(`/keys/${shop.apiKey}/webhooks`)
   const breadcrumb = page.getByRole('navigation', { name: 'Breadcrumb' })
-  await expect.poll(() => breadcrumb.innerText(), PATIENCE).toMatch(/Credentials\s+›\s+Shop\s+›\s+Webhooks/)
+  await expect
+    .poll(() => breadcrumb.innerText(), PATIENCE)
+    .toMatch(/Overview\s+›\s+Credentials\s+›\s+Shop\s+›\s+Webhooks/)
   await breadcrumb.getByRole('link', { name: 'Credentials' }).click()
   await page.getByRole('heading', { name: 'Credentials' }).waitFor()
   expect(await breadcrumb.count()).toBe(0)
@@ -45,5 +47,5 @@ it('an unknown page says so and leads to the dashboard', async () => {
   await page.goto('/dashboard/no/such/page')
   await page.getByRole('heading', { name: 'Page not found' }).waitFor()
   await page.getByRole('link', { name: 'Go to the dashboard' }).click()
-  await page.getByRole('heading', { name: 'Live' }).waitFor()
+  await page.getByRole('heading', { name: 'Overview' }).waitFor()
 })

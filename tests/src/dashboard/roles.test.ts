@@ -15,8 +15,18 @@ afterAll(() => {
 
 /** The pages that the navigation leads each of them to, beside that of their own account. */
 const SEEN = {
-  viewer: ['Live', 'Refusals', 'Policy', 'Authentication', 'Token workbench', 'Credentials', 'Health'],
-  developer: ['Live', 'Refusals', 'Policy', 'Authentication', 'Token workbench', 'Webhooks', 'Credentials', 'Health'],
+  viewer: ['Overview', 'Live', 'Refusals', 'Policy', 'Authentication', 'Token workbench', 'Credentials', 'Health'],
+  developer: [
+    'Overview',
+    'Live',
+    'Refusals',
+    'Policy',
+    'Authentication',
+    'Token workbench',
+    'Webhooks',
+    'Credentials',
+    'Health',
+  ],
 } as const
 const PERSON = { viewer: VIEWER, developer: DEVELOPER } as const
 

@@ -1,4 +1,4 @@
-import type { InitArgument, ItemOf, ListPath } from '@stagedoor/admin'
+import type { Answer, InitArgument, ItemOf, ListPath } from '@stagedoor/admin'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { admin } from './admin.ts'
@@ -35,7 +35,7 @@ export function usePages<Path extends ListPath>(
   path: Path,
   init: InitArgument<Path, 'get'>,
   options: Options = {},
-): Pages<ItemOf<Path>> {
+): Pages<ItemOf<Path>> & { readonly last: Answer<Path, 'get'> | undefined } {
   const [first] = init as readonly [{ readonly params?: { readonly query?: object } }?]
   const query = useInfiniteQuery({
     queryKey: [path, first, 'pages'],
@@ -62,6 +62,8 @@ export function usePages<Path extends ListPath>(
     isEarlier: query.isPlaceholderData,
     loadMore: () => void query.fetchNextPage({ cancelRefetch: false }),
     reload: () => void query.refetch(),
+    // The page as it was answered, with whatever else it says.
+    last: pages?.at(-1) as Answer<Path, 'get'> | undefined,
   }
 }
 

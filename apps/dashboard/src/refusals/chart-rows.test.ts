@@ -18,7 +18,7 @@ describe('the chart of refusals', () => {
   })
 
   it('counts every refusal: each row adds up to its step', () => {
-    const rows = rowsOf(STEPS, rankCodes(STEPS, 2))
+    const rows = rowsOf(STEPS, rankCodes(STEPS, 2), 60)
     const sums = rows.map(({ time: _, ...counts }) =>
       Object.values(counts).reduce<number>((sum, count) => sum + Number(count), 0),
     )

@@ -1,3 +1,5 @@
+import { labelOf } from '../parts/periods.ts'
+
 interface Step {
   /** When it starts, in seconds since 1970. */
   readonly at: number
@@ -28,12 +30,11 @@ export function rankCodes(steps: readonly Step[], most: number): readonly Ranked
 export function rowsOf(
   steps: readonly Step[],
   ranked: readonly RankedCode[],
+  step: number,
 ): readonly Record<string, string | number>[] {
   const named = new Set(ranked.map(({ code }) => code))
   return steps.map(({ at, counts }) => {
-    const row: Record<string, string | number> = {
-      time: new Date(at * 1_000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
-    }
+    const row: Record<string, string | number> = { time: labelOf(at, step) }
     for (const [code, count] of Object.entries(counts)) {
       const name = named.has(code) ? code : OTHERS
       row[name] = Number(row[name] ?? 0) + count

@@ -2,14 +2,13 @@ import '@mantine/charts/styles.css'
 import { BarChart } from '@mantine/charts'
 import { Anchor, ColorSwatch, Group, getThemeColor, Text, useMantineTheme, VisuallyHidden } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { sinceOf, stepOf } from '../parts/periods.ts'
 import { Failure, Loading } from '../parts/states.tsx'
+import { Time } from '../parts/time.tsx'
 import { useAnswer } from '../platform/use-answer.ts'
 import { rankCodes, rowsOf } from './chart-rows.ts'
 
 const LOOK_MS = 15_000
-/** The approximate number of bars. */
-const BARS = 48
-const MINUTE = 60
 const COLOURS = ['indigo.6', 'orange.6', 'teal.6', 'pink.6', 'yellow.6', 'cyan.6', 'gray.5']
 
 interface RefusalChartProps {
@@ -21,20 +20,30 @@ interface RefusalChartProps {
 /** Refusals over time, by code. */
 export function RefusalChart({ apiKey, spanSeconds, onChoose }: RefusalChartProps): ReactNode {
   const theme = useMantineTheme()
-  const step = Math.max(MINUTE, Math.ceil(spanSeconds / BARS / MINUTE) * MINUTE)
+  const step = stepOf(spanSeconds)
+  const since = sinceOf(spanSeconds, step)
   const counts = useAnswer(
     '/api/v1/keys/{key}/refusals/counts',
-    [{ params: { path: { key: apiKey }, query: { since: sinceOf(spanSeconds, step), step } } }],
+    [{ params: { path: { key: apiKey }, query: { since, step } } }],
     { refetchInterval: LOOK_MS, placeholderData: (before) => before },
   )
   if (counts.error !== null) return <Failure error={counts.error} retry={() => void counts.refetch()} />
   if (counts.data === undefined) return <Loading lines={5} />
   const ranked = rankCodes(counts.data.steps, COLOURS.length - 1)
+  const { countedSince } = counts.data
+  const start = countedSince > since && (
+    <Text c="dimmed" size="sm">
+      Counts start <Time at={countedSince} />.
+    </Text>
+  )
   if (ranked.length === 0) {
     return (
-      <Text c="dimmed" size="sm">
-        No refusals in this period. Counts restart with the platform.
-      </Text>
+      <>
+        <Text c="dimmed" size="sm">
+          No refusals in this period.
+        </Text>
+        {start}
+      </>
     )
   }
   return (
@@ -42,7 +51,7 @@ export function RefusalChart({ apiKey, spanSeconds, onChoose }: RefusalChartProp
       <BarChart
         h={220}
         type="stacked"
-        data={[...rowsOf(counts.data.steps, ranked)]}
+        data={[...rowsOf(counts.data.steps, ranked, step)]}
         dataKey="time"
         series={ranked.map(({ code }, at) => ({ name: code, color: colourAt(at) }))}
         barProps={{ isAnimationActive: false }}
@@ -75,6 +84,7 @@ export function RefusalChart({ apiKey, spanSeconds, onChoose }: RefusalChartProp
           </li>
         ))}
       </Group>
+      {start}
     </>
   )
 }
@@ -82,9 +92,4 @@ export function RefusalChart({ apiKey, spanSeconds, onChoose }: RefusalChartProp
 /** The colour of a code in the chart and in its legend. */
 function colourAt(rank: number): string {
   return COLOURS[rank] ?? 'gray.5'
-}
-
-/** Rounded to whole steps, so that the query stays the same until the next step. */
-function sinceOf(spanSeconds: number, step: number): number {
-  return Math.floor((Date.now() / 1_000 - spanSeconds) / step) * step + step
 }

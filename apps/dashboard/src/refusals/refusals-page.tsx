@@ -1,9 +1,12 @@
-import { Anchor, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Anchor, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useThrottledCallback } from '@mantine/hooks'
+import type { Answer } from '@stagedoor/admin'
+import { IconAlertTriangle } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { type Column, Listing } from '../parts/listing.tsx'
 import { Page, Section } from '../parts/page.tsx'
+import { A_DAY, LONG_PERIODS } from '../parts/periods.ts'
 import { SearchField } from '../parts/search-field.tsx'
 import { Empty, Loading } from '../parts/states.tsx'
 import { Time } from '../parts/time.tsx'
@@ -30,17 +33,14 @@ const SORTS = [
   '-firstAt',
 ] as const
 const RELOAD_MS = 2_000
-const DAY = '86400'
-const SPANS = [
-  { value: '3600', label: '1 hour' },
-  { value: '21600', label: '6 hours' },
-  { value: DAY, label: '24 hours' },
-]
+
+type RefusalPage = Answer<'/api/v1/keys/{key}/refusals', 'get'>
+const SPANS = [{ value: '3600', label: '1 hour' }, { value: '21600', label: '6 hours' }, ...LONG_PERIODS]
 
 /** The refusal log of an API key: counts over time, and each refusal. */
 export function RefusalsPage(): ReactNode {
   const { key } = route.useParams()
-  const { code, search, origin, span = DAY, sort: said } = route.useSearch()
+  const { code, search, origin, span = A_DAY, sort: said } = route.useSearch()
   const sort = oneOf(SORTS, said)
   const look = useLook()
   const filter = Object.fromEntries(Object.entries({ code, search, origin }).filter(([, value]) => value !== undefined))
@@ -96,14 +96,38 @@ export function RefusalsPage(): ReactNode {
             isFiltered ? (
               <Empty title="No matching refusals">Remove a filter to see more.</Empty>
             ) : (
-              <Empty title="No recent refusals">
+              <Empty title="No refusals">
                 Each refused registration appears here with the check that failed and what to do about it.
               </Empty>
             )
           }
         />
+        <Completeness answer={pages.last} />
       </Section>
     </Page>
+  )
+}
+
+/** From when on refusals are kept, and whether some are missing: an empty list may not mean that there were none. */
+function Completeness({
+  answer,
+}: {
+  readonly answer: Pick<RefusalPage, 'keptSince' | 'discarded'> | undefined
+}): ReactNode {
+  if (answer === undefined) return null
+  const { keptSince, discarded } = answer
+  return (
+    <>
+      {discarded !== null && (
+        <Alert color="yellow" icon={<IconAlertTriangle />} title="Some refusals are missing">
+          {discarded.count.toLocaleString('en')} more between <Time at={discarded.firstAt} /> and{' '}
+          <Time at={discarded.lastAt} /> are not kept, because there were too many. The chart counts them.
+        </Alert>
+      )}
+      <Text size="sm" c="dimmed">
+        Kept since <Time at={keptSince} />.
+      </Text>
+    </>
   )
 }
 

@@ -16,6 +16,7 @@ export function Breadcrumb(): ReactNode {
   return (
     <nav aria-label="Breadcrumb">
       <Breadcrumbs separator="›" mb="sm" style={{ flexWrap: 'wrap' }}>
+        <Crumb to="/">Overview</Crumb>
         <Crumb to="/keys">Credentials</Crumb>
         <Crumb to={`/keys/${encodeURIComponent(key)}/live`}>
           <KeyName apiKey={key} />

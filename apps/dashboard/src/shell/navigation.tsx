@@ -5,6 +5,7 @@ import {
   IconHeartbeat,
   IconHistory,
   IconKey,
+  IconLayoutDashboard,
   IconRocket,
   IconShieldLock,
   IconSignature,
@@ -34,6 +35,8 @@ export const OF_A_KEY: readonly Entry[] = [
   { label: 'Audit log', page: '/audit', icon: IconHistory, right: 'audit:read' },
 ]
 
+const FIRST: readonly Entry[] = [{ label: 'Overview', page: '/', icon: IconLayoutDashboard }]
+
 const OF_THE_PLATFORM: readonly Entry[] = [
   { label: 'Credentials', page: '/keys', icon: IconKey },
   { label: 'Team', page: '/team', icon: IconUsers, right: 'accounts:read' },
@@ -50,6 +53,7 @@ interface NavigationProps {
 export function Navigation({ apiKey }: NavigationProps): ReactNode {
   return (
     <Stack gap="md">
+      <Entries base="" entries={FIRST} />
       {apiKey !== undefined && (
         <Entries title="This API key" base={`/keys/${apiKey}`} entries={OF_A_KEY} apiKey={apiKey} />
       )}
@@ -59,7 +63,7 @@ export function Navigation({ apiKey }: NavigationProps): ReactNode {
 }
 
 interface EntriesProps {
-  readonly title: string
+  readonly title?: string
   readonly base: string
   readonly entries: readonly Entry[]
   readonly apiKey?: string
@@ -70,14 +74,17 @@ function Entries({ title, base, entries, apiKey }: EntriesProps): ReactNode {
   const pathname = useRouterState({ select: ({ location }) => location.pathname })
   return (
     <div>
-      <Text size="xs" c="dimmed" fw={600} px="sm" mb={4}>
-        {title}
-      </Text>
+      {title !== undefined && (
+        <Text size="xs" c="dimmed" fw={600} px="sm" mb={4}>
+          {title}
+        </Text>
+      )}
       {entries
         .filter(({ right }) => right === undefined || may(me, right, apiKey))
         .map(({ label, page, icon: Icon }) => {
           const to = `${base}${page}`
-          const isHere = pathname === to || (page !== '' && to !== '/keys' && pathname.startsWith(`${to}/`))
+          const isHere =
+            pathname === to || (page !== '' && to !== '/' && to !== '/keys' && pathname.startsWith(`${to}/`))
           return (
             <NavLink
               key={label}

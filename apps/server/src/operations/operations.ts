@@ -19,7 +19,7 @@ export interface Operations {
   readonly refusalCounts: Pick<RefusalCounts, 'count'>
   /** By the hour. */
   readonly traffic: { readonly read: ReadCounts; readonly sumRefusals: TrafficStore['sumRefusals'] }
-  readonly sessions: Pick<Sessions, 'all' | 'find' | 'of' | 'usersOf' | 'reconnectUntil'>
+  readonly sessions: Pick<Sessions, 'all' | 'size' | 'find' | 'of' | 'usersOf' | 'reconnectUntil'>
   readonly conversations: Conversations
   /** Closes a session at once, and bans what the ban says. */
   readonly closeAndRevoke: (

@@ -3,6 +3,7 @@ import { createApiKey } from '../../../api-key/keys.ts'
 import { generateTestEvent } from '../../../events/webhook/generate-test-event.ts'
 import { createEndpoint } from '../../../events/webhook/look-after-endpoints.ts'
 import { MAX_KEYS_LOOKED_AT, MIN_SPIKE } from '../../../operations/needs-attention.ts'
+import { admissionOf, RecordingChannel } from '../../../session/session.fixture.ts'
 import { ALL_API_KEYS, HOUR_SECONDS, type HourCounts } from '../../../traffic/traffic-store.ts'
 import type { ApiContext } from '../http/api-context.ts'
 import { openTestApi } from '../v1.fixture.ts'
@@ -33,7 +34,7 @@ async function open(changes: Partial<ApiContext> = {}) {
 
 describe('the counts over time', () => {
   it('are of one API key, or of all that one may read', async () => {
-    const { store, shop, other, hourOf, viewer, get } = await open()
+    const { store, operations, shop, other, hourOf, viewer, get } = await open()
     await store.addHours([
       hourOf(shop, { admitted: 3, peakSessions: 2, refusals: { token_expired: 2, token_missing: 1 } }),
       hourOf(other, { admitted: 10, peakSessions: 9 }),
@@ -50,6 +51,9 @@ describe('the counts over time', () => {
     expect(await last('')).toEqual({ ...ofShop, admitted: 13, peakSessions: 10 })
     expect(await last(`?key=${shop}`)).toEqual(ofShop)
     expect(await last('', viewer)).toEqual(ofShop)
+    operations.sessions.open(admissionOf('alice', { apiKey: other }), new RecordingChannel())
+    expect((await get('/traffic')).body.sessionsNow).toBe(1)
+    expect((await get('/traffic', viewer)).body.sessionsNow).toBe(0)
     expect((await get(`/traffic?key=${other}`, viewer)).status).toBe(404)
     expect((await get(`/traffic?key=nobody`, viewer)).status).toBe(404)
   })

@@ -7,6 +7,7 @@ import { callerOf } from '../http/guard.ts'
 import { faults } from '../http/problem-error.ts'
 import { queryNumber } from '../http/query-number.ts'
 import { type Api, answers } from '../http/route.ts'
+import { countLive } from '../schemas/live-shapes.ts'
 import { timeQuerySchema } from '../schemas/shapes.ts'
 import { trafficSchema } from '../schemas/traffic-shapes.ts'
 import { requireFewSteps } from './refusal-routes.ts'
@@ -22,6 +23,11 @@ export function serveTraffic(api: Api, { store, clock, operations }: ApiContext)
     if (may(caller, right)) return [ALL_API_KEYS]
     const names = (await store.listApiKeys()).map(({ apiKey }) => apiKey)
     return names.filter((apiKey) => may(caller, right, apiKey))
+  }
+
+  function countSessions(names: readonly string[]): number {
+    if (names.includes(ALL_API_KEYS)) return operations.sessions.size
+    return names.reduce((sum, name) => sum + countLive(operations, name).sessions, 0)
   }
 
   api.get(
@@ -62,7 +68,7 @@ export function serveTraffic(api: Api, { store, clock, operations }: ApiContext)
         const counts = Object.values(refusals).reduce((sum, count) => sum + count, 0)
         return { at, admitted, peakSessions, refused: counts, refusals }
       })
-      return { steps, countedSince: sessions.countedSince }
+      return { steps, sessionsNow: countSessions(ofSessions), countedSince: sessions.countedSince }
     },
   )
 }

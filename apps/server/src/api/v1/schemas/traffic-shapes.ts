@@ -20,6 +20,7 @@ export const trafficSchema = z
         }),
       )
       .readonly(),
+    sessionsNow: z.int().describe('The sessions that are open.'),
     countedSince: timeSchema.describe('From when on there are counts, in seconds since 1970.'),
   })
   .meta({ id: 'Traffic' })

@@ -3,7 +3,7 @@ const DAY = 86_400
 
 /** The periods of a chart, by their length in seconds as text. */
 export const LONG_PERIODS = [
-  { value: String(DAY), label: '24 hours' },
+  { value: String(DAY), label: '24 h' },
   { value: String(7 * DAY), label: '7 days' },
   { value: String(30 * DAY), label: '30 days' },
   { value: String(90 * DAY), label: '90 days' },

@@ -35,7 +35,7 @@ const SORTS = [
 const RELOAD_MS = 2_000
 
 type RefusalPage = Answer<'/api/v1/keys/{key}/refusals', 'get'>
-const SPANS = [{ value: '3600', label: '1 hour' }, { value: '21600', label: '6 hours' }, ...LONG_PERIODS]
+const SPANS = [{ value: '3600', label: '1 h' }, { value: '21600', label: '6 h' }, ...LONG_PERIODS]
 
 /** The refusal log of an API key: counts over time, and each refusal. */
 export function RefusalsPage(): ReactNode {
@@ -125,7 +125,7 @@ function Completeness({
         </Alert>
       )}
       <Text size="sm" c="dimmed">
-        Kept since <Time at={keptSince} />.
+        The refusal log starts <Time at={keptSince} />.
       </Text>
     </>
   )

@@ -267,7 +267,7 @@ describe('the command line, asked wrongly,', () => {
   })
 
   it.each([
-    [['refusal'], 'recent refused connections'],
+    [['refusal'], 'refused connections'],
     [['refusal', 'list'], 'Examples'],
     [['refusal', 'show'], 'refusalId'],
     [['session', 'list'], 'Example'],

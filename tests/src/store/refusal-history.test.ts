@@ -1,6 +1,7 @@
 import { AccessToken } from '@stagedoor/access-token'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openStore } from '../../../apps/server/src/store/open.ts'
 import { launchBrowser } from '../fixtures/browser.fixture.ts'
 import { enrollOwner } from '../fixtures/owner.fixture.ts'
 import {
@@ -58,6 +59,16 @@ describe.each(ENGINES)('the refusal log on %s', (engine) => {
     platform = await startPlatformIn(stage.environment, stage.data)
   }
 
+  /** Opens the refusals of the API key in the dashboard. */
+  async function logIn() {
+    const page = await (await chromium.newContext({ baseURL: platform.url })).newPage()
+    await page.goto(`/dashboard/login?next=/keys/${made.apiKey}/refusals`)
+    await page.getByLabel('Email address').fill(EMAIL)
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+    await page.getByRole('button', { name: 'Log in' }).click()
+    return page
+  }
+
   const local = (...args: string[]) => stagedoor([...args, '--data', stage.data], '', stage.environment)
   const remote = (...args: string[]) => stagedoor(args, '', { STAGEDOOR_URL: platform.url, STAGEDOOR_TOKEN: token })
   const ask = async (path: string) => {
@@ -83,14 +94,38 @@ describe.each(ENGINES)('the refusal log on %s', (engine) => {
     expect(await list()).toMatchObject({ items: [{ refusalId, count: 2 }], total: 1 })
     expect((await remote('refusal', 'list', '--user', 'alice')).stdout).toContain(latest)
 
-    const page = await (await chromium.newContext({ baseURL: platform.url })).newPage()
-    await page.goto(`/dashboard/login?next=/keys/${made.apiKey}/refusals`)
-    await page.getByLabel('Email address').fill(EMAIL)
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-    await page.getByRole('button', { name: 'Log in' }).click()
+    const page = await logIn()
     await page.getByLabel('Refusal id').fill(refusalId)
     await page.getByRole('button', { name: 'Find' }).click()
     await page.getByRole('heading', { name: 'alice was refused' }).waitFor()
+    await page.context().close()
+  }, 60_000)
+
+  it('is read from the store when no server runs', async () => {
+    const refusalId = await beRefused('erin')
+    await platform.stop()
+    const { status, stdout } = await local('refusal', 'show', refusalId)
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/^Refused: user_id_mismatch\. .*User id +erin/s)])
+    expect((await local('refusal', 'list', '--user', 'erin')).stdout).toContain(refusalId)
+    platform = await startPlatformIn(stage.environment, stage.data)
+  }, 60_000)
+
+  it('says in the command line and the dashboard what a bound has dropped', async () => {
+    const { store } = await openStore(stage.location)
+    const now = Date.now() / 1_000
+    const dropped = { count: 1_234, firstAt: now - 1, lastAt: now }
+    await store.writeRefusals([], new Map([[made.apiKey, dropped]]))
+    await store.close()
+    for (const run of [local, remote]) {
+      const { stdout } = await run('refusal', 'list', '--user', 'nobody')
+      expect(stdout).toMatch(
+        /^No refusals since \S+\.\n1234 more from \S+ to \S+ are not kept, because there were too many\.\n$/,
+      )
+      const { discarded } = JSON.parse((await run('refusal', 'list', '--json')).stdout)
+      expect(discarded).toMatchObject({ count: 1_234 })
+    }
+    const page = await logIn()
+    await page.getByText('1,234 more between').waitFor()
     await page.context().close()
   }, 60_000)
 
@@ -117,7 +152,7 @@ describe.each(ENGINES)('the refusal log on %s', (engine) => {
 
   it('says that a list may not be complete, and goes with its API key', async () => {
     const { stdout } = await local('refusal', 'list', '--user', 'nobody')
-    expect(stdout).toMatch(/^No refusals since 20\d\d-\S+Z\.\n$/)
+    expect(stdout).toMatch(/^No refusals since 20\d\d-\S+Z\.\n/)
     const refusalId = await beRefused('dave')
     await local('key', 'delete', made.apiKey, '--yes')
     await expect.poll(async () => (await ask(`/refusals/${refusalId}`)).status).toBe(404)

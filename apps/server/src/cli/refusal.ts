@@ -20,7 +20,7 @@ const DEFAULT_LIMIT = 20
 const REFUSAL_ID = /^rf_[\da-f-]{36}$/
 
 export function refusalCommand(): Command {
-  const refusal = new Command('refusal').description('refused connections, from the running platform')
+  const refusal = new Command('refusal').description('refused connections')
   onPlatform(refusal.command('list'))
     .description('list refusals, latest first')
     .option('--key <api-key>', 'only this API key')

@@ -46,6 +46,17 @@ describe('a set of published keys', () => {
     expect(fetches()).toBe(1)
   })
 
+  it('says when it could not be fetched, until it is fetched again', async () => {
+    const { keySet, goDown, publish: publishNow } = publish(jwkOf('one'))
+    expect(keySet.hasFailed).toBe(false)
+    goDown()
+    await keySet.provide('one', NOW)
+    expect(keySet.hasFailed).toBe(true)
+    publishNow(jwkOf('one'))
+    await keySet.provide('one', NOW + KEY_SET_COOLDOWN_SECONDS)
+    expect(keySet.hasFailed).toBe(false)
+  })
+
   it('is fetched anew for a key that it does not have, once in an interval, whatever is asked for', async () => {
     const { keySet, names, fetches, publish: publishNow } = publish(jwkOf('one'))
     await keySet.provide('one', NOW)

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RefusalCode } from '@stagedoor/protocol'
 import type { ApiKey } from '../api-key/api-key.ts'
 import { adviseOnKey, type KeyAdvice } from '../api-key/key-advice.ts'
@@ -126,7 +127,11 @@ async function findInSigningKeys(
   keys: readonly ApiKey[],
 ): Promise<readonly (readonly KeyAttention[])[]> {
   const found: (readonly KeyAttention[])[] = []
-  for (const key of keys) found.push(judgeSigningKeys(context, key, await context.store.listSigningKeys(key.apiKey)))
+  for (const key of keys) {
+    found.push(judgeSigningKeys(context, key, await context.store.listSigningKeys(key.apiKey)))
+    // Others get their turn: SQLite answers without one.
+    await nextTurn()
+  }
   return found
 }
 
@@ -169,6 +174,7 @@ async function findInWebhooks(
       if (kind !== undefined) ofKey.push({ kind, apiKey, apiKeyName: name, endpointId, url })
     }
     found.push(ofKey)
+    await nextTurn()
   }
   return found
 }

@@ -15,6 +15,7 @@ import { rotateMasterKey } from './rotate-master-key.ts'
 const ONE_KEY = 'A'.repeat(43)
 const ANOTHER_KEY = `${'B'.repeat(42)}A`
 const SHOP = { name: 'Shop' }
+const TABLES_OF_0012 = ['refusal', 'discarded_refusals', 'refusal_log', 'registration_hour', 'refusal_hour']
 
 /**
  * What every engine must do.
@@ -62,7 +63,8 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       const { apiKey } = await createApiKey({ ...earlier, now: () => 1 }, SHOP)
       const policy = JSON.stringify({ audience: '"knocksPerMinute":', rateLimits: { knocksPerMinute: 60 } })
       await sql`UPDATE api_key SET policy = ${policy}`.execute(earlier.store.db)
-      await sql`DELETE FROM kysely_migration WHERE name = '0011-connection-attempts'`.execute(earlier.store.db)
+      await sql`DELETE FROM kysely_migration WHERE name >= '0011-connection-attempts'`.execute(earlier.store.db)
+      for (const table of TABLES_OF_0012) await earlier.store.db.schema.dropTable(table).execute()
       await earlier.store.close()
       const found = await (await open(location)).store.findApiKey(apiKey.apiKey)
       expect(found?.policy).toMatchObject({

@@ -314,7 +314,7 @@ describe('the page of the dashboard', () => {
     // A place elsewhere is none to be led to.
     await page.goto('/dashboard/login?next=//evil.example/')
     await logIn()
-    await page.getByRole('heading', { name: 'Live' }).waitFor()
+    await page.getByRole('heading', { name: 'Overview' }).waitFor()
     expect(page.url()).toContain(dashboard.url)
   })
 

@@ -15,10 +15,10 @@ import { refusalCommand } from './refusal.ts'
 import { reportError } from './report-error.ts'
 import { restoreCommand } from './restore.ts'
 import { revokeCommand } from './revoke.ts'
-import { secretCommand } from './secret.ts'
 import { serveCommand } from './serve.ts'
 import { sessionCommand } from './session.ts'
 import { cleanEnvironment } from './settings.ts'
+import { signingKeyCommand } from './signing-key.ts'
 import { tokenCommand } from './token.ts'
 
 try {
@@ -33,7 +33,7 @@ const program = new Command('stagedoor')
   .addCommand(serveCommand())
   .addCommand(keyCommand())
   .addCommand(policyCommand())
-  .addCommand(secretCommand())
+  .addCommand(signingKeyCommand())
   .addCommand(revokeCommand())
   .addCommand(banCommand())
   .addCommand(tokenCommand())

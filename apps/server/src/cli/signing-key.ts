@@ -8,7 +8,7 @@ import { onPlatform, openPlatformClient, type PlatformSettings } from './open-pl
 import { columns, dateOf, print, printList, warn, withIsoTimes } from './output.ts'
 import type { GivenSigningKey, ShownSigningKey } from './platform-client.ts'
 import { readInput } from './read-input.ts'
-import { addRetireCommands } from './secret-retire.ts'
+import { addRetireCommands } from './signing-key-retire.ts'
 
 interface NamedSettings extends PlatformSettings {
   readonly keyId?: string
@@ -20,13 +20,13 @@ interface ImportSettings extends NamedSettings {
 
 const KEY_ID = ['--key-id <key-id>', 'the "kid" header of its tokens'] as const
 
-export function secretCommand(): Command {
-  const secret = new Command('secret').description('signing keys of an API key: secrets and public keys')
-  onPlatform(secret.command('create <api-key>'))
+export function signingKeyCommand(): Command {
+  const signingKey = new Command('secret').description('signing keys of an API key: secrets and public keys')
+  onPlatform(signingKey.command('create <api-key>'))
     .description('create another secret, which is shown only once; existing keys stay active')
     .addHelpText('after', `\nAn API key can have at most ${MAX_SIGNING_KEYS} active signing keys.`)
     .action(create)
-  onPlatform(secret.command('import <api-key> [file]'))
+  onPlatform(signingKey.command('import <api-key> [file]'))
     .description('import an existing secret from a file or standard input')
     .option(...KEY_ID)
     .addOption(
@@ -38,7 +38,7 @@ export function secretCommand(): Command {
         `${examples('secret import key_… secret.txt')}\n  $ pass show shop/secret | ${commandLine('secret import key_…')}`,
     )
     .action(importFrom)
-  onPlatform(secret.command('add-public-key <api-key> [file]'))
+  onPlatform(signingKey.command('add-public-key <api-key> [file]'))
     .description('add a public key (PEM or JWK); only your back end has the private key')
     .option(...KEY_ID)
     .addHelpText(
@@ -48,16 +48,16 @@ export function secretCommand(): Command {
         `  $ openssl pkey -in private.pem -pubout | ${commandLine('secret add-public-key key_… --key-id shop-1')}`,
     )
     .action(addPublic)
-  onPlatform(secret.command('add-key-set <api-key> <url>'))
+  onPlatform(signingKey.command('add-key-set <api-key> <url>'))
     .description('add a key set (JWKS) by its URL; tokens select the key by "kid"')
     .option('--key-id <key-id>', 'the id of the key set')
     .addHelpText('after', examples('secret add-key-set key_… https://login.example/.well-known/jwks.json'))
     .action(addSet)
-  onPlatform(secret.command('list <api-key>'))
+  onPlatform(signingKey.command('list <api-key>'))
     .description('list the signing keys with their state and usage; secrets are not shown')
     .action(list)
-  addRetireCommands(secret)
-  return secret
+  addRetireCommands(signingKey)
+  return signingKey
 }
 
 async function create(apiKey: string, settings: PlatformSettings): Promise<void> {

@@ -15,8 +15,8 @@ interface RetireSettings extends PlatformSettings {
   readonly yes: boolean
 }
 
-export function addRetireCommands(secret: Command): void {
-  onPlatform(secret.command('retire <api-key> <key-id>'))
+export function addRetireCommands(signingKey: Command): void {
+  onPlatform(signingKey.command('retire <api-key> <key-id>'))
     .description('stop accepting tokens signed with a key, now or later; open sessions stay open')
     .addOption(
       durationOption('--in <duration>', 'retire it after this long', {
@@ -32,7 +32,7 @@ export function addRetireCommands(secret: Command): void {
         examples('secret retire key_… kid_… --in 24h', 'secret keep key_… kid_…'),
     )
     .action(retire)
-  onPlatform(secret.command('keep <api-key> <key-id>'))
+  onPlatform(signingKey.command('keep <api-key> <key-id>'))
     .description('cancel the scheduled retirement of a key')
     .action(keep)
 }

@@ -343,7 +343,7 @@ export interface paths {
               | 'keys:read'
               | 'sessions:read'
               | 'refusals:read'
-              | 'secrets:write'
+              | 'signing_keys:write'
               | 'tokens:mint'
               | 'sessions:write'
               | 'revocations:write'
@@ -375,7 +375,7 @@ export interface paths {
                 | 'keys:read'
                 | 'sessions:read'
                 | 'refusals:read'
-                | 'secrets:write'
+                | 'signing_keys:write'
                 | 'tokens:mint'
                 | 'sessions:write'
                 | 'revocations:write'
@@ -1719,7 +1719,7 @@ export interface paths {
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
-          kind?: 'token' | 'subject_token' | 'user' | 'ban' | 'secret' | 'everything'
+          kind?: 'token' | 'subject_token' | 'user' | 'ban' | 'signing_key' | 'everything'
           /** @description A part of the subject, in whatever case. */
           search?: string
           /** @description With `-`: the greatest first. */
@@ -1807,7 +1807,7 @@ export interface paths {
               }
             | {
                 /** @enum {string} */
-                kind: 'secret'
+                kind: 'signing_key'
                 /** @description The key id. */
                 subject: string
               }
@@ -1950,7 +1950,7 @@ export interface paths {
               }
             | {
                 /** @enum {string} */
-                kind: 'secret'
+                kind: 'signing_key'
                 /** @description The key id. */
                 subject: string
               }
@@ -3956,7 +3956,7 @@ export interface components {
           | 'keys:read'
           | 'sessions:read'
           | 'refusals:read'
-          | 'secrets:write'
+          | 'signing_keys:write'
           | 'tokens:mint'
           | 'sessions:write'
           | 'revocations:write'
@@ -3975,7 +3975,7 @@ export interface components {
         | 'keys:read'
         | 'sessions:read'
         | 'refusals:read'
-        | 'secrets:write'
+        | 'signing_keys:write'
         | 'tokens:mint'
         | 'sessions:write'
         | 'revocations:write'
@@ -3994,7 +3994,7 @@ export interface components {
         | 'keys:read'
         | 'sessions:read'
         | 'refusals:read'
-        | 'secrets:write'
+        | 'signing_keys:write'
         | 'tokens:mint'
         | 'sessions:write'
         | 'revocations:write'
@@ -4031,7 +4031,7 @@ export interface components {
     }
     RevocationInput: {
       /** @enum {string} */
-      kind: 'token' | 'subject_token' | 'user' | 'ban' | 'secret' | 'everything'
+      kind: 'token' | 'subject_token' | 'user' | 'ban' | 'signing_key' | 'everything'
       subject: string
       /** @description Seconds since 1970. */
       revokedAt: number
@@ -4655,7 +4655,7 @@ export interface components {
           | 'keys:read'
           | 'sessions:read'
           | 'refusals:read'
-          | 'secrets:write'
+          | 'signing_keys:write'
           | 'tokens:mint'
           | 'sessions:write'
           | 'revocations:write'
@@ -4674,7 +4674,7 @@ export interface components {
         | 'keys:read'
         | 'sessions:read'
         | 'refusals:read'
-        | 'secrets:write'
+        | 'signing_keys:write'
         | 'tokens:mint'
         | 'sessions:write'
         | 'revocations:write'
@@ -4693,7 +4693,7 @@ export interface components {
         | 'keys:read'
         | 'sessions:read'
         | 'refusals:read'
-        | 'secrets:write'
+        | 'signing_keys:write'
         | 'tokens:mint'
         | 'sessions:write'
         | 'revocations:write'
@@ -4730,7 +4730,7 @@ export interface components {
     }
     Revocation: {
       /** @enum {string} */
-      kind: 'token' | 'subject_token' | 'user' | 'ban' | 'secret' | 'everything'
+      kind: 'token' | 'subject_token' | 'user' | 'ban' | 'signing_key' | 'everything'
       subject: string
       /** @description Seconds since 1970. */
       revokedAt: number

@@ -49,8 +49,8 @@ describe('the first five minutes', () => {
     expect(said('token verify')).toContain('✓  signature')
     expect(said('explain')).toContain('lobby')
     expect(said('session list')).toContain('alice')
-    expect(said('secret create')).toContain('secret_')
-    expect(said('secret retire')).toMatch(/Usage: 1 session, /)
+    expect(said('signing-key create')).toContain('secret_')
+    expect(said('signing-key retire')).toMatch(/Usage: 1 session, /)
     expect(said('revoke user')).toContain('alice')
     expect(await closed).toBe(CLOSE_CODES.session_closed.code)
     expect(printed.size).toBe(9)
@@ -62,16 +62,16 @@ describe('a secret is rotated', () => {
     expect(await shop.outcomeOf('bob', shop.mint('bob'))).toBe('registered')
     const commands = commandsOf('docs/guides/rotate-a-secret.md')
     expect(commands.map((command) => command.split(' ').slice(2, 4).join(' '))).toEqual([
-      'secret create',
-      'secret list',
-      'secret retire',
-      'secret keep',
-      'revoke secret',
+      'signing-key create',
+      'signing-key list',
+      'signing-key retire',
+      'signing-key keep',
+      'revoke signing-key',
     ])
     const printed = commands.map((command) => type(command, shop.key))
     expect(printed[1]).toContain(shop.key.keyId)
     await expect.poll(() => shop.outcomeOf('bob', shop.mint('bob'))).toMatch(/token_revoked|key_unknown|token_invalid/)
-    const { secret } = JSON.parse(type('npx stagedoor secret create "$API_KEY" --json', shop.key))
+    const { secret } = JSON.parse(type('npx stagedoor signing-key create "$API_KEY" --json', shop.key))
     await expect.poll(() => shop.outcomeOf('bob', shop.mint('bob', {}, secret))).toBe('registered')
   })
 })

@@ -81,18 +81,18 @@ describe('the command line on a remote platform', () => {
   })
 
   it('creates a secret, imports one, retires them and cancels a retirement', async () => {
-    const made = await askJson<typeof shop>('secret', 'create', shop.apiKey)
+    const made = await askJson<typeof shop>('signing-key', 'create', shop.apiKey)
     const imported = await ask(
-      ['secret', 'import', shop.apiKey, '--key-id', 'ours', '--json'],
+      ['signing-key', 'import', shop.apiKey, '--key-id', 'ours', '--json'],
       {},
       'fZ9!kq#2Lw8@xP4$vN6^bT1&yR3*mC5(jH7)dG0-sA_eU+oI',
     )
     expect(JSON.parse(imported.stdout)).toMatchObject({ apiKey: shop.apiKey, keyId: 'ours', kind: 'secret' })
-    await ask(['secret', 'retire', shop.apiKey, 'ours', '--in', '1h'])
-    await ask(['secret', 'keep', shop.apiKey, 'ours'])
-    const { status, stdout } = await ask(['secret', 'retire', shop.apiKey, made.keyId])
+    await ask(['signing-key', 'retire', shop.apiKey, 'ours', '--in', '1h'])
+    await ask(['signing-key', 'keep', shop.apiKey, 'ours'])
+    const { status, stdout } = await ask(['signing-key', 'retire', shop.apiKey, made.keyId])
     expect([status, stdout]).toEqual([0, expect.stringContaining(`Retired ${made.keyId}.`)])
-    expect(await askJson('secret', 'list', shop.apiKey)).toMatchObject({
+    expect(await askJson('signing-key', 'list', shop.apiKey)).toMatchObject({
       items: [
         { keyId: shop.keyId, state: 'active' },
         { keyId: made.keyId, state: 'retired', sessions: 0 },
@@ -229,9 +229,9 @@ describe('the command line on a remote platform says in one line what is wrong:'
 
   it('a token without the right', async () => {
     const held = await enrollOwner({ dataFolder: there.path }, { email: 'held@example.com', rights: ['keys:read'] })
-    const { status, stderr } = await ask(['secret', 'create', shop.apiKey], { STAGEDOOR_TOKEN: held })
-    expect([status, stderr]).toEqual([2, expect.stringContaining('the right secrets:write')])
-    const unknown = await ask(['secret', 'list', 'key_of_nobody'])
+    const { status, stderr } = await ask(['signing-key', 'create', shop.apiKey], { STAGEDOOR_TOKEN: held })
+    expect([status, stderr]).toEqual([2, expect.stringContaining('the right signing_keys:write')])
+    const unknown = await ask(['signing-key', 'list', 'key_of_nobody'])
     expect([unknown.status, unknown.stderr]).toEqual([2, 'stagedoor: There is no such API key\n'])
   })
 

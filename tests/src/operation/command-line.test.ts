@@ -31,7 +31,7 @@ describe('the command line', () => {
     [['key', 'create'], '--allow-any-user'],
     [['policy', 'set'], '--on-expiry'],
     [['revoke'], 'everything'],
-    [['secret'], 'retire'],
+    [['signing-key'], 'retire'],
     [['token'], 'inspect'],
     [['token', 'create'], 'Examples'],
   ])('explains "stagedoor %s --help"', async (args, word) => {
@@ -58,7 +58,7 @@ describe('the command line', () => {
 
   it('shows a secret only once: no list contains it', async () => {
     const keys = await stagedoor(['key', 'list', ...data])
-    const secrets = await stagedoor(['secret', 'list', made.apiKey, ...data])
+    const secrets = await stagedoor(['signing-key', 'list', made.apiKey, ...data])
     expect(keys.stdout).toContain(made.apiKey)
     expect(secrets.stdout).toContain(made.keyId)
     expect(keys.stdout + secrets.stdout).not.toContain(made.secret)
@@ -124,11 +124,11 @@ describe('the command line', () => {
   })
 
   it('retires a secret, and refuses its tokens from then on', async () => {
-    const fresh = await stagedoorJson<Made>(['secret', 'create', made.apiKey], folder.path)
+    const fresh = await stagedoorJson<Made>(['signing-key', 'create', made.apiKey], folder.path)
     const token = new AccessToken(made.apiKey, fresh.secret, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
     const verify = () => stagedoor(['token', 'verify', token, ...data])
     expect((await verify()).status).toBe(0)
-    await stagedoor(['secret', 'retire', made.apiKey, fresh.keyId, ...data])
+    await stagedoor(['signing-key', 'retire', made.apiKey, fresh.keyId, ...data])
     expect((await verify()).status).toBe(1)
   })
 
@@ -183,7 +183,7 @@ describe('the command line', () => {
     ['a rate limit that is too high', ['policy', 'set', 'KEY', '--connection-attempts-per-minute', '100001', ...data]],
     ['an unlimited message rate', ['policy', 'set', 'KEY', '--messages-per-second', 'any', ...data]],
     ['every address as a trusted proxy', ['serve', '--port', '0', '--trust-proxy', '0.0.0.0/0', ...data]],
-    ['an unknown secret to revoke', ['revoke', 'secret', 'KEY', 'none', ...data]],
+    ['an unknown signing key to revoke', ['revoke', 'signing-key', 'KEY', 'none', ...data]],
     ['an unknown API key to delete', ['key', 'delete', 'nobody', '--yes', ...data]],
     ['an unknown API key to revoke tokens of', ['revoke', 'everything', 'nobody', '--yes', ...data]],
   ])('rejects %s with one clear line and exit code 2, and changes nothing', async (_what, args) => {
@@ -199,8 +199,8 @@ describe('the command line', () => {
     ['an unknown option', ['key', 'list', '--colour']],
     ['an empty name', ['key', 'create', '--name', ' ', ...data]],
     ['a name that is too long', ['key', 'create', '--name', 'x'.repeat(101), ...data]],
-    ['an API key that does not exist', ['secret', 'create', 'nobody', ...data]],
-    ['a secret that does not exist', ['secret', 'retire', 'nobody', 'none', ...data]],
+    ['an API key that does not exist', ['signing-key', 'create', 'nobody', ...data]],
+    ['a signing key that does not exist', ['signing-key', 'retire', 'nobody', 'none', ...data]],
     ['a lifetime of 0', ['token', 'create', 'nobody', '--user', 'a', '--ttl', '0', ...data]],
     ['a lifetime that is too long', ['token', 'create', 'nobody', '--user', 'a', '--ttl', '86401', ...data]],
     ['a lifetime in words', ['token', 'create', 'nobody', '--user', 'a', '--ttl', 'an hour', ...data]],
@@ -269,12 +269,12 @@ describe('the command line', () => {
     const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/)
     const keys = await stagedoorJson<Listed<object>>(['key', 'list'], folder.path)
     expect(keys.items).toContainEqual(expect.objectContaining({ apiKey: made.apiKey, createdAt: time }))
-    const secrets = await stagedoorJson<Listed<object>>(['secret', 'list', made.apiKey], folder.path)
+    const secrets = await stagedoorJson<Listed<object>>(['signing-key', 'list', made.apiKey], folder.path)
     expect(secrets.items).toContainEqual(expect.objectContaining({ keyId: made.keyId, createdAt: time }))
     expect(await stagedoorJson(['account', 'list'], folder.path)).toEqual({ items: [] })
     expect(await stagedoorJson(['ban', 'list', made.apiKey], folder.path)).toEqual({ items: [] })
     for (const [args, code] of [
-      [['secret', 'list', 'nobody'], 'unknown'],
+      [['signing-key', 'list', 'nobody'], 'unknown'],
       [['token', 'create', made.apiKey, '--user', 'a', '--ttl', 'soon'], 'usage'],
       [['key', 'list', '--colour'], 'usage'],
     ] as const) {
@@ -324,8 +324,8 @@ describe('the command line', () => {
     writeFileSync(join(files.path, 'empty.txt'), '')
     const file = join(files.path, name)
     for (const [args, what] of [
-      [['secret', 'import', made.apiKey, file, ...data], 'the secret'],
-      [['secret', 'add-public-key', made.apiKey, file, ...data], 'the public key'],
+      [['signing-key', 'import', made.apiKey, file, ...data], 'the secret'],
+      [['signing-key', 'add-public-key', made.apiKey, file, ...data], 'the public key'],
       [['policy', 'set', made.apiKey, '--identity-providers', file, ...data], 'the list of identity providers'],
       [['key', 'list', '--url', 'http://127.0.0.1:9', '--token-file', file], 'the personal access token'],
       [['backup', join(files.path, 'b.db'), '--with-master-key', '--passphrase-file', file, ...data], 'the passphrase'],

@@ -43,9 +43,9 @@ describe('on a shop.platform that runs, the command line', () => {
   })
 
   it('revokes a leaked secret, and tokens of a new one are admitted', async () => {
-    const fresh = await stagedoorJson<Made>(['secret', 'create', shop.key.apiKey], shop.data)
+    const fresh = await stagedoorJson<Made>(['signing-key', 'create', shop.key.apiKey], shop.data)
     const alice = await enter('alice')
-    await shop.run('revoke', 'secret', shop.key.apiKey, shop.key.keyId)
+    await shop.run('revoke', 'signing-key', shop.key.apiKey, shop.key.keyId)
     expect(await alice.closed).toBe(SESSION_CLOSED)
     expect(await shop.outcomeOf('alice', shop.mint('alice'))).toBe('token_invalid')
     shop.key = fresh

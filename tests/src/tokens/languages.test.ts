@@ -27,7 +27,7 @@ const shop = Shop.forTests()
 beforeAll(async () => {
   for (const secret of [SECRET_LIKE_BASE64, SECRET_OF_WORDS]) {
     const { status, stderr } = await stagedoor(
-      ['secret', 'import', shop.key.apiKey, '--algorithm', 'HS256', '--data', shop.data],
+      ['signing-key', 'import', shop.key.apiKey, '--algorithm', 'HS256', '--data', shop.data],
       secret,
     )
     expect([status, stderr]).toEqual([0, ''])

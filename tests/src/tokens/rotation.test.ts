@@ -61,13 +61,13 @@ function keepRegistering(secrets: () => readonly Made[]) {
 
 describe('rotating a secret while everybody reconnects', () => {
   it('refuses no token inside of the overlap, and every one of the old secret after it', async () => {
-    fresh = await stagedoorJson(['secret', 'create', old.apiKey], folder.path)
+    fresh = await stagedoorJson(['signing-key', 'create', old.apiKey], folder.path)
     await expect.poll(() => attemptWith(fresh, 'first'), { timeout: 5_000, interval: 50 }).toBe('registered')
 
     const registering = keepRegistering(() => [old, fresh])
     await expect.poll(() => registering.answers.length, { timeout: 60_000, interval: 50 }).toBeGreaterThan(SESSIONS)
     const retiringAtMs = Date.now()
-    await stagedoor(['secret', 'retire', old.apiKey, old.keyId, '--yes', '--data', folder.path])
+    await stagedoor(['signing-key', 'retire', old.apiKey, old.keyId, '--yes', '--data', folder.path])
     // A running platform has taken in what was acknowledged to the command line well before this.
     await sleep(500)
     const retiredAtMs = Date.now()
@@ -87,7 +87,7 @@ describe('rotating a secret while everybody reconnects', () => {
     const token = new AccessToken(fresh.apiKey, fresh.secret, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
     const { client, answer } = await register(platform.url, fresh.apiKey, 'alice', token)
     expect(answer.type).toBe('registered')
-    await stagedoor(['secret', 'retire', fresh.apiKey, fresh.keyId, '--yes', '--data', folder.path])
+    await stagedoor(['signing-key', 'retire', fresh.apiKey, fresh.keyId, '--yes', '--data', folder.path])
     await expect.poll(() => attemptWith(fresh, 'bob'), { timeout: 5_000, interval: 50 }).toBe('token_invalid')
     expect(client.socket.readyState).toBe(client.socket.OPEN)
     client.socket.close()

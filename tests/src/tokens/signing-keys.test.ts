@@ -59,14 +59,14 @@ function ask(...args: string[]) {
 }
 
 async function list(): Promise<readonly ListedKey[]> {
-  return (await stagedoorJson<Listed<ListedKey>>(['secret', 'list', apiKey], folder.path)).items
+  return (await stagedoorJson<Listed<ListedKey>>(['signing-key', 'list', apiKey], folder.path)).items
 }
 
 describe('a secret from before the move', () => {
   const secret = 'Qz7"!k(2)Vw;p_4&Lx/9%Tn$6=Rb\'8+Hd?3{Mf}1[Cy]5<Jg'
 
   it('is imported from standard input, and its tokens open sessions', async () => {
-    expect(await stagedoor(['secret', 'import', apiKey, '--data', folder.path], `${secret}\n`)).toMatchObject({
+    expect(await stagedoor(['signing-key', 'import', apiKey, '--data', folder.path], `${secret}\n`)).toMatchObject({
       status: 0,
       stdout: expect.stringContaining('HS256'),
     })
@@ -76,7 +76,7 @@ describe('a secret from before the move', () => {
   it('is imported with its API key, and existing tokens are admitted', async () => {
     const data = ['--data', folder.path]
     expect((await stagedoor(['key', 'create', '--id', 'old-api-key', ...data])).stdout).toContain('old-api-key')
-    await stagedoor(['secret', 'import', 'old-api-key', ...data], secret)
+    await stagedoor(['signing-key', 'import', 'old-api-key', ...data], secret)
     const token = new AccessToken('old-api-key', secret, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
     const enter = async () => {
       const { answer, client } = await register(platform.url, 'old-api-key', 'alice', token)
@@ -90,9 +90,9 @@ describe('a secret from before the move', () => {
 
   it('is refused where it is weak, with what to do', async () => {
     for (const weak of ['secret', 'reallyreallyreallyreallyverysafe']) {
-      const { status, stderr } = await stagedoor(['secret', 'import', apiKey, '--data', folder.path], weak)
+      const { status, stderr } = await stagedoor(['signing-key', 'import', apiKey, '--data', folder.path], weak)
       expect(status).toBe(2)
-      expect(stderr).toContain('stagedoor secret create')
+      expect(stderr).toContain('stagedoor signing-key create')
       expect(stderr).not.toContain(weak === 'secret' ? '"secret"' : weak)
     }
   })
@@ -101,14 +101,14 @@ describe('a secret from before the move', () => {
     const token = mint(secret)
     const { socket } = await attempt(token)
     const { keyId } = (await list()).find(({ kind, sessions }) => kind === 'secret' && sessions === 1) as ListedKey
-    const refused = await ask('secret', 'retire', apiKey, keyId)
+    const refused = await ask('signing-key', 'retire', apiKey, keyId)
     expect(refused.status).toBe(2)
     expect(refused.stderr).toMatch(/in use \(1 session, last token \d+ s ago\)/)
 
-    expect((await ask('secret', 'retire', apiKey, keyId, '--in', '1h')).stdout).toContain('secret keep')
+    expect((await ask('signing-key', 'retire', apiKey, keyId, '--in', '1h')).stdout).toContain('signing-key keep')
     expect(await list()).toContainEqual(expect.objectContaining({ keyId, state: 'retiring' }))
     expect(await outcomeOf(token)).toBe('registered')
-    expect((await ask('secret', 'retire', apiKey, keyId, '--in', '1s')).status).toBe(0)
+    expect((await ask('signing-key', 'retire', apiKey, keyId, '--in', '1s')).status).toBe(0)
     await soon(token).toBe('token_invalid')
     expect(await list()).toContainEqual(expect.objectContaining({ keyId, state: 'retired', sessions: 1 }))
     expect(socket.readyState).toBe(socket.OPEN)
@@ -119,7 +119,7 @@ describe('a secret from before the move', () => {
 it('a public key admits what its private half has signed, and is known after a restart to have been used', async () => {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const pem = publicKey.export({ format: 'pem', type: 'spki' }).toString()
-  await stagedoor(['secret', 'add-public-key', apiKey, '--key-id', 'shop-1', '--data', folder.path], pem)
+  await stagedoor(['signing-key', 'add-public-key', apiKey, '--key-id', 'shop-1', '--data', folder.path], pem)
   await soon(mint(privateKey, { algorithm: 'EdDSA', keyId: 'shop-1' })).toBe('registered')
   await platform.stop()
   const used = (await list()).find(({ keyId }) => keyId === 'shop-1')
@@ -153,18 +153,18 @@ describe('keys that an identity provider publishes', () => {
   }
 
   it('are said to be unavailable while they cannot be fetched, and a forged token learns no more than ever', async () => {
-    await ask('secret', 'add-key-set', apiKey, urlOf('/down'), '--key-id', 'down')
+    await ask('signing-key', 'add-key-set', apiKey, urlOf('/down'), '--key-id', 'down')
     const token = mint(first.privateKey, { algorithm: 'RS256', keyId: 'first' })
     await soon(token).toBe('unavailable')
     expect(fetches).toBe(1)
-    await ask('secret', 'retire', apiKey, 'down', '--yes')
+    await ask('signing-key', 'retire', apiKey, 'down', '--yes')
     await soon(token).toBe('token_invalid')
   })
 
   it('are fetched for the first of many that come at once, and all of them are let in', async () => {
     published = [jwk(first.publicKey, 'first')]
     fetches = 0
-    await ask('secret', 'add-key-set', apiKey, urlOf('/jwks'), '--key-id', 'provider')
+    await ask('signing-key', 'add-key-set', apiKey, urlOf('/jwks'), '--key-id', 'provider')
     const token = mint(first.privateKey, { algorithm: 'RS256', keyId: 'first' })
     await soon(token).toBe('registered')
     const outcomes = await Promise.all(Array.from({ length: 50 }, () => outcomeOf(token)))
@@ -192,7 +192,7 @@ describe('keys that an identity provider publishes', () => {
   it('count as one in the list, with the sessions that any of them opened', async () => {
     const { socket } = await attempt(mint(first.privateKey, { algorithm: 'RS256', keyId: 'first' }))
     expect(await list()).toContainEqual(expect.objectContaining({ keyId: 'provider', kind: 'key_set', sessions: 1 }))
-    await ask('revoke', 'secret', apiKey, 'provider')
+    await ask('revoke', 'signing-key', apiKey, 'provider')
     await expect.poll(() => socket.readyState, { timeout: 5_000 }).toBe(socket.CLOSED)
     await soon(mint(first.privateKey, { algorithm: 'RS256', keyId: 'first' })).toBe('token_invalid')
   })
@@ -201,7 +201,7 @@ describe('keys that an identity provider publishes', () => {
     await platform.stop()
     platform = await startPlatform(folder.path)
     fetches = 0
-    await ask('secret', 'add-key-set', apiKey, urlOf('/private'), '--key-id', 'private')
+    await ask('signing-key', 'add-key-set', apiKey, urlOf('/private'), '--key-id', 'private')
     await soon(mint(first.privateKey, { algorithm: 'RS256', keyId: 'first' })).toBe('unavailable')
     await expect.poll(() => platform.output()).toContain('EPRIVATEADDRESS')
     expect(fetches).toBe(0)

@@ -9,7 +9,7 @@ export const RIGHT_WORDS: Readonly<Record<Right, string>> = {
   'audit:read': 'Audit log',
   'accounts:read': 'Team accounts',
   'keys:write': 'Create, change and delete API keys and their policies',
-  'secrets:write': 'Add and retire signing keys',
+  'signing_keys:write': 'Add and retire signing keys',
   'tokens:mint': 'Mint access tokens for users',
   'sessions:write': 'Close sessions, mute and eject participants, send announcements',
   'revocations:write': 'Revoke tokens, users and signing keys',

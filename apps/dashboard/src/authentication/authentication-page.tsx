@@ -56,7 +56,7 @@ export function AuthenticationPage(): ReactNode {
       title="Authentication"
       lead="The keys that sign this API key’s access tokens. Several can be active at once, so you can rotate without refusing anyone."
       actions={
-        <May right="secrets:write" apiKey={key}>
+        <May right="signing_keys:write" apiKey={key}>
           <Button
             variant="default"
             leftSection={<IconRefresh size={16} aria-hidden />}

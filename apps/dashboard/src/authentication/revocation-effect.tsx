@@ -16,7 +16,7 @@ export function RevocationEffect({ apiKey, keyId }: RevocationEffectProps): Reac
     queryFn: () =>
       admin.post('/api/v1/keys/{key}/revocations/preview', {
         params: { path: { key: apiKey } },
-        body: { kind: 'secret', subject: keyId },
+        body: { kind: 'signing_key', subject: keyId },
       }),
   })
   if (preview.error !== null) return <Failure error={preview.error} />

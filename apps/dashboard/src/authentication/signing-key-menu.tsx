@@ -20,7 +20,7 @@ export function SigningKeyMenu({ apiKey, signingKey }: SigningKeyMenuProps): Rea
   const { keyId, state, sessions } = signingKey
   const [dialog, setDialog] = useState<'retire' | 'revoke'>()
   const [inSeconds, setInSeconds] = useState<string>('86400')
-  const mayRetire = useMay('secrets:write', apiKey)
+  const mayRetire = useMay('signing_keys:write', apiKey)
   const mayRevoke = useMay('revocations:write', apiKey)
   const path = { key: apiKey, keyId }
   const retire = useChange(
@@ -39,7 +39,7 @@ export function SigningKeyMenu({ apiKey, signingKey }: SigningKeyMenuProps): Rea
     () =>
       admin.post('/api/v1/keys/{key}/revocations', {
         params: { path: { key: apiKey } },
-        body: { kind: 'secret', subject: keyId },
+        body: { kind: 'signing_key', subject: keyId },
       }),
     { touches: SIGNING_KEY_PATHS, done: `${keyId} revoked.`, sayFailure: false },
   )

@@ -7,7 +7,7 @@ export const RIGHTS = {
   'keys:read': 'viewer',
   'sessions:read': 'viewer',
   'refusals:read': 'viewer',
-  'secrets:write': 'developer',
+  'signing_keys:write': 'developer',
   'tokens:mint': 'developer',
   'sessions:write': 'developer',
   'revocations:write': 'developer',

@@ -87,7 +87,7 @@ function judgeRevocation(
     issuedAt: claims?.iat ?? Math.floor(lineage?.openedAt ?? now),
   })
   return isRevoked
-    ? refuse('revocation', 'token_revoked', 'The token was revoked, or its user or its secret')
+    ? refuse('revocation', 'token_revoked', 'The token was revoked, or its user or its signing key')
     : undefined
 }
 

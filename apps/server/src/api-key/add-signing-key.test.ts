@@ -61,7 +61,7 @@ describe('a secret that is imported', () => {
   it('that is weak is refused, says what to do, and nothing is written', async () => {
     const { context, apiKey } = await open()
     await expect(importSecret(context, apiKey, { secret: 'secret' })).rejects.toMatchObject({
-      hint: expect.stringContaining('stagedoor secret create'),
+      hint: expect.stringContaining('stagedoor signing-key create'),
     })
     expect(await context.store.listSigningKeys(apiKey)).toHaveLength(1)
   })
@@ -120,7 +120,7 @@ describe('a public key', () => {
     ],
     ['a weak RSA key', pemOf(generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey), '1024 bits'],
     ['a key on another curve', pemOf(generateKeyPairSync('ec', { namedCurve: 'P-384' }).publicKey), 'P-256'],
-    ['a secret as JWK', '{"kty":"oct","k":"AAAA"}', 'secret import'],
+    ['a secret as JWK', '{"kty":"oct","k":"AAAA"}', 'signing-key import'],
     ['a set of keys', '{"keys":[]}', 'address of the set'],
     [
       'a key for encryption',

@@ -36,7 +36,7 @@ export async function importSecret(
 ): Promise<SigningKey> {
   const weakness = judgeSecret(secret, algorithm)
   if (weakness !== undefined)
-    throw new DomainError(weakness, { reason: 'unusable', hint: commandLine(`secret create ${apiKey}`) })
+    throw new DomainError(weakness, { reason: 'unusable', hint: commandLine(`signing-key create ${apiKey}`) })
   return add(context, { ...newSigningKey(apiKey, 'secret', context.now(), keyId), algorithm, material: secret })
 }
 
@@ -79,7 +79,7 @@ export async function openSecret({ store, seal, now }: ChangeContext, apiKey: st
   if (newest !== undefined) return newest
   throw new DomainError(`${apiKey} has no secret in force. Make one`, {
     reason: 'unknown',
-    hint: commandLine(`secret create ${apiKey}`),
+    hint: commandLine(`signing-key create ${apiKey}`),
   })
 }
 

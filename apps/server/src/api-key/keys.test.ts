@@ -110,7 +110,7 @@ describe('an API key', () => {
     await retireSigningKey(context, secret.apiKey, secret.keyId)
     await expect(retireSigningKey(context, secret.apiKey, secret.keyId)).rejects.toThrow('that is in force')
     await expect(openSecret(context, secret.apiKey)).rejects.toMatchObject({
-      hint: expect.stringContaining('stagedoor secret create'),
+      hint: expect.stringContaining('stagedoor signing-key create'),
     })
   })
 })

@@ -56,7 +56,7 @@ function readJwk(text: string): PublicKey {
   if (!('kty' in value)) throw new KeyRefusedError(NEITHER)
   if ('d' in value) throw new KeyRefusedError(PRIVATE)
   if (value.kty === 'oct')
-    throw new KeyRefusedError(`This is a secret, not a public key. Import it: ${commandLine('secret import')}`)
+    throw new KeyRefusedError(`This is a secret, not a public key. Import it: ${commandLine('signing-key import')}`)
   return bindPublicKey(value as Jwk)
 }
 

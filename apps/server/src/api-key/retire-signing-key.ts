@@ -37,6 +37,6 @@ export async function keepSigningKey({ store, now }: ChangeContext, apiKey: stri
 function noneInForce(apiKey: string, keyId: string): DomainError {
   return new DomainError(`${apiKey} has no key ${JSON.stringify(keyId)} that is in force`, {
     reason: 'unknown',
-    hint: commandLine(`secret list ${apiKey}`),
+    hint: commandLine(`signing-key list ${apiKey}`),
   })
 }

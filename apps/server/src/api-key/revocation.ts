@@ -1,9 +1,9 @@
 /**
  * What is revoked: one token by its `jti`; a token of an identity provider, with all that it was exchanged for; a user, as far as
- * tokens were minted until then; a user until a time, whatever the token (`ban`); a secret, as far as tokens were signed with it;
+ * tokens were minted until then; a user until a time, whatever the token (`ban`); a signing key, as far as tokens were signed with it;
  * everything of an API key that was minted until then.
  */
-export const REVOCATION_KINDS = ['token', 'subject_token', 'user', 'ban', 'secret', 'everything'] as const
+export const REVOCATION_KINDS = ['token', 'subject_token', 'user', 'ban', 'signing_key', 'everything'] as const
 export type RevocationKind = (typeof REVOCATION_KINDS)[number]
 
 export interface Revocation {
@@ -33,7 +33,7 @@ export interface RevocableToken {
 export class Revocations {
   readonly #tokens = new Set<string>()
   readonly #subjectTokens = new Set<string>()
-  readonly #secrets = new Set<string | undefined>()
+  readonly #signingKeys = new Set<string | undefined>()
   readonly #users = new Map<string, number>()
   /** When the ban of a user ends. */
   readonly #bans = new Map<string, number>()
@@ -53,7 +53,7 @@ export class Revocations {
     this.#isEmpty = false
     if (kind === 'token') this.#tokens.add(subject)
     else if (kind === 'subject_token') this.#subjectTokens.add(subject)
-    else if (kind === 'secret') this.#secrets.add(subject)
+    else if (kind === 'signing_key') this.#signingKeys.add(subject)
     else if (kind === 'user') keepLatest(this.#users, subject, revokedAt)
     else if (kind === 'ban') keepLatest(this.#bans, subject, forgetAt)
     else this.#everythingUntil = Math.max(this.#everythingUntil, revokedAt)
@@ -64,7 +64,7 @@ export class Revocations {
     const more = new Revocations([revocation])
     for (const tokenId of this.#tokens) more.#tokens.add(tokenId)
     for (const hash of this.#subjectTokens) more.#subjectTokens.add(hash)
-    for (const keyId of this.#secrets) more.#secrets.add(keyId)
+    for (const keyId of this.#signingKeys) more.#signingKeys.add(keyId)
     for (const [userId, until] of this.#users) keepLatest(more.#users, userId, until)
     for (const [userId, until] of this.#bans) keepLatest(more.#bans, userId, until)
     more.#everythingUntil = Math.max(more.#everythingUntil, this.#everythingUntil)
@@ -87,7 +87,7 @@ export class Revocations {
       issuedAt <= (this.#users.get(userId) ?? Number.NEGATIVE_INFINITY) ||
       tokenIds.some((tokenId) => this.#tokens.has(tokenId)) ||
       subjectTokens.some((hash) => this.#subjectTokens.has(hash)) ||
-      keyIds.some((keyId) => this.#secrets.has(keyId))
+      keyIds.some((keyId) => this.#signingKeys.has(keyId))
     )
   }
 }

@@ -41,10 +41,10 @@ describe('revoking', () => {
     await expect(liftBan(context, secret.apiKey, 'alice')).rejects.toThrow('is not banned')
   })
 
-  it('a secret retires it', async () => {
+  it('a signing key retires it', async () => {
     const context = await temporaryContext(NOW)
     const { secret } = await createApiKey(context, { name: 'Shop' })
-    await revoke(context, secret.apiKey, { kind: 'secret', subject: secret.keyId })
+    await revoke(context, secret.apiKey, { kind: 'signing_key', subject: secret.keyId })
     expect(await context.store.listSigningKeys(secret.apiKey)).toMatchObject([{ retiresAt: NOW }])
   })
 
@@ -52,7 +52,9 @@ describe('revoking', () => {
     const context = await temporaryContext(NOW)
     const { secret } = await createApiKey(context, { name: 'Shop' })
     await expect(revoke(context, 'nobody', { kind: 'everything', subject: '' })).rejects.toThrow('There is no API key')
-    await expect(revoke(context, secret.apiKey, { kind: 'secret', subject: 'none' })).rejects.toThrow('has no key none')
+    await expect(revoke(context, secret.apiKey, { kind: 'signing_key', subject: 'none' })).rejects.toThrow(
+      'has no key none',
+    )
     await expect(revoke(context, secret.apiKey, { kind: 'user', subject: '' })).rejects.toThrow('1 to 256 characters')
     expect(await context.store.listRevocations(0)).toEqual([])
   })

@@ -28,12 +28,12 @@ export async function revoke({ store, now }: ChangeContext, apiKey: string, what
   if (kind !== 'everything' && (subject === '' || subject.length > MAX_NAME_LENGTH)) {
     throw new DomainError(`What is revoked has a name of 1 to ${MAX_NAME_LENGTH} characters`, { reason: 'unusable' })
   }
-  if (kind === 'secret') await requireSigningKey(store, apiKey, subject)
+  if (kind === 'signing_key') await requireSigningKey(store, apiKey, subject)
   const revocation = revocationOf(apiKey, what, now())
   const { revokedAt } = revocation
   await store.addRevocations([revocation])
-  // A leaked secret must not sign either.
-  if (kind === 'secret') await store.retireSigningKey(apiKey, subject, revokedAt, now())
+  // A leaked key must not sign either.
+  if (kind === 'signing_key') await store.retireSigningKey(apiKey, subject, revokedAt, now())
   return revocation
 }
 
@@ -70,6 +70,6 @@ async function requireSigningKey(store: KeyStore, apiKey: string, keyId: string)
   if ((await store.listSigningKeys(apiKey)).some((key) => key.keyId === keyId)) return
   throw new DomainError(`${apiKey} has no key ${keyId}`, {
     reason: 'unknown',
-    hint: commandLine(`secret list ${apiKey}`),
+    hint: commandLine(`signing-key list ${apiKey}`),
   })
 }

@@ -31,7 +31,7 @@ export function keyCommand(): Command {
       examples(
         'key create --name "My shop"',
         'key create --name "My shop" --id my-old-api-key',
-        'secret import my-old-api-key secret.txt',
+        'signing-key import my-old-api-key secret.txt',
       ),
     )
     .action(create)

@@ -6,7 +6,7 @@ import type { ApiKeyChange } from '../api-key/key-store.ts'
 import type { ApiKeyToCreate } from '../api-key/keys.ts'
 import type { Revocation } from '../api-key/revocation.ts'
 import type { ToRevoke } from '../api-key/revoke.ts'
-import type { Secret, SigningKey, SigningKeyState } from '../api-key/signing-key.ts'
+import type { SigningKey, SigningKeyState } from '../api-key/signing-key.ts'
 import type { AnswerOf, ShownOutcome, ShownRefusal, ShownSession } from '../control/requests.ts'
 import type { Question } from '../dry-run/dry-run.ts'
 import type { Policy } from '../policy/policy.ts'
@@ -75,14 +75,20 @@ export interface KeyClient {
   countSessions(apiKey: string): Promise<number | undefined>
 }
 
+/** A new signing key that is a secret. It is shown only once. */
+interface NewSecret {
+  readonly keyId: string
+  readonly secret: string
+}
+
 /** A new API key and its first secret. */
-export interface NewApiKey extends Pick<Secret, 'keyId' | 'secret'> {
+export interface NewApiKey extends NewSecret {
   readonly apiKey: string
 }
 
 export interface SigningKeyClient {
   list(apiKey: string): Promise<readonly (ShownSigningKey & KeyUseNow & { readonly state: SigningKeyState })[]>
-  create(apiKey: string): Promise<Pick<Secret, 'keyId' | 'secret'>>
+  create(apiKey: string): Promise<NewSecret>
   add(apiKey: string, given: GivenSigningKey): Promise<ShownSigningKey>
   /** Resolves with the time of retirement, in seconds since 1970. */
   retire(apiKey: string, keyId: string, inSeconds: number): Promise<number>

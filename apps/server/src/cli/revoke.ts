@@ -11,7 +11,7 @@ type Kind = Exclude<ToRevoke['kind'], 'ban' | 'subject_token'>
 const WORDS: Record<Kind, (subject: string, until: string) => string> = {
   token: (subject) => `Revoked the token ${subject} and every later token of its session.`,
   user: (subject, until) => `Revoked every token of ${subject} issued up to ${until}.`,
-  secret: (subject) => `Revoked every token signed with ${subject} and retired the key.`,
+  signing_key: (subject) => `Revoked every token signed with ${subject} and retired the key.`,
   everything: (_subject, until) => `Revoked every token issued up to ${until}.`,
 }
 
@@ -31,9 +31,9 @@ export function revokeCommand(): Command {
   onPlatform(command.command('user <api-key> <user-id>'))
     .description('revoke every token issued to a user so far')
     .action((apiKey: string, userId: string, settings: PlatformSettings) => run('user', apiKey, userId, settings))
-  onPlatform(command.command('secret <api-key> <key-id>'))
+  onPlatform(command.command('signing-key <api-key> <key-id>'))
     .description('revoke every token signed with a key and retire the key, for example after a leak')
-    .action((apiKey: string, keyId: string, settings: PlatformSettings) => run('secret', apiKey, keyId, settings))
+    .action((apiKey: string, keyId: string, settings: PlatformSettings) => run('signing_key', apiKey, keyId, settings))
   onPlatform(command.command('everything <api-key>'))
     .description('revoke every token issued for an API key so far')
     .addOption(yesOption())

@@ -42,7 +42,7 @@ export function sessionCommand(): Command {
     )
     .addHelpText(
       'after',
-      '\nKEY ID is the key that signed the token of the session (see "stagedoor secret list").\n' +
+      '\nKEY ID is the key that signed the token of the session (see "stagedoor signing-key list").\n' +
         'CLIENT is "connected", or how long a disconnected client can still reconnect.\n' +
         examples('session list --user alice'),
     )

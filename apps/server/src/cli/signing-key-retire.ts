@@ -29,7 +29,7 @@ export function addRetireCommands(signingKey: Command): void {
       'after',
       '\nA key that is in use is only retired at once with --yes. Tokens are valid for at most 24 h, so with --in 24h no token\n' +
         'breaks once your back end signs with a new key.\n' +
-        examples('secret retire key_… kid_… --in 24h', 'secret keep key_… kid_…'),
+        examples('signing-key retire key_… kid_… --in 24h', 'signing-key keep key_… kid_…'),
     )
     .action(retire)
   onPlatform(signingKey.command('keep <api-key> <key-id>'))
@@ -52,7 +52,7 @@ async function retire(apiKey: string, keyId: string, settings: RetireSettings): 
       ? `Retired ${keyId}. Its tokens are refused from now on.`
       : `${keyId} retires at ${dateOf(retiresAt)}. Its tokens are accepted until then.`,
     `Usage: ${use && describeKeyUse(use, now)}.`,
-    ...(inSeconds === 0 ? [] : [`To cancel: ${commandLine(`secret keep ${apiKey} ${keyId}`)}`]),
+    ...(inSeconds === 0 ? [] : [`To cancel: ${commandLine(`signing-key keep ${apiKey} ${keyId}`)}`]),
   ])
 }
 

@@ -21,7 +21,7 @@ interface ImportSettings extends NamedSettings {
 const KEY_ID = ['--key-id <key-id>', 'the "kid" header of its tokens'] as const
 
 export function signingKeyCommand(): Command {
-  const signingKey = new Command('secret').description('signing keys of an API key: secrets and public keys')
+  const signingKey = new Command('signing-key').description('signing keys of an API key: secrets and public keys')
   onPlatform(signingKey.command('create <api-key>'))
     .description('create another secret, which is shown only once; existing keys stay active')
     .addHelpText('after', `\nAn API key can have at most ${MAX_SIGNING_KEYS} active signing keys.`)
@@ -35,7 +35,7 @@ export function signingKeyCommand(): Command {
     .addHelpText(
       'after',
       '\nThe secret is used as it is, never decoded from base64 or hex. A weak secret is refused.\n' +
-        `${examples('secret import key_… secret.txt')}\n  $ pass show shop/secret | ${commandLine('secret import key_…')}`,
+        `${examples('signing-key import key_… secret.txt')}\n  $ pass show shop/secret | ${commandLine('signing-key import key_…')}`,
     )
     .action(importFrom)
   onPlatform(signingKey.command('add-public-key <api-key> [file]'))
@@ -45,13 +45,13 @@ export function signingKeyCommand(): Command {
       'after',
       '\nSupported: RSA of at least 2048 bits (RS256), P-256 (ES256) and Ed25519 (EdDSA).\n' +
         '\nExample:\n  $ openssl genpkey -algorithm ed25519 -out private.pem\n' +
-        `  $ openssl pkey -in private.pem -pubout | ${commandLine('secret add-public-key key_… --key-id shop-1')}`,
+        `  $ openssl pkey -in private.pem -pubout | ${commandLine('signing-key add-public-key key_… --key-id shop-1')}`,
     )
     .action(addPublic)
   onPlatform(signingKey.command('add-key-set <api-key> <url>'))
     .description('add a key set (JWKS) by its URL; tokens select the key by "kid"')
     .option('--key-id <key-id>', 'the id of the key set')
-    .addHelpText('after', examples('secret add-key-set key_… https://login.example/.well-known/jwks.json'))
+    .addHelpText('after', examples('signing-key add-key-set key_… https://login.example/.well-known/jwks.json'))
     .action(addSet)
   onPlatform(signingKey.command('list <api-key>'))
     .description('list the signing keys with their state and usage; secrets are not shown')
@@ -67,8 +67,8 @@ async function create(apiKey: string, settings: PlatformSettings): Promise<void>
     `Key id   ${keyId}`,
     '',
     'Copy the secret to your back end now. It is not shown again. When the old secret is no longer in use, retire it:',
-    `  ${commandLine(`secret list ${apiKey}`)}`,
-    `  ${commandLine(`secret retire ${apiKey} <key id>`)}`,
+    `  ${commandLine(`signing-key list ${apiKey}`)}`,
+    `  ${commandLine(`signing-key retire ${apiKey} <key id>`)}`,
   ])
 }
 

@@ -45,9 +45,9 @@ describe('verifying a token against the store', () => {
     expect(outcomesOf(said)).toEqual({ policy: 'passed', revocation: 'failed', single_use: 'not reached' })
   })
 
-  it('refuses a token whose secret is revoked, because that also retires the secret', async () => {
+  it('refuses a token whose signing key is revoked, because that also retires the key', async () => {
     const { context, apiKey, keyId, verify } = await open()
-    await revoke(context, apiKey, { kind: 'secret', subject: keyId })
+    await revoke(context, apiKey, { kind: 'signing_key', subject: keyId })
     expect(await verify()).toMatchObject({ ok: false, code: 'key_unknown' })
   })
 

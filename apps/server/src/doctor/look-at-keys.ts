@@ -103,7 +103,7 @@ export function judgeSigningKey(key: ApiKey, signingKey: SigningKey, now: number
       advice(
         'signing_key',
         `${nameOf(key)}: ${keyId} is older than a year.`,
-        `Create another secret (${commandLine(`secret create ${key.apiKey}`)}), switch to it, then retire this one.`,
+        `Create another secret (${commandLine(`signing-key create ${key.apiKey}`)}), switch to it, then retire this one.`,
       ),
     ]
   }

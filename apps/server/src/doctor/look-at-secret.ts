@@ -10,7 +10,7 @@ export function lookAtSecret(secret: string): readonly Finding[] {
     ill(
       'secret',
       `${fault}.`,
-      `Create another secret (${commandLine('secret create <api key>')}), switch to it, then retire this one.`,
+      `Create another secret (${commandLine('signing-key create <api key>')}), switch to it, then retire this one.`,
     ),
   ]
 }

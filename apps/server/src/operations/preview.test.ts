@@ -93,11 +93,11 @@ describe('a preview of a policy', () => {
 describe('a preview of a revocation', () => {
   it.each<[string, Pick<Revocation, 'kind' | 'subject'>, string[]]>([
     [
-      'the secret that opened them, though others have renewed them',
-      { kind: 'secret', subject: 'one' },
+      'the signing key of the tokens that opened them, though others have renewed them',
+      { kind: 'signing_key', subject: 'one' },
       ['alice', 'bob'],
     ],
-    ['another secret', { kind: 'secret', subject: 'two' }, []],
+    ['another signing key', { kind: 'signing_key', subject: 'two' }, []],
     ['a user', { kind: 'user', subject: 'alice' }, ['alice']],
     ['everything', { kind: 'everything', subject: '' }, ['alice', 'bob']],
   ])('of %s names those that would end, and is what it does', (_what, revocation, users) => {

@@ -256,11 +256,11 @@ describe('a revocation', () => {
     expect(channel.closed).toEqual(['session_closed'])
   })
 
-  it('of a secret reaches what it has signed, with "kid" in the header or without', () => {
+  it('of a signing key reaches what it has signed, with "kid" in the header or without', () => {
     const { enter, change } = openTestRegistrar()
     const [named, nameless] = [requestOf('alice'), requestOf('bob', { token: mint('bob', {}, '') })]
     const entered = [enter(named), enter(nameless)]
-    change({}, [{ kind: 'secret', subject: 'one' }])
+    change({}, [{ kind: 'signing_key', subject: 'one' }])
     expect(entered.map(({ channel }) => channel.closed)).toEqual([['session_closed'], ['session_closed']])
     expect([enter(named).code, enter(nameless).code]).toEqual(['token_revoked', 'token_revoked'])
   })

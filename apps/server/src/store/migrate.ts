@@ -14,6 +14,7 @@ import * as webhookWaiting from './migrations/0009-webhook-waiting.ts'
 import * as auditIndexes from './migrations/0010-audit-indexes.ts'
 import * as connectionAttempts from './migrations/0011-connection-attempts.ts'
 import * as history from './migrations/0012-history.ts'
+import * as signingKeyNames from './migrations/0013-signing-key-names.ts'
 import type { Tables } from './tables.ts'
 
 /** In the order in which they are made; one that has been released is never changed. */
@@ -30,6 +31,7 @@ const STEPS: Record<string, { up(db: Kysely<unknown>, types: ColumnTypes): Promi
   '0010-audit-indexes': auditIndexes,
   '0011-connection-attempts': connectionAttempts,
   '0012-history': history,
+  '0013-signing-key-names': signingKeyNames,
 }
 
 /** The form that a store has after {@link migrate}. */

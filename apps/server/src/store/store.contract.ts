@@ -73,6 +73,44 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       })
     })
 
+    it('of an earlier version keeps revocations of signing keys and rights to them, which had other names then', async () => {
+      const location = await makeLocation()
+      const earlier = { ...(await openStore(location)), now: () => 1 }
+      const { secret } = await createApiKey(earlier, SHOP)
+      await revoke(earlier, secret.apiKey, { kind: 'signing_key', subject: secret.keyId })
+      const account = {
+        accountId: 'acc_one',
+        email: 'one@example.com',
+        name: 'One',
+        passwordHash: '',
+        role: 'owner',
+        grants: [],
+        createdAt: 1,
+      } as const
+      await earlier.store.addAccount(account)
+      await earlier.store.addPersonalToken({
+        tokenId: 'pat_one',
+        accountId: account.accountId,
+        name: 'One',
+        tokenHash: 'hash',
+        rights: ['keys:read', 'signing_keys:write'],
+        apiKey: undefined,
+        createdAt: 1,
+        expiresAt: 2,
+        lastUsedAt: undefined,
+      })
+      const { db } = earlier.store
+      await sql`UPDATE revocation SET kind = 'secret'`.execute(db)
+      await sql`UPDATE personal_token SET rights = '["keys:read","secrets:write"]'`.execute(db)
+      await sql`DELETE FROM kysely_migration WHERE name >= '0013'`.execute(db)
+      await earlier.store.close()
+      const { store } = await open(location)
+      expect(await store.listRevocations(1)).toMatchObject([{ kind: 'signing_key', subject: secret.keyId }])
+      expect(await store.listPersonalTokens(account.accountId)).toMatchObject([
+        { rights: ['keys:read', 'signing_keys:write'] },
+      ])
+    })
+
     it('does not open under a master key that it was not made with, and says what to do', async () => {
       const location = await makeLocation()
       await open({ ...location, masterKey: ONE_KEY })

@@ -29,7 +29,7 @@ const newRevocationSchema = z.discriminatedUnion('kind', [
       .max(MAX_BAN_SECONDS)
       .describe('How long the user is refused, whatever token they bring.'),
   }),
-  z.strictObject({ kind: z.literal('secret'), subject: subject.describe('The key id.') }),
+  z.strictObject({ kind: z.literal('signing_key'), subject: subject.describe('The key id.') }),
   z.strictObject({ kind: z.literal('everything') }),
 ])
 

@@ -102,7 +102,7 @@ export function serveSigningKeys(api: Api, context: ApiContext): void {
   api.post(
     '/keys/:key/signing-keys',
     {
-      config: { guard: 'secrets:write' },
+      config: { guard: 'signing_keys:write' },
       schema: {
         tags,
         summary: 'Make or import a secret, or register a public key or a key set',
@@ -143,7 +143,7 @@ export function serveSigningKeys(api: Api, context: ApiContext): void {
   api.post(
     '/keys/:key/signing-keys/:keyId/retire',
     {
-      config: { guard: 'secrets:write' },
+      config: { guard: 'signing_keys:write' },
       schema: {
         tags,
         summary: 'Set the end of a signing key',
@@ -168,7 +168,7 @@ export function serveSigningKeys(api: Api, context: ApiContext): void {
   api.post(
     '/keys/:key/signing-keys/:keyId/keep',
     {
-      config: { guard: 'secrets:write' },
+      config: { guard: 'signing_keys:write' },
       schema: {
         tags,
         summary: 'Call off the end of a signing key that has not come to it yet',

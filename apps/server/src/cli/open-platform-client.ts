@@ -1,12 +1,12 @@
 import process from 'node:process'
 import { type Command, Option } from 'commander'
 import { isLoopback } from '../outbound/is-loopback.ts'
+import { readInput } from './input/read-input.ts'
+import { cleanSetting, dataOption, jsonOption, parsePublicUrl, type StoreSettings } from './input/settings.ts'
 import { openLocal } from './local/open-local.ts'
-import { CliError, warn } from './output.ts'
+import { CliError, warn } from './output/print.ts'
 import type { PlatformClient } from './platform-client.ts'
-import { readInput } from './read-input.ts'
 import { openRemote } from './remote/open-remote.ts'
-import { cleanSetting, dataOption, jsonOption, parsePublicUrl, type StoreSettings } from './settings.ts'
 
 /** The options of every command that works locally and remotely. */
 export interface PlatformSettings extends StoreSettings {

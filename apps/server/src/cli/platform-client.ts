@@ -10,7 +10,7 @@ import type { SigningKey, SigningKeyState } from '../api-key/signing-key.ts'
 import type { AnswerOf, ShownOutcome, ShownRefusal, ShownSession } from '../control/requests.ts'
 import type { Question } from '../dry-run/dry-run.ts'
 import type { Policy } from '../policy/policy.ts'
-import type { KeyUseNow } from './key-use.ts'
+import type { KeyUseNow } from './local/key-use.ts'
 
 /**
  * A platform as the commands see it: `local`, through the store and the control socket, or `remote`, through the API. What cannot

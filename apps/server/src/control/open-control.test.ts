@@ -2,7 +2,7 @@ import { existsSync, linkSync, mkdirSync, readdirSync, renameSync, statSync, wri
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { askServer, askServerIfAny } from '../cli/ask-server.ts'
+import { askServer, askServerIfAny } from '../cli/local/ask-server.ts'
 import { DATABASE_FILE } from '../store/database-file.ts'
 import { FolderTakenError } from './claim-socket.ts'
 import { makeControlContext, makeFolder, openTestControl } from './control.fixture.ts'

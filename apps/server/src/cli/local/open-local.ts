@@ -1,5 +1,5 @@
+import type { StoreSettings } from '../input/settings.ts'
 import type { PlatformClient } from '../platform-client.ts'
-import type { StoreSettings } from '../settings.ts'
 import { localBans } from './bans.ts'
 import { explainLocal } from './explain.ts'
 import { localKeys } from './keys.ts'

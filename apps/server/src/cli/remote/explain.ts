@@ -1,6 +1,6 @@
 import type { Admin } from '@stagedoor/admin'
 import type { Question } from '../../dry-run/dry-run.ts'
-import { CliError } from '../output.ts'
+import { CliError } from '../output/print.ts'
 import type { Explained } from '../platform-client.ts'
 import { dropNulls } from './drop-nulls.ts'
 import { sendable } from './sendable.ts'

@@ -1,4 +1,4 @@
-import { CliError } from '../output.ts'
+import { CliError } from '../output/print.ts'
 
 // A platform answers in milliseconds, or as soon as its store does.
 const TIMEOUT_MS = 30_000

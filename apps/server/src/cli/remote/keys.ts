@@ -1,7 +1,7 @@
 import type { Admin, ItemOf } from '@stagedoor/admin'
 import type { ApiKey } from '../../api-key/api-key.ts'
 import { type Policy, policySchema } from '../../policy/policy.ts'
-import { CliError } from '../output.ts'
+import { CliError } from '../output/print.ts'
 import type { KeyClient } from '../platform-client.ts'
 import { sendable } from './sendable.ts'
 

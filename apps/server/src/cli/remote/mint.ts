@@ -1,5 +1,5 @@
 import type { Admin } from '@stagedoor/admin'
-import { CliError } from '../output.ts'
+import { CliError } from '../output/print.ts'
 import type { Minted, MintingWish } from '../platform-client.ts'
 import { sendable } from './sendable.ts'
 

@@ -1,5 +1,5 @@
 import type { Admin, ItemOf } from '@stagedoor/admin'
-import { CliError } from '../output.ts'
+import { CliError } from '../output/print.ts'
 import type { ShownSigningKey, SigningKeyClient } from '../platform-client.ts'
 import { MAX_PAGE } from './find-in.ts'
 import { sendable } from './sendable.ts'

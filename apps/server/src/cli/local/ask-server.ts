@@ -4,8 +4,8 @@ import { commandLine } from '../../command-line.ts'
 import { isNobodyThere, shortest, socketPathOf } from '../../control/find-socket.ts'
 import { type AnswerOf, type BodyOf, REQUESTS, type RequestName } from '../../control/requests.ts'
 import { awaitResponse, DEADLINE_PASSED } from '../../outbound/await-response.ts'
-import { requirePlatform } from '../input/settings.ts'
 import { CliError } from '../output/print.ts'
+import { requirePlatform } from './store.ts'
 
 // A server answers in milliseconds, or as soon as its store does. A process paused in a debugger never does.
 const TIMEOUT_SECONDS = 15

@@ -1,7 +1,7 @@
 import { requireApiKey } from '../../api-key/change-context.ts'
 import { liftBan } from '../../api-key/revoke.ts'
-import { type StoreSettings, withChange, withStore } from '../input/settings.ts'
 import type { BanClient } from '../platform-client.ts'
+import { type StoreSettings, withChange, withStore } from './store.ts'
 
 /** The bans in the store. */
 export function localBans(settings: StoreSettings): BanClient {

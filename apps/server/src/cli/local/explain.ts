@@ -1,9 +1,9 @@
 import { decideRegistration } from '../../admission/decide-registration.ts'
 import type { AnswerOf } from '../../control/requests.ts'
 import { dryRun, type Question } from '../../dry-run/dry-run.ts'
-import { loadKeyringFor, type StoreSettings, withStore } from '../input/settings.ts'
 import type { Explained } from '../platform-client.ts'
 import { askServerIfAny } from './ask-server.ts'
+import { loadKeyringFor, type StoreSettings, withStore } from './store.ts'
 
 /** Asks the running server or, if there is none, the store. */
 export async function explainLocal(settings: StoreSettings, question: Question): Promise<Explained> {

@@ -1,8 +1,8 @@
 import { requireApiKey } from '../../api-key/change-context.ts'
 import { changeApiKey, createApiKey, deleteApiKey } from '../../api-key/keys.ts'
-import { type StoreSettings, withChange, withStore } from '../input/settings.ts'
 import type { KeyClient } from '../platform-client.ts'
 import { askServerIfAny } from './ask-server.ts'
+import { type StoreSettings, withChange, withStore } from './store.ts'
 
 /** The API keys of the store. */
 export function localKeys(settings: StoreSettings): KeyClient {

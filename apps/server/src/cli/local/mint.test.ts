@@ -5,8 +5,8 @@ import type { ChangeContext } from '../../api-key/change-context.ts'
 import { createApiKey } from '../../api-key/keys.ts'
 import { DEFAULT_POLICY } from '../../policy/policy.ts'
 import { temporaryFolder } from '../../store/store.fixture.ts'
-import { withStore } from '../input/settings.ts'
 import { mintLocal } from './mint.ts'
+import { withStore } from './store.ts'
 
 const secret = 'fZ9!kq#2Lw8@xP4$vN6^bT1&yR3*mC5(jH7)dG0-sA_eU+oI'
 

@@ -2,8 +2,8 @@ import { ANY_USER_AGENT } from '@stagedoor/access-token'
 import { openSecret } from '../../api-key/add-signing-key.ts'
 import { requireApiKey } from '../../api-key/change-context.ts'
 import { mint } from '../../api-key/mint.ts'
-import { type StoreSettings, withStore } from '../input/settings.ts'
 import type { Minted, MintingWish } from '../platform-client.ts'
+import { type StoreSettings, withStore } from './store.ts'
 
 /** Creates a token with the newest secret in the store. */
 export async function mintLocal(

@@ -1,4 +1,3 @@
-import type { StoreSettings } from '../input/settings.ts'
 import type { PlatformClient } from '../platform-client.ts'
 import { localBans } from './bans.ts'
 import { explainLocal } from './explain.ts'
@@ -8,6 +7,7 @@ import { localRefusals } from './refusals.ts'
 import { revokeLocal } from './revoke.ts'
 import { localSessions } from './sessions.ts'
 import { localSigningKeys } from './signing-keys.ts'
+import type { StoreSettings } from './store.ts'
 
 /** Opens the platform of a data folder. Each call opens the store or asks the running server. */
 export function openLocal(settings: StoreSettings): PlatformClient {

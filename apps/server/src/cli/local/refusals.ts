@@ -1,9 +1,9 @@
 import type { ShownRefusal } from '../../control/requests.ts'
 import type { RefusalHistory } from '../../refusal-log/refusal-history.ts'
 import type { RefusalRecord } from '../../refusal-log/report.ts'
-import { locateStore, requirePlatform, type StoreSettings } from '../input/settings.ts'
 import type { RefusalClient } from '../platform-client.ts'
 import { askServerIfAny } from './ask-server.ts'
+import { locateStore, requirePlatform, type StoreSettings } from './store.ts'
 
 /** The refusals of the running server. If none runs, those in the store. */
 export function localRefusals({ data }: Pick<StoreSettings, 'data'>): RefusalClient {

@@ -1,7 +1,7 @@
 import type { Revocation } from '../../api-key/revocation.ts'
 import { revoke } from '../../api-key/revoke.ts'
-import { type StoreSettings, withChange } from '../input/settings.ts'
 import type { PlatformClient } from '../platform-client.ts'
+import { type StoreSettings, withChange } from './store.ts'
 
 export function revokeLocal(
   settings: StoreSettings,

@@ -1,6 +1,6 @@
-import { type StoreSettings, whoAsks } from '../input/settings.ts'
 import type { SessionClient } from '../platform-client.ts'
 import { askServer } from './ask-server.ts'
+import { type StoreSettings, whoAsks } from './store.ts'
 
 /** The sessions of the running server. */
 export function localSessions({ data }: Pick<StoreSettings, 'data'>): SessionClient {

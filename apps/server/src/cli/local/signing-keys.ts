@@ -2,9 +2,9 @@ import { addKeySet, addPublicKey, createSecret, importSecret } from '../../api-k
 import { type ChangeContext, requireApiKey } from '../../api-key/change-context.ts'
 import { keepSigningKey, retireSigningKey } from '../../api-key/retire-signing-key.ts'
 import { type SigningKey, stateOf } from '../../api-key/signing-key.ts'
-import { type StoreSettings, withChange, withStore } from '../input/settings.ts'
 import type { GivenSigningKey, ShownSigningKey, SigningKeyClient } from '../platform-client.ts'
 import { findKeyUses } from './key-use.ts'
+import { type StoreSettings, withChange, withStore } from './store.ts'
 
 /** The signing keys in the store, with their usage by the running server. */
 export function localSigningKeys(settings: StoreSettings): SigningKeyClient {

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
-import { locateStore, onStore } from '../../input/settings.ts'
+import { onStore } from '../../input/settings.ts'
+import { locateStore } from '../../local/store.ts'
 import { localOnly } from '../../open-platform-client.ts'
 import { examples } from '../../output/examples.ts'
 import { print } from '../../output/print.ts'

@@ -2,7 +2,8 @@ import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { readInput } from '../../input/read-input.ts'
-import { cleanSetting, type StoreSettings } from '../../input/settings.ts'
+import { cleanSetting } from '../../input/settings.ts'
+import type { StoreSettings } from '../../local/store.ts'
 import { CliError } from '../../output/print.ts'
 
 /** The options of `backup` and `restore`. */

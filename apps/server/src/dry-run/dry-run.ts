@@ -1,10 +1,14 @@
+import { CHECKS, listChecks } from '@stagedoor/access-token'
 import { MAX_CONTACTS_PER_CONVERSATION, type Permissions, type Publication } from '@stagedoor/protocol'
 import type { Admission } from '../admission/admit.ts'
+import { POLICY_CHECKS, type PolicyCheck } from '../admission/judge-policy.ts'
 import { permissionsIn } from '../admission/permissions.ts'
 import type { Refusal } from '../admission/refusal.ts'
 import type { RegistrationRequest } from '../admission/registration-request.ts'
 import type { CheckResult } from '../refusal-log/report.ts'
-import { listPolicyChecks, listTokenChecks } from './list-checks.ts'
+
+const OF_THE_TOKEN: readonly string[] = CHECKS
+const OF_THE_LIVE: readonly PolicyCheck[] = ['single_use', 'session_limit', 'registration_rate']
 
 /** Would this token be admitted, to that conversation, to publish those kinds? */
 export interface Question extends Pick<RegistrationRequest, 'apiKey' | 'id' | 'token'> {
@@ -106,4 +110,20 @@ function agree({ id, conversation, publish }: Question, permissions: Permissions
     ...(publish.length === 0 ? [] : [`publish ${new Intl.ListFormat('en').format(publish)}`]),
   ]
   return `Yes: ${id} would ${new Intl.ListFormat('en').format(parts)}.`
+}
+
+/** The checks of the token itself; none where there is no token and none is needed. */
+function listTokenChecks(decision: Admission | Refusal): readonly CheckResult[] {
+  if (!decision.ok) return decision.checks.filter(({ check }) => OF_THE_TOKEN.includes(check))
+  return decision.claims === undefined ? [] : listChecks(decision)
+}
+
+/** The checks after those of the token. Some need a running server. */
+function listPolicyChecks(decision: Admission | Refusal, isLive: boolean): readonly CheckResult[] {
+  if (!decision.ok) return decision.checks.filter(({ check }) => !OF_THE_TOKEN.includes(check))
+  return POLICY_CHECKS.map((check) =>
+    isLive || !OF_THE_LIVE.includes(check)
+      ? { check, outcome: 'passed' }
+      : { check, outcome: 'not reached', message: 'only a running server knows' },
+  )
 }

@@ -2,10 +2,11 @@ import { CLOSE_CODES, type CloseReason, type ServerMessage } from '@stagedoor/pr
 import { WebSocket } from 'ws'
 import type { ClientInfo } from '../refusal-log/write-report.ts'
 import type { Channel } from '../session/session.ts'
-import { hangUp } from './hang-up.ts'
 
 /** How much may wait to be sent to a client that reads slowly, in bytes. */
 export const MAX_UNSENT_BYTES = 2 * 1024 * 1024
+/** How many sockets are closed at one go, before others have their turn. */
+const CLOSING_BATCH = 128
 /** How long a client may take to answer the closing handshake, in milliseconds. */
 const CLOSING_MS = 2_000
 const MAX_DETAIL_LENGTH = 120
@@ -103,4 +104,19 @@ export class Connection implements Channel {
 function recordLife(this: WebSocket): void {
   const { connection } = this as ConnectedSocket
   if (connection !== undefined) connection.alive = true
+}
+
+const toClose: (() => void)[] = []
+
+/**
+ * Closes a socket soon, in its turn. To close one costs several times what it costs to end its session, so a great many at
+ * once would keep everybody else waiting; the sessions have ended by then.
+ */
+function hangUp(close: () => void): void {
+  if (toClose.push(close) === 1) setImmediate(takeTurns)
+}
+
+function takeTurns(): void {
+  for (const close of toClose.splice(0, CLOSING_BATCH)) close()
+  if (toClose.length > 0) setImmediate(takeTurns)
 }

@@ -9,8 +9,10 @@ import { LazyClientInfo } from './client-info.ts'
 import type { Connection } from './connection.ts'
 import type { GateContext } from './gate-context.ts'
 import { startHeartbeat } from './heartbeat.ts'
-import { refuseUpgrade } from './refuse-upgrade.ts'
 import { ReceivedSocket, SocketHandler } from './socket-handler.ts'
+
+/** How long the client of a refused upgrade has to read the answer and hang up, in milliseconds. */
+export const REFUSED_LINGER_MS = 2_000
 
 export interface Gate {
   /** How many sockets are open, with a session or without. */
@@ -71,4 +73,20 @@ function judgeUpgrade(request: IncomingMessage, basePath: string): string | unde
   const offered = headers['sec-websocket-protocol'] ?? ''
   const isOffered = offered.split(',').some((name) => name.trim() === SUBPROTOCOL)
   return isOffered ? undefined : '400 Bad Request'
+}
+
+/**
+ * Answers an upgrade that is refused, and closes its socket. After an upgrade nothing else listens to the socket (Node.js
+ * takes its own listeners off), so a reset by the client would otherwise end the process.
+ *
+ * @param status such as `404 Not Found`.
+ */
+function refuseUpgrade(socket: Duplex, status: string): void {
+  // An error is followed by the end of the socket, which is all that is left to do here.
+  socket.on('error', () => {})
+  const timer = setTimeout(() => socket.destroy(), REFUSED_LINGER_MS)
+  socket.once('close', () => clearTimeout(timer))
+  // Read, so that the end of the client is seen; what was not read would turn the close into a reset that loses the answer.
+  socket.resume()
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }

@@ -1,13 +1,12 @@
 import type { Ban } from '@stagedoor/protocol'
 import { forceMute } from '../conversation/host.ts'
-import type { Author } from '../make-change.ts'
+import type { Author, Noted } from '../make-change.ts'
 import type { CloseAndRevokeOutcome } from '../registration/close-and-revoke.ts'
 import type { Session } from '../session/session.ts'
 import type { WriteDown } from '../write-down.ts'
 import { closeSession, ejectSession } from './act.ts'
 import { type ShownSession, showSession } from './look.ts'
 import type { Operations } from './operations.ts'
-import { recordClosed, recordEjected } from './record.ts'
 
 /**
  * What is done to what is live is done first and written down then, by whichever way it was asked for: in an emergency nobody
@@ -80,4 +79,23 @@ function rethrowAfter(write: () => Promise<boolean>) {
     await write()
     throw error
   }
+}
+
+/** The audit entry of a closed session. */
+function recordClosed(session: ShownSession, { ban }: { readonly ban?: Ban | undefined }): Noted {
+  return {
+    action: 'session.closed',
+    apiKey: session.apiKey,
+    subject: session.sessionId,
+    before: session,
+    after: { ban },
+  }
+}
+
+/** And of one that was taken out of a conversation. */
+function recordEjected(
+  { apiKey, sessionId, userId }: ShownSession,
+  { conversation, ban }: { readonly conversation: string; readonly ban?: Ban | undefined },
+): Noted {
+  return { action: 'session.ejected', apiKey, subject: sessionId, after: { conversation, userId, ban } }
 }

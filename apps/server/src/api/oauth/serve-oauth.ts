@@ -5,9 +5,11 @@ import { introspect } from './introspect.ts'
 import type { OAuthContext } from './oauth-context.ts'
 import { answerOAuthErrors } from './oauth-error.ts'
 import { revokeToken } from './revoke-token.ts'
-import { serveKeySets } from './serve-key-sets.ts'
 import { serveMetadata } from './serve-metadata.ts'
 import { serveTokenExchange } from './serve-token-exchange.ts'
+
+/** How long the public keys of an API key may be kept, in seconds. */
+export const KEY_SET_MAX_AGE_SECONDS = 300
 
 /** Where clients exchange a token, ask about one, and revoke one. */
 export const OAUTH_PATHS = {
@@ -45,4 +47,17 @@ export async function serveOAuth(http: FastifyInstance, context: OAuthContext): 
       return reply.header('cache-control', 'no-store').send({})
     })
   })
+}
+
+/**
+ * `GET /keys/{key}/jwks.json`: the public keys that are registered for an API key, as a set (RFC 7517 section 5), for everyone who
+ * verifies its tokens too. Where there is no such API key the set is empty, as that of one which has secrets alone.
+ */
+function serveKeySets(http: FastifyInstance, { keyring }: Pick<OAuthContext, 'keyring'>): void {
+  http.get<{ Params: { key: string } }>('/keys/:key/jwks.json', async ({ params }, reply) =>
+    reply
+      .type('application/jwk-set+json')
+      .header('cache-control', `public, max-age=${KEY_SET_MAX_AGE_SECONDS}`)
+      .send(JSON.stringify({ keys: keyring.publicKeysOf(params.key) })),
+  )
 }

@@ -3,12 +3,13 @@ import { exchange } from '../../exchange/exchange.ts'
 import { writeScope } from '../../exchange/grant-conversations.ts'
 import type { JudgedRefusal } from '../../exchange/refusal.ts'
 import type { KnownApiKey } from '../../keyring/known-api-key.ts'
+import { includesOrigin } from '../../policy/origin.ts'
+import type { Policy } from '../../policy/policy.ts'
 import { originOf } from '../../public-url.ts'
 import { wholeSeconds } from '../../rate-limit/bucket.ts'
 import { networkOf } from '../../rate-limit/network-of.ts'
 import { perMinute, RateLimiter } from '../../rate-limit/rate-limiter.ts'
 import { errorOf } from './exchange-error.ts'
-import { mayExchange } from './judge-page.ts'
 import type { OAuthContext } from './oauth-context.ts'
 import { OAuthError, oauthErrors } from './oauth-error.ts'
 import { type AskedExchange, readExchange } from './read-exchange.ts'
@@ -99,4 +100,22 @@ async function refuse(
   if (reason === 'provider_unavailable') return errorOf(reason)
   const turn = await refuseInTurn(throttle, [`exchange ${networkOf(request.ip)}`])
   return turn === undefined ? oauthErrors.tooMany() : errorOf(reason)
+}
+
+interface Asking {
+  readonly origin: string | undefined
+  /** `Sec-Fetch-Site`, where a browser says it. */
+  readonly site: string | undefined
+  /** The origin of the platform itself. */
+  readonly own: string
+}
+
+/**
+ * Whether a page may exchange tokens: one of an origin that the policy lists or, where it lists none, of the platform's own. The
+ * gate admits pages of any origin if none is listed; but here there is no back end that would check who gets a token. What is
+ * no page, such as an app or a program, says no origin.
+ */
+function mayExchange({ origin, site, own }: Asking, { origins }: Pick<Policy, 'origins'>): boolean {
+  if (origin === undefined) return site === undefined || site === 'same-origin' || site === 'none'
+  return origins === undefined ? origin === own : includesOrigin(origins, origin)
 }

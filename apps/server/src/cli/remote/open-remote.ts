@@ -1,12 +1,11 @@
 import { createAdmin } from '@stagedoor/admin'
 import type { PlatformClient } from '../platform-client.ts'
-import { remoteBans } from './bans.ts'
 import { explainRemote } from './explain.ts'
 import { fetchFrom } from './fetch-from.ts'
 import { remoteKeys } from './keys.ts'
 import { mintRemote } from './mint.ts'
 import { remoteRefusals } from './refusals.ts'
-import { revokeRemote } from './revoke.ts'
+import { remoteBans, revokeRemote } from './revocations.ts'
 import { remoteSessions } from './sessions.ts'
 import { remoteSigningKeys } from './signing-keys.ts'
 

@@ -1,12 +1,12 @@
-import { MAX_TTL_SECONDS } from '@stagedoor/access-token'
-import { Command } from 'commander'
+import { type ConversationGrant, MAX_TTL_SECONDS, PUBLICATIONS, ROLES, type Role } from '@stagedoor/access-token'
+import { Command, InvalidArgumentError } from 'commander'
 import { durationOption } from '../../input/duration-option.ts'
+import { parsePublications } from '../../input/parse-publications.ts'
 import { jsonOption, onStore } from '../../input/settings.ts'
 import { localOnly, onPlatform } from '../../open-platform-client.ts'
 import { examples } from '../../output/examples.ts'
 import { createToken } from './create.ts'
 import { showToken } from './inspect.ts'
-import { parseGrant } from './parse-grant.ts'
 import { verifyToken } from './verify.ts'
 
 export function tokenCommand(): Command {
@@ -47,4 +47,21 @@ export function tokenCommand(): Command {
     .addHelpText('after', '\nThe token is the argument or, with "-" or none, standard input.')
     .action(showToken)
   return token
+}
+
+/**
+ * Parses a conversation grant: `NAME`, `NAME:ROLE` or `NAME:ROLE:audio,video`. Without a list, a guest may publish nothing and
+ * other roles may publish everything.
+ */
+function parseGrant(text: string): ConversationGrant {
+  const [name = '', role = 'contributor', publish] = text.split(':')
+  if (name === '') throw new InvalidArgumentError('Expected the name of a conversation first, such as lobby:guest.')
+  if (!ROLES.includes(role as Role)) throw new InvalidArgumentError(`The role must be one of ${ROLES.join(', ')}.`)
+  const all = role === 'guest' ? [] : PUBLICATIONS
+  return {
+    name,
+    role: role as Role,
+    publish: publish === undefined ? all : parsePublications(publish),
+    subscribe: true,
+  }
 }

@@ -1,6 +1,7 @@
 import { requireApiKey } from '../../api-key/change-context.ts'
-import { liftBan } from '../../api-key/revoke.ts'
-import type { BanClient } from '../platform-client.ts'
+import type { Revocation } from '../../api-key/revocation.ts'
+import { liftBan, revoke } from '../../api-key/revoke.ts'
+import type { BanClient, PlatformClient } from '../platform-client.ts'
 import { type StoreSettings, withChange, withStore } from './store.ts'
 
 /** The bans in the store. */
@@ -19,4 +20,17 @@ export function localBans(settings: StoreSettings): BanClient {
         note({ action: 'ban.lifted', apiKey, subject: userId })
       }),
   }
+}
+
+export function revokeLocal(
+  settings: StoreSettings,
+  apiKey: string,
+  what: Parameters<PlatformClient['revoke']>[1],
+): Promise<Revocation> {
+  return withChange(settings, async (context, note) => {
+    const made = await revoke(context, apiKey, what)
+    const after = { kind: what.kind, ...(what.kind === 'ban' && { until: made.forgetAt }) }
+    note({ action: 'revocation.made', apiKey, subject: what.subject || undefined, after })
+    return made
+  })
 }

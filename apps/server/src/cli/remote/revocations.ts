@@ -1,6 +1,6 @@
 import type { Admin } from '@stagedoor/admin'
 import type { Revocation } from '../../api-key/revocation.ts'
-import type { BanClient } from '../platform-client.ts'
+import type { BanClient, PlatformClient } from '../platform-client.ts'
 import { MAX_PAGE } from './find-in.ts'
 
 /** The bans of the platform, over its API. */
@@ -18,4 +18,14 @@ export function remoteBans(admin: Admin): BanClient {
       await admin.delete('/api/v1/keys/{key}/bans/{userId}', { params: { path: { key, userId } } })
     },
   }
+}
+
+export async function revokeRemote(
+  admin: Admin,
+  key: string,
+  what: Parameters<PlatformClient['revoke']>[1],
+): Promise<Revocation> {
+  const body = what.kind === 'everything' ? { kind: what.kind } : what
+  const made = await admin.post('/api/v1/keys/{key}/revocations', { params: { path: { key } }, body })
+  return { apiKey: key, ...made }
 }

@@ -76,7 +76,7 @@ async function start(options: PlatformOptions, shutdown: Shutdown): Promise<Plat
   const { refusals, refusalCounts, traffic } = history
   const operations = { ...shared, keyring, keyUses: keyring.uses, refusals, refusalCounts, traffic, live }
   const writeDown = createWriteDown({ store, seal, now: clock.now }, log)
-  shutdown.add(await openControl(options.dataFolder, { ...operations, writeDown, log }))
+  shutdown.add(await openControl(options.dataFolder, { ...operations, clock, writeDown, log }))
 
   const http = await createHttp(trustedProxies, address.basePath)
   shutdown.add(() => http.close())

@@ -2359,6 +2359,63 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/api/v1/keys/{key}/conversations/{conversation}/close': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /**
+     * Remove every member of a conversation
+     * @description The sessions stay open. Members can join again, which starts a new conversation.
+     */
+    post: {
+      parameters: {
+        query?: never
+        header?: never
+        path: {
+          key: string
+          conversation: string
+        }
+        cookie?: never
+      }
+      requestBody?: never
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/json': {
+              closed: string
+              /** @description How many members were removed. */
+              members: number
+              /** @description Whether it is in the audit trail. It is done in any case: where the store cannot be reached, it is in the log. */
+              audited: boolean
+            }
+          }
+        }
+        /** @description What is in the way (RFC 9457). */
+        default: {
+          headers: {
+            [name: string]: unknown
+          }
+          content: {
+            'application/problem+json': components['schemas']['Problem']
+          }
+        }
+      }
+    }
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/api/v1/keys/{key}/conversations/{conversation}/messages': {
     parameters: {
       query?: never

@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'api_key.deleted': 'Deleted API key',
   'ban.lifted': 'Lifted the ban of user',
   'conversation.announced': 'Sent an announcement to conversation',
+  'conversation.closed': 'Closed conversation',
   'login.opened': 'Logged in',
   'login.refused': 'Failed to log in',
   'personal_token.created': 'Created personal access token',

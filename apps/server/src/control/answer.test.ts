@@ -1,8 +1,10 @@
 import { RESUME_SECONDS } from '@stagedoor/protocol'
 import { describe, expect, it, vi } from 'vitest'
 import { join } from '../conversation/join.ts'
+import { publish } from '../conversation/publish.ts'
 import { reportOf } from '../refusal-log/refusal.fixture.ts'
 import { admissionOf, RecordingChannel } from '../session/session.fixture.ts'
+import type { Session } from '../session/session.ts'
 import { ANSWERS } from './answer.ts'
 import { makeControlContext } from './control.fixture.ts'
 import { REQUESTS } from './requests.ts'
@@ -10,6 +12,23 @@ import { REQUESTS } from './requests.ts'
 function open(context: ReturnType<typeof makeControlContext>, userId: string, apiKey = 'shop') {
   const channel = new RecordingChannel()
   return { channel, session: context.sessions.open(admissionOf(userId, { apiKey }), channel) }
+}
+
+function memberOf(session: Session) {
+  return { session, permissions: { role: 'contributor', publish: ['audio'], subscribe: true } as const }
+}
+
+/** A conversation of two users, one of whom publishes a stream. */
+function openLobby() {
+  const context = makeControlContext()
+  const [alice, bob] = [open(context, 'alice'), open(context, 'bob')]
+  const lobby = context.conversations.findOrOpen('shop', 'lobby')
+  for (const { session } of [alice, bob]) context.conversations.enter(lobby, memberOf(session))
+  const membership = context.conversations.find(alice.session, 'lobby')
+  const stream = { mediaStreamId: 'x', audio: true, video: false, screen: false, audioMuted: false, videoMuted: false }
+  const published = membership.ok ? publish(membership.value, stream) : membership
+  if (!published.ok) throw new Error('nothing was published')
+  return { context, alice, bob, streamId: published.value }
 }
 
 describe('what is asked of a running server', () => {
@@ -145,6 +164,72 @@ describe('what is asked of a running server', () => {
         { keyId: 'two', sessions: 2, lastUsedAt: 950 },
       ],
     })
+  })
+
+  it('lists the conversations of an API key, and shows their members and streams', () => {
+    const { context, alice, streamId } = openLobby()
+    context.conversations.enter(context.conversations.findOrOpen('shop', 'attic'), memberOf(alice.session))
+    expect(ANSWERS.list_conversations(context, { apiKey: 'shop', limit: 1 })).toEqual({
+      conversations: [{ name: 'attic', members: 1, streams: 0 }],
+      total: 2,
+    })
+    expect(ANSWERS.list_conversations(context, { apiKey: 'shop', search: 'LOB', limit: 9 })).toMatchObject({ total: 1 })
+    expect(ANSWERS.list_conversations(context, { apiKey: 'other', limit: 9 })).toMatchObject({ total: 0 })
+    const lobby = { apiKey: 'shop', conversation: 'lobby' }
+    const shown = ANSWERS.show_conversation(context, lobby)
+    expect(shown.conversation).toMatchObject({
+      members: [{ userId: 'alice' }, { userId: 'bob' }],
+      streams: [{ streamId, publisher: alice.session.id, subscribers: [] }],
+    })
+    expect(REQUESTS.show_conversation.answer.parse(shown)).toEqual(shown)
+    expect(ANSWERS.show_conversation(context, { ...lobby, apiKey: 'other' })).toEqual({ conversation: null })
+  })
+
+  it('closes a conversation: removes its members, whose sessions stay open, and records it', async () => {
+    const { context, alice, bob } = openLobby()
+    const lobby = { apiKey: 'shop', conversation: 'lobby', by: 'root' }
+    expect(await ANSWERS.close_conversation(context, lobby)).toEqual({ closed: { members: 2, isWrittenDown: true } })
+    expect(await ANSWERS.close_conversation(context, lobby)).toEqual({ closed: null })
+    for (const { channel } of [alice, bob]) {
+      expect(channel.sent).toContainEqual({ type: 'removed', conversation: 'lobby', code: 'ejected' })
+      expect(channel.closed).toEqual([])
+    }
+    expect(context.conversations.size).toBe(0)
+    expect(context.written).toEqual([
+      {
+        by: 'root',
+        noted: { action: 'conversation.closed', apiKey: 'shop', subject: 'lobby', after: { members: 2 } },
+      },
+    ])
+  })
+
+  it('sends a message to every member of a conversation, and records it without the text', async () => {
+    const { context, alice, bob } = openLobby()
+    const message = { apiKey: 'shop', conversation: 'lobby', text: 'Closing soon', by: 'root' }
+    expect(await ANSWERS.send_message(context, message)).toEqual({ sent: { members: 2, isWrittenDown: true } })
+    expect(await ANSWERS.send_message(context, { ...message, conversation: 'attic' })).toEqual({ sent: null })
+    for (const { channel } of [alice, bob]) {
+      expect(channel.sent).toContainEqual({
+        type: 'announcement',
+        conversation: 'lobby',
+        text: 'Closing soon',
+        sentAt: 1_000,
+      })
+    }
+    expect(JSON.stringify(context.written)).not.toContain('Closing')
+    expect(context.written).toMatchObject([{ noted: { action: 'conversation.announced', subject: 'lobby' } }])
+  })
+
+  it('mutes a stream of the session that publishes it, under its API key only', async () => {
+    const { context, alice, bob, streamId } = openLobby()
+    const asks = { apiKey: 'shop', conversation: 'lobby', streamId, audio: true, video: false, by: 'root' }
+    const muteAs = (sessionId: string, rest: object = {}) =>
+      ANSWERS.mute_stream(context, { ...asks, sessionId, ...rest })
+    expect(await muteAs(bob.session.id)).toEqual({ muted: null })
+    expect(await muteAs(alice.session.id, { apiKey: 'other' })).toEqual({ muted: null })
+    expect(await muteAs(alice.session.id)).toEqual({ muted: { isWrittenDown: true } })
+    expect(alice.channel.sent).toContainEqual(expect.objectContaining({ type: 'silenced', streamId, audio: true }))
+    expect(context.written).toMatchObject([{ noted: { action: 'stream.muted', subject: streamId } }])
   })
 
   it('makes a dry run with the registrar and the open conversations', async () => {

@@ -1,11 +1,29 @@
+import type { Clock } from '../clock.ts'
 import type { Author } from '../make-change.ts'
 import { explain } from '../operations/act.ts'
-import { closeAndRecord, ejectAndRecord, type OperationsContext } from '../operations/act-and-record.ts'
-import { countKeyUses, listSessions, showRefusal, showSession } from '../operations/look.ts'
+import {
+  announceAndRecord,
+  closeAndRecord,
+  closeConversationAndRecord,
+  ejectAndRecord,
+  muteAndRecord,
+  type OperationsContext,
+} from '../operations/act-and-record.ts'
+import {
+  countKeyUses,
+  listConversations,
+  listSessions,
+  showConversation,
+  showConversationWithMembers,
+  showRefusal,
+  showSession,
+} from '../operations/look.ts'
 import type { AnswerOf, BodyOf, RequestName } from './requests.ts'
 
 /** The live operations, and the audit log that records them. */
-export type ControlContext = OperationsContext
+export interface ControlContext extends OperationsContext {
+  readonly clock: Pick<Clock, 'now'>
+}
 
 export type Answers = {
   readonly [N in RequestName]: (context: ControlContext, body: BodyOf<N>) => AnswerOf<N> | Promise<AnswerOf<N>>
@@ -38,6 +56,36 @@ export const ANSWERS = {
     const session = context.sessions.find(sessionId)
     if (session === undefined) return { session: null, wasIn: false }
     return ejectAndRecord(context, session, { conversation, ban }, authorOf(by))
+  },
+
+  list_conversations({ conversations }, { apiKey, search, limit }) {
+    const found = listConversations({ conversations }, apiKey, search)
+    return { conversations: found.slice(0, limit).map(showConversation), total: found.length }
+  },
+
+  show_conversation({ conversations }, { apiKey, conversation }) {
+    const found = conversations.named(apiKey, conversation)
+    return { conversation: found === undefined ? null : showConversationWithMembers(found) }
+  },
+
+  async close_conversation(context, { apiKey, conversation, by }) {
+    const found = context.conversations.named(apiKey, conversation)
+    if (found === undefined) return { closed: null }
+    return { closed: await closeConversationAndRecord(context, apiKey, found, authorOf(by)) }
+  },
+
+  async send_message(context, { apiKey, conversation, text, by }) {
+    const found = context.conversations.named(apiKey, conversation)
+    if (found === undefined) return { sent: null }
+    const message = { text, now: context.clock.now() }
+    return { sent: await announceAndRecord(context, apiKey, found, message, authorOf(by)) }
+  },
+
+  async mute_stream(context, { apiKey, sessionId, by, ...stream }) {
+    const session = context.sessions.find(sessionId)
+    if (session?.apiKey !== apiKey) return { muted: null }
+    const done = await muteAndRecord(context, session, stream, authorOf(by))
+    return { muted: 'missing' in done ? null : done }
   },
 
   list_key_uses: (operations, { apiKey }) => ({ uses: countKeyUses(operations, apiKey) }),

@@ -20,7 +20,7 @@ export function makeControlContext() {
     written.push({ by: actor.name, noted })
     return true
   }
-  return { ...makeOperations(), written, writeDown }
+  return { ...makeOperations(), clock: { now: () => 1_000 }, written, writeDown }
 }
 
 export async function openTestControl(folder: string, context = makeControlContext()) {

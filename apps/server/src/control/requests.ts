@@ -3,6 +3,7 @@ import {
   banUpTo,
   conversationNameSchema,
   MAX_BAN_SECONDS,
+  MAX_MESSAGE_LENGTH,
   permissionsSchema,
   publicationSchema,
   REFUSAL_CODES,
@@ -69,6 +70,35 @@ const isWrittenDownSchema = z.boolean().optional()
 /** What became of a ban; the session is closed in any case. */
 const banOutcomeSchema = z.enum(['banned', 'no_token', 'unavailable'])
 
+const conversationSchema = z.object({ name: z.string(), members: z.int(), streams: z.int() })
+
+const conversationWithMembersSchema = z.object({
+  name: z.string(),
+  members: z.array(z.object({ sessionId: z.string(), userId: z.string(), role: z.string() })).readonly(),
+  streams: z
+    .array(
+      z.object({
+        streamId: z.string(),
+        /** The session id of the member that publishes it. */
+        publisher: z.string(),
+        audio: z.boolean(),
+        video: z.boolean(),
+        screen: z.boolean(),
+        audioMuted: z.boolean(),
+        videoMuted: z.boolean(),
+        /** The session ids of the members that receive it. */
+        subscribers: z.array(z.string()).readonly(),
+      }),
+    )
+    .readonly(),
+})
+
+/** A conversation of an API key. */
+const namedSchema = z.object({ apiKey: apiKeySchema, conversation: conversationNameSchema })
+
+/** How many members a conversation had when it was closed or got a message. */
+const reachedSchema = z.object({ members: z.int(), isWrittenDown: isWrittenDownSchema })
+
 const dryRunSchema = z.object({
   ok: z.boolean(),
   sentence: z.string(),
@@ -128,6 +158,33 @@ export const REQUESTS = {
       isWrittenDown: isWrittenDownSchema,
     }),
   },
+  list_conversations: {
+    body: z.object({ apiKey: apiKeySchema, search: z.string().min(1).max(256).optional(), limit: limitSchema }),
+    answer: z.object({ conversations: z.array(conversationSchema).readonly(), total: z.int() }),
+  },
+  show_conversation: {
+    body: namedSchema,
+    answer: z.object({ conversation: conversationWithMembersSchema.nullable() }),
+  },
+  close_conversation: {
+    body: namedSchema.extend({ by: bySchema }),
+    answer: z.object({ closed: reachedSchema.nullable() }),
+  },
+  send_message: {
+    body: namedSchema.extend({ text: z.string().min(1).max(MAX_MESSAGE_LENGTH), by: bySchema }),
+    answer: z.object({ sent: reachedSchema.nullable() }),
+  },
+  mute_stream: {
+    body: namedSchema.extend({
+      sessionId: z.string(),
+      streamId: z.string(),
+      audio: z.boolean(),
+      video: z.boolean(),
+      by: bySchema,
+    }),
+    /** Null if the session does not publish such a stream in the conversation. */
+    answer: z.object({ muted: z.object({ isWrittenDown: isWrittenDownSchema }).nullable() }),
+  },
   list_key_uses: {
     body: z.object({ apiKey: apiKeySchema }),
     answer: z.object({ uses: z.array(keyUseSchema).readonly() }),
@@ -150,4 +207,6 @@ export type BodyOf<N extends RequestName> = z.infer<(typeof REQUESTS)[N]['body']
 export type AnswerOf<N extends RequestName> = z.infer<(typeof REQUESTS)[N]['answer']>
 export type ShownRefusal = z.infer<typeof refusalSchema>
 export type ShownSession = z.infer<typeof sessionSchema>
+export type ShownConversation = z.infer<typeof conversationSchema>
+export type ShownConversationWithMembers = z.infer<typeof conversationWithMembersSchema>
 export type ShownOutcome = z.infer<typeof banOutcomeSchema>

@@ -1,5 +1,7 @@
 import type { Ban } from '@stagedoor/protocol'
-import { forceMute } from '../conversation/host.ts'
+import type { Conversation } from '../conversation/conversation.ts'
+import { forceMute, sendAnnouncement } from '../conversation/host.ts'
+import { remove } from '../conversation/leave.ts'
 import type { Author, Noted } from '../make-change.ts'
 import type { CloseAndRevokeOutcome } from '../registration/close-and-revoke.ts'
 import type { Session } from '../session/session.ts'
@@ -71,6 +73,34 @@ export async function muteAndRecord(
   const after = { conversation, sessionId: session.id, audio, video }
   const noted = { action: 'stream.muted', apiKey: session.apiKey, subject: streamId, after } as const
   return { isWrittenDown: await operations.writeDown(author, noted) }
+}
+
+/** Removes every member of a conversation, and records who did. Their sessions stay open, and they can join again. */
+export async function closeConversationAndRecord(
+  operations: OperationsContext,
+  apiKey: string,
+  conversation: Conversation,
+  author: Author,
+): Promise<{ readonly members: number; readonly isWrittenDown: boolean }> {
+  const members = [...conversation.members.values()]
+  for (const member of members) remove(operations.conversations, { conversation, member }, 'ejected')
+  const after = { members: members.length }
+  const noted = { action: 'conversation.closed', apiKey, subject: conversation.name, after } as const
+  return { members: members.length, isWrittenDown: await operations.writeDown(author, noted) }
+}
+
+/** Sends a message of the application to every member of a conversation, and records who did. */
+export async function announceAndRecord(
+  operations: OperationsContext,
+  apiKey: string,
+  conversation: Conversation,
+  { text, now }: { readonly text: string; readonly now: number },
+  author: Author,
+): Promise<{ readonly members: number; readonly isWrittenDown: boolean }> {
+  const members = conversation.members.size
+  sendAnnouncement(conversation, text, now)
+  const noted = { action: 'conversation.announced', apiKey, subject: conversation.name } as const
+  return { members, isWrittenDown: await operations.writeDown(author, noted) }
 }
 
 // Also what fails half done is written down: the session is closed before its tokens are revoked.

@@ -1,3 +1,4 @@
+import type { Conversation } from '../conversation/conversation.ts'
 import type { RefusalRecord } from '../refusal-log/report.ts'
 import type { Session } from '../session/session.ts'
 import type { Operations } from './operations.ts'
@@ -68,4 +69,43 @@ export function countKeyUses({ sessions, keyUses }: Pick<Operations, 'sessions' 
 
 export function showRefusal({ pageOf }: Pick<Operations, 'pageOf'>, record: RefusalRecord) {
   return { ...record, docs: pageOf(record.code) }
+}
+
+/** A conversation as its owner sees it: how many members and streams it has. */
+export function showConversation({ name, members, streams }: Conversation) {
+  return { name, members: members.size, streams: streams.size }
+}
+
+/** The same, with each member and each stream. */
+export function showConversationWithMembers({ name, members, streams }: Conversation) {
+  return {
+    name,
+    members: [...members.values()].map(({ session, permissions }) => ({
+      sessionId: session.id,
+      userId: session.userId,
+      role: permissions.role,
+    })),
+    streams: [...streams.values()].map(({ info, publisher, subscribers }) => ({
+      streamId: info.streamId,
+      publisher: publisher.session.id,
+      audio: info.audio,
+      video: info.video,
+      screen: info.screen,
+      audioMuted: info.audioMuted,
+      videoMuted: info.videoMuted,
+      subscribers: [...subscribers].map(({ session }) => session.id),
+    })),
+  }
+}
+
+/** Lists the conversations of an API key that have members, by name. */
+export function listConversations(
+  { conversations }: Pick<Operations, 'conversations'>,
+  apiKey: string,
+  search: string | undefined,
+): Conversation[] {
+  const wanted = search?.toLowerCase() ?? ''
+  return [...conversations.ofApiKey(apiKey)]
+    .filter(({ name }) => name.toLowerCase().includes(wanted))
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
 }

@@ -84,6 +84,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
     least: 'developer',
     body: ({ sessionId }) => ({ sessionId }),
   },
+  'POST /keys/{key}/conversations/{conversation}/close': { least: 'developer' },
   'POST /keys/{key}/conversations/{conversation}/messages': { least: 'developer', body: () => ({ text: 'Hello' }) },
   'POST /keys/{key}/conversations/{conversation}/mute': {
     least: 'developer',

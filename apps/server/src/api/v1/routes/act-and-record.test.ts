@@ -23,13 +23,14 @@ async function open() {
   const requests = {
     close: [`/keys/shop/sessions/${session.id}/close`, {}, 'session.closed'],
     eject: ['/keys/shop/conversations/lobby/eject', { sessionId: session.id }, 'session.ejected'],
+    'close a conversation': ['/keys/shop/conversations/lobby/close', undefined, 'conversation.closed'],
     mute: ['/keys/shop/conversations/lobby/mute', { sessionId: session.id, streamId }, 'stream.muted'],
   } as const
   const act = (what: keyof typeof requests) => api.ask('POST', requests[what][0], { as, body: requests[what][1] })
   return { ...api, as, account, session, error, act, actionOf: (what: keyof typeof requests) => requests[what][2] }
 }
 
-const ACTS = ['close', 'eject', 'mute'] as const
+const ACTS = ['close', 'eject', 'close a conversation', 'mute'] as const
 
 describe('what is done over the API to what is live', () => {
   it.each(ACTS)('is in the audit trail, with who did it: %s', async (what) => {
@@ -75,6 +76,7 @@ describe('what is done over the API to what is live', () => {
       (await ask('POST', '/keys/shop/conversations/attic/eject', { as, body: { sessionId: session.id } })).status,
     ).toBe(404)
     expect((await ask('POST', '/keys/shop/conversations/lobby/mute', { as, body })).status).toBe(404)
+    expect((await ask('POST', '/keys/shop/conversations/attic/close', { as })).status).toBe(404)
     expect((await ask('GET', '/audit', { as })).body.items).toEqual([])
   })
 })

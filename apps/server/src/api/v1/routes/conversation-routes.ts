@@ -2,7 +2,8 @@ import { conversationNameSchema, MAX_MESSAGE_LENGTH } from '@stagedoor/protocol'
 import { z } from 'zod'
 import type { Conversation } from '../../../conversation/conversation.ts'
 import { sendAnnouncement } from '../../../conversation/host.ts'
-import { ejectAndRecord, muteAndRecord } from '../../../operations/act-and-record.ts'
+import { closeConversationAndRecord, ejectAndRecord, muteAndRecord } from '../../../operations/act-and-record.ts'
+import { showConversation, showConversationWithMembers } from '../../../operations/look.ts'
 import type { ApiContext } from '../http/api-context.ts'
 import { authorOf, makeRequestedChange } from '../http/make-requested-change.ts'
 import { countedPageSchema, isFound, pageQuerySchema } from '../http/paging.ts'
@@ -59,7 +60,7 @@ export function serveConversations(api: Api, context: ApiContext): void {
         response: answers(200, conversationWithMembersSchema),
       },
     },
-    async ({ params }) => showWithMembers(requireConversation(context, params.key, params.conversation)),
+    async ({ params }) => showConversationWithMembers(requireConversation(context, params.key, params.conversation)),
   )
 
   api.post(
@@ -87,6 +88,34 @@ export function serveConversations(api: Api, context: ApiContext): void {
       requireBanned(done.outcome)
       await context.refreshNow()
       return { ejected: sessionId, audited: done.isWrittenDown }
+    },
+  )
+
+  api.post(
+    '/keys/:key/conversations/:conversation/close',
+    {
+      config: { guard: 'sessions:write' },
+      schema: {
+        tags,
+        summary: 'Remove every member of a conversation',
+        description: 'The sessions stay open. Members can join again, which starts a new conversation.',
+        params: paramsSchema,
+        response: answers(
+          200,
+          z.object({
+            closed: z.string(),
+            members: z.int().describe('How many members were removed.'),
+            audited: auditedSchema,
+          }),
+        ),
+      },
+    },
+    async (request) => {
+      const { key } = request.params
+      const conversation = requireConversation(context, key, request.params.conversation)
+      const acting = { ...context.operations, writeDown: context.writeDown }
+      const { members, isWrittenDown } = await closeConversationAndRecord(acting, key, conversation, authorOf(request))
+      return { closed: conversation.name, members, audited: isWrittenDown }
     },
   )
 
@@ -159,28 +188,3 @@ function requireConversation({ operations }: ApiContext, apiKey: string, name: s
 
 const nameOf = ({ name }: Conversation) => name
 const SORTED_BY = { name: nameOf, members: ({ members }: Conversation) => members.size } as const
-
-export function showConversation({ name, members, streams }: Conversation): z.infer<typeof conversationSchema> {
-  return { name, members: members.size, streams: streams.size }
-}
-
-function showWithMembers({ name, members, streams }: Conversation): z.infer<typeof conversationWithMembersSchema> {
-  return {
-    name,
-    members: [...members.values()].map(({ session, permissions }) => ({
-      sessionId: session.id,
-      userId: session.userId,
-      role: permissions.role,
-    })),
-    streams: [...streams.values()].map(({ info, publisher, subscribers }) => ({
-      streamId: info.streamId,
-      publisher: publisher.session.id,
-      audio: info.audio,
-      video: info.video,
-      screen: info.screen,
-      audioMuted: info.audioMuted,
-      videoMuted: info.videoMuted,
-      subscribers: [...subscribers].map(({ session }) => session.id),
-    })),
-  }
-}

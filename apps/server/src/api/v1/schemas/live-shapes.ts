@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Batch } from '../../../operations/live-feed.ts'
+import { showConversation } from '../../../operations/look.ts'
 import type { Operations } from '../../../operations/operations.ts'
-import { showConversation } from '../routes/conversation-routes.ts'
 import { showLive } from '../routes/session-routes.ts'
 import { conversationSchema, sessionSchema } from './shapes.ts'
 

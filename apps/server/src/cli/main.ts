@@ -3,9 +3,11 @@ import { Command } from 'commander'
 import { commandLine } from '../command-line.ts'
 import { version } from '../version.ts'
 import { accountCommand } from './commands/account.ts'
+import { auditCommand } from './commands/audit.ts'
 import { backupCommand } from './commands/backup/backup.ts'
 import { restoreCommand } from './commands/backup/restore.ts'
 import { banCommand } from './commands/ban.ts'
+import { conversationCommand } from './commands/conversation.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { explainCommand } from './commands/explain.ts'
 import { keyCommand } from './commands/key.ts'
@@ -17,6 +19,7 @@ import { serveCommand } from './commands/serve/serve.ts'
 import { sessionCommand } from './commands/session.ts'
 import { signingKeyCommand } from './commands/signing-key/signing-key.ts'
 import { tokenCommand } from './commands/token/token.ts'
+import { webhookCommand } from './commands/webhook/webhook.ts'
 import { cleanEnvironment } from './input/settings.ts'
 import { columns } from './output/print.ts'
 import { reportError } from './output/report-error.ts'
@@ -42,7 +45,10 @@ const program = new Command('stagedoor')
   .addCommand(backupCommand())
   .addCommand(restoreCommand())
   .addCommand(sessionCommand())
+  .addCommand(conversationCommand())
   .addCommand(refusalCommand())
+  .addCommand(webhookCommand())
+  .addCommand(auditCommand())
   .addCommand(explainCommand())
   .addCommand(doctorCommand())
   .addHelpText(

@@ -7,8 +7,18 @@ import type { ApiKeyToCreate } from '../api-key/keys.ts'
 import type { Revocation } from '../api-key/revocation.ts'
 import type { ToRevoke } from '../api-key/revoke.ts'
 import type { SigningKey, SigningKeyState } from '../api-key/signing-key.ts'
-import type { AnswerOf, ShownOutcome, ShownRefusal, ShownSession } from '../control/requests.ts'
+import type {
+  AnswerOf,
+  ShownConversation,
+  ShownConversationWithMembers,
+  ShownOutcome,
+  ShownRefusal,
+  ShownSession,
+} from '../control/requests.ts'
 import type { Question } from '../dry-run/dry-run.ts'
+import type { AuditFilter } from '../events/audit.ts'
+import type { DeliveryState, MessageType } from '../events/webhook/delivery.ts'
+import type { EndpointAlteration, EndpointOptions } from '../events/webhook/look-after-endpoints.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { KeyUseNow } from './local/key-use.ts'
 
@@ -22,6 +32,9 @@ export interface PlatformClient {
   readonly keys: KeyClient
   readonly signingKeys: SigningKeyClient
   readonly bans: BanClient
+  readonly conversations: ConversationClient
+  readonly webhooks: WebhookClient
+  readonly audit: AuditClient
   revoke(apiKey: string, what: ToRevoke): Promise<Revocation>
   explain(question: Question): Promise<Explained>
   mint(apiKey: string, wish: MintingWish): Promise<Minted>
@@ -121,4 +134,103 @@ export interface Minted {
   readonly token: string
   /** Whether the policy of the API key accepts such a token. */
   readonly isAdmitted: boolean
+}
+
+/** Conversations that have members. A method resolves with undefined if there is no such conversation. */
+export interface ConversationClient {
+  list(filter: {
+    readonly apiKey: string
+    readonly search: string | undefined
+    readonly limit: number
+  }): Promise<{ readonly conversations: readonly ShownConversation[]; readonly total: number }>
+  find(apiKey: string, name: string): Promise<ShownConversationWithMembers | undefined>
+  close(apiKey: string, name: string): Promise<Reached | undefined>
+  send(apiKey: string, name: string, text: string): Promise<Reached | undefined>
+  mute(apiKey: string, name: string, stream: StreamToMute): Promise<Pick<Done, 'isWrittenDown'> | undefined>
+}
+
+/** The result of an operation on every member of a conversation. */
+export interface Reached extends Pick<Done, 'isWrittenDown'> {
+  readonly members: number
+}
+
+export interface StreamToMute {
+  /** The session that publishes it. */
+  readonly sessionId: string
+  readonly streamId: string
+  readonly audio: boolean
+  readonly video: boolean
+}
+
+export interface WebhookClient {
+  list(apiKey: string): Promise<readonly ShownEndpoint[]>
+  find(apiKey: string, endpointId: string): Promise<ShownEndpoint>
+  create(apiKey: string, options: EndpointOptions): Promise<ShownEndpoint & { readonly secret: string }>
+  change(apiKey: string, endpointId: string, change: EndpointAlteration): Promise<ShownEndpoint>
+  delete(apiKey: string, endpointId: string): Promise<void>
+  rotateSecret(apiKey: string, endpointId: string): Promise<{ readonly secret: string; readonly previousUntil: number }>
+  test(apiKey: string, endpointId: string): Promise<ShownDelivery>
+  /** The latest first. */
+  listDeliveries(apiKey: string, endpointId: string, filter: DeliveryFilter): Promise<readonly ShownDelivery[]>
+  findDelivery(apiKey: string, endpointId: string, deliveryId: string): Promise<ShownDelivery>
+  redeliver(apiKey: string, endpointId: string, deliveryId: string): Promise<ShownDelivery>
+  /** Sends every delivery again that was given up and was created since then. Resolves with their number. */
+  redeliverDead(apiKey: string, endpointId: string, since: number): Promise<number>
+}
+
+interface DeliveryFilter {
+  readonly state: DeliveryState | undefined
+  readonly type: MessageType | undefined
+  readonly limit: number
+}
+
+/** A webhook endpoint. Times are seconds since 1970. */
+export interface ShownEndpoint {
+  readonly endpointId: string
+  readonly url: string
+  /** Undefined for every type. */
+  readonly types: readonly string[] | undefined
+  readonly description: string
+  readonly state: 'active' | 'disabled'
+  /** Whether it is disabled because it answered 410. */
+  readonly isGone: boolean
+  readonly createdAt: number
+}
+
+/** A message to an endpoint, with its latest attempts, the earliest first. */
+export interface ShownDelivery {
+  readonly deliveryId: string
+  readonly messageId: string
+  readonly type: string
+  readonly state: DeliveryState
+  readonly payload?: unknown
+  readonly createdAt: number
+  /** When it is sent next, while it is pending. */
+  readonly dueAt: number | undefined
+  readonly tries: number
+  readonly attempts: readonly {
+    readonly at: number
+    readonly millis: number
+    readonly status: number | undefined
+    /** Why it failed. Undefined if it did not. */
+    readonly reason: string | undefined
+  }[]
+}
+
+export interface AuditClient {
+  /** The latest first, or the earliest first. */
+  list(filter: Omit<AuditFilter, 'beforeId' | 'afterId'>): Promise<readonly ShownAuditEntry[]>
+}
+
+export interface ShownAuditEntry {
+  readonly auditId: number
+  /** Seconds since 1970. */
+  readonly at: number
+  readonly actor: { readonly kind: string; readonly id: string | undefined; readonly name: string | undefined }
+  readonly address: string | undefined
+  readonly action: string
+  readonly apiKey: string | undefined
+  readonly subject: string | undefined
+  readonly before?: unknown
+  readonly after?: unknown
 }

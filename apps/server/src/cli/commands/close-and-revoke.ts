@@ -53,19 +53,40 @@ export async function closeSession(sessionId: string, ban: Ban | undefined, sett
   print(settings.json, { ...withIsoTimes(session), outcome }, () => [words])
 }
 
+/** Removes a session from a conversation, applies the ban if there is one, and prints the result. */
+export async function ejectSession(
+  sessionId: string,
+  conversation: string,
+  settings: PlatformSettings & BanSettings,
+): Promise<void> {
+  const ban = banOf(settings)
+  const done = await (await openPlatformClient(settings)).sessions.eject(sessionId, { conversation, ban })
+  if (done === undefined) throw noSuchSession()
+  const { session, wasIn, outcome } = done
+  if (!wasIn)
+    throw new CliError(
+      `The session of ${session.userId} is not in ${conversation}. List the sessions: ${commandLine('session list')}`,
+    )
+  const words = ban
+    ? banWords(session, ban, outcome)
+    : `Ejected the session of ${session.userId} from ${conversation}. It can join again.`
+  warnUnlessWritten(done)
+  print(settings.json, { ...withIsoTimes(session), outcome }, () => [words])
+}
+
 /** Warns if a change to a live session could not be recorded in the audit log. */
-export function warnUnlessWritten({ isWrittenDown }: Done): void {
+export function warnUnlessWritten({ isWrittenDown }: Pick<Done, 'isWrittenDown'>): void {
   if (isWrittenDown === false) {
     warn('the store cannot be reached: this change is in the server log but not in the audit log')
   }
 }
 
-export function noSuchSession(): CliError {
+function noSuchSession(): CliError {
   return new CliError(`There is no such live session. List the sessions: ${commandLine('session list')}`)
 }
 
 /** Describes the outcome of a ban. Throws if the session was closed but nothing could be banned. */
-export function banWords({ apiKey, userId }: ShownSession, ban: Ban, outcome: ShownOutcome | undefined): string {
+function banWords({ apiKey, userId }: ShownSession, ban: Ban, outcome: ShownOutcome | undefined): string {
   const closed = `Closed the session of ${userId}`
   if (outcome === 'no_token')
     return `${closed}. It had no token, so there was nothing to revoke and the user can register again.`

@@ -1,22 +1,12 @@
 import { conversationNameSchema } from '@stagedoor/protocol'
 import { Command } from 'commander'
-import { commandLine } from '../../command-line.ts'
 import { MAX_LISTED, type ShownSession } from '../../control/requests.ts'
 import { formatDuration } from '../../format-duration.ts'
 import { parseWhole } from '../input/settings.ts'
 import { onPlatform, openPlatformClient, type PlatformSettings } from '../open-platform-client.ts'
 import { examples } from '../output/examples.ts'
-import { CliError, columns, dateOf, print, printList, withIsoTimes } from '../output/print.ts'
-import {
-  BAN_HELP,
-  type BanSettings,
-  banOf,
-  banWords,
-  closeSession,
-  noSuchSession,
-  warnUnlessWritten,
-  withBan,
-} from './close-and-revoke.ts'
+import { CliError, columns, dateOf, printList } from '../output/print.ts'
+import { BAN_HELP, type BanSettings, banOf, closeSession, ejectSession, withBan } from './close-and-revoke.ts'
 
 interface ListSettings extends PlatformSettings {
   readonly key?: string
@@ -98,20 +88,8 @@ function clientWords({ reconnectUntil }: ShownSession, now: number): string {
 }
 
 async function eject(sessionId: string, conversation: string, settings: CloseSettings): Promise<void> {
-  const ban = banOf(settings)
   if (!conversationNameSchema.safeParse(conversation).success) {
     throw new CliError('The conversation name must have 1 to 128 characters and no "*"')
   }
-  const done = await (await openPlatformClient(settings)).sessions.eject(sessionId, { conversation, ban })
-  if (done === undefined) throw noSuchSession()
-  const { session, wasIn, outcome } = done
-  if (!wasIn)
-    throw new CliError(
-      `The session of ${session.userId} is not in ${conversation}. List the sessions: ${commandLine('session list')}`,
-    )
-  const words = ban
-    ? banWords(session, ban, outcome)
-    : `Ejected the session of ${session.userId} from ${conversation}. It can join again.`
-  warnUnlessWritten(done)
-  print(settings.json, { ...withIsoTimes(session), outcome }, () => [words])
+  await ejectSession(sessionId, conversation, settings)
 }

@@ -15,6 +15,8 @@ interface List<T extends object> {
   readonly items: readonly T[]
   /** How many there are, if more than `items` can exist. */
   readonly total?: number
+  /** The same, if they are not counted. */
+  readonly hasMore?: boolean
 }
 
 /** Prints a list: as `{ items, total? }` for programs, otherwise as lines for people. */
@@ -34,16 +36,24 @@ const TIMES: readonly string[] = [
   'lastAt',
   'revokedAt',
   'forgetAt',
+  'at',
+  'dueAt',
+  'previousUntil',
+  'expiresAt',
 ]
 
-/** Formats the times of a record as ISO 8601, for JSON. */
+/** The payload of a delivery is printed as it is sent. */
+const VERBATIM = 'payload'
+
+/** Formats the times of a record, and of the records in it, as ISO 8601, for JSON. */
 export function withIsoTimes(record: object): object {
-  return Object.fromEntries(
-    Object.entries(record).map(([name, value]) => [
-      name,
-      TIMES.includes(name) && typeof value === 'number' ? dateOf(value) : value,
-    ]),
-  )
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, withIsoTime(name, value)]))
+}
+
+function withIsoTime(name: string, value: unknown): unknown {
+  if (typeof value === 'number') return TIMES.includes(name) ? dateOf(value) : value
+  if (typeof value !== 'object' || value === null || name === VERBATIM) return value
+  return Array.isArray(value) ? value.map((item) => withIsoTime('', item)) : withIsoTimes(value)
 }
 
 /** Prints a warning on standard error, separate from the result. */

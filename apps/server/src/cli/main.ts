@@ -7,10 +7,12 @@ import { auditCommand } from './commands/audit.ts'
 import { backupCommand } from './commands/backup/backup.ts'
 import { restoreCommand } from './commands/backup/restore.ts'
 import { banCommand } from './commands/ban.ts'
+import { completionCommand } from './commands/completion/completion.ts'
 import { conversationCommand } from './commands/conversation.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { explainCommand } from './commands/explain.ts'
 import { keyCommand } from './commands/key.ts'
+import { loginCommand, logoutCommand, profileCommand } from './commands/login.ts'
 import { masterKeyCommand } from './commands/master-key.ts'
 import { policyCommand } from './commands/policy.ts'
 import { refusalCommand } from './commands/refusal.ts'
@@ -50,6 +52,10 @@ const program = new Command('stagedoor')
   .addCommand(webhookCommand())
   .addCommand(auditCommand())
   .addCommand(explainCommand())
+  .addCommand(loginCommand())
+  .addCommand(logoutCommand())
+  .addCommand(profileCommand())
+  .addCommand(completionCommand())
   .addCommand(doctorCommand())
   .addHelpText(
     'after',

@@ -7,6 +7,8 @@ import { openLocal } from './local/open-local.ts'
 import type { StoreSettings } from './local/store.ts'
 import { CliError, warn } from './output/print.ts'
 import type { PlatformClient } from './platform-client.ts'
+import { choosePlatform, profileOption } from './profile/choose-platform.ts'
+import { requireProfile } from './profile/profiles.ts'
 import { openRemote } from './remote/open-remote.ts'
 
 /** The options of every command that works locally and remotely. */
@@ -15,31 +17,28 @@ export interface PlatformSettings extends StoreSettings {
   readonly url?: string
   /** The file that contains the personal access token. */
   readonly tokenFile?: string
+  /** The profile that `url` comes from, if any. */
+  readonly profile?: string
 }
 
 const HELP = `
 Remote platforms: with --url (or STAGEDOOR_URL) the command uses the API of that platform instead of a data folder. It reads a
-personal access token from STAGEDOOR_TOKEN or from --token-file.`
+personal access token from STAGEDOOR_TOKEN or from --token-file. With --profile (or STAGEDOOR_PROFILE) it uses a platform that you
+are logged in to (see "stagedoor login"). Options go before the environment, and the environment before the current profile.`
 
 /** Adds the options of every command that works locally and remotely. */
 export function onPlatform(command: Command): Command {
   return command
     .addOption(dataOption())
     .addOption(urlOption())
+    .addOption(profileOption())
     .option(
       '--token-file <file>',
       'with --url: the file that contains the personal access token (default: STAGEDOOR_TOKEN)',
     )
     .addOption(jsonOption())
     .addHelpText('after', HELP)
-    .hook('preAction', (_command, action) => {
-      if (action.getOptionValueSource('data') !== 'cli') return
-      // An option on the command line goes before the environment.
-      if (action.getOptionValueSource('url') === 'env') action.setOptionValue('url', undefined)
-      else if (action.getOptionValue('url') !== undefined) {
-        throw new CliError('Use either --data (a local platform) or --url (a remote one), not both')
-      }
-    })
+    .hook('preAction', (_command, action) => choosePlatform(action))
 }
 
 /** Rejects `--url` and STAGEDOOR_URL, for a command that only works locally. */
@@ -56,7 +55,7 @@ export function localOnly(command: Command): Command {
 /** Opens the local or remote platform that the options name. */
 export async function openPlatformClient(settings: PlatformSettings): Promise<PlatformClient> {
   const { url, tokenFile } = settings
-  if (url !== undefined) return openRemote({ url, token: await readPersonalToken(url, tokenFile) })
+  if (url !== undefined) return openRemote({ url, token: await findPersonalToken(url, settings) })
   if (tokenFile !== undefined) throw new CliError('--token-file needs --url')
   return openLocal(settings)
 }
@@ -66,15 +65,27 @@ export const urlOption = () =>
     .env('STAGEDOOR_URL')
     .argParser(parsePublicUrl)
 
+/** Returns the token of the profile, if one is used. Otherwise reads it from the file or the environment. */
+export async function findPersonalToken(
+  url: string,
+  { profile, tokenFile }: Pick<PlatformSettings, 'profile' | 'tokenFile'>,
+): Promise<string> {
+  if (profile === undefined || tokenFile !== undefined) return readPersonalToken(url, tokenFile)
+  return checkPersonalToken(requireProfile(profile).token, url)
+}
+
 // Never a command-line argument: other users of the machine can read those.
-export async function readPersonalToken(url: string, file: string | undefined): Promise<string> {
+async function readPersonalToken(url: string, file: string | undefined): Promise<string> {
   const given = file === undefined ? process.env.STAGEDOOR_TOKEN : await readInput(file, 'the personal access token')
-  const token = cleanSetting(given ?? '', 'The personal access token').trim()
-  if (token === '') {
-    throw new CliError(
-      '--url needs a personal access token (sdpat_…) in STAGEDOOR_TOKEN or --token-file. Create one in the dashboard, under your account',
-    )
-  }
+  if (given !== undefined && given.trim() !== '') return checkPersonalToken(given, url)
+  throw new CliError(
+    '--url needs a personal access token (sdpat_…) in STAGEDOOR_TOKEN or --token-file. Create one in the dashboard, under your account',
+  )
+}
+
+/** Checks the form of a token, and warns if it would be sent unencrypted. Returns it without blanks at its ends. */
+export function checkPersonalToken(given: string, url: string): string {
+  const token = cleanSetting(given, 'The personal access token').trim()
   if (!/^[\w-]+$/.test(token)) throw new CliError('The personal access token is malformed. Expected sdpat_…')
   const { protocol, hostname } = new URL(url)
   if (protocol === 'http:' && !isLoopback(hostname))

@@ -11,13 +11,15 @@ import { lookAtKeys } from '../../doctor/look-at-keys.ts'
 import { lookAtSecret } from '../../doctor/look-at-secret.ts'
 import { durationOption } from '../input/duration-option.ts'
 import { jsonOption } from '../input/settings.ts'
-import { readPersonalToken, urlOption } from '../open-platform-client.ts'
+import { findPersonalToken, urlOption } from '../open-platform-client.ts'
 import { print } from '../output/print.ts'
+import { choosePlatform, profileOption } from '../profile/choose-platform.ts'
 import { fetchFrom } from '../remote/fetch-from.ts'
 
 interface DoctorSettings {
   readonly url?: string
   readonly tokenFile?: string
+  readonly profile?: string
   readonly origin?: string
   readonly user: string
   readonly idle: number
@@ -50,6 +52,7 @@ export function doctorCommand(): Command {
   return new Command('doctor')
     .description('check a deployment end to end, and say how to fix each problem')
     .addOption(urlOption().default(DEFAULT_URL))
+    .addOption(profileOption())
     .option('--token-file <file>', 'the file that contains a personal access token (default: STAGEDOOR_TOKEN)')
     .option('--origin <origin>', 'the origin to register from, if the policy restricts origins')
     .option('--user <id>', 'the user id of the new access token', 'stagedoor-doctor')
@@ -62,6 +65,7 @@ export function doctorCommand(): Command {
     )
     .addOption(jsonOption())
     .addHelpText('after', HELP)
+    .hook('preAction', (_command, action) => choosePlatform(action, () => undefined))
     .action(examine)
 }
 
@@ -77,8 +81,8 @@ async function examine(settings: DoctorSettings): Promise<void> {
     const { origin, idle: idleSeconds, user: userId } = settings
     const visit = { apiKey: apiKey ?? NO_API_KEY, userId, token, origin, idleSeconds }
     findings.push(...(await lookAtGate(patient, visit)))
-    if (settings.tokenFile !== undefined || process.env['STAGEDOOR_TOKEN']) {
-      const personalToken = await readPersonalToken(url, settings.tokenFile)
+    if (settings.profile !== undefined || settings.tokenFile !== undefined || process.env['STAGEDOOR_TOKEN']) {
+      const personalToken = await findPersonalToken(url, settings)
       findings.push(...(await lookAtKeys(createAdmin({ url, token: personalToken, fetch: fetchFrom(url) }), patient)))
     }
   }

@@ -1,6 +1,5 @@
 import process from 'node:process'
-import { createInterface } from 'node:readline'
-import { Writable } from 'node:stream'
+import { askHidden } from '../../input/ask-hidden.ts'
 import { readInput } from '../../input/read-input.ts'
 import { cleanSetting } from '../../input/settings.ts'
 import type { StoreSettings } from '../../local/store.ts'
@@ -32,20 +31,4 @@ export async function readPassphrase(file: string | undefined, twice: boolean): 
   return cleanSetting(passphrase, 'The passphrase')
 }
 
-function ask(question: string): Promise<string> {
-  process.stderr.write(question)
-  // Hides what is typed.
-  const output = new Writable({ write: (_chunk, _encoding, done) => done() })
-  const terminal = createInterface({ input: process.stdin, output, terminal: true })
-  return new Promise((answer, fail) => {
-    terminal.once('SIGINT', () => terminal.close())
-    terminal.once('close', () => {
-      process.stderr.write('\n')
-      fail(new CliError('No passphrase was given'))
-    })
-    terminal.question('', (text) => {
-      answer(text)
-      terminal.close()
-    })
-  })
-}
+const ask = (question: string): Promise<string> => askHidden(question, 'No passphrase was given')

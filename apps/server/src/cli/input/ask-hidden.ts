@@ -1,0 +1,22 @@
+import process from 'node:process'
+import { createInterface } from 'node:readline'
+import { Writable } from 'node:stream'
+import { CliError } from '../output/print.ts'
+
+/** Asks on the terminal, without showing what is typed. Throws `refusal` if nothing is answered. */
+export function askHidden(question: string, refusal: string): Promise<string> {
+  process.stderr.write(question)
+  const output = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const terminal = createInterface({ input: process.stdin, output, terminal: true })
+  return new Promise((answer, fail) => {
+    terminal.once('SIGINT', () => terminal.close())
+    terminal.once('close', () => {
+      process.stderr.write('\n')
+      fail(new CliError(refusal))
+    })
+    terminal.question('', (text) => {
+      answer(text)
+      terminal.close()
+    })
+  })
+}

@@ -18,14 +18,14 @@ const shop = Shop.forTests()
 async function examine(url: string, certificate: string): Promise<Record<string, string>> {
   const env = { API_KEY: shop.key.apiKey, SECRET: shop.key.secret, NODE_EXTRA_CA_CERTS: certificate }
   const { stdout } = await stagedoor(['doctor', '--url', url, '--json', '--idle', '1'], '', env)
-  const found: { check: string; verdict: string }[] = JSON.parse(stdout)
-  return Object.fromEntries(found.map(({ check, verdict }) => [check, verdict]))
+  const { items }: { items: { check: string; status: string }[] } = JSON.parse(stdout)
+  return Object.fromEntries(items.map(({ check, status }) => [check, status]))
 }
 
 /** Waits for the proxy to be up; answers what the doctor says of it then. */
 async function examineWhenUp(url: string, certificate: string): Promise<Record<string, string>> {
   const up = { timeout: 20_000, interval: 300 }
-  await expect.poll(() => examine(url, certificate), up).toMatchObject({ reachable: 'well' })
+  await expect.poll(() => examine(url, certificate), up).toMatchObject({ reachable: 'ok' })
   return examine(url, certificate)
 }
 
@@ -40,10 +40,10 @@ function whoAnswers(url: string, { certificate }: ReverseProxy): Promise<string>
   })
 }
 
-const WELL = { reachable: 'well', ready: 'well', gate: 'well', token: 'well', idle: 'well' }
+const WELL = { reachable: 'ok', ready: 'ok', gate: 'ok', token: 'ok', idle: 'ok' }
 
 async function expectOnlyPolicyChecks(url: string, proxy: ReverseProxy): Promise<void> {
-  expect(await examineWhenUp(url, proxy.certificate)).toMatchObject({ ...WELL, certificate: 'well' })
+  expect(await examineWhenUp(url, proxy.certificate)).toMatchObject({ ...WELL, certificate: 'ok' })
   expect(await whoAnswers(`${url}/metrics`, proxy)).toBe('the proxy')
   expect(await whoAnswers(`${url}/nothing`, proxy)).toBe('the platform')
 }

@@ -43,14 +43,14 @@ describe.skipIf(!HAS_NGINX)('the nginx of the containers, in front of a real pla
   it('lets WebSockets through, with a certificate that is trusted, and keeps the metrics inside', async () => {
     await expect.poll(examine, { timeout: 15_000, interval: 300 }).toMatchObject({ status: 0 })
     const { stdout } = await examine('--idle', '2')
-    const verdicts = new Map(
-      JSON.parse(stdout).map(({ check, verdict }: { check: string; verdict: string }) => [check, verdict]),
+    const statuses = new Map(
+      JSON.parse(stdout).items.map(({ check, status }: { check: string; status: string }) => [check, status]),
     )
     for (const check of ['reachable', 'ready', 'certificate', 'clock', 'gate', 'token', 'idle']) {
-      expect([check, verdicts.get(check)]).toEqual([check, 'well'])
+      expect([check, statuses.get(check)]).toEqual([check, 'ok'])
     }
     // It is told what it is called by --public-url, which this platform was not.
-    expect(stdout).not.toContain('"ill"')
+    expect(stdout).not.toContain('"problem"')
   })
 })
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { IceServer, ServerMessage } from '@stagedoor/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { lookAtMedia } from '../../../apps/server/src/doctor/look-at-media.ts'
+import { checkMedia } from '../../../apps/server/src/doctor/check-media.ts'
 import { type Browser, framesDecoded, openBrowser } from '../fixtures/browser.fixture.ts'
 import { type RunningPlatform, stagedoor, startPlatformIn } from '../fixtures/platform.fixture.ts'
 import { attempt } from '../fixtures/raw-client.fixture.ts'
@@ -25,21 +25,21 @@ async function start(secret: string): Promise<void> {
 const addresses = () => [turn.url, `${turn.url}?transport=tcp`, `stun:127.0.0.1:${turn.port}`].join()
 
 /** What the doctor finds of each STUN and TURN server. */
-async function verdicts(): Promise<string[]> {
+async function statuses(): Promise<string[]> {
   const env = { API_KEY: shop.key.apiKey, SECRET: shop.key.secret }
   const { stdout } = await stagedoor(['doctor', '--url', platform.url, '--json'], '', env)
-  const findings: { check: string; verdict: string; found: string }[] = JSON.parse(stdout)
-  return findings.filter(({ check }) => check === 'media').map(({ verdict, found }) => `${verdict}: ${found}`)
+  const { items: findings }: { items: { check: string; status: string; message: string }[] } = JSON.parse(stdout)
+  return findings.filter(({ check }) => check === 'media').map(({ status, message }) => `${status}: ${message}`)
 }
 
 /** Whether coturn relays with these credentials now. */
 async function relaysFor(servers: readonly IceServer[]): Promise<string | undefined> {
-  const patient = { url: new URL(platform.url), patienceMs: 5_000, nowMs: Date.now }
-  const [finding] = await lookAtMedia(
-    patient,
+  const target = { url: new URL(platform.url), timeoutMs: 5_000, nowMs: Date.now }
+  const [finding] = await checkMedia(
+    target,
     servers.filter(({ username }) => username !== undefined).map((server) => ({ ...server, urls: turn.url })),
   )
-  return finding?.verdict
+  return finding?.status
 }
 
 function iceServersIn(message: ServerMessage): readonly IceServer[] {
@@ -55,10 +55,10 @@ describe.skipIf(!HAS_COTURN)('a platform with coturn', () => {
   afterAll(() => turn.stop())
 
   it('tells the doctor that each server does what it is there for', async () => {
-    expect(await verdicts()).toEqual([
-      `well: stun:127.0.0.1:${turn.port} answers.`,
-      `well: ${turn.url} relays for a session.`,
-      `well: ${turn.url}?transport=tcp relays for a session.`,
+    expect(await statuses()).toEqual([
+      `ok: stun:127.0.0.1:${turn.port} answers.`,
+      `ok: ${turn.url} relays for a session.`,
+      `ok: ${turn.url}?transport=tcp relays for a session.`,
     ])
   })
 
@@ -72,12 +72,12 @@ describe.skipIf(!HAS_COTURN)('a platform with coturn', () => {
       token: shop.mint('alice', { ttl: 3 }),
     })
     const first = iceServersIn(await alice.next())
-    expect(await relaysFor(first)).toBe('well')
+    expect(await relaysFor(first)).toBe('ok')
     alice.send({ type: 'renew', ref: 2, token: shop.mint('alice', { ttl: 60 }) })
     let answer = await alice.next()
     while (answer.type === 'token_expiring') answer = await alice.next()
     await sleep(4_500)
-    expect([await relaysFor(first), await relaysFor(iceServersIn(answer))]).toEqual(['ill', 'well'])
+    expect([await relaysFor(first), await relaysFor(iceServersIn(answer))]).toEqual(['problem', 'ok'])
     alice.socket.terminate()
   })
 
@@ -116,13 +116,13 @@ describe.skipIf(!HAS_COTURN)('a platform with coturn', () => {
 
   it('tells the doctor where the secrets are not the same, and where nothing answers', async () => {
     await start(randomBytes(32).toString('hex'))
-    const [stun, udp] = await verdicts()
+    const [stun, udp] = await statuses()
     expect([stun, udp]).toEqual([
-      `well: stun:127.0.0.1:${turn.port} answers.`,
-      `ill: ${turn.url} refuses the credentials of a session.`,
+      `ok: stun:127.0.0.1:${turn.port} answers.`,
+      `problem: ${turn.url} refused the credentials of a session.`,
     ])
     await turn.stop()
-    expect((await verdicts()).every((verdict) => verdict.startsWith('ill'))).toBe(true)
+    expect((await statuses()).every((status) => status.startsWith('problem'))).toBe(true)
   })
 })
 

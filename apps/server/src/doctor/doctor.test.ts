@@ -7,28 +7,28 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocketServer } from 'ws'
-import type { Finding, Patient } from './finding.ts'
-import { lookAtCertificate, WARN_DAYS } from './look-at-certificate.ts'
-import { lookAtGate } from './look-at-gate.ts'
-import { CLOCK_TOLERANCE_SECONDS, lookAtHttp } from './look-at-http.ts'
-import { lookAtSecret } from './look-at-secret.ts'
+import { checkCertificate, WARN_DAYS } from './check-certificate.ts'
+import { checkGate } from './check-gate.ts'
+import { CLOCK_TOLERANCE_SECONDS, checkHttp } from './check-http.ts'
+import { checkSecret } from './check-secret.ts'
+import type { Finding, Target } from './finding.ts'
 
 const DAY_MS = 86_400_000
 const READY = { status: 'ok', checks: { store: 'ok', registrar: 'ok' } }
 
-async function listen(server: Server, scheme = 'http'): Promise<Patient> {
+async function listen(server: Server, scheme = 'http'): Promise<Target> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {
     server.closeAllConnections()
     server.close()
   })
   const { port } = server.address() as AddressInfo
-  return { url: new URL(`${scheme}://127.0.0.1:${port}`), patienceMs: 2_000, nowMs: Date.now }
+  return { url: new URL(`${scheme}://127.0.0.1:${port}`), timeoutMs: 2_000, nowMs: Date.now }
 }
 
 const open = (listener: RequestListener) => listen(createServer(listener))
 
-/** What a platform answers, but for what a test has otherwise. */
+/** Answers like a platform, except where a test says otherwise. */
 function platform(
   answers: Readonly<Record<string, (res: Parameters<RequestListener>[1]) => void>> = {},
 ): RequestListener {
@@ -40,74 +40,74 @@ function platform(
   }
 }
 
-const verdictOf = (findings: readonly Finding[], check: string) => findings.find((one) => one.check === check)?.verdict
+const statusOf = (findings: readonly Finding[], check: string) => findings.find((one) => one.check === check)?.status
 const describeFindings = (findings: readonly Finding[]) =>
-  findings.map(({ found, todo }) => `${found} ${todo}`).join('\n')
+  findings.map(({ message, fix }) => `${message} ${fix}`).join('\n')
 
 describe('a platform over HTTP', () => {
-  it('is well where it answers, is ready, keeps the time and gives no tokens away', async () => {
-    const findings = await lookAtHttp(await open(platform()))
-    expect(findings.map(({ check, verdict }) => [check, verdict])).toEqual([
-      ['reachable', 'well'],
-      ['ready', 'well'],
-      ['clock', 'well'],
-      ['demo', 'well'],
+  it('is ok if it answers, is ready, has the right time and no public demo', async () => {
+    const findings = await checkHttp(await open(platform()))
+    expect(findings.map(({ check, status }) => [check, status])).toEqual([
+      ['reachable', 'ok'],
+      ['ready', 'ok'],
+      ['clock', 'ok'],
+      ['demo', 'ok'],
     ])
   })
 
-  it('is ill where its store is down', async () => {
+  it('has a problem if its store is down', async () => {
     const checks = { store: 'unavailable', registrar: 'ok' }
-    const patient = await open(platform({ '/readyz': (res) => res.writeHead(503).end(JSON.stringify({ checks })) }))
-    expect(describeFindings(await lookAtHttp(patient))).toContain('unavailable')
+    const target = await open(platform({ '/readyz': (res) => res.writeHead(503).end(JSON.stringify({ checks })) }))
+    expect(describeFindings(await checkHttp(target))).toContain('unavailable')
   })
 
   it.each([
     ['ahead of', 60],
     ['behind', -60],
-  ])('is ill where the clock here is %s its own', async (words, seconds) => {
-    const patient = await open(platform())
-    const findings = await lookAtHttp({ ...patient, nowMs: () => Date.now() + seconds * 1_000 })
-    expect(verdictOf(findings, 'clock')).toBe('ill')
-    expect(describeFindings(findings)).toMatch(new RegExp(`(59|60|61) seconds ${words}`))
+  ])('has a problem if the clock of this machine is %s its own', async (words, seconds) => {
+    const target = await open(platform())
+    const findings = await checkHttp({ ...target, nowMs: () => Date.now() + seconds * 1_000 })
+    expect(statusOf(findings, 'clock')).toBe('problem')
+    expect(describeFindings(findings)).toMatch(new RegExp(`(59|60|61) s ${words}`))
   })
 
-  it('is well where clocks differ by no more than can be told', async () => {
-    const patient = await open(platform())
+  it('is ok if the clocks differ by less than can be measured', async () => {
+    const target = await open(platform())
     const nowMs = () => Date.now() + (CLOCK_TOLERANCE_SECONDS - 1) * 1_000
-    expect(verdictOf(await lookAtHttp({ ...patient, nowMs }), 'clock')).toBe('well')
+    expect(statusOf(await checkHttp({ ...target, nowMs }), 'clock')).toBe('ok')
   })
 
-  it('is nothing of ours where a stranger answers, and unreachable where nobody does', async () => {
-    const stranger = await lookAtHttp(await open((_req, res) => res.end('<html>')))
+  it('is not a platform if something else answers, and unreachable if nothing does', async () => {
+    const stranger = await checkHttp(await open((_req, res) => res.end('<html>')))
     expect(stranger).toMatchObject([
-      { check: 'reachable', verdict: 'ill', found: expect.stringContaining('not as a platform') },
+      { check: 'reachable', status: 'problem', message: expect.stringContaining('not like a Stagedoor platform') },
     ])
     const server = createServer()
-    const patient = await listen(server)
+    const target = await listen(server)
     await new Promise((resolve) => server.close(resolve))
-    expect(await lookAtHttp(patient)).toMatchObject([
-      { verdict: 'ill', found: expect.stringContaining('ECONNREFUSED') },
+    expect(await checkHttp(target)).toMatchObject([
+      { status: 'problem', message: expect.stringContaining('ECONNREFUSED') },
     ])
   })
 
-  it('is looked at under its path', async () => {
-    const patient = await open((req, res) => {
+  it('is checked under its path', async () => {
+    const target = await open((req, res) => {
       if (req.url?.startsWith('/rtc/') === true) platform()({ ...req, url: req.url.slice(4) } as typeof req, res)
       else res.end('<html>')
     })
-    const findings = await lookAtHttp({ ...patient, url: new URL(`${patient.url.href}rtc`) })
-    expect(findings.every(({ verdict }) => verdict === 'well')).toBe(true)
-    expect(describeFindings(findings)).toContain(`${patient.url.href}rtc answers`)
+    const findings = await checkHttp({ ...target, url: new URL(`${target.url.href}rtc`) })
+    expect(findings.every(({ status }) => status === 'ok')).toBe(true)
+    expect(describeFindings(findings)).toContain(`${target.url.href}rtc answered`)
   })
 
-  it('is not waited for for ever', async () => {
-    const patient = await open(() => {})
-    expect(describeFindings(await lookAtHttp({ ...patient, patienceMs: 100 }))).toContain('no answer in time')
+  it('is not waited for longer than the timeout', async () => {
+    const target = await open(() => {})
+    expect(describeFindings(await checkHttp({ ...target, timeoutMs: 100 }))).toContain('no answer in time')
   })
 })
 
 describe('the gate', () => {
-  const visit = { apiKey: 'shop', userId: 'doctor', token: 'a.b.c', origin: undefined, idleSeconds: 0 }
+  const attempt = { apiKey: 'shop', userId: 'doctor', token: 'a.b.c', origin: undefined, idleSeconds: 0 }
   const refused = {
     type: 'refused',
     ref: 1,
@@ -139,29 +139,29 @@ describe('the gate', () => {
     resume: 'r',
   }
 
-  it('is ill behind a proxy that passes no upgrade on', async () => {
-    const findings = await lookAtGate(await open((_req, res) => res.writeHead(404).end()), visit)
-    expect(findings).toMatchObject([{ check: 'gate', verdict: 'ill', found: expect.stringContaining('404') }])
+  it('has a problem behind a proxy that does not pass the upgrade on', async () => {
+    const findings = await checkGate(await open((_req, res) => res.writeHead(404).end()), attempt)
+    expect(findings).toMatchObject([{ check: 'gate', status: 'problem', message: expect.stringContaining('404') }])
     expect(describeFindings(findings)).toContain('"Upgrade"')
   })
 
-  it('tells why a token is refused, and where all of it stands', async () => {
-    const findings = await lookAtGate(await gate(refused), visit)
-    expect(verdictOf(findings, 'token')).toBe('ill')
+  it('reports why a token is refused, and how to see every check', async () => {
+    const findings = await checkGate(await gate(refused), attempt)
+    expect(statusOf(findings, 'token')).toBe('problem')
     expect(describeFindings(findings)).toContain('stagedoor refusal show rf_1')
   })
 
-  it('points at the origin where the policy lists some and none is said', async () => {
+  it('asks for --origin if the policy lists origins and none is named', async () => {
     const answer = { ...refused, code: 'origin_refused' }
-    expect(describeFindings(await lookAtGate(await gate(answer), visit))).toContain('--origin')
+    expect(describeFindings(await checkGate(await gate(answer), attempt))).toContain('--origin')
     expect(
-      describeFindings(await lookAtGate(await gate(answer), { ...visit, origin: 'https://a.example' })),
+      describeFindings(await checkGate(await gate(answer), { ...attempt, origin: 'https://a.example' })),
     ).not.toContain('--origin')
   })
 
-  it('points out that the platform takes another address for its own', async () => {
-    const findings = await lookAtGate(await gate({ ...refused, docs: 'http://10.0.0.7/refusals/x' }), visit)
-    expect(verdictOf(findings, 'public_address')).toBe('advice')
+  it('advises if the platform is configured with another address', async () => {
+    const findings = await checkGate(await gate({ ...refused, docs: 'http://10.0.0.7/refusals/x' }), attempt)
+    expect(statusOf(findings, 'public_address')).toBe('advice')
     expect(describeFindings(findings)).toContain('--public-url')
   })
 
@@ -174,34 +174,36 @@ describe('the gate', () => {
         socket.send(JSON.stringify({ ...refused, docs: `http://${headers.host}/rtc/refusals/token_expired` })),
       )
     })
-    const patient = await listen(server)
-    const verdictAt = async (path: string) => {
-      const findings = await lookAtGate({ ...patient, url: new URL(path, patient.url) }, visit)
-      return verdictOf(findings, 'public_address')
+    const target = await listen(server)
+    const statusAt = async (path: string) => {
+      const findings = await checkGate({ ...target, url: new URL(path, target.url) }, attempt)
+      return statusOf(findings, 'public_address')
     }
-    expect([await verdictAt('/rtc'), await verdictAt('/rtc/')]).toEqual([undefined, undefined])
-    expect([await verdictAt('/'), await verdictAt('/other')]).toEqual(['advice', 'advice'])
+    expect([await statusAt('/rtc'), await statusAt('/rtc/')]).toEqual([undefined, undefined])
+    expect([await statusAt('/'), await statusAt('/other')]).toEqual(['advice', 'advice'])
     expect(addresses).toEqual(['/rtc/v1/gate', '/rtc/v1/gate', '/v1/gate', '/other/v1/gate'])
   })
 
-  it('is ill where whoever knows the API key is let in', async () => {
-    expect(verdictOf(await lookAtGate(await gate(registered), { ...visit, token: undefined }), 'policy')).toBe('ill')
-    expect(verdictOf(await lookAtGate(await gate(registered), visit), 'token')).toBe('well')
+  it('has a problem if no token is needed', async () => {
+    expect(statusOf(await checkGate(await gate(registered), { ...attempt, token: undefined }), 'policy')).toBe(
+      'problem',
+    )
+    expect(statusOf(await checkGate(await gate(registered), attempt), 'token')).toBe('ok')
   })
 
-  it('is ill where something in between hangs up on a connection that is idle', async () => {
-    const cut = await lookAtGate(await gate(registered, (socket) => setTimeout(() => socket.terminate(), 50)), {
-      ...visit,
+  it('has a problem if an idle connection is closed', async () => {
+    const cut = await checkGate(await gate(registered, (socket) => setTimeout(() => socket.terminate(), 50)), {
+      ...attempt,
       idleSeconds: 1,
     })
-    expect(verdictOf(cut, 'idle')).toBe('ill')
-    const kept = await lookAtGate(await gate(registered), { ...visit, idleSeconds: 0.2 })
-    expect(verdictOf(kept, 'idle')).toBe('well')
+    expect(statusOf(cut, 'idle')).toBe('problem')
+    const kept = await checkGate(await gate(registered), { ...attempt, idleSeconds: 0.2 })
+    expect(statusOf(kept, 'idle')).toBe('ok')
   })
 })
 
 describe('the certificate', () => {
-  async function secure(): Promise<Patient> {
+  async function secure(): Promise<Target> {
     const folder = mkdtempSync(join(tmpdir(), 'stagedoor-doctor-'))
     const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
@@ -220,32 +222,32 @@ describe('the certificate', () => {
     return listen(createSecureServer({ key: readFileSync(keyFile), cert: readFileSync(certFile) }), 'https')
   }
 
-  it('is well for a month, pointed out before its end, and ill after it, trusted or not', async () => {
-    const patient = await secure()
-    const after = (days: number) => lookAtCertificate({ ...patient, nowMs: () => Date.now() + days * DAY_MS })
-    expect(await after(0)).toMatchObject([{ verdict: 'well' }])
-    expect(await after(31 - WARN_DAYS)).toMatchObject([{ verdict: 'advice' }])
-    expect(await after(31)).toMatchObject([{ verdict: 'ill', found: expect.stringContaining('ended') }])
+  it('is ok for a month, advised to be renewed before it expires, and a problem after that, trusted or not', async () => {
+    const target = await secure()
+    const after = (days: number) => checkCertificate({ ...target, nowMs: () => Date.now() + days * DAY_MS })
+    expect(await after(0)).toMatchObject([{ status: 'ok' }])
+    expect(await after(31 - WARN_DAYS)).toMatchObject([{ status: 'advice' }])
+    expect(await after(31)).toMatchObject([{ status: 'problem', message: expect.stringContaining('expired') }])
   })
 
-  it('that nobody trusts makes the platform unreachable, as it does for browsers', async () => {
-    expect(describeFindings(await lookAtHttp(await secure()))).toContain('Browsers will not trust it either')
+  it('makes the platform unreachable if it is not trusted, as for browsers', async () => {
+    expect(describeFindings(await checkHttp(await secure()))).toContain('Browsers will not trust it either')
   })
 
-  it('is missed where strangers come, and not on this machine', async () => {
-    const patient = { patienceMs: 1, nowMs: Date.now }
-    expect(await lookAtCertificate({ ...patient, url: new URL('http://rtc.example') })).toMatchObject([
-      { verdict: 'ill' },
+  it('is required except on this machine', async () => {
+    const target = { timeoutMs: 1, nowMs: Date.now }
+    expect(await checkCertificate({ ...target, url: new URL('http://rtc.example') })).toMatchObject([
+      { status: 'problem' },
     ])
-    expect(await lookAtCertificate({ ...patient, url: new URL('http://127.0.0.1:4420') })).toEqual([])
+    expect(await checkCertificate({ ...target, url: new URL('http://127.0.0.1:4420') })).toEqual([])
   })
 })
 
 describe('the secret', () => {
-  it('is well by chance, and ill where it is short', () => {
-    expect(lookAtSecret('6f1d3b9a-long-enough-and-in-no-list-2c')).toMatchObject([{ verdict: 'well' }])
-    const [short] = lookAtSecret('canary')
-    expect(short).toMatchObject({ verdict: 'ill' })
+  it('is ok if it is random, and a problem if it is short', () => {
+    expect(checkSecret('6f1d3b9a-long-enough-and-in-no-list-2c')).toMatchObject([{ status: 'ok' }])
+    const [short] = checkSecret('canary')
+    expect(short).toMatchObject({ status: 'problem' })
     expect(JSON.stringify(short)).not.toContain('canary')
   })
 })

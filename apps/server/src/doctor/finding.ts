@@ -1,12 +1,12 @@
-/** What was looked at, what was found, and what to do about it. */
+/** What was looked at, what was message, and what to do about it. */
 export interface Finding {
-  /** A word for programs: what was looked at. */
+  /** What was checked, for programs. */
   readonly check: Check
-  readonly verdict: 'well' | 'advice' | 'ill'
-  /** What was found, in one sentence. */
-  readonly found: string
-  /** What to do; of what is well, nothing. */
-  readonly todo?: string
+  readonly status: 'ok' | 'advice' | 'problem'
+  /** What was message, in one sentence. */
+  readonly message: string
+  /** What to do; of what is nothing. */
+  readonly fix?: string
 }
 
 export type Check =
@@ -26,31 +26,36 @@ export type Check =
   | 'signing_key'
   | 'webhook'
 
-export const well = (check: Check, found: string): Finding => ({ check, verdict: 'well', found })
-export const advice = (check: Check, found: string, todo: string): Finding => ({
+export const ok = (check: Check, message: string): Finding => ({ check, status: 'ok', message })
+export const advice = (check: Check, message: string, fix: string): Finding => ({
   check,
-  verdict: 'advice',
-  found,
-  todo,
+  status: 'advice',
+  message,
+  fix,
 })
-export const ill = (check: Check, found: string, todo: string): Finding => ({ check, verdict: 'ill', found, todo })
+export const problem = (check: Check, message: string, fix: string): Finding => ({
+  check,
+  status: 'problem',
+  message,
+  fix,
+})
 
-/** The platform that is looked at, from where the doctor runs. */
-export interface Patient {
-  /** Where its users reach it, such as `https://rtc.example.com` or `https://example.com/rtc`. */
+/** The platform to check, and the machine that checks it. */
+export interface Target {
+  /** The address that its users use, such as `https://rtc.example.com` or `https://example.com/rtc`. */
   readonly url: URL
-  /** How long each thing may take, in milliseconds. */
-  readonly patienceMs: number
-  /** The time here, in milliseconds since 1970. */
+  /** How long each check may wait for an answer, in milliseconds. */
+  readonly timeoutMs: number
+  /** The time on this machine, in milliseconds since 1970. */
   readonly nowMs: () => number
 }
 
-/** The address of a platform as it is written: with its path, and without a trailing slash. */
+/** The address of a platform with its path, without a trailing slash. */
 export function addressOf(url: URL): string {
   return url.href.replace(/\/$/, '')
 }
 
-/** What an error of the network says, in a word or a few. */
+/** The reason in a network error, in a few words. */
 export function reasonOf(error: unknown): string {
   const { name, message, cause, code } = error as Error & { cause?: unknown; code?: unknown }
   if (name === 'TimeoutError') return 'no answer in time'

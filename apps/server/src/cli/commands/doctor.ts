@@ -3,12 +3,12 @@ import { AccessToken } from '@stagedoor/access-token'
 import { createAdmin } from '@stagedoor/admin'
 import { Command } from 'commander'
 import { commandLine } from '../../command-line.ts'
-import { type Finding, ill, type Patient } from '../../doctor/finding.ts'
-import { lookAtCertificate } from '../../doctor/look-at-certificate.ts'
-import { lookAtGate } from '../../doctor/look-at-gate.ts'
-import { lookAtHttp } from '../../doctor/look-at-http.ts'
-import { lookAtKeys } from '../../doctor/look-at-keys.ts'
-import { lookAtSecret } from '../../doctor/look-at-secret.ts'
+import { checkCertificate } from '../../doctor/check-certificate.ts'
+import { checkGate } from '../../doctor/check-gate.ts'
+import { checkHttp } from '../../doctor/check-http.ts'
+import { checkKeys } from '../../doctor/check-keys.ts'
+import { checkSecret } from '../../doctor/check-secret.ts'
+import { type Finding, problem, type Target } from '../../doctor/finding.ts'
 import { durationOption } from '../input/duration-option.ts'
 import { jsonOption } from '../input/settings.ts'
 import { findPersonalToken, urlOption } from '../open-platform-client.ts'
@@ -32,20 +32,21 @@ const MAX_IDLE_SECONDS = 600
 const TOKEN_SECONDS = 60
 /** The API key of the connection attempt if none is given. It does not exist. */
 const NO_API_KEY = 'doctor'
-const SIGNS = { well: '✓', advice: '!', ill: '✗' } as const
+const SIGNS = { ok: '✓', advice: '!', problem: '✗' } as const
 
 const HELP = `
 Run it on the machine of your back end, because tokens are issued with that machine's clock. What it checks depends on the
 environment:
   always              reachable, ready, certificate, clock, WebSocket, demo, metrics
   API_KEY and SECRET  also registers with a new access token, and tests the TURN servers that the session receives
-  STAGEDOOR_TOKEN     also policies, secrets and media, over the API (a personal access token of an owner or viewer)
+  STAGEDOOR_TOKEN     also policies, signing keys and media, over the API (a personal access token of an owner or viewer)
 No secret or token is printed. Only the new access token and STAGEDOOR_TOKEN leave this machine, and only to the platform.
 
 Examples:
   $ ${commandLine('doctor --url https://rtc.example.com')}
   $ API_KEY=key_… SECRET=… ${commandLine('doctor --url https://rtc.example.com --origin https://shop.example --idle 70s')}
 
+With --json it prints { "ok", "items" }, and each item has "check", "status" (ok, advice or problem), "message" and "fix".
 Exit code: 0 if there are no problems (there may be advice), 1 if there is a problem.`
 
 export function doctorCommand(): Command {
@@ -71,23 +72,24 @@ export function doctorCommand(): Command {
 
 async function examine(settings: DoctorSettings): Promise<void> {
   const url = settings.url ?? DEFAULT_URL
-  const patient: Patient = { url: new URL(url), patienceMs: TIMEOUT_MS, nowMs: Date.now }
+  const target: Target = { url: new URL(url), timeoutMs: TIMEOUT_MS, nowMs: Date.now }
   const { API_KEY: apiKey, SECRET: secret } = process.env
-  const findings: Finding[] = [...(await lookAtHttp(patient)), ...(await lookAtCertificate(patient))]
-  const isThere = findings.some(({ check, verdict }) => check === 'reachable' && verdict === 'well')
-  if (secret) findings.push(...lookAtSecret(secret))
-  if (isThere) {
+  const findings: Finding[] = [...(await checkHttp(target)), ...(await checkCertificate(target))]
+  const isReachable = findings.some(({ check, status }) => check === 'reachable' && status === 'ok')
+  if (secret) findings.push(...checkSecret(secret))
+  if (isReachable) {
     const token = apiKey && secret ? mint(apiKey, secret, settings.user, findings) : undefined
     const { origin, idle: idleSeconds, user: userId } = settings
-    const visit = { apiKey: apiKey ?? NO_API_KEY, userId, token, origin, idleSeconds }
-    findings.push(...(await lookAtGate(patient, visit)))
+    const attempt = { apiKey: apiKey ?? NO_API_KEY, userId, token, origin, idleSeconds }
+    findings.push(...(await checkGate(target, attempt)))
     if (settings.profile !== undefined || settings.tokenFile !== undefined || process.env['STAGEDOOR_TOKEN']) {
       const personalToken = await findPersonalToken(url, settings)
-      findings.push(...(await lookAtKeys(createAdmin({ url, token: personalToken, fetch: fetchFrom(url) }), patient)))
+      findings.push(...(await checkKeys(createAdmin({ url, token: personalToken, fetch: fetchFrom(url) }), target)))
     }
   }
-  print(settings.json, findings, () => findings.flatMap(linesOf))
-  if (findings.some(({ verdict }) => verdict === 'ill')) process.exitCode = 1
+  const isOk = findings.every(({ status }) => status !== 'problem')
+  print(settings.json, { ok: isOk, items: findings }, () => findings.flatMap(linesOf))
+  if (!isOk) process.exitCode = 1
 }
 
 function mint(apiKey: string, secret: string, userId: string, findings: Finding[]): string | undefined {
@@ -96,7 +98,7 @@ function mint(apiKey: string, secret: string, userId: string, findings: Finding[
   } catch (error) {
     const { message } = error as Error
     findings.push(
-      ill(
+      problem(
         'token',
         `No access token could be created: ${message}.`,
         'Compare API_KEY and SECRET with those of your back end.',
@@ -106,6 +108,6 @@ function mint(apiKey: string, secret: string, userId: string, findings: Finding[
   }
 }
 
-function linesOf({ verdict, found, todo }: Finding): readonly string[] {
-  return [`${SIGNS[verdict]} ${found}`, ...(todo === undefined ? [] : [`    ${todo}`])]
+function linesOf({ status, message, fix }: Finding): readonly string[] {
+  return [`${SIGNS[status]} ${message}`, ...(fix === undefined ? [] : [`    ${fix}`])]
 }

@@ -3,10 +3,10 @@ import { connect as connectTcp, isIPv6, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { lengthOf } from './stun-message.ts'
 
-/** Sends a message and answers the next one that comes. */
+/** Sends a message and returns the next one that arrives. */
 export type Exchange = (message: Buffer) => Promise<Buffer>
 
-/** Where a STUN or TURN server is (RFC 7064 section 3, RFC 7065 section 3). */
+/** The address of a STUN or TURN server (RFC 7064 section 3, RFC 7065 section 3). */
 export interface IceAddress {
   readonly host: string
   readonly port: number
@@ -15,7 +15,7 @@ export interface IceAddress {
 
 const PORT = 3_478
 const TLS_PORT = 5_349
-/** An answer that does not come over UDP is asked for again, as RFC 8489 section 6.2.1 has it. */
+/** The interval at which a request over UDP is sent again, in milliseconds (RFC 8489 section 6.2.1). */
 const RETRANSMIT_MS = 500
 
 export function readIceAddress(url: string): IceAddress {
@@ -30,13 +30,13 @@ export function readIceAddress(url: string): IceAddress {
 }
 
 /**
- * Speaks with the server for as long as `use` takes.
+ * Connects to the server while `use` runs.
  *
- * @throws where it cannot be reached, or does not answer in time.
+ * @throws if it cannot be reached, or does not answer in time.
  */
 export async function withServer<T>(
   address: IceAddress,
-  patienceMs: number,
+  timeoutMs: number,
   use: (exchange: Exchange) => Promise<T>,
 ): Promise<T> {
   const { send, onMessage, close, failed } = address.transport === 'udp' ? overUdp(address) : overStream(address)
@@ -45,7 +45,7 @@ export async function withServer<T>(
     let again: NodeJS.Timeout | undefined
     const answered = new Promise<Buffer>((resolve, reject) => {
       onMessage(resolve)
-      late = setTimeout(() => reject(new Error('no answer in time')), patienceMs)
+      late = setTimeout(() => reject(new Error('no answer in time')), timeoutMs)
       if (address.transport === 'udp') again = setInterval(() => send(message), RETRANSMIT_MS)
       send(message)
     })
@@ -61,15 +61,15 @@ export async function withServer<T>(
   }
 }
 
-interface Line {
+interface Connection {
   readonly send: (message: Buffer) => void
   readonly onMessage: (take: (message: Buffer) => void) => void
   readonly close: () => void
-  /** Rejects where the line breaks. */
+  /** Rejects if the connection fails. */
   readonly failed: Promise<never>
 }
 
-function overUdp({ host, port }: IceAddress): Line {
+function overUdp({ host, port }: IceAddress): Connection {
   const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4')
   let take: (message: Buffer) => void = () => {}
   socket.on('message', (message) => take(message))
@@ -83,7 +83,7 @@ function overUdp({ host, port }: IceAddress): Line {
   }
 }
 
-function overStream({ host, port, transport }: IceAddress): Line {
+function overStream({ host, port, transport }: IceAddress): Connection {
   const socket: Socket =
     transport === 'tls'
       ? connectTls({ host, port, ...(!isIPv6(host) && { servername: host }) })

@@ -4,26 +4,26 @@ import type { IceServer } from '@stagedoor/protocol'
 import { isTurn } from '../media/ice-servers.ts'
 import { isLoopback } from '../outbound/is-loopback.ts'
 import { isPublicAddress } from '../outbound/public-address.ts'
-import { advice, type Finding, ill, type Patient, reasonOf, well } from './finding.ts'
+import { advice, type Finding, ok, problem, reasonOf, type Target } from './finding.ts'
 import { type Credentials, decodeResponse, encodeRequest, type Request, type Response } from './turn/stun-message.ts'
 import { type Exchange, readIceAddress, withServer } from './turn/with-server.ts'
 
 const UNAUTHORIZED = 401
 const STALE_NONCE = 438
 
-/** Whether each STUN and TURN server that a session is told of does for it what it is there for. */
-export async function lookAtMedia(patient: Patient, servers: readonly IceServer[]): Promise<readonly Finding[]> {
+/** Checks each STUN and TURN server that a session gets. */
+export async function checkMedia(target: Target, servers: readonly IceServer[]): Promise<readonly Finding[]> {
   const all = servers.flatMap((server) => [server.urls].flat().map((url) => ({ ...server, url })))
   const findings = await Promise.all(
-    all.map((server) => (isTurn(server.url) ? askForRelay(patient, server) : askForAddress(patient, server))),
+    all.map((server) => (isTurn(server.url) ? askForRelay(target, server) : askForAddress(target, server))),
   )
-  if (all.some(({ url }) => isTurn(url)) || isLoopback(patient.url.hostname)) return findings
+  if (all.some(({ url }) => isTurn(url)) || isLoopback(target.url.hostname)) return findings
   return [
     ...findings,
     advice(
       'media',
       'Sessions get no TURN server.',
-      'Users behind strict networks may see and hear nobody: serve --turn.',
+      'Users in restrictive networks may have no audio and video. Start the platform with --turn.',
     ),
   ]
 }
@@ -32,39 +32,39 @@ interface Asked extends IceServer {
   readonly url: string
 }
 
-async function askForAddress({ patienceMs }: Patient, { url }: Asked): Promise<Finding> {
+async function askForAddress({ timeoutMs }: Target, { url }: Asked): Promise<Finding> {
   try {
-    const answer = await withServer(readIceAddress(url), patienceMs, (exchange) => ask(exchange, { method: 'binding' }))
-    if (answer.ok) return well('media', `${url} answers.`)
-    return ill('media', `${url} answers ${answer.code}.`, 'Is it a STUN server?')
+    const answer = await withServer(readIceAddress(url), timeoutMs, (exchange) => ask(exchange, { method: 'binding' }))
+    if (answer.ok) return ok('media', `${url} answers.`)
+    return problem('media', `${url} answered ${answer.code}.`, 'Check that it is a STUN server.')
   } catch (error) {
     return unreachable(url, error)
   }
 }
 
-async function askForRelay({ patienceMs }: Patient, { url, username = '', credential = '' }: Asked): Promise<Finding> {
+async function askForRelay({ timeoutMs }: Target, { url, username = '', credential = '' }: Asked): Promise<Finding> {
   try {
-    return await withServer(readIceAddress(url), patienceMs, async (exchange) => {
+    return await withServer(readIceAddress(url), timeoutMs, async (exchange) => {
       const first = await ask(exchange, { method: 'allocate' })
       if (first.ok) {
-        return ill('media', `${url} relays for everybody, without credentials.`, 'Set use-auth-secret in coturn.')
+        return problem('media', `${url} relays for anyone, without credentials.`, 'Set use-auth-secret in coturn.')
       }
       if (first.code !== UNAUTHORIZED || first.challenge === undefined) {
-        return ill('media', `${url} answers ${first.code}.`, 'Is it a TURN server?')
+        return problem('media', `${url} answered ${first.code}.`, 'Check that it is a TURN server.')
       }
       const credentials = { username, password: credential, ...first.challenge }
       const answer = await askAs(exchange, credentials, { method: 'allocate' })
       if (!answer.ok) return refused(url, answer.code)
-      // Given back, so that it takes up none of the server's ports for the ten minutes that it would stay.
+      // Released, because it would otherwise use a port of the server for ten minutes.
       await askAs(exchange, credentials, { method: 'refresh', lifetimeSeconds: 0 })
-      return judgeRelay(url, answer.relayed)
+      return checkRelay(url, answer.relayed)
     })
   } catch (error) {
     return unreachable(url, error)
   }
 }
 
-/** A nonce may have ended on the way: then there is another one. */
+/** If the nonce has expired on the way, uses the new one. */
 async function askAs(
   exchange: Exchange,
   credentials: Credentials,
@@ -78,40 +78,44 @@ async function askAs(
 async function ask(exchange: Exchange, request: Omit<Request, 'transactionId'>): Promise<Response> {
   const transactionId = randomBytes(12)
   const answer = decodeResponse(await exchange(encodeRequest({ ...request, transactionId })), transactionId)
-  if (answer === undefined) throw new Error('what answers speaks no STUN')
+  if (answer === undefined) throw new Error('the answer is not STUN')
   return answer
 }
 
-function judgeRelay(url: string, relayed: string | undefined): Finding {
+function checkRelay(url: string, relayed: string | undefined): Finding {
   const { host } = readIceAddress(url)
   // A server for the own network only has a private address.
   const isOnOwnNetwork = isLoopback(host) || (isIP(host) !== 0 && !isPublicAddress(host))
   if (relayed === undefined || isPublicAddress(relayed) || isOnOwnNetwork)
-    return well('media', `${url} relays for a session.`)
+    return ok('media', `${url} relays for a session.`)
   return advice(
     'media',
-    `${url} relays at ${relayed}, which nobody outside of its network reaches.`,
-    'Set external-ip in coturn to the address that users reach it at.',
+    `${url} relays at ${relayed}, which cannot be reached from outside its network.`,
+    'Set external-ip in coturn to its public address.',
   )
 }
 
 function refused(url: string, code: number): Finding {
   if (code !== UNAUTHORIZED) {
-    return ill('media', `${url} refuses to relay (${code}).`, 'See its log. It may be out of ports or over a quota.')
+    return problem(
+      'media',
+      `${url} refused to relay (${code}).`,
+      'Check its log. It may be out of ports or over a quota.',
+    )
   }
-  return ill(
+  return problem(
     'media',
-    `${url} refuses the credentials of a session.`,
-    'STAGEDOOR_TURN_SECRET and static-auth-secret must be the same, use-auth-secret be set, and its clock agree.',
+    `${url} refused the credentials of a session.`,
+    'Check that STAGEDOOR_TURN_SECRET equals static-auth-secret, that use-auth-secret is set, and the clock of the server.',
   )
 }
 
 function unreachable(url: string, error: unknown): Finding {
   const { port, transport } = readIceAddress(url)
   const protocol = transport === 'udp' ? 'UDP' : 'TCP'
-  return ill(
+  return problem(
     'media',
-    `${url} is not reached (${reasonOf(error)}).`,
-    `Does it run, and do firewalls let ${protocol} ${port} through?`,
+    `${url} cannot be reached (${reasonOf(error)}).`,
+    `Check that it is running, and that firewalls allow ${protocol} ${port}.`,
   )
 }

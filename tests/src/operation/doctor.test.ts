@@ -20,7 +20,7 @@ async function examine(env: Readonly<Record<string, string>> = {}, ...args: read
 const credentials = () => ({ API_KEY: shop.key.apiKey, SECRET: shop.key.secret })
 
 describe('the doctor', () => {
-  it('finds a platform and a token of its secret admitted', async () => {
+  it('finds no problem, and that a token signed with the secret is accepted', async () => {
     const { status, of } = await examine(credentials(), '--idle', '1')
     expect(status).toBe(0)
     for (const check of ['reachable', 'ready', 'clock', 'gate', 'secret', 'token', 'idle']) {

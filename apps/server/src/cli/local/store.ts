@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import process from 'node:process'
 import type { ChangeContext } from '../../api-key/change-context.ts'
 import { commandLine } from '../../command-line.ts'
@@ -9,6 +10,7 @@ import { makeChange, type Note, type TransactionContext } from '../../make-chang
 import type { Ledger } from '../../records.ts'
 import { hasStore } from '../../store/database-file.ts'
 import { openStore, type StoreLocation } from '../../store/open.ts'
+import { MASTER_KEY_FILE } from '../../vault/master-key.ts'
 import { CliError, warn } from '../output/print.ts'
 
 /** The options of every command that uses the store. */
@@ -34,6 +36,12 @@ interface OpenOptions {
 /** Throws if the data folder has no store. The first command in a wrong folder would otherwise create a store and a master key. */
 export function requirePlatform({ data }: Pick<StoreSettings, 'data'>): void {
   if (hasStore(locateStore({ data }))) return
+  if (existsSync(join(data, MASTER_KEY_FILE))) {
+    throw new CliError(
+      `There is no store in ${data}, only ${MASTER_KEY_FILE}: the folder belongs to a platform whose store is in PostgreSQL. ` +
+        'Set STAGEDOOR_DATABASE_URL to its database, postgresql://user:password@host:5432/database',
+    )
+  }
   throw new CliError(
     `There is no platform in ${data}. Start one with: ${commandLine('serve')}, or name its folder with --data`,
   )

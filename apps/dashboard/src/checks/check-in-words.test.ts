@@ -1,6 +1,6 @@
 import { CHECKS } from '@stagedoor/access-token'
 import { describe, expect, it } from 'vitest'
-import { ATTEMPT_CHECK, POLICY_CHECKS } from '../../../server/src/admission/judge-policy.ts'
+import { ATTEMPT_CHECK, POLICY_CHECKS } from '../../../server/src/admission/check-policy.ts'
 import { checkInWords } from './check-in-words.ts'
 
 describe('the text of a check', () => {

@@ -2,7 +2,7 @@ import { type ConversationGrant, MAX_TTL_SECONDS, type VerifiedClaims } from '@s
 import type { Permissions, UserData } from '@stagedoor/protocol'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import type { Policy } from '../policy/policy.ts'
-import { judgePolicy, type PolicyRefusal } from './judge-policy.ts'
+import { checkPolicy, type PolicyRefusal } from './check-policy.ts'
 import type { Credentials, Facts, RegistrationRequest } from './registration-request.ts'
 
 /** What a session is opened with: who it is, until when, and what it may do. */
@@ -41,7 +41,7 @@ export function admit(
   known: KnownApiKey,
   facts: Facts,
 ): Admission | PolicyRefusal {
-  const refusal = judgePolicy(credentials, request, known, facts)
+  const refusal = checkPolicy(credentials, request, known, facts)
   if (refusal !== undefined) return refusal
   const { id, userData, origin } = request
   const claims = credentials?.claims

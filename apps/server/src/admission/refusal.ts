@@ -1,7 +1,7 @@
 import { CHECKS, type CheckOutcome, listChecks, type TokenRefusal } from '@stagedoor/access-token'
 import type { RefusalCode } from '@stagedoor/protocol'
 import { wholeSeconds } from '../rate-limit/bucket.ts'
-import { ATTEMPT_CHECK, POLICY_CHECKS, type PolicyCheck, type PolicyRefusal } from './judge-policy.ts'
+import { ATTEMPT_CHECK, POLICY_CHECKS, type PolicyCheck, type PolicyRefusal } from './check-policy.ts'
 
 /** A check of the token or of the policy, and its outcome. */
 export interface AttemptCheck extends Omit<CheckOutcome, 'check'> {

@@ -3,11 +3,11 @@ import { KeyRefusedError } from '@stagedoor/access-token'
 import { NAME } from '@stagedoor/protocol'
 import { commandLine } from '../command-line.ts'
 import { type ChangeContext, DomainError, requireApiKey } from './change-context.ts'
-import { type HmacAlgorithm, judgeSecret } from './judge-secret.ts'
 import { newestSecret } from './newest-secret.ts'
 import { readKeySetUrl } from './read-key-set-url.ts'
 import { readPublicKey } from './read-public-key.ts'
 import { openSigningKey, sealSigningKey } from './seal-signing-key.ts'
+import { findWeakness, type HmacAlgorithm } from './secret-weakness.ts'
 import { isInForce, type OpenSigningKey, type Secret, type SigningKey, type SigningKeyKind } from './signing-key.ts'
 
 /** The most signing keys of one API key that are in force at a time: a token without `kid` is tried with each. */
@@ -34,7 +34,7 @@ export async function importSecret(
   apiKey: string,
   { secret, algorithm = 'HS256', keyId }: SecretToImport,
 ): Promise<SigningKey> {
-  const weakness = judgeSecret(secret, algorithm)
+  const weakness = findWeakness(secret, algorithm)
   if (weakness !== undefined)
     throw new DomainError(weakness, { reason: 'unusable', hint: commandLine(`signing-key create ${apiKey}`) })
   return add(context, { ...newSigningKey(apiKey, 'secret', context.now(), keyId), algorithm, material: secret })

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { createHttp } from './http.ts'
-import { countRequests, judgeReaders, serveMetrics } from './serve-metrics.ts'
+import { countRequests, createReaderCheck, serveMetrics } from './serve-metrics.ts'
 
 const TOKEN = 'a token of a test, which nobody guesses'
 const FIGURES = { contentType: 'text/plain; version=0.0.4', write: async () => 'figures 1\n' }
 
 async function open(token?: string, isBehindProxy = false) {
   const http = await createHttp()
-  serveMetrics(http, FIGURES, judgeReaders({ token, isBehindProxy }))
+  serveMetrics(http, FIGURES, createReaderCheck({ token, isBehindProxy }))
   return async (headers: Record<string, string> = {}, remoteAddress = '127.0.0.1') => {
     const answer = await http.inject({
       url: '/metrics',

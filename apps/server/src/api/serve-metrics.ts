@@ -23,10 +23,10 @@ export function countRequests(http: FastifyInstance, metrics: Pick<Metrics, 'ans
 }
 
 /** Whether a request may read the metrics, or what it lacks. */
-export type JudgeReader = (request: FastifyRequest) => 'allowed' | 'not_this_machine' | 'no_token'
+export type ReaderCheck = (request: FastifyRequest) => 'allowed' | 'not_this_machine' | 'no_token'
 
 /** Judges readers of the metrics, and of the counts in `/healthz`. */
-export function judgeReaders({ token, isBehindProxy }: WhoMayReadMetrics): JudgeReader {
+export function createReaderCheck({ token, isBehindProxy }: WhoMayReadMetrics): ReaderCheck {
   const isToken = checkSecrets(token === undefined ? [] : [token])
   return (request) => {
     if (token === undefined) return !isBehindProxy && isOfThisMachine(request) ? 'allowed' : 'not_this_machine'
@@ -38,7 +38,7 @@ export function judgeReaders({ token, isBehindProxy }: WhoMayReadMetrics): Judge
 export function serveMetrics(
   http: FastifyInstance,
   metrics: Pick<Metrics, 'write' | 'contentType'>,
-  judge: JudgeReader,
+  judge: ReaderCheck,
 ): void {
   http.get('/metrics', async (request, reply) => {
     const outcome = judge(request)

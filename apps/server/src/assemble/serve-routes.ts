@@ -9,7 +9,7 @@ import { serveHealth } from '../api/health.ts'
 import { serveOAuth } from '../api/oauth/serve-oauth.ts'
 import { serveStyle } from '../api/page.ts'
 import { serveRefusalPages } from '../api/refusal-pages.ts'
-import { judgeReaders, serveMetrics } from '../api/serve-metrics.ts'
+import { createReaderCheck, serveMetrics } from '../api/serve-metrics.ts'
 import type { PlatformFacts } from '../api/v1/schemas/platform-shapes.ts'
 import { serveV1 } from '../api/v1/serve-v1.ts'
 import { prepareDemoKey } from '../api-key/demo-key.ts'
@@ -80,7 +80,7 @@ export async function serveRoutes(http: FastifyInstance, context: RoutesContext)
     throttle: new Throttle(clock),
     publicUrl: address.url,
   })
-  const judgeReader = judgeReaders({
+  const checkReader = createReaderCheck({
     token: options.metricsToken,
     isBehindProxy: options.publicUrl !== undefined || options.trustedProxies.length > 0,
   })
@@ -88,9 +88,9 @@ export async function serveRoutes(http: FastifyInstance, context: RoutesContext)
     http,
     () => ({ store: health.status, ...counts() }),
     () => shutdown.hasBegun,
-    (request) => judgeReader(request) === 'allowed',
+    (request) => checkReader(request) === 'allowed',
   )
-  serveMetrics(http, metrics, judgeReader)
+  serveMetrics(http, metrics, checkReader)
   if (isDemo) {
     const key = await prepareDemoKey({ store, seal, now: clock.now })
     await keyring.refresh()

@@ -1,6 +1,6 @@
 import { KEEP_ANSWERS_SECONDS } from '../account/answered-request.ts'
 import { type Following, followStore } from '../background/follow.ts'
-import { forgetFromTimeToTime } from '../background/forget.ts'
+import { forgetPeriodically } from '../background/forget.ts'
 import type { Clock } from '../clock.ts'
 import { applyPermissions } from '../conversation/apply-permissions.ts'
 import type { EndpointDirectory } from '../events/webhook/directory.ts'
@@ -55,7 +55,7 @@ export function startBackground(
   const onError = (error: unknown) => error instanceof StoreDownError || log.error(error, 'a background task failed')
   shutdown.add(
     () => following.stop(),
-    forgetFromTimeToTime({ forget, clock, onError }),
+    forgetPeriodically({ forget, clock, onError }),
     writeKeyUses({ uses: keyring.uses, store, clock, onError }),
   )
   return following

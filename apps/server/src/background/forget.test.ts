@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { systemClock } from '../clock.ts'
-import { FORGET_INTERVAL_SECONDS, forgetFromTimeToTime } from './forget.ts'
+import { FORGET_INTERVAL_SECONDS, forgetPeriodically } from './forget.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 0 })
@@ -16,7 +16,7 @@ it('forgets at the start and every hour, also after the store did not answer, un
     asked.push(now)
     if (asked.length === 2) throw new Error('no answer')
   }
-  const stop = forgetFromTimeToTime({ forget: [forget], clock: systemClock, onError })
+  const stop = forgetPeriodically({ forget: [forget], clock: systemClock, onError })
   await vi.advanceTimersByTimeAsync(2 * FORGET_INTERVAL_SECONDS * 1000)
   expect(asked).toEqual([0, 3_600, 7_200])
   expect(onError).toHaveBeenCalledTimes(1)

@@ -11,7 +11,7 @@ export interface ForgetOptions {
 }
 
 /** Deletes, now and from time to time, what nobody can use any more. Answers how to stop. */
-export function forgetFromTimeToTime({ forget, clock, onError }: ForgetOptions): () => void {
+export function forgetPeriodically({ forget, clock, onError }: ForgetOptions): () => void {
   let cancel = (): void => {}
 
   function run(): void {

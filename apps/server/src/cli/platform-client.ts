@@ -17,8 +17,8 @@ import type {
 } from '../control/requests.ts'
 import type { Question } from '../dry-run/dry-run.ts'
 import type { AuditFilter } from '../events/audit.ts'
+import type { EndpointAlteration, EndpointOptions } from '../events/webhook/change-endpoints.ts'
 import type { DeliveryState, MessageType } from '../events/webhook/delivery.ts'
-import type { EndpointAlteration, EndpointOptions } from '../events/webhook/look-after-endpoints.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { KeyUseNow } from './local/key-use.ts'
 

@@ -1,7 +1,7 @@
 import { CHECKS, listChecks } from '@stagedoor/access-token'
 import { MAX_CONTACTS_PER_CONVERSATION, type Permissions, type Publication } from '@stagedoor/protocol'
 import type { Admission } from '../admission/admit.ts'
-import { POLICY_CHECKS, type PolicyCheck } from '../admission/judge-policy.ts'
+import { POLICY_CHECKS, type PolicyCheck } from '../admission/check-policy.ts'
 import { permissionsIn } from '../admission/permissions.ts'
 import type { Refusal } from '../admission/refusal.ts'
 import type { RegistrationRequest } from '../admission/registration-request.ts'

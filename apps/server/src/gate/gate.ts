@@ -37,7 +37,7 @@ export function openGate(server: Server, context: GateContext): Gate {
   const stopHeartbeat = startHeartbeat(connections)
 
   function takeUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const refusal = judgeUpgrade(request, context.basePath)
+    const refusal = checkUpgrade(request, context.basePath)
     if (refusal !== undefined) {
       refuseUpgrade(socket, refusal)
       return
@@ -66,7 +66,7 @@ export function openGate(server: Server, context: GateContext): Gate {
   }
 }
 
-function judgeUpgrade(request: IncomingMessage, basePath: string): string | undefined {
+function checkUpgrade(request: IncomingMessage, basePath: string): string | undefined {
   const { url = '', headers } = request
   if (!isHostClear(request)) return '400 Bad Request'
   if (stripBasePath(basePath, url).split('?', 1)[0] !== GATE_PATH) return '404 Not Found'

@@ -198,7 +198,7 @@ function publishedKeyOf(key: OpenSigningKey): PublishedKey {
  */
 function nameSigners(verify: TokenVerifier, signers: ReadonlyMap<string, string>, unused: number): TokenVerifier {
   const name = (verdict: TokenVerification): TokenVerification => {
-    if (!verdict.ok) return unused > 0 && verdict.code === 'key_unknown' ? tellOfUnused(verdict, unused) : verdict
+    if (!verdict.ok) return unused > 0 && verdict.code === 'key_unknown' ? mentionUnused(verdict, unused) : verdict
     return verdict.keyId === undefined ? verdict : { ...verdict, keyId: signers.get(verdict.keyId) ?? verdict.keyId }
   }
   const named = (...request: Parameters<TokenVerifier>) => name(verify(...request))
@@ -209,7 +209,7 @@ function nameSigners(verify: TokenVerifier, signers: ReadonlyMap<string, string>
   return Object.assign(named, { explain })
 }
 
-function tellOfUnused(refusal: TokenRefusal, unused: number): TokenRefusal {
+function mentionUnused(refusal: TokenRefusal, unused: number): TokenRefusal {
   const message = `${refusal.message}. Of a key set the first ${MAX_KEYS_OF_SET} keys are used, and ${unused} more are published`
   return { ...refusal, message }
 }

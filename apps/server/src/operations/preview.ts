@@ -2,7 +2,7 @@ import type { Revocation } from '../api-key/revocation.ts'
 import type { KnownApiKey } from '../keyring/known-api-key.ts'
 import { describePolicy } from '../policy/describe-policy.ts'
 import type { Policy } from '../policy/policy.ts'
-import { judgeSessions, type PolicyOutcome } from '../registration/enforce-policy.ts'
+import { decideSessions, type PolicyOutcome } from '../registration/enforce-policy.ts'
 import type { Operations } from './operations.ts'
 
 /** The most sessions that a preview names. */
@@ -58,7 +58,7 @@ export function previewRevocation(
 }
 
 function preview({ sessions }: PreviewContext, apiKey: string, known: KnownApiKey | undefined, now: number): Preview {
-  const fates = judgeSessions(known, sessions.usersOf(apiKey), now)
+  const fates = decideSessions(known, sessions.usersOf(apiKey), now)
   const ends = fates.flatMap((outcome) => {
     const reason = reasonOf(outcome, now)
     return reason === undefined ? [] : [{ sessionId: outcome.session.id, userId: outcome.session.userId, reason }]

@@ -28,7 +28,7 @@ type ClosedFor = 'session_closed' | 'session_replaced'
  * token just now: what would not be admitted any more is closed, and what would goes on under the terms of today.
  */
 export function enforcePolicy({ keyring, sessions, clock, onChange }: EnforcementOptions, apiKey: string): void {
-  for (const outcome of judgeSessions(keyring.find(apiKey), sessions.usersOf(apiKey), clock.now())) {
+  for (const outcome of decideSessions(keyring.find(apiKey), sessions.usersOf(apiKey), clock.now())) {
     const { session, goesOn } = outcome
     if (goesOn === undefined) {
       session.close(outcome.reason, outcome.detail)
@@ -47,7 +47,7 @@ export function enforcePolicy({ keyring, sessions, clock, onChange }: Enforcemen
  * @param known the API key as it is to be; nothing, where it is to admit nobody.
  * @param users their sessions, user by user, the oldest first.
  */
-export function judgeSessions(
+export function decideSessions(
   known: KnownApiKey | undefined,
   users: readonly ReadonlySet<Session>[],
   now: number,

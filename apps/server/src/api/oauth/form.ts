@@ -16,7 +16,7 @@ export const tokenFormSchema = z.object({
 export type TokenForm = z.infer<typeof tokenFormSchema>
 
 /** Lets a part of the HTTP server take forms, and nothing else. */
-export function takeForms(http: FastifyInstance): void {
+export function acceptForms(http: FastifyInstance): void {
   http.removeAllContentTypeParsers()
   http.addContentTypeParser(
     'application/x-www-form-urlencoded',

@@ -1,5 +1,5 @@
 import { ANY_USER_AGENT } from '@stagedoor/access-token'
-import { judgeToken } from '../../admission/judge-policy.ts'
+import { checkToken } from '../../admission/check-policy.ts'
 import type { OAuthContext } from './oauth-context.ts'
 
 /** What a client learns of a token (RFC 7662 section 2.2). */
@@ -19,7 +19,7 @@ export async function introspect(
   const known = keyring.find(apiKey)
   const verdict = known?.verify(token, { now })
   // An inactive token gets no details (RFC 7662 section 2.2).
-  if (known === undefined || !verdict?.ok || judgeToken(verdict, known, now) !== undefined) return { active: false }
+  if (known === undefined || !verdict?.ok || checkToken(verdict, known, now) !== undefined) return { active: false }
   const { sub, aud, exp, iat, nbf, jti, grants } = verdict.claims
   const userId = grants.apiRTC_UserAgent_Id
   return {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { authenticateClient } from './authenticate-client.ts'
-import { readForm, takeForms, tokenFormSchema } from './form.ts'
+import { acceptForms, readForm, tokenFormSchema } from './form.ts'
 import { introspect } from './introspect.ts'
 import type { OAuthContext } from './oauth-context.ts'
 import { answerOAuthErrors } from './oauth-error.ts'
@@ -26,7 +26,7 @@ export async function serveOAuth(http: FastifyInstance, context: OAuthContext): 
   serveKeySets(http, context)
   serveMetadata(http, context, OAUTH_PATHS)
   await http.register(async (forms) => {
-    takeForms(forms)
+    acceptForms(forms)
     answerOAuthErrors(forms, context.log)
 
     serveTokenExchange(forms, context, OAUTH_PATHS.token)

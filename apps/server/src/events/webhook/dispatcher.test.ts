@@ -10,9 +10,9 @@ import { MAX_ATTEMPTS_AT_ONCE, MAX_ATTEMPTS_OF_ENDPOINT } from './attempt-slots.
 import type { Delivery, Settlement } from './delivery.ts'
 import { Dispatcher, type DispatcherStore, LEASE_SECONDS, LOOK_SECONDS, type SettlementStore } from './dispatcher.ts'
 import type { EndpointState, SealedEndpoint } from './endpoint.ts'
-import { FIRST_RETRY_SECONDS } from './judge-attempt.ts'
 import { POST_TIMEOUT_SECONDS, type Posted } from './post.ts'
 import { sealSecrets } from './seal-secrets.ts'
+import { FIRST_RETRY_SECONDS } from './settle-attempt.ts'
 import { deliveryOf } from './webhook.fixture.ts'
 import type { Claim } from './webhook-store.ts'
 

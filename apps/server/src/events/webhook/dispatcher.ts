@@ -3,14 +3,14 @@ import type { Clock } from '../../clock.ts'
 import type { Seal } from '../../vault/seal.ts'
 import type { AuditEntry, AuditTrail } from '../audit.ts'
 import { AttemptSlots, type Claimed, MAX_ATTEMPTS_AT_ONCE } from './attempt-slots.ts'
+import { secretsInUse } from './change-endpoints.ts'
 import type { Attempt, Delivery, Settlement } from './delivery.ts'
 import type { EndpointDirectory } from './directory.ts'
 import type { Endpoint, SealedEndpoint } from './endpoint.ts'
-import { isTaken, judgeAttempt } from './judge-attempt.ts'
-import { secretsInUse } from './look-after-endpoints.ts'
 import { POST_TIMEOUT_SECONDS, type Post, type Posted } from './post.ts'
 import { readRetryAfter } from './read-retry-after.ts'
 import { openSecrets } from './seal-secrets.ts'
+import { isTaken, settleAttempt } from './settle-attempt.ts'
 import { signMessage } from './sign-message.ts'
 import type { WebhookStore } from './webhook-store.ts'
 
@@ -161,7 +161,7 @@ export class Dispatcher {
       'status' in outcome && ASK_FOR_TIME.includes(outcome.status) ? readRetryAfter(outcome.retryAfter, now) : undefined
     this.#slots.record(delivery.endpointId, isTaken(attempt.status))
     if (atLeastSeconds !== undefined) this.#leftAloneUntil.set(delivery.endpointId, now + atLeastSeconds)
-    return judgeAttempt(delivery, attempt, now, { random: random(), atLeastSeconds })
+    return settleAttempt(delivery, attempt, now, { random: random(), atLeastSeconds })
   }
 
   #send(endpoint: SealedEndpoint, delivery: Delivery, now: number) {

@@ -5,7 +5,7 @@ import { readMasterKeys } from '../../vault/master-key.ts'
 import { createSeal } from '../../vault/seal.ts'
 import { DATABASE_FILE } from '../database-file.ts'
 import { sqliteDriver } from '../sqlite/driver/choose-driver.ts'
-import { BackupError, type OnProgress, tellTarget } from './backup-error.ts'
+import { BackupError, explainTargetError, type OnProgress } from './backup-error.ts'
 import { checkBackup } from './check-backup.ts'
 import { type Draft, draftOf, requireNoFile, writeDraft } from './draft-file.ts'
 
@@ -73,7 +73,7 @@ export async function backUp(options: BackupOptions): Promise<Backup> {
     for (const each of drafts.toReversed()) each.place()
     return { file, masterKeyFile, bytes: statSync(file).size, schemaVersion }
   } catch (error) {
-    throw tellTarget(error, dirname(file))
+    throw explainTargetError(error, dirname(file))
   } finally {
     for (const each of drafts) each.remove()
   }

@@ -10,7 +10,7 @@ const NO_SPACE = /^(ENOSPC|EDQUOT|SQLITE_FULL|SQLITE_IOERR\w*)$/
 const NO_ACCESS = /^(EACCES|EPERM|EROFS|SQLITE_CANTOPEN\w*)$/
 
 /** What a failure to write into a folder means; others stay what they are. */
-export function tellTarget(error: unknown, folder: string): unknown {
+export function explainTargetError(error: unknown, folder: string): unknown {
   const code = String((error as { code?: unknown }).code)
   if (NO_SPACE.test(code)) {
     return new BackupError(

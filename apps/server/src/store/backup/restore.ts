@@ -8,7 +8,7 @@ import { MASTER_KEY_FILE, MasterKeyError, parseMasterKeys, readMasterKeys, write
 import { createSeal, type MasterKeys } from '../../vault/seal.ts'
 import { DATABASE_FILE } from '../database-file.ts'
 import { masterKeyFileOf } from './back-up.ts'
-import { BackupError, type OnProgress, tellTarget } from './backup-error.ts'
+import { BackupError, explainTargetError, type OnProgress } from './backup-error.ts'
 import { checkBackup } from './check-backup.ts'
 import { type Draft, draftOf, writeDraft } from './draft-file.ts'
 import { listContents, setAside } from './set-aside.ts'
@@ -80,7 +80,7 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
     }
     return { dataFolder, schemaVersion, aside: aside.folder, masterKey: from }
   } catch (error) {
-    throw tellTarget(error, dataFolder)
+    throw explainTargetError(error, dataFolder)
   } finally {
     for (const draft of drafts) draft.remove()
   }

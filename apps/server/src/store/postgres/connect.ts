@@ -3,7 +3,7 @@ import { Pool, types } from 'pg'
 import { StoreDownError } from '../../store-down.ts'
 import type { Engine } from '../engine.ts'
 import type { Tables } from '../tables.ts'
-import { toldPool } from './failures.ts'
+import { poolWithExplainedErrors } from './failures.ts'
 import { readDatabaseUrl } from './url.ts'
 
 const MAX_CONNECTIONS = 10
@@ -32,7 +32,7 @@ export async function connect(url: string, onDown?: (error: StoreDownError) => v
   // The pool listens only while a connection is idle in it. One that is in use and between two statements breaks too, for example
   // when the server shuts down during a transaction, and its next statement fails.
   pool.on('connect', (client) => client.on('error', () => {}))
-  const dialect = new PostgresDialect({ pool: toldPool(pool, `${database} at ${host}:${port}`, onDown) })
+  const dialect = new PostgresDialect({ pool: poolWithExplainedErrors(pool, `${database} at ${host}:${port}`, onDown) })
   const db = new Kysely<Tables>({ dialect })
   await requireUtf8(db, database).catch(async (error) => {
     await db.destroy()

@@ -1,14 +1,14 @@
 import type { Pool } from 'pg'
 import { describe, expect, it } from 'vitest'
 import { StoreDownError } from '../../store-down.ts'
-import { toldPool } from './failures.ts'
+import { poolWithExplainedErrors } from './failures.ts'
 
 /** A pool whose queries all fail in one way; it tells what was done with the connection. */
 function failing(error: Error) {
   const released: unknown[] = []
   const client = { query: () => Promise.reject(error), release: (destroy: unknown) => released.push(destroy) }
   const pool = { connect: async () => client, end: async () => {} } as unknown as Pool
-  return { pool: toldPool(pool, 'shop at db:5432'), released }
+  return { pool: poolWithExplainedErrors(pool, 'shop at db:5432'), released }
 }
 
 async function ask(error: Error, text: string) {

@@ -47,7 +47,11 @@ function fromCodes(codes: string, cause: string): Record<string, string> {
 const PERHAPS_CHANGED = 'Look whether the change was made before you repeat it.'
 
 /** A pool whose failures to reach the server are a `StoreDownError`; others stay what they are. */
-export function toldPool(pool: Pool, place: string, onDown: (error: StoreDownError) => void = () => {}): PostgresPool {
+export function poolWithExplainedErrors(
+  pool: Pool,
+  place: string,
+  onDown: (error: StoreDownError) => void = () => {},
+): PostgresPool {
   return {
     async connect() {
       const client = await pool.connect().catch((error) => tell(error))

@@ -6,7 +6,7 @@ import type { Engine } from '../engine.ts'
 import type { Tables } from '../tables.ts'
 import { sqliteDriver } from './driver/choose-driver.ts'
 import type { SqliteDatabase, SqliteDriver } from './driver/driver.ts'
-import { rollBack, tellFolder, tellSqlite } from './failures.ts'
+import { explainFolderError, explainSqliteError, rollBack } from './failures.ts'
 import { BUSY_TIMEOUT_MS, beginWriting, type OnDown, PatientSqliteDialect } from './patience.ts'
 
 const OWNER_ALONE = 0o600
@@ -32,7 +32,7 @@ export async function connect(dataFolder: string, options: ConnectOptions = {}):
     database.exec('PRAGMA secure_delete = ON')
   } catch (error) {
     database.close()
-    throw tellSqlite(error)
+    throw explainSqliteError(error)
   }
   return {
     db: new Kysely<Tables>({ dialect: new PatientSqliteDialect({ database, ...(onDown && { onDown }) }) }),
@@ -45,22 +45,22 @@ function makeFolder(dataFolder: string): void {
   try {
     mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   } catch (error) {
-    throw tellFolder(error, dataFolder)
+    throw explainFolderError(error, dataFolder)
   }
 }
 
 function open(driver: SqliteDriver, path: string): SqliteDatabase {
   try {
-    keepToOwner(path)
+    restrictToOwner(path)
     return driver.open(path, { busyTimeoutMs: BUSY_TIMEOUT_MS })
   } catch (error) {
-    throw tellSqlite(error)
+    throw explainSqliteError(error)
   }
 }
 
 // The folder may have been there with wider rights, and SQLite makes files that others may read. Its -wal and -shm get the rights
 // of the database.
-function keepToOwner(path: string): void {
+function restrictToOwner(path: string): void {
   try {
     closeSync(openSync(path, 'a', OWNER_ALONE))
     for (const end of ['', '-wal', '-shm']) {
@@ -79,7 +79,7 @@ async function alone(database: SqliteDatabase, run: () => Promise<void>): Promis
     await run()
     database.exec('COMMIT')
   } catch (error) {
-    throw tellSqlite(error)
+    throw explainSqliteError(error)
   } finally {
     rollBack(database)
   }

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../store.fixture.ts'
 import type { Tables } from '../tables.ts'
 import type { OpenOptions, SqliteDriver } from './driver/driver.ts'
 import { availableDrivers } from './driver/drivers.fixture.ts'
-import { rollBack, tellFolder, tellSqlite } from './failures.ts'
+import { explainFolderError, explainSqliteError, rollBack } from './failures.ts'
 import { PatientSqliteDialect } from './patience.ts'
 
 const coded = (code: string) => Object.assign(new Error('as the driver says'), { code })
@@ -43,7 +43,7 @@ describe('a failure of SQLite', () => {
     ['SQLITE_NOTADB', 'is not a SQLite database. Restore a backup'],
     ['SQLITE_BUSY_SNAPSHOT', 'another process holds it'],
   ])('with the code %s says that %s', (code, words) => {
-    const told = tellSqlite(coded(code))
+    const told = explainSqliteError(coded(code))
     expect(told).toBeInstanceOf(StoreDownError)
     expect(String(told)).toContain(`The store cannot be used: `)
     expect(String(told)).toContain(words)
@@ -51,19 +51,21 @@ describe('a failure of SQLite', () => {
   })
 
   it('leaves open whether a change was made where the disk failed', () => {
-    expect(String(tellSqlite(coded('SQLITE_IOERR_FSYNC')))).toContain('Look whether the change was made')
-    expect(String(tellSqlite(coded('SQLITE_FULL')))).toContain('Nothing was changed.')
+    expect(String(explainSqliteError(coded('SQLITE_IOERR_FSYNC')))).toContain('Look whether the change was made')
+    expect(String(explainSqliteError(coded('SQLITE_FULL')))).toContain('Nothing was changed.')
   })
 
   it('that tells of one record stays what it is', () => {
     for (const error of [coded('SQLITE_CONSTRAINT_UNIQUE'), coded('SQLITE_TOOBIG'), new Error('no code')]) {
-      expect(tellSqlite(error)).toBe(error)
+      expect(explainSqliteError(error)).toBe(error)
     }
   })
 
   it('says why a data folder cannot be made', () => {
-    expect(String(tellFolder(coded('EROFS'), '/data'))).toContain('/data cannot be made: the disk is mounted read-only')
-    expect(tellFolder(coded('EOTHER'), '/data')).toMatchObject({ code: 'EOTHER' })
+    expect(String(explainFolderError(coded('EROFS'), '/data'))).toContain(
+      '/data cannot be made: the disk is mounted read-only',
+    )
+    expect(explainFolderError(coded('EOTHER'), '/data')).toMatchObject({ code: 'EOTHER' })
   })
 })
 

@@ -36,7 +36,7 @@ const FOLDER_CAUSES: Readonly<Record<string, string>> = {
 const IS_UNSURE = /^SQLITE_IOERR/
 
 /** What a failure of SQLite means: that the store cannot be used, with the cause and what to do. Others stay what they are. */
-export function tellSqlite(error: unknown): unknown {
+export function explainSqliteError(error: unknown): unknown {
   const { code } = error as { code?: unknown }
   const cause = typeof code === 'string' ? CAUSES.find(([start]) => code.startsWith(start))?.[1] : undefined
   if (cause === undefined) return error
@@ -47,7 +47,7 @@ export function tellSqlite(error: unknown): unknown {
 }
 
 /** The same for a data folder that cannot be made. */
-export function tellFolder(error: unknown, dataFolder: string): unknown {
+export function explainFolderError(error: unknown, dataFolder: string): unknown {
   const { code = '' } = error as NodeJS.ErrnoException
   const cause = FOLDER_CAUSES[code]
   if (cause === undefined) return error

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type CompiledQuery, type DatabaseConnection, type Driver, SqliteDialect, SqliteDriver } from 'kysely'
 import { StoreDownError } from '../../store-down.ts'
 import type { SqliteDatabase } from './driver/driver.ts'
-import { rollBack, tellSqlite } from './failures.ts'
+import { explainSqliteError, rollBack } from './failures.ts'
 
 /** How long one process waits while another writes, in milliseconds. */
 export const BUSY_TIMEOUT_MS = 10_000
@@ -29,7 +29,7 @@ function begins(database: SqliteDatabase): boolean {
     return true
   } catch (error) {
     if ((error as { code?: string }).code === 'SQLITE_BUSY') return false
-    throw tellSqlite(error)
+    throw explainSqliteError(error)
   } finally {
     database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`)
   }
@@ -57,7 +57,7 @@ export class PatientSqliteDialect extends SqliteDialect {
       try {
         return await run()
       } catch (error) {
-        const told = tellSqlite(error)
+        const told = explainSqliteError(error)
         if (told instanceof StoreDownError) onDown(told)
         throw told
       }

@@ -7,10 +7,10 @@ import {
   MAX_KEY_ID_LENGTH,
 } from '../../../api-key/add-signing-key.ts'
 import { type ChangeContext, requireApiKey } from '../../../api-key/change-context.ts'
-import { HMAC_ALGORITHMS, MAX_SECRET_BYTES } from '../../../api-key/judge-secret.ts'
 import { MAX_KEY_SET_URL_LENGTH } from '../../../api-key/read-key-set-url.ts'
 import { MAX_PUBLIC_KEY_LENGTH } from '../../../api-key/read-public-key.ts'
 import { keepSigningKey, MAX_RETIRING_SECONDS, retireSigningKey } from '../../../api-key/retire-signing-key.ts'
+import { HMAC_ALGORITHMS, MAX_SECRET_BYTES } from '../../../api-key/secret-weakness.ts'
 import type { SigningKey } from '../../../api-key/signing-key.ts'
 import { countKeyUses } from '../../../operations/look.ts'
 import { whyNotAsked } from '../../../outbound/why-not-asked.ts'

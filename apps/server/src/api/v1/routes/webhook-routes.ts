@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { changeEndpoint, createEndpoint, rotateEndpointSecret } from '../../../events/webhook/change-endpoints.ts'
 import type { Endpoint } from '../../../events/webhook/endpoint.ts'
-import { changeEndpoint, createEndpoint, rotateEndpointSecret } from '../../../events/webhook/look-after-endpoints.ts'
 import type { ApiContext } from '../http/api-context.ts'
 import { requireMatch, sendWithEtag } from '../http/etag.ts'
 import { makeOnce, onceHeadersSchema } from '../http/make-once.ts'

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { MAX_SIGNING_KEYS, type SecretToImport } from '../../../api-key/add-signing-key.ts'
-import { HMAC_ALGORITHMS } from '../../../api-key/judge-secret.ts'
+import { HMAC_ALGORITHMS } from '../../../api-key/secret-weakness.ts'
 import { commandLine } from '../../../command-line.ts'
 import { whyNotAsked } from '../../../outbound/why-not-asked.ts'
 import { readInput } from '../../input/read-input.ts'

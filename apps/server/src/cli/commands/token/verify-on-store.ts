@@ -1,6 +1,6 @@
 import { createTokenVerifier, listChecks, type TokenVerification } from '@stagedoor/access-token'
+import { checkPolicy, POLICY_CHECKS, type PolicyCheck } from '../../../admission/check-policy.ts'
 import { namesAnother } from '../../../admission/decide-registration.ts'
-import { judgePolicy, POLICY_CHECKS, type PolicyCheck } from '../../../admission/judge-policy.ts'
 import { asForeign, refuseApiKey } from '../../../admission/refusal.ts'
 import type { Keyring } from '../../../keyring/keyring.ts'
 import type { KnownApiKey } from '../../../keyring/known-api-key.ts'
@@ -70,7 +70,7 @@ function judge(
   const { origins: _origins, sessionsPerUser: _sessions, ...policy } = known.policy
   const request = { apiKey: known.apiKey, id }
   const facts = { now, liveSessions: 0, isUsed: new UsedTokens({ marks: used }).has(claims) }
-  return judgePolicy({ claims, keyId }, request, { ...known, policy }, facts)
+  return checkPolicy({ claims, keyId }, request, { ...known, policy }, facts)
 }
 
 function listPolicyChecks(

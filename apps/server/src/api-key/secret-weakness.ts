@@ -13,7 +13,7 @@ export const MAX_SECRET_BYTES = 1_024
 export const MIN_DISTINCT_BYTES = 8
 
 /** What is wrong with a secret that was made elsewhere, in one sentence without its full stop; nothing where it is good. */
-export function judgeSecret(secret: string, algorithm: HmacAlgorithm): string | undefined {
+export function findWeakness(secret: string, algorithm: HmacAlgorithm): string | undefined {
   const bytes = Buffer.from(secret)
   const least = MIN_SECRET_BYTES[algorithm]
   if (bytes.length < least) return `The secret has ${bytes.length} bytes, and ${algorithm} needs ${least} at least`

@@ -27,7 +27,7 @@ export interface PauseOptions {
 }
 
 /** Decides what follows from an attempt: the end, or another one later. */
-export function judgeAttempt(
+export function settleAttempt(
   delivery: Delivery,
   attempt: Attempt,
   now: number,

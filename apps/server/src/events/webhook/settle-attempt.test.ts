@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import {
   FIRST_RETRY_SECONDS,
   JITTER,
-  judgeAttempt,
   MAX_KEPT_ATTEMPTS,
   MAX_RETRY_SECONDS,
   pauseAfter,
   RETRY_FOR_SECONDS,
-} from './judge-attempt.ts'
+  settleAttempt,
+} from './settle-attempt.ts'
 import { deliveryOf } from './webhook.fixture.ts'
 
 const NOW = 1_000
@@ -17,7 +17,7 @@ const judge = (
   rest: Parameters<typeof deliveryOf>[1] = {},
   now = NOW,
   atLeastSeconds?: number,
-) => judgeAttempt(deliveryOf('one', rest), { at: now, millis: 1, status }, now, { random: 0, atLeastSeconds })
+) => settleAttempt(deliveryOf('one', rest), { at: now, millis: 1, status }, now, { random: 0, atLeastSeconds })
 
 describe('an attempt to deliver', () => {
   it.each([

@@ -1,27 +1,27 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { judgeSecret, MAX_SECRET_BYTES, MIN_SECRET_BYTES } from './judge-secret.ts'
+import { findWeakness, MAX_SECRET_BYTES, MIN_SECRET_BYTES } from './secret-weakness.ts'
 
 const GOOD = 'Seven foxes jump; 12 quick mules gave a plain vow'
 
 describe('a secret that was made elsewhere', () => {
   it.each(Object.entries(MIN_SECRET_BYTES))('for %s needs %i bytes', (algorithm, least) => {
     const judge = (bytes: number) =>
-      judgeSecret(randomBytes(bytes).toString('hex').slice(0, bytes), algorithm as 'HS256')
+      findWeakness(randomBytes(bytes).toString('hex').slice(0, bytes), algorithm as 'HS256')
     expect(judge(least)).toBeUndefined()
     expect(judge(least - 1)).toContain(`${least - 1} bytes`)
   })
 
   it('is counted in bytes of UTF-8, and has a most of them', () => {
-    expect(judgeSecret('äöüßÄÖÜ€çéèà÷±§²', 'HS256')).toBeUndefined()
-    expect(judgeSecret('äöüßÄÖÜçéèà÷±§²', 'HS256')).toContain('30 bytes')
+    expect(findWeakness('äöüßÄÖÜ€çéèà÷±§²', 'HS256')).toBeUndefined()
+    expect(findWeakness('äöüßÄÖÜçéèà÷±§²', 'HS256')).toContain('30 bytes')
     const longest = randomBytes(MAX_SECRET_BYTES / 2).toString('hex')
-    expect(judgeSecret(longest, 'HS256')).toBeUndefined()
-    expect(judgeSecret(`${longest}a`, 'HS256')).toContain('more than')
+    expect(findWeakness(longest, 'HS256')).toBeUndefined()
+    expect(findWeakness(`${longest}a`, 'HS256')).toContain('more than')
   })
 
   it('may hold every sign, as those of ApiRTC do', () => {
-    expect(judgeSecret(`a"b'c\\d e{f}[g]<h>&i;j:k,l.m/n?o!p@q#r$s%t^u*v(w)`, 'HS256')).toBeUndefined()
+    expect(findWeakness(`a"b'c\\d e{f}[g]<h>&i;j:k,l.m/n?o!p@q#r$s%t^u*v(w)`, 'HS256')).toBeUndefined()
   })
 
   it.each([
@@ -32,7 +32,7 @@ describe('a secret that was made elsewhere', () => {
     Buffer.from('super-secret-jwt-token-with-at-least-32-characters-long').toString('base64'),
     '404E635266556A586E3272357538782F413F4428472B4B6250645367566B5970',
   ])('is refused where everybody has it: %s', (secret) => {
-    expect(judgeSecret(secret, 'HS256')).toContain('everybody has')
+    expect(findWeakness(secret, 'HS256')).toContain('everybody has')
   })
 
   it.each([
@@ -41,7 +41,7 @@ describe('a secret that was made elsewhere', () => {
     ['a word over and over, cut off', 'correct-horse-battery-staple!'.repeat(3).slice(0, 80)],
     ['few signs', '0110100110010110100101100110100110010110'],
   ])('is refused where it repeats itself: %s', (_what, secret) => {
-    expect(judgeSecret(secret, 'HS256')).toContain('repeats itself')
+    expect(findWeakness(secret, 'HS256')).toContain('repeats itself')
   })
 
   it.each([
@@ -49,20 +49,20 @@ describe('a secret that was made elsewhere', () => {
     ['a JWK', '{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}'],
     ['a key of SSH', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExample somebody@somewhere'],
   ])('is refused where it is %s', (_what, secret) => {
-    expect(judgeSecret(secret, 'HS256')).toContain('a key or a certificate')
+    expect(findWeakness(secret, 'HS256')).toContain('a key or a certificate')
   })
 
   it('is refused with white space around it, or what is no text', () => {
-    expect(judgeSecret(` ${GOOD}`, 'HS256')).toContain('white space')
-    expect(judgeSecret(`${GOOD}\n`, 'HS256')).toContain('white space')
-    expect(judgeSecret(`${GOOD}\ud800`, 'HS256')).toContain('not text')
-    expect(judgeSecret(`${GOOD}\0 and more`, 'HS256')).toContain('not text')
+    expect(findWeakness(` ${GOOD}`, 'HS256')).toContain('white space')
+    expect(findWeakness(`${GOOD}\n`, 'HS256')).toContain('white space')
+    expect(findWeakness(`${GOOD}\ud800`, 'HS256')).toContain('not text')
+    expect(findWeakness(`${GOOD}\0 and more`, 'HS256')).toContain('not text')
   })
 
   it('is never refused when it was drawn by lot', () => {
     for (let round = 0; round < 1_000; round++) {
-      expect(judgeSecret(randomBytes(32).toString('hex'), 'HS256')).toBeUndefined()
-      expect(judgeSecret(randomBytes(32).toString('base64'), 'HS256')).toBeUndefined()
+      expect(findWeakness(randomBytes(32).toString('hex'), 'HS256')).toBeUndefined()
+      expect(findWeakness(randomBytes(32).toString('base64'), 'HS256')).toBeUndefined()
     }
   })
 })

@@ -30,29 +30,29 @@ export interface PolicyRefusal {
 }
 
 /** Checks a registration request against the policy of its API key and against revocations. Returns the first refusal, if any. */
-export function judgePolicy(
+export function checkPolicy(
   credentials: Credentials | undefined,
   request: RegistrationRequest,
   known: KnownApiKey,
   facts: Facts,
 ): PolicyRefusal | undefined {
   return (
-    judgeTokenRequirement(credentials, known) ??
-    judgeOrigin(request, known) ??
-    judgeRevocation(credentials, request, known, facts) ??
-    judgeSingleUse(credentials, known, facts) ??
-    judgeSessionLimit(known, facts) ??
-    judgeRegistrationRate(known, facts)
+    checkTokenRequirement(credentials, known) ??
+    checkOrigin(request, known) ??
+    checkRevocation(credentials, request, known, facts) ??
+    checkSingleUse(credentials, known, facts) ??
+    checkSessionLimit(known, facts) ??
+    checkRegistrationRate(known, facts)
   )
 }
 
 /** Checks a token by itself, independent of the client that presents it. Returns the first refusal, if any. */
-export function judgeToken(credentials: Credentials, known: KnownApiKey, now: number): PolicyRefusal | undefined {
+export function checkToken(credentials: Credentials, known: KnownApiKey, now: number): PolicyRefusal | undefined {
   const id = credentials.claims.grants.apiRTC_UserAgent_Id
-  return judgeTokenRequirement(credentials, known) ?? judgeRevocation(credentials, { id }, known, { now })
+  return checkTokenRequirement(credentials, known) ?? checkRevocation(credentials, { id }, known, { now })
 }
 
-function judgeTokenRequirement(
+function checkTokenRequirement(
   credentials: Credentials | undefined,
   { policy }: KnownApiKey,
 ): PolicyRefusal | undefined {
@@ -64,12 +64,12 @@ function judgeTokenRequirement(
   return refuse('policy', 'wildcard_refused', 'The token is for any user id, and that is not allowed here')
 }
 
-function judgeOrigin({ origin }: RegistrationRequest, { policy: { origins } }: KnownApiKey): PolicyRefusal | undefined {
+function checkOrigin({ origin }: RegistrationRequest, { policy: { origins } }: KnownApiKey): PolicyRefusal | undefined {
   if (origins === undefined || (origin !== undefined && includesOrigin(origins, origin))) return undefined
   return refuse('origin', 'origin_refused', 'The page is of an origin that the policy does not list')
 }
 
-function judgeRevocation(
+function checkRevocation(
   credentials: Credentials | undefined,
   { id }: Pick<RegistrationRequest, 'id'>,
   { revocations }: KnownApiKey,
@@ -91,7 +91,7 @@ function judgeRevocation(
     : undefined
 }
 
-function judgeSingleUse(
+function checkSingleUse(
   credentials: Credentials | undefined,
   { policy: { singleUse } }: KnownApiKey,
   { isUsed }: Facts,
@@ -100,7 +100,7 @@ function judgeSingleUse(
   return refuse('single_use', 'token_already_used', 'The token has opened a session already')
 }
 
-function judgeSessionLimit(
+function checkSessionLimit(
   { policy: { sessionsPerUser } }: KnownApiKey,
   { liveSessions }: Facts,
 ): PolicyRefusal | undefined {
@@ -113,7 +113,7 @@ function judgeSessionLimit(
   )
 }
 
-function judgeRegistrationRate(
+function checkRegistrationRate(
   { policy: { rateLimits } }: KnownApiKey,
   { registrationWaitSeconds = 0 }: Facts,
 ): PolicyRefusal | undefined {

@@ -128,7 +128,9 @@ describe('a limit of registrations', () => {
     if (!(error instanceof RefusedError)) throw error
     expectToWait(error, 60)
     const shown = await stagedoor(['refusal', 'show', error.refusalId, '--data', folder.path])
-    expect(shown.stdout).toMatch(/^Refused: rate_limited\. More registrations than 1 a minute/)
+    expect(shown.stdout).toMatch(
+      /^Refused: rate_limited\. The user has reached the limit of 1 registrations per minute/,
+    )
     expect(shown.stdout).toMatch(/✓ {2}session_limit\n✗ {2}registration_rate/)
   })
 

@@ -172,7 +172,7 @@ describe('a dry run', () => {
       0,
       expect.stringMatching(/✓ {2}capacity {2}0 of 200 contacts are in it\n/),
     ])
-    expect(yes.stdout).toMatch(/\nYes: alice would be let in, enter lobby as guest, and publish audio\.\n$/)
+    expect(yes.stdout).toMatch(/\nYes: alice would be admitted, join lobby as guest, and publish audio\.\n$/)
     const no = await run(['explain', ...asks, 'audio,video'], token)
     expect([no.status, no.stdout]).toEqual([1, expect.stringMatching(/✓ {2}audio\n.*✗ {2}video .*\n\nNo, permission/)])
     const other = await run(['explain', '--user', 'bob', '--conversation', 'lobby'], token)
@@ -218,7 +218,7 @@ describe('a dry run', () => {
     for (const answeredBy of ['server', 'store']) {
       const yes = await stagedoor([...attempt, '--conversation', 'lobby'])
       expect([yes.status, yes.stdout]).toEqual([0, expect.stringMatching(/^Policy\n {2}✓ {2}policy\n/)])
-      expect(yes.stdout).toMatch(/\nYes: alice would be let in and enter lobby as contributor\.\n$/)
+      expect(yes.stdout).toMatch(/\nYes: alice would be admitted and join lobby as contributor\.\n$/)
       expect(JSON.parse((await stagedoor([...attempt, '--json'])).stdout)).toMatchObject({ ok: true, answeredBy })
       if (answeredBy === 'server') await running.stop()
     }

@@ -118,7 +118,7 @@ describe('stagedoor backup and restore', () => {
       ['restore', file, '--force', '--yes', '--with-master-key', '--data', target],
       'not the passphrase it was\n',
     )
-    expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringContaining('The passphrase does not open')])
+    expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringContaining('The passphrase does not decrypt')])
     const again = await stagedoor(['backup', file, '--data', source.path])
     expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('--force')])
     const unsure = await stagedoor(['restore', file, '--force', '--data', target])

@@ -126,7 +126,9 @@ describe('a platform whose PostgreSQL is down', () => {
     const wrong = { STAGEDOOR_DATABASE_URL: stage.environment.STAGEDOOR_DATABASE_URL?.replace(/:[^:@]+@/, ':wrong@') }
     const { status, stderr } = await stagedoor(['key', 'list', '--data', stage.data], '', wrong)
     expect(status).toBe(2)
-    expect(stderr).toMatch(/^stagedoor: The database \S+ at \S+ lets nobody in: password authentication failed .*\n$/)
+    expect(stderr).toMatch(
+      /^stagedoor: The database \S+ at \S+ refused the connection: password authentication failed .*\n$/,
+    )
     expect(stderr).not.toContain(':wrong')
     const bad = ['mysql://a:hidden@host/x', '', 'postgresql://a:hid#den@host/x']
     for (const STAGEDOOR_DATABASE_URL of bad) {

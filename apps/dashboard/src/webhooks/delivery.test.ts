@@ -4,7 +4,7 @@ import { attemptInWords, stateInWords } from './delivery.ts'
 describe('an attempt in words', () => {
   it.each([
     [{ status: 204, millis: 34.6, reason: null }, 'HTTP 204 (35 ms)'],
-    [{ status: 500, millis: 2_400, reason: 'it answered 500' }, 'HTTP 500 (2.4 s)'],
+    [{ status: 500, millis: 2_400, reason: 'the endpoint answered 500' }, 'HTTP 500 (2.4 s)'],
     [{ status: 302, millis: 5, reason: 'a redirect' }, 'HTTP 302, redirects are not followed (5 ms)'],
     [{ status: null, millis: 3, reason: 'the connection was refused' }, 'The connection was refused (3 ms)'],
   ])('%o is "%s"', (attempt, words) => expect(attemptInWords({ at: 0, ...attempt })).toBe(words))

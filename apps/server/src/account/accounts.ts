@@ -30,15 +30,15 @@ export async function prepareAccount({ password, email, ...account }: NewAccount
 /** @throws {AccountError} where the address is taken, or there are too many. */
 export async function requireRoom(store: Pick<AccountStore, 'findAccountByEmail' | 'countAccounts'>, email: string) {
   if ((await store.findAccountByEmail(email)) !== undefined) {
-    throw new AccountError('There is an account with this address already')
+    throw new AccountError('There is already an account with this email address')
   }
   if ((await store.countAccounts()) >= MAX_ACCOUNTS)
-    throw new AccountError(`There are ${MAX_ACCOUNTS} accounts already`)
+    throw new AccountError(`There are already ${MAX_ACCOUNTS} accounts, which is the maximum`)
 }
 
 /** @throws {AccountError} where nobody would be left who may do everything. */
 export async function requireAnotherOwner(store: Pick<AccountStore, 'listAccounts'>, accountId: string): Promise<void> {
   const owners = (await store.listAccounts()).filter(({ role }) => role === 'owner')
   if (owners.some((owner) => owner.accountId !== accountId)) return
-  throw new AccountError('This is the only owner of the platform. Make another one first')
+  throw new AccountError('This is the only owner of the platform. Make another account an owner first')
 }

@@ -57,16 +57,16 @@ function checkTokenRequirement(
   { policy }: KnownApiKey,
 ): PolicyRefusal | undefined {
   if (credentials === undefined) {
-    return policy.requireToken ? refuse('policy', 'token_missing', 'There is no token') : undefined
+    return policy.requireToken ? refuse('policy', 'token_missing', 'A token is required') : undefined
   }
   const { apiRTC_UserAgent_Id: granted } = credentials.claims.grants
   if (granted !== ANY_USER_AGENT || policy.allowAnyUser) return undefined
-  return refuse('policy', 'wildcard_refused', 'The token is for any user id, and that is not allowed here')
+  return refuse('policy', 'wildcard_refused', 'The token is valid for any user id, which the policy does not allow')
 }
 
 function checkOrigin({ origin }: RegistrationRequest, { policy: { origins } }: KnownApiKey): PolicyRefusal | undefined {
   if (origins === undefined || (origin !== undefined && includesOrigin(origins, origin))) return undefined
-  return refuse('origin', 'origin_refused', 'The page is of an origin that the policy does not list')
+  return refuse('origin', 'origin_refused', 'The policy does not list the origin of the page')
 }
 
 function checkRevocation(
@@ -76,7 +76,7 @@ function checkRevocation(
   { now, lineage }: Pick<Facts, 'now' | 'lineage'>,
 ): PolicyRefusal | undefined {
   if (revocations.isEmpty) return undefined
-  if (revocations.isBanned(id, now)) return refuse('revocation', 'user_banned', 'The user is banned until a later time')
+  if (revocations.isBanned(id, now)) return refuse('revocation', 'user_banned', 'The user is banned')
   const { claims, keyId } = credentials ?? {}
   const isRevoked = revocations.includes({
     tokenIds: [claims?.jti, ...(lineage?.tokenIds ?? [])].filter((tokenId) => tokenId !== undefined),
@@ -87,7 +87,7 @@ function checkRevocation(
     issuedAt: claims?.iat ?? Math.floor(lineage?.openedAt ?? now),
   })
   return isRevoked
-    ? refuse('revocation', 'token_revoked', 'The token was revoked, or its user or its signing key')
+    ? refuse('revocation', 'token_revoked', 'The token, its user or its signing key was revoked')
     : undefined
 }
 
@@ -97,7 +97,7 @@ function checkSingleUse(
   { isUsed }: Facts,
 ): PolicyRefusal | undefined {
   if (credentials === undefined || !singleUse || !isUsed) return undefined
-  return refuse('single_use', 'token_already_used', 'The token has opened a session already')
+  return refuse('single_use', 'token_already_used', 'The token has already opened a session')
 }
 
 function checkSessionLimit(
@@ -109,7 +109,7 @@ function checkSessionLimit(
   return refuse(
     'session_limit',
     'session_limit',
-    `The user has ${liveSessions} sessions, and ${sessionsPerUser.most} are allowed`,
+    `The user has ${liveSessions} sessions, and at most ${sessionsPerUser.most} are allowed`,
   )
 }
 
@@ -118,7 +118,7 @@ function checkRegistrationRate(
   { registrationWaitSeconds = 0 }: Facts,
 ): PolicyRefusal | undefined {
   if (registrationWaitSeconds === 0) return undefined
-  const message = `More registrations than ${rateLimits.registrationsPerMinute} a minute have come from the user`
+  const message = `The user has reached the limit of ${rateLimits.registrationsPerMinute} registrations per minute`
   return {
     ...refuse('registration_rate', 'rate_limited', message),
     retryAfterSeconds: wholeSeconds(registrationWaitSeconds),

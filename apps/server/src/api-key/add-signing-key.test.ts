@@ -91,7 +91,7 @@ describe('a public key', () => {
     const text = `Public-Key: (256 bit)\npub:\n    04:f4:1f\nNIST CURVE: P-256\n${pemOf(PAIRS.ES256.publicKey)}`
     expect(await addPublicKey(context, apiKey, { text })).toMatchObject({ algorithm: 'ES256' })
     const secret = `Private-Key: (256 bit)\n${pemOf(PAIRS.ES256.privateKey)}`
-    await expect(addPublicKey(context, apiKey, { text: secret })).rejects.toThrow('stays in your back end')
+    await expect(addPublicKey(context, apiKey, { text: secret })).rejects.toThrow('Keep it in your back end')
   })
 
   it('is no secret to anybody: signing with its text is refused', async () => {
@@ -108,20 +108,20 @@ describe('a public key', () => {
     if (kept === undefined) throw new Error('no key was kept')
     const forged = { ...kept, keyId: 'forged', kind: 'secret', algorithm: 'HS256' } as const
     await context.store.addSigningKey(forged)
-    await expect(loadKeyring({ ...context, fetchKeys: async () => undefined })).rejects.toThrow('does not open this')
+    await expect(loadKeyring({ ...context, fetchKeys: async () => undefined })).rejects.toThrow('does not decrypt this')
   })
 
   it.each([
-    ['the private key', pemOf(PAIRS.EdDSA.privateKey), 'stays in your back end'],
+    ['the private key', pemOf(PAIRS.EdDSA.privateKey), 'Keep it in your back end'],
     [
       'the private key as JWK',
       JSON.stringify(PAIRS.EdDSA.privateKey.export({ format: 'jwk' })),
-      'stays in your back end',
+      'Keep it in your back end',
     ],
     ['a weak RSA key', pemOf(generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey), '1024 bits'],
     ['a key on another curve', pemOf(generateKeyPairSync('ec', { namedCurve: 'P-384' }).publicKey), 'P-256'],
     ['a secret as JWK', '{"kty":"oct","k":"AAAA"}', 'signing-key import'],
-    ['a set of keys', '{"keys":[]}', 'address of the set'],
+    ['a set of keys', '{"keys":[]}', 'add the key set by its URL'],
     [
       'a key for encryption',
       JSON.stringify({ ...PAIRS.RS256.publicKey.export({ format: 'jwk' }), use: 'enc' }),
@@ -154,7 +154,7 @@ describe('the address of a key set', () => {
     ['over a network in clear', 'http://login.example/jwks', 'https:'],
     ['with a password', 'https://me:word@login.example/jwks', 'password'],
     ['a file', 'file:///etc/passwd', 'https:'],
-    ['no address', 'login.example', 'no address'],
+    ['The URL is not valid', 'login.example', 'The URL is not valid'],
     ['too long', `https://login.example/${'x'.repeat(MAX_KEY_SET_URL_LENGTH - 21)}`, 'at most'],
   ])('may not be %s', async (_what, url, words) => {
     const { context, apiKey } = await open()
@@ -175,7 +175,7 @@ describe('the name of a key', () => {
     const longest = 'n'.repeat(MAX_KEY_ID_LENGTH)
     expect(await importSecret(context, apiKey, { secret: SECRET, keyId: longest })).toMatchObject({ keyId: longest })
     for (const keyId of ['', `${longest}n`, 'a\nb']) {
-      await expect(importSecret(context, apiKey, { secret: `${SECRET}!`, keyId })).rejects.toThrow('can be printed')
+      await expect(importSecret(context, apiKey, { secret: `${SECRET}!`, keyId })).rejects.toThrow('printable')
     }
   })
 
@@ -183,7 +183,9 @@ describe('the name of a key', () => {
     const { context, apiKey } = await open()
     const other = (await createApiKey(context, { name: 'Other' })).apiKey.apiKey
     await importSecret(context, apiKey, { secret: SECRET, keyId: 'one' })
-    await expect(importSecret(context, apiKey, { secret: `${SECRET}!`, keyId: 'one' })).rejects.toThrow('another name')
+    await expect(importSecret(context, apiKey, { secret: `${SECRET}!`, keyId: 'one' })).rejects.toThrow(
+      'another key id',
+    )
     await importSecret(context, other, { secret: `${SECRET}?`, keyId: 'one' })
     const keyring = await loadKeyring({ ...context, fetchKeys: async () => undefined })
     const token = mint(apiKey, SECRET, { keyId: 'one' })
@@ -204,6 +206,6 @@ it('a signing key opens under its own API key, name and kind alone', async () =>
   const sealed = sealSigningKey(context.seal, { ...key, retiresAt: undefined, lastUsedAt: undefined, material: '{}' })
   expect(openSigningKey(context.seal, sealed)).toMatchObject({ ...key, material: '{}' })
   for (const change of [{ apiKey: 'other' }, { keyId: 'two' }, { kind: 'secret' }, { kind: 'key_set' }] as const) {
-    expect(() => openSigningKey(context.seal, { ...sealed, ...change })).toThrow('does not open this')
+    expect(() => openSigningKey(context.seal, { ...sealed, ...change })).toThrow('does not decrypt this')
   }
 })

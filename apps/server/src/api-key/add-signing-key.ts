@@ -77,7 +77,7 @@ export async function openSecret({ store, seal, now }: ChangeContext, apiKey: st
   await requireApiKey(store, apiKey)
   const newest = newestSecret(seal, await store.listSigningKeys(apiKey), now())
   if (newest !== undefined) return newest
-  throw new DomainError(`${apiKey} has no secret in force. Make one`, {
+  throw new DomainError(`${apiKey} has no active secret. Create one`, {
     reason: 'unknown',
     hint: commandLine(`signing-key create ${apiKey}`),
   })
@@ -105,30 +105,32 @@ async function add({ store, seal, now }: ChangeContext, { material, ...key }: Op
   const { apiKey, keyId, kind } = key
   await requireApiKey(store, apiKey)
   if (keyId.length > MAX_KEY_ID_LENGTH || !NAME.test(keyId)) {
-    throw new DomainError(
-      `The name of a key has 1 to ${MAX_KEY_ID_LENGTH} characters that can be printed, and is not . or ..`,
-      {
-        reason: 'unusable',
-      },
-    )
+    throw new DomainError(`A key id has 1 to ${MAX_KEY_ID_LENGTH} printable characters, and is not . or ..`, {
+      reason: 'unusable',
+    })
   }
   const all = await store.listSigningKeys(apiKey)
   const inForce = all.filter((other) => isInForce(other, now()))
   if (all.some((other) => other.keyId === keyId)) {
-    throw new DomainError(`${apiKey} has a key ${JSON.stringify(keyId)}, or had one. Give it another name`, {
-      reason: 'conflict',
-    })
+    throw new DomainError(
+      `${apiKey} already has a signing key ${JSON.stringify(keyId)}, active or retired. Choose another key id`,
+      {
+        reason: 'conflict',
+      },
+    )
   }
   const twin = inForce.find((other) => openSigningKey(seal, other).material === material)
-  if (twin !== undefined)
-    throw new DomainError(`${apiKey} has this very key already: ${twin.keyId}`, { reason: 'conflict' })
+  if (twin !== undefined) throw new DomainError(`${apiKey} already has this key: ${twin.keyId}`, { reason: 'conflict' })
   if (inForce.length >= MAX_SIGNING_KEYS) {
-    throw new DomainError(`${apiKey} has ${inForce.length} keys in force, the most there can be. Retire one first`, {
-      reason: 'conflict',
-    })
+    throw new DomainError(
+      `${apiKey} has ${inForce.length} active signing keys, which is the maximum. Retire one first`,
+      {
+        reason: 'conflict',
+      },
+    )
   }
   if (kind === 'key_set' && inForce.filter((other) => other.kind === kind).length >= MAX_KEY_SETS) {
-    throw new DomainError(`${apiKey} has ${MAX_KEY_SETS} key sets, the most there can be. Retire one first`, {
+    throw new DomainError(`${apiKey} has ${MAX_KEY_SETS} key sets, which is the maximum. Retire one first`, {
       reason: 'conflict',
     })
   }

@@ -108,7 +108,7 @@ describe('an API key', () => {
     const context = await temporaryContext()
     const { secret } = await createApiKey(context, SHOP)
     await retireSigningKey(context, secret.apiKey, secret.keyId)
-    await expect(retireSigningKey(context, secret.apiKey, secret.keyId)).rejects.toThrow('that is in force')
+    await expect(retireSigningKey(context, secret.apiKey, secret.keyId)).rejects.toThrow('no active signing key')
     await expect(openSecret(context, secret.apiKey)).rejects.toMatchObject({
       hint: expect.stringContaining('stagedoor signing-key create'),
     })

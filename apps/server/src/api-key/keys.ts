@@ -56,14 +56,14 @@ async function requireFree(store: Pick<KeyStore, 'findApiKey' | 'wasDeleted'>, a
     throw new DomainError(`An API key is ${IMPORTED_API_KEY_RULE}`, { reason: 'unusable' })
   }
   if ((await store.findApiKey(apiKey)) !== undefined) {
-    throw new DomainError(`There is an API key ${apiKey} already`, {
+    throw new DomainError(`There is already an API key ${apiKey}`, {
       reason: 'conflict',
       hint: commandLine('key list'),
     })
   }
   // Roles to it, and tokens that were revoked under it, would be good again.
   if (await store.wasDeleted(apiKey)) {
-    throw new DomainError(`There was an API key ${apiKey}, which was deleted: it never comes back`, {
+    throw new DomainError(`The API key ${apiKey} was deleted, and cannot be created again`, {
       reason: 'conflict',
     })
   }

@@ -15,19 +15,19 @@ const FIREBASE_JWK_SET = 'https://www.googleapis.com/service_accounts/v1/jwk/sec
  */
 export function readKeySetUrl(text: string): string {
   if (text.length > MAX_KEY_SET_URL_LENGTH) {
-    throw new KeyRefusedError(`The address of a key set has at most ${MAX_KEY_SET_URL_LENGTH} characters`)
+    throw new KeyRefusedError(`The URL of a key set can have at most ${MAX_KEY_SET_URL_LENGTH} characters`)
   }
   if (!URL.canParse(text))
-    throw new KeyRefusedError('This is no address. One is such as https://login.example/jwks.json')
+    throw new KeyRefusedError('The URL is not valid. Expected one such as https://login.example/jwks.json')
   const url = new URL(text)
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
-    throw new KeyRefusedError('Keys are fetched over https: alone, and over http: from this very machine')
+    throw new KeyRefusedError('Key sets are fetched over https: only, or over http: from the same machine')
   }
   if (url.username !== '' || url.password !== '')
-    throw new KeyRefusedError('The address of a key set holds no password')
+    throw new KeyRefusedError('The URL of a key set cannot contain a user or a password')
   if (isCertificateMap(url)) {
     throw new KeyRefusedError(
-      `X.509 certificates are published there, and no JWK set. For Firebase the JWK set is at ${FIREBASE_JWK_SET}`,
+      `This URL has X.509 certificates, not a JWK set. The JWK set of Firebase is at ${FIREBASE_JWK_SET}`,
     )
   }
   url.hash = ''

@@ -23,7 +23,7 @@ export interface PublicKey {
  */
 export function readPublicKey(text: string): PublicKey {
   if (text.length > MAX_PUBLIC_KEY_LENGTH) {
-    throw new KeyRefusedError(`A public key has at most ${MAX_PUBLIC_KEY_LENGTH} characters`)
+    throw new KeyRefusedError(`A public key can have at most ${MAX_PUBLIC_KEY_LENGTH} characters`)
   }
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) throw new KeyRefusedError(PRIVATE)
   const trimmed = text.trim()
@@ -52,7 +52,7 @@ function readJwk(text: string): PublicKey {
   }
   if (typeof value !== 'object' || value === null) throw new KeyRefusedError(NEITHER)
   if (Object.hasOwn(value, 'keys'))
-    throw new KeyRefusedError('This is a set of keys; give one of them, or the address of the set')
+    throw new KeyRefusedError('This is a key set. Add one of its keys, or add the key set by its URL')
   if (!('kty' in value)) throw new KeyRefusedError(NEITHER)
   if ('d' in value) throw new KeyRefusedError(PRIVATE)
   if (value.kty === 'oct')
@@ -60,5 +60,5 @@ function readJwk(text: string): PublicKey {
   return bindPublicKey(value as Jwk)
 }
 
-const NEITHER = 'The text is neither a public key in PEM nor one as JWK'
-const PRIVATE = 'This is the private key, which stays in your back end alone. Give the public one'
+const NEITHER = 'The text is neither a PEM nor a JWK public key'
+const PRIVATE = 'This is a private key. Keep it in your back end, and add the public key instead'

@@ -17,7 +17,7 @@ export async function retireSigningKey(
   inSeconds = 0,
 ): Promise<number> {
   if (!(inSeconds >= 0 && inSeconds <= MAX_RETIRING_SECONDS)) {
-    throw new DomainError(`A key goes on for 0 to ${MAX_RETIRING_SECONDS} seconds before it retires`, {
+    throw new DomainError(`A signing key can be retired in 0 to ${MAX_RETIRING_SECONDS} seconds`, {
       reason: 'unusable',
     })
   }
@@ -35,7 +35,7 @@ export async function keepSigningKey({ store, now }: ChangeContext, apiKey: stri
 }
 
 function noneInForce(apiKey: string, keyId: string): DomainError {
-  return new DomainError(`${apiKey} has no key ${JSON.stringify(keyId)} that is in force`, {
+  return new DomainError(`${apiKey} has no active signing key ${JSON.stringify(keyId)}`, {
     reason: 'unknown',
     hint: commandLine(`signing-key list ${apiKey}`),
   })

@@ -53,7 +53,7 @@ describe('revoking', () => {
     const { secret } = await createApiKey(context, { name: 'Shop' })
     await expect(revoke(context, 'nobody', { kind: 'everything', subject: '' })).rejects.toThrow('There is no API key')
     await expect(revoke(context, secret.apiKey, { kind: 'signing_key', subject: 'none' })).rejects.toThrow(
-      'has no key none',
+      'has no signing key none',
     )
     await expect(revoke(context, secret.apiKey, { kind: 'user', subject: '' })).rejects.toThrow('1 to 256 characters')
     expect(await context.store.listRevocations(0)).toEqual([])

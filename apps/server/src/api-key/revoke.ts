@@ -26,7 +26,9 @@ export async function revoke({ store, now }: ChangeContext, apiKey: string, what
   const { kind, subject } = what
   await requireApiKey(store, apiKey)
   if (kind !== 'everything' && (subject === '' || subject.length > MAX_NAME_LENGTH)) {
-    throw new DomainError(`What is revoked has a name of 1 to ${MAX_NAME_LENGTH} characters`, { reason: 'unusable' })
+    throw new DomainError(`The subject of a revocation must have 1 to ${MAX_NAME_LENGTH} characters`, {
+      reason: 'unusable',
+    })
   }
   if (kind === 'signing_key') await requireSigningKey(store, apiKey, subject)
   const revocation = revocationOf(apiKey, what, now())
@@ -63,12 +65,12 @@ export async function liftBan({ store, now }: ChangeContext, apiKey: string, use
 
 function requireBan(seconds: number): number {
   if (Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_BAN_SECONDS) return seconds
-  throw new DomainError(`A ban lasts from 1 second to ${MAX_BAN_SECONDS} seconds (366 days)`, { reason: 'unusable' })
+  throw new DomainError(`A ban can last 1 to ${MAX_BAN_SECONDS} seconds (366 days)`, { reason: 'unusable' })
 }
 
 async function requireSigningKey(store: KeyStore, apiKey: string, keyId: string): Promise<void> {
   if ((await store.listSigningKeys(apiKey)).some((key) => key.keyId === keyId)) return
-  throw new DomainError(`${apiKey} has no key ${keyId}`, {
+  throw new DomainError(`${apiKey} has no signing key ${keyId}`, {
     reason: 'unknown',
     hint: commandLine(`signing-key list ${apiKey}`),
   })

@@ -16,15 +16,15 @@ export const MIN_DISTINCT_BYTES = 8
 export function findWeakness(secret: string, algorithm: HmacAlgorithm): string | undefined {
   const bytes = Buffer.from(secret)
   const least = MIN_SECRET_BYTES[algorithm]
-  if (bytes.length < least) return `The secret has ${bytes.length} bytes, and ${algorithm} needs ${least} at least`
+  if (bytes.length < least) return `The secret has ${bytes.length} bytes, but ${algorithm} needs at least ${least}`
   if (bytes.length > MAX_SECRET_BYTES) return `The secret has more than ${MAX_SECRET_BYTES} bytes`
   if (bytes.toString() !== secret || secret.includes('\0')) return 'The secret is not text'
-  if (secret.trim() !== secret) return 'The secret begins or ends with white space, which is a mistake of copying'
+  if (secret.trim() !== secret) return 'The secret starts or ends with white space. It was probably copied by mistake'
   const refusal = refusalOf(secret, algorithm)
   if (refusal !== undefined) return refusal
-  if (isKnownSecret(secret)) return 'The secret stands in a manual or a list that everybody has'
+  if (isKnownSecret(secret)) return 'The secret is in a public manual or a list of known secrets'
   if (new Set(bytes).size < MIN_DISTINCT_BYTES || repeatsItself(bytes)) {
-    return 'The secret repeats itself, so it is guessed sooner than its length says'
+    return 'The secret repeats itself, so it is easier to guess than its length suggests'
   }
   return undefined
 }

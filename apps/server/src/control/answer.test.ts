@@ -239,7 +239,7 @@ describe('what is asked of a running server', () => {
     const answer = await ANSWERS.explain(context, question)
     expect(answer).toMatchObject({
       ok: true,
-      checks: { conversation: [{}, { message: '7 of 200 contacts are in it' }] },
+      checks: { conversation: [{}, { message: '7 of 200 members' }] },
     })
     expect(context.conversations.countContacts).toHaveBeenCalledExactlyOnceWith('shop', 'lobby')
   })

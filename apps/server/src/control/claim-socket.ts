@@ -21,7 +21,7 @@ export async function claimSocket(bound: string, path: string): Promise<() => vo
   while (!linkUnlessTaken(bound, path)) {
     if ((await probe(path)) === 'live') {
       throw new FolderTakenError(
-        `A server runs on this data folder already (${path}). Stop it first, or choose another --data`,
+        `A server already runs on this data folder (${path}). Stop it first, or choose another --data`,
       )
     }
     await clearAway(path)

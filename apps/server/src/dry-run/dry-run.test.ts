@@ -43,7 +43,7 @@ describe('a dryRun', () => {
 
   it('says yes to a token alone', () => {
     const answer = ask({})
-    expect(answer).toMatchObject({ ok: true, code: undefined, sentence: 'Yes: alice would be let in.' })
+    expect(answer).toMatchObject({ ok: true, code: undefined, sentence: 'Yes: alice would be admitted.' })
     expect(new Set(Object.values(outcomes(answer.checks.token)))).toEqual(new Set(['passed']))
     expect(answer.checks).toMatchObject({ conversation: [], publication: [] })
   })
@@ -51,7 +51,7 @@ describe('a dryRun', () => {
   it('says yes to what the token grants', () => {
     expect(ask({ conversation: 'lobby', publish: ['audio'] })).toMatchObject({
       ok: true,
-      sentence: 'Yes: alice would be let in, enter lobby as guest, and publish audio.',
+      sentence: 'Yes: alice would be admitted, join lobby as guest, and publish audio.',
       permissions: { role: 'guest', publish: ['audio'] },
     })
   })
@@ -141,7 +141,7 @@ describe('a dryRun', () => {
     const { ok, checks } = ask({ conversation: 'lobby' })
     expect([ok, checks.conversation[1]]).toEqual([
       true,
-      { check: 'capacity', outcome: 'not reached', message: 'only a running server knows' },
+      { check: 'capacity', outcome: 'not reached', message: 'needs a running server' },
     ])
   })
 })

@@ -75,20 +75,20 @@ function checkEntrance(
 ): CheckResult[] {
   if (!admitted) return [notReached('grant'), notReached('capacity')]
   if (permissions === undefined) {
-    const message = 'The token does not let this user into this conversation'
+    const message = 'The token does not allow this user to join this conversation'
     return [{ check: 'grant', outcome: 'failed', message }, notReached('capacity')]
   }
   const grant: CheckResult = { check: 'grant', outcome: 'passed', message: `as ${permissions.role}` }
-  if (contacts === undefined) return [grant, { ...notReached('capacity'), message: 'only a running server knows' }]
+  if (contacts === undefined) return [grant, { ...notReached('capacity'), message: 'needs a running server' }]
   const full = contacts >= MAX_CONTACTS_PER_CONVERSATION
-  const message = `${contacts} of ${MAX_CONTACTS_PER_CONVERSATION} contacts are in it`
+  const message = `${contacts} of ${MAX_CONTACTS_PER_CONVERSATION} members`
   return [grant, { check: 'capacity', outcome: full ? 'failed' : 'passed', message }]
 }
 
 function checkPublication(kind: Publication, permissions: Permissions | undefined): CheckResult {
   if (permissions === undefined) return notReached(kind)
   if (permissions.publish.includes(kind)) return { check: kind, outcome: 'passed' }
-  return { check: kind, outcome: 'failed', message: `The token does not let this user publish ${kind} there` }
+  return { check: kind, outcome: 'failed', message: `The token does not allow this user to publish ${kind} there` }
 }
 
 function notReached(check: string): CheckResult {
@@ -105,8 +105,8 @@ function denialOf(...lists: readonly CheckResult[][]): { readonly code: string; 
 
 function agree({ id, conversation, publish }: Question, permissions: Permissions | undefined): string {
   const parts = [
-    'be let in',
-    ...(conversation === undefined ? [] : [`enter ${conversation} as ${permissions?.role}`]),
+    'be admitted',
+    ...(conversation === undefined ? [] : [`join ${conversation} as ${permissions?.role}`]),
     ...(publish.length === 0 ? [] : [`publish ${new Intl.ListFormat('en').format(publish)}`]),
   ]
   return `Yes: ${id} would ${new Intl.ListFormat('en').format(parts)}.`
@@ -124,6 +124,6 @@ function listPolicyChecks(decision: Admission | Refusal, isLive: boolean): reado
   return POLICY_CHECKS.map((check) =>
     isLive || !OF_THE_LIVE.includes(check)
       ? { check, outcome: 'passed' }
-      : { check, outcome: 'not reached', message: 'only a running server knows' },
+      : { check, outcome: 'not reached', message: 'needs a running server' },
   )
 }

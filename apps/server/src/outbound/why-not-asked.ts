@@ -11,5 +11,5 @@ export function whyNotAsked(address: string, toPrivate: boolean): string | undef
   const named = addressIn(url)
   const isOpen = named === undefined ? url.hostname !== 'localhost' : isPublicAddress(named)
   if (url.protocol === 'https:' && isOpen) return undefined
-  return 'Keys are asked for over https: and on the public internet alone, unless the platform runs with --webhooks-to-private or --dev.'
+  return 'Key sets are fetched over https: and on the public internet only, unless the platform runs with --webhooks-to-private or --dev.'
 }

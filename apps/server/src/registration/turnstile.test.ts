@@ -91,7 +91,7 @@ describe('a limit of registrations', () => {
       {
         check: 'registration_rate',
         outcome: 'failed',
-        message: 'More registrations than 1 a minute have come from the user',
+        message: 'The user has reached the limit of 1 registrations per minute',
       },
     ])
   })

@@ -47,7 +47,7 @@ export function migrate({ db, columnTypes, migrateAlone }: Engine): Promise<void
     const provider = { getMigrations: async () => migrations }
     const { error } = await new Migrator({ db, provider, disableTransactions: !transactions }).migrateToLatest()
     if (error instanceof StoreDownError) throw error
-    if (error !== undefined) throw new Error('The store could not be brought up to date', { cause: error })
+    if (error !== undefined) throw new Error('The store could not be migrated', { cause: error })
   })
 }
 
@@ -66,7 +66,7 @@ export async function requireKnownSchema(db: Kysely<Tables>): Promise<void> {
   const newer = (await listMigrations(db)).filter((name) => !(name in STEPS)).at(-1)
   if (newer === undefined) return
   throw new StoreDownError(
-    `The store was written by a newer Stagedoor: its schema is ${newer}, and this version knows ${SCHEMA_VERSION}. ` +
+    `The store was written by a newer Stagedoor: its schema is ${newer}, but this version supports ${SCHEMA_VERSION}. ` +
       'Upgrade Stagedoor on this machine, or restore a backup from before the upgrade.',
   )
 }

@@ -21,8 +21,8 @@ export async function proveMasterKey(db: Kysely<Tables>, seal: Seal): Promise<vo
   } catch (error) {
     if (!(error instanceof SealBrokenError)) throw error
     throw new MasterKeyError(
-      'The secrets in this store are encrypted under another master key. Give the one that the store was made with (or that ' +
-        'it was rotated to), in STAGEDOOR_MASTER_KEY or as master.key in the data folder.',
+      'The secrets in this store are encrypted with another master key. Set the one that the store was created with (or that ' +
+        'it was rotated to) in STAGEDOOR_MASTER_KEY, or put it into master.key in the data folder.',
     )
   }
 }

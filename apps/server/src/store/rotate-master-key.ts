@@ -55,7 +55,7 @@ async function sealAnew(
     .execute()
   const after = await openSealedTexts(transaction, next)
   if (after.length !== before.length || after.some(({ text }, at) => text !== before[at]?.text)) {
-    throw new SealBrokenError('A secret did not come out as it went in, so nothing was rotated')
+    throw new SealBrokenError('A secret could not be verified after it was re-encrypted, so nothing was rotated')
   }
   return { version: next.version, wasDone: false }
 }

@@ -376,7 +376,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
         .execute()
       const before = await context.store.listSigningKeys()
       const rotation = rotateMasterKey(context.store.db, context.seal, generateSuccessor(location.dataFolder))
-      await expect(rotation).rejects.toThrow('does not open')
+      await expect(rotation).rejects.toThrow('does not decrypt')
       expect(await context.store.listSigningKeys()).toEqual(before)
       await open(location)
     })

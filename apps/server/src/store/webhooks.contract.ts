@@ -104,7 +104,7 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
         { secret: endpoint.secret, until: rotated.previousUntil },
       ])
       // Write access to the store is not enough to move a secret to another place.
-      expect(() => openSecrets(again.seal, { ...after, endpointId: 'ep_other' })).toThrow('does not open')
+      expect(() => openSecrets(again.seal, { ...after, endpointId: 'ep_other' })).toThrow('does not decrypt')
     })
 
     it('go with their API key, and what was to be delivered with them', async () => {
@@ -257,7 +257,7 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       const [one, two] = (await add('a', 'b')) as [NewDelivery, NewDelivery]
       const test = deliveryOf('c', { type: 'test' })
       await store.addDeliveries([test])
-      const attempts = [{ at: NOW, millis: 12, status: 500, reason: 'it answered 500' }]
+      const attempts = [{ at: NOW, millis: 12, status: 500, reason: 'the endpoint answered 500' }]
       await settle(one, { state: 'dead', attempts, tries: 7 })
       const list = async (filter: object) =>
         idsOf(await store.listDeliveries({ endpointId: endpoint.endpointId, limit: 2, ...filter }))

@@ -35,13 +35,13 @@ describe('master keys under a passphrase', () => {
     const [header = '', body = '', sum = ''] = text.trim().split('\n')
     const other = `${body.startsWith('A') ? 'B' : 'A'}${body.slice(1)}`
     for (const [given, passphrase, words] of [
-      [text, `${PASSPHRASE}y`, 'The passphrase does not open the file'],
+      [text, `${PASSPHRASE}y`, 'The passphrase does not decrypt the file'],
       [[header, other, sum].join('\n'), PASSPHRASE, 'is damaged'],
       [[header, body].join('\n'), PASSPHRASE, 'is damaged'],
       [text.slice(0, -2), PASSPHRASE, 'is damaged'],
       [text.replace(' v1 ', ' v2 '), PASSPHRASE, 'another version of Stagedoor'],
-      ['', PASSPHRASE, 'is not a master key that was backed up'],
-      ['SQLite format 3\0', PASSPHRASE, 'is not a master key that was backed up'],
+      ['', PASSPHRASE, 'is not the backup of a master key'],
+      ['SQLite format 3\0', PASSPHRASE, 'is not the backup of a master key'],
     ] as const) {
       expect(await refusalOf(unlockMasterKeys(given, passphrase, 'the file'))).toContain(words)
     }

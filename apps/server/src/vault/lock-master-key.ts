@@ -17,7 +17,9 @@ const HEADER = `${NAME} v1 scrypt-${COST.N}-${COST.r}-${COST.p} aes-256-gcm`
 /** Encrypts master keys under a passphrase, as the text of a file: a header with the version, the bytes, and their SHA-256. */
 export async function lockMasterKeys(keys: MasterKeys, passphrase: string): Promise<string> {
   if (passphrase.length < MIN_PASSPHRASE_LENGTH) {
-    throw new MasterKeyError(`The passphrase needs ${MIN_PASSPHRASE_LENGTH} characters or more. A sentence works well.`)
+    throw new MasterKeyError(
+      `The passphrase must have at least ${MIN_PASSPHRASE_LENGTH} characters. A sentence works well.`,
+    )
   }
   const salt = randomBytes(SALT_BYTES)
   const sealed = encrypt(await stretch(passphrase, salt), writeOut(keys), HEADER)
@@ -33,7 +35,7 @@ export async function lockMasterKeys(keys: MasterKeys, passphrase: string): Prom
  */
 export async function unlockMasterKeys(text: string, passphrase: string, source: string): Promise<MasterKeys> {
   const [header = '', body = '', sum = ''] = text.trimEnd().split(/\r?\n/)
-  if (!header.startsWith(`${NAME} `)) throw new MasterKeyError(`${source} is not a master key that was backed up`)
+  if (!header.startsWith(`${NAME} `)) throw new MasterKeyError(`${source} is not the backup of a master key`)
   if (header !== HEADER) {
     throw new MasterKeyError(
       `${source} was written by another version of Stagedoor (${header.slice(0, 80)}). Upgrade this one.`,
@@ -45,7 +47,9 @@ export async function unlockMasterKeys(text: string, passphrase: string, source:
   const key = await stretch(passphrase, bytes.subarray(0, SALT_BYTES))
   const keys = decrypt(key, bytes.subarray(SALT_BYTES), HEADER)
   if (keys === undefined)
-    throw new MasterKeyError(`The passphrase does not open ${source}. Give the one it was backed up with.`)
+    throw new MasterKeyError(
+      `The passphrase does not decrypt ${source}. Use the passphrase that it was backed up with.`,
+    )
   return parseMasterKeys(keys, source)
 }
 

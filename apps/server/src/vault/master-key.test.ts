@@ -23,7 +23,7 @@ describe('the master key', () => {
     expect(() => readMasterKeys(folder, undefined)).toThrow(`chmod 600 ${path}`)
     // As a volume of Kubernetes has it, where nobody can change the mode.
     chmodSync(path, 0o440)
-    expect(() => readMasterKeys(folder, undefined)).toThrow(/mode is 0440.*STAGEDOOR_MASTER_KEY instead/)
+    expect(() => readMasterKeys(folder, undefined)).toThrow(/\(mode 0440\).*STAGEDOOR_MASTER_KEY from a secret instead/)
   })
 
   it('may come from the environment, and must then have 32 bytes', () => {

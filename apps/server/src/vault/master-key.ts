@@ -39,14 +39,14 @@ export function readMasterKeys(dataFolder: string, given: string | undefined): M
   const found = statSync(path, { throwIfNoEntry: false })
   if (found === undefined) {
     throw new MasterKeyError(
-      `There is no ${path}. Put the master key there that the store was made with, or in STAGEDOOR_MASTER_KEY.`,
+      `There is no ${path}. Put the master key that the store was created with there, or set STAGEDOOR_MASTER_KEY.`,
     )
   }
   if ((found.mode & OTHERS_MAY_READ) !== 0) {
     const mode = (found.mode & 0o777).toString(8).padStart(4, '0')
     throw new MasterKeyError(
-      `Others may read ${path}, whose mode is ${mode}. Run: chmod 600 ${path}. Where the volume sets the mode, as fsGroup in ` +
-        'Kubernetes does, give the key in STAGEDOOR_MASTER_KEY instead, out of a secret.',
+      `Other users can read ${path} (mode ${mode}). Run: chmod 600 ${path}. If the volume sets the mode, as with fsGroup in ` +
+        'Kubernetes, set STAGEDOOR_MASTER_KEY from a secret instead.',
     )
   }
   return parseMasterKeys(readFileSync(path, 'utf8'), path)
@@ -93,7 +93,7 @@ function parseOne(text: string, source: string): KeyObject {
   // The decoder skips what is no sign of base64url.
   if (IN_BASE64.test(text)) return createSecretKey(Buffer.from(text, 'base64url'))
   throw new MasterKeyError(
-    `${source} must hold ${MASTER_KEY_BYTES} bytes in base64url. Make one with: openssl rand -base64 32 | tr '+/' '-_' | tr -d '='`,
+    `${source} must be ${MASTER_KEY_BYTES} bytes in base64url. Generate one: openssl rand -base64 32 | tr '+/' '-_' | tr -d '='`,
   )
 }
 

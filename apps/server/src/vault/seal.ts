@@ -54,7 +54,8 @@ export function createSeal(masterKeys: () => MasterKeys, version = FIRST_VERSION
     open(sealed, place, version) {
       const key = known.get(version)
       const text = key === undefined ? discover(sealed, place, version) : decrypt(key, sealed, place)
-      if (text === undefined) throw new SealBrokenError('The master key does not open this, or it was changed')
+      if (text === undefined)
+        throw new SealBrokenError('The master key does not decrypt this value, or the value was changed')
       return text
     },
   }

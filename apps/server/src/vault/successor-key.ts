@@ -27,9 +27,9 @@ export function generateSuccessor(dataFolder: string): SuccessorKey {
  */
 export function parseSuccessor(text: string, old: string): SuccessorKey {
   const [key, ...others] = parseMasterKeys(text, 'STAGEDOOR_MASTER_KEY_NEW')
-  if (others.length > 0) throw new MasterKeyError('STAGEDOOR_MASTER_KEY_NEW must hold one key')
+  if (others.length > 0) throw new MasterKeyError('STAGEDOOR_MASTER_KEY_NEW must be one key')
   if (parseMasterKeys(old, 'STAGEDOOR_MASTER_KEY').some((other) => other.equals(key))) {
-    throw new MasterKeyError('STAGEDOOR_MASTER_KEY_NEW must be another key than STAGEDOOR_MASTER_KEY')
+    throw new MasterKeyError('STAGEDOOR_MASTER_KEY_NEW must differ from STAGEDOOR_MASTER_KEY')
   }
   return { key, keepBoth: () => {}, keepNew: () => {} }
 }

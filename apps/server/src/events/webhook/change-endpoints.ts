@@ -40,7 +40,7 @@ export async function createEndpoint(
   await requireApiKey(store, apiKey)
   const href = readEndpointUrl(url, toPrivate)
   if ((await store.listEndpoints(apiKey)).length >= MAX_ENDPOINTS) {
-    throw new DomainError(`${apiKey} has ${MAX_ENDPOINTS} endpoints, the most there can be. Delete one first`, {
+    throw new DomainError(`${apiKey} has ${MAX_ENDPOINTS} webhooks, which is the maximum. Delete one first`, {
       reason: 'conflict',
     })
   }
@@ -98,7 +98,7 @@ export async function rotateEndpointSecret(
   const before = secretsInUse(openSecrets(seal, endpoint), now())
   if (before.length >= MAX_ENDPOINT_SECRETS) {
     throw new DomainError(
-      `${MAX_ENDPOINT_SECRETS} secrets of this endpoint are in use, the most there can be. Wait until one has ended`,
+      `${MAX_ENDPOINT_SECRETS} secrets of this webhook are in use, which is the maximum. Wait until one has expired`,
       { reason: 'conflict' },
     )
   }

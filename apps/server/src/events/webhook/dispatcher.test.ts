@@ -155,7 +155,11 @@ describe('what is due', () => {
     await requests[1]?.answer({ status: 302 })
     await requests[2]?.answer({ reason: 'the connection was refused' })
     expect(settled).toMatchObject([
-      { state: 'pending', dueAt: START + FIRST_RETRY_SECONDS, attempts: [{ status: 500, reason: 'it answered 500' }] },
+      {
+        state: 'pending',
+        dueAt: START + FIRST_RETRY_SECONDS,
+        attempts: [{ status: 500, reason: 'the endpoint answered 500' }],
+      },
       { state: 'pending', attempts: [{ status: 302, reason: expect.stringContaining('not followed') }] },
       { state: 'pending', attempts: [{ reason: 'the connection was refused' }] },
     ])
@@ -178,7 +182,9 @@ describe('what is due', () => {
       await give(deliveryOf('one'))
       await requests[0]?.answer({ status, retryAfter: '60' })
       expect(settled).toMatchObject([{ state: 'pending', dueAt: START + 60 }])
-      expect(settled[0]?.attempts).toEqual([{ at: START, millis: 0, status, reason: `it answered ${status}` }])
+      expect(settled[0]?.attempts).toEqual([
+        { at: START, millis: 0, status, reason: `the endpoint answered ${status}` },
+      ])
       await give(deliveryOf('two'))
       expect([requests.length, claims.at(-1)?.roomOf('ep_shop', new Map())]).toEqual([1, 0])
       await vi.advanceTimersByTimeAsync(60_000)

@@ -205,7 +205,12 @@ function whatBecame(outcome: Posted): Pick<Attempt, 'status' | 'reason'> {
   const { status } = outcome
   if (isTaken(status)) return { status }
   const isRedirect = status >= 300 && status < 400
-  return { status, reason: isRedirect ? 'it answered with a redirect, which is not followed' : `it answered ${status}` }
+  return {
+    status,
+    reason: isRedirect
+      ? 'the endpoint answered with a redirect, which is not followed'
+      : `the endpoint answered ${status}`,
+  }
 }
 
 /** Nobody has asked for it but the endpoint, so it is the platform that does it. */

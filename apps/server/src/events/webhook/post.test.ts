@@ -88,7 +88,7 @@ describe('a message', () => {
     const post = createPost(true)
     expect(await post('http://127.0.0.1:1/', {}, '{}', never)).toEqual({ reason: 'the connection was refused' })
     const { url } = await listen((request) => request.socket.destroy())
-    expect(await post(url, {}, '{}', never)).toEqual({ reason: 'the connection was cut off' })
+    expect(await post(url, {}, '{}', never)).toEqual({ reason: 'the connection was reset' })
     const silent = await listen(() => {})
     const stop = new AbortController()
     const waiting = post(silent.url, {}, '{}', stop.signal)

@@ -62,15 +62,15 @@ function drain(response: IncomingMessage): Promise<void> {
 
 const WORDS: Readonly<Record<string, string>> = {
   [DEADLINE_PASSED]: `no answer within ${POST_TIMEOUT_SECONDS} s`,
-  [PROTOCOL_SWITCHED]: 'it answered 101, a switch of protocols that was not asked for',
+  [PROTOCOL_SWITCHED]: 'the endpoint answered 101 (Switching Protocols)',
   [PRIVATE_ADDRESS]: 'the address is private',
   [NOT_ENCRYPTED]: 'the address is not https',
   ECONNREFUSED: 'the connection was refused',
-  ECONNRESET: 'the connection was cut off',
-  EPIPE: 'the connection was cut off',
-  ENOTFOUND: 'the name is not known',
-  EAI_AGAIN: 'the name could not be looked up',
-  ETIMEDOUT: 'the connection could not be made in time',
+  ECONNRESET: 'the connection was reset',
+  EPIPE: 'the connection was reset',
+  ENOTFOUND: 'the host name was not found',
+  EAI_AGAIN: 'the host name could not be resolved',
+  ETIMEDOUT: 'the connection timed out',
   EHOSTUNREACH: 'the host cannot be reached',
   ENETUNREACH: 'the network cannot be reached',
   ABORT_ERR: 'the platform was stopped',
@@ -84,6 +84,6 @@ function describeError(error: unknown): string {
   if (code === undefined && first !== undefined) return describeError(first)
   if (code === undefined) return 'the request failed'
   return (
-    WORDS[code] ?? (CERTIFICATE.test(code) ? `the certificate is not good (${code})` : `the request failed (${code})`)
+    WORDS[code] ?? (CERTIFICATE.test(code) ? `the certificate is not valid (${code})` : `the request failed (${code})`)
   )
 }

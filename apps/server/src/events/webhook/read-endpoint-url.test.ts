@@ -11,10 +11,10 @@ describe('the address of an endpoint', () => {
   ])('%s is taken', (text, href) => expect(readEndpointUrl(text, false)).toBe(href))
 
   it.each([
-    ['shop.example', 'no address'],
-    ['http://shop.example/', 'over https: alone'],
-    ['ftp://shop.example/', 'over https: alone'],
-    ['https://user:password@shop.example/', 'no password'],
+    ['shop.example', 'The URL is not valid'],
+    ['http://shop.example/', 'over https: only'],
+    ['ftp://shop.example/', 'over https: only'],
+    ['https://user:password@shop.example/', 'cannot contain a user or a password'],
     ['https://127.0.0.1/', 'private'],
     ['https://0x7f.1/', 'private'],
     ['https://[::1]/', 'private'],
@@ -24,6 +24,6 @@ describe('the address of an endpoint', () => {
 
   it('may be private and plain where the platform sends there', () => {
     expect(readEndpointUrl('http://127.0.0.1:8080/', true)).toBe('http://127.0.0.1:8080/')
-    expect(() => readEndpointUrl('ftp://127.0.0.1/', true)).toThrow('over https: alone')
+    expect(() => readEndpointUrl('ftp://127.0.0.1/', true)).toThrow('over https: only')
   })
 })

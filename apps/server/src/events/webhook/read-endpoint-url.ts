@@ -13,17 +13,19 @@ export const MAX_ENDPOINT_URL_LENGTH = 1_024
 export function readEndpointUrl(text: string, toPrivate: boolean): string {
   const refuse = (message: string) => new DomainError(message, { reason: 'unusable' })
   if (text.length > MAX_ENDPOINT_URL_LENGTH) {
-    throw refuse(`The address of an endpoint has at most ${MAX_ENDPOINT_URL_LENGTH} characters`)
+    throw refuse(`The URL of a webhook can have at most ${MAX_ENDPOINT_URL_LENGTH} characters`)
   }
-  if (!URL.canParse(text)) throw refuse('This is no address. One is such as https://shop.example/stagedoor-events')
+  if (!URL.canParse(text))
+    throw refuse('The URL is not valid. Expected one such as https://shop.example/stagedoor-events')
   const url = new URL(text)
-  if (url.username !== '' || url.password !== '') throw refuse('The address of an endpoint holds no password')
+  if (url.username !== '' || url.password !== '')
+    throw refuse('The URL of a webhook cannot contain a user or a password')
   if (url.protocol !== 'https:' && !(toPrivate && url.protocol === 'http:')) {
-    throw refuse('Events are sent over https: alone, unless the platform runs with --webhooks-to-private')
+    throw refuse('Events are sent over https: only, unless the platform runs with --webhooks-to-private')
   }
   const address = addressIn(url)
   if (!toPrivate && address !== undefined && !isPublicAddress(address)) {
-    throw refuse('This address is private. To send there, the platform must run with --webhooks-to-private')
+    throw refuse('The address is private. To send there, run the platform with --webhooks-to-private')
   }
   url.hash = ''
   return url.href

@@ -14,9 +14,10 @@ export function explainTargetError(error: unknown, folder: string): unknown {
   const code = String((error as { code?: unknown }).code)
   if (NO_SPACE.test(code)) {
     return new BackupError(
-      `There is not enough space in ${folder} (${code}). Nothing was changed. Free space and try again.`,
+      `There is not enough space in ${folder} (${code}). Nothing was changed. Free some space and try again.`,
     )
   }
-  if (NO_ACCESS.test(code)) return new BackupError(`You may not write into ${folder} (${code}). Nothing was changed.`)
+  if (NO_ACCESS.test(code))
+    return new BackupError(`No permission to write to ${folder} (${code}). Nothing was changed.`)
   return error
 }

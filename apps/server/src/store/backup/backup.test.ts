@@ -140,7 +140,7 @@ describe('a backup', () => {
     expect(statSync(masterKeyFileOf(file)).mode & 0o777).toBe(0o600)
     const target = join(temporaryFolder(), 'new')
     await expect(restoreTo(target, file)).rejects.toThrow('Use --with-master-key')
-    await expect(restoreTo(target, file, { passphrase: 'another passphrase' })).rejects.toThrow('does not open')
+    await expect(restoreTo(target, file, { passphrase: 'another passphrase' })).rejects.toThrow('does not decrypt')
     expect(readdirSync(target)).toEqual([])
     expect(await restoreTo(target, file, { passphrase: PASSPHRASE })).toMatchObject({ masterKey: 'backup' })
     expect(statSync(join(target, 'master.key')).mode & 0o777).toBe(0o600)
@@ -192,11 +192,11 @@ describe('a restore', () => {
   it.each([
     ['is damaged in the middle', 'is damaged'],
     ['is cut off', 'is damaged'],
-    ['is no database', 'it is no SQLite database'],
-    ['is empty', 'holds no store'],
+    ['is no database', 'it is not a SQLite database'],
+    ['is empty', 'has no store in it'],
     ['is of a newer version', 'was written by a newer Stagedoor'],
     ['is under another master key', 'another master key'],
-    ['has a part in a -wal file', 'is a database in use'],
+    ['has a part in a -wal file', 'is a database that is in use'],
     ['is a folder', 'is not a file'],
     ['is not there', 'There is no file'],
   ])('changes nothing where the file %s', async (fault, words) => {

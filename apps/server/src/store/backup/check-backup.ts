@@ -27,7 +27,7 @@ export async function checkBackup(path: string, name: string, seal: Seal | undef
     const schema = (await listMigrations(db)).at(-1)
     if (schema === undefined) {
       throw new BackupError(
-        `${name} holds no store. Was it copied without its -wal file? Make a backup with: ${commandLine('backup <file>')}`,
+        `${name} has no store in it. It may have been copied without its -wal file. Make a backup with: ${commandLine('backup <file>')}`,
       )
     }
     if (seal !== undefined) await proveMasterKey(db, seal)
@@ -44,7 +44,7 @@ function requireWhole(database: SqliteDatabase, name: string): void {
     throw new BackupError(`${name} is damaged (${first?.integrity_check}). Use another backup.`)
   } catch (error) {
     const { code } = error as { code?: string }
-    if (code === 'SQLITE_NOTADB') throw new BackupError(`${name} is not a backup: it is no SQLite database.`)
+    if (code === 'SQLITE_NOTADB') throw new BackupError(`${name} is not a backup: it is not a SQLite database.`)
     if (code?.startsWith('SQLITE_CORRUPT')) throw new BackupError(`${name} is damaged (${code}). Use another backup.`)
     throw error
   }

@@ -42,7 +42,7 @@ export function writeDraft(path: string, text: string): Draft {
 /** @throws {BackupError} if there is such a file. */
 export function requireNoFile(path: string): void {
   if (existsSync(path))
-    throw new BackupError(`There is a file ${path} already. Name another, or replace it with --force.`)
+    throw new BackupError(`${path} already exists. Name another file, or overwrite it with --force.`)
 }
 
 function sync(path: string): void {

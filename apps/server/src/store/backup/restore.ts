@@ -53,7 +53,7 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   const found = listContents(dataFolder)
   if (found.length > 0 && !force) {
     throw new BackupError(
-      `${dataFolder} is not empty (${found.slice(0, 3).join(', ')}). Name another folder, or use --force: what is there is then kept aside.`,
+      `${dataFolder} is not empty (${found.slice(0, 3).join(', ')}). Name another folder, or use --force, which moves the existing data aside.`,
     )
   }
   const { keys, from } = await findMasterKeys(options, file)
@@ -92,7 +92,7 @@ function requireBackup(file: string): void {
   if (!found.isFile()) throw new BackupError(`${file} is not a file. Name a file that ${commandLine('backup')} wrote.`)
   if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
     throw new BackupError(
-      `${file} is a database in use, a part of which is in ${file}-wal. Make a backup of it with: ${commandLine('backup <file>')}`,
+      `${file} is a database that is in use: part of it is in ${file}-wal. Make a backup of it with: ${commandLine('backup <file>')}`,
     )
   }
 }
@@ -105,7 +105,7 @@ async function findMasterKeys(
   if (passphrase !== undefined) {
     if (!existsSync(locked)) {
       throw new BackupError(
-        `There is no ${locked}: the backup was made without --with-master-key, or the file is elsewhere.`,
+        `There is no ${locked}. The backup was made without --with-master-key, or the file is elsewhere.`,
       )
     }
     return { keys: await unlockMasterKeys(readFileSync(locked, 'utf8'), passphrase, locked), from: 'backup' }
@@ -114,7 +114,7 @@ async function findMasterKeys(
   if (existsSync(join(dataFolder, MASTER_KEY_FILE)))
     return { keys: readMasterKeys(dataFolder, undefined), from: 'data folder' }
   throw new MasterKeyError(
-    `The secrets in a backup need their master key. ${
+    `The secrets in a backup can only be decrypted with their master key. ${
       existsSync(locked)
         ? `Use --with-master-key for the one in ${locked}`
         : `Copy ${MASTER_KEY_FILE} into ${dataFolder}, or set STAGEDOOR_MASTER_KEY`

@@ -35,11 +35,11 @@ describe('a failure of PostgreSQL', () => {
   it.each([
     ['25006', 'it is read-only', 'Connect to the primary'],
     ['53100', 'its disk is full', 'Free space'],
-    ['58030', 'its disk fails', 'log of the database server'],
+    ['58030', 'its disk has failed', 'log of the database server'],
     ['XX001', 'damaged', 'restore a backup'],
-    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'not signed by an authority', 'sslrootcert='],
-    ['SELF_SIGNED_CERT_IN_CHAIN', 'not signed by an authority', 'sslrootcert='],
-    ['ERR_TLS_CERT_ALTNAME_INVALID', 'made for another host', 'Connect by a name'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'not signed by a trusted authority', 'sslrootcert='],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'not signed by a trusted authority', 'sslrootcert='],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'for another host', 'Connect by a name'],
     ['CERT_HAS_EXPIRED', 'has expired', 'Renew it'],
   ])('with the code %s says that %s, and what to do: %s', async (code, cause, remedy) => {
     const { told, released } = await ask(coded(code), 'select 1')
@@ -52,7 +52,7 @@ describe('a failure of PostgreSQL', () => {
 
   it('that comes of TLS on one side says on which, and what to do', async () => {
     const { told } = await ask(new Error('The server does not support SSL connections'), 'select 1')
-    expect(String(told)).toContain('cannot be used: it does not offer TLS. Switch that on there (ssl = on), or leave')
+    expect(String(told)).toContain('cannot be used: it does not support TLS. Enable it there (ssl = on), or remove')
     const unencrypted = Object.assign(new Error('no pg_hba.conf entry for host "::1", no encryption'), {
       code: '28000',
     })
@@ -61,7 +61,7 @@ describe('a failure of PostgreSQL', () => {
 
   it('that comes while it commits leaves open whether the change was made', async () => {
     const { told } = await ask(new Error('Connection terminated unexpectedly'), 'commit')
-    expect(String(told)).toContain('Look whether the change was made')
+    expect(String(told)).toContain('Check whether the change was made')
   })
 
   it('that is no failure of the connection stays what it is', async () => {

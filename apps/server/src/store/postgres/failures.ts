@@ -17,25 +17,25 @@ const SERVER_REFUSES = /^(28...|3D000|42501)$/
 /** What is wrong where the server is reached but cannot be used, and what to do, by the code of the failure. */
 const CAUSES: Readonly<Record<string, string>> = {
   '25006':
-    'it is read-only. Connect to the primary, not to a standby, and see that default_transaction_read_only is off',
-  '53100': 'its disk is full. Free space on the database server; the platform recovers by itself',
-  '58030': 'its disk fails. See the log of the database server',
-  XX001: 'its data are damaged. See the log of the database server, and restore a backup',
-  XX002: 'an index is damaged. See the log of the database server, and run REINDEX',
+    'it is read-only. Connect to the primary, not to a standby, and check that default_transaction_read_only is off',
+  '53100': 'its disk is full. Free space on the database server. The platform then recovers by itself',
+  '58030': 'its disk has failed. Check the log of the database server',
+  XX001: 'its data are damaged. Check the log of the database server, and restore a backup',
+  XX002: 'an index is damaged. Check the log of the database server, and run REINDEX',
   ...fromCodes(
     'DEPTH_ZERO_SELF_SIGNED_CERT SELF_SIGNED_CERT_IN_CHAIN UNABLE_TO_VERIFY_LEAF_SIGNATURE UNABLE_TO_GET_ISSUER_CERT ' +
       'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-    'its certificate is not signed by an authority that is known here. Name the certificate of the authority in the URL: ' +
+    'its certificate is not signed by a trusted authority. Name the certificate of the authority in the URL: ' +
       '?sslmode=verify-full&sslrootcert=/path/to/ca.pem',
   ),
   ERR_TLS_CERT_ALTNAME_INVALID:
-    'its certificate is made for another host. Connect by a name that the certificate holds, or have one made for this name',
+    'its certificate is for another host. Connect by a name in the certificate, or get a certificate for this name',
   CERT_HAS_EXPIRED: 'its certificate has expired. Renew it on the database server',
   CERT_NOT_YET_VALID: 'its certificate is not valid yet. Compare the clocks of both machines',
 }
 // An error of the driver without a code.
 const NO_TLS = 'The server does not support SSL connections'
-const NO_TLS_CAUSE = 'it does not offer TLS. Switch that on there (ssl = on), or leave sslmode out of the URL'
+const NO_TLS_CAUSE = 'it does not support TLS. Enable it there (ssl = on), or remove sslmode from the URL'
 // In the words of the server where its pg_hba.conf wants TLS.
 const WANTS_TLS = /no encryption/
 
@@ -44,7 +44,7 @@ function fromCodes(codes: string, cause: string): Record<string, string> {
 }
 
 // A server that goes while it commits may have done so without being able to say it.
-const PERHAPS_CHANGED = 'Look whether the change was made before you repeat it.'
+const PERHAPS_CHANGED = 'Check whether the change was made before you repeat it.'
 
 /** A pool whose failures to reach the server are a `StoreDownError`; others stay what they are. */
 export function poolWithExplainedErrors(
@@ -81,7 +81,7 @@ export function poolWithExplainedErrors(
     const { code = '', message } = error as { code?: string; message: string }
     if (SERVER_REFUSES.test(code)) {
       const advice = WANTS_TLS.test(message) ? '. Add ?sslmode=verify-full to the URL' : ''
-      return new StoreDownError(`The database ${place} lets nobody in: ${message}${advice}`, { cause: error })
+      return new StoreDownError(`The database ${place} refused the connection: ${message}${advice}`, { cause: error })
     }
     const cause = causeOf(error)
     if (cause !== undefined) {

@@ -56,7 +56,7 @@ function requireReadable(path: string, name: string): void {
     const { code } = error as NodeJS.ErrnoException
     throw new StoreDownError(
       `STAGEDOOR_DATABASE_URL: ${name} names a file that cannot be read: ${path} (${code}). ` +
-        'Give the absolute path of a file in PEM that the platform may read.',
+        'Use the absolute path of a PEM file that the platform can read.',
       { cause: error },
     )
   }

@@ -35,13 +35,13 @@ async function openRaw(driver: SqliteDriver, options: OpenOptions = {}) {
 describe('a failure of SQLite', () => {
   it.each([
     ['SQLITE_FULL', 'the disk is full. Free space'],
-    ['SQLITE_READONLY', 'it is read-only. See that the platform may write'],
+    ['SQLITE_READONLY', 'it is read-only. Check that the platform can write'],
     ['SQLITE_READONLY_DBMOVED', 'was moved or replaced'],
-    ['SQLITE_IOERR_WRITE', 'the disk fails or is full'],
+    ['SQLITE_IOERR_WRITE', 'the disk has failed or is full'],
     ['SQLITE_CANTOPEN', 'cannot be opened'],
     ['SQLITE_CORRUPT_INDEX', 'is damaged. Restore a backup'],
     ['SQLITE_NOTADB', 'is not a SQLite database. Restore a backup'],
-    ['SQLITE_BUSY_SNAPSHOT', 'another process holds it'],
+    ['SQLITE_BUSY_SNAPSHOT', 'another process has locked it'],
   ])('with the code %s says that %s', (code, words) => {
     const told = explainSqliteError(coded(code))
     expect(told).toBeInstanceOf(StoreDownError)
@@ -51,7 +51,7 @@ describe('a failure of SQLite', () => {
   })
 
   it('leaves open whether a change was made where the disk failed', () => {
-    expect(String(explainSqliteError(coded('SQLITE_IOERR_FSYNC')))).toContain('Look whether the change was made')
+    expect(String(explainSqliteError(coded('SQLITE_IOERR_FSYNC')))).toContain('Check whether the change was made')
     expect(String(explainSqliteError(coded('SQLITE_FULL')))).toContain('Nothing was changed.')
   })
 
@@ -63,7 +63,7 @@ describe('a failure of SQLite', () => {
 
   it('says why a data folder cannot be made', () => {
     expect(String(explainFolderError(coded('EROFS'), '/data'))).toContain(
-      '/data cannot be made: the disk is mounted read-only',
+      '/data cannot be created: the disk is mounted read-only',
     )
     expect(explainFolderError(coded('EOTHER'), '/data')).toMatchObject({ code: 'EOTHER' })
   })

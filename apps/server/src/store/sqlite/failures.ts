@@ -6,31 +6,34 @@ const RESTORE = `Restore a backup: ${commandLine('restore --force <file>')}`
 
 // What is wrong and what to do, by the beginning of the code (https://sqlite.org/rescode.html).
 const CAUSES: readonly (readonly [string, string])[] = [
-  ['SQLITE_FULL', 'the disk is full. Free space where the data folder is; the platform recovers by itself'],
+  ['SQLITE_FULL', 'the disk is full. Free space on the disk of the data folder. The platform then recovers by itself'],
   ['SQLITE_READONLY_DBMOVED', 'stagedoor.db was moved or replaced while in use. Restart the platform'],
   [
     'SQLITE_READONLY',
-    'it is read-only. See that the platform may write the data folder and every stagedoor.db* in it, and that the disk is not mounted read-only',
+    'it is read-only. Check that the platform can write the data folder and every stagedoor.db* in it, and that the disk is not mounted read-only',
   ],
-  ['SQLITE_IOERR', 'the disk fails or is full. See the log of the system, and free space where the data folder is'],
+  [
+    'SQLITE_IOERR',
+    'the disk has failed or is full. Check the system log, and free space on the disk of the data folder',
+  ],
   [
     'SQLITE_CANTOPEN',
-    'stagedoor.db cannot be opened. See that the platform may read and write the data folder and every stagedoor.db* in it',
+    'stagedoor.db cannot be opened. Check that the platform can read and write the data folder and every stagedoor.db* in it',
   ],
-  ['SQLITE_PERM', 'access was denied. See that the platform may read and write the data folder'],
+  ['SQLITE_PERM', 'access was denied. Check that the platform can read and write the data folder'],
   ['SQLITE_CORRUPT', `stagedoor.db is damaged. ${RESTORE}`],
   ['SQLITE_NOTADB', `stagedoor.db is not a SQLite database. ${RESTORE}`],
-  ['SQLITE_BUSY', 'another process holds it. Look for one that uses the data folder'],
-  ['SQLITE_LOCKED', 'another process holds it. Look for one that uses the data folder'],
+  ['SQLITE_BUSY', 'another process has locked it. Find the process that uses the data folder'],
+  ['SQLITE_LOCKED', 'another process has locked it. Find the process that uses the data folder'],
 ]
 const FOLDER_CAUSES: Readonly<Record<string, string>> = {
-  EACCES: 'the platform may not make it. Make it yourself, owned by the user who runs the platform',
-  EPERM: 'the platform may not make it. Make it yourself, owned by the user who runs the platform',
+  EACCES: 'no permission. Create it yourself, owned by the user that runs the platform',
+  EPERM: 'no permission. Create it yourself, owned by the user that runs the platform',
   EROFS: 'the disk is mounted read-only. Choose another --data',
   ENOSPC: 'the disk is full. Free space',
   EDQUOT: 'the quota is used up. Free space',
-  ENOTDIR: 'a part of the path is a file. Choose another --data',
-  EEXIST: 'there is a file of that name. Choose another --data',
+  ENOTDIR: 'part of the path is a file. Choose another --data',
+  EEXIST: 'there is a file with that name. Choose another --data',
 }
 // An acknowledgement that got lost on its way to the disk.
 const IS_UNSURE = /^SQLITE_IOERR/
@@ -41,7 +44,7 @@ export function explainSqliteError(error: unknown): unknown {
   const cause = typeof code === 'string' ? CAUSES.find(([start]) => code.startsWith(start))?.[1] : undefined
   if (cause === undefined) return error
   const outcome = IS_UNSURE.test(String(code))
-    ? 'Look whether the change was made before you repeat it.'
+    ? 'Check whether the change was made before you repeat it.'
     : 'Nothing was changed.'
   return new StoreDownError(`The store cannot be used: ${cause} (${code}). ${outcome}`, { cause: error })
 }
@@ -51,7 +54,7 @@ export function explainFolderError(error: unknown, dataFolder: string): unknown 
   const { code = '' } = error as NodeJS.ErrnoException
   const cause = FOLDER_CAUSES[code]
   if (cause === undefined) return error
-  return new StoreDownError(`The data folder ${dataFolder} cannot be made: ${cause} (${code}).`, { cause: error })
+  return new StoreDownError(`The data folder ${dataFolder} cannot be created: ${cause} (${code}).`, { cause: error })
 }
 
 /** Takes back an open transaction. SQLite has done so by itself where the disk is full, and then says that there is none. */

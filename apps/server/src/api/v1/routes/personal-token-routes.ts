@@ -71,7 +71,7 @@ export function servePersonalTokens(api: Api, context: ApiContext): void {
           throw new ProblemError(
             409,
             'conflict',
-            `You have ${MAX_PERSONAL_TOKENS} tokens, the most there can be. Delete one first.`,
+            `You have ${MAX_PERSONAL_TOKENS} tokens, which is the maximum. Delete one first.`,
           )
         }
         const options = { ...rest, rights: [...new Set(rights)], apiKey, accountId: account.accountId }

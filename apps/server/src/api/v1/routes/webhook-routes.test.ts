@@ -143,7 +143,7 @@ describe('deliveries', () => {
     const give = async (deliveryId: string | undefined, state: 'dead' | 'delivered') => {
       const found = await store.findDelivery(endpointId, deliveryId ?? '')
       if (found === undefined) throw new Error('there is no such delivery')
-      const attempts = [{ at: 1, millis: 2, status: 500, reason: 'it answered 500' }]
+      const attempts = [{ at: 1, millis: 2, status: 500, reason: 'the endpoint answered 500' }]
       await store.settleDeliveries([{ ...found, state, attempts, tries: 1, dueAt: 0, isGone: false }], 1)
     }
     const list = async (query = '') => (await ask('GET', `${place}/deliveries${query}`, { as })).body
@@ -167,7 +167,11 @@ describe('deliveries', () => {
     expect(items.map((item: { deliveryId: string }) => item.deliveryId)).toEqual([ids[2], ids[1]])
     expect((await list(`?limit=2&cursor=${nextCursor}`)).items).toHaveLength(1)
     expect((await list('?state=dead')).items).toMatchObject([
-      { deliveryId: ids[0], dueAt: null, attempts: [{ at: 1, millis: 2, status: 500, reason: 'it answered 500' }] },
+      {
+        deliveryId: ids[0],
+        dueAt: null,
+        attempts: [{ at: 1, millis: 2, status: 500, reason: 'the endpoint answered 500' }],
+      },
     ])
     expect((await list('?type=session.closed')).items).toEqual([])
     expect(await ask('GET', `${place}/deliveries?state=lost`, { as })).toMatchObject({ status: 400 })

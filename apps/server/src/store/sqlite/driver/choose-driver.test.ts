@@ -36,8 +36,8 @@ describe('the driver of SQLite', () => {
     const choose = () => chooseDriver({ loadNodeSqlite: () => undefined, loadBetterSqlite3 }, '20.19.0')
     expect(choose).toThrow(StoreDownError)
     expect(choose).toThrow(
-      `Node.js 20.19.0 has no SQLite that Stagedoor can use, and the optional package better-sqlite3 ${words}`,
+      `Node.js 20.19.0 has no SQLite that Stagedoor supports, and the optional package better-sqlite3 ${words}`,
     )
-    expect(choose).toThrow(/^[^\n]+ Use Node\.js 24 [^\n]+$/)
+    expect(choose).toThrow(/^[^\n]+ Use Node\.js 22\.16 [^\n]+$/)
   })
 })

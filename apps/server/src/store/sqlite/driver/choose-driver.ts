@@ -31,8 +31,8 @@ export function chooseDriver(loaders: DriverLoaders, nodeVersion: string): Sqlit
     return loaders.loadBetterSqlite3()
   } catch (error) {
     throw new StoreDownError(
-      `Node.js ${nodeVersion} has no SQLite that Stagedoor can use, and the optional package better-sqlite3 ${describe(error)}. ` +
-        'Use Node.js 24 (22.16 and newer will do), or install again where there is a C++ compiler, or use PostgreSQL.',
+      `Node.js ${nodeVersion} has no SQLite that Stagedoor supports, and the optional package better-sqlite3 ${describe(error)}. ` +
+        'Use Node.js 22.16 or newer, or install a C++ compiler and install Stagedoor again, or use PostgreSQL.',
       { cause: error },
     )
   }

@@ -53,6 +53,7 @@ export function listSidebar(): Entry[] {
       items: [
         page('Access tokens', '/token'),
         page('API keys and signing keys', '/keys'),
+        page('Command line', '/command-line'),
         page('Dashboard', '/dashboard'),
         page('Admin API', '/api'),
         page('Token endpoint', '/token-endpoint'),

@@ -34,7 +34,7 @@ export function onPlatform(command: Command): Command {
     .addOption(profileOption())
     .option(
       '--token-file <file>',
-      'with --url: the file that contains the personal access token (default: STAGEDOOR_TOKEN)',
+      'with --url or --profile: the file that contains the personal access token (default: STAGEDOOR_TOKEN, or the profile)',
     )
     .addOption(jsonOption())
     .addHelpText('after', HELP)

@@ -31,6 +31,14 @@ describe('the confirmation of a destructive command', () => {
     )
   })
 
+  it('names the address of a remote platform', async () => {
+    const terminal = terminalThat(true)
+    const asked = confirm(() => 'This deletes it.', { yes: false, url: 'https://rtc.example.com' }, terminal)
+    terminal.input.push('y\n')
+    await asked
+    expect(String(terminal.output.read())).toContain('Continue on https://rtc.example.com? [y/N]')
+  })
+
   it('is skipped with --yes', async () => {
     await expect(confirm(() => 'This deletes it.', { yes: true }, terminalThat(false))).resolves.toBeUndefined()
   })

@@ -29,7 +29,7 @@ export type Answers = {
   readonly [N in RequestName]: (context: ControlContext, body: BodyOf<N>) => AnswerOf<N> | Promise<AnswerOf<N>>
 }
 
-/** What is done for each request, and answered. */
+/** Carries out each request, and returns its answer. */
 export const ANSWERS = {
   async list_refusals(operations, filter) {
     const { refusals, ...rest } = await operations.refusals.list(filter)

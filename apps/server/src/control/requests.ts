@@ -12,7 +12,7 @@ import {
 import { z } from 'zod'
 import { checkSchema, dryRunChecksSchema } from '../operations/shapes.ts'
 
-/** The most records or sessions that one answer holds. */
+/** The maximum number of items in one answer. */
 export const MAX_LISTED = 10_000
 
 const limitSchema = z.int().min(1).max(MAX_LISTED)
@@ -47,27 +47,27 @@ const sessionSchema = z.object({
   apiKey: z.string(),
   since: timeSchema,
   until: timeSchema,
-  /** The key that signed its token; nothing, where it has no token. */
+  /** The key that signed its token. Undefined if it has no token. */
   keyId: z.string().optional(),
-  /** Its client is lost, and may come back until then. */
+  /** Until when its client can reconnect, if it is disconnected. */
   reconnectUntil: timeSchema.optional(),
   conversations: z.array(z.string()).readonly(),
 })
 
 const keyUseSchema = z.object({
   keyId: z.string(),
-  /** How many live sessions a token of it opened, or renewed last. */
+  /** The number of live sessions that a token signed with it opened, or renewed last. */
   sessions: z.int(),
   lastUsedAt: timeSchema.optional(),
 })
 
-/** Who asks at the command line, by the name that this machine knows them by. */
+/** The name of the operating system user that runs the command. */
 const bySchema = z.string().min(1).max(256).optional()
 
-/** Whether the audit trail has it; not while the store does not answer. Nothing where nothing was done. */
+/** Whether it is in the audit log. False if the store cannot be reached. Undefined if nothing was done. */
 const isWrittenDownSchema = z.boolean().optional()
 
-/** What became of a ban; the session is closed in any case. */
+/** The outcome of a ban. The session is closed in any case. */
 const banOutcomeSchema = z.enum(['banned', 'no_token', 'unavailable'])
 
 const conversationSchema = z.object({ name: z.string(), members: z.int(), streams: z.int() })
@@ -107,7 +107,7 @@ const dryRunSchema = z.object({
   checks: dryRunChecksSchema,
 })
 
-/** What may be asked of a running server: each is a POST of the body to `/<name>`, and the answer is JSON. */
+/** The requests to a running server: each is a POST of the body to `/<name>`, and the answer is JSON. */
 export const REQUESTS = {
   list_refusals: {
     body: z.object({
@@ -152,7 +152,7 @@ export const REQUESTS = {
     }),
     answer: z.object({
       session: sessionSchema.nullable(),
-      /** Whether it was in that conversation; if not, nothing was done. */
+      /** Whether it was in that conversation. If not, nothing was done. */
       wasIn: z.boolean(),
       outcome: banOutcomeSchema.optional(),
       isWrittenDown: isWrittenDownSchema,

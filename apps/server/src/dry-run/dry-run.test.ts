@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { Admission } from '../admission/admit.ts'
 import { type Refusal, refuseByPolicy, refuseToken } from '../admission/refusal.ts'
 import { admissionOf } from '../session/session.fixture.ts'
-import { dryRun, type Question, type Stage } from './dry-run.ts'
+import { type DryRunContext, dryRun, type Question } from './dry-run.ts'
 
 const guest: ConversationGrant = { name: 'lobby', role: 'guest', publish: ['audio'], subscribe: true }
 
@@ -20,7 +20,11 @@ const expired = refuseToken({
   clockDifferenceSeconds: -95,
 })
 
-function ask(question: Partial<Question>, decision: Admission | Refusal = admission, rest: Partial<Stage> = {}) {
+function ask(
+  question: Partial<Question>,
+  decision: Admission | Refusal = admission,
+  rest: Partial<DryRunContext> = {},
+) {
   return dryRun(
     { apiKey: 'shop', id: 'alice', publish: [], ...question },
     { decideRegistration: () => decision, ...rest },

@@ -10,7 +10,7 @@ import type { CheckResult } from '../refusal-log/report.ts'
 const OF_THE_TOKEN: readonly string[] = CHECKS
 const OF_THE_LIVE: readonly PolicyCheck[] = ['single_use', 'session_limit', 'registration_rate']
 
-/** Would this token be admitted, to that conversation, to publish those kinds? */
+/** Whether a token would be admitted, to that conversation, to publish those kinds. */
 export interface Question extends Pick<RegistrationRequest, 'apiKey' | 'id' | 'token'> {
   /** The origin of the page that would register. */
   readonly origin?: string | undefined
@@ -18,8 +18,8 @@ export interface Question extends Pick<RegistrationRequest, 'apiKey' | 'id' | 't
   readonly publish: readonly Publication[]
 }
 
-/** What a dryRun is held on. */
-export interface Stage {
+/** What a dry run is made with. */
+export interface DryRunContext {
   readonly decideRegistration: (request: RegistrationRequest) => Admission | Refusal
   /** How many contacts a conversation has now. Only a running server knows. */
   readonly countContacts?: ((apiKey: string, conversation: string) => number) | undefined
@@ -27,11 +27,11 @@ export interface Stage {
 
 export interface DryRun {
   readonly ok: boolean
-  /** The whole of it in one sentence. */
+  /** The result in one sentence. */
   readonly sentence: string
-  /** Why not. */
+  /** The refusal code, if it is no. */
   readonly code: string | undefined
-  /** What would be allowed in the conversation. */
+  /** What the user would be allowed to do in the conversation. */
   readonly permissions: Permissions | undefined
   readonly checks: {
     readonly token: readonly CheckResult[]
@@ -42,7 +42,7 @@ export interface DryRun {
 }
 
 /** Returns what a registration and a join would result in, by the same functions, without opening anything. */
-export function dryRun(question: Question, { decideRegistration, countContacts }: Stage): DryRun {
+export function dryRun(question: Question, { decideRegistration, countContacts }: DryRunContext): DryRun {
   const { publish, conversation, ...request } = question
   const decision = decideRegistration(request)
   const permissions =
@@ -56,7 +56,7 @@ export function dryRun(question: Question, { decideRegistration, countContacts }
   const refusal = decision.ok ? denialOf(entrance, publication) : decision
   return {
     ok: refusal === undefined,
-    sentence: refusal === undefined ? agree(question, permissions) : `No, ${refusal.code}: ${refusal.message}.`,
+    sentence: refusal === undefined ? describeYes(question, permissions) : `No, ${refusal.code}: ${refusal.message}.`,
     code: refusal?.code,
     permissions,
     checks: {
@@ -103,7 +103,7 @@ function denialOf(...lists: readonly CheckResult[][]): { readonly code: string; 
   return { code: CODES[failed.check] ?? 'permission_not_granted', message: failed.message ?? failed.check }
 }
 
-function agree({ id, conversation, publish }: Question, permissions: Permissions | undefined): string {
+function describeYes({ id, conversation, publish }: Question, permissions: Permissions | undefined): string {
   const parts = [
     'be admitted',
     ...(conversation === undefined ? [] : [`join ${conversation} as ${permissions?.role}`]),

@@ -33,6 +33,12 @@ describe('the platform that a command uses', () => {
     ['STAGEDOOR_PROFILE before the current profile', [], { STAGEDOOR_PROFILE: 'work' }, { url: URLS.work }],
     ['STAGEDOOR_DATA before the current profile', [], { STAGEDOOR_DATA: 'x' }, { data: 'x', url: undefined }],
     [
+      'STAGEDOOR_PROFILE before STAGEDOOR_DATA',
+      [],
+      { STAGEDOOR_DATA: 'x', STAGEDOOR_PROFILE: 'work' },
+      { url: URLS.work },
+    ],
+    [
       'STAGEDOOR_URL before both',
       [],
       { STAGEDOOR_URL: URL, STAGEDOOR_PROFILE: 'work' },

@@ -14,7 +14,7 @@ import { readEndpointUrl } from './read-endpoint-url.ts'
 import { openSecrets, sealSecrets } from './seal-secrets.ts'
 import type { WebhookStore } from './webhook-store.ts'
 
-/** What an owner's change of endpoints needs. */
+/** The context of a change of webhook endpoints. */
 export interface EndpointContext extends Omit<ChangeContext, 'store'> {
   readonly store: Pick<ChangeContext['store'], 'findApiKey'> & WebhookStore
 }
@@ -27,9 +27,9 @@ export interface EndpointOptions {
 }
 
 /**
- * Makes an endpoint. Its secret is shown to its owner this once.
+ * Creates an endpoint. Its secret is shown only once.
  *
- * @throws {DomainError} where the address cannot be used or there are too many.
+ * @throws {DomainError} if the URL cannot be used or there are too many endpoints.
  */
 export async function createEndpoint(
   { store, seal, now }: EndpointContext,
@@ -59,7 +59,7 @@ export async function createEndpoint(
   return { endpoint, secret }
 }
 
-/** What may be changed of an endpoint. `null` as its types is for all. */
+/** A change of an endpoint. `types: null` means every type. */
 export interface EndpointAlteration {
   readonly url?: string | undefined
   readonly types?: readonly EventType[] | null | undefined
@@ -67,7 +67,7 @@ export interface EndpointAlteration {
   readonly state?: EndpointState | undefined
 }
 
-/** Changes what is named. Answers what it is then. */
+/** Changes the named settings. Returns the endpoint after the change. */
 export async function changeEndpoint(
   { store }: EndpointContext,
   before: Endpoint,
@@ -78,7 +78,7 @@ export async function changeEndpoint(
     ...(url !== undefined && { url: readEndpointUrl(url, toPrivate) }),
     ...(types !== undefined && { types: types ?? undefined }),
     ...(description !== undefined && { description }),
-    // Whoever enables it again says that it is there.
+    // Changing the state also clears the mark that the endpoint answered 410.
     ...(state !== undefined && { state, isGone: false }),
   }
   if (Object.keys(change).length > 0) await store.changeEndpoint(before.apiKey, before.endpointId, change)
@@ -86,9 +86,9 @@ export async function changeEndpoint(
 }
 
 /**
- * Gives an endpoint another secret, which is shown this once. The one before signs beside it for a day.
+ * Creates another secret for an endpoint, which is shown only once. The old one also signs for a day.
  *
- * @throws {DomainError} where so many are in use already.
+ * @throws {DomainError} if too many secrets are in use.
  */
 export async function rotateEndpointSecret(
   { store, seal, now }: EndpointContext,
@@ -109,7 +109,7 @@ export async function rotateEndpointSecret(
   return { secret, previousUntil }
 }
 
-/** Those that sign now, the newest first. */
+/** Returns the secrets that sign now, the newest first. */
 export function secretsInUse(secrets: EndpointSecrets, now: number): EndpointSecrets {
   return secrets.filter(({ until }) => until === undefined || until > now)
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createApiKey } from '../../../api-key/keys.ts'
+import { createEndpoint } from '../../../events/webhook/change-endpoints.ts'
 import { generateTestEvent } from '../../../events/webhook/generate-test-event.ts'
-import { createEndpoint } from '../../../events/webhook/look-after-endpoints.ts'
 import { MAX_KEYS_LOOKED_AT, MIN_SPIKE } from '../../../operations/needs-attention.ts'
 import { admissionOf, RecordingChannel } from '../../../session/session.fixture.ts'
 import { ALL_API_KEYS, HOUR_SECONDS, type HourCounts } from '../../../traffic/traffic-store.ts'

@@ -88,20 +88,21 @@ function showConversation({ conversation, mintedFor }: Entry): void {
 }
 
 function followSession(session: Session, end: () => void, wasRemoved: () => boolean): void {
-  session
-    .on('disconnected', ({ reason, willReconnect, error }) => {
-      if (willReconnect) return say('Connection lost. Reconnecting…', { stays: true })
-      end()
-      say(reason === 'disconnected' && !wasRemoved() ? 'You left the conversation.' : '')
-      if (error !== undefined) showRefusal(error)
-      else if (reason !== 'disconnected') showRefusal(new Error(ENDINGS[reason] ?? `Your session ended (${reason}).`))
-    })
-    .on('reconnected', () => say('Reconnected.'))
-    .on('tokenExpiring', () => say('Your token expires soon. Leave, and join again with a new one.', { stays: true }))
-    .on('error', (error) => {
-      // While the connection is lost, the status already says so.
-      if (session.isConnected()) say(error.message)
-    })
+  session.on('disconnected', ({ reason, willReconnect, error }) => {
+    if (willReconnect) return say('Connection lost. Reconnecting…', { stays: true })
+    end()
+    say(reason === 'disconnected' && !wasRemoved() ? 'You left the conversation.' : '')
+    if (error !== undefined) showRefusal(error)
+    else if (reason !== 'disconnected') showRefusal(new Error(ENDINGS[reason] ?? `Your session ended (${reason}).`))
+  })
+  session.on('reconnected', () => say('Reconnected.'))
+  session.on('tokenExpiring', () =>
+    say('Your token expires soon. Leave, and join again with a new one.', { stays: true }),
+  )
+  session.on('error', (error) => {
+    // While the connection is lost, the status already says so.
+    if (session.isConnected()) say(error.message)
+  })
 }
 
 /** Returns a link to the conversation. It contains no token: everyone who opens it gets their own. */

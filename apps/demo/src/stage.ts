@@ -19,18 +19,17 @@ export class Stage {
 
   /** Shows the contacts of a conversation as they join and leave, and subscribes to their streams. */
   follow(conversation: Conversation): void {
-    conversation
-      .on('contactJoined', (contact) => this.#enter(contact))
-      .on('contactLeft', (contact) => this.#exit(contact))
-      .on('streamListChanged', ({ streamId, listEventType }) => {
-        // The stream may have ended meanwhile, which is not an error.
-        if (listEventType === 'added') conversation.subscribeToStream(streamId).catch(() => {})
-      })
-      .on('streamAdded', (stream) => {
-        const contact = stream.getContact()
-        if (contact !== undefined) this.#add(stream, this.#enter(contact))
-      })
-      .on('streamRemoved', (stream) => this.#remove(stream))
+    conversation.on('contactJoined', (contact) => this.#enter(contact))
+    conversation.on('contactLeft', (contact) => this.#exit(contact))
+    conversation.on('streamListChanged', ({ streamId, listEventType }) => {
+      // The stream may have ended meanwhile, which is not an error.
+      if (listEventType === 'added') conversation.subscribeToStream(streamId).catch(() => {})
+    })
+    conversation.on('streamAdded', (stream) => {
+      const contact = stream.getContact()
+      if (contact !== undefined) this.#add(stream, this.#enter(contact))
+    })
+    conversation.on('streamRemoved', (stream) => this.#remove(stream))
   }
 
   addOwn(stream: Stream): void {

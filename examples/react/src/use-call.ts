@@ -66,12 +66,11 @@ async function enter(
 }
 
 function follow(conversation: Conversation, setCall: (step: (before: Call) => Call) => void): void {
-  conversation
-    .on('streamListChanged', ({ listEventType, isRemote, streamId }) => {
-      if (isRemote && listEventType === 'added') void conversation.subscribeToStream(streamId)
-    })
-    .on('streamAdded', (stream) => setCall((before) => ({ ...before, streams: [...before.streams, stream] })))
-    .on('streamRemoved', (stream) =>
-      setCall((before) => ({ ...before, streams: before.streams.filter((one) => one !== stream) })),
-    )
+  conversation.on('streamListChanged', ({ listEventType, isRemote, streamId }) => {
+    if (isRemote && listEventType === 'added') void conversation.subscribeToStream(streamId)
+  })
+  conversation.on('streamAdded', (stream) => setCall((before) => ({ ...before, streams: [...before.streams, stream] })))
+  conversation.on('streamRemoved', (stream) =>
+    setCall((before) => ({ ...before, streams: before.streams.filter((one) => one !== stream) })),
+  )
 }

@@ -34,8 +34,10 @@ export class Contact {
     return this.#latest.role
   }
 
-  /** @internal Takes what is known of the session that came last. */
-  update(contact: ContactOfSession): void {
+  /** @internal Takes what one of its sessions says. Returns whether that is something else than before. */
+  update(contact: ContactOfSession): boolean {
+    const { role, userData } = this.#latest
     this.#latest = contact
+    return contact.role !== role || JSON.stringify(contact.userData) !== JSON.stringify(userData)
   }
 }

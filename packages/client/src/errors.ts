@@ -36,9 +36,17 @@ export class FailedError extends Error {
   }
 }
 
-/** There is no way to the gate, or no answer from it. Trying again later may help. */
+/** The gate cannot be reached or does not answer, or the session has ended. Trying again later may help. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError'
+}
+
+/** @internal The session was replaced by another one. What it was asked for is asked for again. */
+export class SessionLostError extends ConnectionError {}
+
+/** A later call replaced this one before it was done: `leave()` while `join()` was waiting, for instance. */
+export class SupersededError extends Error {
+  override readonly name = 'SupersededError'
 }
 
 /** The application's token endpoint gave no token: most often, since nobody is signed in (401). */

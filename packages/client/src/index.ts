@@ -3,7 +3,7 @@ export { type AskOptions, askTokenEndpoint } from './connection/ask-token-endpoi
 export type { Disconnection } from './connection/link.ts'
 export type { GetToken } from './connection/token-source.ts'
 export type { Contact } from './contact.ts'
-export { Conversation } from './conversation/conversation.ts'
+export { Conversation, type WaitOptions } from './conversation/conversation.ts'
 export type {
   Announcement,
   ConversationData,
@@ -11,15 +11,18 @@ export type {
   ConversationMessage,
   ConversationStatus,
   Data,
+  MediaStateChange,
 } from './conversation/conversation-events.ts'
 export type { EjectOptions } from './conversation/eject.ts'
-export type { PublishOptions } from './conversation/publications.ts'
+export type { PublicationEnd, PublishOptions } from './conversation/publications.ts'
 export type { ContactListUpdate } from './conversation/roster.ts'
 export type { StreamInfo, StreamListChange } from './conversation/stream-info.ts'
-export { ConnectionError, FailedError, RefusedError, TokenEndpointError } from './errors.ts'
+export { ConnectionError, FailedError, RefusedError, SupersededError, TokenEndpointError } from './errors.ts'
+export type { Log, LogLevel } from './log.ts'
 export type { CaptureOptions } from './media/capture.ts'
 export type { DevicesById, UserMediaDevices } from './media/devices.ts'
 export { Stream, type StreamEvents } from './media/stream.ts'
-export type { Session, SessionEvents } from './session/session.ts'
+export type { PeerState } from './peer/peer.ts'
+export type { Session, SessionEvents, SessionState, SessionStateChange } from './session/session.ts'
 export type { UserAgentOfSession } from './session/user-agent-of-session.ts'
 export { type RegisterOptions, UserAgent, type UserAgentEvents, type UserAgentOptions } from './user-agent.ts'

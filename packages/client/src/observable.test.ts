@@ -11,11 +11,20 @@ it('a listener hears every event until it is removed', () => {
   const bell = new Bell()
   const heard: number[] = []
   const listener = (times: number) => void heard.push(times)
-  expect(bell.on('rang', listener)).toBe(bell)
+  const remove = bell.on('rang', listener)
   bell.ring(1)
-  expect(bell.removeListener('rang', listener)).toBe(bell)
+  remove()
   bell.ring(2)
-  expect(heard).toEqual([1])
+  for (const off of ['off', 'removeListener'] as const) {
+    bell.on('rang', listener)
+    bell.ring(3)
+    bell[off]('rang', listener)
+    bell.ring(4)
+  }
+  bell.once('rang', listener)
+  bell.ring(5)
+  bell.ring(6)
+  expect(heard).toEqual([1, 3, 3, 5])
 })
 
 it('a listener that throws keeps no other from hearing', () => {

@@ -13,12 +13,11 @@ export { type Contact, contactSchema } from './contact.ts'
 export { FAILURE_CODES, FAILURE_MESSAGES, type FailureCode } from './failure-codes.ts'
 export { joinUrl } from './join-url.ts'
 export * from './limits.ts'
+export { ANY_USER_AGENT, NAME, PRINTABLE } from './name-patterns.ts'
 export {
   apiKeySchema,
   conversationNameSchema,
   type JsonValue,
-  NAME,
-  PRINTABLE,
   type UserData,
   userDataSchema,
   userIdSchema,

@@ -1,7 +1,16 @@
 /** The largest frame before a session exists, in bytes. */
 export const MAX_FIRST_FRAME_BYTES = 16 * 1024
-/** The largest frame of a session, in bytes. */
+/** The largest frame of a session, in bytes, unless it is a `signal`. A larger one is answered with `message_too_large`. */
 export const MAX_FRAME_BYTES = 64 * 1024
+/**
+ * The largest session description, in characters. Sixteen cameras with microphones each way, as Chromium describes them, are
+ * 64 media sections in 179,000 characters.
+ */
+export const MAX_SDP_LENGTH = 240_000
+/** The largest frame with a `signal`, in bytes. With a larger one the connection is closed. */
+export const MAX_SIGNAL_FRAME_BYTES = 256 * 1024
+/** The longest id of a client and of a message, in characters. */
+export const MAX_CLIENT_ID_LENGTH = 64
 /** How long a socket may stay without a session, in milliseconds. */
 export const REGISTRATION_TIMEOUT_MS = 5_000
 /** How long a session waits for a client that was lost, in seconds. */

@@ -1,22 +1,12 @@
 import { z } from 'zod'
 import {
+  MAX_CLIENT_ID_LENGTH,
   MAX_CONVERSATION_NAME_LENGTH,
   MAX_MEDIA_STREAM_ID_LENGTH,
   MAX_NAME_LENGTH,
   MAX_USER_DATA_BYTES,
 } from './limits.ts'
-
-/** In a token this admits any user id, so no user can have it as an id. */
-const ANY_USER_AGENT = 'ApiKey_Token'
-
-/** Text that is shown to people: well-formed Unicode (no lone surrogates) without control characters. */
-export const PRINTABLE = /^[^\p{Cc}\p{Cs}]+$/u
-
-/**
- * What API keys, user ids, key ids and names of conversations have in common: {@link PRINTABLE}, and not `.` or `..`, which no path
- * of a URL can hold, encoded or not (WHATWG URL, double-dot path segment).
- */
-export const NAME = /^(?!\.{1,2}$)[^\p{Cc}\p{Cs}]+$/u
+import { ANY_USER_AGENT, NAME } from './name-patterns.ts'
 
 export const apiKeySchema = z.string().min(1).max(MAX_NAME_LENGTH).regex(NAME)
 
@@ -37,6 +27,9 @@ export const conversationNameSchema = z
 
 /** Identifies a request, so that its answer can be matched. Counted up by the client. */
 export const refSchema = z.int().min(0)
+
+/** Chosen by the client: names itself, or one of its messages. */
+export const clientIdSchema = z.string().min(1).max(MAX_CLIENT_ID_LENGTH)
 
 export const sessionIdSchema = z.string().min(1).max(64)
 export const streamIdSchema = z.string().min(1).max(64)

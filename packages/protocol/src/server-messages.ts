@@ -42,12 +42,14 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
     expiresAt: timeSchema,
     serverTime: timeSchema,
     iceServers: z.array(iceServerSchema),
-    /** Resumes the session after a lost connection, once. */
+    /** Resumes the session after a lost connection. */
     resume: z.string(),
   }),
   z.object({
     type: z.literal('resumed'),
     ...answer,
+    /** How many frames of the session the gate has received since `register`. `resume` is not counted. */
+    received: z.int(),
     expiresAt: timeSchema,
     serverTime: timeSchema,
     resume: z.string(),
@@ -89,12 +91,17 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
 
   /** Sent 60 s before the token ends, or a tenth of its life where that is less. */
   z.object({ type: z.literal('token_expiring'), expiresAt: timeSchema, serverTime: timeSchema }),
+  /** A renewal has changed what the session may do in the conversation. */
+  z.object({ type: z.literal('permissions_changed'), ...ofConversation, permissions: permissionsSchema }),
   /** The session is in the conversation no longer. */
   z.object({ type: z.literal('removed'), ...ofConversation, code: z.enum(REFUSAL_CODES) }),
   z.object({ type: z.literal('contact_joined'), ...ofConversation, contact: contactSchema }),
+  /** The role or the user data of another member have changed. */
+  z.object({ type: z.literal('contact_updated'), ...ofConversation, contact: contactSchema }),
   z.object({ type: z.literal('contact_left'), ...ofConversation, sessionId: sessionIdSchema }),
   z.object({ type: z.literal('stream_added'), ...ofConversation, stream: streamInfoSchema }),
   z.object({ type: z.literal('stream_updated'), ...ofConversation, stream: streamInfoSchema }),
+  /** Also sent to the publisher itself, where it may not publish the stream any more. */
   z.object({ type: z.literal('stream_removed'), ...ofConversation, streamId: streamIdSchema }),
   /** To the publisher: send this stream to that session, or do so no longer. */
   z.object({ type: z.literal('subscribed'), ...ofConversation, streamId: streamIdSchema, subscriber: sessionIdSchema }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { MAX_SDP_LENGTH } from './limits.ts'
 
-const MAX_SDP_LENGTH = 60_000
 const MAX_CANDIDATE_LENGTH = 4_096
 
 /** One step of a WebRTC negotiation between two sessions: a session description or an ICE candidate (RFC 8829). */

@@ -67,7 +67,7 @@ async function sendFirstFrames({ url, apiKey }) {
     `{"type":"register","ref":1,"apiKey":"${apiKey}","id":"a","userData":{"a":${nested}}}`,
     JSON.stringify({ ...register, pad: 'x'.repeat(15_000) }),
     ...['..', '.', '\ud800', 'a\u0000', 'ApiKey_Token'].map((id) => JSON.stringify({ ...register, id })),
-    JSON.stringify({ type: 'resume', ref: 1, ticket: 'guessed' }),
+    JSON.stringify({ type: 'resume', ref: 1, ticket: 'guessed', received: 0 }),
   ]
   for (const frame of frames) {
     const socket = await open(url)

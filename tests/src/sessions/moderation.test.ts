@@ -48,7 +48,7 @@ describe('an owner who keeps a session out', () => {
     client.socket.terminate()
     await shop.run('revoke', 'session', sessionId)
     const back = await attempt(shop.platform.url)
-    back.send({ type: 'resume', ref: 1, ticket })
+    back.send({ type: 'resume', ref: 1, ticket, received: 0 })
     expect(await back.next()).toMatchObject({ type: 'refused', code: 'resume_refused' })
   })
 

@@ -8,6 +8,8 @@ export interface RegistrationRequest {
   readonly id: string
   readonly token?: string | undefined
   readonly userData?: UserData | undefined
+  /** The id that the client gave itself. */
+  readonly clientId?: string | undefined
   /** The origin of the page, where a browser said it. */
   readonly origin?: string | undefined
   /** The network address that it comes from, where that is known. */

@@ -77,7 +77,7 @@ describe('what is asked of a running server', () => {
     expect(list()).toMatchObject({ keyId: 'one', reconnectUntil: undefined })
     context.sessions.suspend(session)
     expect(list()).toMatchObject({ reconnectUntil: 1_000 + RESUME_SECONDS })
-    context.sessions.resume(session, new RecordingChannel())
+    context.sessions.resume(session, new RecordingChannel(), 0)
     expect(list()).toMatchObject({ reconnectUntil: undefined })
   })
 

@@ -7,13 +7,14 @@ import {
 import { beforeEach, describe, expect, it } from 'vitest'
 import { admissionOf, sessionOf } from '../session/session.fixture.ts'
 import { applyPermissions } from './apply-permissions.ts'
+import { MAX_MESSAGE_IDS } from './conversation.ts'
 import { Conversations, type Membership } from './conversations.ts'
 import { findEjected } from './eject.ts'
 import { forceMute, sendAnnouncement } from './host.ts'
 import { join } from './join.ts'
 import { leave, leaveAll, remove } from './leave.ts'
 import type { Outcome } from './outcome.ts'
-import { mute, publish, unpublish } from './publish.ts'
+import { describeAnew, mute, publish, unpublish } from './publish.ts'
 import { sendChat } from './send-chat.ts'
 import { subscribe, unsubscribe } from './subscribe.ts'
 
@@ -318,6 +319,66 @@ describe('ejecting', () => {
   })
 })
 
+describe('a renewal', () => {
+  it('shows the others the role and the user data that its user has now', () => {
+    const [alice, bob] = [enter('alice'), enter('bob')]
+    alice.channel.take()
+    const before = bob.session.userData
+    bob.session.renew(admissionOf('bob', { ...grant({ role: 'moderator' }), userData: { name: 'Bob' } }))
+    applyPermissions(conversations, bob.session, before)
+    expect(alice.channel.sent).toMatchObject([
+      { type: 'contact_updated', contact: { id: 'bob', role: 'moderator', userData: { name: 'Bob' } } },
+    ])
+    expect(bob.channel.take()).toEqual(['permissions_changed'])
+    applyPermissions(conversations, bob.session)
+    expect([alice, bob].flatMap(({ channel }) => channel.take())).toEqual(['contact_updated'])
+  })
+})
+
+describe('a stream', () => {
+  it('is described anew when its tracks have changed, within what its publisher may publish', () => {
+    const [alice, bob] = [enter('alice'), enter('bob', grant({ publish: ['audio', 'video'] }))]
+    const streamId = take(publish(bob.membership(), CAMERA))
+    alice.channel.take()
+    expect(describeAnew(bob.membership(), streamId, { ...CAMERA, mediaStreamId: 'other', video: false })).toMatchObject(
+      {
+        ok: true,
+      },
+    )
+    expect(alice.channel.sent).toMatchObject([
+      { type: 'stream_updated', stream: { streamId, mediaStreamId: CAMERA.mediaStreamId, audio: true, video: false } },
+    ])
+    expect(describeAnew(bob.membership(), streamId, { ...CAMERA, screen: true })).toMatchObject({
+      code: 'permission_not_granted',
+    })
+    expect(describeAnew(alice.membership(), streamId, CAMERA)).toMatchObject({ code: 'stream_unknown' })
+  })
+})
+
+describe('a message with an id', () => {
+  it('is passed on once, however often its user sends it', () => {
+    const [alice, bob] = [enter('alice'), enter('bob')]
+    alice.channel.take()
+    const say = (id: string) => sendChat(bob.membership(), { type: 'message', text: id }, 1, id)
+    for (const id of ['1', '1', '2', '1']) expect(say(id).ok).toBe(true)
+    expect(alice.channel.take()).toEqual(['message', 'message'])
+    expect(sendChat(alice.membership(), { type: 'message', text: 'mine' }, 1, '1').ok).toBe(true)
+    expect(bob.channel.take()).toContain('message')
+  })
+
+  it(`is remembered among the newest ${MAX_MESSAGE_IDS}`, () => {
+    const [alice, bob] = [enter('alice'), enter('bob')]
+    const say = (id: number) => sendChat(bob.membership(), { type: 'message', text: 'x' }, 1, String(id))
+    for (let id = 0; id < MAX_MESSAGE_IDS; id++) say(id)
+    alice.channel.take()
+    say(0)
+    expect(alice.channel.take()).toEqual([])
+    say(MAX_MESSAGE_IDS)
+    say(0)
+    expect(alice.channel.take()).toEqual(['message', 'message'])
+  })
+})
+
 describe('a renewal that narrows', () => {
   it('takes the session out of a conversation that is not granted any more', () => {
     const [alice, bob] = [enter('alice'), enter('bob')]
@@ -338,7 +399,10 @@ describe('a renewal that narrows', () => {
     for (const { channel } of [alice, bob]) channel.take()
     bob.session.renew(admissionOf('bob', grant({ publish: ['audio'], subscribe: false })))
     applyPermissions(conversations, bob.session)
-    expect(bob.channel.sent).toMatchObject([{ type: 'stream_removed', streamId: lost }])
+    expect(bob.channel.sent).toMatchObject([
+      { type: 'permissions_changed', permissions: { publish: ['audio'], subscribe: false } },
+      { type: 'stream_removed', streamId: lost },
+    ])
     expect(alice.channel.sent).toMatchObject([
       { type: 'stream_removed', streamId: lost },
       { type: 'unsubscribed', streamId: ofAlice },

@@ -8,6 +8,9 @@ import type { Session } from '../session/session.ts'
  */
 export const CONVERSATION_BYTES: Rate = { perSecond: 512 * 1024, burst: 768 * 1024 }
 
+/** How many of the newest ids of messages a conversation remembers. */
+export const MAX_MESSAGE_IDS = 1_024
+
 /** A stream that a member publishes, and who receives it. */
 export interface PublishedStream {
   info: StreamInfo
@@ -28,6 +31,8 @@ export class Conversation {
   readonly members = new Map<string, Member>()
   readonly #streams = new Map<string, PublishedStream>()
   readonly #said = new Bucket()
+  /** The newest ids of messages, the oldest first. */
+  #messageIds: Set<string> | undefined
   readonly #onStreams: (conversation: Conversation) => void
 
   /** @param onStreams called when a stream has come or gone. */
@@ -83,6 +88,19 @@ export class Conversation {
     this.#said.charge(CONVERSATION_BYTES, now, bytes)
   }
 
+  /** Whether a user's message was not passed on before, as far as is remembered. It is remembered from now on. */
+  isNewMessage(userId: string, messageId: string): boolean {
+    this.#messageIds ??= new Set()
+    const id = JSON.stringify([userId, messageId])
+    if (this.#messageIds.has(id)) return false
+    this.#messageIds.add(id)
+    if (this.#messageIds.size > MAX_MESSAGE_IDS) {
+      const [oldest = ''] = this.#messageIds
+      this.#messageIds.delete(oldest)
+    }
+    return true
+  }
+
   /** The sessions of a user that are in it, the first to join first. */
   sessionsOf(userId: string): readonly Session[] {
     return [...this.members.values()].map(({ session }) => session).filter((session) => session.userId === userId)
@@ -91,6 +109,11 @@ export class Conversation {
   streamsOf(publisher: Member): readonly PublishedStream[] {
     return [...this.streams.values()].filter((stream) => stream.publisher === publisher)
   }
+}
+
+/** What a member is sent of its permissions. */
+export function sentPermissions({ role, publish, subscribe }: Permissions): Permissions {
+  return { role, publish, subscribe }
 }
 
 /** A member as the others see it. */

@@ -1,6 +1,6 @@
 import { MAX_CONTACTS_PER_CONVERSATION, type ServerMessageOf } from '@stagedoor/protocol'
 import type { Session } from '../session/session.ts'
-import { type Conversation, contactOf, type Member } from './conversation.ts'
+import { type Conversation, contactOf, type Member, sentPermissions } from './conversation.ts'
 import type { Conversations } from './conversations.ts'
 import { denied, granted, type Outcome } from './outcome.ts'
 
@@ -27,7 +27,7 @@ export function join(conversations: Conversations, session: Session, name: strin
   const streams = [...conversation.streams.values()].filter(({ publisher }) => publisher !== member)
   return granted({
     conversation: name,
-    permissions: { role: permissions.role, publish: permissions.publish, subscribe: permissions.subscribe },
+    permissions: sentPermissions(permissions),
     contacts: others.map(contactOf),
     streams: streams.map(({ info }) => info),
   })

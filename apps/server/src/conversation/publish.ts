@@ -33,6 +33,21 @@ export function mute(
   return granted(undefined)
 }
 
+/** Describes a stream of the member's own anew, if the member may publish everything that is in it now, and tells the others. */
+export function describeAnew(
+  { conversation, member }: Membership,
+  streamId: string,
+  { mediaStreamId: _stays, ...description }: StreamDescription,
+): Outcome<undefined> {
+  const stream = conversation.streams.get(streamId)
+  if (stream?.publisher !== member) return denied('stream_unknown')
+  const info = { ...stream.info, ...description }
+  if (!mayPublish(member.permissions, info)) return denied('permission_not_granted')
+  stream.info = info
+  conversation.broadcast({ type: 'stream_updated', conversation: conversation.name, stream: info }, member)
+  return granted(undefined)
+}
+
 export function unpublish({ conversation, member }: Membership, streamId: string): Outcome<undefined> {
   const stream = conversation.streams.get(streamId)
   if (stream?.publisher !== member) return denied('stream_unknown')

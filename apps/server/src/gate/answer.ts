@@ -9,7 +9,7 @@ import {
 import { join } from '../conversation/join.ts'
 import { leave } from '../conversation/leave.ts'
 import type { Denial, Outcome } from '../conversation/outcome.ts'
-import { mute, publish, unpublish } from '../conversation/publish.ts'
+import { describeAnew, mute, publish, unpublish } from '../conversation/publish.ts'
 import { sendChat } from '../conversation/send-chat.ts'
 import { subscribe, unsubscribe } from '../conversation/subscribe.ts'
 import type { Session } from '../session/session.ts'
@@ -28,6 +28,7 @@ export function answerRequest(context: GateContext, session: Session, request: R
   if (request.type === 'leave') {
     return acknowledge(context, request.ref, leave(context.conversations, session, request.conversation))
   }
+  if (request.type === 'ping') return { type: 'done', ref: request.ref }
   const membership = context.conversations.find(session, request.conversation)
   if (request.type === 'signal') {
     if (membership.ok) relay(membership.value, request.to, request.signal)
@@ -45,6 +46,8 @@ export function answerRequest(context: GateContext, session: Session, request: R
       const { streamId, audioMuted, videoMuted } = request
       return acknowledge(context, ref, mute(membership.value, streamId, { audioMuted, videoMuted }))
     }
+    case 'update_stream':
+      return acknowledge(context, ref, describeAnew(membership.value, request.streamId, request.stream))
     case 'unpublish':
       return acknowledge(context, ref, unpublish(membership.value, request.streamId))
     case 'subscribe':
@@ -55,13 +58,13 @@ export function answerRequest(context: GateContext, session: Session, request: R
       return acknowledge(
         context,
         ref,
-        sendChat(membership.value, { type: 'message', text: request.text }, context.clock.now()),
+        sendChat(membership.value, { type: 'message', text: request.text }, context.clock.now(), request.messageId),
       )
     case 'send_data':
       return acknowledge(
         context,
         ref,
-        sendChat(membership.value, { type: 'data', data: request.data }, context.clock.now()),
+        sendChat(membership.value, { type: 'data', data: request.data }, context.clock.now(), request.messageId),
       )
   }
 }

@@ -71,7 +71,7 @@ describe('a session', () => {
   it('knows it still when its client has come back from elsewhere', async () => {
     const { gate, session, ticket, client } = await enter()
     const back = gate.request(GATE_PATH, SUBPROTOCOL, { ...HEADERS, 'user-agent': 'another' })
-    await back.send({ type: 'resume', ref: 7, ticket })
+    await back.send({ type: 'resume', ref: 7, ticket, received: 0 })
     expect(await back.next()).toMatchObject({ type: 'resumed' })
     await client.closed
     expect(session?.clientInfo).toEqual(CLIENT_INFO)

@@ -1,7 +1,7 @@
 import { CLOSE_CODES, type CloseReason, type ServerMessage } from '@stagedoor/protocol'
 import { WebSocket } from 'ws'
 import type { ClientInfo } from '../refusal-log/write-report.ts'
-import type { Channel } from '../session/session.ts'
+import type { Channel, Session } from '../session/session.ts'
 
 /** How much may wait to be sent to a client that reads slowly, in bytes. */
 export const MAX_UNSENT_BYTES = 2 * 1024 * 1024
@@ -28,6 +28,8 @@ export class Connection implements Channel {
   alive = true
   readonly socket: ConnectedSocket
   readonly #client: Pick<ClientInfo, 'address'> | undefined
+  /** The session that it carries. */
+  session: Pick<Session, 'sent' | 'confirm'> | undefined
   /** Why this side is closing it, if it is. */
   closing: CloseReason | undefined
 
@@ -62,13 +64,16 @@ export class Connection implements Channel {
     return !DELIBERATE.includes(code)
   }
 
-  /** Asks for a sign of life. Most sockets are gone before the first time, so it is only then that they are listened to. */
+  /**
+   * Asks for a sign of life. The pong returns how many messages were sent before the ping (RFC 6455 section 5.5.3), which have
+   * arrived then. Most sockets are gone before the first time, so it is only then that they are listened to.
+   */
   ping(): void {
     if (this.socket.listenerCount('pong') === 0) {
       this.socket.on('pong', recordLife)
       void this.#client?.address
     }
-    this.socket.ping()
+    this.socket.ping(String(this.session?.sent ?? 0))
   }
 
   pause(): void {
@@ -101,9 +106,12 @@ export class Connection implements Channel {
   }
 }
 
-function recordLife(this: WebSocket): void {
+function recordLife(this: WebSocket, data: Buffer): void {
   const { connection } = this as ConnectedSocket
-  if (connection !== undefined) connection.alive = true
+  if (connection === undefined) return
+  connection.alive = true
+  const received = Number(data)
+  if (Number.isSafeInteger(received)) connection.session?.confirm(received)
 }
 
 const toClose: (() => void)[] = []

@@ -3,7 +3,7 @@ import type { Session } from '../session/session.ts'
 import type { GateContext } from './gate-context.ts'
 
 // Requests that make the gate send something to others. Leaving and unpublishing are always accepted.
-const SAID_TO_OTHERS = ['publish', 'mute', 'send_message', 'send_data'] as const
+const SAID_TO_OTHERS = ['publish', 'update_stream', 'mute', 'send_message', 'send_data'] as const
 type SaidToOthers = SessionMessageOf<(typeof SAID_TO_OTHERS)[number]>
 
 /** Returns the seconds until a request may be sent to others, 0 if it may be now or sends nothing. */

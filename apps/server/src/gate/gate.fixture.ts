@@ -97,13 +97,17 @@ export async function openTestGate(
 export class RawClient {
   readonly socket: WebSocket
   readonly closed: Promise<{ code: number; reason: string }>
+  /** How many messages have come since it was registered. */
+  received = 0
   readonly #messages: ServerMessage[] = []
   #wake: () => void = () => {}
 
   constructor(port: number, path: string, subprotocol: string, headers: Readonly<Record<string, string>>) {
     this.socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, subprotocol, { headers })
     this.socket.on('message', (data) => {
-      this.#messages.push(JSON.parse(String(data)))
+      const message = JSON.parse(String(data)) as ServerMessage
+      if (message.type !== 'registered' && message.type !== 'resumed') this.received++
+      this.#messages.push(message)
       this.#wake()
     })
     this.closed = new Promise((close) => {

@@ -1,4 +1,9 @@
-import { MAX_FIRST_FRAME_BYTES, MAX_FRAME_BYTES, REGISTRATION_TIMEOUT_MS } from '@stagedoor/protocol'
+import {
+  MAX_FIRST_FRAME_BYTES,
+  MAX_FRAME_BYTES,
+  MAX_SIGNAL_FRAME_BYTES,
+  REGISTRATION_TIMEOUT_MS,
+} from '@stagedoor/protocol'
 import { describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../clock.ts'
 import { MAX_UNSENT_BYTES } from './connection.ts'
@@ -87,7 +92,7 @@ describe('the gate', () => {
     ])
     expect(recordRefusal.mock.calls[0]?.[0]).toMatchObject({ apiKey: API_KEY, address: '127.0.0.1' })
     const late = request()
-    await late.send({ type: 'resume', ref: 1, ticket: '0'.repeat(36) })
+    await late.send({ type: 'resume', ref: 1, ticket: '0'.repeat(36), received: 0 })
     const resumption = await late.next()
     expect(recordRefusal.mock.calls[2]?.[0]).toMatchObject({
       refusalId: 'refusalId' in resumption && resumption.refusalId,
@@ -145,6 +150,28 @@ describe('the gate', () => {
     await client.send(padded({ type: 'join', ref: 2, conversation: 'a' }, MAX_FRAME_BYTES))
     expect(await client.next()).toMatchObject({ type: 'joined' })
     await client.send(padded({ type: 'leave', ref: 3, conversation: 'a' }, MAX_FRAME_BYTES + 1))
+    expect(await client.next()).toMatchObject({ type: 'failed', ref: 3, code: 'message_too_large' })
+    // The session and its membership are as they were.
+    await client.send({ type: 'leave', ref: 4, conversation: 'a' })
+    expect(await client.next()).toEqual({ type: 'done', ref: 4 })
+  })
+
+  it(`takes ${MAX_SIGNAL_FRAME_BYTES} bytes of a signal, and not one more`, async () => {
+    const { request, context } = await openTestGate()
+    const [client, other] = [request(), request()]
+    await other.register(mint({ apiRTC_UserAgent_Id: 'bob' }), 'bob')
+    for (const [ref, member] of [client, other].entries()) {
+      if (member === client) await client.register(mint())
+      await member.send({ type: 'join', ref, conversation: 'a' })
+      expect((await member.next()).type).toBe('joined')
+    }
+    const [session] = context.sessions.of(API_KEY, 'bob')
+    const signal = { candidate: { candidate: '' } }
+    const frame = { type: 'signal', conversation: 'a', to: session?.id, signal }
+    await client.send(padded(frame, MAX_SIGNAL_FRAME_BYTES))
+    expect((await client.next()).type).toBe('contact_joined')
+    expect((await other.next()).type).toBe('signal')
+    await client.send(padded(frame, MAX_SIGNAL_FRAME_BYTES + 1))
     expect((await client.closed).code).toBe(1009)
   })
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { compile } from '@fastify/proxy-addr'
-import { GATE_PATH, MAX_FRAME_BYTES, SUBPROTOCOL } from '@stagedoor/protocol'
+import { GATE_PATH, MAX_FIRST_FRAME_BYTES, SUBPROTOCOL } from '@stagedoor/protocol'
 import { WebSocketServer } from 'ws'
 import { stripBasePath } from '../public-url.ts'
 import { isHostClear } from '../rate-limit/is-host-clear.ts'
@@ -28,7 +28,7 @@ export function openGate(server: Server, context: GateContext): Gate {
     WebSocket: ReceivedSocket,
     noServer: true,
     clientTracking: false,
-    maxPayload: MAX_FRAME_BYTES,
+    maxPayload: MAX_FIRST_FRAME_BYTES,
     perMessageDeflate: false,
     autoPong: false,
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),

@@ -1,4 +1,7 @@
 import {
+  FAILURE_MESSAGES,
+  type FailureCode,
+  MAX_FRAME_BYTES,
   type ServerMessage,
   type SessionMessage,
   type SessionMessageOf,
@@ -15,7 +18,7 @@ import { eject } from './eject.ts'
 import { fail } from './fail.ts'
 import { settleSaid, waitToSay } from './fan-out.ts'
 import type { FrameContext } from './frame-context.ts'
-import { bytesOf, peekRef, peekRenewal } from './peek-frame.ts'
+import { bytesOf, isSignal, peekRef, peekRenewal } from './peek-frame.ts'
 import { readFrame } from './read-frame.ts'
 import { recordDenial, refuseRegistration } from './refuse.ts'
 import { refuseFlood } from './refuse-flood.ts'
@@ -28,9 +31,12 @@ import { withKeys } from './with-keys.ts'
  * @returns what to wait for before the next one, if anything.
  */
 export function handleFrame(context: FrameContext, session: Session, data: RawData): Promise<void> | undefined {
-  const { gate, connection } = context
+  const { gate } = context
   const bytes = bytesOf(data)
   const now = gate.clock.now()
+  session.received++
+  // The client would not go on here if it did not have its newest ticket.
+  gate.sessions.tickets.confirm(session)
   const { messagesPerSecond } = session.admission
   let wait = session.pace.countFrame(messagesPerSecond, bytes.length, now)
   const isCounted = wait > 0 && peekRenewal(bytes)
@@ -40,6 +46,10 @@ export function handleFrame(context: FrameContext, session: Session, data: RawDa
     refuseFlood(context, session, { ref: peekRef(bytes), wait, check })
     return undefined
   }
+  if (bytes.length > MAX_FRAME_BYTES && !isSignal(bytes)) {
+    refuseFrame(session, { ref: peekRef(bytes), code: 'message_too_large' })
+    return undefined
+  }
   const frame = readFrame(bytes, sessionMessageSchema)
   if (frame.ok) {
     const { message } = frame
@@ -47,12 +57,22 @@ export function handleFrame(context: FrameContext, session: Session, data: RawDa
     const tooSoon = isCounted ? 0 : session.pace.countRenewal(now)
     if (tooSoon === 0) return renew(context, session, message)
     refuseFlood(context, session, { ref: message.ref, wait: tooSoon, check: 'renewal_rate' })
-  } else if (frame.ref !== undefined) {
-    connection.answer({ type: 'failed', ref: frame.ref, code: 'message_malformed', message: frame.reason })
   } else {
-    session.close('protocol_error', frame.reason)
+    refuseFrame(session, { ref: frame.ref, code: 'message_malformed', reason: frame.reason })
   }
   return undefined
+}
+
+function refuseFrame(
+  session: Session,
+  {
+    ref,
+    code,
+    reason = FAILURE_MESSAGES[code],
+  }: { readonly ref: number | undefined; readonly code: FailureCode; readonly reason?: string },
+): void {
+  if (ref === undefined) session.close('protocol_error', reason)
+  else session.send({ type: 'failed', ref, code, message: reason })
 }
 
 function takeRequest(
@@ -70,7 +90,7 @@ function takeRequest(
   }
   const give = (answer: ServerMessage | undefined): void => {
     if (answer?.type === 'refused') recordDenial(gate, session, message, answer, client)
-    if (answer !== undefined) connection.answer(answer)
+    if (answer !== undefined) session.send(answer)
   }
   const answer = message.type === 'eject' ? eject(gate, session, message) : answerRequest(gate, session, message)
   // Nothing waits for an answer that comes when the store has answered: it bears the ref of its request.
@@ -85,13 +105,15 @@ function renew(
   session: Session,
   { ref, token }: SessionMessageOf<'renew'>,
 ): Promise<void> | undefined {
-  const { gate, connection } = context
-  return withKeys(gate, connection, { apiKey: session.apiKey, token }, () =>
+  const { gate } = context
+  // It goes on where the connection is lost meanwhile: the answer is kept for when the client is back.
+  const isWanted = () => gate.sessions.has(session)
+  return withKeys(gate, isWanted, { apiKey: session.apiKey, token }, () =>
     decideAndSpend(
       gate,
-      connection,
+      isWanted,
       (spent) => gate.registrar.answerRenewal(session, token, spent),
-      (decision) => connection.answer(putInForce(context, session, ref, decision)),
+      (decision) => session.send(putInForce(context, session, ref, decision)),
     ),
   )
 }
@@ -105,8 +127,9 @@ function putInForce(
   if (!decision.ok) {
     return refuseRegistration(gate, ref, { apiKey: session.apiKey, id: session.userId }, decision, client)
   }
+  const { userData } = session
   gate.registrar.renew(session, decision)
-  applyPermissions(gate.conversations, session)
+  applyPermissions(gate.conversations, session, userData)
   return {
     type: 'renewed',
     ref,

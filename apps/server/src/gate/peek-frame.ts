@@ -45,6 +45,11 @@ export function peekRenewal(bytes: Buffer): boolean {
   return /"type"\s*:\s*"renew"/.test(endsOf(bytes))
 }
 
+/** Whether a frame that is not parsed begins as a `signal` does. */
+export function isSignal(bytes: Buffer): boolean {
+  return /^\s*\{\s*"type"\s*:\s*"signal"\s*,/.test(bytes.toString('latin1', 0, PEEKED_BYTES))
+}
+
 function endsOf(bytes: Buffer): string {
   if (bytes.length <= 2 * PEEKED_BYTES) return bytes.toString('latin1')
   return `${bytes.toString('latin1', 0, PEEKED_BYTES)}\n${bytes.toString('latin1', bytes.length - PEEKED_BYTES)}`

@@ -11,16 +11,12 @@ export interface Flood {
 }
 
 /** Refuses a frame beyond the limits of its session. A session that keeps sending such frames is closed. */
-export function refuseFlood(
-  { gate, connection, client }: FrameContext,
-  session: Session,
-  { ref, wait, check }: Flood,
-): void {
+export function refuseFlood({ gate, client }: FrameContext, session: Session, { ref, wait, check }: Flood): void {
   if (session.pace.countOffence(session.admission.messagesPerSecond, gate.clock.now()) > 0) {
     session.close('flooded')
     return
   }
   const answer = refusal(gate, ref ?? 0, 'rate_limited')
   recordDenial(gate, session, { type: check }, answer, client)
-  if (ref !== undefined) connection.answer({ ...answer, retryAfterSeconds: wholeSeconds(wait) })
+  if (ref !== undefined) session.send({ ...answer, retryAfterSeconds: wholeSeconds(wait) })
 }

@@ -3,7 +3,7 @@ import type { RawData } from 'ws'
 import type { Admission } from '../admission/admit.ts'
 import type { Refusal } from '../admission/refusal.ts'
 import { FREE_FIRST_FRAME_BYTES } from '../registration/turnstile.ts'
-import type { Session } from '../session/session.ts'
+import type { ClientAttempt, Session } from '../session/session.ts'
 import { decideAndSpend } from './decide-and-spend.ts'
 import type { FrameContext } from './frame-context.ts'
 import { bytesOf } from './peek-frame.ts'
@@ -44,7 +44,12 @@ export function handleFirstFrame(
     // Before anything is done for it: to fetch a key or to check a signature is work.
     const tooMany = gate.registrar.countAttempt(message.apiKey, client)
     if (tooMany === undefined) {
-      return withKeys(gate, connection, message, () => register(context, message, begun, onSession))
+      return withKeys(
+        gate,
+        () => connection.isOpen,
+        message,
+        () => register(context, message, begun, onSession),
+      )
     }
     turnAway(context, message, tooMany)
     return undefined
@@ -65,7 +70,7 @@ function register(
   const request = { ...message, origin: client.origin }
   return decideAndSpend(
     gate,
-    connection,
+    () => connection.isOpen,
     (spent) => {
       if (spent !== undefined) return registrar.answer(request, spent)
       const looked = stopwatch.now()
@@ -74,7 +79,8 @@ function register(
       return decision
     },
     (decision) => {
-      if (decision.ok) onSession(open(context, message, decision, begun))
+      if (decision.ok && registrar.isOutdated(message)) connection.close('session_replaced')
+      else if (decision.ok) onSession(open(context, message, decision, begun))
       else turnAway(context, message, decision)
     },
   )
@@ -87,7 +93,7 @@ function open(
   begun: number,
 ): Session {
   const { stopwatch } = gate
-  const session = gate.registrar.open(decision, connection, client)
+  const session = gate.registrar.open(decision, connection, client, attemptOf(message))
   connection.answer({
     type: 'registered',
     ref: message.ref,
@@ -102,6 +108,10 @@ function open(
   return session
 }
 
+function attemptOf({ clientId, attempt = 0 }: Register): ClientAttempt | undefined {
+  return clientId === undefined ? undefined : { clientId, attempt }
+}
+
 function turnAway({ gate, connection, client }: FrameContext, message: Register, verdict: Refusal): void {
   connection.answer(refuseRegistration(gate, message.ref, message, verdict, client))
   connection.close('refused')
@@ -110,8 +120,9 @@ function turnAway({ gate, connection, client }: FrameContext, message: Register,
 // An invalid ticket does not say whose it was.
 const NOBODY = { apiKey: '', userId: '' }
 
-function resume({ gate, connection, client }: FrameContext, { ref, ticket }: Resume): Session | undefined {
-  const resumption = gate.registrar.resume(ticket, client.origin, connection)
+function resume({ gate, connection, client }: FrameContext, message: Resume): Session | undefined {
+  const resumption = gate.registrar.resume(message, client.origin, connection)
+  const { ref } = message
   if (resumption === undefined) {
     const answer = refusal(gate, ref, 'resume_refused')
     recordDenial(gate, NOBODY, { type: 'resume' }, answer, client)
@@ -125,6 +136,7 @@ function resume({ gate, connection, client }: FrameContext, { ref, ticket }: Res
     ref,
     expiresAt: session.admission.expiresAt,
     serverTime: gate.clock.now(),
+    received: session.received,
     resume: gate.sessions.tickets.issue(session),
   })
   for (const text of missed) connection.send(text)

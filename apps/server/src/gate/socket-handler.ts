@@ -2,6 +2,7 @@ import { REGISTRATION_TIMEOUT_MS } from '@stagedoor/protocol'
 import type { RawData, WebSocket } from 'ws'
 import { Bucket, type Rate } from '../rate-limit/bucket.ts'
 import type { Session } from '../session/session.ts'
+import { allowSignals } from './allow-signals.ts'
 import type { LazyClientInfo } from './client-info.ts'
 import { ConnectedSocket, Connection } from './connection.ts'
 import { fail } from './fail.ts'
@@ -77,10 +78,17 @@ export class SocketHandler implements FrameHandler, FrameContext {
       connection.close('unsupported_data')
       return undefined
     }
-    if (this.#session !== undefined) return handleFrame(this, this.#session, data)
+    if (this.#session !== undefined) {
+      // What is left of a connection that was lost is not counted, so a client that resumes sends it again.
+      const isCurrent = this.#session.isOn(connection) && this.gate.sessions.has(this.#session)
+      return isCurrent ? handleFrame(this, this.#session, data) : undefined
+    }
     this.#endTimeout()
     return handleFirstFrame(this, data, (opened) => {
       this.#session = opened
+      if (opened === undefined) return
+      connection.session = opened
+      allowSignals(connection.socket)
     })
   }
 

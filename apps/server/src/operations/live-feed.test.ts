@@ -60,7 +60,7 @@ describe('a follower of an API key', () => {
     beat()
     operations.sessions.suspend(alice)
     expect(beat()?.sessions.changed).toEqual(['alice'])
-    operations.sessions.resume(alice, new RecordingChannel())
+    operations.sessions.resume(alice, new RecordingChannel(), 0)
     expect(beat()?.sessions.changed).toEqual(['alice'])
   })
 

@@ -1,3 +1,4 @@
+import type { Register, Resume } from '@stagedoor/protocol'
 import type { Admission } from '../admission/admit.ts'
 import { decideRegistration } from '../admission/decide-registration.ts'
 import { type Refusal, refuseByPolicy } from '../admission/refusal.ts'
@@ -5,7 +6,7 @@ import type { Credentials, RegistrationRequest } from '../admission/registration
 import type { Clock } from '../clock.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { ClientInfo } from '../refusal-log/write-report.ts'
-import type { Channel, Session } from '../session/session.ts'
+import type { Channel, ClientAttempt, Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
 import { Turnstile } from './turnstile.ts'
 import { type SpendOutcome, UsedTokens } from './used-tokens.ts'
@@ -48,6 +49,14 @@ export class Registrar {
     return this.#turnstile.countAttempt(apiKey, client, this.#keyring.find(apiKey), this.#clock.now())
   }
 
+  /** Whether the client has registered again meanwhile, so that this registration was delayed on its way. */
+  isOutdated({ apiKey, id, clientId, attempt = 0 }: Pick<Register, 'apiKey' | 'id' | 'clientId' | 'attempt'>): boolean {
+    if (clientId === undefined) return false
+    return [...this.#sessions.of(apiKey, id)].some(
+      ({ client }) => client?.clientId === clientId && client.attempt > attempt,
+    )
+  }
+
   /**
    * Decides a registration request, without changing anything.
    *
@@ -57,7 +66,7 @@ export class Registrar {
     const now = this.#clock.now()
     const { apiKey, id: userId } = request
     const decision = decideRegistration(request, this.#keyring, now, (credentials, known) => ({
-      liveSessions: this.#sessions.of(apiKey, userId).size,
+      liveSessions: this.#countOthers(request),
       isUsed: this.#isUsed(credentials, spent),
       registrationWaitSeconds: this.#turnstile.waitOf({ apiKey, userId }, known, now),
     }))
@@ -76,13 +85,19 @@ export class Registrar {
     return this.#used.spend(claims, policy.clockSkewSeconds)
   }
 
-  /** Opens the session of an admission that was just decided on; where there are too many, the user's oldest gives way. */
-  open(admission: Admission, channel: Channel, clientInfo?: ClientInfo): Session {
+  /**
+   * Opens the session of an admission that was just decided on, in place of the one that the same client had before. Where the user
+   * has too many, the oldest gives way.
+   */
+  open(admission: Admission, channel: Channel, clientInfo?: ClientInfo, client?: ClientAttempt): Session {
     const known = this.#keyring.find(admission.apiKey)
     const now = this.#clock.now()
     this.#recordUse(admission, now)
     this.#turnstile.countRegistration(admission, known, now)
-    const session = this.#sessions.open(admission, channel, clientInfo)
+    for (const before of [...this.#sessions.of(admission.apiKey, admission.userId)]) {
+      if (isOfClient(before, client?.clientId)) before.close('session_replaced')
+    }
+    const session = this.#sessions.open(admission, channel, clientInfo, client)
     const most = known?.policy.sessionsPerUser?.most
     if (most === undefined) return session
     const ofUser = [...this.#sessions.of(admission.apiKey, admission.userId)]
@@ -91,13 +106,19 @@ export class Registrar {
   }
 
   /**
-   * Goes on with a session whose client was lost and is back on another channel, if the ticket is its own and the page of the
-   * same origin. Revocations and policies have closed what may not go on already.
+   * Resumes a session whose client was lost and is back on another channel, if the ticket and the client are its own, the page is of
+   * the same origin, and everything is kept that the client has missed. Revocations and policies have closed what may not go on already.
    */
-  resume(ticket: string, origin: string | undefined, channel: Channel): Resumption | undefined {
+  resume(
+    { ticket, received, clientId }: Pick<Resume, 'ticket' | 'received' | 'clientId'>,
+    origin: string | undefined,
+    channel: Channel,
+  ): Resumption | undefined {
     const session = this.#sessions.tickets.take(ticket)
-    if (session === undefined || session.admission.origin !== origin) return undefined
-    return { session, missed: this.#sessions.resume(session, channel) }
+    if (session === undefined || session.admission.origin !== origin || session.client?.clientId !== clientId)
+      return undefined
+    const missed = this.#sessions.resume(session, channel, received)
+    return missed && { session, missed }
   }
 
   /** Decides on a fresh token for a session that is there, and changes nothing. */
@@ -124,9 +145,20 @@ export class Registrar {
     return credentials !== undefined && this.#used.has(credentials.claims)
   }
 
+  /** How many sessions the user has that this registration does not replace. */
+  #countOthers({ apiKey, id, clientId }: RegistrationRequest): number {
+    const sessions = this.#sessions.of(apiKey, id)
+    if (clientId === undefined) return sessions.size
+    return [...sessions].filter((session) => !isOfClient(session, clientId)).length
+  }
+
   #recordUse({ apiKey, keyId }: Admission, now: number): void {
     if (keyId !== undefined) this.#keyring.uses.note(apiKey, keyId, now)
   }
+}
+
+function isOfClient(session: Session, clientId: string | undefined): boolean {
+  return clientId !== undefined && session.client?.clientId === clientId
 }
 
 /** A token is refused while it is not known whether it was used. */

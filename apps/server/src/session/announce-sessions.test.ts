@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../clock.ts'
 import { keepEvents } from '../events/event.fixture.ts'
 import { announceClosed, announceOpened } from './announce-sessions.ts'
+import { MAX_MISSED_LENGTH } from './outbox.ts'
 import { admissionOf, RecordingChannel } from './session.fixture.ts'
-import { MAX_MISSED_LENGTH, type Session } from './session.ts'
+import type { Session } from './session.ts'
 import { Sessions } from './sessions.ts'
 
 const START = 1_000

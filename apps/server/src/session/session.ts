@@ -6,6 +6,7 @@ import { permissionsIn } from '../admission/permissions.ts'
 import type { Lineage } from '../admission/registration-request.ts'
 import { type ClientInfo, writeClientInfo } from '../refusal-log/write-report.ts'
 import { NOT_QUEUED, type Timed } from './deadline-queue.ts'
+import { Outbox } from './outbox.ts'
 import { Pace } from './pace.ts'
 
 /** Why a session has ended: it was closed, or its client went of its own will. */
@@ -21,8 +22,11 @@ export interface Channel {
   close(reason: CloseReason, detail?: string): void
 }
 
-/** How much is kept for a client that is lost, in characters; with more it cannot resume. */
-export const MAX_MISSED_LENGTH = 1024 * 1024
+/** A client, by the id that it gave itself, and the number of its registration. */
+export interface ClientAttempt {
+  readonly clientId: string
+  readonly attempt: number
+}
 
 /** How many tokens a session remembers to have presented: the first, and the newest of its renewals. */
 export const MAX_LINEAGE_TOKENS = 64
@@ -36,8 +40,14 @@ export class Session implements Timed {
   readonly since: number
   /** The token that opened it; nothing, where none was needed. */
   readonly #first: PresentedToken | undefined
-  /** What resumes it, while it is not used. */
+  /** The client that opened it, where that has named itself. */
+  readonly client: ClientAttempt | undefined
+  /** What resumes it. */
   ticket: string | undefined
+  /** What resumed it last, until its client has proven that it knows the ticket that replaces it. */
+  usedTicket: string | undefined
+  /** How many frames it has received from its client. */
+  received = 0
   /** When its token is announced to end or, where that was done, when the session is closed. */
   dueAt = 0
   place = NOT_QUEUED
@@ -49,9 +59,7 @@ export class Session implements Timed {
   #clientInfo: ClientInfo | undefined
   /** The way to the client; nothing while it is lost. */
   #channel: Channel | undefined
-  /** What the client has missed while it is lost, where it has missed anything. */
-  #missed: string[] | undefined
-  #missedLength = 0
+  #outbox: Outbox | undefined
   #admission: Admission
   /** The tokens between the first and the one in force, as many of the newest as are remembered. */
   #between: readonly PresentedToken[] = NONE
@@ -59,8 +67,16 @@ export class Session implements Timed {
   /**
    * @param onGone called when the session has ended on this side, and why; the same for all of them.
    * @param clientInfo of the client that opened it.
+   * @param client the client that opened it, where that has named itself.
    */
-  constructor(admission: Admission, channel: Channel, onGone: OnGone, since: number, clientInfo?: ClientInfo) {
+  constructor(
+    admission: Admission,
+    channel: Channel,
+    onGone: OnGone,
+    since: number,
+    clientInfo?: ClientInfo,
+    client?: ClientAttempt,
+  ) {
     const { claims, keyId } = admission
     this.#first = claims && presentedOf(claims, keyId)
     this.#admission = admission
@@ -68,6 +84,7 @@ export class Session implements Timed {
     this.#onGone = onGone
     this.since = since
     this.#clientInfo = clientInfo
+    this.client = client
   }
 
   get apiKey(): string {
@@ -102,8 +119,10 @@ export class Session implements Timed {
   }
 
   sendText(text: string): void {
-    if (this.#channel === undefined) this.#keep(text)
-    else this.#channel.send(text)
+    this.#outbox ??= new Outbox()
+    this.#outbox.push(text)
+    this.#channel?.send(text)
+    if (this.#outbox.isFull) this.#onGone(this, 'connection_lost')
   }
 
   /** Ends the session at once: whoever is slow to hang up is in no conversation any more. */
@@ -124,20 +143,34 @@ export class Session implements Timed {
   /** The client is lost: what is sent to it is kept for when it comes back. */
   detach(): void {
     this.#channel = undefined
+    this.#outbox ??= new Outbox()
+    this.#outbox.lose()
     // Written down, here and where it comes back: a socket that is gone is not held, and knows nothing any more.
     this.#clientInfo = this.clientInfo
   }
 
-  /** The client is back, by another way; one that was there still is closed. Answers what it has missed. */
-  attach(channel: Channel): readonly string[] {
+  /**
+   * The client is back on another connection, and has received that many messages; a connection that was still there is closed.
+   * Returns what it has missed, or undefined if that is not kept any more.
+   */
+  attach(channel: Channel, received: number): readonly string[] | undefined {
+    const missed = this.#outbox === undefined && received === 0 ? NOTHING_MISSED : this.#outbox?.resume(received)
+    if (missed === undefined) return undefined
     const before = this.#channel
     this.#channel = channel
     this.#clientInfo = this.clientInfo
     before?.close('connection_lost')
-    const missed = this.#missed ?? []
-    this.#missed = undefined
-    this.#missedLength = 0
     return missed
+  }
+
+  /** How many messages were sent to its client. */
+  get sent(): number {
+    return this.#outbox?.sent ?? 0
+  }
+
+  /** That many of the messages that were sent to its client have arrived. */
+  confirm(received: number): void {
+    this.#outbox?.confirm(received)
   }
 
   /** How much it has sent recently. */
@@ -149,13 +182,6 @@ export class Session implements Timed {
   /** How much waits to be sent to its client, in bytes. */
   get unsentBytes(): number {
     return this.#channel?.unsentBytes ?? 0
-  }
-
-  #keep(text: string): void {
-    this.#missed ??= []
-    this.#missed.push(text)
-    this.#missedLength += text.length
-    if (this.#missedLength > MAX_MISSED_LENGTH) this.#onGone(this, 'connection_lost')
   }
 
   renew(admission: Admission): void {
@@ -202,6 +228,7 @@ function presentedOf({ jti, exp, subject_token_hash }: VerifiedClaims, keyId: st
   return { jti, exp, subjectToken: subject_token_hash, keyId }
 }
 
+const NOTHING_MISSED: readonly string[] = []
 // Shared, so that a session that never renews costs nothing more.
 const NONE: readonly PresentedToken[] = []
 

@@ -3,7 +3,7 @@ import type { Admission } from '../admission/admit.ts'
 import type { Clock } from '../clock.ts'
 import type { ClientInfo } from '../refusal-log/write-report.ts'
 import { Expiry } from './expiry.ts'
-import { type Channel, type EndReason, Session } from './session.ts'
+import { type Channel, type ClientAttempt, type EndReason, Session } from './session.ts'
 import { Tickets } from './tickets.ts'
 
 /** The live sessions of this process. */
@@ -48,6 +48,10 @@ export class Sessions {
     return this.#tickets
   }
 
+  has(session: Session): boolean {
+    return this.#live.has(session)
+  }
+
   /** Every one, in the order in which they were opened. */
   all(): Iterable<Session> {
     return this.#live
@@ -70,8 +74,8 @@ export class Sessions {
     return [...(this.#byUser.get(apiKey)?.values() ?? [])].map(asSet)
   }
 
-  open(admission: Admission, channel: Channel, clientInfo?: ClientInfo): Session {
-    const session = new Session(admission, channel, this.#onGone, this.#clock.now(), clientInfo)
+  open(admission: Admission, channel: Channel, clientInfo?: ClientInfo, client?: ClientAttempt): Session {
+    const session = new Session(admission, channel, this.#onGone, this.#clock.now(), clientInfo, client)
     this.#live.add(session)
     this.#recordUserOf(session)
     this.#expiry.watch(session)
@@ -94,11 +98,12 @@ export class Sessions {
     return this.#lost.get(session)?.until
   }
 
-  /** Takes a session whose client is back. Answers what it has missed. */
-  resume(session: Session, channel: Channel): readonly string[] {
+  /** Takes a session whose client is back and has received that many messages. Returns what it has missed, if that is still kept. */
+  resume(session: Session, channel: Channel, received: number): readonly string[] | undefined {
+    const missed = session.attach(channel, received)
+    if (missed === undefined) return undefined
     this.#lost.get(session)?.cancel()
     this.#lost.delete(session)
-    const missed = session.attach(channel)
     this.#onChange(session)
     return missed
   }

@@ -2,6 +2,9 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { askTokenEndpoint } from './ask-token-endpoint.ts'
 import { TokenSource } from './token-source.ts'
 
+/** Aborts never. */
+const NEVER = new AbortController().signal
+
 const answers = (...all: readonly Response[]) => {
   const fetch = vi.fn()
   for (const answer of all) fetch.mockResolvedValueOnce(answer)
@@ -13,7 +16,7 @@ afterEach(() => void vi.unstubAllGlobals())
 
 it('a token comes from the address of the endpoint, asked with the cookies of the page, and kept nowhere', async () => {
   const fetch = answers(Response.json({ token: 'fresh', id: 'alice' }))
-  expect(await new TokenSource({ getToken: '/token' }).first()).toBe('fresh')
+  expect(await new TokenSource({ getToken: '/token' }).first(NEVER)).toBe('fresh')
   expect(fetch).toHaveBeenCalledExactlyOnceWith(
     '/token',
     expect.objectContaining({ method: 'POST', body: '{}', credentials: 'include', cache: 'no-store' }),
@@ -27,17 +30,17 @@ it('an endpoint that gives no token says why', async () => {
     Response.json({ jwt: 'fresh' }),
   )
   const source = new TokenSource({ getToken: '/token' })
-  await expect(source.ask()).rejects.toMatchObject({ status: 401, code: 'not_signed_in', message: 'Sign in.' })
-  await expect(source.ask()).rejects.toMatchObject({ status: 502, code: undefined })
-  await expect(source.ask()).rejects.toMatchObject({ name: 'TokenEndpointError', status: 200 })
+  await expect(source.ask(NEVER)).rejects.toMatchObject({ status: 401, code: 'not_signed_in', message: 'Sign in.' })
+  await expect(source.ask(NEVER)).rejects.toMatchObject({ status: 502, code: undefined })
+  await expect(source.ask(NEVER)).rejects.toMatchObject({ name: 'TokenEndpointError', status: 200 })
 })
 
 it('an endpoint that is asked too often says when to come back, in seconds', async () => {
   const answer = (retryAfter: string) => Response.json({}, { status: 429, headers: { 'retry-after': retryAfter } })
   answers(answer('7'), answer('Wed, 25 Nov 2026 12:00:00 GMT'))
   const source = new TokenSource({ getToken: '/token' })
-  await expect(source.ask()).rejects.toMatchObject({ retryAfterSeconds: 7 })
-  await expect(source.ask()).rejects.toMatchObject({ retryAfterSeconds: undefined })
+  await expect(source.ask(NEVER)).rejects.toMatchObject({ retryAfterSeconds: 7 })
+  await expect(source.ask(NEVER)).rejects.toMatchObject({ retryAfterSeconds: undefined })
 })
 
 it('what proves who asks and the conversation go along where the page says so', async () => {

@@ -1,3 +1,5 @@
+import { onWake } from './liveness.ts'
+
 export const BASE_DELAY_MS = 500
 export const MAX_DELAY_MS = 20_000
 
@@ -23,17 +25,18 @@ export function wait(delayMs: number, signal: AbortSignal): Promise<void> {
   })
 }
 
-/** Waits that long, or until the browser finds a network again, or until `signal` aborts. */
+/** Waits that long, or until the network changes or the page is shown again, or until `signal` aborts. */
 export function waitForNetwork(delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
     const proceed = () => {
       clearTimeout(timer)
-      globalThis.removeEventListener?.('online', proceed)
+      unlisten()
       signal.removeEventListener('abort', proceed)
       resolve()
     }
     const timer = setTimeout(proceed, delayMs)
-    globalThis.addEventListener?.('online', proceed)
+    const unlisten = onWake(proceed)
     signal.addEventListener('abort', proceed)
   })
 }

@@ -1,111 +1,115 @@
-import { SUBPROTOCOL } from '@stagedoor/protocol'
+import { type Register, type Resume, type ServerMessage, type ServerMessageOf, SUBPROTOCOL } from '@stagedoor/protocol'
 import { WebSocket } from '#websocket'
-import { ConnectionError } from '../errors.ts'
-import {
-  type Answer,
-  type AnswerTo,
-  type GateEvent,
-  type Notice,
-  type Request,
-  type Requester,
-  readMessage,
-} from './messages.ts'
-import { readCloseCode } from './read-close-code.ts'
-import { Requests } from './requests.ts'
+import { ConnectionError, FailedError, RefusedError } from '../errors.ts'
+import { readMessage } from './messages.ts'
 import type { Socket } from './socket.ts'
 
-const OPEN_TIMEOUT_MS = 10_000
-const ANSWER_TIMEOUT_MS = 15_000
+/** How long a WebSocket may take to open, in milliseconds. */
+export const OPEN_TIMEOUT_MS = 10_000
+/** How long the gate may take to answer, in milliseconds. */
+export const ANSWER_TIMEOUT_MS = 15_000
 /** What browsers report where a connection ended without a close frame (RFC 6455 section 7.1.5). */
 const ABNORMAL_CLOSURE = 1006
+const FIRST_REF = 1
+
+type First = Omit<Register, 'ref'> | Omit<Resume, 'ref'>
+type Accepted = ServerMessageOf<'registered' | 'resumed'>
 
 export interface ConnectionHandlers {
-  readonly onEvent: (event: GateEvent) => void
-  /** Called once, after which nothing more is called. Not called where this side closed. */
+  /** Called with the answer to the first message, before anything that the gate sent after it. */
+  readonly onAccepted: (connection: Connection, accepted: Accepted) => void
+  readonly onMessage: (message: ServerMessage) => void
+  /** Called once, after which nothing more is called. Not called where this side closed the connection, or before it was accepted. */
   readonly onClosed: (code: number) => void
 }
 
-/** Opens a WebSocket to the gate. Rejects with a ConnectionError where that does not succeed within 10 s. */
-export function connect(url: string, handlers: ConnectionHandlers): Promise<Connection> {
+/**
+ * Opens a WebSocket to the gate, and registers or resumes a session on it. Rejects with a RefusedError, or with a ConnectionError
+ * if the gate cannot be reached, does not answer in time, or `signal` aborts.
+ */
+export function connect(
+  url: string,
+  first: First,
+  handlers: ConnectionHandlers,
+  signal: AbortSignal,
+): Promise<Connection> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, SUBPROTOCOL)
-    const fail = () => {
+    const stop = (error?: Error) => {
       clearTimeout(timer)
+      signal.removeEventListener('abort', abort)
+      if (error === undefined) return
       release(socket)
       socket.close()
-      reject(new ConnectionError('The gate cannot be reached'))
+      reject(error)
     }
-    const timer = setTimeout(fail, OPEN_TIMEOUT_MS)
-    socket.onclose = fail
-    socket.onerror = fail
+    const abort = () => stop(new ConnectionError('The session was closed while it was being opened'))
+    let timer = setTimeout(() => stop(new ConnectionError('The gate cannot be reached')), OPEN_TIMEOUT_MS)
+    socket.onclose = () => stop(new ConnectionError('The gate cannot be reached'))
+    socket.onerror = () => stop(new ConnectionError('The gate cannot be reached'))
     socket.onopen = () => {
       clearTimeout(timer)
-      resolve(new Connection(socket, handlers))
+      timer = setTimeout(() => stop(new ConnectionError('The gate did not answer in time')), ANSWER_TIMEOUT_MS)
+      socket.onclose = () => stop(new ConnectionError('The gate closed the connection before it answered'))
+      socket.send(JSON.stringify({ ...first, ref: FIRST_REF }))
     }
+    socket.onmessage = ({ data }) => {
+      const answer = readMessage(data)
+      if (answer === undefined || !('ref' in answer)) return
+      if (answer.type === 'refused') return stop(new RefusedError(answer))
+      if (answer.type === 'failed') return stop(new FailedError(answer))
+      if (answer.type !== 'registered' && answer.type !== 'resumed') return
+      stop()
+      const connection = new Connection(socket, handlers)
+      handlers.onAccepted(connection, answer)
+      resolve(connection)
+    }
+    if (signal.aborted) abort()
+    else signal.addEventListener('abort', abort)
   })
 }
 
-/** One WebSocket and the requests that wait on it. */
-export class Connection implements Requester {
+/** A WebSocket that carries a session. */
+export class Connection {
   readonly #socket: Socket
   readonly #handlers: ConnectionHandlers
-  readonly #requests = new Requests()
   #open = true
+  /** When the gate was last heard, in milliseconds since 1970. */
+  heardAt = Date.now()
 
   constructor(socket: Socket, handlers: ConnectionHandlers) {
     this.#socket = socket
     this.#handlers = handlers
     socket.onopen = null
     socket.onerror = () => {}
-    socket.onclose = ({ code }) => this.#lose(code)
+    socket.onclose = ({ code }) => this.lose(code)
     socket.onmessage = ({ data }) => this.#receive(data)
   }
 
-  request<Type extends Request['type']>(
-    message: Extract<Request, { type: Type }>,
-    accept?: (answer: AnswerTo<Type>) => void,
-  ): Promise<AnswerTo<Type>> {
-    return new Promise((resolve, reject) => {
-      if (!this.#open) return reject(new ConnectionError('The connection to the gate is closed'))
-      const ref = this.#requests.add({
-        accept: (answer) => {
-          accept?.(answer as AnswerTo<Type>)
-          resolve(answer as AnswerTo<Type>)
-        },
-        reject,
-        timeoutMs: ANSWER_TIMEOUT_MS,
-        // A gate that does not answer is a connection that is lost, though TCP may not know it yet.
-        onTimeout: () => this.#lose(ABNORMAL_CLOSURE),
-      })
-      this.#socket.send(JSON.stringify({ ...message, ref }))
-    })
-  }
-
-  tell(notice: Notice): void {
-    if (this.#open) this.#socket.send(JSON.stringify(notice))
+  send(text: string): void {
+    if (this.#open) this.#socket.send(text)
   }
 
   close(): void {
-    this.#end('closed by this side')
+    this.#end()
+  }
+
+  /** Gives the connection up: it has ended, or nothing is heard of the gate though it may not have. */
+  lose(code: number = ABNORMAL_CLOSURE): void {
+    if (this.#end()) this.#handlers.onClosed(code)
   }
 
   #receive(frame: unknown): void {
+    this.heardAt = Date.now()
     const message = readMessage(frame)
-    if (message === undefined) return
-    if ('ref' in message) this.#requests.settle(message as Answer)
-    else this.#handlers.onEvent(message)
+    if (message !== undefined) this.#handlers.onMessage(message)
   }
 
-  #lose(code: number): void {
-    if (this.#end(readCloseCode(code).reason)) this.#handlers.onClosed(code)
-  }
-
-  #end(why: string): boolean {
+  #end(): boolean {
     if (!this.#open) return false
     this.#open = false
     release(this.#socket)
     this.#socket.close(1000)
-    this.#requests.rejectAll(new ConnectionError(`The connection to the gate ended before the answer came (${why})`))
     return true
   }
 }

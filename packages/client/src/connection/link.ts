@@ -1,22 +1,23 @@
-import type { CloseReason, UserData } from '@stagedoor/protocol'
-import { ConnectionError, RefusedError } from '../errors.ts'
+import type { CloseReason, ServerMessageOf, UserData } from '@stagedoor/protocol'
+import { createDeferred, type Deferred } from '../deferred.ts'
+import { ConnectionError, RefusedError, SessionLostError } from '../errors.ts'
 import { backoffMs, wait, waitForNetwork } from './backoff.ts'
-import { type Connection, connect } from './connection.ts'
+import { ANSWER_TIMEOUT_MS, type Connection, connect } from './connection.ts'
+import { Exchange } from './exchange.ts'
+import { watchLiveness } from './liveness.ts'
 import type { AnswerTo, GateEvent, Notice, Request, Requester } from './messages.ts'
 import { doesPass, heldMs, isSignedOut } from './passing.ts'
 import { readCloseCode } from './read-close-code.ts'
 import { type Keep, renewByAsking, renewWith, spreadMs } from './renew.ts'
 import type { TokenSource } from './token-source.ts'
 
-/** How many notices are kept while the connection is lost: a negotiation or two. */
-const MAX_UNTOLD = 200
-/** With less than this left of its token, a session that was resumed asks for a fresh one. */
+/** A session that is resumed with less than this left of its token asks for a fresh one, in seconds. */
 const RENEW_AHEAD_SECONDS = 60
 
 export interface Disconnection {
   /** `disconnected` where this side ended the session; otherwise why the gate did, or `connection_lost`. */
   readonly reason: CloseReason | 'disconnected'
-  /** Whether the session is being opened again by itself. */
+  /** Whether the client reconnects by itself. */
   readonly willReconnect: boolean
   /** What kept the session from coming back. */
   readonly error?: Error
@@ -24,12 +25,14 @@ export interface Disconnection {
 
 export interface LinkHandlers {
   readonly onEvent: (event: GateEvent) => void
+  /** The connection is lost, or the session has ended. */
   readonly onDisconnected: (disconnection: Disconnection) => void
-  /** A new session was opened, with another id. */
-  readonly onReconnected: () => void
-  /** The session was resumed. Called before missed messages are delivered. */
+  /** Another session was opened, which knows nothing of what the one before did. Nothing of it has been received yet. */
+  readonly onReplaced: () => void
+  /** The same session goes on. What was missed is received afterwards. */
   readonly onResumed: () => void
-  /** The token ends soon, and there is no `getToken` to ask. */
+  readonly onRenewed: (expiresAt: number) => void
+  /** The token expires soon, and there is no `getToken`. */
   readonly onTokenExpiring: (expiresAt: number) => void
   readonly onError: (error: Error) => void
 }
@@ -39,55 +42,70 @@ export interface LinkOptions {
   readonly apiKey: string
   readonly id: string
   readonly userData?: UserData | undefined
+  /** Names this client: a registration replaces the session that it had before. */
+  readonly clientId: string
+  /** Counts its registrations. */
+  readonly nextAttempt: () => number
   readonly tokens: TokenSource
 }
 
-/** A registered connection to the gate that renews its token and comes back when it is lost. */
+type Registered = ServerMessageOf<'registered'>
+
+/** A registered session over as many connections as it takes: renews its token, resumes it, and opens another where that is gone. */
 export class Link implements Requester {
   readonly #options: LinkOptions
   readonly #handlers: LinkHandlers
+  #exchange = new Exchange(ANSWER_TIMEOUT_MS)
   #connection: Connection | undefined
-  #registered: AnswerTo<'register'> | undefined
-  /** Resumes the session after the connection is lost. Works once. */
+  #stopWatching: () => void = () => {}
+  #registered: Registered | undefined
   #ticket: string | undefined
-  /** What to send once the session is resumed. */
-  #untold: Notice[] = []
-  /** Aborts what is under way on the connection of the moment: renewal, or coming back. */
-  #underWay = new AbortController()
-  /** What aborts the renewal that is under way. */
-  #renewing: AbortSignal | undefined
-  #closed = false
+  /** Aborts everything that is under way when the session ends. */
+  readonly #ending = new AbortController()
+  /** Aborts the attempt to come back that is under way. */
+  #attempt: AbortController | undefined
+  /** Kept from coming back meanwhile. */
+  #paused: Deferred<void> | undefined
+  /** Aborts the renewal that is under way. */
+  #renewing: AbortController | undefined
 
   constructor(options: LinkOptions, handlers: LinkHandlers) {
     this.#options = options
     this.#handlers = handlers
   }
 
-  /** What the gate answered when the session was opened last. */
-  get registered(): AnswerTo<'register'> {
+  /** What the gate answered when the session was opened. */
+  get registered(): Registered {
     if (this.#registered === undefined) throw new ConnectionError('There is no session yet')
     return this.#registered
   }
 
-  get isOpen(): boolean {
+  get isConnected(): boolean {
     return this.#connection !== undefined
   }
 
+  get hasEnded(): boolean {
+    return this.#ending.signal.aborted
+  }
+
+  /** Opens the session. Rejects with what the gate or `getToken` rejects with, or with a ConnectionError if {@link close} is called. */
   async open(): Promise<void> {
-    await this.#register(await this.#options.tokens.first())
+    try {
+      await this.#register(await this.#options.tokens.first(this.#ending.signal))
+    } catch (error) {
+      throw this.hasEnded ? endedError() : error
+    }
   }
 
   request<Type extends Request['type']>(
     message: Extract<Request, { type: Type }>,
     accept?: (answer: AnswerTo<Type>) => void,
   ): Promise<AnswerTo<Type>> {
-    if (this.#connection === undefined) return Promise.reject(new ConnectionError('There is no connection to the gate'))
-    return this.#connection.request(message, accept)
+    return this.#exchange.request(message, accept)
   }
 
   tell(notice: Notice): void {
-    if (this.#connection !== undefined) this.#connection.tell(notice)
-    else if (this.#untold.length < MAX_UNTOLD) this.#untold.push(notice)
+    this.#exchange.tell(notice)
   }
 
   renew(token: string): Promise<void> {
@@ -98,116 +116,157 @@ export class Link implements Requester {
     this.#end({ reason: 'disconnected', willReconnect: false })
   }
 
+  /** Does not come back for now if the connection is lost: the same client is opening another session. */
+  pause(): void {
+    this.#paused ??= createDeferred()
+    this.#attempt?.abort()
+  }
+
+  /** Comes back again. */
+  unpause(): void {
+    this.#paused?.resolve()
+    this.#paused = undefined
+  }
+
   readonly #keep: Keep = (token, renewed) => {
     this.#options.tokens.keep(token, renewed)
-    // What connects to others from now on does so with the credentials of the session's new life.
+    // New peer connections use the credentials of the renewed session.
     this.#registered = { ...this.registered, iceServers: renewed.iceServers }
+    this.#handlers.onRenewed(renewed.expiresAt)
   }
 
   async #register(token: string | undefined): Promise<void> {
-    const { apiKey, id, userData, tokens } = this.#options
-    await this.#connect(async (connection, accept) => {
-      await connection.request({ type: 'register', apiKey, id, token, userData }, (registered) => {
+    const { apiKey, id, userData, clientId, nextAttempt, tokens } = this.#options
+    const attempt = nextAttempt()
+    await this.#connect(
+      { type: 'register', apiKey, id, token, userData, clientId, attempt },
+      (connection, accepted) => {
+        const registered = accepted as Registered
         tokens.keep(token, registered)
+        const isFirst = this.#registered === undefined
         this.#registered = registered
         this.#ticket = registered.resume
-        this.#untold = []
-        accept(connection)
-      })
-    })
-  }
-
-  /** Resumes the session if the gate still has it. */
-  async #resume(): Promise<boolean> {
-    const ticket = this.#ticket
-    this.#ticket = undefined
-    if (ticket === undefined) return false
-    try {
-      await this.#connect(async (connection, accept) => {
-        await connection.request({ type: 'resume', ticket }, (resumed) => {
-          this.#ticket = resumed.resume
-          accept(connection)
-          this.#handlers.onResumed()
-          for (const notice of this.#untold.splice(0)) connection.tell(notice)
-          // A renewal that was under way when the connection was lost is not announced again.
-          const { tokens } = this.#options
-          if (tokens.canAsk && resumed.expiresAt - resumed.serverTime < RENEW_AHEAD_SECONDS) this.#renewByAsking()
-        })
-      })
-      return true
-    } catch (error) {
-      if (error instanceof RefusedError) return false
-      // Whether the gate has taken the ticket is not known where it could not be reached: it is tried again.
-      this.#ticket ??= ticket
-      throw error
-    }
-  }
-
-  /** Opens a connection, on which `enter` sends the first request and says when the connection is that of the session. */
-  async #connect(
-    enter: (connection: Connection, accept: (connection: Connection) => void) => Promise<void>,
-  ): Promise<void> {
-    let isLost = false
-    const connection = await connect(this.#options.url, {
-      onEvent: (event) => this.#receive(event),
-      onClosed: (code) => {
-        isLost = true
-        if (this.#connection === connection) this.#lose(code)
+        if (!isFirst) {
+          const lost = this.#exchange
+          this.#exchange = new Exchange(ANSWER_TIMEOUT_MS)
+          // Whoever asks again asks the new one.
+          lost.end(new SessionLostError('The session was lost before the gate answered'))
+          this.#stopRenewing()
+        }
+        this.#use(connection, 0)
+        if (!isFirst) this.#handlers.onReplaced()
       },
-    })
+    )
+  }
+
+  /** Resumes the session. Returns whether the gate still has it, with everything that this side has missed. */
+  async #resume(): Promise<boolean> {
+    const { clientId, tokens } = this.#options
+    const ticket = this.#ticket
+    if (ticket === undefined || !this.#exchange.canResume) return false
+    let isResumed = false
     try {
-      await enter(connection, () => {
-        if (!this.#closed) this.#connection = connection
+      const { received } = this.#exchange
+      await this.#connect({ type: 'resume', ticket, received, clientId }, (connection, accepted) => {
+        const { resume, expiresAt, serverTime, received: receivedByGate } = accepted as ServerMessageOf<'resumed'>
+        this.#ticket = resume
+        isResumed = this.#use(connection, receivedByGate)
+        if (!isResumed) return connection.close()
+        // The first frame proves to the gate that its answer has arrived, so that the ticket before it works no more.
+        this.#exchange.ping()
+        this.#handlers.onResumed()
+        if (tokens.canAsk && expiresAt - serverTime < RENEW_AHEAD_SECONDS) this.#renewByAsking()
       })
     } catch (error) {
-      connection.close()
+      if (error instanceof RefusedError && !doesPass(error)) return false
       throw error
     }
-    if (this.#closed) connection.close()
-    if (this.#closed || isLost) throw new ConnectionError('The session was closed while it was being opened')
+    return isResumed
+  }
+
+  async #connect(
+    first: Parameters<typeof connect>[1],
+    onAccepted: (connection: Connection, accepted: Registered | ServerMessageOf<'resumed'>) => void,
+  ): Promise<void> {
+    let own: Connection | undefined
+    const handlers: Parameters<typeof connect>[2] = {
+      onAccepted: (connection, accepted) => {
+        own = connection
+        onAccepted(connection, accepted)
+      },
+      onMessage: (message) => {
+        const event = this.#exchange.receive(message)
+        if (event !== undefined) this.#receive(event as GateEvent)
+      },
+      onClosed: (code) => {
+        if (this.#connection === own) this.#lose(code)
+      },
+    }
+    await connect(this.#options.url, first, handlers, this.#attempt?.signal ?? this.#ending.signal)
+  }
+
+  /** Goes on over this connection. Returns whether that is possible. */
+  #use(connection: Connection, receivedByGate: number): boolean {
+    if (!this.#exchange.attach(connection, receivedByGate)) return false
+    this.#connection = connection
+    this.#stopWatching = watchLiveness({
+      heardAt: () => connection.heardAt,
+      ask: () => this.#exchange.ping(),
+      lose: () => connection.lose(),
+    })
+    return true
   }
 
   #receive(event: GateEvent): void {
     if (event.type !== 'token_expiring') this.#handlers.onEvent(event)
-    else if (this.#options.tokens.canAsk)
+    else if (this.#options.tokens.canAsk) {
       this.#renewByAsking(spreadMs(event.expiresAt - event.serverTime, Math.random()))
-    else this.#handlers.onTokenExpiring(event.expiresAt)
+    } else this.#handlers.onTokenExpiring(event.expiresAt)
   }
 
   #renewByAsking(afterMs = 0): void {
-    const { signal } = this.#underWay
-    if (this.#renewing === signal) return
-    this.#renewing = signal
-    const { tokens } = this.#options
+    if (this.#renewing !== undefined || this.hasEnded) return
+    const renewing = new AbortController()
+    this.#renewing = renewing
     const { onError } = this.#handlers
-    void renewByAsking(this, tokens, { keep: this.#keep, signal, afterMs, onError }).finally(() => {
-      if (this.#renewing === signal) this.#renewing = undefined
+    const options = { keep: this.#keep, signal: renewing.signal, afterMs, onError }
+    void renewByAsking(this, this.#options.tokens, options).finally(() => {
+      if (this.#renewing === renewing) this.#renewing = undefined
     })
+  }
+
+  #stopRenewing(): void {
+    this.#renewing?.abort(endedError())
+    this.#renewing = undefined
   }
 
   #lose(code: number): void {
     this.#connection = undefined
-    this.#underWay.abort()
-    this.#underWay = new AbortController()
+    this.#stopWatching()
+    this.#exchange.detach()
     const { reason, willReconnect } = readCloseCode(code)
-    if (willReconnect) {
-      this.#handlers.onDisconnected({ reason, willReconnect })
-      void this.#comeBack(this.#underWay.signal)
-    } else this.#end({ reason, willReconnect })
+    if (!willReconnect) {
+      this.#end({ reason, willReconnect })
+      return
+    }
+    this.#handlers.onDisconnected({ reason, willReconnect })
+    void this.#comeBack()
   }
 
-  async #comeBack(signal: AbortSignal): Promise<void> {
+  async #comeBack(): Promise<void> {
+    const { signal } = this.#ending
     let held = 0
     for (let attempt = 0; ; attempt++) {
       await wait(held, signal)
       await waitForNetwork(backoffMs(attempt, Math.random()), signal)
+      await this.#paused?.promise
       if (signal.aborted) return
+      this.#attempt = new AbortController()
       try {
         if (await this.#resume()) return
-        const token = await this.#options.tokens.next()
+        const token = await this.#options.tokens.next(signal)
         if (token === undefined) return this.#end({ reason: 'token_expired', willReconnect: false })
-        await this.#register(token)
-        return this.#handlers.onReconnected()
+        return await this.#register(token)
       } catch (error) {
         if (signal.aborted) return
         held = heldMs(error)
@@ -221,11 +280,19 @@ export class Link implements Requester {
   }
 
   #end(disconnection: Disconnection): void {
-    if (this.#closed) return
-    this.#closed = true
-    this.#underWay.abort()
+    if (this.hasEnded) return
+    this.#ending.abort(endedError())
+    this.#attempt?.abort()
+    this.unpause()
+    this.#stopRenewing()
+    this.#stopWatching()
     this.#connection?.close()
     this.#connection = undefined
+    this.#exchange.end(endedError())
     this.#handlers.onDisconnected(disconnection)
   }
+}
+
+function endedError(): ConnectionError {
+  return new ConnectionError('The session has ended')
 }

@@ -1,23 +1,14 @@
-import type {
-  Register,
-  Resume,
-  ServerMessage,
-  ServerMessageOf,
-  SessionMessage,
-  SessionMessageOf,
-} from '@stagedoor/protocol'
+import type { ServerMessage, ServerMessageOf, SessionMessage, SessionMessageOf } from '@stagedoor/protocol'
 
 type WithoutRef<Message> = Message extends unknown ? Omit<Message, 'ref'> : never
 
 /** What is answered. The `ref` is given when it is sent. */
-export type Request = WithoutRef<Register | Resume | Exclude<SessionMessage, { type: 'signal' }>>
+export type Request = WithoutRef<Exclude<SessionMessage, { type: 'signal' }>>
 
 /** What is sent without an answer. */
 export type Notice = SessionMessageOf<'signal'>
 
 interface Answers {
-  readonly register: 'registered'
-  readonly resume: 'resumed'
   readonly renew: 'renewed'
   readonly join: 'joined'
   readonly publish: 'published'
@@ -42,7 +33,7 @@ export interface Requester {
     message: Extract<Request, { type: Type }>,
     accept?: (answer: AnswerTo<Type>) => void,
   ): Promise<AnswerTo<Type>>
-  /** Sends a notice; where there is no connection it is lost. */
+  /** Sends a notice, at once or as soon as the connection is back. Throws a FailedError if it is too large. */
   tell(notice: Notice): void
 }
 

@@ -1,8 +1,15 @@
+import { limitWait } from '../limit-wait.ts'
 import { askTokenEndpoint } from './ask-token-endpoint.ts'
 import type { AnswerTo } from './messages.ts'
 
-/** Where a fresh token comes from: a function, or the address of the application's token endpoint. */
-export type GetToken = string | (() => Promise<string> | string)
+/**
+ * Where a fresh token comes from: a function, or the address of the application's token endpoint. The signal aborts when the token is
+ * not needed any more, or after 10 s, when the client gives up waiting and asks again later.
+ */
+export type GetToken = string | ((signal: AbortSignal) => Promise<string> | string)
+
+/** How long the application may take to return a token, in milliseconds. */
+export const TOKEN_TIMEOUT_MS = 10_000
 
 export interface TokenSourceOptions {
   /** The token to begin with. */
@@ -14,7 +21,7 @@ export interface TokenSourceOptions {
 
 /** Where the tokens of a session come from. They are kept in memory only. */
 export class TokenSource {
-  readonly #getToken: (() => Promise<string> | string) | undefined
+  readonly #getToken: ((signal: AbortSignal) => Promise<string> | string) | undefined
   readonly #nowMs: () => number
   #token: string | undefined
   #endsAtMs = Number.POSITIVE_INFINITY
@@ -22,7 +29,7 @@ export class TokenSource {
 
   constructor({ token, getToken, nowMs = () => performance.now() }: TokenSourceOptions) {
     this.#token = token
-    this.#getToken = typeof getToken === 'string' ? () => askTokenEndpoint(getToken) : getToken
+    this.#getToken = typeof getToken === 'string' ? (signal) => askTokenEndpoint(getToken, { signal }) : getToken
     this.#nowMs = nowMs
   }
 
@@ -36,22 +43,25 @@ export class TokenSource {
     return this.#getToken !== undefined
   }
 
-  /** Requests a new token. Concurrent calls share one request. */
-  ask(): Promise<string> {
-    this.#asking ??= this.#fetch().finally(() => {
+  /**
+   * Requests a new token. Concurrent calls share one request, with the signal of the first. Rejects with what the application rejects
+   * with, with a ConnectionError after {@link TOKEN_TIMEOUT_MS}, and with the reason of the signal.
+   */
+  ask(signal: AbortSignal): Promise<string> {
+    this.#asking ??= this.#fetch(signal).finally(() => {
       this.#asking = undefined
     })
     return this.#asking
   }
 
   /** The token to register with at first: the one that was given, or else a fresh one. Undefined where there is neither. */
-  async first(): Promise<string | undefined> {
-    return this.#token ?? (this.canAsk ? this.ask() : undefined)
+  async first(signal: AbortSignal): Promise<string | undefined> {
+    return this.#token ?? (this.canAsk ? this.ask(signal) : undefined)
   }
 
   /** The token to come back with: a fresh one, or else the last, unless that has ended. */
-  async next(): Promise<string | undefined> {
-    if (this.canAsk) return this.ask()
+  async next(signal: AbortSignal): Promise<string | undefined> {
+    if (this.canAsk) return this.ask(signal)
     return this.#nowMs() < this.#endsAtMs ? this.#token : undefined
   }
 
@@ -64,9 +74,13 @@ export class TokenSource {
     this.#endsAtMs = this.#nowMs() + (expiresAt - serverTime) * 1000
   }
 
-  async #fetch(): Promise<string> {
-    const token: unknown = await this.#getToken?.()
-    if (typeof token !== 'string') throw new TypeError('getToken gave no string')
+  async #fetch(signal: AbortSignal): Promise<string> {
+    const token: unknown = await limitWait((limited) => this.#getToken?.(limited), {
+      timeoutMs: TOKEN_TIMEOUT_MS,
+      timeoutMessage: `getToken returned no token within ${TOKEN_TIMEOUT_MS / 1000} s`,
+      signal,
+    })
+    if (typeof token !== 'string') throw new TypeError('getToken must return a string')
     return token
   }
 }

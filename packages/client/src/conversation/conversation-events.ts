@@ -1,12 +1,15 @@
-import type { RefusalCode, SessionMessageOf } from '@stagedoor/protocol'
+import type { Permissions, RefusalCode, SessionMessageOf } from '@stagedoor/protocol'
 import type { Contact } from '../contact.ts'
 import type { Stream } from '../media/stream.ts'
+import type { PeerState } from '../peer/peer.ts'
+import type { PublicationEnd } from './publications.ts'
 import type { ContactListUpdate } from './roster.ts'
 import type { StreamListChange } from './stream-info.ts'
 
+/** `JOINING` also while the connection is lost and the client reconnects. */
 export type ConversationStatus = 'NOT_JOINED' | 'JOINING' | 'JOINED'
 
-/** What `JSON.stringify` keeps as it is. */
+/** A value that came as JSON. */
 export type Data = SessionMessageOf<'send_data'>['data']
 
 export interface ConversationMessage {
@@ -28,9 +31,14 @@ export interface ConversationData {
   readonly time: Date
 }
 
+export interface MediaStateChange {
+  readonly contact: Contact
+  readonly state: PeerState
+}
+
 export type ConversationEvents = {
   joined: []
-  /** `code` says why, where the gate took the session out. */
+  /** `code` says why, if the gate removed the session. */
   left: [code: RefusalCode | undefined]
   contactJoined: [contact: Contact]
   contactLeft: [contact: Contact]
@@ -39,10 +47,18 @@ export type ConversationEvents = {
   /** A stream that is subscribed to has arrived. */
   streamAdded: [stream: Stream]
   streamRemoved: [stream: Stream]
+  /** One's own stream is not published any more, though it was not unpublished. */
+  publicationEnded: [end: PublicationEnd]
+  /** A renewed token allows something else than the one before. */
+  permissionsChanged: [permissions: Permissions]
+  /** The status, which `getStatus()` returns too, has changed. */
+  stateChanged: [state: { readonly status: ConversationStatus }]
+  /** The media connection with one of the sessions of a contact is in another state. */
+  mediaStateChanged: [change: MediaStateChange]
   message: [message: ConversationMessage]
-  /** Those who look after the platform say something to everybody here. */
+  /** An operator of the platform, or the application, says something to everybody here. */
   announcement: [announcement: Announcement]
-  /** Those who look after the platform have switched off the audio or the video of one's own stream. */
+  /** An operator of the platform, or the application, has muted one's own stream. */
   silenced: [silenced: { readonly stream: Stream; readonly audio: boolean; readonly video: boolean }]
   data: [data: ConversationData]
 }

@@ -1,29 +1,32 @@
-import type {
-  Permissions,
-  StreamInfo as PublishedStream,
-  RefusalCode,
-  Role,
-  ServerMessageOf,
-  Signal,
-} from '@stagedoor/protocol'
+import type { Permissions, StreamInfo as PublishedStream, Role, ServerMessageOf, Signal } from '@stagedoor/protocol'
 import type { AnswerTo, GateEvent, Requester } from '../connection/messages.ts'
-import { unlessLost } from '../connection/unless-lost.ts'
 import type { Contact } from '../contact.ts'
-import { ConnectionError, FailedError, RefusedError } from '../errors.ts'
+import { forApplication, Waiting } from '../deferred.ts'
+import { ConnectionError, FailedError, RefusedError, SessionLostError, SupersededError } from '../errors.ts'
+import { unlessAborted } from '../limit-wait.ts'
 import type { Stream } from '../media/stream.ts'
 import { Observable } from '../observable.ts'
 import { Mesh } from '../peer/mesh.ts'
-import type { ConversationEvents, ConversationStatus, Data } from './conversation-events.ts'
+import type { ConversationEvents, ConversationStatus } from './conversation-events.ts'
 import { type EjectOptions, eject } from './eject.ts'
 import { Publications, type PublishOptions } from './publications.ts'
 import { type ContactListUpdate, Roster } from './roster.ts'
 import { describeStream, type StreamInfo } from './stream-info.ts'
-import { lastingKey, Subscriptions } from './subscriptions.ts'
+import { Subscriptions } from './subscriptions.ts'
 
 /** What a conversation asks of the session that it belongs to. */
 export interface ConversationHost extends Requester {
-  readonly registered: Pick<AnswerTo<'register'>, 'sessionId' | 'iceServers'>
+  readonly registered: Pick<ServerMessageOf<'registered'>, 'sessionId' | 'iceServers'>
+  readonly isConnected: boolean
+  readonly hasEnded: boolean
+  /** An id for a message, which no other message of this client has. */
+  createMessageId(): string
   readonly onError: (error: Error) => void
+}
+
+export interface WaitOptions {
+  /** Ends the wait: the call rejects with the reason of the signal. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Where contacts meet: they see each other, publish streams and subscribe to those of others. */
@@ -39,11 +42,18 @@ export class Conversation extends Observable<ConversationEvents> {
   readonly #mesh: Mesh
   readonly #publications: Publications
   readonly #subscriptions: Subscriptions
-  /** What was subscribed to when the connection was lost, and has not come back yet. */
-  readonly #missing = new Set<string>()
+  /** Whether the application wants to be in it: what its last call said. */
+  #isWanted = false
+  /** Whether the gate has the session of the moment in it. */
+  #isIn = false
+  /** Whether what is known here, of contacts and streams, is of the membership that the gate has. */
+  #isCurrent = false
+  readonly #joining = new Waiting<void>()
+  #reconciling: Promise<void> | undefined
   #permissions: Permissions | undefined
   #status: ConversationStatus = 'NOT_JOINED'
-  #joining: Promise<void> | undefined
+  /** @internal Called when it begins or ceases to be in use, so that it is held meanwhile. */
+  onUse: (isInUse: boolean) => void = () => {}
 
   /** @internal */
   constructor(name: string, host: ConversationHost) {
@@ -56,17 +66,23 @@ export class Conversation extends Observable<ConversationEvents> {
       send: (to, signal) => host.tell({ type: 'signal', conversation: name, to, signal }),
       accept: (from, mediaStreamId, track) => this.#subscriptions.take(from, mediaStreamId, track),
       expects: (from) => this.#subscriptions.expects(from),
+      onState: (sessionId, state) => {
+        const contact = this.#roster.ofSession(sessionId)
+        if (contact !== undefined) this.emit('mediaStateChanged', { contact, state })
+      },
       onError: host.onError,
     })
     this.#publications = new Publications({
       conversation: name,
       requester: host,
       mesh: this.#mesh,
-      onError: host.onError,
+      isIn: () => this.#isIn && this.#isCurrent && !host.hasEnded,
+      onEnded: (end) => this.emit('publicationEnded', end),
     })
     this.#subscriptions = new Subscriptions({
       conversation: name,
       requester: host,
+      isConnected: () => host.isConnected,
       onStreamAdded: (stream) => this.emit('streamAdded', stream),
       onStreamRemoved: (stream) => this.emit('streamRemoved', stream),
     })
@@ -94,56 +110,61 @@ export class Conversation extends Observable<ConversationEvents> {
     return this.#status === 'JOINED'
   }
 
-  /** Rejects with a RefusedError where the token does not let the session in. */
-  async join(): Promise<void> {
-    if (this.isJoined()) return
-    this.#joining ??= this.#enter().finally(() => {
-      this.#joining = undefined
-    })
-    await this.#joining
+  /**
+   * Resolves when the session is in the conversation; while the connection is lost, when it is back. Rejects with a RefusedError if the
+   * token does not allow it, with a SupersededError if `leave()` is called before, and with a ConnectionError if the session ends.
+   */
+  join({ signal }: WaitOptions = {}): Promise<void> {
+    return forApplication(this.#join(signal))
   }
 
-  async leave(): Promise<void> {
-    await this.#joining?.catch(() => {})
-    if (this.#status === 'NOT_JOINED') return
-    this.end()
-    await unlessLost(this.#host.request({ type: 'leave', conversation: this.#name }))
+  /** Leaves at once on this side, and resolves when the gate has let the session go. The last of `join()` and `leave()` wins. */
+  leave({ signal }: WaitOptions = {}): Promise<void> {
+    if (this.#isWanted) this.#giveUp(new SupersededError('The conversation was left before it was joined'))
+    return forApplication(unlessAborted(this.#reconcile(), signal))
   }
 
-  /** Resolves with the stream itself when the others can see it. */
-  async publish(stream: Stream, options: PublishOptions = {}): Promise<Stream> {
-    await this.#publications.publish(stream, options)
-    return stream
+  /**
+   * Publishes a stream, and again whenever another session has to be opened, until it is unpublished. Resolves with the stream itself
+   * when the others can see it. Rejects with a RefusedError if the token does not allow it, and with a FailedError if the conversation
+   * is not joined. A later end is announced by `publicationEnded`.
+   */
+  publish(stream: Stream, options?: PublishOptions | null): Promise<Stream> {
+    if (!this.#isWanted) return forApplication(Promise.reject(notJoined()))
+    return forApplication(this.#publications.publish(stream, options ?? {}).then(() => stream))
   }
 
-  async unpublish(stream: Stream): Promise<void> {
-    await this.#publications.unpublish(stream)
+  /** Stops sending a stream at once, and resolves when the gate does not list it any more. */
+  unpublish(stream: Stream): Promise<void> {
+    return forApplication(this.#publications.unpublish(stream))
   }
 
+  /** Whether the stream is published, or will be as soon as the gate can be reached. */
   isPublishedStream(stream: Stream): boolean {
     return this.#publications.has(stream)
   }
 
-  async replacePublishedStream(old: Stream, stream: Stream): Promise<Stream> {
-    await this.#publications.replace(old, stream)
-    return stream
+  /** Publishes one stream in place of another, with the same options. Resolves with the new one. */
+  replacePublishedStream(old: Stream, stream: Stream): Promise<Stream> {
+    return forApplication(this.#publications.replace(old, stream).then(() => stream))
   }
 
   /**
-   * Resolves with the stream when its tracks have arrived. Rejects with a RefusedError where the token does not allow to
-   * subscribe, and with a FailedError where there is no such stream.
+   * Resolves with the stream when its tracks have arrived. Rejects with a RefusedError if the token does not allow to subscribe, with a
+   * FailedError if there is no such stream, and with a ConnectionError if its media do not arrive within 20 s.
    */
-  async subscribeToStream(streamId: string): Promise<Stream> {
+  subscribeToStream(streamId: string): Promise<Stream> {
     const published = this.#streams.get(streamId)
     const contact = published && this.#roster.ofSession(published.sessionId)
     if (published === undefined || contact === undefined) {
-      throw new FailedError({ code: 'stream_unknown', message: 'There is no such stream in the conversation.' })
+      const error = { code: 'stream_unknown', message: 'There is no such stream in the conversation.' } as const
+      return forApplication(Promise.reject(new FailedError(error)))
     }
-    return this.#subscriptions.subscribe(published, contact)
+    return forApplication(this.#subscriptions.subscribe(published, contact))
   }
 
-  async unsubscribeToStream(streamId: string): Promise<void> {
-    await this.#subscriptions.unsubscribe(streamId)
+  unsubscribeToStream(streamId: string): Promise<void> {
+    return forApplication(this.#subscriptions.unsubscribe(streamId))
   }
 
   /** The streams of the others. */
@@ -159,28 +180,41 @@ export class Conversation extends Observable<ConversationEvents> {
     return this.#roster.byId()
   }
 
-  async sendMessage(text: string): Promise<void> {
-    await this.#host.request({ type: 'send_message', conversation: this.#name, text })
+  /**
+   * Resolves when the gate has passed the message on, which it does once, however often the connection is lost meanwhile. Rejects with a
+   * FailedError: `conversation_not_joined`, or `message_too_large` beyond 64 KiB; with a RefusedError if the token does not allow it; and
+   * with a ConnectionError if the session ends before the answer has arrived.
+   */
+  sendMessage(text: string, { signal }: WaitOptions = {}): Promise<void> {
+    const message = { type: 'send_message', conversation: this.#name, text } as const
+    return forApplication(unlessAborted(this.#say(message), signal))
   }
 
-  async sendData(data: Data): Promise<void> {
-    await this.#host.request({ type: 'send_data', conversation: this.#name, data })
+  /** Sends anything that JSON can hold, as `sendMessage` sends text. Rejects with a TypeError for what JSON cannot hold. */
+  sendData(data: object | string | number | boolean | null, { signal }: WaitOptions = {}): Promise<void> {
+    const message = { type: 'send_data', conversation: this.#name, data: data as never } as const
+    return forApplication(unlessAborted(this.#say(message), signal))
   }
 
   /**
-   * Takes a contact out, with every session that it has here: it hears `ejected`, and may join again unless it is kept out.
-   * Rejects with a RefusedError: `permission_not_granted` unless one is a moderator here, `unavailable` where the contact is
-   * gone and could not be kept out; and with a FailedError where there is no such contact.
+   * Ejects a contact, with every session that it has here: it is notified with `ejected`, and may join again unless it is banned.
+   * Rejects with a RefusedError: `permission_not_granted` unless one is a moderator here, `unavailable` if the contact was removed but
+   * could not be banned; and with a FailedError if there is no such contact.
    */
-  async eject(contact: Contact, options: EjectOptions = {}): Promise<void> {
-    await eject(this.#host, this.#name, this.#roster.sessionsOf(contact), options)
+  eject(contact: Contact, options: EjectOptions = {}): Promise<void> {
+    return forApplication(
+      this.#carryOut(() => eject(this.#host, this.#name, this.#roster.sessionsOf(contact), options)),
+    )
   }
 
   /** @internal */
   handle(event: Extract<GateEvent, { conversation: string }>): void {
-    if (this.#status !== 'JOINED') return
+    if (event.type === 'removed') this.#isIn = false
+    if (!this.#isCurrent) return
     if (event.type === 'removed') this.end(event.code)
+    else if (event.type === 'permissions_changed') this.#permissionsChanged(event.permissions)
     else if (event.type === 'contact_joined') this.#tellContacts(this.#roster.add(event.contact))
+    else if (event.type === 'contact_updated') this.#tellContacts(this.#roster.add(event.contact))
     else if (event.type === 'contact_left') this.#contactLeft(event.sessionId)
     else if (event.type === 'stream_added') this.#streamAdded(event.stream)
     else if (event.type === 'stream_updated') this.#streamUpdated(event.stream)
@@ -193,62 +227,162 @@ export class Conversation extends Observable<ConversationEvents> {
     else this.#received(event)
   }
 
-  /** @internal The connection is lost and reconnecting. Media continue. */
+  /** @internal The connection is lost, and the client reconnects. Media continue meanwhile. */
   suspend(): void {
-    if (this.#status === 'JOINED') this.#status = 'JOINING'
+    this.#updateStatus()
   }
 
-  /** @internal The session was resumed, so the gate's state of this conversation is unchanged. */
+  /** @internal The same session goes on, and what was missed is received next. */
   resume(): void {
-    if (this.#status === 'JOINING' && this.#joining === undefined) this.#status = 'JOINED'
+    this.#mesh.revive()
+    this.#updateStatus()
+    if (this.isJoined()) this.#joining.resolve()
   }
 
-  /** @internal Joins again after a new session was opened. Rejects only with a ConnectionError. */
-  async restore(): Promise<void> {
-    if (this.#status !== 'JOINING' || this.#joining !== undefined) return
-    try {
-      await this.#host.request({ type: 'join', conversation: this.#name }, (joined) => this.#entered(joined))
-      await this.#publications.restore()
-    } catch (error) {
-      if (error instanceof ConnectionError) throw error
-      this.end(error instanceof RefusedError ? error.code : undefined)
-      this.#host.onError(error as Error)
-    }
+  /** @internal Another session was opened, which is in no conversation yet. Returns what resolves when it is in this one, or not wanted. */
+  restore(): Promise<void> {
+    this.#isIn = false
+    this.#publications.reset()
+    this.#updateStatus()
+    return this.#reconcile()
   }
 
-  /** @internal The session is not in this conversation any more. `code` says why, where that was not its own wish. */
-  end(code?: RefusalCode): void {
-    const wasIn = this.#status !== 'NOT_JOINED'
-    this.#status = 'NOT_JOINED'
+  /**
+   * @internal The session is in this conversation no longer, and is not meant to be.
+   * @param error what those who wait to join are told.
+   */
+  end(code?: ServerMessageOf<'removed'>['code'], error: Error = new ConnectionError('The session has ended')): void {
+    const wasIn = this.#isCurrent
+    this.#isWanted = false
+    this.#isCurrent = false
     this.#publications.clear()
     this.#subscriptions.clear()
-    this.#missing.clear()
     this.#mesh.closeAll()
     this.#streams.clear()
     this.#roster.replace([])
+    this.#joining.reject(error)
+    this.#updateStatus()
+    this.#onUse()
     if (wasIn) this.emit('left', code)
   }
 
-  async #enter(): Promise<void> {
-    this.#status = 'JOINING'
-    try {
-      await this.#host.request({ type: 'join', conversation: this.#name }, (joined) => this.#entered(joined))
-    } catch (error) {
-      this.#status = 'NOT_JOINED'
-      throw error
+  async #join(signal: AbortSignal | undefined): Promise<void> {
+    if (this.#host.hasEnded) throw new ConnectionError('The session has ended')
+    if (this.isJoined()) return
+    this.#isWanted = true
+    this.#updateStatus()
+    const joined = this.#joining.add()
+    void this.#reconcile()
+    const giveUp = () => {
+      // Others may still wait for it.
+      if (!this.#isCurrent && this.#joining.size <= 1) this.#giveUp(new SupersededError('The join was aborted'))
+      void this.#reconcile()
     }
-    this.emit('joined')
+    if (signal?.aborted) giveUp()
+    signal?.addEventListener('abort', giveUp, { once: true })
+    await unlessAborted(joined, signal).finally(() => signal?.removeEventListener('abort', giveUp))
+  }
+
+  #giveUp(error: Error): void {
+    this.end(undefined, error)
+  }
+
+  /** Brings the gate to what is wanted, one request at a time. Resolves when it is there, or cannot be brought there. */
+  #reconcile(): Promise<void> {
+    this.#onUse()
+    this.#reconciling ??= this.#run().finally(() => {
+      this.#reconciling = undefined
+      this.#onUse()
+    })
+    return this.#reconciling
+  }
+
+  #onUse(): void {
+    this.onUse(this.#isWanted || this.#isIn || this.#reconciling !== undefined)
+  }
+
+  async #run(): Promise<void> {
+    const conversation = this.#name
+    while (!this.#host.hasEnded) {
+      const isStale = this.#isIn && !this.#isCurrent
+      if (this.#isWanted === this.#isIn && !isStale) return
+      try {
+        if (this.#isIn) await this.#host.request({ type: 'leave', conversation }, () => this.#left())
+        else await this.#host.request({ type: 'join', conversation }, (joined) => this.#entered(joined))
+      } catch (error) {
+        // Another session was opened, and knows nothing of this: on from there.
+        if (error instanceof SessionLostError) continue
+        if (this.#isIn) this.#left()
+        else this.#refused(error as Error)
+      }
+    }
+  }
+
+  #left(): void {
+    this.#isIn = false
+  }
+
+  #refused(error: Error): void {
+    const isRestoring = this.#isCurrent
+    this.end(error instanceof RefusedError ? error.code : undefined, error)
+    if (isRestoring) this.#host.onError(error)
   }
 
   #entered({ permissions, contacts, streams }: AnswerTo<'join'>): void {
-    if (this.#status !== 'JOINING') return
-    this.#status = 'JOINED'
-    this.#permissions = permissions
-    for (const key of this.#subscriptions.clear()) this.#missing.add(key)
+    this.#isIn = true
+    // Left again meanwhile.
+    if (!this.#isWanted) return
+    const isFirst = !this.#isCurrent
+    this.#isCurrent = true
+    this.#permissionsChanged(permissions)
+    this.#subscriptions.reset()
     this.#mesh.closeAll()
     for (const streamId of [...this.#streams.keys()]) this.#streamRemoved(streamId)
+    this.#updateStatus()
     this.#tellContacts(this.#roster.replace(contacts))
     for (const stream of streams) this.#streamAdded(stream)
+    this.#joining.resolve()
+    if (isFirst) this.emit('joined')
+    this.#publications.sync()
+  }
+
+  #updateStatus(): void {
+    const { hasEnded, isConnected } = this.#host
+    const isJoined = this.#isIn && this.#isCurrent && isConnected
+    const status = !this.#isWanted || hasEnded ? 'NOT_JOINED' : isJoined ? 'JOINED' : 'JOINING'
+    if (status === this.#status) return
+    this.#status = status
+    this.emit('stateChanged', { status })
+  }
+
+  #permissionsChanged(permissions: Permissions): void {
+    const before = this.#permissions
+    this.#permissions = permissions
+    if (before === undefined || JSON.stringify(before) === JSON.stringify(permissions)) return
+    // The gate has asked the publishers to stop already.
+    if (!permissions.subscribe) this.#subscriptions.clear()
+    this.emit('permissionsChanged', permissions)
+  }
+
+  /** Sends a message, in the next session too if this one is lost; the gate passes each on once. */
+  async #say(message: SayRequest): Promise<void> {
+    const messageId = this.#host.createMessageId()
+    await this.#carryOut(() => this.#host.request({ ...message, messageId }))
+  }
+
+  /** Carries out a request as a member, and again in the next session if this one is lost. */
+  async #carryOut(request: () => Promise<unknown>): Promise<void> {
+    for (;;) {
+      if (this.#host.hasEnded) throw new ConnectionError('The session has ended')
+      if (!this.#isWanted) throw notJoined()
+      if (!this.#isIn || !this.#isCurrent) await this.#joining.add()
+      try {
+        await request()
+        return
+      } catch (error) {
+        if (!(error instanceof SessionLostError)) throw error
+      }
+    }
   }
 
   #tellContacts(update: ContactListUpdate): void {
@@ -269,9 +403,7 @@ export class Conversation extends Observable<ConversationEvents> {
     const contact = this.#roster.ofSession(stream.sessionId)
     if (contact === undefined) return
     this.#streams.set(stream.streamId, stream)
-    if (this.#missing.delete(lastingKey(stream, contact))) {
-      this.#subscriptions.subscribe(stream, contact).catch(this.#host.onError)
-    }
+    this.#subscriptions.restore(stream, contact)
     this.emit('streamListChanged', { ...describeStream(stream, contact), listEventType: 'added' })
   }
 
@@ -285,16 +417,23 @@ export class Conversation extends Observable<ConversationEvents> {
 
   #streamRemoved(streamId: string): void {
     const stream = this.#streams.get(streamId)
-    const contact = stream && this.#roster.ofSession(stream.sessionId)
+    if (stream === undefined) {
+      this.#publications.withdrawn(streamId)
+      return
+    }
+    const contact = this.#roster.ofSession(stream.sessionId)
     this.#streams.delete(streamId)
     this.#subscriptions.remove(streamId)
-    this.#publications.withdrawn(streamId)
-    if (stream === undefined || contact === undefined) return
+    if (contact === undefined) return
     this.emit('streamListChanged', { ...describeStream(stream, contact), listEventType: 'removed' })
   }
 
   #signalled(from: string, signal: Signal): void {
     if (this.#roster.ofSession(from) !== undefined) this.#mesh.receive(from, signal)
+  }
+
+  #announced({ text, sentAt }: ServerMessageOf<'announcement'>): void {
+    this.emit('announcement', { content: text, time: new Date(sentAt * 1000) })
   }
 
   #silenced({ streamId, audio, video }: ServerMessageOf<'silenced'>): void {
@@ -305,10 +444,6 @@ export class Conversation extends Observable<ConversationEvents> {
     this.emit('silenced', { stream, audio, video })
   }
 
-  #announced({ text, sentAt }: ServerMessageOf<'announcement'>): void {
-    this.emit('announcement', { content: text, time: new Date(sentAt * 1000) })
-  }
-
   #received(event: ServerMessageOf<'message' | 'data'>): void {
     const sender = this.#roster.ofSession(event.from)
     if (sender === undefined) return
@@ -316,4 +451,12 @@ export class Conversation extends Observable<ConversationEvents> {
     if (event.type === 'message') this.emit('message', { sender, content: event.text, time })
     else this.emit('data', { sender, content: event.data, time })
   }
+}
+
+type SayRequest =
+  | { readonly type: 'send_message'; readonly conversation: string; readonly text: string }
+  | { readonly type: 'send_data'; readonly conversation: string; readonly data: never }
+
+function notJoined(): FailedError {
+  return new FailedError({ code: 'conversation_not_joined', message: 'Join the conversation first.' })
 }

@@ -12,7 +12,7 @@ export interface EjectOptions {
    *
    * Default: no ban; they may join again.
    */
-  readonly ban?: Ban
+  readonly ban?: Ban | undefined
 }
 
 /** Ejects each of these sessions; one that has left meanwhile is as good as ejected. */

@@ -10,56 +10,70 @@ export interface ContactListUpdate {
 
 const NO_CHANGE: ContactListUpdate = { joined: [], left: [], userDataChanged: [] }
 
-/** The others in a conversation: the gate tells of sessions, an application sees users. */
+/** The others in a conversation. The gate knows sessions; an application sees users, who may have several. */
 export class Roster {
-  readonly #userIds = new Map<string, string>()
+  /** By session id, in the order in which they joined. */
+  readonly #sessions = new Map<string, ContactOfSession>()
   readonly #contacts = new Map<string, Contact>()
 
-  /** The contact behind a session; undefined where that session is not in the conversation. */
+  /** The contact behind a session; undefined if that session is not in the conversation. */
   ofSession(sessionId: string): Contact | undefined {
-    const id = this.#userIds.get(sessionId)
-    return id === undefined ? undefined : this.#contacts.get(id)
+    const session = this.#sessions.get(sessionId)
+    return session && this.#contacts.get(session.id)
   }
 
-  /** The sessions that a contact is there with. */
+  /** The sessions of a contact. */
   sessionsOf(contact: Contact): string[] {
-    return [...this.#userIds].filter(([, id]) => id === contact.getId()).map(([sessionId]) => sessionId)
+    return this.#ofUser(contact.getId()).map(({ sessionId }) => sessionId)
   }
 
   byId(): Map<string, Contact> {
     return new Map(this.#contacts)
   }
 
+  /** Adds a session, or takes what is known of it now. */
   add(session: ContactOfSession): ContactListUpdate {
-    this.#userIds.set(session.sessionId, session.id)
+    this.#sessions.set(session.sessionId, session)
     const known = this.#contacts.get(session.id)
     if (known === undefined) {
       const contact = new Contact(session)
       this.#contacts.set(session.id, contact)
       return { ...NO_CHANGE, joined: [contact] }
     }
-    known.update(session)
-    return { ...NO_CHANGE, userDataChanged: [known] }
+    return this.#showLatest(known)
   }
 
   remove(sessionId: string): ContactListUpdate {
     const contact = this.ofSession(sessionId)
-    this.#userIds.delete(sessionId)
-    if (contact === undefined || [...this.#userIds.values()].includes(contact.getId())) return NO_CHANGE
+    this.#sessions.delete(sessionId)
+    if (contact === undefined) return NO_CHANGE
+    if (this.#ofUser(contact.getId()).length > 0) return this.#showLatest(contact)
     this.#contacts.delete(contact.getId())
     return { ...NO_CHANGE, left: [contact] }
   }
 
-  /** Takes the sessions that are there now in the place of those that were. */
+  /** Takes the sessions that are there now in place of those that were. */
   replace(sessions: readonly ContactOfSession[]): ContactListUpdate {
     const before = this.byId()
-    this.#userIds.clear()
+    this.#sessions.clear()
     for (const id of before.keys()) if (!sessions.some((session) => session.id === id)) this.#contacts.delete(id)
     const updates = sessions.map((session) => this.add(session))
     return {
       joined: updates.flatMap(({ joined }) => joined),
       left: [...before.values()].filter((contact) => !this.#contacts.has(contact.getId())),
-      userDataChanged: [],
+      userDataChanged: [...new Set(updates.flatMap(({ userDataChanged }) => userDataChanged))].filter((contact) =>
+        before.has(contact.getId()),
+      ),
     }
+  }
+
+  /** A contact shows what its newest session says. */
+  #showLatest(contact: Contact): ContactListUpdate {
+    const latest = this.#ofUser(contact.getId()).at(-1)
+    return latest !== undefined && contact.update(latest) ? { ...NO_CHANGE, userDataChanged: [contact] } : NO_CHANGE
+  }
+
+  #ofUser(id: string): ContactOfSession[] {
+    return [...this.#sessions.values()].filter((session) => session.id === id)
   }
 }

@@ -1,12 +1,12 @@
 /** What to record. Default: the camera and the microphone that the browser prefers. */
 export interface CaptureOptions {
-  readonly constraints?: MediaStreamConstraints
+  readonly constraints?: MediaStreamConstraints | undefined
   /** The id of a microphone, of those that `getUserMediaDevices` lists. */
-  readonly audioInputId?: string
+  readonly audioInputId?: string | undefined
   /** The id of a camera, of those that `getUserMediaDevices` lists. */
-  readonly videoInputId?: string
+  readonly videoInputId?: string | undefined
   /** Which way the camera of a phone looks. Not used where `videoInputId` is given. */
-  readonly facingMode?: 'user' | 'environment'
+  readonly facingMode?: 'user' | 'environment' | undefined
 }
 
 /** The constraints that `getUserMedia` takes. Audio or video that `constraints` switches off stays off. */

@@ -1,6 +1,7 @@
 import type { Contact } from '../contact.ts'
 import { Observable } from '../observable.ts'
 import { attach, createElementIn, removeElementFrom } from './attach.ts'
+import { mediaDevices } from './devices.ts'
 import { takeSnapshot } from './take-snapshot.ts'
 
 export type StreamEvents = {
@@ -8,6 +9,8 @@ export type StreamEvents = {
   stopped: []
   /** A track ended by itself: the device was unplugged, or the user stopped sharing. */
   trackStopped: [track: MediaStreamTrack]
+  /** A track was added or removed. */
+  tracksChanged: []
   muteChanged: [muted: { readonly audioMuted: boolean; readonly videoMuted: boolean }]
 }
 
@@ -31,6 +34,8 @@ export class Stream extends Observable<StreamEvents> {
   #audioMuted: boolean
   #videoMuted: boolean
   #stopped = false
+  #audioOff = false
+  #videoOff = false
 
   /** @internal */
   constructor(mediaStream: MediaStream, { remote, screen }: { remote?: RemoteOrigin; screen?: boolean } = {}) {
@@ -42,12 +47,12 @@ export class Stream extends Observable<StreamEvents> {
     this.#videoMuted = remote?.videoMuted ?? isSilenced(mediaStream.getVideoTracks())
     this.streamId = remote?.streamId ?? mediaStream.id
     this.isRemote = remote !== undefined
-    for (const track of mediaStream.getTracks()) track.addEventListener('ended', () => this.#trackEnded(track))
+    for (const track of mediaStream.getTracks()) this.#watch(track)
   }
 
   /** Asks the user for a screen, a window or a tab. Rejects as `getDisplayMedia` does where the user declines. */
   static async createDisplayMediaStream(constraints: DisplayMediaStreamOptions = { video: true }): Promise<Stream> {
-    return new Stream(await navigator.mediaDevices.getDisplayMedia(constraints), { screen: true })
+    return new Stream(await mediaDevices().getDisplayMedia(constraints), { screen: true })
   }
 
   getId(): string {
@@ -75,6 +80,24 @@ export class Stream extends Observable<StreamEvents> {
     return this.#mediaStream
   }
 
+  /**
+   * Adds a track; where the stream is published, subscribers receive it. A track that is added to the MediaStream itself is not noticed.
+   */
+  addTrack(track: MediaStreamTrack): void {
+    if (this.#mediaStream.getTracks().includes(track)) return
+    this.#mediaStream.addTrack(track)
+    this.#watch(track)
+    if (this.isRemote) track.enabled = !(track.kind === 'audio' ? this.#audioOff : this.#videoOff)
+    this.emit('tracksChanged')
+  }
+
+  /** Removes a track, and does not stop it. */
+  removeTrack(track: MediaStreamTrack): void {
+    if (!this.#mediaStream.getTracks().includes(track)) return
+    this.#mediaStream.removeTrack(track)
+    this.emit('tracksChanged')
+  }
+
   /** Plays it in a media element. One's own is played without sound. */
   attachToElement(element: HTMLMediaElement): void {
     attach(this.#mediaStream, element, !this.isRemote)
@@ -96,7 +119,7 @@ export class Stream extends Observable<StreamEvents> {
     removeElementFrom(divId, elementId)
   }
 
-  /** One's own audio is switched on for all. That of a contact is switched on here alone. */
+  /** Switches one's own audio on for everybody; that of a contact only on this side. */
   enableAudio(): void {
     this.#setAudio(true)
   }
@@ -122,6 +145,16 @@ export class Stream extends Observable<StreamEvents> {
     return this.#videoMuted
   }
 
+  /** Whether the audio is switched off on this side, with `disableAudio`. */
+  get isAudioSwitchedOff(): boolean {
+    return this.#audioOff
+  }
+
+  /** Whether the video is switched off on this side, with `disableVideo`. */
+  get isVideoSwitchedOff(): boolean {
+    return this.#videoOff
+  }
+
   /** The picture of this moment, a PNG as a data URL. */
   takeSnapshot(): Promise<string> {
     return takeSnapshot(this.#mediaStream)
@@ -142,16 +175,23 @@ export class Stream extends Observable<StreamEvents> {
   }
 
   #setAudio(enabled: boolean): void {
+    this.#audioOff = !enabled
     for (const track of this.#mediaStream.getAudioTracks()) track.enabled = enabled
     if (!this.isRemote) this.setMuted(!enabled, this.#videoMuted)
   }
 
   #setVideo(enabled: boolean): void {
+    this.#videoOff = !enabled
     for (const track of this.#mediaStream.getVideoTracks()) track.enabled = enabled
     if (!this.isRemote) this.setMuted(this.#audioMuted, !enabled)
   }
 
+  #watch(track: MediaStreamTrack): void {
+    track.addEventListener('ended', () => this.#trackEnded(track))
+  }
+
   #trackEnded(track: MediaStreamTrack): void {
+    if (!this.#mediaStream.getTracks().includes(track)) return
     this.emit('trackStopped', track)
     if (this.#mediaStream.getTracks().every(({ readyState }) => readyState === 'ended')) this.#stop()
   }

@@ -1,14 +1,15 @@
 import type { IceServer, Signal } from '@stagedoor/protocol'
-import { type Outgoing, Peer } from './peer.ts'
+import { type Outgoing, Peer, type PeerState } from './peer.ts'
 
 export interface MeshOptions {
   readonly ownSessionId: () => string
   readonly iceServers: () => readonly IceServer[]
   readonly send: (to: string, signal: Signal) => void
-  /** Says whether the track belongs to a stream of that session that this side subscribed to. */
+  /** Returns whether the track belongs to a stream of that session that this side subscribed to. */
   readonly accept: (from: string, mediaStreamId: string, track: MediaStreamTrack) => boolean
-  /** Says whether this side subscribed to a stream of that session. */
+  /** Returns whether this side subscribed to a stream of that session. */
   readonly expects: (from: string) => boolean
+  readonly onState: (sessionId: string, state: PeerState) => void
   readonly onError: (error: Error) => void
 }
 
@@ -33,8 +34,14 @@ export class Mesh {
     for (const peer of this.#peers.values()) peer.remove(streamId)
   }
 
-  async replace(streamId: string, tracks: readonly MediaStreamTrack[]): Promise<void> {
-    await Promise.all([...this.#peers.values()].map((peer) => peer.replace(streamId, tracks)))
+  /** The tracks of a stream have changed: those who receive it receive these. */
+  update(streamId: string, { tracks }: Outgoing): void {
+    for (const peer of this.#peers.values()) peer.update(streamId, tracks)
+  }
+
+  /** Looks for another way to everybody whose media are not connected. */
+  revive(): void {
+    for (const peer of this.#peers.values()) peer.revive()
   }
 
   /** Takes a signal of a session. One with which nothing is shared cannot open a peer connection to this side. */
@@ -56,11 +63,13 @@ export class Mesh {
   #peerOf(sessionId: string): Peer {
     const known = this.#peers.get(sessionId)
     if (known !== undefined) return known
-    const { ownSessionId, iceServers, send, accept, onError } = this.#options
+    const { ownSessionId, iceServers, send, accept, expects, onState, onError } = this.#options
     const peer = new Peer({
       iceServers,
       polite: ownSessionId() < sessionId,
       send: (signal) => send(sessionId, signal),
+      expectsOffer: () => expects(sessionId),
+      onState: (state) => onState(sessionId, state),
       accept: (track, mediaStreamId) => accept(sessionId, mediaStreamId, track),
       onError,
     })

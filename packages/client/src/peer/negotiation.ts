@@ -2,9 +2,14 @@ import { readSessionDescription, type Signal } from '@stagedoor/protocol'
 
 type Description = Extract<Signal, { description: unknown }>['description']
 
+/** How long the side that gives way waits for the first offer of the other side, in milliseconds. */
+export const FIRST_OFFER_WAIT_MS = 3_000
+
 export interface NegotiationOptions {
   /** Whether this side gives way where both offer at once. Exactly one of the two does. */
   readonly polite: boolean
+  /** Whether the other side is about to offer, since this side has asked it for media. */
+  readonly expectsOffer: () => boolean
   readonly send: (signal: Signal) => void
   /**
    * Gives way before anything has been agreed: another connection takes the place of this one. Returns what takes the
@@ -20,7 +25,7 @@ export interface NegotiationOptions {
  */
 export function negotiate(
   connection: RTCPeerConnection,
-  { polite, send, startAnew, onError }: NegotiationOptions,
+  { polite, expectsOffer, send, startAnew, onError }: NegotiationOptions,
 ): (signal: Signal) => void {
   // Candidates of an offer that was not taken. Whoever gave way may go on with the same transport, and then does not tell
   // them again; those of another transport are not taken then either.
@@ -42,9 +47,19 @@ export function negotiate(
     }
   }
 
+  let isOfferNeeded = false
+  let hasWaited = false
   const offer = async () => {
     // Otherwise the browser finds that an offer is needed again when the one that is under way has been answered.
-    if (connection.signalingState === 'stable') await describe()
+    if (connection.signalingState !== 'stable' || !isOfferNeeded) return
+    // If both offered at first, the connection of one of them would be built for nothing.
+    if (polite && !hasWaited && connection.currentRemoteDescription === null && expectsOffer()) {
+      hasWaited = true
+      setTimeout(() => inTurn(offer), FIRST_OFFER_WAIT_MS)
+      return
+    }
+    isOfferNeeded = false
+    await describe()
   }
 
   const addCandidate = async (candidate: RTCIceCandidateInit) => {
@@ -72,7 +87,10 @@ export function negotiate(
     if (isOffer) await describe()
   }
 
-  connection.onnegotiationneeded = () => inTurn(offer)
+  connection.onnegotiationneeded = () => {
+    isOfferNeeded = true
+    inTurn(offer)
+  }
   connection.onicecandidate = ({ candidate }) => {
     if (candidate === null) return
     const { sdpMid, sdpMLineIndex, usernameFragment } = candidate

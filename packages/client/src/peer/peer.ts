@@ -1,13 +1,21 @@
 import type { IceServer, Signal } from '@stagedoor/protocol'
 import { negotiate } from './negotiation.ts'
 
+/**
+ * How far the media connection with one other session is. `restarting`: it was lost, and another way is looked for; `failed`: none was
+ * found yet, and the search goes on.
+ */
+export type PeerState = 'connecting' | 'connected' | 'restarting' | 'failed'
+
 export interface PeerOptions {
-  /** Those that are good now: credentials of TURN end, and others come. */
+  /** Those that are valid now: credentials of TURN expire, and others are sent. */
   readonly iceServers: () => readonly IceServer[]
   readonly polite: boolean
+  readonly expectsOffer: () => boolean
   readonly send: (signal: Signal) => void
-  /** Says whether the track belongs to something that this side asked for. */
+  /** Returns whether the track belongs to something that this side asked for. */
   readonly accept: (track: MediaStreamTrack, mediaStreamId: string) => boolean
+  readonly onState: (state: PeerState) => void
   readonly onError: (error: Error) => void
 }
 
@@ -17,8 +25,10 @@ export interface Outgoing {
   readonly tracks: readonly MediaStreamTrack[]
 }
 
-interface Sending extends Outgoing {
-  readonly transceivers: readonly RTCRtpTransceiver[]
+interface Sending {
+  readonly carrier: MediaStream
+  /** One for each kind. */
+  readonly transceivers: Map<string, RTCRtpTransceiver>
 }
 
 /** The media between this session and one other. */
@@ -27,10 +37,11 @@ export class Peer {
   readonly #sending = new Map<string, Sending>()
   #connection: RTCPeerConnection
   #take: (signal: Signal) => void
+  #state: PeerState = 'connecting'
 
   constructor(options: PeerOptions) {
     this.#options = options
-    this.#connection = createConnection(options)
+    this.#connection = this.#createConnection()
     this.#take = this.#negotiate()
   }
 
@@ -38,31 +49,46 @@ export class Peer {
     this.#take(signal)
   }
 
-  /**
-   * Sends a stream. Each transceiver carries media one way only, so that ending one never touches what comes the other
-   * way.
-   */
-  add(streamId: string, { carrier, tracks }: Outgoing): void {
+  /** Sends a stream, unless it does already. */
+  add(streamId: string, outgoing: Outgoing): void {
     if (this.#sending.has(streamId)) return
-    const transceivers = tracks.map((track) =>
-      this.#connection.addTransceiver(track, { direction: 'sendonly', streams: [carrier] }),
-    )
-    this.#sending.set(streamId, { carrier, tracks, transceivers })
+    this.#sending.set(streamId, { carrier: outgoing.carrier, transceivers: new Map() })
+    this.update(streamId, outgoing.tracks)
   }
 
   remove(streamId: string): void {
-    for (const transceiver of this.#sending.get(streamId)?.transceivers ?? []) transceiver.stop()
+    for (const transceiver of this.#sending.get(streamId)?.transceivers.values() ?? []) transceiver.stop()
     this.#sending.delete(streamId)
   }
 
-  /** Sends other tracks of the same kinds in the place of those of a stream, without a new negotiation. */
-  async replace(streamId: string, tracks: readonly MediaStreamTrack[]): Promise<void> {
+  /**
+   * Sends these tracks of a stream, and no others. A track takes the place of one of the same kind without a new negotiation. Each
+   * transceiver carries media one way only, so that ending one never touches what comes the other way.
+   */
+  update(streamId: string, tracks: readonly MediaStreamTrack[]): void {
     const sending = this.#sending.get(streamId)
     if (sending === undefined) return
-    this.#sending.set(streamId, { ...sending, tracks })
-    for (const { sender, receiver } of sending.transceivers) {
-      await sender.replaceTrack(tracks.find(({ kind }) => kind === receiver.track.kind) ?? null)
+    const { carrier, transceivers } = sending
+    for (const [kind, transceiver] of transceivers) {
+      if (tracks.some((track) => track.kind === kind)) continue
+      transceiver.stop()
+      transceivers.delete(kind)
     }
+    for (const track of tracks) {
+      const transceiver = transceivers.get(track.kind)
+      if (transceiver === undefined) {
+        const added = this.#connection.addTransceiver(track, { direction: 'sendonly', streams: [carrier] })
+        transceivers.set(track.kind, added)
+      } else if (transceiver.sender.track !== track) {
+        transceiver.sender.replaceTrack(track).catch(this.#options.onError)
+      }
+    }
+  }
+
+  /** Looks for another way if the media are not connected: the network may have changed. */
+  revive(): void {
+    const { iceConnectionState } = this.#connection
+    if (iceConnectionState === 'disconnected' || iceConnectionState === 'failed') this.#restart()
   }
 
   close(): void {
@@ -70,14 +96,55 @@ export class Peer {
     this.#sending.clear()
   }
 
+  #createConnection(): RTCPeerConnection {
+    const { accept } = this.#options
+    const connection = new RTCPeerConnection(this.#configuration())
+    connection.oniceconnectionstatechange = () => this.#iceChanged()
+    connection.ontrack = ({ track, streams, transceiver }) => {
+      const mediaStreamId = streams[0]?.id
+      if (mediaStreamId !== undefined && accept(track, mediaStreamId)) return
+      // Nobody can push media to this side: the answer says that it takes none of this.
+      track.stop()
+      transceiver.direction = 'inactive'
+    }
+    return connection
+  }
+
+  #configuration(): RTCConfiguration {
+    return { iceServers: this.#options.iceServers() as RTCIceServer[] }
+  }
+
+  #iceChanged(): void {
+    const { iceConnectionState } = this.#connection
+    if (iceConnectionState === 'connected' || iceConnectionState === 'completed') this.#enter('connected')
+    else if (iceConnectionState === 'disconnected') this.#enter('restarting')
+    else if (iceConnectionState === 'failed') {
+      this.#enter('failed')
+      this.#restart()
+    }
+  }
+
+  #restart(): void {
+    this.#enter('restarting')
+    this.#connection.setConfiguration(this.#configuration())
+    this.#connection.restartIce()
+  }
+
+  #enter(state: PeerState): void {
+    if (this.#state === state) return
+    this.#state = state
+    this.#options.onState(state)
+  }
+
   #negotiate(): (signal: Signal) => void {
-    const { polite, send, onError } = this.#options
-    return negotiate(this.#connection, { polite, send, onError, startAnew: () => this.#startAnew() })
+    const { polite, expectsOffer, send, onError } = this.#options
+    const startAnew = () => this.#startAnew()
+    return negotiate(this.#connection, { polite, expectsOffer, send, onError, startAnew })
   }
 
   #startAnew(): (signal: Signal) => void {
     closeConnection(this.#connection)
-    this.#connection = createConnection(this.#options)
+    this.#connection = this.#createConnection()
     this.#take = this.#negotiate()
     const take = this.#take
     // The offer is taken first, and what is sent from here is offered after it.
@@ -86,28 +153,12 @@ export class Peer {
   }
 
   #sendAgain(): void {
-    const sending = [...this.#sending]
-    this.#sending.clear()
-    for (const [streamId, outgoing] of sending) this.add(streamId, outgoing)
+    for (const [streamId, { carrier, transceivers }] of [...this.#sending]) {
+      const tracks = [...transceivers.values()].map(({ sender }) => sender.track).filter((track) => track !== null)
+      this.#sending.delete(streamId)
+      this.add(streamId, { carrier, tracks })
+    }
   }
-}
-
-function createConnection({ iceServers, accept }: PeerOptions): RTCPeerConnection {
-  const configuration = () => ({ iceServers: iceServers() as RTCIceServer[] })
-  const connection = new RTCPeerConnection(configuration())
-  connection.oniceconnectionstatechange = () => {
-    if (connection.iceConnectionState !== 'failed') return
-    connection.setConfiguration(configuration())
-    connection.restartIce()
-  }
-  connection.ontrack = ({ track, streams, transceiver }) => {
-    const mediaStreamId = streams[0]?.id
-    if (mediaStreamId !== undefined && accept(track, mediaStreamId)) return
-    // Nobody can push media to this side: the answer says that it takes none of this.
-    track.stop()
-    transceiver.direction = 'inactive'
-  }
-  return connection
 }
 
 function closeConnection(connection: RTCPeerConnection): void {

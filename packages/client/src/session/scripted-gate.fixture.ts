@@ -16,6 +16,8 @@ export class ScriptedGate {
   cloudUrl = ''
   readonly #server = new WebSocketServer({ host: '127.0.0.1', port: 0, path: GATE_PATH })
   #sessions = 0
+  /** How many frames of the session of the moment have come; `register` and `resume` are not counted. */
+  #framesOfSession = 0
 
   constructor() {
     this.#server.on('connection', (socket, request) => {
@@ -24,8 +26,11 @@ export class ScriptedGate {
       socket.on('message', (data) => {
         const message = JSON.parse(data.toString()) as Message
         this.received.push(message)
+        if (message.type === 'register') this.#framesOfSession = 0
+        else if (message.type !== 'resume') this.#framesOfSession++
         const answer = this.answer(message, socket) ?? this.#answerKindly(message)
-        if ('type' in answer) socket.send(JSON.stringify({ ref: message.ref, ...answer }))
+        const counted = 'type' in answer && answer.type === 'resumed' ? { received: this.#framesOfSession } : {}
+        if ('type' in answer) socket.send(JSON.stringify({ ref: message.ref, ...counted, ...answer }))
       })
     })
   }

@@ -36,7 +36,16 @@ it('the token travels in the first message, and nowhere else', async () => {
   expect(session.getId()).toBe('session 1')
   expect(gate.protocol).toBe(SUBPROTOCOL)
   expect(gate.addresses).toEqual([GATE_PATH])
-  expect(gate.received).toEqual([{ type: 'register', ref: 1, apiKey: 'key_1', id: 'alice', token: TOKEN }])
+  expect(gate.received).toEqual([
+    {
+      type: 'register',
+      ref: 1,
+      apiKey: 'key_1',
+      id: 'alice',
+      token: TOKEN,
+      clientId: expect.stringMatching(/^[0-9a-f]{32}$/),
+    },
+  ])
 })
 
 it('each answer goes to its own request, in whatever order they come', async () => {
@@ -340,7 +349,14 @@ it('what the gate tells right after the session went on is heard', async () => {
   await conversation.join()
   gate.answer = ({ type, ref }, socket) => {
     if (type !== 'resume') return undefined
-    const resumed = { type: 'resumed', ref, expiresAt: SERVER_TIME + 600, serverTime: SERVER_TIME, resume: 'next' }
+    const resumed = {
+      type: 'resumed',
+      ref,
+      expiresAt: SERVER_TIME + 600,
+      serverTime: SERVER_TIME,
+      resume: 'next',
+      received: 1,
+    }
     socket.send(JSON.stringify(resumed))
     socket.send(JSON.stringify({ type: 'message', conversation: 'a', from: 's2', text: 'missed', sentAt: SERVER_TIME }))
     return {}
@@ -351,7 +367,8 @@ it('what the gate tells right after the session went on is heard', async () => {
 })
 
 it('a session that was resumed shortly before the end of its token asks for a fresh one', async () => {
-  const getToken = vi.fn(() => TOKEN)
+  let count = 0
+  const getToken = vi.fn(() => `token ${++count}`)
   await register({ getToken })
   gate.answer = ({ type }) =>
     type === 'resume'

@@ -10,4 +10,6 @@ export interface UserAgentOfSession<Session> {
   createStream(options?: CaptureOptions): Promise<Stream>
   createStreamFromMediaStream(mediaStream: MediaStream): Stream
   getUserMediaDevices(): Promise<UserMediaDevices>
+  /** @internal An id for a message, which no other message of this client has. */
+  createMessageId(): string
 }

@@ -3,7 +3,7 @@ import { type Conversation, type Session, type Stream, UserAgent } from '@staged
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { API_KEY, mint, openTestGate } from '../../../apps/server/src/gate/gate.fixture.ts'
-import { fakeMedia } from '../fixtures/fake-media.fixture.ts'
+import { fakeMedia } from '../../../packages/client/src/media/fake-media.fixture.ts'
 import { type FaultyNetwork, openFaultyNetwork } from './faulty-network.fixture.ts'
 
 /** How many random sequences are tried; `STAGEDOOR_MODEL_RUNS` sets another number, `STAGEDOOR_MODEL_SEED` repeats one. */

@@ -7,6 +7,7 @@ import { unlessAborted } from '../limit-wait.ts'
 import type { Stream } from '../media/stream.ts'
 import { Observable } from '../observable.ts'
 import { Mesh } from '../peer/mesh.ts'
+import { Reconciler } from '../reconciler.ts'
 import type { ConversationEvents, ConversationStatus } from './conversation-events.ts'
 import { type EjectOptions, eject } from './eject.ts'
 import { Publications, type PublishOptions } from './publications.ts'
@@ -49,7 +50,7 @@ export class Conversation extends Observable<ConversationEvents> {
   /** Whether what is known here, of contacts and streams, is of the membership that the gate has. */
   #isCurrent = false
   readonly #joining = new Waiting<void>()
-  #reconciling: Promise<void> | undefined
+  readonly #reconciler = new Reconciler(() => this.#advance())
   #permissions: Permissions | undefined
   #status: ConversationStatus = 'NOT_JOINED'
   /** @internal Called when it begins or ceases to be in use, so that it is held meanwhile. */
@@ -262,7 +263,7 @@ export class Conversation extends Observable<ConversationEvents> {
     this.#roster.replace([])
     this.#joining.reject(error)
     this.#updateStatus()
-    this.#onUse()
+    this.#noteUse(this.#reconciler.isRunning)
     if (wasIn) this.emit('left', code)
   }
 
@@ -287,35 +288,32 @@ export class Conversation extends Observable<ConversationEvents> {
     this.end(undefined, error)
   }
 
-  /** Brings the gate to what is wanted, one request at a time. Resolves when it is there, or cannot be brought there. */
-  #reconcile(): Promise<void> {
-    this.#onUse()
-    this.#reconciling ??= this.#run().finally(() => {
-      this.#reconciling = undefined
-      this.#onUse()
-    })
-    return this.#reconciling
+  /** Brings the gate to what is wanted. Resolves when it is there, or cannot be brought there. */
+  async #reconcile(): Promise<void> {
+    this.#noteUse(true)
+    await this.#reconciler.run()
+    this.#noteUse(this.#reconciler.isRunning)
   }
 
-  #onUse(): void {
-    this.onUse(this.#isWanted || this.#isIn || this.#reconciling !== undefined)
+  #noteUse(isReconciling: boolean): void {
+    this.onUse(this.#isWanted || this.#isIn || isReconciling)
   }
 
-  async #run(): Promise<void> {
+  /** Makes the next request that is needed. Returns whether none was. */
+  async #advance(): Promise<boolean> {
     const conversation = this.#name
-    while (!this.#host.hasEnded) {
-      const isStale = this.#isIn && !this.#isCurrent
-      if (this.#isWanted === this.#isIn && !isStale) return
-      try {
-        if (this.#isIn) await this.#host.request({ type: 'leave', conversation }, () => this.#left())
-        else await this.#host.request({ type: 'join', conversation }, (joined) => this.#entered(joined))
-      } catch (error) {
-        // Another session was opened, and knows nothing of this: on from there.
-        if (error instanceof SessionLostError) continue
-        if (this.#isIn) this.#left()
-        else this.#refused(error as Error)
-      }
+    const isStale = this.#isIn && !this.#isCurrent
+    if (this.#host.hasEnded || (this.#isWanted === this.#isIn && !isStale)) return true
+    try {
+      if (this.#isIn) await this.#host.request({ type: 'leave', conversation }, () => this.#left())
+      else await this.#host.request({ type: 'join', conversation }, (joined) => this.#entered(joined))
+    } catch (error) {
+      // Another session was opened, and knows nothing of this: on from there.
+      if (error instanceof SessionLostError) return false
+      if (this.#isIn) this.#left()
+      else this.#refused(error as Error)
     }
+    return false
   }
 
   #left(): void {

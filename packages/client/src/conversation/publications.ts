@@ -4,6 +4,7 @@ import { Waiting } from '../deferred.ts'
 import { ConnectionError, SessionLostError, SupersededError } from '../errors.ts'
 import type { Stream } from '../media/stream.ts'
 import type { Mesh } from '../peer/mesh.ts'
+import { Reconciler } from '../reconciler.ts'
 
 /** What of a stream to publish. Default: everything that it has. */
 export interface PublishOptions {
@@ -33,7 +34,7 @@ interface Publication {
   streamId: string | undefined
   /** The description that the gate has. */
   told: StreamDescription | undefined
-  syncing: Promise<void> | undefined
+  readonly reconciler: Reconciler
   readonly waiting: Waiting<void>
   unlisten: () => void
 }
@@ -76,7 +77,7 @@ export class Publications {
     publication.isWanted = true
     publication.options = options
     const published = publication.streamId === undefined ? publication.waiting.add() : undefined
-    void this.#sync(publication)
+    void publication.reconciler.run()
     await published
   }
 
@@ -87,7 +88,7 @@ export class Publications {
     publication.isWanted = false
     publication.waiting.reject(new SupersededError('The stream was unpublished before it was published'))
     if (publication.streamId !== undefined) this.#options.mesh.stopSendingToAll(publication.streamId)
-    await this.#sync(publication)
+    await publication.reconciler.run()
   }
 
   /** Publishes one stream in place of another. Where both have the same kinds of media, receivers keep the stream that they have. */
@@ -106,12 +107,12 @@ export class Publications {
     this.#publications.delete(old)
     publication.stream = stream
     this.#listen(publication)
-    await this.#sync(publication)
+    await publication.reconciler.run()
   }
 
   /** The session is in the conversation: brings the gate to what is wanted. */
   sync(): void {
-    for (const publication of [...this.#publications.values()]) void this.#sync(publication)
+    for (const publication of [...this.#publications.values()]) void publication.reconciler.run()
   }
 
   /** Another session was opened, in which nothing is published. */
@@ -161,7 +162,7 @@ export class Publications {
       isWanted: true,
       streamId: undefined,
       told: undefined,
-      syncing: undefined,
+      reconciler: new Reconciler(() => this.#advance(publication)),
       waiting: new Waiting(),
       unlisten: () => {},
     }
@@ -171,7 +172,7 @@ export class Publications {
 
   #listen(publication: Publication): void {
     const { stream } = publication
-    const sync = () => void this.#sync(publication)
+    const sync = () => void publication.reconciler.run()
     const removals = [
       stream.on('muteChanged', sync),
       stream.on('trackStopped', sync),
@@ -184,30 +185,22 @@ export class Publications {
     this.#publications.set(stream, publication)
   }
 
-  #sync(publication: Publication): Promise<void> {
-    publication.syncing ??= this.#run(publication).finally(() => {
-      publication.syncing = undefined
-    })
-    return publication.syncing
-  }
-
-  /** Brings the gate to what is wanted of a stream. Never rejects. */
-  async #run(publication: Publication): Promise<void> {
-    for (;;) {
-      if (this.#publications.get(publication.stream) !== publication) return
-      const { stream, options } = publication
-      if (publication.isWanted && tracksOf(stream, options).length === 0) this.#stopped(publication)
-      if (!this.#options.isIn()) {
-        if (!publication.isWanted) this.#forget(publication)
-        return
-      }
-      try {
-        if (await this.#step(publication)) return
-      } catch (error) {
-        // Another session was opened, and knows nothing of the stream: on from there.
-        if (error instanceof SessionLostError) continue
-        return this.#fail(publication, error as Error)
-      }
+  /** Brings the gate one step nearer to what is wanted of a stream. Returns whether it is there. Never rejects. */
+  async #advance(publication: Publication): Promise<boolean> {
+    const { stream, options, isWanted } = publication
+    if (this.#publications.get(stream) !== publication) return true
+    if (isWanted && tracksOf(stream, options).length === 0) this.#stopped(publication)
+    if (!this.#options.isIn()) {
+      if (!publication.isWanted) this.#forget(publication)
+      return true
+    }
+    try {
+      return await this.#step(publication)
+    } catch (error) {
+      // Another session was opened, and knows nothing of the stream: on from there.
+      if (error instanceof SessionLostError) return false
+      this.#fail(publication, error as Error)
+      return true
     }
   }
 

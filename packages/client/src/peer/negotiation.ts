@@ -48,14 +48,17 @@ export function negotiate(
   }
 
   let isOfferNeeded = false
+  let waiting: ReturnType<typeof setTimeout> | undefined
   let hasWaited = false
   const offer = async () => {
     // Otherwise the browser finds that an offer is needed again when the one that is under way has been answered.
     if (connection.signalingState !== 'stable' || !isOfferNeeded) return
     // If both offered at first, the connection of one of them would be built for nothing.
     if (polite && !hasWaited && connection.currentRemoteDescription === null && expectsOffer()) {
-      hasWaited = true
-      setTimeout(() => inTurn(offer), FIRST_OFFER_WAIT_MS)
+      waiting ??= setTimeout(() => {
+        hasWaited = true
+        inTurn(offer)
+      }, FIRST_OFFER_WAIT_MS)
       return
     }
     isOfferNeeded = false

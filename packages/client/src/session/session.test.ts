@@ -43,6 +43,7 @@ it('the token travels in the first message, and nowhere else', async () => {
       apiKey: 'key_1',
       id: 'alice',
       token: TOKEN,
+      attempt: 1,
       clientId: expect.stringMatching(/^[0-9a-f]{32}$/),
     },
   ])
@@ -54,22 +55,22 @@ it('each answer goes to its own request, in whatever order they come', async () 
   gate.answer = (message, socket) => {
     held.push(message)
     if (held.length < 2) return {}
-    for (const { ref, type, conversation } of held.reverse()) {
-      if (type === 'join') {
-        socket.send(
-          JSON.stringify({ ref, type: 'joined', conversation, permissions: PERMISSIONS, contacts: [], streams: [] }),
-        )
-      } else
-        socket.send(JSON.stringify({ ref, type: 'failed', code: 'conversation_not_joined', message: 'Join first.' }))
+    for (const { ref, conversation } of held.reverse()) {
+      const answer =
+        conversation === 'stage'
+          ? { type: 'joined', conversation, permissions: PERMISSIONS, contacts: [], streams: [] }
+          : { type: 'failed', code: 'limit_reached', message: 'In words.' }
+      socket.send(JSON.stringify({ ref, ...answer }))
     }
     return {}
   }
-  const stage = session.getConversation('stage')
-  const [joined, sent] = await Promise.allSettled([stage.join(), session.getConversation('pit').sendMessage('hello')])
+  const [stage, pit] = [session.getConversation('stage'), session.getConversation('pit')]
+  const [joined, refusedJoin] = await Promise.allSettled([stage.join(), pit.join()])
   expect(joined.status).toBe('fulfilled')
   expect(stage.getRole()).toBe('contributor')
-  expect(sent).toMatchObject({ status: 'rejected', reason: { code: 'conversation_not_joined' } })
-  expect((sent as PromiseRejectedResult).reason).toBeInstanceOf(FailedError)
+  expect(refusedJoin).toMatchObject({ status: 'rejected', reason: { code: 'limit_reached' } })
+  expect((refusedJoin as PromiseRejectedResult).reason).toBeInstanceOf(FailedError)
+  await expect(pit.sendMessage('hello')).rejects.toMatchObject({ code: 'conversation_not_joined' })
 })
 
 it('a refusal is an error that says why, under what id, and where to read on', async () => {

@@ -28,6 +28,15 @@ it('what the session that came last says of the user is what counts', () => {
   expect(alice?.getUsername()).toBe('Alice')
 })
 
+it('what a session said of its user is forgotten with it', () => {
+  const roster = new Roster()
+  const [alice] = roster.add(session('s1', 'alice', { username: 'Alice' })).joined
+  roster.add(session('s2', 'alice', { username: 'Alice on the phone' }))
+  expect(roster.remove('s2').userDataChanged).toEqual([alice])
+  expect(alice?.getUsername()).toBe('Alice')
+  expect(roster.add(session('s1', 'alice', { username: 'Alice' })).userDataChanged).toEqual([])
+})
+
 it('after coming back, whoever is still there stays the same contact', () => {
   const roster = new Roster()
   const [alice] = roster.add(session('s1', 'alice')).joined

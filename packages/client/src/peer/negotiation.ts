@@ -48,15 +48,17 @@ export function negotiate(
   }
 
   let isOfferNeeded = false
-  let waiting: ReturnType<typeof setTimeout> | undefined
-  let hasWaited = false
+  let firstOffer: 'at once' | 'waits' | 'has waited' = 'at once'
   const offer = async () => {
     // Otherwise the browser finds that an offer is needed again when the one that is under way has been answered.
     if (connection.signalingState !== 'stable' || !isOfferNeeded) return
     // If both offered at first, the connection of one of them would be built for nothing.
-    if (polite && !hasWaited && connection.currentRemoteDescription === null && expectsOffer()) {
-      waiting ??= setTimeout(() => {
-        hasWaited = true
+    const isFirst = connection.currentRemoteDescription === null
+    if (polite && isFirst && firstOffer !== 'has waited' && expectsOffer()) {
+      if (firstOffer === 'waits') return
+      firstOffer = 'waits'
+      setTimeout(() => {
+        firstOffer = 'has waited'
         inTurn(offer)
       }, FIRST_OFFER_WAIT_MS)
       return

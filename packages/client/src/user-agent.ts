@@ -163,8 +163,10 @@ export class UserAgent extends Observable<UserAgentEvents> implements UserAgentO
       createLink: (handlers) => new Link(options, handlers),
       log: this.#log,
     })
-    await this.#opening?.disconnect()
+    // At once, so that a call in the same tick finds it.
+    const abandoned = this.#opening
     this.#opening = session
+    await abandoned?.disconnect()
     // Otherwise it might come back, and replace the new one.
     this.#session?.pause()
     try {

@@ -38,6 +38,7 @@ export function listSidebar(): Entry[] {
       items: [
         page('Rotate a secret', '/guides/rotate-a-secret'),
         page('Long calls', '/guides/long-calls'),
+        page('Bad networks', '/guides/bad-networks'),
         page('Moderate', '/guides/moderate'),
         page('Single sign-on', '/guides/single-sign-on'),
         page('Behind a proxy', '/guides/behind-a-proxy'),

@@ -78,7 +78,7 @@ export const sessionMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('leave'), ...ofConversation }),
   z.object({ type: z.literal('publish'), ...ofConversation, stream: streamDescriptionSchema }),
   z.object({ type: z.literal('mute'), ...ofStream, audioMuted: z.boolean(), videoMuted: z.boolean() }),
-  /** Describes a published stream anew, when its tracks have changed. */
+  /** Updates the description of a published stream when its tracks have changed. */
   z.object({ type: z.literal('update_stream'), ...ofStream, stream: streamDescriptionSchema }),
   z.object({ type: z.literal('unpublish'), ...ofStream }),
   z.object({ type: z.literal('subscribe'), ...ofStream }),

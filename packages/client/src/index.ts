@@ -1,3 +1,5 @@
+// The declarations name types of the browser, also where a program does not have its library.
+/// <reference lib="dom" preserve="true" />
 export type { Ban, Permissions, RefusalCode, Role, UserData } from '@stagedoor/protocol'
 export { type AskOptions, askTokenEndpoint } from './connection/ask-token-endpoint.ts'
 export type { Disconnection } from './connection/link.ts'

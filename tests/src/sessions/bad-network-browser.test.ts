@@ -222,6 +222,21 @@ describe('four users who publish and subscribe at once', () => {
   })
 })
 
+describe('a component of React in StrictMode', () => {
+  it('is mounted twice, and ends with one session, and with none when it is unmounted', async () => {
+    const page = await browser.context.newPage()
+    page.on('pageerror', (error) => errors.push(error.message))
+    await page.exposeFunction('nextToken', () => mint())
+    await page.goto(client.url)
+    const options = { apiKey: API_KEY, id: 'alice', cloudUrl: network.url }
+    await page.evaluate((options) => window.stagedoor.mount(options), options)
+    await expect.poll(() => eventsOf(page)).toEqual(['mounted', 'mounted', 'SupersededError', 'registered'])
+    await expect.poll(() => gate.context.sessions.size).toBe(1)
+    await page.evaluate(() => window.unmount())
+    await expect.poll(() => gate.context.sessions.size).toBe(0)
+  })
+})
+
 describe('a page', () => {
   it('holds no more after a hundred conversations than after ten, and no user agent that it has dropped', async () => {
     const [alice] = [await enter('alice', true), await enter('bob', true)]

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import type { BrowserContext, Page } from 'playwright-core'
@@ -8,20 +9,45 @@ const CLIENT = fileURLToPath(new URL('../../../packages/client/dist/index.js', i
 
 declare global {
   interface Window {
-    stagedoor: typeof import('@stagedoor/client')
+    stagedoor: typeof import('@stagedoor/client') & { mount(options: object): void }
     session: import('@stagedoor/client').Session
     conversation: import('@stagedoor/client').Conversation
     userAgent: import('@stagedoor/client').UserAgent
     /** What the client has emitted, by name. */
     events: string[]
     nextToken: () => Promise<string>
+    unmount: () => void
   }
 }
+
+// A component that registers as React's documentation says: in an effect, which StrictMode runs twice.
+const REACT = `
+  import { createElement, StrictMode, useEffect } from 'react'
+  import { createRoot } from 'react-dom/client'
+  export * from ${JSON.stringify(CLIENT)}
+  import { UserAgent } from ${JSON.stringify(CLIENT)}
+
+  function Call({ apiKey, ...options }) {
+    useEffect(() => {
+      window.events.push('mounted')
+      const userAgent = new UserAgent({ uri: 'apiKey:' + apiKey, getToken: () => window.nextToken() })
+      userAgent.register(options).then(() => window.events.push('registered'), ({ name }) => window.events.push(name))
+      return () => void userAgent.unregister()
+    }, [])
+  }
+
+  export function mount(options) {
+    window.events = []
+    const root = createRoot(document.body.appendChild(document.createElement('div')))
+    root.render(createElement(StrictMode, null, createElement(Call, options)))
+    window.unmount = () => root.unmount()
+  }`
 
 /** An empty page with the client in it, as `window.stagedoor`. */
 export async function serveClientPage(): Promise<{ readonly url: string; close(): void }> {
   const { outputFiles } = await build({
-    entryPoints: [CLIENT],
+    stdin: { contents: REACT, resolveDir: dirname(CLIENT) },
+    define: { 'process.env.NODE_ENV': '"development"' },
     bundle: true,
     format: 'iife',
     globalName: 'stagedoor',

@@ -319,6 +319,17 @@ describe('ejecting', () => {
   })
 })
 
+describe('a conversation that everybody has left', () => {
+  it('is forgotten, and the next of its name is another', () => {
+    const alice = enter('alice')
+    const { conversation } = alice.membership()
+    leave(conversations, alice.session, 'a')
+    expect([conversations.size, conversations.named('shop', 'a')]).toEqual([0, undefined])
+    expect(conversations.ofApiKey('shop')).toStrictEqual([])
+    expect(enter('bob').membership().conversation).not.toBe(conversation)
+  })
+})
+
 describe('a renewal', () => {
   it('shows the others the role and the user data that its user has now', () => {
     const [alice, bob] = [enter('alice'), enter('bob')]

@@ -86,6 +86,39 @@ describe('a session whose client is lost', () => {
     expect((await resume(gate, alice.ticket, 1)).answer).toMatchObject({ type: 'resumed' })
   })
 
+  it('ends in time also where an attempt to resume it was refused', async () => {
+    const gate = await openTestGate()
+    const alice = await enter(gate)
+    const session = sessionOf(gate)
+    session.confirm(session.sent)
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    await lose(gate, alice)
+    expect((await resume(gate, alice.ticket, 0)).answer).toMatchObject({ code: 'resume_refused' })
+    vi.advanceTimersByTime(RESUME_SECONDS * 1000)
+    expect(gate.context.sessions.size).toBe(0)
+  })
+
+  it('carries out nothing more that waits on the connection that was lost', async () => {
+    let goOn = (): void => {}
+    const gate = await openTestGate({}, (_apiKey, token) =>
+      token === 'slow' ? new Promise<void>((done) => (goOn = done)) : undefined,
+    )
+    const alice = await enter(gate)
+    const session = sessionOf(gate)
+    await alice.client.send({ type: 'renew', ref: 3, token: 'slow' })
+    await alice.client.send({ type: 'join', ref: 4, conversation: 'late' })
+    await vi.waitFor(() => expect(session.received).toBe(2))
+    const back = await resume(gate, alice.ticket, 1)
+    expect(back.answer).toMatchObject({ type: 'resumed', received: 2 })
+    goOn()
+    // The answer to the renewal comes over the new connection; the join, which was not counted, is the client's to send again.
+    expect(await back.client.next()).toMatchObject({ type: 'refused', ref: 3 })
+    expect(gate.context.conversations.find(session, 'late').ok).toBe(false)
+    await back.client.send({ type: 'join', ref: 4, conversation: 'late' })
+    expect(await back.client.next()).toMatchObject({ type: 'joined', ref: 4 })
+  })
+
   it('does not keep what a pong has confirmed', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     onTestFinished(() => void vi.useRealTimers())
@@ -193,6 +226,23 @@ describe('a client that registers again', () => {
     expect(await other.register(mint(), 'alice', { clientId: 'of another tab' })).toMatchObject({
       code: 'session_limit',
     })
+  })
+
+  it('does not replace its session by a registration that was delayed on its way', async () => {
+    const gate = await openTestGate()
+    await enter(gate, 'alice', { clientId: 'of a tab', attempt: 2 })
+    const delayed = gate.request()
+    await delayed.send({
+      type: 'register',
+      ref: 1,
+      apiKey: API_KEY,
+      id: 'alice',
+      token: mint(),
+      clientId: 'of a tab',
+      attempt: 1,
+    })
+    expect(await delayed.closed).toMatchObject({ code: 4405 })
+    expect([...gate.context.sessions.all()].map(({ client }) => client?.attempt)).toEqual([2])
   })
 
   it('does not replace the session of another user with the same client id', async () => {

@@ -2,7 +2,8 @@
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 
-const BUDGET_BYTES = 20 * 1024
+// Decision 0039 says why.
+const BUDGET_BYTES = 16 * 1024
 const FORBIDDEN = ['node_modules/zod/', 'packages/access-token/', 'node_modules/ws/']
 
 const { outputFiles, metafile } = await build({

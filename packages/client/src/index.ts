@@ -5,7 +5,7 @@ export { type AskOptions, askTokenEndpoint } from './connection/ask-token-endpoi
 export type { Disconnection } from './connection/link.ts'
 export type { GetToken } from './connection/token-source.ts'
 export type { Contact } from './contact.ts'
-export { Conversation, type WaitOptions } from './conversation/conversation.ts'
+export { Conversation } from './conversation/conversation.ts'
 export type {
   Announcement,
   ConversationData,
@@ -20,6 +20,7 @@ export type { PublicationEnd, PublishOptions } from './conversation/publications
 export type { ContactListUpdate } from './conversation/roster.ts'
 export type { StreamInfo, StreamListChange } from './conversation/stream-info.ts'
 export { ConnectionError, FailedError, RefusedError, SupersededError, TokenEndpointError } from './errors.ts'
+export type { WaitOptions } from './limit-wait.ts'
 export type { Log, LogLevel } from './log.ts'
 export type { CaptureOptions } from './media/capture.ts'
 export type { DevicesById, UserMediaDevices } from './media/devices.ts'

@@ -1,5 +1,10 @@
 import { ConnectionError } from './errors.ts'
 
+export interface WaitOptions {
+  /** Ends the wait: the call rejects with the reason of the signal. */
+  readonly signal?: AbortSignal | undefined
+}
+
 interface Limit {
   readonly timeoutMs: number
   readonly timeoutMessage: string
@@ -34,11 +39,18 @@ export function limitWait<Value>(
   })
 }
 
-/** Rejects with the reason of `signal` if that aborts first. A rejection that nobody handles is not reported as unhandled. */
-export function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+/** Rejects with the reason of `signal` if that aborts first, and calls `onAbort` then. */
+export function unlessAborted<Value>(
+  promise: Promise<Value>,
+  signal: AbortSignal | undefined,
+  onAbort: () => unknown = () => {},
+): Promise<Value> {
   if (signal === undefined) return promise
   return new Promise<Value>((resolve, reject) => {
-    const abort = () => reject(signal.reason)
+    const abort = () => {
+      reject(signal.reason)
+      onAbort()
+    }
     if (signal.aborted) abort()
     signal.addEventListener('abort', abort, { once: true })
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))

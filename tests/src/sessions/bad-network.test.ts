@@ -197,6 +197,17 @@ describe('the last call', () => {
     await expect.poll(() => gate.context.sessions.size).toBe(0)
   })
 
+  it('wins: a second register replaces the session of the first, also where a user may have only one', async () => {
+    await openGate({ sessionsPerUser: { most: 1, beyond: 'refuse' } })
+    const userAgent = new UserAgent({ uri: `apiKey:${API_KEY}`, getToken: () => tokenOf('alice') })
+    onTestFinished(() => userAgent.unregister())
+    const options = { cloudUrl: network.url, id: 'alice' }
+    const first = await userAgent.register(options)
+    const second = await userAgent.register(options)
+    expect([first.getState(), second.getState()]).toEqual(['disconnected', 'connected'])
+    expect([...gate.context.sessions.all()].map(({ id }) => id)).toEqual([second.getId()])
+  })
+
   it('can be aborted', async () => {
     await openGate()
     const alice = await enter('alice')
@@ -210,6 +221,20 @@ describe('the last call', () => {
     abort.abort(new Error('enough'))
     await expect(joined).rejects.toThrow('enough')
     expect(alice.conversation.getStatus()).toBe('NOT_JOINED')
+    const stream = camera(alice.userAgent)
+    void alice.conversation.join()
+    const publishing = new AbortController()
+    const published = alice.conversation.publish(stream, { signal: publishing.signal })
+    publishing.abort(new Error('enough'))
+    await expect(published).rejects.toThrow('enough')
+    expect(alice.conversation.isPublishedStream(stream)).toBe(false)
+    for (const wait of [
+      (signal: AbortSignal) => alice.conversation.sendMessage('hello', { signal }),
+      (signal: AbortSignal) => alice.session.renew(tokenOf('alice'), { signal }),
+      (signal: AbortSignal) => alice.conversation.leave({ signal }),
+    ]) {
+      await expect(wait(AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough')
+    }
     const registering = new AbortController()
     const registered = alice.userAgent.register({ cloudUrl: network.url, id: 'alice', signal: registering.signal })
     registering.abort(new Error('enough'))

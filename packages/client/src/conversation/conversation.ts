@@ -3,7 +3,7 @@ import type { AnswerTo, GateEvent, Requester } from '../connection/messages.ts'
 import type { Contact } from '../contact.ts'
 import { forApplication, Waiting } from '../deferred.ts'
 import { ConnectionError, FailedError, RefusedError, SessionLostError, SupersededError } from '../errors.ts'
-import { unlessAborted } from '../limit-wait.ts'
+import { unlessAborted, type WaitOptions } from '../limit-wait.ts'
 import type { Stream } from '../media/stream.ts'
 import { Observable } from '../observable.ts'
 import { Mesh } from '../peer/mesh.ts'
@@ -23,11 +23,6 @@ export interface ConversationHost extends Requester {
   /** An id for a message, which no other message of this client has. */
   createMessageId(): string
   readonly onError: (error: Error) => void
-}
-
-export interface WaitOptions {
-  /** Ends the wait: the call rejects with the reason of the signal. */
-  readonly signal?: AbortSignal | undefined
 }
 
 /** Where contacts meet: they see each other, publish streams and subscribe to those of others. */
@@ -128,16 +123,17 @@ export class Conversation extends Observable<ConversationEvents> {
   /**
    * Publishes a stream, and again whenever another session has to be opened, until it is unpublished. Resolves with the stream itself
    * when the others can see it. Rejects with a RefusedError if the token does not allow it, and with a FailedError if the conversation
-   * is not joined. A later end is announced by `publicationEnded`.
+   * is not joined. A later end is announced by `publicationEnded`. If `signal` aborts before, the stream is unpublished.
    */
   publish(stream: Stream, options?: PublishOptions | null): Promise<Stream> {
     if (!this.#isWanted) return forApplication(Promise.reject(notJoined()))
-    return forApplication(this.#publications.publish(stream, options ?? {}).then(() => stream))
+    const published = this.#publications.publish(stream, options ?? {}).then(() => stream)
+    return forApplication(unlessAborted(published, options?.signal, () => this.#publications.unpublish(stream)))
   }
 
   /** Stops sending a stream at once, and resolves when the gate does not list it any more. */
-  unpublish(stream: Stream): Promise<void> {
-    return forApplication(this.#publications.unpublish(stream))
+  unpublish(stream: Stream, { signal }: WaitOptions = {}): Promise<void> {
+    return forApplication(unlessAborted(this.#publications.unpublish(stream), signal))
   }
 
   /** Whether the stream is published, or will be as soon as the gate can be reached. */
@@ -146,26 +142,29 @@ export class Conversation extends Observable<ConversationEvents> {
   }
 
   /** Publishes one stream in place of another, with the same options. Resolves with the new one. */
-  replacePublishedStream(old: Stream, stream: Stream): Promise<Stream> {
-    return forApplication(this.#publications.replace(old, stream).then(() => stream))
+  replacePublishedStream(old: Stream, stream: Stream, { signal }: WaitOptions = {}): Promise<Stream> {
+    const replaced = this.#publications.replace(old, stream).then(() => stream)
+    return forApplication(unlessAborted(replaced, signal))
   }
 
   /**
    * Resolves with the stream when its tracks have arrived. Rejects with a RefusedError if the token does not allow to subscribe, with a
    * FailedError if there is no such stream, and with a ConnectionError if its media do not arrive within 20 s.
+   * If `signal` aborts before, the stream is unsubscribed.
    */
-  subscribeToStream(streamId: string): Promise<Stream> {
+  subscribeToStream(streamId: string, { signal }: WaitOptions = {}): Promise<Stream> {
     const published = this.#streams.get(streamId)
     const contact = published && this.#roster.ofSession(published.sessionId)
     if (published === undefined || contact === undefined) {
       const error = { code: 'stream_unknown', message: 'There is no such stream in the conversation.' } as const
       return forApplication(Promise.reject(new FailedError(error)))
     }
-    return forApplication(this.#subscriptions.subscribe(published, contact))
+    const arrival = this.#subscriptions.subscribe(published, contact)
+    return forApplication(unlessAborted(arrival, signal, () => this.#subscriptions.unsubscribe(streamId)))
   }
 
-  unsubscribeToStream(streamId: string): Promise<void> {
-    return forApplication(this.#subscriptions.unsubscribe(streamId))
+  unsubscribeToStream(streamId: string, { signal }: WaitOptions = {}): Promise<void> {
+    return forApplication(unlessAborted(this.#subscriptions.unsubscribe(streamId), signal))
   }
 
   /** The streams of the others. */
@@ -202,10 +201,9 @@ export class Conversation extends Observable<ConversationEvents> {
    * Rejects with a RefusedError: `permission_not_granted` unless one is a moderator here, `unavailable` if the contact was removed but
    * could not be banned; and with a FailedError if there is no such contact.
    */
-  eject(contact: Contact, options: EjectOptions = {}): Promise<void> {
-    return forApplication(
-      this.#carryOut(() => eject(this.#host, this.#name, this.#roster.sessionsOf(contact), options)),
-    )
+  eject(contact: Contact, { signal, ban }: EjectOptions = {}): Promise<void> {
+    const ejected = this.#carryOut(() => eject(this.#host, this.#name, this.#roster.sessionsOf(contact), { ban }))
+    return forApplication(unlessAborted(ejected, signal))
   }
 
   /** @internal */

@@ -1,8 +1,9 @@
 import type { Ban } from '@stagedoor/protocol'
 import type { Requester } from '../connection/messages.ts'
 import { FailedError } from '../errors.ts'
+import type { WaitOptions } from '../limit-wait.ts'
 
-export interface EjectOptions {
+export interface EjectOptions extends WaitOptions {
   /**
    * Closes the sessions of the contact, instead of only removing them from this conversation, and refuses from then on:
    * - `'tokens'`: the tokens that these sessions presented, and the tokens of an identity provider that they were exchanged for. With

@@ -2,12 +2,13 @@ import type { StreamDescription } from '@stagedoor/protocol'
 import type { Requester } from '../connection/messages.ts'
 import { Waiting } from '../deferred.ts'
 import { ConnectionError, SessionLostError, SupersededError } from '../errors.ts'
+import type { WaitOptions } from '../limit-wait.ts'
 import type { Stream } from '../media/stream.ts'
 import type { Mesh } from '../peer/mesh.ts'
 import { Reconciler } from '../reconciler.ts'
 
 /** What of a stream to publish. Default: everything that it has. */
-export interface PublishOptions {
+export interface PublishOptions extends WaitOptions {
   readonly audioOnly?: boolean | undefined
   readonly videoOnly?: boolean | undefined
 }

@@ -3,6 +3,7 @@ import type { GateEvent } from '../connection/messages.ts'
 import type { TokenSource } from '../connection/token-source.ts'
 import { Conversation, type ConversationHost } from '../conversation/conversation.ts'
 import { forApplication } from '../deferred.ts'
+import { unlessAborted, type WaitOptions } from '../limit-wait.ts'
 import type { Log } from '../log.ts'
 import { Observable } from '../observable.ts'
 import { KnownConversations } from './known-conversations.ts'
@@ -112,8 +113,8 @@ export class Session extends Observable<SessionEvents> {
   }
 
   /** Sends a fresh token for the same user id. Rejects with a RefusedError if the gate does not accept it. */
-  renew(token: string): Promise<void> {
-    return forApplication(this.#link.renew(token))
+  renew(token: string, { signal }: WaitOptions = {}): Promise<void> {
+    return forApplication(unlessAborted(this.#link.renew(token), signal))
   }
 
   /** @internal Does not come back for now if the connection is lost: the user agent is opening another session. */

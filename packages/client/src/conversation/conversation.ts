@@ -1,15 +1,15 @@
 import type { Permissions, StreamInfo as PublishedStream, Role, ServerMessageOf, Signal } from '@stagedoor/protocol'
 import type { AnswerTo, GateEvent, Requester } from '../connection/messages.ts'
 import type { Contact } from '../contact.ts'
-import { forApplication, Waiting } from '../deferred.ts'
-import { ConnectionError, FailedError, RefusedError, SessionLostError, SupersededError } from '../errors.ts'
+import { forApplication } from '../deferred.ts'
+import { ConnectionError, FailedError, RefusedError, SupersededError } from '../errors.ts'
 import { unlessAborted, type WaitOptions } from '../limit-wait.ts'
 import type { Stream } from '../media/stream.ts'
 import { Observable } from '../observable.ts'
 import { Mesh } from '../peer/mesh.ts'
-import { Reconciler } from '../reconciler.ts'
 import type { ConversationEvents, ConversationStatus } from './conversation-events.ts'
 import { type EjectOptions, eject } from './eject.ts'
+import { Membership, notJoined } from './membership.ts'
 import { Publications, type PublishOptions } from './publications.ts'
 import { type ContactListUpdate, Roster } from './roster.ts'
 import { describeStream, type StreamInfo } from './stream-info.ts'
@@ -38,14 +38,7 @@ export class Conversation extends Observable<ConversationEvents> {
   readonly #mesh: Mesh
   readonly #publications: Publications
   readonly #subscriptions: Subscriptions
-  /** Whether the application wants to be in it: what its last call said. */
-  #isWanted = false
-  /** Whether the gate has the session of the moment in it. */
-  #isIn = false
-  /** Whether what is known here, of contacts and streams, is of the membership that the gate has. */
-  #isCurrent = false
-  readonly #joining = new Waiting<void>()
-  readonly #reconciler = new Reconciler(() => this.#advance())
+  readonly #membership: Membership
   #permissions: Permissions | undefined
   #status: ConversationStatus = 'NOT_JOINED'
   /** @internal Called when it begins or ceases to be in use, so that it is held meanwhile. */
@@ -56,6 +49,13 @@ export class Conversation extends Observable<ConversationEvents> {
     super()
     this.#name = name
     this.#host = host
+    this.#membership = new Membership({
+      conversation: name,
+      host,
+      onEntered: (joined, isFirst) => this.#entered(joined, isFirst),
+      onEnded: (error) => this.#refused(error),
+      onUse: (isInUse) => this.onUse(isInUse),
+    })
     this.#mesh = new Mesh({
       ownSessionId: () => host.registered.sessionId,
       iceServers: () => host.registered.iceServers,
@@ -72,7 +72,7 @@ export class Conversation extends Observable<ConversationEvents> {
       conversation: name,
       requester: host,
       mesh: this.#mesh,
-      isIn: () => this.#isIn && this.#isCurrent && !host.hasEnded,
+      isIn: () => this.#membership.isIn && !host.hasEnded,
       onEnded: (end) => this.emit('publicationEnded', end),
     })
     this.#subscriptions = new Subscriptions({
@@ -111,13 +111,16 @@ export class Conversation extends Observable<ConversationEvents> {
    * token does not allow it, with a SupersededError if `leave()` is called before, and with a ConnectionError if the session ends.
    */
   join({ signal }: WaitOptions = {}): Promise<void> {
-    return forApplication(this.#join(signal))
+    const joined = this.#membership.join(signal)
+    this.#updateStatus()
+    return forApplication(joined)
   }
 
   /** Leaves at once on this side, and resolves when the gate has let the session go. The last of `join()` and `leave()` wins. */
   leave({ signal }: WaitOptions = {}): Promise<void> {
-    if (this.#isWanted) this.#giveUp(new SupersededError('The conversation was left before it was joined'))
-    return forApplication(unlessAborted(this.#reconcile(), signal))
+    const { isWanted } = this.#membership
+    if (isWanted) this.end(undefined, new SupersededError('The conversation was left before it was joined'))
+    return forApplication(unlessAborted(this.#membership.reconcile(), signal))
   }
 
   /**
@@ -126,7 +129,7 @@ export class Conversation extends Observable<ConversationEvents> {
    * is not joined. A later end is announced by `publicationEnded`. If `signal` aborts before, the stream is unpublished.
    */
   publish(stream: Stream, options?: PublishOptions | null): Promise<Stream> {
-    if (!this.#isWanted) return forApplication(Promise.reject(notJoined()))
+    if (!this.#membership.isWanted) return forApplication(Promise.reject(notJoined()))
     const published = this.#publications.publish(stream, options ?? {}).then(() => stream)
     return forApplication(unlessAborted(published, options?.signal, () => this.#publications.unpublish(stream)))
   }
@@ -202,14 +205,16 @@ export class Conversation extends Observable<ConversationEvents> {
    * could not be banned; and with a FailedError if there is no such contact.
    */
   eject(contact: Contact, { signal, ban }: EjectOptions = {}): Promise<void> {
-    const ejected = this.#carryOut(() => eject(this.#host, this.#name, this.#roster.sessionsOf(contact), { ban }))
+    const ejected = this.#membership.carryOut(() =>
+      eject(this.#host, this.#name, this.#roster.sessionsOf(contact), { ban }),
+    )
     return forApplication(unlessAborted(ejected, signal))
   }
 
   /** @internal */
   handle(event: Extract<GateEvent, { conversation: string }>): void {
-    if (event.type === 'removed') this.#isIn = false
-    if (!this.#isCurrent) return
+    if (event.type === 'removed') this.#membership.lose()
+    if (!this.#membership.isCurrent) return
     if (event.type === 'removed') this.end(event.code)
     else if (event.type === 'permissions_changed') this.#permissionsChanged(event.permissions)
     else if (event.type === 'contact_joined') this.#tellContacts(this.#roster.add(event.contact))
@@ -235,15 +240,15 @@ export class Conversation extends Observable<ConversationEvents> {
   resume(): void {
     this.#mesh.revive()
     this.#updateStatus()
-    if (this.isJoined()) this.#joining.resolve()
+    this.#membership.resume()
   }
 
   /** @internal Another session was opened, which is in no conversation yet. Returns what resolves when it is in this one, or not wanted. */
   restore(): Promise<void> {
-    this.#isIn = false
+    this.#membership.lose()
     this.#publications.reset()
     this.#updateStatus()
-    return this.#reconcile()
+    return this.#membership.reconcile()
   }
 
   /**
@@ -251,85 +256,24 @@ export class Conversation extends Observable<ConversationEvents> {
    * @param error what those who wait to join are told.
    */
   end(code?: ServerMessageOf<'removed'>['code'], error: Error = new ConnectionError('The session has ended')): void {
-    const wasIn = this.#isCurrent
-    this.#isWanted = false
-    this.#isCurrent = false
+    const wasIn = this.#membership.isCurrent
+    this.#membership.end(error)
     this.#publications.clear()
     this.#subscriptions.clear()
     this.#mesh.closeAll()
     this.#streams.clear()
     this.#roster.replace([])
-    this.#joining.reject(error)
     this.#updateStatus()
-    this.#noteUse(this.#reconciler.isRunning)
     if (wasIn) this.emit('left', code)
   }
 
-  async #join(signal: AbortSignal | undefined): Promise<void> {
-    if (this.#host.hasEnded) throw new ConnectionError('The session has ended')
-    if (this.isJoined()) return
-    this.#isWanted = true
-    this.#updateStatus()
-    const joined = this.#joining.add()
-    void this.#reconcile()
-    const giveUp = () => {
-      // Others may still wait for it.
-      if (!this.#isCurrent && this.#joining.size <= 1) this.#giveUp(new SupersededError('The join was aborted'))
-      void this.#reconcile()
-    }
-    if (signal?.aborted) giveUp()
-    signal?.addEventListener('abort', giveUp, { once: true })
-    await unlessAborted(joined, signal).finally(() => signal?.removeEventListener('abort', giveUp))
-  }
-
-  #giveUp(error: Error): void {
-    this.end(undefined, error)
-  }
-
-  /** Brings the gate to what is wanted. Resolves when it is there, or cannot be brought there. */
-  async #reconcile(): Promise<void> {
-    this.#noteUse(true)
-    await this.#reconciler.run()
-    this.#noteUse(this.#reconciler.isRunning)
-  }
-
-  #noteUse(isReconciling: boolean): void {
-    this.onUse(this.#isWanted || this.#isIn || isReconciling)
-  }
-
-  /** Makes the next request that is needed. Returns whether none was. */
-  async #advance(): Promise<boolean> {
-    const conversation = this.#name
-    const isStale = this.#isIn && !this.#isCurrent
-    if (this.#host.hasEnded || (this.#isWanted === this.#isIn && !isStale)) return true
-    try {
-      if (this.#isIn) await this.#host.request({ type: 'leave', conversation }, () => this.#left())
-      else await this.#host.request({ type: 'join', conversation }, (joined) => this.#entered(joined))
-    } catch (error) {
-      // Another session was opened, and knows nothing of this: on from there.
-      if (error instanceof SessionLostError) return false
-      if (this.#isIn) this.#left()
-      else this.#refused(error as Error)
-    }
-    return false
-  }
-
-  #left(): void {
-    this.#isIn = false
-  }
-
   #refused(error: Error): void {
-    const isRestoring = this.#isCurrent
+    const isRestoring = this.#membership.isCurrent
     this.end(error instanceof RefusedError ? error.code : undefined, error)
     if (isRestoring) this.#host.onError(error)
   }
 
-  #entered({ permissions, contacts, streams }: AnswerTo<'join'>): void {
-    this.#isIn = true
-    // Left again meanwhile.
-    if (!this.#isWanted) return
-    const isFirst = !this.#isCurrent
-    this.#isCurrent = true
+  #entered({ permissions, contacts, streams }: AnswerTo<'join'>, isFirst: boolean): void {
     this.#permissionsChanged(permissions)
     this.#subscriptions.reset()
     this.#mesh.closeAll()
@@ -337,15 +281,13 @@ export class Conversation extends Observable<ConversationEvents> {
     this.#updateStatus()
     this.#tellContacts(this.#roster.replace(contacts))
     for (const stream of streams) this.#streamAdded(stream)
-    this.#joining.resolve()
     if (isFirst) this.emit('joined')
     this.#publications.sync()
   }
 
   #updateStatus(): void {
-    const { hasEnded, isConnected } = this.#host
-    const isJoined = this.#isIn && this.#isCurrent && isConnected
-    const status = !this.#isWanted || hasEnded ? 'NOT_JOINED' : isJoined ? 'JOINED' : 'JOINING'
+    const { isWanted, isJoined } = this.#membership
+    const status = !isWanted || this.#host.hasEnded ? 'NOT_JOINED' : isJoined ? 'JOINED' : 'JOINING'
     if (status === this.#status) return
     this.#status = status
     this.emit('stateChanged', { status })
@@ -363,22 +305,7 @@ export class Conversation extends Observable<ConversationEvents> {
   /** Sends a message, in the next session too if this one is lost; the gate passes each on once. */
   async #say(message: SayRequest): Promise<void> {
     const messageId = this.#host.createMessageId()
-    await this.#carryOut(() => this.#host.request({ ...message, messageId }))
-  }
-
-  /** Carries out a request as a member, and again in the next session if this one is lost. */
-  async #carryOut(request: () => Promise<unknown>): Promise<void> {
-    for (;;) {
-      if (this.#host.hasEnded) throw new ConnectionError('The session has ended')
-      if (!this.#isWanted) throw notJoined()
-      if (!this.#isIn || !this.#isCurrent) await this.#joining.add()
-      try {
-        await request()
-        return
-      } catch (error) {
-        if (!(error instanceof SessionLostError)) throw error
-      }
-    }
+    await this.#membership.carryOut(() => this.#host.request({ ...message, messageId }))
   }
 
   #tellContacts(update: ContactListUpdate): void {
@@ -452,7 +379,3 @@ export class Conversation extends Observable<ConversationEvents> {
 type SayRequest =
   | { readonly type: 'send_message'; readonly conversation: string; readonly text: string }
   | { readonly type: 'send_data'; readonly conversation: string; readonly data: never }
-
-function notJoined(): FailedError {
-  return new FailedError({ code: 'conversation_not_joined', message: 'Join the conversation first.' })
-}

@@ -14,6 +14,7 @@ import {
 } from '../fixtures/platform.fixture.ts'
 import { register } from '../fixtures/raw-client.fixture.ts'
 import type { Made } from '../fixtures/shop.fixture.ts'
+import { stagedoorOnTerminal } from '../fixtures/terminal.fixture.ts'
 
 const PASSPHRASE = 'correct horse battery'
 // What others have written before the backup begins.
@@ -128,6 +129,26 @@ describe('stagedoor backup and restore', () => {
       masterKey: 'data folder',
       aside: expect.stringContaining(target),
     })
+  })
+
+  it('asks for the passphrase twice on a terminal, and does not show it', async () => {
+    const asked = join(elsewhere.path, 'asked.db')
+    const backup = ['backup', asked, '--with-master-key', '--data', source.path]
+    const typed = 'correct horse battery staple'
+    const [first, second] = [
+      ['Passphrase: ', `${typed}\r`],
+      ['Repeat the passphrase: ', `${typed}\r`],
+    ] as const
+    const mistyped = await stagedoorOnTerminal(backup, [first, ['Repeat the passphrase: ', 'something else\r']])
+    expect([mistyped.status, mistyped.shown]).toEqual([2, expect.stringContaining('The passphrases do not match')])
+    const cancelled = await stagedoorOnTerminal(backup, [['Passphrase: ', '\u0003']])
+    expect([cancelled.status, cancelled.shown]).toEqual([2, expect.stringContaining('No passphrase was given')])
+    const made = await stagedoorOnTerminal(backup, [first, second])
+    expect(made.status).toBe(0)
+    for (const { shown } of [mistyped, cancelled, made]) expect(shown).not.toContain('horse')
+    const data = join(elsewhere.path, 'asked')
+    const restored = await stagedoor(['restore', asked, '--with-master-key', '--data', data], `${typed}\n`)
+    expect([restored.status, restored.stderr]).toEqual([0, ''])
   })
 
   it('explains pg_dump and pg_restore for PostgreSQL, without the password', async () => {

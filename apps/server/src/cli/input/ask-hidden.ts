@@ -5,9 +5,10 @@ import { CliError } from '../output/print.ts'
 
 /** Asks on the terminal, without showing what is typed. Throws `refusal` if nothing is answered. */
 export function askHidden(question: string, refusal: string): Promise<string> {
-  process.stderr.write(question)
   const output = new Writable({ write: (_chunk, _encoding, done) => done() })
   const terminal = createInterface({ input: process.stdin, output, terminal: true })
+  // Only now: what is typed before the terminal is in raw mode would be shown.
+  process.stderr.write(question)
   return new Promise((answer, fail) => {
     terminal.once('SIGINT', () => terminal.close())
     terminal.once('close', () => {

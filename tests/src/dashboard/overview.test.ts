@@ -46,7 +46,7 @@ it('the landing page shows sessions, registrations and refusals, and leads to wh
   for (const period of ['7 days', '30 days', '90 days']) {
     await page.getByText(period, { exact: true }).click()
     await expect.poll(() => value('Admitted'), PATIENCE).toBe('2 registrations')
-    await page.getByText(/^Counts start/).waitFor()
+    await page.getByText(/^Hourly counts began/).waitFor()
   }
   expect(decodeURIComponent(page.url())).toContain('7776000')
 

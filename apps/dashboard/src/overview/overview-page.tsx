@@ -170,7 +170,7 @@ function Charts({ traffic, since, stepSeconds, onlyKey }: ChartsProps): ReactNod
       </Section>
       {countedSince > since && (
         <Text size="sm" c="dimmed">
-          Counts start <Time at={countedSince} />.
+          Hourly counts began <Time at={countedSince} />.
         </Text>
       )}
     </>

@@ -33,7 +33,7 @@ export function RefusalChart({ apiKey, spanSeconds, onChoose }: RefusalChartProp
   const { countedSince } = counts.data
   const start = countedSince > since && (
     <Text c="dimmed" size="sm">
-      Counts start <Time at={countedSince} />.
+      Hourly counts began <Time at={countedSince} />.
     </Text>
   )
   if (ranked.length === 0) {

@@ -6,7 +6,7 @@ export interface AccessTokenOptions {
   /** The user id that the token admits, or {@link ANY_USER_AGENT}. A token without one is never admitted. */
   readonly apiRTC_UserAgent_Id?: string | undefined
   /**
-   * The lifetime of the token: a whole number of seconds, or a text with its unit (`90s`, `10m`, `1h`); from 1 second to 24 hours.
+   * The lifetime of the token: a whole number of seconds, or a string with a unit (`90s`, `10m`, `1h`); from 1 second to 24 hours.
    * Default: 3,600.
    */
   readonly ttl?: number | Duration
@@ -14,15 +14,15 @@ export interface AccessTokenOptions {
   readonly audience?: string
   /** The time before which the token is not valid, in seconds since 1970 (RFC 7519 section 4.1.5). Default: none. */
   readonly notBefore?: number
-  /** The name of the key, put into the header as `kid` (RFC 7515 section 4.1.4). Default: none. */
+  /** The id of the signing key, for the header's `kid` (RFC 7515 section 4.1.4). Default: none. */
   readonly keyId?: string
   /** Default: HS256. With RS256, ES256 and EdDSA the secret is a private key: PEM, JWK or KeyObject. */
   readonly algorithm?: Algorithm
-  /** The only conversations that the token may join. Default: what the API key's policy allows. */
+  /** The only conversations that the user can join. Default: as the API key's policy allows. */
   readonly conversations?: readonly ConversationGrant[]
   /**
-   * For a token that is given in exchange for another one, such as that of an identity provider: its SHA-256 in base64url, or
-   * another name of it, 1 to 256 characters of base64url. A ban of a session's tokens then holds for every token with the same name. Default: none.
+   * If the token was exchanged for another one, such as an identity provider's: the SHA-256 of that token in base64url, or another
+   * identifier of it, 1 to 256 characters of base64url. A ban of a session's tokens then covers all tokens with the same value. Default: none.
    */
   readonly subjectTokenHash?: string | undefined
   /** What other contacts see of the user; at most 4,096 bytes of JSON. */
@@ -47,7 +47,7 @@ const KEY_ID = 'the id of the key is "keyId"'
 const API_KEY = 'the API key is the first argument'
 const USER_DATA = 'what others see of the user is "userData"'
 const CONVERSATIONS = 'the conversations are "conversations"'
-/** What other libraries call it, and what is meant here. */
+/** Option names of other libraries, and the option to use instead. */
 const MEANT: Readonly<Record<string, string>> = {
   identity: USER_ID,
   id: USER_ID,
@@ -80,10 +80,10 @@ const MEANT: Readonly<Record<string, string>> = {
 }
 
 /**
- * Checks that options are an object that has no unknown member: one that is ignored makes a token for nobody, or one that lives
- * longer than was meant.
+ * Checks that options are an object without unknown members. An ignored option would mint a token without a user, or with the wrong
+ * lifetime.
  *
- * @throws {TypeError} if they are not. The message never holds a value, which may be a secret in the wrong place.
+ * @throws {TypeError} if they are not. The message never contains a value, which may be a misplaced secret.
  */
 export function checkOptions(options: unknown): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
@@ -92,7 +92,7 @@ export function checkOptions(options: unknown): void {
         'The arguments are (apiKey, secret, options); the id of the key, if any, is options.keyId',
     )
   }
-  // Made for each token that is minted, so without a list of the names.
+  // Runs for each minted token, so it builds no list of the names.
   for (const name in options) {
     if (KNOWN[name] === true) continue
     const meant = Object.hasOwn(MEANT, name) ? MEANT[name] : `the options are ${Object.keys(KNOWN).join(', ')}`

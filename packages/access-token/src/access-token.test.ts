@@ -28,7 +28,7 @@ afterEach(() => {
 })
 
 describe('a minted token', () => {
-  it('is written byte for byte as its parts say', () => {
+  it('consists byte for byte of the expected parts', () => {
     const [header, payload, signature] = mint({ apiRTC_UserAgent_Id: 'alice' }).split('.')
     const text = Buffer.from(String(payload), 'base64url').toString()
     const { jti } = JSON.parse(text)
@@ -39,20 +39,20 @@ describe('a minted token', () => {
     expect(signature).toBe(createHmac('sha256', SECRET).update(`${header}.${payload}`).digest('base64url'))
   })
 
-  it('lives for one hour unless a life is asked for, in whole seconds', () => {
+  it('is valid for one hour unless ttl is set, in whole seconds', () => {
     expect(payloadOf(mint())).toMatchObject({ iat: NOW, exp: NOW + 3_600 })
     expect(payloadOf(mint({ ttl: 1 }))).toMatchObject({ iat: NOW, exp: NOW + 1 })
     expect(payloadOf(mint({ ttl: 86_400 }))).toMatchObject({ iat: NOW, exp: NOW + 86_400 })
   })
 
-  it('carries a UUID v4 that no other token has, also out of the same AccessToken', () => {
+  it('has a unique UUID v4, even if one AccessToken mints several', () => {
     const token = new AccessToken(API_KEY, SECRET)
     const names = [token.toJwt(), token.toJwt(), mint()].map((jwt) => payloadOf(jwt).jti)
     expect(new Set(names).size).toBe(3)
     for (const name of names) expect(name).toMatch(UUID_V4)
   })
 
-  it('carries the options that it was given', () => {
+  it('contains the given options', () => {
     const conversations = [{ name: 'room-*', role: 'guest', publish: ['audio'], subscribe: true }]
     const userData = { displayName: 'Alice "the" élève' }
     const subjectTokenHash = 'aZ_-09'
@@ -80,7 +80,7 @@ describe('a minted token', () => {
     })
   })
 
-  it('says what was judged, whatever becomes of the objects that were given', () => {
+  it('contains what was checked, even if the given objects change later', () => {
     const userData: Record<string, unknown> = { displayName: 'Alice' }
     const token = new AccessToken(API_KEY, SECRET, { userData })
     userData.displayName = 'x'.repeat(9_000)
@@ -105,7 +105,7 @@ describe('a minted token', () => {
     expect(verify(new AccessToken(API_KEY, SECRET).toJwt())).toMatchObject({ code: 'user_id_mismatch' })
   })
 
-  it('follows secret bytes that changed between two AccessTokens', () => {
+  it('uses the current secret bytes if they changed between two AccessTokens', () => {
     const secret = Buffer.from(SECRET)
     const before = new AccessToken(API_KEY, secret).toJwt()
     secret.fill('x')
@@ -129,20 +129,20 @@ describe('a minted token', () => {
     }
   })
 
-  it.each(['HS384', 'HS512'] as const)('is signed with %s where that is asked for', (algorithm) => {
+  it.each(['HS384', 'HS512'] as const)('is signed with %s on request', (algorithm) => {
     const verify = createTokenVerifier({ keys: [{ algorithm, secret: SECRET }] })
     expect(verify(mint({ algorithm, apiRTC_UserAgent_Id: 'alice' }), { now: NOW })).toMatchObject({ ok: true })
   })
 })
 
 describe('the class', () => {
-  it('is the default export and a named one, and names its algorithm', () => {
+  it('is the default and a named export, and exposes its algorithm', () => {
     expect(DefaultAccessToken).toBe(AccessToken)
     expect(AccessToken.ALGORITHM).toBe('HS256')
     expect(ANY_USER_AGENT).toBe('ApiKey_Token')
   })
 
-  it('wants an API key and a secret', () => {
+  it('requires an API key and a secret', () => {
     expect(() => new AccessToken('', SECRET)).toThrow(new Error('apiKey is required'))
     expect(() => new AccessToken(undefined as unknown as string, SECRET)).toThrow(new Error('apiKey is required'))
     expect(() => new AccessToken(API_KEY, '')).toThrow(new Error('secret is required'))
@@ -233,12 +233,12 @@ describe('the class', () => {
     )
   })
 
-  it('takes the options of the reference class', () => {
+  it('accepts the options of the reference class', () => {
     const token = mint({ apiRTC_UserAgent_Id: 'alice', ttl: 600, audience: 'apiRTC' })
     expect(payloadOf(token)).toMatchObject({ grants: { apiRTC_UserAgent_Id: 'alice' }, exp: NOW + 600, aud: 'apiRTC' })
   })
 
-  it('says so where a ttl looks like milliseconds', () => {
+  it('explains if a ttl looks like milliseconds', () => {
     expect(() => mint({ ttl: 3_600_000 })).toThrow('given was 3600000, which looks like milliseconds: 3600 seconds?')
     expect(() => mint({ ttl: 86_400_000 })).toThrow('86400 seconds?')
     expect(() => mint({ ttl: 90_001 })).not.toThrow('milliseconds')
@@ -270,7 +270,7 @@ describe('the class', () => {
     expect(() => mint(options)).toThrow(TypeError)
   })
 
-  it('mints user data of exactly 4,096 bytes, and as deep as can be read', () => {
+  it('mints user data of exactly 4,096 bytes, nested as deep as can be read', () => {
     const displayName = 'x'.repeat(4_096 - '{"displayName":""}'.length)
     const verify = createTokenVerifier({ keys: [{ algorithm: 'HS256', secret: SECRET }] })
     for (const userData of [{ displayName }, nest(30)]) {

@@ -20,8 +20,8 @@ interface SharedClaims {
 }
 
 /**
- * An access token to be minted by an application's back end for one of its users. The shape is that of ApiRTC's class of
- * the same name; what is minted is a JWT (RFC 7519) signed with the API key's secret.
+ * An access token that an application's back end mints for one of its users. The class has the shape of ApiRTC's class of the same
+ * name; it mints a JWT (RFC 7519) signed with the API key's secret.
  *
  * @example
  * new AccessToken(apiKey, secret, { apiRTC_UserAgent_Id: 'alice', ttl: 600 }).toJwt()
@@ -29,19 +29,19 @@ interface SharedClaims {
 export class AccessToken {
   static readonly ALGORITHM = 'HS256'
 
-  /** The claims that every token has, as JSON that is still open at its end. */
+  /** The claims that every token has, as JSON without the closing brace. */
   readonly #sharedClaims: string
   readonly #ttl: number
   readonly #encodedHeader: string
   readonly #sign: Signer
 
   /**
-   * @param secret the API key's secret, of which the UTF-8 bytes are used as they are; or a private key.
+   * @param secret the API key's secret, whose UTF-8 bytes are used as they are; or a private key.
    * @throws {Error} `apiKey is required`, `secret is required`.
    * @throws {RangeError} if `ttl` is not a lifetime from 1 second to 24 hours.
-   * @throws {KeyRefusedError} where the secret is the text of a key, or does not fit the algorithm.
+   * @throws {KeyRefusedError} if the secret is the text of a key, or does not fit the algorithm.
    * @throws {CryptoUnsupportedError} if the runtime cannot sign with the algorithm.
-   * @throws {TypeError} if the options are no object, or one of them is unknown or not what the platform would accept.
+   * @throws {TypeError} if the options are not an object, or an option is unknown or would not be accepted by the platform.
    */
   constructor(apiKey: string, secret: KeyInput, options: AccessTokenOptions = {}) {
     if (!apiKey) throw new Error('apiKey is required')
@@ -72,7 +72,7 @@ export class AccessToken {
   }
 
   /**
-   * Mints a token as of now, with a `jti` that no other has.
+   * Mints a token that is valid from now, with a unique `jti`.
    *
    * @throws {RangeError} if the token is longer than the platform accepts: 8,192 characters.
    */
@@ -94,13 +94,13 @@ interface RecentSigner {
 
 let recent: RecentSigner | undefined
 
-// A back end makes one AccessToken for each token, and all of them with one secret: that one is prepared once.
+// A back end creates one AccessToken per token, all with the same secret, so the key is prepared once.
 function signerOf(secret: KeyInput, algorithm: Algorithm): Signer {
   if (recent !== undefined && recent.secret === secret && recent.algorithm === algorithm) return recent.sign
   const key = bindKey(secret, [algorithm], 'sign')
   if ('secret' in key) warnOfShortSecret(key.secret)
   const sign = prepareSigner(key)
-  // Bytes and JWK objects can change under their owner's hands; strings and KeyObjects cannot.
+  // Bytes and JWK objects are mutable; strings and KeyObjects are not.
   if (typeof secret === 'string' || secret instanceof KeyObject) recent = { secret, algorithm, sign }
   return sign
 }
@@ -112,13 +112,13 @@ function encodeHeader(alg: Algorithm, kid: string | undefined): string {
   return encodeBase64Url(JSON.stringify({ alg, typ: 'JWT', kid }))
 }
 
-// Refuses here what the platform would refuse, where the developer sees the error. What is judged is
-// what was written, not what was given: a Date among the user data, say, is written as a string.
+// Refuses here what the platform would refuse, so that the developer sees the error. Checks what was
+// written, not what was passed in: for example, a Date in the user data is written as a string.
 function writeClaims(claims: SharedClaims): string {
   const { grants, sub, aud, nbf, subject_token_hash: hash } = claims
   const notBefore = nbf === undefined ? '' : `,"nbf":${JSON.stringify(nbf)}`
   const subjectToken = hash === undefined ? '' : `,"subject_token_hash":${JSON.stringify(hash)}`
-  // Member by member, which takes half the time of JSON.stringify on the whole.
+  // One member at a time takes half the time of JSON.stringify on the whole object.
   const open = `{"grants":${writeGrants(grants)},"sub":${JSON.stringify(sub)},"aud":${JSON.stringify(aud)}${notBefore}${subjectToken}`
   let written = claims as unknown as JsonObject
   if (!isUserIdOnly(grants)) {

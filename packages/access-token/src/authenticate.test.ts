@@ -98,7 +98,7 @@ describe('the key', () => {
     })
   })
 
-  it('is any of the algorithm where there is no kid, so that secrets can be rotated', () => {
+  it('can be any key of the algorithm if there is no kid, so that secrets can be rotated', () => {
     const verify = createTokenVerifier({
       keys: [
         { algorithm: 'RS256', publicKey: rsa.publicKey },
@@ -131,21 +131,21 @@ describe('the key', () => {
     }
   })
 
-  it('of one name is never used with the algorithm of another', () => {
+  it('is never used with the algorithm of another key', () => {
     const token = craftToken(CLAIMS, { alg: 'HS256', kid: 'rs' })
     expect(answerTo(token, everyKey)).toMatchObject({ code: 'algorithm_refused' })
   })
 
-  it('is unknown where there is none', () => {
+  it('is unknown if there are no keys', () => {
     expect(answerTo(craftToken(CLAIMS), createTokenVerifier({ keys: [] }))).toMatchObject({ code: 'key_unknown' })
   })
 
-  it('is not named twice', () => {
+  it('cannot have the same name as another key of its kind', () => {
     const key = { algorithm: 'HS256', secret: SECRET, keyId: 'k1' } as const
     expect(() => createTokenVerifier({ keys: [key, key] })).toThrow('Two keys have the same keyId')
   })
 
-  it('shares its name with one of another kind, and the algorithm tells which (RFC 7517 section 4.5)', () => {
+  it('can share its name with a key of another kind, and the algorithm decides (RFC 7517 section 4.5)', () => {
     const verify = createTokenVerifier({
       keys: [
         { algorithm: 'RS256', publicKey: rsa.publicKey, keyId: 'k' },
@@ -164,7 +164,7 @@ describe('the key', () => {
 })
 
 describe('the signature', () => {
-  it('is judged before the claims: what is forged and expired is called forged', () => {
+  it('is checked before the claims: a token that is forged and expired is reported as forged', () => {
     const expired = { ...CLAIMS, iat: NOW - 200, exp: NOW - 100 }
     expect(answerTo(craftToken(expired, HEADER, other))).toMatchObject({ code: 'signature_invalid', authentic: false })
     expect(answerTo(craftToken(expired))).toMatchObject({ code: 'token_expired', authentic: true })
@@ -187,7 +187,7 @@ describe('the signature', () => {
     })
   })
 
-  it('never makes a refusal quote the token', () => {
+  it('is refused without quoting the token', () => {
     const { message } = answerTo(craftToken({ ...CLAIMS, sub: 7, aud: 'SPOKEN' }, HEADER)) as { message: string }
     expect(message).toBe('"sub" is not a string of 1 to 256 characters')
     for (const header of [{ alg: 'SPOKEN' }, { ...HEADER, kid: 'SPOKEN' }, { ...HEADER, typ: 'SPOKEN' }]) {

@@ -6,13 +6,13 @@ import type { PreparedKey } from './verifier-keys.ts'
 
 export interface Authentic {
   readonly ok: true
-  /** The key whose signature held. */
+  /** The key that verified the signature. */
   readonly key: PreparedKey
 }
 
 /**
- * Finds the key that signed a token. The header only ever narrows the keys: `kid` to the one of that name; `alg` to those
- * of that very algorithm, and never a key to another algorithm than its own (RFC 8725 section 3.1).
+ * Finds the key that signed a token. The header can only narrow the choice: `kid` to the keys with that name, `alg` to the keys of
+ * that algorithm. A key is never used with another algorithm than its own (RFC 8725 section 3.1).
  */
 export function authenticate(
   keys: readonly PreparedKey[],

@@ -1,10 +1,10 @@
-/** The audience of a token unless another is configured. */
+/** The default audience of a token. */
 export const DEFAULT_AUDIENCE = 'apiRTC'
-/** As `grants.apiRTC_UserAgent_Id`: the token admits any user id of its API key, where the key's policy allows that. */
+/** As `grants.apiRTC_UserAgent_Id`: the token is for any user id, if the API key's policy allows that. */
 export const ANY_USER_AGENT = 'ApiKey_Token'
-/** The longest life of a token, in seconds: 24 hours. */
+/** The longest lifetime of a token, in seconds: 24 hours. */
 export const MAX_TTL_SECONDS = 86_400
-/** The life of a token unless another is asked for, in seconds: one hour. */
+/** The default lifetime of a token, in seconds: one hour. */
 export const DEFAULT_TTL_SECONDS = 3_600
 /** How far ahead of the verifier's clock `iat` may be, in seconds. */
 export const MAX_ISSUED_AHEAD_SECONDS = 300
@@ -23,7 +23,7 @@ export type Role = (typeof ROLES)[number]
 export const PUBLICATIONS = ['audio', 'video', 'screen', 'data'] as const
 export type Publication = (typeof PUBLICATIONS)[number]
 
-/** What a token may do in the conversations of a name. */
+/** What a user can do in the conversations with a name. */
 export interface ConversationGrant {
   /** The exact name, or a prefix that ends in `*`. */
   readonly name: string
@@ -35,11 +35,11 @@ export interface ConversationGrant {
 export type UserData = { readonly [name: string]: unknown }
 
 export interface Grants {
-  /** The user id that the token admits, or {@link ANY_USER_AGENT}. */
+  /** The user id, or {@link ANY_USER_AGENT}. */
   readonly apiRTC_UserAgent_Id?: string
-  /** The only conversations that the token may join; without the list, the API key's policy decides. */
+  /** The only conversations that the user can join. Without the list, the API key's policy decides. */
   readonly conversations?: readonly ConversationGrant[]
-  /** What other contacts see: display name, avatar. At most {@link MAX_USER_DATA_BYTES} of JSON. */
+  /** What other contacts see, such as a display name or an avatar: at most {@link MAX_USER_DATA_BYTES} of JSON. */
   readonly userData?: UserData
 }
 
@@ -51,16 +51,16 @@ export interface Claims {
   readonly iat: number
   readonly exp: number
   readonly nbf?: number
-  /** A name that no other token of this API key has: a UUID v4. */
+  /** A unique id among the tokens of this API key: a UUID v4. */
   readonly jti: string
-  /** Names the token that this one was given in exchange for, so that both can be banned together. In base64url. */
+  /** Identifies the token that this one was exchanged for, so that a ban covers both. In base64url. */
   readonly subject_token_hash?: string
   readonly grants: Grants
 }
 
 declare const verified: unique symbol
 
-/** Claims that a verifier of this package has verified. Nothing else can make them. */
+/** Claims that a verifier of this package has verified. Nothing else can create them. */
 export type VerifiedClaims = Claims & {
   readonly grants: Grants & { readonly apiRTC_UserAgent_Id: string }
   readonly [verified]: true

@@ -3,11 +3,11 @@ import { bindKey, type KeyInput } from './jws/key.ts'
 import { prepareSigner } from './jws/signature.ts'
 import { createTokenVerifier, type TokenVerifierOptions } from './verifier.ts'
 
-/** Long enough, and plainly no secret of anyone. */
+/** Long enough, and obviously not a real secret. */
 export const SECRET = 'a secret for tests, which everyone may read'
 export const NOW = 1_800_000_000
 
-/** The claims of a token that nothing is wrong with at {@link NOW}. */
+/** The claims of a token that is valid at {@link NOW}. */
 export const CLAIMS = {
   grants: { apiRTC_UserAgent_Id: 'alice' },
   sub: 'an-api-key',
@@ -18,7 +18,7 @@ export const CLAIMS = {
 }
 export const HEADER = { alg: 'HS256', typ: 'JWT' }
 
-/** Signs whatever it is given, as no honest minter would: values as their JSON, strings and bytes as they are. */
+/** Signs anything, unlike a real minter: values as JSON, strings and bytes as they are. */
 export function craftToken(
   payload: unknown,
   header: unknown = HEADER,
@@ -28,7 +28,7 @@ export function craftToken(
   return signParts(encodeBase64Url(jsonOf(header)), encodeBase64Url(jsonOf(payload)), secret, algorithm)
 }
 
-/** Signs two parts that are encoded already, or wrongly encoded. */
+/** Signs two parts that are already encoded, correctly or not. */
 export function signParts(
   header: string,
   payload: string,
@@ -39,12 +39,12 @@ export function signParts(
   return `${signingInput}.${prepareSigner(bindKey(secret, [algorithm], 'sign'))(signingInput)}`
 }
 
-/** A verifier that knows {@link SECRET}, unless the options say otherwise. */
+/** A verifier that has {@link SECRET}, unless the options override it. */
 export function verifierWith(options: Partial<TokenVerifierOptions> = {}) {
   return createTokenVerifier({ keys: [{ algorithm: 'HS256', secret: SECRET }], ...options })
 }
 
-/** The answer to crafted claims at {@link NOW}. */
+/** The verdict on crafted claims at {@link NOW}. */
 export function verifyClaims(claims: unknown, options?: Partial<TokenVerifierOptions>, userId?: string) {
   return verifierWith(options)(craftToken(claims), { now: NOW, ...(userId !== undefined && { userId }) })
 }

@@ -3,7 +3,7 @@ import { CryptoUnsupportedError } from './jws/crypto-unsupported.ts'
 import { bindKey, type Jwk } from './jws/key.ts'
 import { prepareCheck, type SignatureCheck } from './jws/signature.ts'
 
-// Public keys out of the standards. Knowing their private keys gains nothing, because the result of a decoy is dropped.
+// Public keys from the standards. Their private keys are useless to an attacker, because the result of a decoy is dropped.
 const RSA: Jwk = {
   // RFC 7515 appendix A.2
   kty: 'RSA',
@@ -27,14 +27,14 @@ const DECOYS = { HS256: 'no secret', HS384: 'no secret', HS512: 'no secret', RS2
 const prepared = new Map<Algorithm, SignatureCheck>()
 
 /**
- * Does the work of a signature check that fails, so that a stranger cannot tell by the time it takes whether there is a
- * key: what is done depends on nothing but the algorithm that the header names.
+ * Does the work of a failing signature check, so that response times do not reveal whether a key exists. The work depends only on
+ * the algorithm in the header.
  */
 export function checkDecoy(alg: string, signingInput: string, signature: string): void {
   try {
     prepare(isAlgorithm(alg) ? alg : 'HS256')(signingInput, signature)
   } catch (error) {
-    // The verdict does not hang on it: a stranger must not choose an algorithm that makes a verifier throw.
+    // Errors are ignored: a client that chooses the algorithm must not be able to make a verifier throw.
     if (!(error instanceof CryptoUnsupportedError)) throw error
   }
 }

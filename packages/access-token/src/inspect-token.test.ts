@@ -3,7 +3,7 @@ import { CLAIMS, craftToken, HEADER } from './craft-token.fixture.ts'
 import { inspectToken } from './inspect-token.ts'
 
 describe('inspecting a token', () => {
-  it('tells what it says, whoever signed it and whenever it ended', () => {
+  it('returns its content, even if it is forged or expired', () => {
     const token = craftToken({ ...CLAIMS, exp: 1 }, { ...HEADER, kid: 'k1' }, 'a secret that no verifier was given')
     expect(inspectToken(token)).toEqual({
       ok: true,

@@ -7,7 +7,7 @@ export type Inspection =
   | { readonly ok: true; readonly header: JsonObject; readonly payload: JsonObject }
   | { readonly ok: false; readonly reason: string }
 
-/** Reads what a token says, without any key: nothing of it is verified and nothing may be decided by it. */
+/** Reads a token without any key. The content is not verified: do not base decisions on it. */
 export function inspectToken(token: unknown): Inspection {
   if (typeof token !== 'string') return { ok: false, reason: 'The token is not a string' }
   if (token.length > MAX_TOKEN_LENGTH)

@@ -13,7 +13,7 @@ const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const ed = generateKeyPairSync('ed25519')
 const bytes = Buffer.from(LONG_SECRET)
 
-// The private key and the public one, by algorithm; ours takes the secret as the string that it is.
+// The private and the public key by algorithm; our code gets the secret as a string.
 const SHARED = [
   ['HS256', LONG_SECRET, bytes, bytes],
   ['HS384', LONG_SECRET, bytes, bytes],
@@ -79,7 +79,7 @@ describe.each(WITH_JSONWEBTOKEN)('%s', (algorithm, key, privateKey, publicKey) =
 })
 
 describe('HS256', () => {
-  it('of ours is byte for byte what jsonwebtoken signs', () => {
+  it('of ours equals that of jsonwebtoken byte for byte', () => {
     const token = new AccessToken('an-api-key', SECRET, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
     const claims = jsonwebtoken.decode(token) as jsonwebtoken.JwtPayload
     expect(jsonwebtoken.sign(claims, SECRET)).toBe(token)

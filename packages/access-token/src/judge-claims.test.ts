@@ -5,7 +5,7 @@ import { CLAIMS, NOW, SECRET, verifierWith, verifyClaims } from './craft-token.f
 import { createTokenVerifier } from './verifier.ts'
 
 describe('the API key', () => {
-  it('is any, unless the verifier is for one', () => {
+  it('can be any, unless the verifier expects one', () => {
     expect(verifyClaims(CLAIMS)).toMatchObject({ ok: true })
     expect(verifyClaims(CLAIMS, { apiKey: 'an-api-key' })).toMatchObject({ ok: true })
   })
@@ -31,7 +31,7 @@ describe('the audience', () => {
     },
   )
 
-  it('is the one that the verifier was given', () => {
+  it('must be the one set in the verifier', () => {
     expect(verifyClaims({ ...CLAIMS, aud: 'elsewhere' }, { audience: 'elsewhere' })).toMatchObject({ ok: true })
     expect(verifyClaims(CLAIMS, { audience: 'elsewhere' })).toMatchObject({ code: 'audience_mismatch' })
     expect(verifyClaims({ ...CLAIMS, aud: 'apiRTC' }, { audience: 'api' })).toMatchObject({ code: 'audience_mismatch' })
@@ -56,13 +56,13 @@ describe('the time of issue', () => {
     expect(verifyClaims(claims, { clockSkewSeconds: 300 })).toMatchObject({ code: 'token_not_yet_valid' })
   })
 
-  it('may be long past while the token lives', () => {
+  it('may be long past while the token is valid', () => {
     expect(verifyClaims({ ...CLAIMS, iat: NOW - 86_399, exp: NOW + 1 })).toMatchObject({ ok: true })
   })
 })
 
 describe('nbf', () => {
-  it('lets a token in from that very second', () => {
+  it('admits a token from exactly that second', () => {
     expect(verifyClaims({ ...CLAIMS, nbf: NOW })).toMatchObject({ ok: true })
     expect(verifyClaims({ ...CLAIMS, nbf: NOW + 1 })).toMatchObject({
       code: 'token_not_yet_valid',
@@ -81,7 +81,7 @@ describe('nbf', () => {
 })
 
 describe('exp', () => {
-  it('shuts a token out from that very second', () => {
+  it('refuses a token from exactly that second', () => {
     expect(verifyClaims({ ...CLAIMS, exp: NOW + 1 })).toMatchObject({ ok: true })
     expect(verifyClaims({ ...CLAIMS, exp: NOW })).toMatchObject({ code: 'token_expired', check: 'expiry' })
     expect(verifyClaims({ ...CLAIMS, exp: NOW - 7 })).toMatchObject({
@@ -98,7 +98,7 @@ describe('exp', () => {
     expect(verifyClaims({ ...CLAIMS, exp: NOW - 30 }, skew)).toMatchObject({ code: 'token_expired' })
   })
 
-  it('is judged at the time that is given, or now', () => {
+  it('is compared with the given time, or the current time', () => {
     const verify = verifierWith()
     const token = new AccessToken('an-api-key', SECRET, { apiRTC_UserAgent_Id: 'alice' }).toJwt()
     expect(verify(token)).toMatchObject({ ok: true })
@@ -106,7 +106,7 @@ describe('exp', () => {
   })
 })
 
-describe('the life of a token', () => {
+describe('the lifetime of a token', () => {
   it('is at most 24 hours', () => {
     expect(verifyClaims({ ...CLAIMS, exp: CLAIMS.iat + MAX_TTL_SECONDS })).toMatchObject({ ok: true })
     expect(verifyClaims({ ...CLAIMS, exp: CLAIMS.iat + MAX_TTL_SECONDS + 1 })).toMatchObject({
@@ -130,7 +130,7 @@ describe('the life of a token', () => {
     })
   })
 
-  it('is not hidden in the past: a date of issue at the dawn of time makes the life too long', () => {
+  it('cannot be hidden by an early iat: iat 0 makes the lifetime too long', () => {
     expect(verifyClaims({ ...CLAIMS, iat: 1 })).toMatchObject({ code: 'token_lifetime_exceeded' })
   })
 })
@@ -138,7 +138,7 @@ describe('the life of a token', () => {
 describe('the user id', () => {
   const wildcard = { ...CLAIMS, grants: { apiRTC_UserAgent_Id: ANY_USER_AGENT } }
 
-  it('is the one that was registered with, where one was', () => {
+  it('must be the one of the registration, if given', () => {
     expect(verifyClaims(CLAIMS)).toMatchObject({ ok: true })
     expect(verifyClaims(CLAIMS, {}, 'alice')).toMatchObject({ ok: true })
     for (const id of ['mallory', 'Alice', 'alice ', '', ANY_USER_AGENT]) {
@@ -150,14 +150,14 @@ describe('the user id', () => {
     }
   })
 
-  it('is never missing, whatever the verifier allows', () => {
+  it('is required, whatever the verifier allows', () => {
     for (const options of [{}, { allowAnyUserAgent: true }]) {
       expect(verifyClaims({ ...CLAIMS, grants: {} }, options, 'alice')).toMatchObject({ code: 'user_id_mismatch' })
       expect(verifyClaims({ ...CLAIMS, grants: {} }, options)).toMatchObject({ code: 'user_id_mismatch' })
     }
   })
 
-  it('is any, where the verifier allows it', () => {
+  it('can be any, if the verifier allows it', () => {
     expect(verifyClaims(wildcard, {}, 'alice')).toMatchObject({ code: 'wildcard_refused', check: 'user_id' })
     expect(verifyClaims(wildcard, {}, ANY_USER_AGENT)).toMatchObject({ code: 'wildcard_refused' })
     expect(verifyClaims(wildcard, { allowAnyUserAgent: true }, 'alice')).toMatchObject({ ok: true })
@@ -165,7 +165,7 @@ describe('the user id', () => {
     expect(verifyClaims(CLAIMS, { allowAnyUserAgent: true }, 'bob')).toMatchObject({ code: 'user_id_mismatch' })
   })
 
-  it.each(['apikey_token', 'ApiKey_Token ', 'ApiKey_Token*', '*'])('%j is no wildcard', (apiRTC_UserAgent_Id) => {
+  it.each(['apikey_token', 'ApiKey_Token ', 'ApiKey_Token*', '*'])('%j is not a wildcard', (apiRTC_UserAgent_Id) => {
     const claims = { ...CLAIMS, grants: { apiRTC_UserAgent_Id } }
     expect(verifyClaims(claims, { allowAnyUserAgent: true }, 'alice')).toMatchObject({ code: 'user_id_mismatch' })
   })
@@ -178,11 +178,11 @@ describe('the options of a verifier', () => {
     expect(() => createTokenVerifier({ keys, clockSkewSeconds: clockSkewSeconds as number })).toThrow(RangeError)
   })
 
-  it.each([0, -1, 86_401, Infinity, Number.NaN, '600'])('refuse a longest life of %j', (maxTtlSeconds) => {
+  it.each([0, -1, 86_401, Infinity, Number.NaN, '600'])('refuse a longest lifetime of %j', (maxTtlSeconds) => {
     expect(() => createTokenVerifier({ keys, maxTtlSeconds: maxTtlSeconds as number })).toThrow(RangeError)
   })
 
-  it.each([Date.UTC(2027, 0), Number.NaN, Infinity, '1800000000', null])('refuse a present of %j', (now) => {
+  it.each([Date.UTC(2027, 0), Number.NaN, Infinity, '1800000000', null])('refuse %j as the current time', (now) => {
     expect(() => createTokenVerifier({ keys })('any.token.here', { now: now as number })).toThrow(RangeError)
   })
 })

@@ -1,7 +1,7 @@
 import { ANY_USER_AGENT, type Claims, MAX_ISSUED_AHEAD_SECONDS } from './claims.ts'
 import { refuse, type TokenRefusal } from './refusal.ts'
 
-/** What a verifier holds claims against. */
+/** What a verifier compares claims with. */
 export interface Terms {
   readonly apiKey: string | undefined
   readonly audience: string
@@ -10,7 +10,7 @@ export interface Terms {
   readonly allowAnyUserAgent: boolean
 }
 
-/** Judges authentic claims: whom they are for, when, and for which user. Answers the first refusal, or nothing. */
+/** Checks authentic claims: audience, times and user. Returns the first refusal, or nothing. */
 export function judgeClaims(
   claims: Claims,
   terms: Terms,
@@ -40,7 +40,7 @@ function judgeAudience({ aud }: Claims, { audience }: Terms): TokenRefusal | und
 }
 
 function judgeStart({ iat, nbf }: Claims, { clockSkewSeconds }: Terms, now: number): TokenRefusal | undefined {
-  // A token may be dated ahead by a clock that is wrong, never by much (RFC 7519 section 4.1.6).
+  // A wrong clock may date a token slightly ahead (RFC 7519 section 4.1.6).
   if (iat > now + MAX_ISSUED_AHEAD_SECONDS) {
     const ahead = difference(iat, now)
     return refuse('not_before', 'token_not_yet_valid', `The token was minted by a clock ${ahead} s ahead`, {
@@ -57,7 +57,7 @@ function judgeStart({ iat, nbf }: Claims, { clockSkewSeconds }: Terms, now: numb
 }
 
 function judgeExpiry({ exp }: Claims, { clockSkewSeconds }: Terms, now: number): TokenRefusal | undefined {
-  // "on or after" is too late (RFC 7519 section 4.1.4).
+  // `exp` itself is already too late (RFC 7519 section 4.1.4: "on or after").
   if (now < exp + clockSkewSeconds) return undefined
   const ago = difference(now, exp)
   return refuse('expiry', 'token_expired', `The token expired ${ago} s ago`, {

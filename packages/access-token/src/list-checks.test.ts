@@ -6,7 +6,7 @@ const verify = verifierWith({ apiKey: 'an-api-key' })
 const good = craftToken(CLAIMS)
 
 describe('an explanation', () => {
-  it('lists every check as passed where the token holds', () => {
+  it('lists every check as passed for a valid token', () => {
     const explanation = verify.explain(good, { now: NOW })
     expect(explanation).toMatchObject({ ok: true, claims: CLAIMS })
     expect(explanation.checks).toEqual(CHECKS.map((check) => ({ check, outcome: 'passed' })))
@@ -29,19 +29,22 @@ describe('an explanation', () => {
     ['user_id', craftToken({ ...CLAIMS, grants: {} })],
   ]
 
-  it.each(examples)('that fails at %s has passed what is before and not reached what is after', (failed, token) => {
-    const explanation = verify.explain(token, { now: NOW })
-    const at = CHECKS.indexOf(failed)
-    expect(explanation).toMatchObject({ ok: false, check: failed })
-    expect(explanation.checks.map(({ check }) => check)).toEqual(CHECKS)
-    expect(explanation.checks.map(({ outcome }) => outcome)).toEqual(
-      CHECKS.map((_check, index) => (index < at ? 'passed' : index === at ? 'failed' : 'not reached')),
-    )
-    expect(explanation.checks.filter(({ message }) => message !== undefined)).toHaveLength(1)
-    expect({ ...explanation, checks: undefined }).toEqual({ ...verify(token, { now: NOW }), checks: undefined })
-  })
+  it.each(examples)(
+    'that fails at %s has passed all checks before it and not reached those after it',
+    (failed, token) => {
+      const explanation = verify.explain(token, { now: NOW })
+      const at = CHECKS.indexOf(failed)
+      expect(explanation).toMatchObject({ ok: false, check: failed })
+      expect(explanation.checks.map(({ check }) => check)).toEqual(CHECKS)
+      expect(explanation.checks.map(({ outcome }) => outcome)).toEqual(
+        CHECKS.map((_check, index) => (index < at ? 'passed' : index === at ? 'failed' : 'not reached')),
+      )
+      expect(explanation.checks.filter(({ message }) => message !== undefined)).toHaveLength(1)
+      expect({ ...explanation, checks: undefined }).toEqual({ ...verify(token, { now: NOW }), checks: undefined })
+    },
+  )
 
-  it('has an example of every check here', () => {
+  it('is tested here with an example of every check', () => {
     expect(examples.map(([check]) => check)).toEqual(CHECKS)
   })
 

@@ -1,14 +1,14 @@
 import { CHECKS, type Check, type TokenRefusal } from './refusal.ts'
 
-/** One check of a verification and what became of it. */
+/** One check of a verification and its outcome. */
 export interface CheckOutcome {
   readonly check: Check
   readonly outcome: 'passed' | 'failed' | 'not reached'
-  /** What was found, where the check failed. */
+  /** What was found, if the check failed. */
   readonly message?: string
 }
 
-/** The checks in their order; all that follow one that failed were not reached. */
+/** The checks in order; all that follow a failed check are not reached. */
 export function listChecks(verdict: { readonly ok: true } | TokenRefusal): readonly CheckOutcome[] {
   const failed = verdict.ok ? CHECKS.length : CHECKS.indexOf(verdict.check)
   return CHECKS.map((check, at): CheckOutcome => {

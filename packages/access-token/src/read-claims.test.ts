@@ -8,7 +8,7 @@ function answerToText(payload: string | Uint8Array) {
   return verify(craftToken(payload), { now: NOW })
 }
 
-// The claims as text, with one member replaced, so that a test can write what JSON.stringify would not.
+// The claims as text with one member replaced, so that tests can write what JSON.stringify would not.
 function withMember(name: string, text: string): string {
   return `${JSON.stringify({ ...CLAIMS, [name]: undefined }).slice(0, -1)},${JSON.stringify(name)}:${text}}`
 }
@@ -70,7 +70,7 @@ describe('a claim of the wrong type is refused, never treated as absent', () => 
     })
   })
 
-  it.each(['sub', 'aud', 'iat', 'exp', 'jti', 'grants'])('%s must be there', (claim) => {
+  it.each(['sub', 'aud', 'iat', 'exp', 'jti', 'grants'])('%s is required', (claim) => {
     expect(verifyClaims({ ...CLAIMS, [claim]: undefined })).toMatchObject({
       ...malformed,
       claim,
@@ -82,7 +82,7 @@ describe('a claim of the wrong type is refused, never treated as absent', () => 
     expect(verifyClaims({ ...CLAIMS, exp: CLAIMS.iat + life })).toMatchObject({ ...malformed, claim: 'exp' })
   })
 
-  it('names and lists at the edge of what is allowed are read', () => {
+  it('names and lists at the limits are accepted', () => {
     const name = 'x'.repeat(256)
     const claims = {
       ...CLAIMS,
@@ -122,7 +122,7 @@ describe('grants.conversations', () => {
     expect(verifyClaims({ ...CLAIMS, grants })).toMatchObject({ ...malformed, claim })
   })
 
-  it('are read as they are, the empty list too', () => {
+  it('are returned unchanged, including the empty list', () => {
     for (const conversations of [[], [grant], [{ ...grant, name: 'room-*', publish: [], subscribe: false }]]) {
       const claims = { ...CLAIMS, grants: { apiRTC_UserAgent_Id: 'alice', conversations } }
       expect(verifyClaims(claims)).toMatchObject({ ok: true, claims })
@@ -130,7 +130,7 @@ describe('grants.conversations', () => {
   })
 })
 
-describe('an empty list where an object belongs, as PHP writes an empty array', () => {
+describe('an empty list instead of an object, as PHP encodes an empty array', () => {
   it.each([
     ['grants', '[]'],
     ['grants.userData', '{"apiRTC_UserAgent_Id":"alice","userData":[]}'],
@@ -143,7 +143,7 @@ describe('an empty list where an object belongs, as PHP writes an empty array', 
     })
   })
 
-  it('is said of no other list', () => {
+  it('is reported for no other list', () => {
     expect(answerToText(withMember('grants', '[1]'))).toMatchObject({ message: '"grants" is not an object' })
   })
 })
@@ -159,7 +159,7 @@ describe('grants.userData', () => {
     expect(answerToText(withMember('grants', grants))).toMatchObject({ ...malformed, claim: 'grants.userData' })
   })
 
-  it('may be 4,096 bytes, and may hold any text', () => {
+  it('may be 4,096 bytes and contain any text', () => {
     for (const userData of [{ a: 'x'.repeat(4_088) }, { displayName: 'Zoë :{}"\\ \u{1F600}' }, {}]) {
       expect(verifyClaims({ ...CLAIMS, grants: { apiRTC_UserAgent_Id: 'alice', userData } })).toMatchObject({
         ok: true,
@@ -232,7 +232,7 @@ describe('the payload', () => {
     expect(answerToText(withMember('x', x))).toMatchObject({ ok: true })
   })
 
-  it('treats __proto__ and its like as plain data', () => {
+  it('treats __proto__ and similar names as plain data', () => {
     const fake = '{"apiRTC_UserAgent_Id":"mallory"}'
     expect(answerToText(withMember('grants', `{"__proto__":${fake}}`))).toMatchObject({ code: 'user_id_mismatch' })
     expect(answerToText(withMember('__proto__', `{"nbf":${NOW + 999},"admin":true}`))).toMatchObject({ ok: true })

@@ -10,10 +10,10 @@ import {
 } from './claims.ts'
 import { isJsonObject, type JsonObject, type JsonValue, readJsonObject } from './jws/json.ts'
 
-// Past this, a number of seconds is no date any more (ECMA-262 section 21.4.1.1).
+// A larger number of seconds is not a valid date (ECMA-262 section 21.4.1.1).
 const MAX_NUMERIC_DATE = 8.64e12
 const HASH = /^[\w-]{1,256}$/
-// UTF-8 turns every one of them into U+FFFD, and so two names into one (RFC 8259 section 8.2).
+// UTF-8 encodes each of them as U+FFFD, which would make two names equal (RFC 8259 section 8.2).
 const LONE_SURROGATE = /\p{Surrogate}/u
 
 export type ClaimsReading =
@@ -21,8 +21,8 @@ export type ClaimsReading =
   | { readonly ok: false; readonly reason: string; readonly claim?: string }
 
 /**
- * Reads the claims out of a payload. A member of the wrong type is refused, never treated as absent; members that are
- * not named here are left alone (RFC 7519 section 4).
+ * Reads the claims from a payload. A member of the wrong type is refused, never treated as absent; unknown members are ignored
+ * (RFC 7519 section 4).
  */
 export function readClaims(payload: Buffer): ClaimsReading {
   const json = readJsonObject(payload)
@@ -33,7 +33,7 @@ export function readClaims(payload: Buffer): ClaimsReading {
   return { ok: true, claims: value as unknown as Claims }
 }
 
-/** A claim of the wrong shape. */
+/** A claim with the wrong shape. */
 export interface Fault {
   readonly claim: string
   readonly reason: string
@@ -51,7 +51,7 @@ function faultOfClaims(claims: JsonObject): Fault | undefined {
   )
 }
 
-/** Whether the claims that every token of a back end shares are of the right shape: whose it is, whom for, since when. */
+/** Checks the shape of the claims that are the same for all tokens of a back end: API key, audience, time of issue. */
 export function faultOfIdentity({ sub, aud, nbf }: JsonObject): Fault | undefined {
   return faultOfName('sub', sub) ?? faultOfAudience(aud) ?? (nbf === undefined ? undefined : faultOfDate('nbf', nbf))
 }
@@ -61,7 +61,7 @@ export function faultOfSubjectToken({ subject_token_hash: hash }: JsonObject): F
   return { claim: 'subject_token_hash', reason: `is not 1 to ${MAX_NAME_LENGTH} characters of base64url` }
 }
 
-/** Whether a value names something: a string of 1 to {@link MAX_NAME_LENGTH} characters that UTF-8 can write. */
+/** Whether a value is a valid name: a string of 1 to {@link MAX_NAME_LENGTH} characters that UTF-8 can encode. */
 export function faultOfName(claim: string, value: JsonValue | undefined): Fault | undefined {
   if (value === undefined) return { claim, reason: 'is missing' }
   if (typeof value !== 'string' || value.length === 0 || value.length > MAX_NAME_LENGTH) {
@@ -117,7 +117,7 @@ function faultOfUserData(userData: JsonValue): Fault | undefined {
   return { claim: 'grants.userData', reason: `is more than ${MAX_USER_DATA_BYTES} bytes of JSON` }
 }
 
-// PHP has one type for lists and objects, and writes an empty one as a list.
+// PHP has one type for lists and objects, and encodes an empty one as a list.
 function notAnObject(value: JsonValue): string {
   const isEmptyList = Array.isArray(value) && value.length === 0
   return isEmptyList ? 'is an empty list, not an object: write {}, in PHP new stdClass' : 'is not an object'

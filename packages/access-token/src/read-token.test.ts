@@ -10,8 +10,8 @@ function answerTo(candidate: unknown) {
   return verify(candidate, { now: NOW })
 }
 
-describe('what is no token', () => {
-  it('is told apart from a token that holds', () => {
+describe('input that is not a token', () => {
+  it('is distinguished from a valid token', () => {
     expect(answerTo(token)).toMatchObject({ ok: true, claims: CLAIMS })
   })
 
@@ -49,7 +49,7 @@ describe('the size of a token', () => {
     expect(answerTo(longest)).toMatchObject({ ok: true })
   })
 
-  it('may not be 8,193 characters, and is looked at before anything else', () => {
+  it('may not be 8,193 characters, and is checked before anything else', () => {
     const tooLong = `${claimsOfTokenLength(8_192)}A`
     expect(answerTo(tooLong)).toMatchObject({ code: 'token_too_large', check: 'size' })
     expect(answerTo('.'.repeat(8_193))).toMatchObject({ code: 'token_too_large', check: 'size' })
@@ -98,15 +98,15 @@ describe('the form of a token', () => {
     ['a percent sign', (part) => `${part}%3D`],
   ]
 
-  it.each(spoilt)('is refused with %s in the payload, though that is what was signed', (_what, spoil) => {
+  it.each(spoilt)('is refused with %s in the payload, even if that was signed', (_what, spoil) => {
     expect(answerTo(signParts(header, spoil(payload)))).toMatchObject({ code: 'token_malformed', check: 'form' })
   })
 
-  it.each(spoilt)('is refused with %s in the header, though that is what was signed', (_what, spoil) => {
+  it.each(spoilt)('is refused with %s in the header, even if that was signed', (_what, spoil) => {
     expect(answerTo(signParts(spoil(header), payload))).toMatchObject({ code: 'token_malformed' })
   })
 
-  it.each(spoilt)('is refused with %s in the signature, and called malformed', (_what, spoil) => {
+  it.each(spoilt)('is refused with %s in the signature, as malformed', (_what, spoil) => {
     const candidate = `${header}.${payload}.${spoil(signature)}`
     expect(answerTo(candidate)).toMatchObject({ code: 'token_malformed', check: 'form', authentic: false })
   })
@@ -120,14 +120,14 @@ describe('the form of a token', () => {
     expect(answerTo(signParts(header, spare(String(even))))).toMatchObject(form)
   })
 
-  it('comes before the header: a spoilt signature is malformed whatever the header says', () => {
+  it('is checked before the header: a badly encoded signature is malformed whatever the header says', () => {
     const [none] = craftToken(CLAIMS, { alg: 'none' }).split('.')
     expect(answerTo(`${none}.${payload}.${signature}=`)).toMatchObject({ check: 'form' })
     const [embedded] = craftToken(CLAIMS, { ...HEADER, jku: 'https://example.com' }).split('.')
     expect(answerTo(`${embedded}.${payload}.${signature}=`)).toMatchObject({ check: 'form' })
   })
 
-  it('holds for signatures of every algorithm that are empty or of another length, which do not hold', () => {
+  it('is valid for empty signatures and signatures of another length, which then fail the signature check', () => {
     for (const length of [0, 31, 33, 63, 64, 65]) {
       const candidate = `${header}.${payload}.${encodeBase64Url(Buffer.alloc(length, 7))}`
       expect(answerTo(candidate)).toMatchObject({ code: 'signature_invalid', check: 'signature' })
@@ -181,17 +181,17 @@ describe('the header of a token', () => {
     expect(answerTo(craftToken(CLAIMS, text))).toMatchObject({ code: 'token_malformed', check: 'header' })
   })
 
-  it('is refused where it is no valid UTF-8', () => {
+  it('is refused if it is not valid UTF-8', () => {
     const bytes = Buffer.concat([Buffer.from('{"alg":"HS256","x":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}')])
     expect(answerTo(craftToken(CLAIMS, bytes))).toMatchObject({ code: 'token_malformed', check: 'header' })
   })
 
-  it('may leave out typ, and may have members that nobody knows', () => {
+  it('may omit typ, and may have unknown members', () => {
     expect(answerTo(craftToken(CLAIMS, '{"alg":"HS256"}'))).toMatchObject({ ok: true })
     expect(answerTo(craftToken(CLAIMS, '{"alg":"HS256","cty":"x","constructor":1}'))).toMatchObject({ ok: true })
   })
 
-  it('is judged again for each token, however often it was seen', () => {
+  it('is checked again for each token, however often it was seen', () => {
     const twice = verifierWith()
     expect(twice(token, { now: NOW })).toMatchObject({ ok: true })
     expect(
@@ -203,7 +203,7 @@ describe('the header of a token', () => {
     expect(twice(craftToken(CLAIMS, '{"alg":"none"}'), { now: NOW })).toMatchObject({ code: 'algorithm_refused' })
   })
 
-  it('may differ in more ways than a verifier remembers', () => {
+  it('may have more variants than a verifier remembers', () => {
     const many = verifierWith()
     for (let at = 0; at < 200; at++) {
       expect(many(craftToken(CLAIMS, { ...HEADER, at }), { now: NOW })).toMatchObject({ ok: true })

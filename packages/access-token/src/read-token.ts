@@ -16,7 +16,7 @@ export interface TokenHeader {
   readonly header: JwsHeader
 }
 
-/** Reads the outer form of what may be a token: its size before anything else, three parts, a decodable payload. */
+/** Reads the outer form of a supposed token: its size first, then three parts and a decodable payload. */
 export function readForm(token: unknown): TokenForm | TokenRefusal {
   if (token === undefined || token === null || token === '')
     return refuse('present', 'token_missing', 'There is no token')
@@ -33,15 +33,15 @@ export function readForm(token: unknown): TokenForm | TokenRefusal {
 }
 
 /**
- * Refuses a signature part that is not canonical base64url. That belongs to the form of a token, yet is looked at only
- * once something else has failed: the check of a signature holds for canonical text alone, so what held needs no look.
+ * Refuses a signature part that is not canonical base64url. This is part of the token's form, but is only checked after another check
+ * has failed: a valid signature is always canonical, so a token that passes needs no check.
  */
 export function refuseSignatureForm({ signature }: CompactParts): TokenRefusal | undefined {
   if (decodeBase64Url(signature) !== undefined) return undefined
   return refuse('form', 'token_malformed', 'The signature is not canonical base64url')
 }
 
-/** Reads the header of a token: that of a JWS, of the type JWT, and without any key or certificate of its own. */
+/** Reads the header of a token: a JWS of type JWT, without embedded keys or certificates. */
 export function readTokenHeader(encoded: string): TokenHeader | TokenRefusal {
   const reading = readHeader(encoded)
   if (!reading.ok) return refuse('header', 'token_malformed', reading.reason)
@@ -52,7 +52,7 @@ export function readTokenHeader(encoded: string): TokenHeader | TokenRefusal {
   if (header.kid !== undefined && typeof header.kid !== 'string') {
     return refuse('header', 'token_malformed', 'The header names its key ("kid") by something that is not a string')
   }
-  // RFC 8725 section 3.10: a key that comes with the token proves nothing.
+  // RFC 8725 section 3.10: a key inside the token proves nothing.
   for (const member of ['jwk', 'jku', 'x5u', 'x5c']) {
     if (Object.hasOwn(header, member)) {
       return refuse('header', 'token_malformed', `The header brings a key of its own ("${member}")`)

@@ -11,8 +11,8 @@ const DIGITS = /^[0-9]{1,8}$/
 /**
  * Returns the lifetime of a token in seconds.
  *
- * @param ttl a whole number of seconds, or a text with its unit (`90s`, `10m`, `1h`); from 1 second to 24 hours.
- * @throws {RangeError} if it is anything else. What to write instead stands in the message.
+ * @param ttl a whole number of seconds, or a string with a unit (`90s`, `10m`, `1h`); from 1 second to 24 hours.
+ * @throws {RangeError} if it is anything else. The message says what to write instead.
  */
 export function readTtl(ttl: number | Duration): number {
   const seconds = typeof ttl === 'string' ? readDuration(ttl) : ttl
@@ -32,7 +32,7 @@ function readDuration(text: string): number | undefined {
 function hintFor(ttl: unknown): string {
   if (typeof ttl === 'number') return hintOfMilliseconds(ttl)
   if (typeof ttl !== 'string') return ''
-  // A text of digits alone may be seconds or milliseconds: which, its writer knows.
+  // Digits without a unit could be seconds or milliseconds; only the author knows.
   const seconds = DIGITS.test(ttl) ? Number(ttl) : undefined
   return isTtl(seconds) ? `: write ${seconds}, or '${seconds}s'` : ": write 600, '600s', '10m' or '1h'"
 }

@@ -1,4 +1,4 @@
-/** The checks of a verification, in the order in which they are made; the first that fails decides. */
+/** The checks of a verification, in order; the first that fails decides. */
 export const CHECKS = [
   'present',
   'size',
@@ -32,21 +32,21 @@ export type TokenRefusalCode =
   | 'user_id_mismatch'
   | 'wildcard_refused'
 
-/** Why a token is refused. Holds no part of the token that a stranger could choose freely. */
+/** Why a token is refused. Contains no part of the token that an attacker could choose freely. */
 export interface TokenRefusal {
   readonly ok: false
   readonly code: TokenRefusalCode
   /** The check that failed. */
   readonly check: Check
-  /** One sentence for the owner of the API key. */
+  /** A sentence for the owner of the API key. */
   readonly message: string
-  /** Whether the signature held: only then may the one who sent the token learn more than that it is invalid. */
+  /** Whether the signature is valid. Only then may the sender learn more than that the token is invalid. */
   readonly authentic: boolean
-  /** Where a claim is at fault: which, as a path. */
+  /** The path of the claim at fault, if any. */
   readonly claim?: string
   /**
-   * Where a time claim is at fault: by how many seconds the claim misses the verifier's clock. Positive where the token
-   * is ahead (`iat` or `nbf` in the future), negative where it is behind (`exp` in the past).
+   * If a time claim is at fault: its distance from the verifier's clock, in seconds. Positive if the claim is ahead (`iat` or `nbf` in
+   * the future), negative if it is behind (`exp` in the past).
    */
   readonly clockDifferenceSeconds?: number
 }

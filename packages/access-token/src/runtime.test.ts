@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 
-/** What of node:crypto the runtime does not have. */
+/** The parts of node:crypto that the runtime does not have. */
 const missing = vi.hoisted(() => new Set<string>())
 
 vi.mock('node:crypto', async (original) => {
@@ -27,7 +27,7 @@ const PAIRS = {
   EdDSA: generateKeyPairSync('ed25519'),
 } as const
 
-// What was found out about a runtime is remembered by the modules.
+// The modules remember what they found out about a runtime.
 let token: typeof import('./index.ts')
 let jws: typeof import('./jws/index.ts')
 beforeEach(async () => {
@@ -37,14 +37,14 @@ beforeEach(async () => {
   jws = await import('./jws/index.ts')
 })
 
-describe.each(['RS256', 'ES256', 'EdDSA'] as const)('where the runtime lacks something for %s', (algorithm) => {
+describe.each(['RS256', 'ES256', 'EdDSA'] as const)('if the runtime lacks something for %s', (algorithm) => {
   const { privateKey, publicKey } = PAIRS[algorithm]
   const pem = String(publicKey.export({ format: 'pem', type: 'spki' }))
   const privatePem = privateKey.export({ format: 'pem', type: 'pkcs8' })
   const mint = (key: Parameters<typeof jws.bindKey>[0] = privateKey) =>
     new token.AccessToken('shop', key, { algorithm, apiRTC_UserAgent_Id: 'alice' }).toJwt()
 
-  it('a verifier is not made, and says what is missing', () => {
+  it('creating a verifier fails and says what is missing', () => {
     missing.add('verify')
     const make = () => token.createTokenVerifier({ keys: [{ algorithm, publicKey }] })
     expect(make).toThrow(token.CryptoUnsupportedError)
@@ -52,7 +52,7 @@ describe.each(['RS256', 'ES256', 'EdDSA'] as const)('where the runtime lacks som
     expect(make).toThrow('nodejs_compat')
   })
 
-  it('a good token is never said to be forged', () => {
+  it('a valid token is never reported as forged', () => {
     const good = mint()
     const verify = token.createTokenVerifier({ keys: [{ algorithm, publicKey }] })
     missing.add('verify')
@@ -60,13 +60,13 @@ describe.each(['RS256', 'ES256', 'EdDSA'] as const)('where the runtime lacks som
     expect(() => jws.verifyCompact(good, publicKey, { algorithms: [algorithm] })).toThrow(token.CryptoUnsupportedError)
   })
 
-  it('nothing is minted, and that is said when the token is made', () => {
+  it('nothing is minted, and creating the AccessToken throws', () => {
     missing.add('sign')
     const make = () => new token.AccessToken('shop', privateKey, { algorithm })
     expect(make).toThrow(`cannot sign with ${algorithm} (sign is not implemented)`)
   })
 
-  it('a key that cannot be read is not said to be none', () => {
+  it('a key that cannot be read is not reported as invalid', () => {
     const good = mint()
     missing.add('createPublicKey').add('createPrivateKey').add('X509Certificate')
     expect(() => mint(privatePem)).toThrow('cannot read private keys (createPrivateKey is not implemented)')
@@ -79,12 +79,12 @@ describe.each(['RS256', 'ES256', 'EdDSA'] as const)('where the runtime lacks som
     expect(readJwk).toThrow(token.CryptoUnsupportedError)
   })
 
-  it('a key that is none is still said to be none where keys can be read', () => {
+  it('an invalid key is still reported as invalid if keys can be read', () => {
     const broken = pem.replace(/[A-Za-z0-9+/]{20}/, '')
     expect(() => token.createTokenVerifier({ keys: [{ algorithm, publicKey: broken }] })).toThrow(token.KeyRefusedError)
   })
 
-  it('a token that a stranger has made for it is refused all the same, by who has a secret', () => {
+  it('a verifier with a secret still refuses forged tokens of that algorithm', () => {
     const strange = mint()
     missing.add('verify').add('createPublicKey')
     const verify = token.createTokenVerifier({ keys: [{ algorithm: 'HS256', secret: SECRET }] })
@@ -93,13 +93,13 @@ describe.each(['RS256', 'ES256', 'EdDSA'] as const)('where the runtime lacks som
     expect(nobody(strange)).toMatchObject({ ok: false, code: 'key_unknown' })
   })
 
-  it('a public key is no secret, though it cannot be read', () => {
+  it('a public key is refused as a secret, even if it cannot be read', () => {
     const der = publicKey.export({ format: 'der', type: 'spki' })
     missing.add('createPublicKey').add('createPrivateKey').add('X509Certificate')
     for (const secret of [der, der.toString('base64'), der.toString('hex'), pem]) {
       expect(() => new token.AccessToken('shop', secret)).toThrow('is a key or a certificate')
     }
-    // Begins as a sequence does, and is none.
+    // Begins like a sequence, but is not one.
     for (const secret of [`0${SECRET}`, `00${SECRET}`])
       expect(() => new token.AccessToken('shop', secret)).not.toThrow()
   })

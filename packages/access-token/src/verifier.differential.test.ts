@@ -6,8 +6,8 @@ import { CLAIMS, craftToken, HEADER, NOW, SECRET, signParts } from './craft-toke
 import { encodeBase64Url } from './jws/base64url.ts'
 import { createTokenVerifier } from './verifier.ts'
 
-// The same tokens, mutated in many ways, are put before jose and before this verifier, with the same key, algorithm,
-// audience and time. jose is an independent reading of the standards: what it refuses must never be accepted here.
+// jose and this verifier get the same tokens, mutated in many ways, with the same key, algorithm, audience and time.
+// jose is an independent implementation of the standards: a token that it refuses must never be accepted here.
 
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const ed = generateKeyPairSync('ed25519')
@@ -89,7 +89,7 @@ const headerMutation = fc.dictionary(
 
 type Mutation = (token: string, side: Side) => string
 const mutation: fc.Arbitrary<Mutation> = fc.oneof(
-  // A byte flipped, a character put in or taken out.
+  // A flipped byte, an inserted or removed character.
   fc.tuple(fc.nat(), fc.integer({ min: 1, max: 127 })).map(([place, mask]) => (token: string) => {
     const at = place % token.length
     return token.slice(0, at) + String.fromCharCode(token.charCodeAt(at) ^ mask) + token.slice(at + 1)
@@ -105,7 +105,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
   fc.integer({ min: 0, max: 63 }).map((code) => (token: string) => {
     return token.slice(0, -1) + encodeBase64Url(Buffer.from([code << 2])).charAt(0)
   }),
-  // Parts in another order, or of another token.
+  // Parts in another order, or from another token.
   fc.shuffledSubarray([0, 1, 2], { minLength: 1 }).map((order) => (token: string) => {
     const parts = token.split('.')
     return order.map((at) => parts[at]).join('.')
@@ -118,7 +118,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
     const [header, payload] = token.split('.')
     return signParts(String(header), String(payload), other.privateKey, 'ES256')
   }),
-  // A header rewritten: under the old signature, and signed anew.
+  // A rewritten header: with the old signature, and signed again.
   fc.tuple(headerMutation, fc.boolean()).map(
     ([members, signAnew]): Mutation =>
       (token, side) => {
@@ -127,14 +127,14 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
         return encodeBase64Url(JSON.stringify(header)) + token.slice(token.indexOf('.'))
       },
   ),
-  // Claims of odd types, signed anew.
+  // Claims of unusual types, signed again.
   claimsMutation.map(
     (members): Mutation =>
       (_token, side) => {
         return craftToken({ ...CLAIMS, ...members }, { ...HEADER, alg: side.algorithm }, side.signWith, side.algorithm)
       },
   ),
-  // The text of the claims spoilt, and signed anew.
+  // A corrupted claims text, signed again.
   fc.tuple(fc.nat(), fc.string({ unit: 'binary', maxLength: 2 })).map(
     ([place, more]): Mutation =>
       (_token, side) => {
@@ -146,7 +146,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
   ),
 )
 
-describe('what jose refuses', () => {
+describe('a token that jose refuses', () => {
   it.each(SIDES)('is never accepted here, in any mutation: $algorithm', async (side) => {
     const verify = createTokenVerifier({ keys: [{ algorithm: side.algorithm, publicKey: side.verifyWith }] })
     const sound = craftToken(CLAIMS, { ...HEADER, alg: side.algorithm }, side.signWith, side.algorithm)
@@ -161,7 +161,7 @@ describe('what jose refuses', () => {
       }),
       { numRuns: side.algorithm === 'HS256' ? 1_500 : 300 },
     )
-    // Were one of these never to happen, the run would prove nothing.
+    // If one of these never happened, the run would prove nothing.
     expect(tally.accepted).toBeGreaterThan(3)
     expect(tally.refused).toBeGreaterThan(100)
     expect(tally.stricter).toBeGreaterThan(3)

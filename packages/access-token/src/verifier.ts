@@ -9,24 +9,24 @@ import { refuse, type TokenRefusal } from './refusal.ts'
 import { prepareKeys, type VerifierKey } from './verifier-keys.ts'
 
 export interface TokenVerifierOptions {
-  /** The keys to verify with. Without any, every token is refused. */
+  /** The keys to verify with. Without keys, every token is refused. */
   readonly keys: readonly VerifierKey[]
-  /** The API key that `sub` must name. Default: any. */
+  /** The expected API key (`sub`). Default: any. */
   readonly apiKey?: string
-  /** What `aud` must be or contain. Default: `apiRTC`. */
+  /** The required audience: `aud` must be or contain it. Default: `apiRTC`. */
   readonly audience?: string
-  /** How far clocks may differ when `exp` and `nbf` are judged, in seconds, 0 to 300. Default: 0. */
+  /** The clock tolerance for `exp` and `nbf`, in seconds, 0 to 300. Default: 0. */
   readonly clockSkewSeconds?: number
-  /** The longest life (`exp - iat`) that is accepted, in seconds, 1 to 86,400. Default: 86,400. */
+  /** The longest accepted lifetime (`exp - iat`), in seconds, 1 to 86,400. Default: 86,400. */
   readonly maxTtlSeconds?: number
   /** Whether a token for any user id (`ApiKey_Token`) is accepted. Default: no. */
   readonly allowAnyUserAgent?: boolean
 }
 
 export interface VerifyOptions {
-  /** The user id that the token must be for. Default: whichever it names. */
+  /** The user id that the token must be for. Default: any that it names. */
   readonly userId?: string
-  /** The time to judge at, in seconds since 1970. Default: now. */
+  /** The time to verify at, in seconds since 1970. Default: now. */
   readonly now?: number
 }
 
@@ -34,17 +34,17 @@ export type TokenVerification =
   | {
       readonly ok: true
       readonly claims: VerifiedClaims
-      /** The name of the key whose signature held, if it has one. */
+      /** The id of the key that verified the signature, if it has one. */
       readonly keyId: string | undefined
     }
   | TokenRefusal
 
-/** A verification with every check, in order: passed, failed or not reached. */
+/** A verification with every check in order: passed, failed or not reached. */
 export type Explanation = TokenVerification & { readonly checks: readonly CheckOutcome[] }
 
 /**
- * Verifies a token. Answers whatever a stranger sends, in bounded time, and never throws on it. Throws `CryptoUnsupportedError` if the
- * runtime fails: that is no verdict.
+ * Verifies a token in bounded time. Never throws on untrusted input. Throws `CryptoUnsupportedError` if the runtime fails, because that
+ * is not a verdict.
  */
 export interface TokenVerifier {
   (token: unknown, options?: VerifyOptions): TokenVerification
@@ -52,18 +52,18 @@ export interface TokenVerifier {
   explain(token: unknown, options?: VerifyOptions): Explanation
 }
 
-// How many distinct headers a verifier remembers: one for each key is usual.
+// How many distinct headers a verifier remembers; usually, each key has one.
 const MAX_KNOWN_HEADERS = 64
 // As seconds, this is in the year 5138; as milliseconds, in 1973.
 const LOOKS_LIKE_MILLISECONDS = 1e11
 
 /**
- * Prepares a verifier of access tokens: a JWS in the compact serialization (RFC 7515) with the claims of RFC 7519, held to
- * the practices of RFC 8725. The signature is judged before the claims.
+ * Creates a verifier of access tokens: JWS in the compact serialization (RFC 7515) with the claims of RFC 7519, following the practices
+ * of RFC 8725. The signature is verified before the claims.
  *
- * @throws {KeyRefusedError} where a key is weak or does not fit its algorithm.
+ * @throws {KeyRefusedError} if a key is weak or does not fit its algorithm.
  * @throws {CryptoUnsupportedError} if the runtime cannot verify with the algorithm of a key.
- * @throws {RangeError} where an option is out of its range.
+ * @throws {RangeError} if an option is out of range.
  */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   const keys = prepareKeys(options.keys)
@@ -79,7 +79,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     if (!header.ok) return refuseSignatureForm(form.parts) ?? header
     const authentic = authenticate(keys, header.header, form.parts)
     if (!authentic.ok) return refuseSignatureForm(form.parts) ?? authentic
-    // Only what a key has signed is remembered: a stranger cannot fill the memory.
+    // Only signed headers are remembered, so attackers cannot fill the memory.
     if (known === undefined && knownHeaders.size < MAX_KNOWN_HEADERS) knownHeaders.set(copy(form.parts.header), header)
     const reading = readClaims(form.payload)
     if (!reading.ok) return refuse('claims', 'token_malformed', reading.reason, reading)
@@ -95,7 +95,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   return Object.assign(verify, { explain })
 }
 
-// A part of a token is a view of it in memory, and would keep the whole token there.
+// A substring is a view of the token in memory, and would keep the whole token alive.
 function copy(part: string): string {
   return Buffer.from(part, 'latin1').toString('latin1')
 }

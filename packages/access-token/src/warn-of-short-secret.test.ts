@@ -7,7 +7,7 @@ afterEach(() => {
 })
 
 describe('a short secret', () => {
-  it('still mints, and is warned of once in the life of the process', async () => {
+  it('still mints, with one warning per process', async () => {
     const emitWarning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
     const { AccessToken } = await import('./access-token.ts')
     expect(new AccessToken('an-api-key', 'x'.repeat(31)).toJwt().split('.')).toHaveLength(3)
@@ -20,7 +20,7 @@ describe('a short secret', () => {
     expect(String(emitWarning.mock.calls[0]?.[0])).not.toContain('xxxxxxxx')
   })
 
-  it('is one by its bytes, not by its characters', async () => {
+  it('is measured in bytes, not in characters', async () => {
     const emitWarning = vi.spyOn(process, 'emitWarning').mockImplementation(() => {})
     const { AccessToken } = await import('./access-token.ts')
     new AccessToken('an-api-key', 'é'.repeat(16))

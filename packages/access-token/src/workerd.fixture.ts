@@ -1,6 +1,6 @@
 import { AccessToken, createTokenVerifier } from './index.ts'
 
-/** What is run on workerd, the runtime of Cloudflare Workers: mints and verifies with every algorithm, both ways. */
+/** Runs on workerd, the runtime of Cloudflare Workers: mints and verifies with every algorithm, in both directions. */
 interface Given {
   readonly keys: Readonly<
     Record<

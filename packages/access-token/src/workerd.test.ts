@@ -45,7 +45,7 @@ function keysToBring() {
   return Object.fromEntries(entries)
 }
 
-/** Runs the fixture on workerd; answers what it has found out there. */
+/** Runs the fixture on workerd and returns its results. */
 async function runOnWorkerd(): Promise<Record<string, unknown>> {
   const folder = mkdtempSync(join(tmpdir(), 'stagedoor-workerd-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
@@ -65,10 +65,10 @@ async function runOnWorkerd(): Promise<Record<string, unknown>> {
   return JSON.parse(outcome ?? 'null')
 }
 
-// It is published for the usual systems alone.
+// It is published for the common systems only.
 describe.skipIf(!existsSync(workerd))('on Cloudflare Workers', () => {
   it(
-    'tokens are minted and verified with every algorithm, and those of Node.js too, and the other way round',
+    'tokens are minted and verified with every algorithm, and are interchangeable with those of Node.js',
     async () => {
       const outcome = await runOnWorkerd()
       for (const [algorithm, { publicKey }] of Object.entries(PAIRS)) {
@@ -78,7 +78,7 @@ describe.skipIf(!existsSync(workerd))('on Cloudflare Workers', () => {
         const verify = createTokenVerifier({ keys: [{ algorithm: algorithm as keyof typeof PAIRS, publicKey }] })
         expect(verify(outcome[algorithm])).toMatchObject({ ok: true })
       }
-      // With a warning, and no more than that.
+      // With a warning and nothing else.
       expect(outcome['short']).toBe('string')
       expect(outcome['HS256 Pem']).toEqual(['ok', 'ok', 'algorithm_refused'])
       const verify = createTokenVerifier({ keys: [{ algorithm: 'HS256', secret: SECRET }] })

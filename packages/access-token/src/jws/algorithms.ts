@@ -1,14 +1,14 @@
-/** Every algorithm that is ever accepted (RFC 7518 section 3.1, RFC 8037 section 3.1). A key has exactly one. */
+/** The supported algorithms (RFC 7518 section 3.1, RFC 8037 section 3.1). Each key has exactly one. */
 export const ALGORITHMS = ['HS256', 'HS384', 'HS512', 'RS256', 'ES256', 'EdDSA'] as const
 export type Algorithm = (typeof ALGORITHMS)[number]
 
 export const HMAC_HASH = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' } as const
 /**
- * Those whose one secret both signs and verifies.
+ * Algorithms whose secret both signs and verifies.
  * @useDeclaredType
  */
 export type HmacAlgorithm = keyof typeof HMAC_HASH
-/** Those that sign with a private key and verify with the public one. */
+/** Algorithms that sign with a private key and verify with the public key. */
 export type AsymmetricAlgorithm = Exclude<Algorithm, HmacAlgorithm>
 
 export function isAlgorithm(name: unknown): name is Algorithm {

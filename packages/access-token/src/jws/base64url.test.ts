@@ -18,7 +18,7 @@ describe('base64url', () => {
     expect(decodeBase64Url(text)).toBeUndefined()
   })
 
-  it('accepts one text only for each single character in each place, out of all of UTF-16', () => {
+  it('accepts only one text, whichever UTF-16 character replaces one of its own', () => {
     for (const [at, text] of ['_AAA', 'A_AA', 'AA_A', 'AAA_', 'A_', 'AA_'].entries()) {
       const place = text.indexOf('_')
       const accepted = []

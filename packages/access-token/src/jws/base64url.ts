@@ -1,14 +1,14 @@
 import { Buffer } from 'node:buffer'
 
 /**
- * Decodes base64url as RFC 7515 section 2 writes it, and nothing else: no padding, no white space, no `+` or `/`, no
- * stray bits in the last character. Each byte string has exactly one text that this accepts.
+ * Decodes base64url exactly as in RFC 7515 section 2: no padding, no white space, no `+` or `/`, no stray bits in the last character.
+ * Exactly one text is accepted for each byte string.
  *
- * @returns the bytes, or `undefined` where the text is not that one text.
+ * @returns the bytes, or `undefined` for any other text.
  */
 export function decodeBase64Url(text: string): Buffer | undefined {
-  // Node's decoder skips what it does not know, reads the standard alphabet too and folds U+0141 into "A". Encoding
-  // again is the one test that no such leniency passes.
+  // Node's decoder skips unknown characters, accepts the standard alphabet too and folds U+0141 into "A". Encoding
+  // the result again detects all of these.
   const bytes = Buffer.from(text, 'base64url')
   return bytes.toString('base64url') === text ? bytes : undefined
 }

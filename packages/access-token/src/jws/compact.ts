@@ -3,11 +3,11 @@ export interface CompactParts {
   readonly header: string
   readonly payload: string
   readonly signature: string
-  /** What the signature covers: the encoded header, a dot, the encoded payload. */
+  /** The signed text: the encoded header, a dot, the encoded payload. */
   readonly signingInput: string
 }
 
-/** Splits at the dots: exactly three parts, or `undefined`. Looks at no more than three dots, however many there are. */
+/** Splits a token into exactly three parts, or returns `undefined`. Looks for at most three dots, however long the text is. */
 export function splitCompact(jws: string): CompactParts | undefined {
   const first = jws.indexOf('.')
   const second = first === -1 ? -1 : jws.indexOf('.', first + 1)

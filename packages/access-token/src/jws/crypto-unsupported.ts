@@ -1,12 +1,12 @@
 /**
- * The runtime cannot do what a key needs. That is neither a verdict on a token nor on a key, so it is thrown and never answered as
- * one. The message never holds the key.
+ * The runtime does not support what a key needs. This is a verdict neither on a token nor on a key, so it is thrown, never returned.
+ * The message never contains the key.
  */
 export class CryptoUnsupportedError extends Error {
   override readonly name = 'CryptoUnsupportedError'
   readonly code = 'crypto_unsupported'
 
-  /** @param what what it cannot do, such as `sign with ES256`. */
+  /** @param what the unsupported operation, such as `sign with ES256`. */
   constructor(what: string, cause?: unknown) {
     const reason = cause instanceof Error ? ` (${cause.message})` : ''
     super(

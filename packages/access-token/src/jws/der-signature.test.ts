@@ -10,7 +10,7 @@ const half = fc.oneof(
   fc.nat({ max: 32 }).map((zeros) => new Uint8Array(32).fill(0x7f, zeros)),
 )
 
-it('a signature in DER is read as it was written, with any zeros in front', () => {
+it('a DER signature is read back as written, with any leading zeros', () => {
   fc.assert(
     fc.property(half, half, (r, s) => {
       const signature = Buffer.concat([r, s])
@@ -20,7 +20,7 @@ it('a signature in DER is read as it was written, with any zeros in front', () =
   )
 })
 
-it('a signature that OpenSSL makes in one form holds in the other', () => {
+it('a signature that OpenSSL creates in one encoding verifies in the other', () => {
   for (let count = 0; count < 300; count++) {
     const input = Buffer.from(`input ${count}`)
     const side = sign('sha256', input, { key: privateKey, dsaEncoding: 'ieee-p1363' })

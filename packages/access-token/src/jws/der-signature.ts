@@ -1,20 +1,20 @@
 import { Buffer } from 'node:buffer'
 
-// ASN.1 tags (X.690 section 8), and how many bytes r and s have on P-256.
+// ASN.1 tags (X.690 section 8), and the length of r and s on P-256, in bytes.
 const SEQUENCE = 0x30
 const INTEGER = 0x02
 const HALF = 32
 
 /**
- * Writes an ECDSA signature of P-256, r and s side by side as a JWS has it (RFC 7518 section 3.4), in DER as X.509 has it (RFC 3279 section
- * 2.2.3). Not every runtime whose node:crypto verifies reads the first form.
+ * Converts a P-256 ECDSA signature from the JWS encoding, r and s side by side (RFC 7518 section 3.4), to DER as in X.509 (RFC 3279
+ * section 2.2.3). Not every runtime whose node:crypto verifies accepts the first encoding.
  */
 export function toDer(signature: Buffer): Buffer {
   const integers = Buffer.concat([toInteger(signature.subarray(0, HALF)), toInteger(signature.subarray(HALF))])
   return Buffer.concat([Buffer.of(SEQUENCE, integers.length), integers])
 }
 
-// The shortest form, and never negative: a leading zero where the first bit is set, and no other.
+// The shortest non-negative form: a leading zero only if the first bit is set.
 function toInteger(bytes: Buffer): Buffer {
   const first = bytes.findIndex((byte) => byte !== 0)
   const digits = first === -1 ? bytes.subarray(-1) : bytes.subarray(first)
@@ -22,7 +22,7 @@ function toInteger(bytes: Buffer): Buffer {
   return Buffer.concat([Buffer.of(INTEGER, sign.length + digits.length, ...sign), digits])
 }
 
-/** Reads what {@link toDer} writes. The signature is one that was just made, and no stranger's. */
+/** Reads what {@link toDer} writes. The input is a signature that was just created, never untrusted. */
 export function fromDer(der: Buffer): Buffer {
   const r = der.subarray(4, 4 + der.readUInt8(3))
   const s = der.subarray(4 + r.length + 2)

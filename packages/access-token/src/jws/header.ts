@@ -1,12 +1,12 @@
 import { decodeBase64Url } from './base64url.ts'
 import { type JsonObject, readJsonObject } from './json.ts'
 
-/** A protected header (RFC 7515 section 4) whose `alg` is a string and that asks for no extension. */
+/** A protected header (RFC 7515 section 4) whose `alg` is a string and that requires no extension. */
 export interface JwsHeader extends JsonObject {
   readonly alg: string
 }
 
-/** The longest header that is read, in characters of its base64url text. */
+/** The longest accepted header, in characters of its base64url text. */
 export const MAX_HEADER_LENGTH = 8_192
 
 export type HeaderReading =
@@ -14,8 +14,8 @@ export type HeaderReading =
   | { readonly ok: false; readonly reason: string }
 
 /**
- * Reads an encoded protected header. `crit` and `b64` are refused in every shape: this library understands no
- * extension, and one that is critical must not be ignored (RFC 7515 section 4.1.11, RFC 7797 section 6).
+ * Reads an encoded protected header. `crit` and `b64` are always refused: this library supports no extension, and a critical one
+ * must not be ignored (RFC 7515 section 4.1.11, RFC 7797 section 6).
  */
 export function readHeader(encoded: string): HeaderReading {
   if (encoded.length > MAX_HEADER_LENGTH) {

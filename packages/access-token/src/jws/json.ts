@@ -1,9 +1,9 @@
 import { type Buffer, isUtf8 } from 'node:buffer'
 
-/** The deepest nesting of objects and arrays that is read. */
+/** The deepest accepted nesting of objects and arrays. */
 export const MAX_JSON_DEPTH = 32
 
-/** What JSON can say. */
+/** Any JSON value. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
 export interface JsonObject {
   readonly [name: string]: JsonValue
@@ -14,9 +14,8 @@ export type JsonReading =
   | { readonly ok: false; readonly reason: string }
 
 /**
- * Reads one JSON object out of bytes that a stranger sent: valid UTF-8 without a byte-order mark, member names unique
- * at every level (RFC 7515 section 4, RFC 7519 section 4), at most {@link MAX_JSON_DEPTH} levels deep. `__proto__` is
- * an ordinary member. Never throws.
+ * Reads one JSON object from untrusted bytes: valid UTF-8 without a byte-order mark, unique member names at every level (RFC 7515
+ * section 4, RFC 7519 section 4), at most {@link MAX_JSON_DEPTH} levels deep. `__proto__` is an ordinary member. Never throws.
  */
 export function readJsonObject(bytes: Buffer): JsonReading {
   if (!isUtf8(bytes)) return refuse('is not valid UTF-8')
@@ -36,7 +35,7 @@ export function readJsonObject(bytes: Buffer): JsonReading {
   return { ok: true, value }
 }
 
-/** Whether a value out of `JSON.parse` is an object, and neither `null` nor an array. */
+/** Whether a result of `JSON.parse` is an object, and neither `null` nor an array. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
@@ -45,8 +44,8 @@ function refuse(reason: string): JsonReading {
   return { ok: false, reason }
 }
 
-// In valid JSON each member has exactly one colon outside of the strings, so a text with more such colons than its
-// value has members named one of them twice. Colons inside of strings can only make the first, quick count too large.
+// In valid JSON, each member has exactly one colon outside of strings, so a text with more such colons than its value has
+// members contains a duplicate. Colons inside of strings can only make the first, quick count too large.
 function countColons(text: string): number {
   let count = 0
   for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) count++

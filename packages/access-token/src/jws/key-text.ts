@@ -9,9 +9,9 @@ const OPEN_SSH_OPENING = /^\s*(?:sk-)?(?:ssh|ecdsa)-/
 const HEX_DER = /^\s*30[0-9a-f]+\s*$/i
 
 /**
- * Whether a would-be HMAC secret is really a key or a certificate. A public key as an HMAC secret lets anyone who has
- * read it forge tokens (RFC 8725 section 2.1, "algorithm confusion"), so it is refused in every form that keys travel in:
- * PEM (RFC 7468), JWK (RFC 7517), OpenSSH, DER, and base64 or hex of these.
+ * Whether a supposed HMAC secret is in fact a key or a certificate. With a public key as the HMAC secret, anyone who has read it can
+ * forge tokens (RFC 8725 section 2.1, "algorithm confusion"). So it is refused in all common encodings: PEM (RFC 7468), JWK
+ * (RFC 7517), OpenSSH, DER, and base64 or hex of these.
  */
 export function isKeyText(secret: string | Uint8Array): boolean {
   const bytes = Buffer.from(secret)
@@ -20,7 +20,7 @@ export function isKeyText(secret: string | Uint8Array): boolean {
 }
 
 /**
- * The part of a text that is framed as PEM: any text may stand before it, such as what `openssl -text` prints (RFC 7468 section 2).
+ * Returns the PEM part of a text. Any text can precede it, such as the output of `openssl -text` (RFC 7468 section 2).
  *
  * @returns `undefined` if there is none.
  */
@@ -34,7 +34,7 @@ function isKey(bytes: Buffer): boolean {
   return isDer(bytes) || text.includes(PEM_OPENING) || OPEN_SSH_OPENING.test(text) || isJwkText(text)
 }
 
-// Latin-1 reads any bytes, and key texts are ASCII. A byte-order mark in front would hide what follows it.
+// Latin-1 reads any bytes, and key texts are ASCII. A leading byte-order mark would hide what follows it.
 function textOf(bytes: Buffer): string {
   return bytes.toString('latin1').replace(/^\xEF\xBB\xBF/, '')
 }
@@ -65,11 +65,11 @@ function isDer(key: Buffer): boolean {
       return false
     }
   })
-  // A runtime that reads no keys cannot tell: then what looks like one is one.
+  // A runtime that cannot read keys cannot decide, so anything that looks like a key counts as one.
   return isRead || (!canReadKeys('verify') && looksLikeKey(key))
 }
 
-// One sequence that is all there is, and that begins with another one or with a number (X.690 section 8.9).
+// A single sequence without trailing bytes that begins with another sequence or with a number (X.690 section 8.9).
 function looksLikeKey(der: Buffer): boolean {
   const first = der[1] ?? 0
   const lengthBytes = first < 0x80 ? 0 : first - 0x80

@@ -167,14 +167,14 @@ describe('a JWK', () => {
     expect(bind(jwk, ['RS256', 'ES256', 'EdDSA', 'HS256'])).toMatchObject({ algorithm })
   })
 
-  it('signs only where it is private and may sign', () => {
+  it('signs only if it is private and allowed to sign', () => {
     expect(bind({ ...ES256_KEY, key_ops: ['sign'] }, ['ES256'], 'sign')).toMatchObject({ algorithm: 'ES256' })
     expect(() => bind({ ...ES256_KEY, key_ops: ['verify'] }, ['ES256'], 'sign')).toThrow(KeyRefusedError)
     expect(() => bind(jwkOf(ec.publicKey), ['ES256'], 'sign')).toThrow('The JWK holds no private key')
   })
 })
 
-describe('a weak or alien key', () => {
+describe('a weak or unsupported key', () => {
   it('is RSA under 2048 bits', () => {
     const small = generateKeyPairSync('rsa', { modulusLength: 2040 })
     for (const key of [
@@ -187,7 +187,7 @@ describe('a weak or alien key', () => {
     expect(() => bind(small.privateKey, ['RS256'], 'sign')).toThrow(KeyRefusedError)
   })
 
-  it('is RSA with leading zeros in place of bits', () => {
+  it('is RSA that reaches its length by leading zeros', () => {
     const small = jwkOf(generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey)
     const n = Buffer.concat([Buffer.alloc(128), Buffer.from(String(small.n), 'base64url')]).toString('base64url')
     expect(() => bind({ ...small, n }, ['RS256'])).toThrow('The RSA key has 1024 bits')
@@ -225,7 +225,7 @@ describe('a weak or alien key', () => {
   })
 
   it.each([undefined, null, 7, true, [], {}, Symbol('key'), () => SECRET, new ArrayBuffer(32)])(
-    'is what is no key at all: %s',
+    'is anything that is not a key: %s',
     (input) => {
       expect(() => bind(input, ['HS256', 'RS256'])).toThrow(KeyRefusedError)
     },
@@ -242,7 +242,7 @@ describe('a weak or alien key', () => {
 })
 
 describe('PEM', () => {
-  it('is read with white space in front, and a certificate for its public key', () => {
+  it('is read with leading white space, and a certificate as its public key', () => {
     const pem = String(rsa.publicKey.export({ format: 'pem', type: 'spki' }))
     expect(bind(`\n  ${pem}`, ['RS256'])).toMatchObject({ algorithm: 'RS256' })
     expect(bind(Buffer.from(pem), ['RS256', 'HS256'])).toMatchObject({ algorithm: 'RS256' })
@@ -281,7 +281,7 @@ describe('PEM', () => {
     expect(bind(pem, ['ES256'], 'sign')).toMatchObject({ key: { type: 'private' } })
   })
 
-  it('is refused where it cannot be read, or holds another key', () => {
+  it('is refused if it cannot be read or contains another kind of key', () => {
     const pem = String(ec.publicKey.export({ format: 'pem', type: 'spki' }))
     expect(() => bind(pem, ['RS256'])).toThrow('The key is for ES256 and cannot be used with RS256')
     expect(() => bind(pem, ['ES256'], 'sign')).toThrow('The PEM text holds no private key')
@@ -292,7 +292,7 @@ describe('PEM', () => {
 })
 
 describe('the error', () => {
-  it('has a stable code and never holds the key', () => {
+  it('has a stable code and never contains the key', () => {
     const pem = rsa.privateKey.export({ format: 'pem', type: 'pkcs8' })
     for (const attempt of [() => bind(pem, ['HS256']), () => bind(pem, ['ES256']), () => bind(RS256_KEY, ['ES256'])]) {
       try {

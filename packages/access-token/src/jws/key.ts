@@ -18,33 +18,33 @@ import { hasSmallOrder } from './small-order.ts'
 export const MIN_RSA_BITS = 2048
 const MIN_RSA_EXPONENT = 3n
 
-/** A JSON Web Key (RFC 7517) as an object. Its `alg`, `use` and `key_ops`, where present, are respected. */
+/** A JSON Web Key (RFC 7517) as an object. Its `alg`, `use` and `key_ops` are respected if present. */
 export type Jwk = JsonWebKey & { readonly kty: string }
 
 /**
- * A key as it is given: a JWK object; PEM text; a Node.js `KeyObject`; or a secret, as bytes or as a string whose UTF-8
- * bytes are the secret, never decoded from base64 or hex.
+ * A key as passed in: a JWK object, PEM text, a Node.js `KeyObject`, or a secret. A secret is bytes, or a string whose UTF-8 bytes
+ * are used as they are, never decoded from base64 or hex.
  */
 export type KeyInput = Jwk | KeyObject | Uint8Array | string
 
-/** A key that will not be used, and why. The message never holds the key. */
+/** A key was refused, and why. The message never contains the key. */
 export class KeyRefusedError extends TypeError {
   override readonly name = 'KeyRefusedError'
   readonly code = 'key_refused'
 }
 
-/** Key material with the one algorithm that it is for. */
+/** Key material and its one algorithm. */
 export type BoundKey =
   | { readonly algorithm: HmacAlgorithm; readonly secret: KeyObject }
   | { readonly algorithm: AsymmetricAlgorithm; readonly key: KeyObject }
 
-/** What a key is to do. */
+/** The intended use of a key. */
 export type KeyUse = 'sign' | 'verify'
 
 /**
- * Binds a key to the one algorithm, out of those allowed, that it can be used with.
+ * Binds a key to the one allowed algorithm that fits it.
  *
- * @throws {KeyRefusedError} if the key is weak, is not a key, may not be used so, or fits none or several of them.
+ * @throws {KeyRefusedError} if the key is weak, is not a key, is not allowed for this use, or fits no algorithm or several.
  * @throws {CryptoUnsupportedError} if the runtime cannot read it.
  */
 export function bindKey(input: KeyInput, allowed: readonly Algorithm[], use: KeyUse): BoundKey {
@@ -145,7 +145,7 @@ function read(what: string, use: KeyUse, act: () => KeyObject): KeyObject {
   try {
     return act()
   } catch (cause) {
-    // Only where keys can be read at all is it this one that is at fault.
+    // This key is at fault only if the runtime can read keys at all.
     if (!canReadKeys(use)) throw new CryptoUnsupportedError(`read ${kind} keys`, cause)
     throw new KeyRefusedError(`The ${what} holds no ${kind} key that can be read`, { cause })
   }

@@ -29,12 +29,12 @@ describe('the examples of RFC 7515 and RFC 8037', () => {
     expect(verification.ok && verification.payload.toString()).toBe(payload)
   })
 
-  it('are signed byte for byte alike where the algorithm is deterministic', () => {
+  it('are reproduced byte for byte if the algorithm is deterministic', () => {
     expect(signCompact(JOE, RS256_KEY, { alg: 'RS256' })).toBe(RS256_EXAMPLE)
     expect(signCompact('Example of Ed25519 signing', EDDSA_KEY, { alg: 'EdDSA' })).toBe(EDDSA_EXAMPLE)
   })
 
-  it('refuse ES512 (A.4), which is no algorithm of this profile, with the key and without', () => {
+  it('refuse ES512 (A.4), which is not supported, with and without the key', () => {
     expect(verifyCompact(ES512_EXAMPLE, ES512_KEY, { algorithms: ['ES256'] })).toMatchObject({ code: 'key_refused' })
     expect(verifyCompact(ES512_EXAMPLE, ES256_KEY, { algorithms: ['ES256'] })).toMatchObject({
       code: 'algorithm_refused',

@@ -5,14 +5,14 @@ import { bindKey, type KeyInput, KeyRefusedError } from './key.ts'
 import { prepareSigner } from './signature.ts'
 
 /**
- * Signs bytes of any content, also none, as a JWS in the compact serialization (RFC 7515 section 7.1).
+ * Signs any bytes, including none, as a JWS in the compact serialization (RFC 7515 section 7.1).
  *
- * @param payload the bytes, or a string whose UTF-8 bytes they are.
+ * @param payload the bytes, or a string, which is encoded as UTF-8.
  * @param key the secret or the private key; it must fit `header.alg`.
  * @param header the protected header, written as given.
- * @throws {KeyRefusedError} where the key is weak or does not fit the algorithm.
+ * @throws {KeyRefusedError} if the key is weak or does not fit the algorithm.
  * @throws {CryptoUnsupportedError} if the runtime cannot sign with the algorithm.
- * @throws {TypeError} where the header asks for an extension (`crit`, `b64`).
+ * @throws {TypeError} if the header requires an extension (`crit`, `b64`).
  */
 export function signCompact(payload: Uint8Array | string, key: KeyInput, header: JwsHeader): string {
   if (!isAlgorithm(header.alg))

@@ -48,13 +48,13 @@ function toBigInt(bytes: Uint8Array): bigint {
 }
 
 describe.each(['HS256', 'RS256', 'ES256', 'EdDSA'] as const)('a signature of %s', (algorithm) => {
-  it('holds over what it was made of, and over nothing else', () => {
+  it('is valid for its own input only', () => {
     expect(holds(algorithm, signed(algorithm))).toBe(true)
     expect(holds(algorithm, signed(algorithm), `${INPUT} `)).toBe(false)
     expect(holds(algorithm, signed(algorithm), '')).toBe(false)
   })
 
-  it('does not hold with any single bit of it changed', () => {
+  it('is invalid with any single bit changed', () => {
     const signature = signed(algorithm)
     for (let bit = 0; bit < signature.length * 8; bit += 1 + (algorithm === 'HS256' ? 0 : 10)) {
       const changed = Buffer.from(signature)
@@ -63,7 +63,7 @@ describe.each(['HS256', 'RS256', 'ES256', 'EdDSA'] as const)('a signature of %s'
     }
   })
 
-  it('does not hold a byte shorter or longer, at either end, nor empty', () => {
+  it('is invalid if it is empty, or a byte shorter or longer at either end', () => {
     const signature = signed(algorithm)
     const zero = Buffer.alloc(1)
     expect(holds(algorithm, signature.subarray(1))).toBe(false)
@@ -74,7 +74,7 @@ describe.each(['HS256', 'RS256', 'ES256', 'EdDSA'] as const)('a signature of %s'
     expect(holds(algorithm, Buffer.alloc(signature.length))).toBe(false)
   })
 
-  it('does not hold as text that is not canonical', () => {
+  it('is invalid as non-canonical text', () => {
     const check = prepareCheck(bindKey(KEYS[algorithm], [algorithm], 'verify'))
     const text = encodeBase64Url(signed(algorithm))
     expect(check(INPUT, text)).toBe(true)
@@ -94,7 +94,7 @@ describe.each(['HS256', 'RS256', 'ES256', 'EdDSA'] as const)('a signature of %s'
     }
   })
 
-  it('does not hold under another key of the algorithm', () => {
+  it('is invalid for another key of the algorithm', () => {
     const check = prepareCheck(bindKey(OTHER_KEYS[algorithm], [algorithm], 'verify'))
     expect(check(INPUT, encodeBase64Url(signed(algorithm)))).toBe(false)
   })
@@ -118,7 +118,7 @@ describe('a signature of ES256', () => {
     expect(holds('ES256', Buffer.concat([first, second]))).toBe(false)
   })
 
-  it('does not hold with the order added to r or s', () => {
+  it('is invalid with the order added to r or s', () => {
     const moved = (scalar: Buffer) => Buffer.from((toBigInt(scalar) + P256_ORDER).toString(16).padStart(66, '0'), 'hex')
     const signature = signed('ES256')
     const [first, second] = [signature.subarray(0, 32), signature.subarray(32)]
@@ -127,7 +127,7 @@ describe('a signature of ES256', () => {
     expect(holds('ES256', Buffer.concat([moved(first), moved(second)]))).toBe(false)
   })
 
-  it('does not hold in DER, though OpenSSL writes that', () => {
+  it('is invalid in DER, which OpenSSL writes', () => {
     const { key } = bindKey(ES256_KEY, ['ES256'], 'sign') as Extract<ReturnType<typeof bindKey>, { key: unknown }>
     const der = sign('sha256', Buffer.from(INPUT), key)
     expect(der[0]).toBe(0x30)
@@ -136,7 +136,7 @@ describe('a signature of ES256', () => {
 })
 
 describe('a signature of EdDSA', () => {
-  it('does not hold with the order added to S', () => {
+  it('is invalid with the order added to S', () => {
     const signature = signed('EdDSA')
     const scalar = toBigInt(Buffer.from(signature.subarray(32)).reverse())
     for (const times of [1n, 2n, 7n]) {

@@ -7,22 +7,22 @@ import { fromDer, toDer } from './der-signature.ts'
 import type { BoundKey, KeyUse } from './key.ts'
 
 /**
- * Whether the encoded signature is the one canonical text of a valid signature over the signing input. Throws only if the
- * runtime cannot tell.
+ * Whether the encoded signature is the canonical text of a valid signature of the signing input. Throws only if the runtime cannot
+ * verify.
  */
 export type SignatureCheck = (signingInput: string, signature: string) => boolean
 
-/** Signs a signing input; answers the encoded signature. */
+/** Signs a signing input and returns the encoded signature. */
 export type Signer = (signingInput: string) => string
 
 const HASH: Record<AsymmetricAlgorithm, string | null> = { RS256: 'sha256', ES256: 'sha256', EdDSA: null }
 // An EdDSA signature, and one of ES256 (RFC 8032 section 5.1.6, RFC 7518 section 3.4).
 const SIGNATURE_BYTES = 64
-// Characters that the base64url text of a digest has, by algorithm.
+// The length of the base64url text of a digest, by algorithm.
 const HMAC_TEXT_LENGTH = { HS256: 43, HS384: 64, HS512: 86 } as const
 
 /**
- * Prepares the check of one key's signatures.
+ * Prepares the verification of one key's signatures.
  *
  * @throws {CryptoUnsupportedError} if the runtime cannot verify with the algorithm.
  */
@@ -30,13 +30,13 @@ export function prepareCheck(bound: BoundKey): SignatureCheck {
   if ('secret' in bound) return prepareHmacCheck(bound)
   const { algorithm, key } = bound
   const hash = HASH[algorithm]
-  // A key is given as it is: not every runtime takes it within options.
+  // The key is passed directly: not every runtime accepts it in an options object.
   const holds = (input: Buffer, bytes: Buffer) =>
     attempt('verify', algorithm, () => verify(hash, input, key, algorithm === 'ES256' ? toDer(bytes) : bytes))
   requireSupport('verify', algorithm, () => holds(Buffer.alloc(0), Buffer.alloc(SIGNATURE_BYTES)))
   return (signingInput, signature) => {
     const bytes = decodeBase64Url(signature)
-    // OpenSSL itself holds RSA signatures to the length of the modulus (RFC 8017 section 8.2.2).
+    // OpenSSL itself requires RSA signatures to have the length of the modulus (RFC 8017 section 8.2.2).
     if (bytes === undefined || (algorithm !== 'RS256' && bytes.length !== SIGNATURE_BYTES)) return false
     return holds(Buffer.from(signingInput, 'latin1'), bytes)
   }
@@ -63,7 +63,7 @@ export function prepareSigner(bound: BoundKey): Signer {
 
 const supported = new Set<string>()
 
-// Tried once for each algorithm, so that what a runtime lacks is seen when a key is made ready and not by a token.
+// Tried once per algorithm, so that a missing feature is found when a key is prepared, not when a token arrives.
 function requireSupport(use: KeyUse, algorithm: AsymmetricAlgorithm, attemptOnce: () => unknown): void {
   const name = `${use} ${algorithm}`
   if (supported.has(name)) return
@@ -71,7 +71,7 @@ function requireSupport(use: KeyUse, algorithm: AsymmetricAlgorithm, attemptOnce
   supported.add(name)
 }
 
-// A signature that does not hold is answered. What is thrown says that the runtime cannot tell, and is no verdict.
+// An invalid signature is returned as false. An exception means that the runtime cannot verify, which is not a verdict.
 function attempt<T>(use: KeyUse, algorithm: AsymmetricAlgorithm, act: () => T): T {
   try {
     return act()
@@ -80,8 +80,8 @@ function attempt<T>(use: KeyUse, algorithm: AsymmetricAlgorithm, act: () => T): 
   }
 }
 
-// The expected signature is encoded and the texts are compared, rather than the given one decoded and the bytes: that is
-// quicker, and a text that is not canonical cannot be equal. UTF-16 keeps every character apart from every other.
+// The expected signature is encoded and compared as text, instead of decoding the given one and comparing bytes. That is
+// faster, and non-canonical text can never be equal. UTF-16 keeps all characters distinct.
 function prepareHmacCheck(bound: Extract<BoundKey, { secret: unknown }>): SignatureCheck {
   const hash = HMAC_HASH[bound.algorithm]
   const length = HMAC_TEXT_LENGTH[bound.algorithm]

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 
-// The encodings of the points whose order divides 8 on edwards25519, without their sign bit, canonical or not (RFC 8032
-// section 5.1.3). Under such a public key a signature that anyone can write down holds for many messages or for all.
+// The encodings of the points on edwards25519 whose order divides 8, without their sign bit, canonical or not (RFC 8032
+// section 5.1.3). For such a public key, anyone can write a signature that is valid for many or all messages.
 const SMALL_ORDER = [
   '0000000000000000000000000000000000000000000000000000000000000000',
   '0100000000000000000000000000000000000000000000000000000000000000',

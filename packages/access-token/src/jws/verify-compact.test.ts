@@ -21,8 +21,8 @@ const KEYS = [
   ['EdDSA', EDDSA_KEY],
 ] as const satisfies (readonly [Algorithm, KeyInput])[]
 
-describe('what is signed verifies', () => {
-  it.each(KEYS)('with %s, whatever its bytes, none too', (alg, key) => {
+describe('a signed payload verifies', () => {
+  it.each(KEYS)('with %s, for any bytes including none', (alg, key) => {
     const payloads = [
       '',
       '\0',
@@ -39,7 +39,7 @@ describe('what is signed verifies', () => {
     }
   })
 
-  it('has three parts, the middle one empty where the payload is', () => {
+  it('has three parts, the middle one empty for an empty payload', () => {
     expect(signCompact('', SECRET, { alg: 'HS256' })).toMatch(/^eyJhbGciOiJIUzI1NiJ9\.\.[\w-]{43}$/)
   })
 
@@ -113,7 +113,7 @@ describe('verifying refuses', () => {
     expect(verifyCompact(candidate, SECRET, HS256)).toMatchObject({ ok: false, code: 'token_malformed' })
   })
 
-  it('a header longer than 8,192 characters, and none shorter', () => {
+  it('a header longer than 8,192 characters, but not a shorter one', () => {
     const sign = (length: number) => signCompact('', SECRET, { alg: 'HS256', x: 'x'.repeat(length) })
     expect(verifyCompact(sign(6_100), SECRET, HS256)).toMatchObject({ ok: true })
     expect(verifyCompact(sign(6_200), SECRET, HS256)).toMatchObject({ code: 'token_malformed' })
@@ -128,12 +128,12 @@ describe('verifying refuses', () => {
     }
   })
 
-  it('an algorithm that the key could have and the caller did not allow', () => {
+  it('an algorithm that fits the key but that the caller did not allow', () => {
     const candidate = signCompact('', RS256_KEY, { alg: 'RS256' })
     expect(verifyCompact(candidate, RS256_KEY, { algorithms: ['ES256'] })).toMatchObject({ code: 'key_refused' })
   })
 
-  it('a key that is weak, as an answer and not as an exception', () => {
+  it('a weak key, with a result instead of an exception', () => {
     const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 })
     for (const key of [publicKey, '', '-----BEGIN PUBLIC KEY-----', null as unknown as string]) {
       expect(verifyCompact(jws, key, HS256)).toMatchObject({ ok: false, code: 'key_refused' })
@@ -152,7 +152,7 @@ describe('verifying refuses', () => {
     expect(verifyCompact(jws, `${SECRET}!`, HS256)).toMatchObject({ code: 'signature_invalid' })
   })
 
-  it('whatever it is given, without an exception', () => {
+  it('any other input, without an exception', () => {
     fc.assert(
       fc.property(fc.anything(), (candidate) => {
         expect(verifyCompact(candidate, SECRET, HS256).ok).toBe(false)

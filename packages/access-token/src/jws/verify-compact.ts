@@ -13,14 +13,14 @@ export type JwsVerification =
   | { readonly ok: false; readonly code: JwsRefusalCode; readonly message: string }
 
 export interface VerifyCompactOptions {
-  /** The algorithms to accept. With the key's own kind and JWK `alg` they must come down to exactly one. */
+  /** The accepted algorithms. Together with the key's type and JWK `alg`, exactly one must remain. */
   readonly algorithms: readonly Algorithm[]
 }
 
 /**
- * Verifies a JWS in the compact serialization (RFC 7515 section 5.2) and answers its payload, bytes of any content.
- * The key has one algorithm and the header must name that one; key members in the header (`jwk`, `jku`, `x5u`, `x5c`)
- * are never looked at. A key that is weak or does not fit is answered as `key_refused`.
+ * Verifies a JWS in the compact serialization (RFC 7515 section 5.2) and returns its payload, which can be any bytes. The header must
+ * name the key's one algorithm; keys in the header (`jwk`, `jku`, `x5u`, `x5c`) are never used. For a key that is weak or does not
+ * fit, the result is `key_refused`.
  *
  * @throws {CryptoUnsupportedError} if the runtime cannot verify with the algorithm, whatever the token is.
  */

@@ -7,14 +7,14 @@ function answering(body: BodyInit | null, status = 200): Fetch {
   return async () => new Response(body, { status })
 }
 
-describe('what a provider answers', () => {
-  it(`is read to ${MAX_KEY_SET_BYTES} bytes and not one more`, async () => {
+describe('the response of a provider', () => {
+  it(`is read up to ${MAX_KEY_SET_BYTES} bytes`, async () => {
     expect(await fetchJson(answering('{}'.padEnd(MAX_KEY_SET_BYTES)), URL_OF_KEYS, 'a test')).toEqual({})
     const tooLong = fetchJson(answering('{}'.padEnd(MAX_KEY_SET_BYTES + 1)), URL_OF_KEYS, 'a test')
     await expect(tooLong).rejects.toThrow(`more than ${MAX_KEY_SET_BYTES} bytes`)
   })
 
-  it('is no more read where it never ends', async () => {
+  it('is not read further if it never ends', async () => {
     let sent = 0
     let isCancelled = false
     const endless = new ReadableStream({
@@ -39,7 +39,7 @@ describe('what a provider answers', () => {
     await expect(fetchJson(fetch, URL_OF_KEYS, 'a test')).rejects.toThrow(message)
   })
 
-  it('is asked for without following elsewhere, and not for ever', async () => {
+  it('is fetched without following redirects, and with a timeout', async () => {
     let asked: RequestInit | undefined
     await fetchJson(
       async (_url, options) => {

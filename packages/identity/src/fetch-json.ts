@@ -1,16 +1,16 @@
-/** How long a fetch from a provider may take, its body included, in seconds. */
+/** The timeout of a fetch from a provider, including the body, in seconds. */
 export const FETCH_TIMEOUT_SECONDS = 5
-/** The most bytes of a key set, and of what discovery answers. */
+/** The largest key set or discovery document, in bytes. */
 export const MAX_KEY_SET_BYTES = 64 * 1024
 
-/** What of the `fetch` of the Fetch standard is used here. */
+/** The part of the Fetch API's `fetch` that is used here. */
 export type Fetch = (url: string, options?: RequestInit) => Promise<Response>
 
 /**
  * Fetches JSON without following redirects, and reads at most {@link MAX_KEY_SET_BYTES}.
  *
- * @param what names in errors what is asked for.
- * @throws {Error} if there is none within {@link FETCH_TIMEOUT_SECONDS}.
+ * @param what what is fetched, for error messages.
+ * @throws {Error} if there is no JSON within {@link FETCH_TIMEOUT_SECONDS}.
  */
 export async function fetchJson(fetch: Fetch, url: string, what: string): Promise<unknown> {
   const answer = await fetch(url, {

@@ -1,11 +1,11 @@
 import { type Fetch, fetchJson } from './fetch-json.ts'
 
-/** A published key, of which nothing is known but that it is an object. */
+/** A published key: any object, not checked yet. */
 export type PublishedKey = Readonly<Record<string, unknown>>
 
 /**
- * Fetches the keys of a key set (RFC 7517 section 5). Members that are no object are passed over: what is not understood does not
- * make the rest unusable.
+ * Fetches the keys of a key set (RFC 7517 section 5). Members that are not objects are ignored, so that they do not make the others
+ * unusable.
  *
  * @throws {Error} if there is no key set at the address.
  */

@@ -2,20 +2,20 @@ import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jos
 import { type Fetch, fetchJson } from './fetch-json.ts'
 import { fetchKeySet } from './fetch-key-set.ts'
 
-/** The keys of a provider, ready to verify with. */
+/** A provider's keys, ready to verify with. */
 export interface FoundKeys {
   readonly resolve: JWTVerifyGetKey
-  /** The names of the keys. */
+  /** The ids of the keys. */
   readonly keyIds: ReadonlySet<unknown>
 }
 
-/** Finds the keys of an issuer; nothing where they cannot be had. Never fails. */
+/** Finds the keys of an issuer, or returns nothing if they are unavailable. Never fails. */
 export type FindKeys = (issuer: string) => Promise<FoundKeys | undefined>
 
 /**
- * Finds the keys of identity providers by OpenID Connect Discovery.
+ * Finds the keys of identity providers with OpenID Connect Discovery.
  *
- * @param through what is asked through: it decides where may be asked.
+ * @param through the fetch function, which decides which addresses are allowed.
  * @param onFailure called with the URL and the reason if keys could not be fetched.
  */
 export function findKeysThrough(through: Fetch, onFailure: (url: string, error: unknown) => void): FindKeys {
@@ -24,7 +24,7 @@ export function findKeysThrough(through: Fetch, onFailure: (url: string, error: 
     try {
       asked = await discover(through, issuer)
       const published = await fetchKeySet(through, asked)
-      // A key without a type is of none that could verify.
+      // A key without a type cannot verify anything.
       const keys = published.filter(({ kty }) => typeof kty === 'string') as unknown as JSONWebKeySet['keys']
       return { resolve: createLocalJWKSet({ keys }), keyIds: new Set(keys.map(({ kid }) => kid)) }
     } catch (error) {

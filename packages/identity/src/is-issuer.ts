@@ -1,8 +1,8 @@
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
 
 /**
- * Whether a text is an issuer as OpenID Connect Discovery has it (section 3): an address over HTTPS without user, query and fragment. Without
- * encryption it is one on this machine alone.
+ * Whether a text is an issuer as in OpenID Connect Discovery (section 3): an HTTPS URL without user, query and fragment. HTTP is allowed
+ * for this machine only.
  */
 export function isIssuer(text: string): boolean {
   if (!URL.canParse(text) || /[?#\s]/.test(text)) return false

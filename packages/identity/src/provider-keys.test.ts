@@ -25,13 +25,13 @@ function open() {
 }
 
 describe('the keys of a provider', () => {
-  it('are asked for once by all who come at the same time', async () => {
+  it('are fetched once for simultaneous requests', async () => {
     const { at, asked } = open()
     await Promise.all([at(0), at(0), at(0, 'b')])
     expect(asked).toHaveLength(1)
   })
 
-  it('are asked for anew for a name that is not among them, and no sooner than the cooldown allows', async () => {
+  it('are fetched again for an unknown key id, but only after the cooldown', async () => {
     const { at, asked, state } = open()
     await at(0)
     state.published = ['a', 'b']
@@ -41,7 +41,7 @@ describe('the keys of a provider', () => {
     expect(asked).toHaveLength(2)
   })
 
-  it('serve on while they are asked for anew, and for a day where they cannot be had', async () => {
+  it('stay in use during a refresh, and for a day if they cannot be fetched', async () => {
     const { at, asked, state } = open()
     await at(0)
     state.published = undefined
@@ -53,7 +53,7 @@ describe('the keys of a provider', () => {
     expect(await at(PROVIDER_STALE_SECONDS)).toBeUndefined()
   })
 
-  it('cannot be told while the provider is down, of a name that is not among them', async () => {
+  it('are undetermined for an unknown key id while the provider is down', async () => {
     const { at, state } = open()
     await at(0)
     state.published = undefined
@@ -62,7 +62,7 @@ describe('the keys of a provider', () => {
     expect(await at(PROVIDER_COOLDOWN_SECONDS + 1)).toEqual(['a'])
   })
 
-  it(`are held of ${MAX_PROVIDERS} providers, and of those that were asked about last`, async () => {
+  it(`are held for the ${MAX_PROVIDERS} providers that were used last`, async () => {
     const { at, asked } = open()
     for (let count = 0; count < MAX_PROVIDERS; count++) await at(0, 'a', `https://${count}.example`)
     await at(0, 'a', 'https://0.example')

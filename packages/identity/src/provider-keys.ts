@@ -1,15 +1,15 @@
 import type { FindKeys, FoundKeys } from './find-keys.ts'
 
-/** How long after keys were asked for nothing makes them be asked for again, in seconds, whatever tokens name. */
+/** The minimum time between two fetches of a provider's keys, whatever tokens name, in seconds. */
 export const PROVIDER_COOLDOWN_SECONDS = 10
-/** How often keys are fetched again, in the background, in seconds. */
+/** How often keys are refreshed in the background, in seconds. */
 export const PROVIDER_FRESH_SECONDS = 600
 /** How long keys are used if they cannot be fetched again, in seconds: a day. */
 export const PROVIDER_STALE_SECONDS = 86_400
-/** The most providers whose keys are held; the one that was asked about the longest ago goes. */
+/** The most providers whose keys are held; beyond it, the least recently used is dropped. */
 export const MAX_PROVIDERS = 500
 
-/** The keys of identity providers, held in memory. Which providers there are, policies say, and never a token. */
+/** The keys of identity providers, in memory. Policies define the providers, never a token. */
 export class ProviderKeys {
   readonly #find: FindKeys
   readonly #cooldownSeconds: number
@@ -50,7 +50,7 @@ class HeldKeys {
     if (isDue && now >= this.#triedAt + this.#cooldownSeconds) this.#fetch(now)
     if (isHere) return this.#keys
     await this.#coming
-    // Of a key that is not here while the provider is down nobody can say that there is no such one.
+    // While the provider is down, nobody can say whether an unknown key exists.
     const isKnown = this.#has(keyId, now) || this.#fetchedAt === this.#triedAt
     return isKnown ? this.#keys : undefined
   }

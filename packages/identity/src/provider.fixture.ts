@@ -7,7 +7,7 @@ export const ISSUER = 'https://login.example'
 export const AUDIENCE = 'front-end'
 export const NOW = 1_800_000_000
 
-/** A network that knows these addresses alone, and what was asked of it. */
+/** A network that has only these addresses, and records the requests. */
 export function network(answers: Readonly<Record<string, unknown>>) {
   const asked: string[] = []
   const through: Fetch = async (url) => {
@@ -17,7 +17,7 @@ export function network(answers: Readonly<Record<string, unknown>>) {
   return { through, asked }
 }
 
-/** A provider that publishes these keys beside its own, and signs what it is told to. */
+/** A provider that publishes these keys in addition to its own, and signs any claims. */
 export async function openProvider({ before = [], after = [] }: { before?: unknown[]; after?: unknown[] } = {}) {
   const { publicKey, privateKey } = await generateKeyPair('ES256')
   const own: JWK = { ...(await exportJWK(publicKey)), kid: 'k', alg: 'ES256' }
@@ -28,7 +28,7 @@ export async function openProvider({ before = [], after = [] }: { before?: unkno
   const failures: string[] = []
   const keys = new ProviderKeys(findKeysThrough(through, (_url, error) => failures.push(String(error))))
 
-  /** Signs a token that is good, but for what is changed of it. */
+  /** Signs a valid token, with the given changes. */
   function sign(
     claims: Record<string, unknown> = {},
     header: Record<string, unknown> = {},

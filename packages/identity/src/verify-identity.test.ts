@@ -20,7 +20,7 @@ async function verdictOf(provider: Provider, token: string, rest: Partial<Presen
 }
 
 describe('a token of a provider', () => {
-  it('is whose its claim says', async () => {
+  it('belongs to the user that its claim names', async () => {
     const provider = await openProvider()
     expect(await verdictOf(provider, await provider.sign())).toBe('alice')
     expect(await verdictOf(provider, await provider.sign({ aud: ['other', AUDIENCE] }))).toBe('alice')
@@ -54,7 +54,7 @@ describe('a token of a provider', () => {
     expect(await verdictOf(provider, await provider.sign(claims), { maxAgeSeconds: 100 })).toBe(reason)
   })
 
-  it('is taken at each edge', async () => {
+  it('is accepted at the limits', async () => {
     const provider = await openProvider()
     for (const claims of [
       { exp: NOW - 4 },
@@ -68,7 +68,7 @@ describe('a token of a provider', () => {
     expect(await verdictOf(provider, await provider.sign({ iat: 1 }))).toBe('alice')
   })
 
-  it.each([undefined, false, 'true', 1])('is refused for an address that is verified by: %s', async (verified) => {
+  it.each([undefined, false, 'true', 1])('is refused for an email with email_verified: %s', async (verified) => {
     const provider = await openProvider()
     const providers = [{ ...TRUST, userIdClaim: 'email' }]
     const token = await provider.sign({ email: 'alice@example.com', email_verified: verified })
@@ -78,7 +78,7 @@ describe('a token of a provider', () => {
   })
 
   it.each(['__proto__', 'constructor', 'toString'])(
-    'is refused for a claim of all objects: %s',
+    'is refused for a claim named like a member of every object: %s',
     async (userIdClaim) => {
       const provider = await openProvider()
       const providers = [{ ...TRUST, userIdClaim }]
@@ -99,7 +99,7 @@ describe('a token of a provider', () => {
     expect(await verdictOf(provider, await provider.sign({}, { typ }), { type })).toBe(verdict)
   })
 
-  it('is refused unsigned, signed with what all the world knows, or with another key', async () => {
+  it('is refused if it is unsigned, signed with a public value, or with another key', async () => {
     const provider = await openProvider()
     const claims = { iss: ISSUER, aud: AUDIENCE, sub: 'alice', iat: NOW, exp: NOW + 60 }
     expect(await verdictOf(provider, new UnsecuredJWT(claims).encode())).toBe('signature_invalid')
@@ -111,13 +111,13 @@ describe('a token of a provider', () => {
   })
 
   it.each(['', '.', 'a.b.c', 'a.b.c.d.e', '{}', `${'a'.repeat(9_000)}.a.a`])(
-    'is refused where it is none: %s',
+    'is refused if it is not a token: %s',
     async (text) => {
       expect(await verdictOf(await openProvider(), text)).toBe('token_malformed')
     },
   )
 
-  it('cannot be judged while its keys cannot be had', async () => {
+  it('cannot be verified while its keys are unavailable', async () => {
     const provider = await openProvider()
     const down = { of: async () => undefined }
     expect(await verdictOf({ ...provider, keys: down as never }, await provider.sign())).toBe('provider_unavailable')
@@ -125,7 +125,7 @@ describe('a token of a provider', () => {
 })
 
 describe('the keys of a provider', () => {
-  it('may hold members that nobody understands (RFC 7517 section 5)', async () => {
+  it('may contain unknown members (RFC 7517 section 5)', async () => {
     const before = [
       null,
       'text',
@@ -141,13 +141,13 @@ describe('the keys of a provider', () => {
     expect(provider.failures).toEqual([])
   })
 
-  it('may share a name, where they are of another kind (RFC 7517 section 4.5)', async () => {
+  it('may share a key id if they are of different kinds (RFC 7517 section 4.5)', async () => {
     const rsa = await exportJWK((await generateKeyPair('RS256')).publicKey)
     const provider = await openProvider({ before: [{ ...rsa, kid: 'k' }] })
     expect(await verdictOf(provider, await provider.sign())).toBe('alice')
   })
 
-  it('may share a name and a kind, or have none: then each is tried', async () => {
+  it('may share a key id and a kind, or have no key id: then each is tried', async () => {
     const other = await exportJWK((await generateKeyPair('ES256')).publicKey)
     const provider = await openProvider({ before: [{ ...other, kid: 'k' }] })
     expect(await verdictOf(provider, await provider.sign())).toBe('alice')
@@ -155,7 +155,7 @@ describe('the keys of a provider', () => {
     expect(await verdictOf(provider, await provider.sign({ exp: NOW - 60 }))).toBe('token_expired')
   })
 
-  it(`are tried to the number of ${MAX_KEYS_TRIED}`, async () => {
+  it(`are tried up to ${MAX_KEYS_TRIED}`, async () => {
     const other = { ...(await exportJWK((await generateKeyPair('ES256')).publicKey)), kid: 'k' }
     const last = await openProvider({ before: Array(MAX_KEYS_TRIED - 1).fill(other) })
     expect(await verdictOf(last, await last.sign())).toBe('alice')

@@ -3,26 +3,26 @@ import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, type JWTVeri
 import type { FoundKeys } from './find-keys.ts'
 import type { ProviderKeys } from './provider-keys.ts'
 
-/** What a token is presented as (RFC 8693 section 3). */
+/** The type as which a token is presented (RFC 8693 section 3). */
 export const TOKEN_TYPES = ['id_token', 'access_token', 'jwt'] as const
 export type TokenType = (typeof TOKEN_TYPES)[number]
 
-/** How far ahead of the clock here `iat` may be, in seconds. */
+/** How far `iat` may be ahead of this machine's clock, in seconds. */
 export const MAX_ISSUED_AHEAD_SECONDS = 300
-/** How many keys of a provider are tried at the most, where a token does not say which (no `kid`), or several have one name. */
+/** The most keys of a provider that are tried if a token has no `kid`, or several keys match it. */
 export const MAX_KEYS_TRIED = 16
 
-/** A provider whose tokens are trusted, for one audience. */
+/** A trusted provider, for one audience. */
 export interface TrustedProvider {
-  /** The provider, as its tokens name it in `iss`. */
+  /** The provider, exactly as its tokens name it in `iss`. */
   readonly issuer: string
-  /** Whom its tokens must be for (`aud`). */
+  /** The required audience of its tokens (`aud`). */
   readonly audience: string
-  /** The claim that is the user id. `email` counts only where the provider has verified it. */
+  /** The claim that contains the user id. `email` is accepted only if the provider has verified it. */
   readonly userIdClaim: string
 }
 
-/** Whose token it is, which its provider has signed for just this use. */
+/** A verified user, whose provider has signed the token for this use. */
 export interface Identity<Provider extends TrustedProvider = TrustedProvider> {
   readonly ok: true
   readonly provider: Provider
@@ -30,7 +30,7 @@ export interface Identity<Provider extends TrustedProvider = TrustedProvider> {
   readonly claims: JWTPayload & { readonly iat: number; readonly exp: number }
 }
 
-/** Why a token is nobody's. */
+/** Why a token is not accepted. */
 export type IdentityRefusalReason =
   | 'token_malformed'
   | 'issuer_untrusted'
@@ -53,21 +53,21 @@ export interface PresentedToken<Provider extends TrustedProvider = TrustedProvid
   readonly token: string
   readonly type: TokenType
   readonly providers: readonly Provider[]
-  /** How far clocks may differ when `exp` and `nbf` are judged, in seconds. */
+  /** The clock tolerance for `exp` and `nbf`, in seconds. */
   readonly clockSkewSeconds: number
-  /** How long ago it may have been issued, in seconds. Default: any time. */
+  /** The maximum age of a token, in seconds. Default: any. */
   readonly maxAgeSeconds?: number
   /** Seconds since 1970. */
   readonly now: number
 }
 
-/** Signatures that prove who signed: a secret would be known to the client too (RFC 8725 section 2.1). */
+/** Signatures that prove who signed. The client would know a shared secret too (RFC 8725 section 2.1). */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']
-/** What a token may call itself: one for another end must not pass for it (RFC 8725 section 3.11), such as one to log out with. */
+/** Accepted values of `typ`. Tokens for other purposes, such as logging out, must not be accepted (RFC 8725 section 3.11). */
 const ID_TOKEN_KINDS = ['jwt', undefined]
 const KINDS = [...ID_TOKEN_KINDS, 'at+jwt', 'application/at+jwt']
 
-/** Verifies a token against the identity providers that are trusted, of which its issuer must be one. Never throws on what a stranger sends. */
+/** Verifies a token of one of the trusted identity providers. Never throws on untrusted input. */
 export async function verifyIdentity<Provider extends TrustedProvider>(
   keys: Pick<ProviderKeys, 'of'>,
   presented: PresentedToken<Provider>,
@@ -102,7 +102,7 @@ function refuse(reason: IdentityRefusalReason): IdentityRefusal {
   return { ok: false, reason }
 }
 
-// Nothing of it is verified: it only says whom to ask for keys, out of those that are trusted.
+// Not verified yet: it only selects the trusted provider whose keys are fetched.
 function look(token: string): { readonly issuer: unknown; readonly keyId: string | undefined } | undefined {
   try {
     const { kid } = decodeProtectedHeader(token)
@@ -140,11 +140,11 @@ function judge<Provider extends TrustedProvider>(
 ): Identity<Provider> | IdentityRefusal {
   if (claims.iat < now - maxAgeSeconds) return refuse('token_too_old')
   if (claims.iat > now + MAX_ISSUED_AHEAD_SECONDS) return refuse('token_not_yet_valid')
-  // Its holder would have to prove possession of a key (RFC 7800, RFC 9449), which is not requested here;
-  // and one that tells of events is no user's (RFC 8417), such as one to log out with.
+  // A token bound to a key requires proof of possession (RFC 7800, RFC 9449), which is not requested here. A token of
+  // events does not authenticate a user (RFC 8417), for example a logout token.
   if (claims['cnf'] !== undefined || claims['events'] !== undefined) return refuse('token_unfit')
   const userId = Object.hasOwn(claims, provider.userIdClaim) ? claims[provider.userIdClaim] : undefined
-  // An address that nobody has verified is whatever its user has typed.
+  // A user can enter any address, so it counts only if the provider has verified it.
   if (provider.userIdClaim === 'email' && claims['email_verified'] !== true) return refuse('user_id_unusable')
   const reading = userIdSchema.safeParse(userId)
   if (!reading.success) return refuse('user_id_unusable')
@@ -159,6 +159,6 @@ function reasonOf(error: unknown): IdentityRefusalReason {
     return 'token_unfit'
   }
   if (error instanceof errors.JWTInvalid || error instanceof errors.JWSInvalid) return 'token_malformed'
-  // A key that cannot be used is no key, whatever is wrong with it.
+  // A key that cannot be used counts as absent, whatever is wrong with it.
   return 'signature_invalid'
 }

@@ -1,11 +1,11 @@
-/** Returns what an option must be, if the value is not that. */
+/** Returns what an option must be, if the value is invalid. */
 export type Rule = (value: unknown) => string | undefined
 
 /**
- * Checks options when what they are for is made, so that a mistake is seen when the back end starts and not by its users.
+ * Checks options when something is created with them, so that mistakes are noticed when the back end starts, not by its users.
  *
- * @param what names in the error whose options they are.
- * @throws {TypeError} if the options are no object, or one of them is unknown, missing or not what it must be. The error never holds a value.
+ * @param what the name of the options in errors.
+ * @throws {TypeError} if the options are not an object, or one of them is unknown, missing or invalid. The error never contains a value.
  */
 export function checkOptions(what: string, options: unknown, rules: Readonly<Record<string, Rule>>): void {
   if (!isPlain(options)) throw new TypeError(`${what} takes an object of options; given was ${kindOf(options)}`)
@@ -21,7 +21,7 @@ export function checkOptions(what: string, options: unknown, rules: Readonly<Rec
   }
 }
 
-/** Accepts `undefined` too: what is left out has a default. */
+/** Accepts `undefined` too: omitted options have a default. */
 export function optional(rule: Rule): Rule {
   return (value) => (value === undefined ? undefined : rule(value))
 }
@@ -43,19 +43,19 @@ export function aNumber(least: number, most: number): Rule {
     typeof value === 'number' && value >= least && value <= most ? undefined : `a number from ${least} to ${most}`
 }
 
-/** For what is checked elsewhere. */
+/** For options that are checked elsewhere. */
 export function anything(): undefined {
   return undefined
 }
 
-/** Whether a value is an object of fields, and no list, promise, date or the like. */
+/** Whether a value is a plain object, not a list, promise, date or the like. */
 export function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null
 }
 
-/** Says of what kind a value is, and never what it is. */
+/** Describes the kind of a value, never the value. */
 export function kindOf(value: unknown): string {
   if (value === undefined || value === null) return String(value)
   if (typeof value !== 'object') return value === '' ? 'an empty string' : `a ${typeof value}`

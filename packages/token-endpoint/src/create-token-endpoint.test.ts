@@ -30,7 +30,7 @@ function open(options: Partial<TokenEndpointOptions> = {}) {
 afterEach(() => vi.useRealTimers())
 
 describe('a token endpoint', () => {
-  it('mints for the user whom it has found, for ten minutes where nobody says', async () => {
+  it('mints for the authenticated user, by default for ten minutes', async () => {
     const { ask } = open({ now: () => 1_000.9 })
     const { body } = await ask()
     expect(body).toMatchObject({ apiKey: 'shop', id: 'alice', expiresAt: 1_600 })
@@ -38,21 +38,21 @@ describe('a token endpoint', () => {
     expect(found.ok && found.claims.exp - found.claims.iat).toBe(600)
   })
 
-  it('mints for as long as the option says, which may have a unit', async () => {
+  it('mints with the lifetime of the option, which may have a unit', async () => {
     const { body } = await open({ now: () => 1_000.9, ttl: '2m' }).ask()
     expect(body.expiresAt).toBe(1_120)
     const found = verify(body.token)
     expect(found.ok && found.claims.exp - found.claims.iat).toBe(120)
   })
 
-  it('puts what others see of the user and the grants into the token', async () => {
+  it('puts the user data and the grants into the token', async () => {
     const grant = { name: 'lobby', role: 'guest', publish: ['audio'], subscribe: true } as const
     const { ask } = open({ authenticate: () => ({ id: 'alice', userData: { name: 'Alice' } }), grants: () => [grant] })
     const found = verify((await ask()).body.token)
     expect(found.ok && found.claims.grants).toMatchObject({ userData: { name: 'Alice' }, conversations: [grant] })
   })
 
-  it('lets the grants decide on the conversation that the page asks for', async () => {
+  it('lets grants decide about the conversation that the page requests', async () => {
     const wanted: unknown[] = []
     const { ask } = open({
       grants: (user, asked) => {
@@ -68,7 +68,7 @@ describe('a token endpoint', () => {
     ])
   })
 
-  it('asks nobody who the user is before the request itself is good', async () => {
+  it('authenticates only if the request itself is valid', async () => {
     const authenticate = vi.fn(() => 'alice')
     const { ask } = open({ authenticate })
     await ask('no JSON')
@@ -90,7 +90,7 @@ describe('a token endpoint', () => {
     expect(await open().ask(body)).toMatchObject({ status: 400, body: { code: 'body_malformed' } })
   })
 
-  it('reads 4,096 bytes, and not one more', async () => {
+  it('reads at most 4,096 bytes', async () => {
     const pad = (length: number) => `{}${' '.repeat(length - 2)}`
     expect((await open().ask(pad(4_096))).status).toBe(200)
     expect(await open().ask(pad(4_097))).toMatchObject({ status: 413 })
@@ -102,7 +102,7 @@ describe('a token endpoint', () => {
     expect(events).toMatchObject([{ outcome: 'fault', error: expect.any(Error) }])
   })
 
-  it('says in its own words that something is wrong, and to the records alone what', async () => {
+  it('responds with a general error and passes the cause only to audit', async () => {
     const failure = new Error('canary of the database')
     const { ask, events } = open({ authenticate: () => Promise.reject(failure) })
     const { status, body, headers } = await ask()
@@ -111,7 +111,7 @@ describe('a token endpoint', () => {
     expect(events).toMatchObject([{ outcome: 'unavailable', error: failure, address: '127.0.0.1' }])
   })
 
-  it('does not wait for ever', async () => {
+  it('has a timeout', async () => {
     vi.useFakeTimers()
     const { ask } = open({ authenticate: () => new Promise(() => {}), timeoutSeconds: 3 })
     const answer = ask()
@@ -119,7 +119,7 @@ describe('a token endpoint', () => {
     expect((await answer).status).toBe(503)
   })
 
-  it('keeps no token from a user because the records fail', async () => {
+  it('returns a token even if audit fails', async () => {
     const { ask } = open({
       audit: () => {
         throw new Error('the disk is full')
@@ -128,13 +128,13 @@ describe('a token endpoint', () => {
     expect((await ask()).status).toBe(200)
   })
 
-  it('writes down no token', async () => {
+  it('passes no token to audit', async () => {
     const { ask, events } = open()
     const { body } = await ask()
     expect(JSON.stringify(events)).not.toContain(body.token.split('.')[2])
   })
 
-  it('holds each user to their own limit', async () => {
+  it('limits each user separately', async () => {
     let now = 0
     let user = 'alice'
     const { ask } = open({ authenticate: () => user, rateLimit: { perMinute: 2 }, now: () => now })
@@ -173,7 +173,7 @@ describe('the origin of a request', () => {
     expect((await open().ask({}, headers as Record<string, string>)).status).toBe(status)
   })
 
-  it('that is listed is told to the browser, with cookies or without', async () => {
+  it('gets CORS headers if it is listed, with or without cookies', async () => {
     const origin = 'https://app.example'
     const withCookies = await open({ cors: { origins: [origin] } }).ask({}, { origin })
     expect(withCookies.headers.get('access-control-allow-credentials')).toBe('true')

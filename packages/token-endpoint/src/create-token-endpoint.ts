@@ -27,14 +27,14 @@ import { readUser } from './read-user.ts'
 import { readWanted, type Wanted } from './read-wanted.ts'
 import { within } from './within.ts'
 
-/** Answers a request for a token. */
+/** Responds to a request for a token. */
 export type TokenEndpoint = (request: Request, context?: RequestContext) => Promise<Response>
 
-/** The life of a token where nobody says, in seconds. */
+/** The default lifetime of a token, in seconds. */
 export const DEFAULT_TTL_SECONDS = 600
 const DEFAULT_TIMEOUT_SECONDS = 10
 
-/** What stands in the way, and what it was that was thrown. */
+/** The problem, and the error that caused it. */
 class Refusal extends Error {
   readonly problem: TokenProblem
 
@@ -45,10 +45,10 @@ class Refusal extends Error {
 }
 
 /**
- * Makes the endpoint that a page asks for its access token: `POST`, answered with `{ token, apiKey, id, expiresAt }`.
+ * Creates the endpoint from which a page gets its access token: `POST`, with the response `{ token, apiKey, id, expiresAt }`.
  *
- * @throws {TypeError} at once if an option is unknown, missing or not what it must be.
- * @throws {Error} at once if the API key, the secret or the lifetime of a token cannot be used.
+ * @throws {TypeError} immediately if an option is unknown, missing or invalid.
+ * @throws {Error} immediately if the API key, the secret or the token lifetime cannot be used.
  *
  * @example
  * const endpoint = createTokenEndpoint({ apiKey, secret, authenticate: (request) => userOf(request)?.id })
@@ -58,7 +58,7 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
   const ttl = readTtl(options.ttl === undefined ? DEFAULT_TTL_SECONDS : options.ttl)
   const { apiKey, secret, now = () => Date.now() / 1_000 } = options
   const { timeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = options
-  // So that what is wrong with the secret is seen when the back end starts, and not by its first user.
+  // So that a problem with the secret is noticed when the back end starts, not by its first user.
   new AccessToken(apiKey, secret, { ...options.token, ttl, apiRTC_UserAgent_Id: 'nobody' }).toJwt()
   const limit = options.rateLimit === false ? undefined : new RateLimit(options.rateLimit)
 
@@ -92,7 +92,7 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
     return user
   }
 
-  /** The conversations that the token is held to; `undefined` for what the policy allows. */
+  /** The conversations that the token is restricted to; `undefined` if the policy decides. */
   async function findGrants(user: TokenUser, wanted: Wanted): Promise<readonly ConversationGrant[] | undefined> {
     if (options.grants === undefined) return undefined
     const { grants } = options
@@ -108,7 +108,7 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
     throw new TypeError(`now must return seconds since 1970; it returned ${kindOf(seconds)}`)
   }
 
-  /** Asks a hook of the application; that it fails is no fault of the user. */
+  /** Calls a hook of the application. Its failure is not the user's fault. */
   async function askHook<T>(what: string, ask: () => Awaitable<T>): Promise<T> {
     try {
       return await within(timeoutSeconds, what, async () => {
@@ -133,7 +133,7 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
         expiresAt: seen.expiresAt,
         error,
       }
-      // Records that cannot be kept must not keep users out, nor end the process.
+      // A failing audit hook must not refuse users or end the process.
       void (async () => options.audit?.(event))().catch(() => {})
     }
     try {
@@ -151,7 +151,7 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
   }
 }
 
-/** What is known of a request so far, for the records. */
+/** What is known about a request so far, for audit. */
 interface Seen {
   userId?: string
   expiresAt?: number

@@ -20,7 +20,7 @@ function ask(options: Partial<TokenEndpointOptions>, body: BodyInit = '{}'): Pro
   )
 }
 
-describe('a hook of the application that fails', () => {
+describe('a failing hook', () => {
   it.each<[string, object, number]>([
     ['an audit that rejects', { audit: fail }, 200],
     ['an authenticate that rejects', { authenticate: fail }, 503],
@@ -40,7 +40,7 @@ describe('a hook of the application that fails', () => {
     expect(faults).toEqual([])
   })
 
-  it.each(['authenticate', 'grants'])('never ends the process when it is too late: %s', async (name) => {
+  it.each(['authenticate', 'grants'])('never ends the process if it fails late: %s', async (name) => {
     const { faults, settle } = watchForFaults()
     let giveUp: (error: Error) => void = () => {}
     const hook = () =>
@@ -55,7 +55,7 @@ describe('a hook of the application that fails', () => {
 })
 
 describe('a body', () => {
-  it('that breaks off is told apart from one that is malformed', async () => {
+  it('that breaks off is distinguished from a malformed one', async () => {
     const audit = vi.fn()
     const body = new ReadableStream({ pull: (controller) => controller.error(FAILURE) })
     const answer = await ask({ audit }, body)
@@ -63,14 +63,14 @@ describe('a body', () => {
     expect(audit).toHaveBeenCalledWith(expect.objectContaining({ outcome: 'body_incomplete', error: FAILURE }))
   })
 
-  it('is not waited for longer than timeoutSeconds', async () => {
+  it('must arrive within timeoutSeconds', async () => {
     const answer = await ask({ timeoutSeconds: 0.01 }, new ReadableStream())
     expect([answer.status, (await answer.json()).code]).toEqual([400, 'body_incomplete'])
   })
 })
 
 describe('an endpoint that fails in the listener', () => {
-  it('is passed on to the framework that asked', async () => {
+  it('is passed to the calling framework', async () => {
     const next = vi.fn()
     const req = { method: 'GET', url: '/', headers: {}, on: vi.fn(), socket: {} }
     const res = { on: vi.fn(), once: vi.fn() }
@@ -78,7 +78,7 @@ describe('an endpoint that fails in the listener', () => {
     expect(next).toHaveBeenCalledWith(FAILURE)
   })
 
-  it('is answered with 500 where there is none', async () => {
+  it('gets 500 without a framework', async () => {
     const req = { method: 'GET', url: '/', headers: {}, on: vi.fn(), socket: {} }
     const res = { on: vi.fn(), once: vi.fn(), writeHead: vi.fn(), end: vi.fn() }
     await toNodeListener(fail)(req as never, res as never)

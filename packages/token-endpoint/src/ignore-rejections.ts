@@ -1,10 +1,9 @@
-/** How deep promises are looked for in what a hook returned: in a list of grants, in the fields of each. */
+/** The depth to which a hook's result is searched for promises: a list of grants, and the fields of each. */
 const DEPTH = 3
 
 /**
- * Handles the rejection of every promise in what a hook returned: where a promise stands instead of a value (`{ id: lookUp() }`,
- * `list.map(async …)`), the value is refused, and nobody else waits for the promise. A rejection that nobody handles ends the
- * process.
+ * Handles the rejection of every promise in a hook's result. If the result contains a promise instead of a value (`{ id: lookUp() }`,
+ * `list.map(async …)`), the value is refused, and nothing else awaits the promise. An unhandled rejection ends the process.
  */
 export function ignoreRejections(value: unknown, depth = DEPTH): void {
   if (typeof value !== 'object' || value === null) return

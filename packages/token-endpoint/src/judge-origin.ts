@@ -1,14 +1,14 @@
 import { aBoolean, checkOptions, kindOf, optional } from './check-options.ts'
 
-/** The pages of other origins that may ask for tokens. */
+/** The other origins whose pages may request tokens. */
 export interface CorsOptions {
-  /** Such as `https://app.example.com`: scheme, host and port, and nothing behind (RFC 6454 section 6.2). */
+  /** Such as `https://app.example.com`: scheme, host and port, without a trailing slash (RFC 6454 section 6.2). */
   readonly origins: readonly string[]
-  /** Whether their requests may carry cookies. Default: true. */
+  /** Whether their requests can carry cookies. Default: true. */
   readonly credentials?: boolean
 }
 
-/** @throws {TypeError} if an option is unknown or not what it must be, such as an origin that no browser sends. */
+/** @throws {TypeError} if an option is unknown or invalid, such as an origin that no browser sends. */
 export function checkCors(options: unknown): void {
   checkOptions('createTokenEndpoint: cors', options, {
     origins: (value) => (Array.isArray(value) ? undefined : 'an array of origins'),
@@ -23,7 +23,7 @@ function checkOrigin(origin: unknown): void {
   }
   const given = JSON.stringify(origin)
   if (origin.includes('*')) {
-    // A page of any site could send its visitor's cookies, and get the visitor's token.
+    // Any page could send its visitor's cookies and get the visitor's token.
     throw new TypeError(`createTokenEndpoint: cors.origins has ${given}, and has no wildcards; name each origin`)
   }
   const written = writeOrigin(origin)
@@ -37,7 +37,7 @@ function checkOrigin(origin: unknown): void {
   }
 }
 
-/** How a browser writes an origin (RFC 6454 section 6.2), those of applications on a device too (`capacitor://localhost`). */
+/** An origin as browsers write it (RFC 6454 section 6.2), including origins of apps on a device (`capacitor://localhost`). */
 function writeOrigin(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined
   const { origin, protocol, host } = new URL(text)
@@ -47,16 +47,16 @@ function writeOrigin(text: string): string | undefined {
 
 export interface OriginVerdict {
   readonly ok: boolean
-  /** The CORS headers of an answer to an allowed origin. */
+  /** The CORS headers of a response to an allowed origin. */
   readonly headers: Readonly<Record<string, string>>
 }
 
-// An answer to one origin must not be kept for another.
+// A response for one origin must not be cached for another.
 const VARY = { vary: 'origin' }
 
 /**
- * Whether a request comes from where it may. A browser says its origin with every POST, so a request without one is of a
- * program, which carries nobody's cookie; whatever a browser calls cross-site without an origin is refused all the same.
+ * Whether the origin of a request is allowed. A browser sends its origin with every POST, so a request without one is from a program,
+ * which carries no user's cookie. Requests that a browser marks as cross-site without an origin are refused as well.
  */
 export function judgeOrigin({ headers, url }: Request, cors: CorsOptions | undefined): OriginVerdict {
   const origin = headers.get('origin')
@@ -72,7 +72,7 @@ export function judgeOrigin({ headers, url }: Request, cors: CorsOptions | undef
   return { ok: URL.canParse(origin) && new URL(origin).host === host, headers: VARY }
 }
 
-/** The answer to a browser that asks whether a page of another origin may ask (Fetch standard, CORS-preflight request). */
+/** The response to a CORS preflight request (Fetch standard). */
 export function answerPreflight({ headers }: OriginVerdict): Response {
   return new Response(null, {
     status: 204,

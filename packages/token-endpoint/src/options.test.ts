@@ -16,7 +16,7 @@ function open(options: unknown) {
   return createTokenEndpoint(options as TokenEndpointOptions)
 }
 
-describe('an option of the endpoint that cannot be meant', () => {
+describe('an invalid option of the endpoint', () => {
   it.each<[string, unknown, string]>([
     ['no options', undefined, 'createTokenEndpoint takes an object of options; given was undefined'],
     ['a list of options', [GOOD], 'given was an array'],
@@ -81,7 +81,7 @@ describe('an option of the endpoint that cannot be meant', () => {
     expect(() => open(options)).not.toThrow(SECRET)
   })
 
-  it('is none of these: what is left out or undefined, the greatest, the origins of applications on a device', () => {
+  it('is none of these: omitted or undefined, the maximum, origins of apps on a device', () => {
     const rest = {
       ttl: undefined,
       rateLimit: undefined,
@@ -96,7 +96,7 @@ describe('an option of the endpoint that cannot be meant', () => {
   })
 })
 
-describe('an answer of the application that is not understood', () => {
+describe('an unknown return value of a hook', () => {
   async function ask(options: object) {
     const events: TokenEvent[] = []
     const endpoint = open({ ...GOOD, ...options, audit: (event: TokenEvent) => events.push(event) })
@@ -128,7 +128,7 @@ describe('an answer of the application that is not understood', () => {
   })
 })
 
-describe('an option of oidc that cannot be meant', () => {
+describe('an invalid option of oidc', () => {
   const good = { issuer: 'https://login.example', audience: 'front-end' }
   it.each<[string, unknown, string]>([
     ['none', {}, 'oidc: issuer must be an issuer'],
@@ -181,7 +181,7 @@ it.each<[string, (endpoint: never) => unknown]>([
   expect(() => adapt(Promise.resolve() as never)).toThrow('The adapter takes what createTokenEndpoint returns')
 })
 
-it('the plugin of Fastify is not made with something else than an endpoint, or a path that is none', async () => {
+it('the Fastify plugin refuses anything but an endpoint, and an invalid path', async () => {
   await expect(tokenEndpointPlugin({} as never, {} as never)).rejects.toThrow('given was undefined')
   await expect(tokenEndpointPlugin({} as never, { endpoint: fetch, path: 'token' } as never)).rejects.toThrow('"/"')
 })

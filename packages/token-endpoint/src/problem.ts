@@ -1,9 +1,9 @@
-/** What is in the way of a token. */
+/** Why no token is returned. */
 export interface TokenProblem {
   readonly status: 400 | 401 | 403 | 405 | 413 | 415 | 429 | 500 | 503
-  /** A word for programs. */
+  /** A code for programs. */
   readonly code: TokenProblemCode
-  /** For people. It never holds what was sent. */
+  /** A message for people. Never contains input. */
   readonly detail: string
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -37,7 +37,7 @@ const TITLES: Readonly<Record<TokenProblemCode, string>> = {
   unavailable: 'Unavailable',
 }
 
-/** A problem as an answer (RFC 9457), which nobody keeps. */
+/** A problem as a response (RFC 9457) that is not cached. */
 export function answerProblem({ status, code, detail, headers }: TokenProblem): Response {
   const body = { type: 'about:blank', title: TITLES[code], status, code, detail }
   return new Response(JSON.stringify(body), {

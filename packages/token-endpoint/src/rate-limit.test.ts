@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { MAX_REMEMBERED_USERS, RateLimit } from './rate-limit.ts'
 
 describe('the limit of each user', () => {
-  it('fills evenly, and never beyond a minute', () => {
+  it('refills evenly, up to the limit of a minute', () => {
     const limit = new RateLimit({ perMinute: 60 })
     for (let count = 0; count < 60; count++) expect(limit.take('alice', 0)).toBe(0)
     expect(limit.take('alice', 0)).toBe(1)
@@ -12,17 +12,17 @@ describe('the limit of each user', () => {
     expect(limit.take('alice', 10_000)).toBe(1)
   })
 
-  it('is not outwitted by a clock that is set back', () => {
+  it('is not extended by a clock that is set back', () => {
     const limit = new RateLimit({ perMinute: 1 })
     expect(limit.take('alice', 1_000)).toBe(0)
     expect(limit.take('alice', 0)).toBe(60)
   })
 
-  it('remembers so many users and no more', () => {
+  it('remembers a bounded number of users', () => {
     const limit = new RateLimit({ perMinute: 1 })
     for (let count = 0; count < MAX_REMEMBERED_USERS; count++) limit.take(`user ${count}`, 0)
     expect(limit.take('user 0', 0)).toBe(60)
-    // That one has asked last, so another is forgotten.
+    // This user came last, so another one is forgotten.
     limit.take('one more', 0)
     expect(limit.take('user 0', 0)).toBe(60)
     expect(limit.take('user 1', 0)).toBe(0)

@@ -1,19 +1,19 @@
 import { aNumber, checkOptions, optional } from './check-options.ts'
 
-/** How often one user may be given a token. */
+/** How often one user can get a token. */
 export interface RateLimitOptions {
-  /** How many a minute, which may come all at once, 1 to 1,000,000. Default: 30. */
+  /** Tokens per minute, which can be requested all at once, 1 to 1,000,000. Default: 30. */
   readonly perMinute?: number
 }
 
-/** How many users are remembered at most; beyond it, those who asked longest ago are forgotten first. */
+/** The most users that are remembered; beyond it, the least recent are forgotten first. */
 export const MAX_REMEMBERED_USERS = 10_000
-/** The highest limit; `rateLimit: false` is none. */
+/** The highest limit; `rateLimit: false` removes the limit. */
 export const MAX_PER_MINUTE = 1_000_000
 const DEFAULT_PER_MINUTE = 30
 const MINUTE = 60
 
-/** @throws {TypeError} if an option is unknown or not what it must be. */
+/** @throws {TypeError} if an option is unknown or invalid. */
 export function checkRateLimit(options: unknown): void {
   checkOptions('createTokenEndpoint: rateLimit', options, {
     perMinute: optional(aNumber(1, MAX_PER_MINUTE)),
@@ -26,7 +26,7 @@ interface Bucket {
   readonly at: number
 }
 
-/** A bucket for each user, which fills evenly over a minute. */
+/** One bucket per user, which refills evenly over a minute. */
 export class RateLimit {
   readonly #perMinute: number
   readonly #buckets = new Map<string, Bucket>()
@@ -37,10 +37,10 @@ export class RateLimit {
   }
 
   /**
-   * Takes one of what a user may have.
+   * Takes one token from a user's limit.
    *
    * @param now seconds since 1970.
-   * @returns 0 where there was one, and otherwise in how many whole seconds there is one again.
+   * @returns 0 if there was one; otherwise the whole seconds until there is one again.
    */
   take(userId: string, now: number): number {
     const { tokens, at } = this.#buckets.get(userId) ?? { tokens: this.#perMinute, at: now }

@@ -3,9 +3,9 @@ import { kindOf } from './check-options.ts'
 import type { TokenUser } from './endpoint-options.ts'
 
 /**
- * Reads whom `authenticate` has found: `undefined` for nobody.
+ * Reads the result of `authenticate`: `undefined` if nobody is signed in.
  *
- * @throws {TypeError} if that is no user: a token without a user, or for another one than was meant, is never minted.
+ * @throws {TypeError} if it is not a user: a token without a user, or for the wrong one, is never minted.
  */
 export function readUser(found: unknown): TokenUser | undefined {
   if (found === null || found === undefined) return undefined
@@ -26,7 +26,7 @@ function requireId(id: unknown): string {
   if (typeof id !== 'string' || id === '') {
     throw new TypeError(`authenticate must return a user id that is a string; it returned ${kindOf(id)}`)
   }
-  // A token for any user is what a back end must never give to one.
+  // A back end must never give a user a token for any user.
   if (id === ANY_USER_AGENT) throw new TypeError('authenticate returned the wildcard as a user id')
   return id
 }

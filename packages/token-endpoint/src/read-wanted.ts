@@ -1,20 +1,20 @@
 import { MAX_NAME_LENGTH } from '@stagedoor/access-token'
 import type { TokenProblem } from './problem.ts'
 
-/** What a page asks of its token: it decides nothing, `grants` does. */
+/** What a page requests for its token. Only `grants` decides. */
 export interface Wanted {
   /** The conversation that the page wants to join. */
   readonly conversation?: string
 }
 
-/** The most bytes of a request that are read. */
+/** The maximum size of a request body, in bytes. */
 export const MAX_BODY_BYTES = 4_096
 
 type Reading = { readonly ok: true; readonly wanted: Wanted } | { readonly ok: false; readonly problem: TokenProblem }
 
 const MALFORMED = 'Send a JSON object, empty or with the name of a conversation: {"conversation": "…"}.'
 
-/** Reads the body of a request, up to its limit. */
+/** Reads the body of a request, up to the limit. */
 export async function readWanted(request: Request): Promise<Reading> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/json') {

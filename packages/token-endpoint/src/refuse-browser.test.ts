@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import manifest from '../package.json' with { type: 'json' }
 
 describe('a page that bundles the endpoint', () => {
-  it('throws as soon as it is loaded, and says what to do', async () => {
+  it('throws when it is loaded, and says what to do', async () => {
     const { outputFiles } = await build({
       stdin: {
         contents: "import { createTokenEndpoint } from './refuse-browser.ts'\ncreateTokenEndpoint({})",
@@ -20,13 +20,13 @@ describe('a page that bundles the endpoint', () => {
     await expect(import(/* @vite-ignore */ page)).rejects.toThrow('was loaded into a page')
   })
 
-  it('is given that module, and a back end the endpoint, on every runtime', () => {
+  it('gets that module, and a back end gets the endpoint, on every runtime', () => {
     const { browser, node, workerd, deno, bun } = manifest.exports['.']
     expect(browser).toBe('./dist/refuse-browser.js')
     expect(new Set([node, workerd, deno, bun, manifest.exports['.']['edge-light']])).toEqual(
       new Set(['./dist/index.js']),
     )
-    // The first that fits is taken, and some that are no browser call themselves one too.
+    // The first match wins, and some runtimes that are not browsers match "browser" too.
     expect(Object.keys(manifest.exports['.']).slice(-2)).toEqual(['browser', 'default'])
   })
 })

@@ -1,4 +1,4 @@
-/** In place of the endpoint, where a bundler builds a page. */
+/** Replaces the endpoint if a bundler builds a page. */
 export const createTokenEndpoint: never = refuse()
 
 function refuse(): never {

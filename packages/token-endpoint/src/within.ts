@@ -1,7 +1,7 @@
 /**
- * Waits for something no longer than a number of seconds. What comes of it later is dropped, a rejection too.
+ * Waits for a promise, up to a number of seconds. A later result or rejection is ignored.
  *
- * @throws {Error} if it takes longer, and what it throws itself.
+ * @throws {Error} if it takes longer, and the error of the promise.
  */
 export async function within<T>(seconds: number, what: string, ask: () => Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -14,13 +14,13 @@ import { toRouteHandlers } from './next.ts'
 import { toNodeListener, toRequest } from './node.ts'
 import { closeIfUnread } from './node-request.ts'
 
-/** A back end that listens on loopback. */
+/** A back end on the loopback interface. */
 export interface BackEnd {
   readonly url: string
   close(): Promise<void>
 }
 
-/** The endpoint in each framework, at `/token`, as its documentation says. */
+/** The endpoint in each framework, at `/token`, as its documentation shows. */
 export const FRAMEWORKS: Readonly<Record<string, (endpoint: TokenEndpoint) => Promise<BackEnd>>> = {
   'node:http': (endpoint) => listen(createServer(toNodeListener(endpoint))),
   Express: (endpoint) => listen(createServer(express().use('/token', toNodeListener(endpoint)))),
@@ -39,7 +39,7 @@ export const FRAMEWORKS: Readonly<Record<string, (endpoint: TokenEndpoint) => Pr
   },
   Koa(endpoint) {
     const app = new Koa().use(toKoaMiddleware(endpoint))
-    // Otherwise it prints each connection that breaks off.
+    // Otherwise it logs each aborted connection.
     app.silent = true
     return listen(createServer(app.callback()))
   },
@@ -54,7 +54,7 @@ export const FRAMEWORKS: Readonly<Record<string, (endpoint: TokenEndpoint) => Pr
       )
     })
   },
-  // Its handlers are called as Next.js calls them: by method, and with 405 where there is none.
+  // Its handlers are called as Next.js calls them: by method, and with 405 if there is none.
   'Next.js': (endpoint) => {
     const handlers: Partial<Record<string, (request: Request) => Promise<Response>>> = toRouteHandlers(endpoint)
     return listen(

@@ -55,7 +55,7 @@ describe.each(Object.entries(FRAMEWORKS))('the token endpoint in %s', (framework
     })
   }
 
-  it('gives a signed-in user a token for themselves, which nobody keeps', async () => {
+  it('gives a signed-in user a token for themselves, with no-store', async () => {
     const answer = await ask({ token: signedIn })
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store'])
     const { token, ...rest } = (await answer.json()) as { token: string }
@@ -65,7 +65,7 @@ describe.each(Object.entries(FRAMEWORKS))('the token endpoint in %s', (framework
     if (framework !== 'Next.js') expect(events[0]?.address).toMatch(/^(::ffff:)?127\.0\.0\.1$/)
   })
 
-  it('gives none to nobody, and does not say what was sent', async () => {
+  it('gives no token if nobody is signed in, and does not echo the request', async () => {
     const answers = [await ask(), await ask({ token: 'canary' }), await ask({ token: `${signedIn.slice(0, -4)}AAAA` })]
     for (const answer of answers) {
       expect([answer.status, answer.headers.get('content-type')]).toEqual([401, 'application/problem+json'])
@@ -77,7 +77,7 @@ describe.each(Object.entries(FRAMEWORKS))('the token endpoint in %s', (framework
     expect((await ask({ method, token: signedIn })).status).toBe(405)
   })
 
-  it('refuses the page of another origin, and answers the one that is listed with what its browser asks', async () => {
+  it('refuses pages of other origins, and sends CORS headers to a listed origin', async () => {
     const other = await ask({ token: signedIn, headers: { origin: 'https://evil.example' } })
     expect([other.status, other.headers.get('access-control-allow-origin')]).toEqual([403, null])
     const listed = await ask({ token: signedIn, headers: { origin: 'https://app.example' } })
@@ -88,7 +88,7 @@ describe.each(Object.entries(FRAMEWORKS))('the token endpoint in %s', (framework
     expect([preflight.status, preflight.headers.get('access-control-allow-methods')]).toEqual([204, 'POST'])
   })
 
-  it('reads no more than it must, and nothing but JSON', async () => {
+  it('reads only JSON, up to its limit', async () => {
     const large = await ask({ token: signedIn, body: JSON.stringify({ conversation: 'x'.repeat(5_000) }) })
     expect(large.status).toBe(413)
     const form = await ask({ token: signedIn, headers: { 'content-type': 'text/plain' } })
@@ -97,7 +97,7 @@ describe.each(Object.entries(FRAMEWORKS))('the token endpoint in %s', (framework
     expect(unknown.status).toBe(400)
   })
 
-  it('tells a user who floods it when to come back', async () => {
+  it('tells a user who floods it when to retry', async () => {
     const statuses = []
     for (let count = 0; count < 4; count++) statuses.push((await ask({ token: signedIn })).status)
     expect(statuses).toEqual([200, 200, 200, 429])
@@ -106,7 +106,7 @@ describe.each(Object.entries(FRAMEWORKS))('the token endpoint in %s', (framework
     expect(wait).toBeLessThanOrEqual(20)
   })
 
-  it('says that it cannot tell who asks while the provider is down, and goes on when that is back with another key', async () => {
+  it('answers 503 while the provider is down, and recovers when it is back with another key', async () => {
     await provider.stop()
     const down = await ask({ token: signedIn })
     expect([down.status, down.headers.get('retry-after')]).toEqual([503, '5'])
@@ -117,11 +117,11 @@ describe.each(Object.entries(FRAMEWORKS))('the token endpoint in %s', (framework
     const before = signedIn
     signedIn = await provider.token()
     expect((await ask({ token: signedIn })).status).toBe(200)
-    // The key of this one is gone.
+    // The key of this token is gone.
     expect((await ask({ token: before })).status).toBe(401)
   })
 
-  it('goes on when the provider has changed its key', async () => {
+  it('accepts a new key of the provider', async () => {
     expect((await ask({ token: signedIn })).status).toBe(200)
     await provider.stop()
     await provider.start()

@@ -22,7 +22,7 @@ interface FastifyLike {
   all(path: string, handler: (request: FastifyRequestLike, reply: FastifyReplyLike) => unknown): unknown
 }
 
-/** What the plugin serves, and where. */
+/** The options of the plugin. */
 export interface PluginOptions {
   readonly endpoint: TokenEndpoint
   /** Default: `/token`. */
@@ -30,8 +30,8 @@ export interface PluginOptions {
 }
 
 /**
- * The endpoint as a plugin of Fastify 5. Within the plugin the body is left alone, so that no limit but the endpoint's is
- * met. The address is Fastify's, which knows the proxies that it trusts.
+ * The endpoint as a Fastify 5 plugin. The plugin does not parse the body, so only the endpoint's own limits apply. The client's address
+ * is Fastify's `request.ip`, which follows Fastify's `trustProxy`.
  *
  * @example await app.register(tokenEndpointPlugin, { endpoint, path: '/token' })
  */

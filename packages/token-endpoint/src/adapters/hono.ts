@@ -7,9 +7,9 @@ interface HonoContextLike {
 }
 
 /**
- * The endpoint as a handler of Hono, on whatever Hono runs.
+ * The endpoint as a Hono handler, on any runtime that Hono supports.
  *
- * @param addressOf where a request came from, which each runtime says in its own way: `getConnInfo` of Hono's adapters.
+ * @param addressOf returns the address of a client, which depends on the runtime: use `getConnInfo` of Hono's adapter.
  *
  * @example app.all('/token', toHonoHandler(endpoint))
  */

@@ -2,13 +2,13 @@ import { connect } from 'node:net'
 import process from 'node:process'
 import { onTestFinished } from 'vitest'
 
-/** How a client leaves: it waits for the answer, closes, resets the connection, or falls silent until the server gives up. */
+/** How a client leaves: it waits for the response, closes, resets the connection, or stays silent until the server times out. */
 export type Leaving = 'waits' | 'closes' | 'resets'
 
 const PATIENCE_MS = 2_000
 
 /**
- * Sends bytes over a connection of its own; resolves to what came back once the connection is gone. Never rejects.
+ * Sends bytes over a new connection. Resolves to the received bytes once the connection is closed. Never rejects.
  *
  * @param until what the client waits for before it leaves.
  */
@@ -37,12 +37,12 @@ export function sendRaw(
   })
 }
 
-/** The status that an answer begins with, if it is one. */
+/** The status code of a response, if the text is one. */
 export function statusOf(answer: string): number {
   return Number(/^HTTP\/1\.1 (\d{3}) /.exec(answer)?.[1])
 }
 
-/** Collects, until the test has ended, what would end a process of Node.js that listens to none of it. */
+/** Collects, until the test ends, all errors that would end a Node.js process without listeners. */
 export function watchForFaults(): { readonly faults: unknown[]; settle(): Promise<void> } {
   const faults: unknown[] = []
   const note = (fault: unknown) => void faults.push(fault)

@@ -13,7 +13,7 @@ function head(line: string, host = 'shop.example', rest = 'connection: close\r\n
 }
 const HONEST = `${head('POST /token', 'shop.example', FIELDS)}${BODY}`
 
-/** What no client of the endpoint sends, and what may be answered to it. */
+/** Requests that no real client sends, and the allowed responses. */
 const HOSTILE: readonly [string, string][] = [
   ['a host that is none', head('GET /token', '[')],
   ['a host with a user', head('POST /token', 'u:p@shop.example', FIELDS) + BODY],
@@ -40,10 +40,10 @@ const HOSTILE: readonly [string, string][] = [
   ['no HTTP', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'],
 ]
 
-/** What each framework serves at another address than the endpoint's own is its own affair. */
+/** What each framework serves at other addresses than the endpoint's is up to the framework. */
 const REFUSALS = [400, 404, 405, 501]
 
-describe.each(Object.entries(FRAMEWORKS))('what a stranger sends to the token endpoint in %s', (_framework, open) => {
+describe.each(Object.entries(FRAMEWORKS))('untrusted input for the token endpoint in %s', (_framework, open) => {
   let backEnd: BackEnd
   beforeEach(async () => {
     const endpoint = createTokenEndpoint({
@@ -63,7 +63,7 @@ describe.each(Object.entries(FRAMEWORKS))('what a stranger sends to the token en
     expect(faults).toEqual([])
   }
 
-  it.each(HOSTILE)('is refused, and others are served on: %s', async (_what, bytes) => {
+  it.each(HOSTILE)('is refused, and other requests still work: %s', async (_what, bytes) => {
     const watch = watchForFaults()
     const answer = await sendRaw(backEnd.url, bytes)
     if (answer !== '') expect(REFUSALS).toContain(statusOf(answer))
@@ -80,7 +80,7 @@ describe.each(Object.entries(FRAMEWORKS))('what a stranger sends to the token en
     await expectSurvival(watch)
   })
 
-  it('may break off while it is found out who asks', async () => {
+  it('may break off during authentication', async () => {
     const watch = watchForFaults()
     const waiting: (() => void)[] = []
     const slow = await open(
@@ -95,7 +95,7 @@ describe.each(Object.entries(FRAMEWORKS))('what a stranger sends to the token en
       const areAsked = expect.poll(() => waiting.length, { timeout: 2_000 }).toBe(20)
       const leaves = Array.from({ length: 20 }, () => sendRaw(slow.url, HONEST, leaving, areAsked))
       await areAsked
-      // Who only closes their side still wants the answer; who resets is gone before it.
+      // A client that only closes its side still expects a response; one that resets is gone.
       if (leaving === 'resets') await Promise.all(leaves)
       for (const letGo of waiting.splice(0)) letGo()
       await Promise.all(leaves)
@@ -104,7 +104,7 @@ describe.each(Object.entries(FRAMEWORKS))('what a stranger sends to the token en
     await expectSurvival(watch)
   })
 
-  it('may break off where the body is too long to be read', async () => {
+  it('may break off in a body that is too long', async () => {
     const watch = watchForFaults()
     const long = head('POST /token', 'shop.example', 'content-type: application/json\r\ncontent-length: 900000\r\n')
     const chunked = head(
@@ -120,7 +120,7 @@ describe.each(Object.entries(FRAMEWORKS))('what a stranger sends to the token en
     await expectSurvival(watch)
   })
 
-  it('may be anything', async () => {
+  it('may be random', async () => {
     const watch = watchForFaults()
     const token = fc.constantFrom('GET', 'POST', 'TRACE', 'OPTIONS', 'HEAD', 'PUT', 'PURGE', 'get', '')
     const strange = fc.string({ unit: fc.constantFrom(...'/:@[]?#%\\*.a0 \t\x80\xff'), maxLength: 12 })

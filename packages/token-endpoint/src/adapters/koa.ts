@@ -7,7 +7,7 @@ interface KoaContextLike {
   readonly req: NodeRequest
   readonly res: ServerResponse
   readonly ip: string
-  /** Where a body parser has put it. */
+  /** The body, if a body parser has set it. */
   readonly request: { readonly body?: unknown }
   status: number
   body: unknown
@@ -15,8 +15,7 @@ interface KoaContextLike {
 }
 
 /**
- * The endpoint as a middleware of Koa, mounted where a router says. The address is Koa's, which knows whether it trusts a
- * proxy.
+ * The endpoint as a Koa middleware, to mount in a router. The client's address is Koa's `ctx.ip`, which follows Koa's `proxy` setting.
  *
  * @example router.all('/token', toKoaMiddleware(endpoint))
  */

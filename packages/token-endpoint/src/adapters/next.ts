@@ -4,7 +4,7 @@ import { requireEndpoint } from '../require-endpoint.ts'
 type RouteHandler = (request: Request) => Promise<Response>
 
 /**
- * The endpoint as the handlers of a route of Next.js (`app/token/route.ts`). Next.js answers other methods itself.
+ * The endpoint as the handlers of a Next.js route (`app/token/route.ts`). Next.js responds to other methods itself.
  *
  * @example export const { POST, OPTIONS } = toRouteHandlers(endpoint)
  */
@@ -13,7 +13,7 @@ export function toRouteHandlers(endpoint: TokenEndpoint): {
   readonly OPTIONS: RouteHandler
 } {
   requireEndpoint(endpoint)
-  // Next.js gives a second argument of its own, which is no context of ours.
+  // Next.js passes a second argument that is not our context.
   const handler: RouteHandler = (request) => endpoint(request)
   return { POST: handler, OPTIONS: handler }
 }

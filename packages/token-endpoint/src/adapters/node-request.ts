@@ -4,15 +4,15 @@ import type { TokenEndpoint } from '../create-token-endpoint.ts'
 import type { RequestContext } from '../endpoint-options.ts'
 import { answerProblem, METHOD_NOT_ALLOWED, REQUEST_MALFORMED } from '../problem.ts'
 
-/** A request of Node.js, and what a framework may have made of its body already. */
+/** A Node.js request, with the body that a framework may have parsed. */
 export type NodeRequest = IncomingMessage & { readonly body?: unknown }
 
-/** Methods that the Fetch standard forbids (section 2.2.1): it has no request with one of them. */
+/** Methods that the Fetch standard forbids (section 2.2.1), so a `Request` cannot have them. */
 const FORBIDDEN_METHODS = ['CONNECT', 'TRACE', 'TRACK']
-/** What would make something else of a host than a host: a path, a query, a user. */
+/** Characters that would add something to a host: a path, a query, a user. */
 const NOT_OF_A_HOST = /[\s/?#@\\]/
 
-/** Answers a request of Node.js. Rejects only if the endpoint does. */
+/** Responds to a Node.js request. Rejects only if the endpoint does. */
 export async function answerNodeRequest(
   endpoint: TokenEndpoint,
   req: NodeRequest,
@@ -28,27 +28,27 @@ export async function answerNodeRequest(
   return endpoint(request, context)
 }
 
-/** Closes a connection once it is answered, if not all of the request was read: the rest would keep it open for ever. */
+/** Closes a connection after the response if the request was not read completely: the rest would keep it open forever. */
 export function closeIfUnread(req: IncomingMessage, res: ServerResponse): void {
-  // A body stream that is cancelled takes the socket away from its request.
+  // Cancelling a body stream detaches the socket from its request.
   const { socket } = req
   res.once('finish', () => {
     if (req.complete) return
-    // In HTTP/2 the socket has other requests too.
+    // In HTTP/2, the socket has other requests too.
     if (req.httpVersionMajor === 1) socket?.destroy()
     else req.destroy()
   })
 }
 
 /**
- * Returns a request of Node.js as the Fetch standard has it.
+ * Converts a Node.js request to a `Request` of the Fetch API.
  *
- * @throws {TypeError} if there is no such request: a host that is none, a target with a user and a password, the method `TRACE`.
+ * @throws {TypeError} if that is impossible: an invalid host, a target with a user and a password, the method `TRACE`.
  */
 export function toRequest(req: NodeRequest): Request {
   const { method = 'GET', headers } = req
   const pairs = Object.entries(headers).flatMap(([name, value]) =>
-    // HTTP/2 names its own fields with a colon in front, which are no headers (RFC 9113 section 8.3).
+    // HTTP/2 pseudo-header fields begin with a colon and are not headers (RFC 9113 section 8.3).
     value === undefined || name.startsWith(':') ? [] : [value].flat().map((one): [string, string] => [name, one]),
   )
   const hasBody = method !== 'GET' && method !== 'HEAD'
@@ -62,7 +62,7 @@ export function toRequest(req: NodeRequest): Request {
 function urlOf({ headers, url = '/' }: NodeRequest): URL {
   const host = headers.host ?? headers[':authority'] ?? 'localhost'
   if (typeof host !== 'string' || NOT_OF_A_HOST.test(host)) throw new TypeError('The host is none')
-  // A path that begins with two slashes is a path here, and no other host (RFC 9112 section 3.2.1).
+  // A path that begins with two slashes is a path, not another host (RFC 9112 section 3.2.1).
   return url.startsWith('/') ? new URL(`http://${host}${url}`) : new URL(url, `http://${host}`)
 }
 

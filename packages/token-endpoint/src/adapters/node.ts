@@ -7,9 +7,9 @@ import { answerNodeRequest, closeIfUnread, type NodeRequest } from './node-reque
 export { type NodeRequest, toRequest } from './node-request.ts'
 
 /**
- * Returns the endpoint as a listener of `node:http`, and so of Express, Connect and others that take one. A body that was
- * parsed already (`express.json()`) is taken as it is. The listener never rejects: what cannot be a request is answered with
- * 400 or 405, and an endpoint that fails is passed to `next`, or answered with 500 if there is none.
+ * Returns the endpoint as a listener for `node:http`, and so for Express, Connect and others that accept one. A body that is already
+ * parsed (`express.json()`) is used as it is. The listener never rejects: an invalid request gets 400 or 405, and an error of the
+ * endpoint is passed to `next`, or becomes a 500 without it.
  *
  * @example http.createServer(toNodeListener(endpoint)).listen(3000)
  * @example app.use('/token', toNodeListener(endpoint))
@@ -19,7 +19,7 @@ export function toNodeListener(
 ): (req: NodeRequest, res: ServerResponse, next?: (error?: unknown) => void) => Promise<void> {
   requireEndpoint(endpoint)
   return async (req, res, next) => {
-    // A client that goes away is an event of these; one that nobody listens to ends the process.
+    // These emit an error if the client disconnects; without a listener, that ends the process.
     req.on('error', ignore)
     res.on('error', ignore)
     closeIfUnread(req, res)
@@ -35,7 +35,7 @@ export function toNodeListener(
 
 async function writeAnswer(res: ServerResponse, answer: Response): Promise<void> {
   const body = await answer.text()
-  // Something else may have answered meanwhile (a middleware with a timeout), or the client is gone.
+  // A middleware with a timeout may have responded meanwhile, or the client is gone.
   if (res.headersSent || res.destroyed) return
   res.writeHead(answer.status, [...answer.headers].flat())
   res.end(body)

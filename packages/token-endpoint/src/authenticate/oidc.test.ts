@@ -17,19 +17,19 @@ describe('the user of a real provider', () => {
   })
   afterAll(() => provider.stop())
 
-  it('is whom the claim names', async () => {
+  it('is the user that the claim names', async () => {
     const options = { issuer: provider.issuer, audience: AUDIENCE, claim: 'client_id' }
     expect(await bring(await provider.token(), options)).toEqual({ id: 'alice' })
     expect(await bring(await provider.token(), { ...options, claim: 'nickname' })).toBeUndefined()
   })
 
-  it('is nobody with a token for another audience', async () => {
+  it('is not signed in with a token for another audience', async () => {
     const token = await provider.token('https://elsewhere.example/')
     expect(await bring(token, { issuer: provider.issuer, audience: AUDIENCE })).toBeUndefined()
   })
 })
 
-/** A provider whose answers are the test's own. */
+/** A provider whose responses the test controls. */
 async function openProvider(change: (issuer: string) => object = () => ({})) {
   const { publicKey, privateKey } = await generateKeyPair('ES256')
   const keys = [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'ES256' }]
@@ -51,7 +51,7 @@ async function openProvider(change: (issuer: string) => object = () => ({})) {
 }
 
 describe('a token of a provider', () => {
-  it('is taken where all of it is right', async () => {
+  it('is accepted if all of it is valid', async () => {
     const { options, sign } = await openProvider()
     expect(await bring(await sign(), options)).toEqual({ id: 'alice' })
     const userData = (claims: JWTPayload) => ({ name: String(claims['name']) })
@@ -61,7 +61,7 @@ describe('a token of a provider', () => {
     })
   })
 
-  it('is nobody’s where it is expired, without an end, or of another issuer', async () => {
+  it('is not accepted if it is expired, without exp, or of another issuer', async () => {
     const { options, sign, now } = await openProvider()
     for (const claims of [
       { exp: now - 6 },
@@ -88,7 +88,7 @@ describe('a token of a provider', () => {
     expect(await bring(await sign(claims), { ...options, claim })).toBeUndefined()
   })
 
-  it('is nobody’s unsigned, or signed with what all the world knows (RFC 8725 section 2.1)', async () => {
+  it('is not accepted unsigned, or signed with a public value (RFC 8725 section 2.1)', async () => {
     const { options, now, keys } = await openProvider()
     const claims = { iss: options.issuer, aud: AUDIENCE, sub: 'alice', exp: now + 60 }
     expect(await bring(new UnsecuredJWT(claims).encode(), options)).toBeUndefined()
@@ -97,7 +97,7 @@ describe('a token of a provider', () => {
     expect(await bring(confused, options)).toBeUndefined()
   })
 
-  it('with a key that nobody knows makes the keys be fetched no more than the cooldown allows', async () => {
+  it('with an unknown key triggers a fetch of the keys only after the cooldown', async () => {
     const { options, sign, asked } = await openProvider()
     const authenticate = oidc(options)
     for (let count = 0; count < 20; count++) {
@@ -108,7 +108,7 @@ describe('a token of a provider', () => {
     expect(asked()).toBeLessThanOrEqual(2)
   })
 
-  it('cannot be judged where the provider calls itself another, or names no keys', async () => {
+  it('cannot be verified if the discovery document has another issuer or no keys', async () => {
     const other = await openProvider(() => ({ issuer: 'https://other.example' }))
     await expect(bring(await other.sign(), other.options)).rejects.toThrow('another issuer')
     const none = await openProvider(() => ({ jwks_uri: undefined }))

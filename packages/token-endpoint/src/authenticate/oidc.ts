@@ -11,18 +11,17 @@ import { aFunction, aNumber, aText, checkOptions, optional } from '../check-opti
 import type { Authenticate, Awaitable, TokenUser } from '../endpoint-options.ts'
 
 export interface OidcOptions {
-  /** The provider, as its tokens name it in `iss`. Its keys are found by OpenID Connect Discovery. */
+  /** The provider, exactly as its tokens name it in `iss`. Its keys are found by OpenID Connect Discovery. */
   readonly issuer: string
-  /** Whom the tokens must be for: the client id of an ID token, or the API of an access token. */
+  /** The required audience of the tokens: the client id of an ID token, or the API of an access token. */
   readonly audience: string
-  /** The claim that is the user id. `email` counts only where the provider has verified it (`email_verified`). Default: `sub`. */
+  /** The claim that contains the user id. `email` is accepted only if the provider has verified it (`email_verified`). Default: `sub`. */
   readonly claim?: string
-  /** What others see of the user. Default: nothing. */
+  /** Returns what others see of the user. Default: nothing. */
   readonly userData?: (claims: Identity['claims']) => Awaitable<TokenUser['userData']>
-  /** How far clocks may differ, in seconds, 0 to 300. Default: 5. */
+  /** The clock tolerance, in seconds, 0 to 300. Default: 5. */
   readonly clockSkewSeconds?: number
-  /** How long after its keys were asked for they may be asked for again, for one that is not known or after a failure; in seconds, 0 to
-   * 3,600. Default: 10. */
+  /** The minimum time between two fetches of the keys, for an unknown key or after a failure, in seconds, 0 to 3,600. Default: 10. */
   readonly cooldownSeconds?: number
 }
 
@@ -40,11 +39,11 @@ const RULES = {
 }
 
 /**
- * Takes the user from the ID token or the access token (JWT) of an OpenID provider, which the page sends as
- * `Authorization: Bearer …`. Whatever is not right about a token is nobody signed in; a provider that cannot be reached throws.
+ * Authenticates the user by the ID token or access token (JWT) of an OpenID provider, which the page sends as
+ * `Authorization: Bearer …`. With an invalid token, nobody is signed in. If the provider cannot be reached, it throws.
  *
- * @throws {TypeError} at once if an option is unknown, missing or not what it must be: without an audience, a token that the user gave
- * to any other application would do.
+ * @throws {TypeError} immediately if an option is unknown, missing or invalid. Without an audience, a token that the user gave to any
+ * other application would be accepted.
  */
 export function oidc(options: OidcOptions): Authenticate {
   checkOptions('oidc', options, RULES)

@@ -6,7 +6,7 @@ import { Provider } from 'oidc-provider'
 const CLIENT = { client_id: 'alice', client_secret: 'the secret of a client in a test' }
 export const AUDIENCE = 'https://shop.example/token'
 
-/** A real OpenID provider on loopback, which gives access tokens (JWT) for {@link AUDIENCE} to its one client. */
+/** A real OpenID provider on the loopback interface, which issues access tokens (JWT) for {@link AUDIENCE} to its one client. */
 export class TestProvider {
   #server: Server | undefined
   #port = 0
@@ -22,10 +22,10 @@ export class TestProvider {
     return `http://127.0.0.1:${this.#port}`
   }
 
-  /** Starts it, at the address that it had, with a key that it has not had before. */
+  /** Starts it at the same address as before, with a new key. */
   async start(): Promise<void> {
     const server = createServer()
-    // A connection that is kept would be found dead by the first who asks after a restart.
+    // After a restart, the first request on a kept connection would fail.
     server.maxRequestsPerSocket = 1
     await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve))
     this.#port = (server.address() as AddressInfo).port
@@ -69,7 +69,7 @@ export class TestProvider {
     this.#server = undefined
   }
 
-  /** An access token, as its client is given one. */
+  /** An access token, as its client gets one. */
   async token(audience = AUDIENCE): Promise<string> {
     const answer = await fetch(`${this.issuer}/token`, {
       method: 'POST',

@@ -12,22 +12,22 @@ function ask(address: string | undefined, user?: string) {
   return authenticate(new Request('http://shop.example/', { headers }), { address })
 }
 
-describe('the user whom a proxy names', () => {
-  it.each(['127.0.0.1', '10.255.0.1', '::ffff:10.0.0.1', '2001:db8::7'])('is believed of %s', (address) => {
+describe('the user in a proxy header', () => {
+  it.each(['127.0.0.1', '10.255.0.1', '::ffff:10.0.0.1', '2001:db8::7'])('is accepted from %s', (address) => {
     expect(ask(address, 'alice')).toBe('alice')
   })
 
-  it.each(['192.0.2.1', '11.0.0.1', '::1', '2001:db9::7', 'unix', undefined])('is nobody of %s', (address) => {
+  it.each(['192.0.2.1', '11.0.0.1', '::1', '2001:db9::7', 'unix', undefined])('is ignored from %s', (address) => {
     expect(ask(address, 'alice')).toBeUndefined()
   })
 
-  it('is nobody where the proxy names none, or two have named one', () => {
+  it('is not signed in if the header is missing or sent twice', () => {
     expect(ask('127.0.0.1')).toBeUndefined()
     expect(ask('127.0.0.1', ' ')).toBeUndefined()
     expect(ask('127.0.0.1', 'mallory, alice')).toBeUndefined()
   })
 
-  // As Node.js hands over the bytes of a field: one character for each.
+  // As Node.js returns the bytes of a field: one character for each.
   const asField = (bytes: Buffer) => bytes.toString('latin1')
 
   it.each(['Jürgen', 'Zoë à', '東京', '😀', 'plain'])('is read as UTF-8: %s', (name) => {
@@ -59,7 +59,10 @@ describe('the user whom a proxy names', () => {
     expect(given).toEqual(['Jürgen à'])
   })
 
-  it.each(['localhost', '10.0.0.0/33', '10.0.0.0/', '::/129', ''])('is not made with the proxy "%s"', (proxy) => {
-    expect(() => proxyHeader({ header: 'x-user', proxies: [proxy] })).toThrow(TypeError)
-  })
+  it.each(['localhost', '10.0.0.0/33', '10.0.0.0/', '::/129', ''])(
+    'cannot be configured with the proxy "%s"',
+    (proxy) => {
+      expect(() => proxyHeader({ header: 'x-user', proxies: [proxy] })).toThrow(TypeError)
+    },
+  )
 })

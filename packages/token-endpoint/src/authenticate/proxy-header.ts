@@ -23,10 +23,10 @@ const RULES = {
 const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
- * Takes the user from a header of a proxy in front that signs users in (oauth2-proxy, Authelia, Traefik's forward auth). It must
- * take away what a stranger sends under that name, and write the name in UTF-8.
+ * Authenticates the user by a header of a proxy that signs users in (oauth2-proxy, Authelia, Traefik's forward auth). The proxy must
+ * remove that header from client requests, and write the name in UTF-8.
  *
- * @throws {TypeError} at once if an option is unknown, missing or not what it must be: no name of a header, no address and no subnet.
+ * @throws {TypeError} immediately if an option is unknown, missing or invalid: an invalid header name, address or subnet.
  */
 export function proxyHeader(options: ProxyHeaderOptions): Authenticate {
   checkOptions('proxyHeader', options, RULES)
@@ -36,13 +36,13 @@ export function proxyHeader(options: ProxyHeaderOptions): Authenticate {
   return ({ headers }, { address }) => {
     if (address === undefined || !isTrusted(trusted, address)) return undefined
     const user = decodeField(headers.get(header) ?? '')?.trim()
-    // Several fields of one name are joined by commas: then two have named a user, and one of them is not the proxy.
+    // Several fields of one name are joined by commas: then one of them is not from the proxy.
     return user === undefined || user === '' || user.includes(',') ? undefined : user
   }
 }
 
-// Header values are decoded as Latin-1 by default (Fetch standard, isomorphic decode), but proxies write names in UTF-8. What is
-// not UTF-8 is nobody: it would be another name than the proxy means.
+// Header values are decoded as Latin-1 by default (Fetch standard, isomorphic decode), but proxies write names in UTF-8.
+// Other encodings are rejected: they would result in another name than the proxy meant.
 function decodeField(field: string): string | undefined {
   try {
     return UTF_8.decode(Uint8Array.from(field, toByte))
@@ -60,7 +60,7 @@ function toByte(character: string): number {
 function trust(trusted: BlockList, proxy: string): void {
   const [address = '', prefix] = proxy.split('/')
   const family = familyOf(address)
-  // Not Number('') of "10.0.0.0/", which is 0, and then every address there is.
+  // Not Number(''), for "10.0.0.0/": that is 0, which would match every address.
   const bits = prefix === undefined ? undefined : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN
   const most = family === 'ipv4' ? 32 : 128
   const isBits = bits === undefined || bits <= most
@@ -70,7 +70,7 @@ function trust(trusted: BlockList, proxy: string): void {
 }
 
 function isTrusted(trusted: BlockList, address: string): boolean {
-  // How a socket that listens to both families writes an address of IPv4 (RFC 4291 section 2.5.5.2).
+  // A dual-stack socket writes IPv4 addresses like this (RFC 4291 section 2.5.5.2).
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
   const family = familyOf(plain)
   return family !== undefined && trusted.check(plain, family)

@@ -3,7 +3,7 @@ import { AdminError } from './admin-error.ts'
 import { createAdmin } from './create-admin.ts'
 import type { components } from './schema.ts'
 
-/** A client whose requests are kept, and answered one after another. */
+/** A client that records its requests and gets the given responses in order. */
 function adminThatIsAnswered(...answers: readonly Response[]) {
   const requests: Request[] = []
   const left = [...answers]
@@ -26,7 +26,7 @@ function problem(status: number, body: unknown, type = 'application/problem+json
 }
 
 describe('a client of the API', () => {
-  it('sends its token, and what the address and the body are to hold', async () => {
+  it('sends its token, the parameters and the body', async () => {
     const { admin, requests } = adminThatIsAnswered(Response.json({ token: 'minted' }, { status: 201 }))
     const minted = await admin.post('/api/v1/keys/{key}/tokens', {
       params: { path: { key: 'a/b' } },
@@ -39,7 +39,7 @@ describe('a client of the API', () => {
     expect(await request?.json()).toEqual({ id: 'alice' })
   })
 
-  it.each(['https://shop.example/rtc', 'https://shop.example/rtc/'])('asks under the path of %s', async (url) => {
+  it.each(['https://shop.example/rtc', 'https://shop.example/rtc/'])('uses the path of %s', async (url) => {
     const addresses: string[] = []
     const admin = createAdmin({
       url,
@@ -53,26 +53,26 @@ describe('a client of the API', () => {
     expect(addresses).toEqual(['https://shop.example/rtc/api/v1/me', 'https://shop.example/rtc/api/v1/keys'])
   })
 
-  it('knows what each address takes and answers', () => {
+  it('types the request and response of each route', () => {
     const { admin } = adminThatIsAnswered()
     const look = () => admin.get('/api/v1/keys/{key}', { params: { path: { key: 'shop' } } })
     expectTypeOf(look).returns.resolves.toEqualTypeOf<components['schemas']['ApiKey']>()
     const list = () => admin.list('/api/v1/keys')
     expectTypeOf(list).returns.toEqualTypeOf<AsyncGenerator<components['schemas']['ApiKey'], void, void>>()
-    // @ts-expect-error: there is no such address.
+    // @ts-expect-error: the route does not exist.
     void (() => admin.get('/api/v1/nothing'))
-    // @ts-expect-error: it is no list.
+    // @ts-expect-error: it is not a list.
     void (() => admin.list('/api/v1/me'))
     // @ts-expect-error: the API key is missing.
     void (() => admin.get('/api/v1/keys/{key}'))
     // @ts-expect-error: a user id is a string.
     void (() => admin.post('/api/v1/keys/{key}/tokens', { params: { path: { key: 'shop' } }, body: { id: 1 } }))
-    // What has a default need not be sent.
+    // Fields with a default are optional.
     const body = { email: 'a@example.com', name: 'A', password: 'a sentence that is long enough' }
     void (() => admin.post('/api/v1/accounts', { body }))
   })
 
-  it('throws what is in the way', async () => {
+  it('throws the problem', async () => {
     const errors = [{ field: 'name', message: 'is missing' }]
     const { admin } = adminThatIsAnswered(
       problem(400, { title: 'Bad', code: 'malformed', detail: 'See errors.', errors }),
@@ -94,7 +94,7 @@ describe('a client of the API', () => {
 describe('a list', () => {
   const page = (names: string[], nextCursor: string | null) => Response.json({ items: names, nextCursor })
 
-  it('goes from page to page, and keeps what was asked for', async () => {
+  it('fetches page after page with the same parameters', async () => {
     const { admin, requests } = adminThatIsAnswered(page(['a', 'b'], 'next'), page([], 'more'), page(['c'], null))
     const seen = []
     for await (const item of admin.list('/api/v1/keys', { params: { query: { limit: 2 } } })) seen.push(item)
@@ -106,7 +106,7 @@ describe('a list', () => {
     ])
   })
 
-  it('asks for no page that nobody wants', async () => {
+  it('fetches a page only when it is needed', async () => {
     const { admin, requests } = adminThatIsAnswered(page(['a', 'b'], 'next'))
     for await (const _item of admin.list('/api/v1/keys')) break
     expect(requests).toHaveLength(1)

@@ -5,17 +5,17 @@ import type { AdminMethod, InitArgument, ItemOf, ListPath, Page } from './method
 import type { paths } from './schema.ts'
 
 export interface AdminOptions {
-  /** Where the platform is reached, such as `https://rtc.example.com` or, under a path of a site, `https://example.com/rtc`. */
+  /** The URL of the platform, such as `https://rtc.example.com` or, under a path of a site, `https://example.com/rtc`. */
   readonly url: string
-  /** A personal access token (`sdpat_…`). Default: none, for a page of the platform whose browser is logged in. */
+  /** A personal access token (`sdpat_…`). Default: none, for a page of the platform whose user is logged in. */
   readonly token?: string
-  /** What to fetch with. Default: the `fetch` of Node or of the browser. */
+  /** The `fetch` function to use. Default: that of Node.js or the browser. */
   readonly fetch?: (request: Request) => Promise<Response>
 }
 
 /**
- * The owner's API, typed by its addresses. Each method answers what the platform says where all is well, and throws an
- * `AdminError` where it does not carry out the request; what `fetch` throws comes through as it is.
+ * The admin API, typed by its routes. Each method returns the body of a successful response, and throws an `AdminError` if the
+ * platform does not carry out the request. Errors of `fetch` are passed on.
  */
 export interface Admin {
   readonly get: AdminMethod<'get'>
@@ -23,20 +23,20 @@ export interface Admin {
   readonly patch: AdminMethod<'patch'>
   readonly delete: AdminMethod<'delete'>
   /**
-   * Every item of a list, page by page as they are needed.
+   * Iterates over all items of a list and fetches pages as needed.
    *
    * @example for await (const key of admin.list('/api/v1/keys')) console.log(key.name)
    */
   list<Path extends ListPath>(path: Path, ...init: InitArgument<Path, 'get'>): AsyncGenerator<ItemOf<Path>, void, void>
   /**
-   * The client underneath, for what else there is in an answer: `const { data, response } = await admin.raw.GET(…)`, and then
-   * `response.headers.get('etag')` for `headers: { 'if-match': … }` of a change. It throws alike.
+   * The underlying client, for other parts of a response: `const { data, response } = await admin.raw.GET(…)`, and then
+   * `response.headers.get('etag')` for `headers: { 'if-match': … }` of a change. It throws the same errors.
    */
   readonly raw: Client<paths>
 }
 
 /**
- * Makes a client of the owner's API.
+ * Creates a client of the admin API.
  *
  * @example
  * const admin = createAdmin({ url: 'https://rtc.example.com', token: process.env.STAGEDOOR_TOKEN })
@@ -71,7 +71,7 @@ export function createAdmin({ url, token, fetch }: AdminOptions): Admin {
   }
 }
 
-// The types say by each address what may be sent and what comes; underneath, one function serves them all.
+// The types describe each route; at run time, one function serves all of them.
 type Send = (path: string, init?: object) => Promise<{ readonly data?: unknown }>
 
 interface ListInit {

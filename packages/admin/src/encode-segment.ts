@@ -1,11 +1,11 @@
-// A lone surrogate, which encodeURIComponent() throws on.
+// A lone surrogate, for which encodeURIComponent() throws.
 const LONE_SURROGATE = /\p{Cs}/gu
 const DOTS = /^\.{1,2}$/
 
 /**
- * Encodes a name as one segment of a path.
+ * Encodes a name as one path segment.
  *
- * @throws {RangeError} for `.` and `..`, which no path can hold, encoded or not (WHATWG URL); no name on a platform is one.
+ * @throws {RangeError} for `.` and `..`, which a path cannot contain, encoded or not (WHATWG URL). No name on a platform is one of these.
  */
 export function encodeSegment(name: string): string {
   if (DOTS.test(name)) throw new RangeError(`"${name}" cannot be part of a path`)

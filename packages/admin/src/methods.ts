@@ -2,19 +2,19 @@ import type { FetchOptions } from 'openapi-fetch'
 import type { FilterKeys, HttpMethod, PathsWithMethod, RequiredKeysOf } from 'openapi-typescript-helpers'
 import type { paths } from './schema.ts'
 
-/** The addresses that take a method. */
+/** The routes that support a method. */
 export type PathOf<Method extends HttpMethod> = PathsWithMethod<paths, Method>
 
-/** What goes with a request: `params` (of the path, the query and the headers), `body`, and what `fetch` takes. */
+/** The options of a request: `params` (path, query and headers), `body`, and the options of `fetch`. */
 type Init<Path extends keyof paths, Method extends HttpMethod> = FetchOptions<FilterKeys<paths[Path], Method>>
 
-/** The same, where there may be nothing to say. */
+/** The same, optional if nothing is required. */
 export type InitArgument<Path extends keyof paths, Method extends HttpMethod> =
   RequiredKeysOf<Init<Path, Method>> extends never ? [init?: Init<Path, Method>] : [init: Init<Path, Method>]
 
 type Operation<Path extends keyof paths, Method extends HttpMethod> = paths[Path][Method & keyof paths[Path]]
 
-/** What is answered where all is well. */
+/** The body of a successful response. */
 export type Answer<Path extends keyof paths, Method extends HttpMethod> =
   Operation<Path, Method> extends { readonly responses: infer Responses }
     ? { [Status in keyof Responses & Success]: BodyOf<Responses[Status]> }[keyof Responses & Success]
@@ -25,13 +25,13 @@ type BodyOf<Response> = Response extends { readonly content: { readonly 'applica
   ? Body
   : never
 
-/** Asks, and answers what the platform says. */
+/** Sends a request and returns the body of the response. */
 export type AdminMethod<Method extends HttpMethod> = <Path extends PathOf<Method>>(
   path: Path,
   ...init: InitArgument<Path, Method>
 ) => Promise<Answer<Path, Method>>
 
-/** The lists: what is answered in pages. */
+/** The routes that return a list in pages. */
 export type ListPath = {
   [Path in PathOf<'get'>]: Answer<Path, 'get'> extends Page<unknown> ? Path : never
 }[PathOf<'get'>]
@@ -41,5 +41,5 @@ export interface Page<Item> {
   readonly nextCursor: string | null
 }
 
-/** What a list is of. */
+/** The type of a list's items. */
 export type ItemOf<Path extends ListPath> = Answer<Path, 'get'> extends Page<infer Item> ? Item : never

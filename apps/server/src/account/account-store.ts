@@ -1,15 +1,15 @@
 import type { Account, KeptAccount } from './account.ts'
 
-/** Where accounts are kept. Promises what a `KeyStore` does. */
+/** Stores accounts, with the guarantees of a `KeyStore`. */
 export interface AccountStore {
   listAccounts(): Promise<readonly Account[]>
   countAccounts(): Promise<number>
   findAccount(accountId: string): Promise<KeptAccount | undefined>
   findAccountByEmail(email: string): Promise<KeptAccount | undefined>
   addAccount(account: KeptAccount): Promise<void>
-  /** Changes what is named; grants are replaced as a whole. Answers whether there is such an account. */
+  /** Changes the given fields; grants are replaced as a whole. Returns whether the account exists. */
   changeAccount(accountId: string, change: AccountChange): Promise<boolean>
-  /** Deletes an account with its logins and tokens. Answers whether there was one. */
+  /** Deletes an account with its logins and tokens. Returns whether it existed. */
   deleteAccount(accountId: string): Promise<boolean>
 }
 
@@ -17,6 +17,6 @@ export type AccountChange = {
   readonly name?: string
   readonly passwordHash?: string
   readonly grants?: Account['grants']
-  /** `null` takes the role away. */
+  /** `null` removes the role. */
   readonly role?: Account['role'] | null
 }

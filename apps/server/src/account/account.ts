@@ -1,14 +1,14 @@
 import type { Role } from './role.ts'
 
-/** Somebody who looks after the platform or after some of its API keys; no user of an application. */
+/** A person or program that manages the platform or some of its API keys; not a user of an application. */
 export interface Account {
   readonly accountId: string
-  /** In lower case; what one logs in with. */
+  /** The login name, in lower case. */
   readonly email: string
   readonly name: string
-  /** What it is to every API key, and to the platform; `undefined` where it is something to some alone. */
+  /** The role for every API key and for the platform; `undefined` if it has roles for single API keys only. */
   readonly role: Role | undefined
-  /** What it is to single API keys, beyond {@link role}. */
+  /** Roles for single API keys, in addition to {@link role}. */
   readonly grants: readonly Grant[]
   /** Seconds since 1970. */
   readonly createdAt: number
@@ -19,8 +19,8 @@ export interface Grant {
   readonly role: Role
 }
 
-/** An account as it lies in the store. */
+/** An account as stored. */
 export interface KeptAccount extends Account {
-  /** In the PHC string format, with argon2id. */
+  /** An argon2id hash, in the PHC string format. */
   readonly passwordHash: string
 }

@@ -6,7 +6,7 @@ import { hashPassword } from './password.ts'
 /** The most accounts of one platform. */
 export const MAX_ACCOUNTS = 1_000
 
-/** A change to accounts that cannot be made; the message says what to do. */
+/** A change of accounts was refused; the message says what to do. */
 export class AccountError extends Error {
   override readonly name = 'AccountError'
 }
@@ -16,7 +16,7 @@ export interface NewAccount extends Pick<Account, 'name' | 'role' | 'grants'> {
   readonly password: string
 }
 
-/** Prepares an account; hashing its password takes a while, so it is done before any transaction. */
+/** Prepares an account. Hashing its password takes a while, so it runs before any transaction. */
 export async function prepareAccount({ password, email, ...account }: NewAccount, now: number) {
   return {
     ...account,
@@ -27,7 +27,7 @@ export async function prepareAccount({ password, email, ...account }: NewAccount
   }
 }
 
-/** @throws {AccountError} where the address is taken, or there are too many. */
+/** @throws {AccountError} if the address is taken, or there are too many accounts. */
 export async function requireRoom(store: Pick<AccountStore, 'findAccountByEmail' | 'countAccounts'>, email: string) {
   if ((await store.findAccountByEmail(email)) !== undefined) {
     throw new AccountError('There is already an account with this email address')
@@ -36,7 +36,7 @@ export async function requireRoom(store: Pick<AccountStore, 'findAccountByEmail'
     throw new AccountError(`There are already ${MAX_ACCOUNTS} accounts, which is the maximum`)
 }
 
-/** @throws {AccountError} where nobody would be left who may do everything. */
+/** @throws {AccountError} if no owner of the platform would be left. */
 export async function requireAnotherOwner(store: Pick<AccountStore, 'listAccounts'>, accountId: string): Promise<void> {
   const owners = (await store.listAccounts()).filter(({ role }) => role === 'owner')
   if (owners.some((owner) => owner.accountId !== accountId)) return

@@ -14,7 +14,7 @@ function callerOf(account: Account, token?: Partial<PersonalToken>): Caller {
 }
 
 describe('an account', () => {
-  it('is to an API key the most that it is to all or to that one', () => {
+  it('has for an API key the higher of its role for all and its role for that one', () => {
     const account = accountOf('developer', [
       { apiKey: 'shop', role: 'owner' },
       { apiKey: 'blog', role: 'viewer' },
@@ -27,7 +27,7 @@ describe('an account', () => {
     expect(roleFor(accountOf(undefined, [{ apiKey: 'shop', role: 'viewer' }]), 'other')).toBeUndefined()
   })
 
-  it('may on the platform what its role to all may, whatever it is to single API keys', () => {
+  it('has on the platform only the permissions of its role for all API keys', () => {
     const caller = callerOf(accountOf(undefined, [{ apiKey: 'shop', role: 'owner' }]))
     expect([may(caller, 'accounts:read'), may(caller, 'keys:write'), may(caller, 'keys:write', 'shop')]).toEqual([
       false,
@@ -36,7 +36,7 @@ describe('an account', () => {
     ])
   })
 
-  it('may as an owner everything, and as a viewer change nothing', () => {
+  it('can do everything as an owner, and change nothing as a viewer', () => {
     expect(ALL_RIGHTS.every((right) => has('owner', right))).toBe(true)
     expect(ALL_RIGHTS.filter((right) => has('viewer', right)).every((right) => right.endsWith(':read'))).toBe(true)
     expect(ALL_RIGHTS.some((right) => has(undefined, right))).toBe(false)
@@ -44,11 +44,11 @@ describe('an account', () => {
 })
 
 describe('a personal access token', () => {
-  it('may never more than its account', () => {
+  it('never has more permissions than its account', () => {
     expect(may(callerOf(accountOf('viewer'), {}), 'keys:write', 'shop')).toBe(false)
   })
 
-  it('may only what it was made for, and only there', () => {
+  it('has only its own permissions, for its own API key', () => {
     const owner = accountOf('owner')
     expect(may(callerOf(owner, { rights: ['keys:read'] }), 'tokens:mint', 'shop')).toBe(false)
     const ofShop = callerOf(owner, { apiKey: 'shop' })

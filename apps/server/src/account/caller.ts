@@ -2,15 +2,15 @@ import type { Account } from './account.ts'
 import type { PersonalToken } from './personal-token.ts'
 import { ALL_RIGHTS, has, type Right, ROLES, type Role } from './role.ts'
 
-/** Who asks, and by what: a browser that is logged in, or a personal access token. */
+/** The caller of the API: a logged-in browser, or a personal access token. */
 export interface Caller {
   readonly account: Account
   readonly token: PersonalToken | undefined
-  /** Of the login, where it is one: what to end when it logs out. */
+  /** The digest of the login, if it is one, to end it on logout. */
   readonly loginHash: string | undefined
 }
 
-/** What an account is to an API key. */
+/** The role of an account for an API key. */
 export function roleFor({ role, grants }: Account, apiKey: string): Role | undefined {
   const granted = grants.find((grant) => grant.apiKey === apiKey)?.role
   return [role, granted].sort((one, other) => rankOf(other) - rankOf(one))[0]
@@ -21,9 +21,9 @@ function rankOf(role: Role | undefined): number {
 }
 
 /**
- * Whether a caller has a right.
+ * Whether a caller has a permission.
  *
- * @param apiKey where; without, on the platform as a whole.
+ * @param apiKey the API key; without it, the platform as a whole.
  */
 export function may({ account, token }: Caller, right: Right, apiKey?: string): boolean {
   if (token !== undefined && !token.rights.includes(right)) return false
@@ -31,14 +31,14 @@ export function may({ account, token }: Caller, right: Right, apiKey?: string): 
   return has(apiKey === undefined ? account.role : roleFor(account, apiKey), right)
 }
 
-/** Whether a caller may do all that an account of this role and these grants may: nobody makes, changes or deletes more. */
+/** Whether a caller has all permissions of this role and these grants. Nobody can create, change or delete an account with more. */
 export function covers(caller: Caller, { role, grants }: Pick<Account, 'role' | 'grants'>): boolean {
   const mayAll = (of: Role | undefined, apiKey?: string) =>
     ALL_RIGHTS.every((right) => !has(of, right) || may(caller, right, apiKey))
   return mayAll(role) && grants.every((grant) => mayAll(grant.role, grant.apiKey))
 }
 
-/** All that a caller may do: to an API key, or without one to the platform. */
+/** All permissions of a caller: for an API key or, without one, for the platform. */
 export function rightsOf(caller: Caller, apiKey?: string): readonly Right[] {
   return ALL_RIGHTS.filter((right) => may(caller, right, apiKey))
 }

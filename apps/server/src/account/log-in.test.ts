@@ -10,7 +10,7 @@ beforeAll(async () => {
   passwordHash = await hashPassword(PASSWORD)
 })
 
-/** Logins by a clock that runs only while somebody waits, and that keeps how long each one waited. */
+/** Logins with a clock that runs only while a login waits, and that records how long each one waited. */
 function open() {
   const account: Account = {
     accountId: 'acc_1',
@@ -44,7 +44,7 @@ function open() {
     account,
     kept,
     waits,
-    /** Holds every try in the store until the answer is called. */
+    /** Holds every attempt in the store until the returned function is called. */
     hold() {
       let release = (): void => {}
       held = new Promise((done) => {
@@ -62,18 +62,18 @@ function open() {
 }
 
 describe('logging in', () => {
-  it('answers the account, without the hash of its password', async () => {
+  it('returns the account without its password hash', async () => {
     const { account, check } = open()
     expect(await check(PASSWORD)).toEqual({ ok: true, account })
   })
 
-  it('is refused with another password, and where there is no such account', async () => {
+  it('is refused with a wrong password or an unknown account', async () => {
     const { check } = open()
     expect(await check(`${PASSWORD}!`)).toMatchObject({ ok: false, reason: 'credentials_refused' })
     expect(await check(PASSWORD, { email: 'b@example.com' })).toMatchObject({ reason: 'credentials_refused' })
   })
 
-  it('waits longer after each bad try, up to a bound, and the right password is good all the same', async () => {
+  it('waits longer after each failure, up to a limit, and still accepts the right password', async () => {
     const { check, waits } = open()
     for (let at = 0; at < FREE_TRIES; at++) await check('wrong')
     expect(waits).toEqual([])
@@ -86,7 +86,7 @@ describe('logging in', () => {
     expect(waits).toHaveLength(before)
   })
 
-  it('is slowed by account from wherever, and by address for whomever, and for nobody else', async () => {
+  it('is delayed per account from any address, and per address for any account', async () => {
     const { check, waits } = open()
     for (let at = 0; at < FREE_TRIES; at++) await check('wrong')
     await check('wrong', { address: '192.0.2.2' })
@@ -96,7 +96,7 @@ describe('logging in', () => {
     expect(waits).toHaveLength(2)
   })
 
-  it('is forgiven after a while', async () => {
+  it('is not delayed any more after a while', async () => {
     const { check, waits, pass } = open()
     for (let at = 0; at < FREE_TRIES; at++) await check('wrong')
     pass(FORGIVE_SECONDS + 1)
@@ -112,7 +112,7 @@ describe('logging in', () => {
     expect(waits).toHaveLength(1)
   })
 
-  it('is let through where the account is known, while guesses at it from elsewhere are at their most', async () => {
+  it('succeeds from a known network during a flood of guesses from elsewhere', async () => {
     const { check, hold } = open()
     await check(PASSWORD, { address: '192.0.2.9' })
     const release = hold()
@@ -128,7 +128,7 @@ describe('logging in', () => {
     expect(reasons.filter((reason) => reason === 'credentials_refused')).toHaveLength(MAX_TRIES_OF_ACCOUNT)
   })
 
-  it('from one network is turned away beyond its most, and nobody elsewhere is', async () => {
+  it('is refused beyond the limit of its network, but not from other networks', async () => {
     const { check, hold } = open()
     const release = hold()
     const flood = Array.from({ length: 10 * MAX_TRIES_AT_A_TIME }, (_none, at) =>
@@ -141,7 +141,7 @@ describe('logging in', () => {
     expect(refused).toHaveLength(10 * MAX_TRIES_AT_A_TIME - MAX_TRIES_OF_NETWORK)
   })
 
-  it('does not forgive the guesses of a network for one account that it has', async () => {
+  it('of an own account does not reset the delays of a network', async () => {
     const { check, waits } = open()
     for (let at = 0; at < FREE_TRIES; at++) await check('wrong', { email: `${at}@example.com` })
     expect(await check(PASSWORD)).toMatchObject({ ok: true })
@@ -150,7 +150,7 @@ describe('logging in', () => {
     expect(waits).toHaveLength(before + 1)
   })
 
-  it(`is written down ${MAX_RECORDED_FAILURES_PER_HOUR} times an hour where it fails, and then only counted`, async () => {
+  it(`is recorded ${MAX_RECORDED_FAILURES_PER_HOUR} times an hour if it fails, and then only counted`, async () => {
     const { check, pass } = open()
     const records = []
     for (let at = 0; at < MAX_RECORDED_FAILURES_PER_HOUR + 3; at++) {
@@ -163,7 +163,7 @@ describe('logging in', () => {
     expect(await check('wrong')).toMatchObject({ record: { notRecorded: 3 } })
   })
 
-  it('is asked of somebody who is logged in with the same turns', async () => {
+  it('has the same limits when a logged-in account confirms its password', async () => {
     const { kept, confirm, waits } = open()
     expect(await confirm(kept(), PASSWORD)).toMatchObject({ ok: true })
     for (let at = 0; at <= FREE_TRIES; at++) expect(await confirm(kept(), 'wrong')).toMatchObject({ ok: false })

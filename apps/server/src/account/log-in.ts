@@ -6,13 +6,13 @@ import type { Account, KeptAccount } from './account.ts'
 import type { AccountStore } from './account-store.ts'
 import { isPassword } from './password.ts'
 
-/** The most logins of one account that are tried or wait at a time, over all networks. */
+/** The most logins of one account in progress or waiting, over all networks. */
 export const MAX_TRIES_OF_ACCOUNT = 4
-/** The most logins from one network, an office say, that are tried or wait at a time. */
+/** The most logins from one network, such as an office, in progress or waiting. */
 export const MAX_TRIES_OF_NETWORK = 8
-/** The most networks that are remembered for accounts that have logged in from them. */
+/** The most networks that are remembered as known for an account. */
 export const MAX_KNOWN_NETWORKS = 10_000
-/** The most failed logins an hour that are written into the audit trail; the next one that is says how many were not. */
+/** The most failed logins per hour in the audit log; the next entry counts the rest. */
 export const MAX_RECORDED_FAILURES_PER_HOUR = 100
 
 const RECORDED = { perSecond: MAX_RECORDED_FAILURES_PER_HOUR / 3_600, burst: MAX_RECORDED_FAILURES_PER_HOUR }
@@ -22,26 +22,26 @@ export type LoggedIn =
   | {
       readonly ok: false
       readonly reason: 'credentials_refused'
-      /** What to write down of it; nothing where so many failed lately that it is only counted. */
+      /** The audit entry; undefined if so many failed recently that this one is only counted. */
       readonly record: FailureRecord | undefined
     }
   | { readonly ok: false; readonly reason: 'too_many_logins' }
 
 export interface FailureRecord {
-  /** How many failures before this one were not written down. */
+  /** How many earlier failures were not recorded. */
   readonly notRecorded: number
 }
 
 /**
- * Checks passwords, and slows down guessing: by account over all networks, by network over all accounts. A network that an
- * account has logged in from before has a turn of its own for that account, so that a flood from elsewhere keeps nobody out.
+ * Checks passwords and delays guessing: per account over all networks, and per network over all accounts. A network from which an account
+ * has logged in before has separate limits for that account, so a flood from elsewhere does not lock anyone out.
  */
 export class LogIn {
   readonly #store: Pick<AccountStore, 'findAccountByEmail'>
   readonly #clock: Clock
   readonly #throttle: Throttle
   readonly #recorded = new Bucket()
-  /** Pairs of account and network that logged in, the longest ago first. */
+  /** Pairs of account and network that have logged in, the oldest first. */
   readonly #known = new Set<string>()
   #notRecorded = 0
 
@@ -51,12 +51,12 @@ export class LogIn {
     this.#throttle = new Throttle(clock)
   }
 
-  /** Checks who logs in. */
+  /** Checks a login. */
   async check(email: string, password: string, address: string): Promise<LoggedIn> {
     return this.#try(email, address, password, () => this.#store.findAccountByEmail(email))
   }
 
-  /** Checks the password of somebody who is logged in already; it is slowed in the same way. */
+  /** Checks the password of a logged-in account, with the same delays. */
   async confirm(account: KeptAccount, password: string, address: string): Promise<LoggedIn> {
     return this.#try(account.email, address, password, async () => account)
   }
@@ -73,7 +73,7 @@ export class LogIn {
     const turn = await this.#throttle.inTurn(names, async (): Promise<LoggedIn> => {
       const account = await find()
       if (await isPassword(password, account?.passwordHash)) {
-        // Not the network: someone with an account could otherwise guess at other accounts between logins.
+        // The network's delay stays: otherwise, someone with an account could guess at other accounts between logins.
         this.#throttle.forgive([nameOfAccount(email), pair])
         this.#remember(pair)
         const { passwordHash: _kept, ...known } = account as KeptAccount

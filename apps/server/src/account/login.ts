@@ -3,7 +3,7 @@ import { digest, generateCredential } from './generate-credential.ts'
 /** How long a login lasts, in seconds: twelve hours. */
 export const LOGIN_SECONDS = 12 * 3_600
 
-/** A browser that an account is logged in with. */
+/** A browser in which an account is logged in. */
 export interface Login {
   /** The digest of the cookie's value. */
   readonly loginHash: string
@@ -19,11 +19,11 @@ export interface LoginStore {
   deleteLogin(loginHash: string): Promise<void>
   /** Ends every login of an account but one. */
   deleteLogins(accountId: string, except: string | undefined): Promise<void>
-  /** Deletes what has ended. */
+  /** Deletes expired logins. */
   forgetLogins(now: number): Promise<void>
 }
 
-/** Logs an account in. Answers the value of the cookie. */
+/** Logs an account in. Returns the value of the cookie. */
 export async function openLogin(store: Pick<LoginStore, 'addLogin'>, accountId: string, now: number): Promise<string> {
   const cookie = generateCredential('')
   const createdAt = Math.floor(now)

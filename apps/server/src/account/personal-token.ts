@@ -2,22 +2,22 @@ import { randomBytes } from 'node:crypto'
 import { digest, generateCredential } from './generate-credential.ts'
 import type { Right } from './role.ts'
 
-/** What a personal access token begins with, so that a leaked one is found. */
+/** The prefix of a personal access token, by which scanners find leaked ones. */
 export const PERSONAL_TOKEN_PREFIX = 'sdpat_'
-/** The longest life of a personal access token, in seconds: a year. */
+/** The longest lifetime of a personal access token, in seconds: a year. */
 export const MAX_PERSONAL_TOKEN_SECONDS = 365 * 86_400
 /** The most personal access tokens of one account. */
 export const MAX_PERSONAL_TOKENS = 50
 
-/** A way for a program to act for an account: never with more rights than the account has, and often with fewer. */
+/** A credential with which a program acts for an account, never with more permissions than the account has. */
 export interface PersonalToken {
   readonly tokenId: string
   readonly accountId: string
-  /** What its owner calls it. */
+  /** The name that its owner gave it. */
   readonly name: string
   readonly tokenHash: string
   readonly rights: readonly Right[]
-  /** The one API key that it is for; without, all that the account has a role for. */
+  /** The only API key that it is for; without it, all for which the account has a role. */
   readonly apiKey: string | undefined
   /** Seconds since 1970. */
   readonly createdAt: number
@@ -29,11 +29,11 @@ export interface PersonalTokenStore {
   listPersonalTokens(accountId: string): Promise<readonly PersonalToken[]>
   findPersonalToken(tokenHash: string): Promise<PersonalToken | undefined>
   addPersonalToken(token: PersonalToken): Promise<void>
-  /** Answers whether the account had such a token. */
+  /** Returns whether the account had such a token. */
   deletePersonalToken(accountId: string, tokenId: string): Promise<boolean>
   /** Deletes every token of an account. */
   deletePersonalTokens(accountId: string): Promise<void>
-  /** Notes when a token was last used. */
+  /** Records when a token was last used. */
   recordPersonalTokenUse(tokenId: string, at: number): Promise<void>
 }
 
@@ -41,7 +41,7 @@ export interface PersonalTokenOptions extends Pick<PersonalToken, 'accountId' | 
   readonly lifeSeconds: number
 }
 
-/** Makes a token, which is shown to its owner this once. */
+/** Creates a token, which is shown to its owner only once. */
 export async function createPersonalToken(
   store: Pick<PersonalTokenStore, 'addPersonalToken'>,
   { lifeSeconds, ...options }: PersonalTokenOptions,

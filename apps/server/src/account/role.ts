@@ -1,8 +1,8 @@
-/** What people are to an API key, each more than the one before. */
+/** The roles for an API key, each with more permissions than the one before. */
 export const ROLES = ['viewer', 'developer', 'owner'] as const
 export type Role = (typeof ROLES)[number]
 
-/** What there is to do, and the least role that may. A personal access token may be held to some of these. */
+/** The permissions, with the lowest role that has each. A personal access token can be limited to some of them. */
 export const RIGHTS = {
   'keys:read': 'viewer',
   'sessions:read': 'viewer',
@@ -22,7 +22,7 @@ export const RIGHTS = {
 export type Right = keyof typeof RIGHTS
 export const ALL_RIGHTS = Object.keys(RIGHTS) as [Right, ...Right[]]
 
-/** Whether a role has a right. */
+/** Whether a role has a permission. */
 export function has(role: Role | undefined, right: Right): boolean {
   return role !== undefined && ROLES.indexOf(role) >= ROLES.indexOf(RIGHTS[right])
 }

@@ -10,11 +10,11 @@ interface NewPassword {
   readonly passwordHash: string
   /** Whether the account's personal access tokens end. Anyone who knew the old password may have created some. */
   readonly endTokens: boolean
-  /** The digest of the one login that goes on. Default: none does. */
+  /** The digest of the one login that stays. Default: none. */
   readonly keptLogin?: string | undefined
 }
 
-/** Gives an account another password and ends its logins, within the transaction of the caller. */
+/** Changes an account's password and ends its logins, within the caller's transaction. */
 export async function setPassword(
   store: PasswordStore,
   accountId: string,

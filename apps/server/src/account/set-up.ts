@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { digest, generateCredential } from './generate-credential.ts'
 
-/** The one-time setup code, which is printed at the start and creates the first account. */
+/** The one-time setup code, which is printed at startup and creates the first account. */
 export class SetUp {
   readonly #code = generateCredential('')
   #isOpen: boolean
@@ -11,7 +11,7 @@ export class SetUp {
     this.#isOpen = isOpen
   }
 
-  /** What to print; nothing where there is an account. */
+  /** The text to print; undefined if there is an account. */
   get code(): string | undefined {
     return this.#isOpen ? this.#code : undefined
   }

@@ -5,36 +5,36 @@ import type { Policy } from '../policy/policy.ts'
 import { checkPolicy, type PolicyRefusal } from './check-policy.ts'
 import type { Credentials, Facts, RegistrationRequest } from './registration-request.ts'
 
-/** What a session is opened with: who it is, until when, and what it may do. */
+/** What a session is opened with: its user, its expiry and its permissions. */
 export interface Admission {
   readonly ok: true
   readonly apiKey: string
   readonly userId: string
   readonly userData: UserData
-  /** What admitted it; nothing, where the policy asks for no token. */
+  /** The admitting token; undefined if the policy requires none. */
   readonly claims: VerifiedClaims | undefined
   /** The key that signed the token. */
   readonly keyId: string | undefined
   readonly origin: string | undefined
-  /** When the token was minted and when it ends, in seconds since 1970. */
+  /** When the token was minted and when it expires, in seconds since 1970. */
   readonly issuedAt: number
   readonly expiresAt: number
-  /** When the session ends by itself, in seconds since 1970; `undefined` where it outlives its token. */
+  /** When the session expires, in seconds since 1970; `undefined` if it outlives its token. */
   readonly closesAt: number | undefined
-  /** The conversations that the token names; without, every one of the API key. */
+  /** The conversations that the token names; without it, all of the API key. */
   readonly grants: readonly ConversationGrant[] | undefined
-  /** What it may do where the token names no conversations. */
+  /** The permissions if the token names no conversations. */
   readonly permissions: Permissions
-  /** How many frames the session may send a second. */
+  /** The limit of frames per second. */
   readonly messagesPerSecond: number
-  /** How many sessions of its user may be in one conversation. */
+  /** The limit of sessions of its user in one conversation. */
   readonly sessionsPerUserInConversation: number
 }
 
-// Shared, as most sessions have none.
+// Shared, because most sessions have none.
 const NO_USER_DATA: UserData = Object.freeze({})
 
-/** Admits or refuses by the policy of the API key and its revocations. */
+/** Admits or refuses according to the API key's policy and revocations. */
 export function admit(
   credentials: Credentials | undefined,
   request: RegistrationRequest,
@@ -48,10 +48,10 @@ export function admit(
   const { issuedAt, expiresAt } = lifeOf(claims, known.policy, facts.now)
   return {
     ok: true,
-    // Not the copy of the request, which would stay in memory for each session.
+    // Not the copy from the request, which would stay in memory for each session.
     apiKey: known.apiKey,
     userId: id,
-    // What the token has signed goes before what the client says of itself.
+    // User data signed in the token takes precedence over what the client sends.
     userData: (claims?.grants.userData as UserData | undefined) ?? userData ?? NO_USER_DATA,
     claims,
     keyId: credentials?.keyId,
@@ -66,7 +66,7 @@ export function admit(
   }
 }
 
-// A policy may have become stricter since the token was verified: then its life is cut.
+// The policy may have become stricter since the token was verified: then the lifetime is shortened.
 function lifeOf(
   claims: VerifiedClaims | undefined,
   { maxTtlSeconds }: Policy,

@@ -25,7 +25,7 @@ export interface PolicyRefusal {
   readonly check: PolicyCheck
   /** What was found, in one sentence without its full stop. */
   readonly message: string
-  /** When to try again, where that is of use. */
+  /** When to retry, if that helps. */
   readonly retryAfterSeconds?: number | undefined
 }
 
@@ -83,7 +83,7 @@ function checkRevocation(
     subjectTokens: [claims?.subject_token_hash, ...(lineage?.subjectTokens ?? [])].filter((hash) => hash !== undefined),
     userId: id,
     keyIds: [keyId, ...(lineage?.keyIds ?? [])].filter((name) => name !== undefined),
-    // Revocations count whole seconds, as tokens do.
+    // Revocations are in whole seconds, as tokens are.
     issuedAt: claims?.iat ?? Math.floor(lineage?.openedAt ?? now),
   })
   return isRevoked

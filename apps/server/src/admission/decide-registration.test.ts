@@ -6,7 +6,7 @@ import { DEFAULT_POLICY } from '../policy/policy.ts'
 import { decideRegistration } from './decide-registration.ts'
 
 const NOW = 1_000_000_000
-// Tokens are minted while the tests are listed, so time stands still from the start.
+// Tokens are minted while the tests are collected, so time stands still from the start.
 vi.useFakeTimers({ now: NOW * 1000, toFake: ['Date'] })
 afterAll(() => {
   vi.useRealTimers()
@@ -39,11 +39,11 @@ function request(token: string | undefined, id = 'alice', apiKey = 'shop', now =
 }
 
 describe('a registration attempt', () => {
-  it('with a good token is admitted until the token ends', () => {
+  it('with a valid token is admitted until the token expires', () => {
     expect(request(mint({ ttl: 60 }))).toMatchObject({ ok: true, userId: 'alice', expiresAt: NOW + 60 })
   })
 
-  it('is admitted with the user data that the token has signed rather than what the client says', () => {
+  it('is admitted with the user data in the token rather than that of the client', () => {
     const token = mint({ userData: { name: 'Alice' } })
     const claimed = { apiKey: 'shop', id: 'alice', token, userData: { name: 'The boss' } }
     expect(decideRegistration(claimed, keyring, NOW, NO_FACTS)).toMatchObject({ userData: { name: 'Alice' } })
@@ -87,7 +87,7 @@ describe('a registration attempt', () => {
     expect(answer).toMatchObject({ ok: false, code, publicCode: code })
   })
 
-  it('that is refused leaves its owner the checks, and by how much the clocks differ', () => {
+  it('that is refused reports the checks and the clock difference to the owner', () => {
     const answer = request(mint({ ttl: 10 }), 'alice', 'shop', NOW + 105)
     expect(answer).toMatchObject({ code: 'token_expired', clockDifferenceSeconds: -95 })
     const failed = answer.ok ? [] : answer.checks.filter(({ outcome }) => outcome === 'failed')
@@ -95,8 +95,8 @@ describe('a registration attempt', () => {
   })
 })
 
-describe('what the owner of an API key is told, and nobody else', () => {
-  it('is that the API key is disabled, and not that there is none', () => {
+describe('what only the owner of an API key learns', () => {
+  it('is that the API key is disabled, rather than unknown', () => {
     const [closed, none] = ['closed', 'nobody'].map((apiKey) => request(mint(), 'alice', apiKey))
     expect(closed).toMatchObject({ message: expect.stringContaining('is disabled') })
     expect(none).toMatchObject({ message: 'There is no such API key' })
@@ -114,7 +114,7 @@ describe('what the owner of an API key is told, and nobody else', () => {
     const [refused, before] = [request(foreign), request(own)]
     expect(refused).toMatchObject({ ok: false, code, publicCode: 'token_invalid' })
     expect(refused).toMatchObject({ message: expect.stringContaining('"sub" names another API key') })
-    // No part of it that a stranger could choose.
+    // No part of it that an attacker could choose.
     expect(JSON.stringify(refused)).not.toContain('stall')
     expect(before).toMatchObject({ code, publicCode: 'token_invalid', message: expect.not.stringContaining('"sub"') })
   })

@@ -5,7 +5,7 @@ import { type Admission, admit } from './admit.ts'
 import { asForeign, type Refusal, refuseApiKey, refuseByPolicy, refuseForWantOfKeys, refuseToken } from './refusal.ts'
 import type { Credentials, Facts, RegistrationRequest } from './registration-request.ts'
 
-// An unknown API key costs the work of a known one whose signature does not hold.
+// An unknown API key costs the same work as a known one with an invalid signature.
 const verifyWithoutKeys = createTokenVerifier({ keys: [] })
 
 /** The live facts about a registration request whose token is verified. */
@@ -28,13 +28,13 @@ export function decideRegistration(
   const verify = known?.verify ?? verifyWithoutKeys
   const verdict = verify(request.token, { userId: request.id, now })
   if (!verdict.ok) {
-    // Looked at in any case: an unknown API key costs the work of a known one.
+    // Always computed: an unknown API key must cost the same work as a known one.
     const isForeign = !verdict.authentic && namesAnother(request)
     if (known === undefined) return refuseApiKey(verdict, keyring.isDisabled(request.apiKey))
     const explained = isForeign ? asForeign(verdict) : verdict
     return known.keysAreMissing ? refuseForWantOfKeys(explained) : refuseToken(explained)
   }
-  // Without keys nothing is verified, so what is verified is of a known API key.
+  // Without keys nothing can be verified, so a verified token belongs to a known API key.
   return decideByPolicy(verdict, request, known as KnownApiKey, now, factsOf)
 }
 
@@ -49,7 +49,7 @@ function decideByPolicy(
   return decision.ok ? decision : refuseByPolicy(decision, credentials !== undefined)
 }
 
-/** Whether a token, of which nothing is verified, says that it is of another API key. */
+/** Whether an unverified token names another API key. */
 export function namesAnother({ apiKey, token }: Pick<RegistrationRequest, 'apiKey' | 'token'>): boolean {
   const inspection = inspectToken(token)
   const sub = inspection.ok ? inspection.payload['sub'] : undefined

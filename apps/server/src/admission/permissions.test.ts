@@ -14,28 +14,28 @@ function grant(name: string, role: ConversationGrant['role']): ConversationGrant
 }
 
 describe('the permissions in a conversation', () => {
-  it('are those of the policy where the token names no conversations', () => {
+  it('are those of the policy if the token names no conversations', () => {
     expect(permissionsIn('anything', undefined)).toEqual(OTHERWISE)
   })
 
-  it('are none where the token names others, or an empty list', () => {
+  it('are none if the token names only others, or an empty list', () => {
     expect(permissionsIn('b', [grant('a', 'guest')])).toBeUndefined()
     expect(permissionsIn('b', [])).toBeUndefined()
   })
 
-  it('are those of the exact name before those of a prefix', () => {
+  it('are those of the exact name rather than of a prefix', () => {
     const grants = [grant('room-*', 'guest'), grant('room-1', 'moderator')]
     expect(permissionsIn('room-1', grants)?.role).toBe('moderator')
     expect(permissionsIn('room-2', grants)?.role).toBe('guest')
   })
 
-  it('are those of the longest prefix, whichever comes first', () => {
+  it('are those of the longest prefix, in any order', () => {
     const grants = [grant('*', 'guest'), grant('room-a*', 'moderator'), grant('room-*', 'contributor')]
     const roles = ['lobby', 'room-b', 'room-a1'].map((name) => permissionsIn(name, grants)?.role)
     expect(roles).toEqual(['guest', 'contributor', 'moderator'])
   })
 
-  it('take only a star at the end as a prefix', () => {
+  it('treat only a trailing star as a prefix', () => {
     expect(permissionsIn('roomXY', [grant('room', 'guest')])).toBeUndefined()
     expect(permissionsIn('aXb', [grant('a*b', 'guest')])).toBeUndefined()
   })

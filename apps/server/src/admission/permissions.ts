@@ -2,9 +2,8 @@ import type { ConversationGrant } from '@stagedoor/access-token'
 import type { Permissions } from '@stagedoor/protocol'
 
 /**
- * What a session may do in a conversation, or nothing where it may not be in it: what the grants of its token say, and
- * where the token has none, what the policy of the API key says. An exact name goes before a prefix, and a longer prefix
- * before a shorter one.
+ * The permissions of a session in a conversation, or undefined if it cannot join: from the grants of its token or, without grants, from the
+ * policy of the API key. An exact name takes precedence over a prefix, and a longer prefix over a shorter one.
  */
 export function permissionsIn(
   conversation: string,

@@ -8,7 +8,7 @@ export interface AttemptCheck extends Omit<CheckOutcome, 'check'> {
   readonly check: CheckOutcome['check'] | PolicyCheck | typeof ATTEMPT_CHECK
 }
 
-/** A refused registration: the whole reason, for the owner of the API key. */
+/** A refused registration, with the full reason for the owner of the API key. */
 export interface Refusal {
   readonly ok: false
   readonly code: RefusalCode
@@ -17,18 +17,18 @@ export interface Refusal {
   /** What was found, in one sentence without its full stop. */
   readonly message: string
   readonly checks: readonly AttemptCheck[]
-  /** Where a time claim was at fault: by how much it misses the clock here. */
+  /** If a time claim is at fault: its distance from this machine's clock. */
   readonly clockDifferenceSeconds: number | undefined
-  /** When to try again, where it was refused for being too much at once. */
+  /** When to retry, if a rate limit was exceeded. */
   readonly retryAfterSeconds?: number | undefined
 }
 
-// These depend on no key, so they tell a stranger nothing about one.
+// These depend on no key, so they reveal nothing about one.
 const SAYS_NOTHING_OF_KEYS: readonly RefusalCode[] = ['token_missing', 'token_malformed', 'token_too_large']
 
 /**
- * The refusal of a token. Only one whose signature held learns the precise code; to everybody else an unknown API key, an
- * unknown key, a wrong algorithm and a bad signature are one and the same.
+ * The refusal of a token. Only a client whose signature is valid gets the precise code. For all others, an unknown API key, an unknown key,
+ * a wrong algorithm and an invalid signature are indistinguishable.
  */
 export function refuseToken(verdict: TokenRefusal): Refusal {
   const { code, message, authentic, clockDifferenceSeconds } = verdict
@@ -38,7 +38,7 @@ export function refuseToken(verdict: TokenRefusal): Refusal {
 }
 
 /**
- * The same, where there is not even such an API key, or it is disabled: the client gets the same answer for both, the owner does not.
+ * The same for an API key that is unknown or disabled: the client gets the same answer for both, the owner does not.
  */
 export function refuseApiKey(verdict: TokenRefusal, isDisabled: boolean): Refusal {
   const refusal = refuseToken(verdict)
@@ -49,13 +49,13 @@ export function refuseApiKey(verdict: TokenRefusal, isDisabled: boolean): Refusa
   return { ...refusal, code: 'api_key_unknown', message }
 }
 
-/** A verdict that says for the owner that the token names another API key: its signing keys are not looked for here. */
+/** A verdict that tells the owner that the token names another API key, so its signing keys are not searched here. */
 export function asForeign(verdict: TokenRefusal): TokenRefusal {
   const message = `${verdict.message}; and its "sub" names another API key than the one it was presented to`
   return { ...verdict, message }
 }
 
-/** The same, where the key that the token names may be published, and could not be fetched. */
+/** The same for a token whose key may be published but could not be fetched. */
 export function refuseForWantOfKeys(verdict: TokenRefusal): Refusal {
   const refusal = refuseToken(verdict)
   if (verdict.code !== 'key_unknown') return refusal
@@ -66,14 +66,14 @@ export function refuseForWantOfKeys(verdict: TokenRefusal): Refusal {
 /**
  * The refusal of a registration whose token is valid, or that needs none.
  *
- * @param hasToken whether there was one, of which the checks are told.
+ * @param hasToken whether there was a token, whose checks are then included.
  */
 export function refuseByPolicy({ code, check, message, retryAfterSeconds }: PolicyRefusal, hasToken: boolean): Refusal {
   const checks = [...(hasToken ? listChecks({ ok: true }) : []), ...listPolicyChecks({ check, message })]
   return { ok: false, code, publicCode: code, message, checks, clockDifferenceSeconds: undefined, retryAfterSeconds }
 }
 
-/** The refusal of an attempt from an address that made too many. Its token was not looked at. */
+/** The refusal of an attempt from an address with too many attempts. Its token was not read. */
 export function refuseAttempt(connectionAttemptsPerMinute: number, waitSeconds: number): Refusal {
   const message = `The address made more than ${connectionAttemptsPerMinute} attempts in a minute`
   const notReached = [...CHECKS, ...POLICY_CHECKS].map((check): AttemptCheck => ({ check, outcome: 'not reached' }))

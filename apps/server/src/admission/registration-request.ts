@@ -8,22 +8,22 @@ export interface RegistrationRequest {
   readonly id: string
   readonly token?: string | undefined
   readonly userData?: UserData | undefined
-  /** The id that the client gave itself. */
+  /** The instance id that the client chose. */
   readonly clientId?: string | undefined
-  /** The origin of the page, where a browser said it. */
+  /** The origin of the page, if a browser sent it. */
   readonly origin?: string | undefined
-  /** The network address that it comes from, where that is known. */
+  /** The client's network address, if known. */
   readonly address?: string | undefined
 }
 
-/** Every token that a session has presented, as far as it is remembered: what is revoked of one of them ends the session. */
+/** Every token that a session has presented, as far as remembered: if one of them is revoked, the session ends. */
 export interface Lineage {
   readonly tokenIds: readonly string[]
-  /** The hashes of the tokens that they were exchanged for. */
+  /** The hashes of the tokens for which they were exchanged. */
   readonly subjectTokens: readonly string[]
   /** The keys that signed them. */
   readonly keyIds: readonly (string | undefined)[]
-  /** When the session was opened, in seconds since 1970: where no token was needed, that is what a revocation is held against. */
+  /** When the session was opened, in seconds since 1970. Without a token, revocations are compared with this time. */
   readonly openedAt: number
 }
 
@@ -31,13 +31,13 @@ export interface Lineage {
 export interface Facts {
   /** Seconds since 1970. */
   readonly now: number
-  /** How many sessions the user has already, beside the one that is judged. */
+  /** How many other sessions the user has. */
   readonly liveSessions: number
-  /** Whether the token has opened a session already. */
+  /** Whether the token has already opened a session. */
   readonly isUsed: boolean
-  /** The tokens of the session, where it is one that is there. */
+  /** The tokens of the session, if it is already open. */
   readonly lineage?: Lineage | undefined
-  /** How long until the user may open one more session, in seconds; nothing where that is now. */
+  /** How long until the user can open another session, in seconds; undefined if that is now. */
   readonly registrationWaitSeconds?: number | undefined
 }
 

@@ -11,7 +11,7 @@ afterEach(() => {
 const pass = (seconds: number) => vi.advanceTimersByTime(seconds * 1_000)
 const step = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1_000)
 
-describe('what runs later', () => {
+describe('a scheduled function', () => {
   it.each([0.1, 1, RECHECK_SECONDS, RECHECK_SECONDS + 1, 3_600, 60 * 86_400])('runs %d s later, once', (seconds) => {
     const run = vi.fn()
     systemClock.after(seconds, run)
@@ -23,7 +23,7 @@ describe('what runs later', () => {
     expect(run).toHaveBeenCalledOnce()
   })
 
-  it(`runs ${RECHECK_SECONDS} s after the clock was put ahead beyond its time, as after the machine has slept`, () => {
+  it(`runs ${RECHECK_SECONDS} s after the clock jumped past its time, as after the machine slept`, () => {
     const run = vi.fn()
     systemClock.after(3_600, run)
     pass(10)
@@ -32,7 +32,7 @@ describe('what runs later', () => {
     expect(run).toHaveBeenCalledOnce()
   })
 
-  it('runs at its time by the clock where that was put ahead by less', () => {
+  it('runs at its time by the clock if the clock jumped less far', () => {
     const run = vi.fn()
     systemClock.after(3_600, run)
     step(3_000)
@@ -42,7 +42,7 @@ describe('what runs later', () => {
     expect(run).toHaveBeenCalledOnce()
   })
 
-  it('runs no later where the clock is put back: nothing waits for that to make good', () => {
+  it('runs no later if the clock is set back', () => {
     const run = vi.fn()
     systemClock.after(3_600, run)
     pass(60)
@@ -51,7 +51,7 @@ describe('what runs later', () => {
     expect(run).toHaveBeenCalledOnce()
   })
 
-  it('does not run when it was called off, however long it has slept', () => {
+  it('does not run if it was cancelled, however long the machine slept', () => {
     const run = vi.fn()
     const cancel = systemClock.after(3_600, run)
     pass(1_000)

@@ -1,12 +1,12 @@
-/** The longest that a timer sleeps before it looks at the clock again, in seconds. */
+/** The longest that a timer sleeps before it checks the clock again, in seconds. */
 export const RECHECK_SECONDS = 30
 
 /** The one source of time. Seconds since 1970, with fractions. */
 export interface Clock {
   now(): number
   /**
-   * Runs once, when that many seconds have passed by the timer or by the clock, whichever comes first: where the clock is put
-   * ahead, or the machine was asleep, {@link RECHECK_SECONDS} later at the most. The answer calls it off.
+   * Runs a function once, when that many seconds have passed by the timer or by the clock, whichever comes first. If the clock jumps ahead or
+   * the machine sleeps, it runs within {@link RECHECK_SECONDS} afterwards. Returns a function that cancels it.
    */
   after(seconds: number, run: () => void): () => void
 }

@@ -5,17 +5,17 @@ const UNITS = [
   { seconds: 1, short: 's', word: 'second' },
 ] as const
 
-/** A span of seconds for a table: "2 h 5 min". */
+/** A duration in seconds for a table: "2 h 5 min". */
 export function formatDuration(seconds: number): string {
   return join(seconds, (count, { short }) => `${count} ${short}`)
 }
 
-/** A span of seconds for a sentence: "2 hours 5 minutes". */
+/** A duration in seconds for a sentence: "2 hours 5 minutes". */
 export function formatDurationInWords(seconds: number): string {
   return join(seconds, (count, { word }) => `${count} ${word}${count === 1 ? '' : 's'}`)
 }
 
-/** The two largest units that there are of it. */
+/** The two largest units of a duration. */
 function join(seconds: number, write: (count: number, unit: (typeof UNITS)[number]) => string): string {
   let rest = Math.round(Math.abs(seconds))
   const parts: string[] = []

@@ -29,7 +29,7 @@ import type { Session } from './session/session.ts'
 import { version } from './version.ts'
 import { createWriteDown } from './write-down.ts'
 
-/** Starts every part of the platform, and opens the gate. What was started before a failure is closed again. */
+/** Starts all parts of the platform and opens the gate. If one fails, the parts started before are closed again. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const shutdown = new Shutdown()
   try {
@@ -50,7 +50,7 @@ async function start(options: PlatformOptions, shutdown: Shutdown): Promise<Plat
   const { store, seal, health, keyring } = storage
 
   const onSetAside = (kind: RecordKind, error: unknown): void => {
-    // Not the error itself: drivers put the record into it.
+    // Not the error itself: drivers include the record in it.
     const { code, message } = error as NodeJS.ErrnoException
     log.error({ kind, code, reason: message }, 'the store will not take a record, which is set aside')
     metrics.setAside(kind)
@@ -95,7 +95,7 @@ async function start(options: PlatformOptions, shutdown: Shutdown): Promise<Plat
   })
   shutdown.add(() => {
     gate.close()
-    // A session whose client is lost would keep the process running for as long as it may resume.
+    // A session whose client is disconnected would keep the process alive as long as it can be resumed.
     for (const session of sessions.all()) session.close('going_away')
   })
   metrics.watch(() => ({

@@ -2,18 +2,18 @@ import type { ChangeContext } from './api-key/change-context.ts'
 import type { AuditEntry } from './events/audit.ts'
 import type { Ledger, Records } from './records.ts'
 
-/** What a change works on: all of it is one transaction. */
+/** What a change works on, within one transaction. */
 export type TransactionContext = ChangeContext & { readonly store: Records }
 
-/** What is written down of a change, beside who made it and when. */
+/** The audit entry of a change, without its actor and time. */
 export type Noted = Pick<AuditEntry, 'action'> & Partial<Pick<AuditEntry, 'apiKey' | 'subject' | 'before' | 'after'>>
 
 export type Note = (noted: Noted) => void
 
-/** Who makes a change, and from where. */
+/** Who makes a change, and from which address. */
 export type Author = Pick<AuditEntry, 'actor' | 'address'>
 
-/** Carries out a change and writes down who made it: both or neither. */
+/** Makes a change and records who made it: both or neither. */
 export function makeChange<T>(
   { store, seal, now }: ChangeContext & { readonly store: Ledger },
   author: Author,

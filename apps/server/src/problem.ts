@@ -15,12 +15,12 @@ const CODES: Readonly<Record<number, string>> = {
   503: 'unavailable',
 }
 
-/** The word for programs of a problem that has none of its own, by its status. */
+/** The default code of a problem, by its status. */
 export function problemCode(status: number): string {
   return CODES[status] ?? 'refused'
 }
 
-/** What to say of a request that cannot be served, by its status alone: nothing of the request is repeated. */
+/** The default message of a problem, by its status; it repeats nothing of the request. */
 export function problemDetail(status: number): string {
   switch (status) {
     case 408:
@@ -40,7 +40,7 @@ export function problemDetail(status: number): string {
   }
 }
 
-/** Answers with a problem (RFC 9457). No part echoes what was sent. */
+/** Responds with a problem (RFC 9457). No part echoes what was sent. */
 export function problem(reply: FastifyReply, status: number, title: string, detail: string): FastifyReply {
   return reply
     .code(status)

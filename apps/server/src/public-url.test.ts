@@ -74,16 +74,16 @@ describe('the base path', () => {
     expect(stripBasePath('/rtc', target)).toBe(stripped)
   })
 
-  it('is stripped whole where it has several segments', () => {
+  it('is stripped completely if it has several segments', () => {
     expect(stripBasePath('/a/b', '/a/b/livez')).toBe('/livez')
     expect(stripBasePath('/a/b', '/a/livez')).toBe('/a/livez')
   })
 
-  it('is nothing at the root of an origin', () => {
+  it('is empty at the root of an origin', () => {
     expect(stripBasePath('', '//livez')).toBe('//livez')
   })
 
-  it('cannot begin as a path of the platform', () => {
+  it('cannot begin with a path of the platform', () => {
     expect(() => requireApart('/api/rtc', '/api/v1/keys')).toThrow(BasePathError)
     expect(() => requireApart('/demo', '/demo/*')).toThrow('/demo')
     expect(() => requireApart('/rtc', '/api/v1/keys')).not.toThrow()

@@ -1,25 +1,25 @@
-/** The address that users reach the platform at, and the path that it may have: `https://shop.example/rtc`. */
+/** The public URL of the platform, with its path if it has one: `https://shop.example/rtc`. */
 
-/** Where the pages that explain refusal codes are, below the public URL: links to them go out with every refusal. */
+/** The path of the pages that explain refusal codes, below the public URL: every refusal links to them. */
 export const REFUSAL_PAGES = '/refusals'
 
 const UNRESERVED_PATH = /^(?:\/[\w.~-]+)*$/
 
-/** The path of the address as it was written. `URL` resolves `..` and its encoded forms, so that they would go unnoticed. */
+/** The path of the URL as written. `URL` resolves `..` and its encoded forms, so they would go unnoticed. */
 const WRITTEN_PATH = /^[^:]+:\/\/[^/?#\\]*([^?#]*)/
 
 export type ReadPublicUrl =
   /** Without a trailing slash. */
   { readonly ok: true; readonly url: string } | { readonly ok: false; readonly problem: string }
 
-/** Reads the address of a platform, as an operator writes it. */
+/** Parses the public URL as an operator writes it. */
 export function readPublicUrl(text: string): ReadPublicUrl {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     return refused('Expected an address such as https://rtc.example.com or https://example.com/rtc.')
   }
   if (url.username !== '' || url.password !== '') return refused('Remove the user name and the password.')
-  // An empty query or fragment leaves no trace in `url`.
+  // `url` does not show an empty query or fragment.
   if (/[?#]/.test(text)) return refused('Remove the query and the fragment.')
   const [, written = ''] = WRITTEN_PATH.exec(text) ?? []
   const path = written.replace(/\/$/, '')
@@ -35,7 +35,7 @@ function refused(problem: string): ReadPublicUrl {
   return { ok: false, problem }
 }
 
-/** The path that a public URL has, such as `/rtc`, without a trailing slash; empty at the root of an origin. */
+/** The path of a public URL, such as `/rtc`, without a trailing slash; empty at the root of an origin. */
 export function basePathOf(publicUrl: string): string {
   return publicUrl === '' ? '' : new URL(publicUrl).pathname.replace(/\/$/, '')
 }
@@ -46,21 +46,21 @@ export function originOf(publicUrl: string): string {
 }
 
 /**
- * The request target without the base path, which proxies leave in it or strip. Every request goes through this once, before
- * anything looks at its path. What is not below the base path is returned as it is.
+ * The request target without the base path, which proxies may or may not strip. Every request passes through this once, before anything
+ * reads its path. A target outside of the base path is returned unchanged.
  */
 export function stripBasePath(basePath: string, target: string): string {
   return basePath !== '' && target.startsWith(`${basePath}/`) ? target.slice(basePath.length) : target
 }
 
-/** The path of the public URL is one that the platform serves something at. */
+/** The path of the public URL begins with a path that the platform uses itself. */
 export class BasePathError extends Error {
   override readonly name = 'BasePathError'
 }
 
 /**
- * Throws a BasePathError if the base path begins as a path of the platform does. A request for that path would be taken for one
- * below the base path, where a proxy has stripped it.
+ * Throws a BasePathError if the base path begins with a path of the platform. If a proxy strips the base path, a request for such a path
+ * could not be distinguished from one below the base path.
  */
 export function requireApart(basePath: string, ownPath: string): void {
   const [, first = ''] = basePath.split('/')

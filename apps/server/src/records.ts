@@ -7,7 +7,7 @@ import type { AuditTrail } from './events/audit.ts'
 import type { WebhookStore } from './events/webhook/webhook-store.ts'
 import type { UsedTokenStore } from './keyring/used-token-store.ts'
 
-/** All that is kept. */
+/** All stores. */
 export interface Records
   extends KeyStore,
     AccountStore,
@@ -18,8 +18,8 @@ export interface Records
     AuditTrail,
     WebhookStore {}
 
-/** Records of which several can be changed as one. */
+/** Stores whose records can be changed in one transaction. */
 export interface Ledger extends Records {
-  /** Carries out several changes as one: all of them or none. What fails in it undoes all of it. */
+  /** Runs several changes as one: all of them or none. A failure undoes all of it. */
   transaction<T>(run: (records: Records) => Promise<T>): Promise<T>
 }

@@ -14,8 +14,8 @@ async function open() {
   return { store, error, writeDown: createWriteDown({ store, seal, now: () => 7 }, { error }) }
 }
 
-describe('what is done to what is live', () => {
-  it('is in the audit trail, with the name of who did it', async () => {
+describe('a live operation', () => {
+  it('is in the audit log with its actor', async () => {
     const { store, writeDown } = await open()
     expect(await writeDown(author, noted)).toBe(true)
     expect(await store.listAudit({ limit: 9 })).toMatchObject([
@@ -23,7 +23,7 @@ describe('what is done to what is live', () => {
     ])
   })
 
-  it('is in the log where the store does not answer, and whoever did it is told so', async () => {
+  it('is in the log if the store does not answer, and its result says so', async () => {
     const { store, writeDown, error } = await open()
     vi.spyOn(store, 'transaction').mockRejectedValue(new StoreDownError('gone'))
     expect(await writeDown(author, noted)).toBe(false)

@@ -4,12 +4,12 @@ import type { Log } from './observe/log.ts'
 import type { Ledger } from './records.ts'
 import { StoreDownError } from './store-down.ts'
 
-/** Writes down what somebody has done to what is live. Answers whether it is in the audit trail. */
+/** Records a live operation. Returns whether it is in the audit log. */
 export type WriteDown = (author: Author, noted: Noted) => Promise<boolean>
 
 /**
- * What is live is closed whether the store answers or not: in an emergency nobody waits for it. What the audit trail cannot take
- * is in the log then.
+ * Live operations run whether or not the store answers: in an emergency, nobody waits for it. If the audit log cannot record one, the
+ * log does.
  */
 export function createWriteDown(
   context: Omit<ChangeContext, 'store'> & { readonly store: Ledger },

@@ -3,11 +3,11 @@ import { type FetchKeys, fetchKeysWith } from '../keyring/fetch-keys.ts'
 import { fetchGuarded } from '../outbound/fetch-bounded.ts'
 import type { PlatformOptions } from './platform.ts'
 
-/** Where keys of others are fetched from: the key sets of API keys, and identity providers. */
+/** Fetches the keys of others: key sets of API keys, and keys of identity providers. */
 export interface KeySources {
   readonly fetchKeys: FetchKeys
   readonly findProviderKeys: FindKeys
-  /** Whether they may be at private addresses, and without encryption. */
+  /** Whether private addresses and `http:` are allowed. */
   readonly mayBePrivate: boolean
 }
 

@@ -3,7 +3,7 @@ import { DASHBOARD_PATH, SET_UP_PATH } from '../api/dashboard.ts'
 import { DEMO_PATH } from '../api/demo.ts'
 import { basePathOf, REFUSAL_PAGES } from '../public-url.ts'
 
-/** Where users reach the platform. Without a public URL that is where it listens, which is known once it does. */
+/** The platform's URL for users. Without a public URL, it is the address that it listens on, known once it does. */
 export class PlatformAddress {
   readonly basePath: string
   #url: string | undefined
@@ -20,7 +20,7 @@ export class PlatformAddress {
   /** Empty until the platform listens. */
   readonly url = (): string => this.#url ?? ''
 
-  /** Where the page that explains a refusal code is. */
+  /** The URL of the page that explains a refusal code. */
   readonly pageOf = (code: RefusalCode): string => `${this.url()}${REFUSAL_PAGES}/${code}`
 
   get dashboard(): string {

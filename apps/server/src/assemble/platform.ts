@@ -8,15 +8,15 @@ export interface PlatformOptions extends StoreLocation {
   readonly port: number
   /** For development: refused clients learn the exact reason, and the demo is served. */
   readonly dev: boolean
-  /** Whether to serve the demo, which gives tokens for any user to anyone. */
+  /** Whether to serve the demo, which gives anyone a token for any user. */
   readonly demo: boolean
-  /** Where users reach the platform, such as `https://rtc.example.com`. Default: the address that it listens at. */
+  /** The URL for users, such as `https://rtc.example.com`. Default: the address that it listens on. */
   readonly publicUrl: string | undefined
-  /** The proxies in front whose `X-Forwarded-For` is believed: addresses and subnets, or `loopback`. */
+  /** The trusted proxies in front, for `X-Forwarded-For`: addresses and subnets, or `loopback`. */
   readonly trustedProxies: readonly string[]
-  /** Whether webhooks and requests to identity providers may go to private addresses, and without encryption. */
+  /** Whether webhooks and requests to identity providers can use private addresses and `http:`. */
   readonly webhooksToPrivate: boolean
-  /** The bearer token that reads the metrics. Without it, only programs on this machine may read them. */
+  /** The bearer token that is required to read metrics. Without it, only programs on this machine can read them. */
   readonly metricsToken: string | undefined
   /** How long refusals are kept, in seconds. Default: 7 days. */
   readonly keepRefusalsSeconds?: number
@@ -26,7 +26,7 @@ export interface PlatformOptions extends StoreLocation {
 }
 
 export interface Platform {
-  /** Where it listens. */
+  /** The address that it listens on. */
   readonly url: string
   readonly dashboard: string
   readonly demo: string

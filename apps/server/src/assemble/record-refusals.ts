@@ -5,7 +5,7 @@ import type { LiveFeed } from '../operations/live-feed.ts'
 import type { RefusalReport } from '../refusal-log/report.ts'
 import type { History } from './start-history.ts'
 
-/** Where refusals go: the refusal log and the counts, followers of the API, webhooks, and metrics. */
+/** Distributes refusals to the refusal log and the counts, followers of the API, webhooks, and metrics. */
 export function recordRefusals(
   { refusals, refusalCounts, hourlyCounts }: Pick<History, 'refusals' | 'refusalCounts' | 'hourlyCounts'>,
   { announce, directory }: Pick<Webhooks, 'announce' | 'directory'>,

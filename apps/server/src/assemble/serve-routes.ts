@@ -45,7 +45,7 @@ export interface RoutesContext {
   readonly shutdown: Shutdown
 }
 
-/** Everything that is served over HTTP, beside the gate. */
+/** Everything that is served over HTTP, besides the gate. */
 export async function serveRoutes(http: FastifyInstance, context: RoutesContext): Promise<void> {
   const { options, clock, storage, keySources, operations, metrics, address, shutdown } = context
   const { store, seal, health, keyring } = storage

@@ -1,6 +1,6 @@
 export type Closer = () => void | Promise<void>
 
-/** What was opened so far, to be closed in reverse order. */
+/** Closes what was opened so far, in reverse order. */
 export class Shutdown {
   readonly #closers: Closer[] = []
   #hasBegun = false

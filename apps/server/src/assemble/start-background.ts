@@ -16,7 +16,7 @@ import type { Shutdown } from './shutdown.ts'
 import type { History } from './start-history.ts'
 import type { LiveParts } from './start-sessions.ts'
 
-/** What runs from time to time: changes of the store take effect, expired records are deleted, uses of keys are written. */
+/** Starts periodic work: applying changes of the store, deleting expired records, recording uses of keys. */
 export function startBackground(
   { store, seal, health, keyring }: Storage,
   { sessions, conversations }: Pick<LiveParts, 'sessions' | 'conversations'>,

@@ -21,15 +21,15 @@ export interface HistoryOptions {
 
 export interface History {
   readonly refusals: RefusalHistory
-  /** By the minute, in memory. */
+  /** Counts by the minute, in memory. */
   readonly refusalCounts: RefusalCounts
   readonly hourlyCounts: HourlyCounts
   readonly traffic: Operations['traffic']
-  /** Drops what is in memory of API keys that are gone. */
+  /** Drops data of deleted API keys from memory. */
   readonly forgetDeleted: (apiKeys: Iterable<string>) => void
 }
 
-/** The refusal log and the counts by the hour, which survive a restart. What is not written yet is written at the end. */
+/** The refusal log and the counts by the hour, which survive a restart. Pending records are written at shutdown. */
 export function startHistory({ store, keyring }: Storage, options: HistoryOptions): History {
   const { keepSeconds, clock, log, onSetAside, shutdown } = options
   const isApiKey = (apiKey: string) => keyring.find(apiKey) !== undefined || keyring.isDisabled(apiKey)

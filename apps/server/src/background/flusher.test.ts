@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Something that collects numbers, and writes two of them at a time. */
+/** Collects numbers, and writes two of them at a time. */
 function open() {
   const waiting: number[] = []
   const written: number[][] = []
@@ -43,7 +43,7 @@ const pass = async (seconds: number) => {
   }
 }
 
-describe('what is collected', () => {
+describe('collected data', () => {
   it('is written a second later, one part a second', async () => {
     const { add, written } = open()
     add(1, 2, 3)
@@ -55,7 +55,7 @@ describe('what is collected', () => {
     expect(written).toEqual([[1, 2], [3]])
   })
 
-  it('is written at once when it is asked for, as much as a flush takes', async () => {
+  it('is written immediately by a flush, up to its limit', async () => {
     const { flusher, add, written } = open()
     add(...Array.from({ length: 2 * MAX_WRITES_OF_FLUSH + 1 }, (_none, at) => at))
     await flusher.flush()
@@ -64,7 +64,7 @@ describe('what is collected', () => {
     expect(written).toHaveLength(MAX_WRITES_OF_FLUSH + 1)
   })
 
-  it('is written later if it is added while a write is under way', async () => {
+  it('is written later if it is added during a write', async () => {
     const { add, written, state } = open()
     let goOn = (): void => {}
     state.before = () => new Promise<void>((done) => (goOn = done))
@@ -79,7 +79,7 @@ describe('what is collected', () => {
     expect(written.flat()).toEqual([1, 2])
   })
 
-  it('is tried again until it is written, and the failure is reported once', async () => {
+  it('is retried until it is written, and the failure is reported once', async () => {
     const { add, written, state, onError } = open()
     state.isDown = true
     add(1)
@@ -94,7 +94,7 @@ describe('what is collected', () => {
     expect(onError).toHaveBeenCalledTimes(2)
   })
 
-  it('is written at the end', async () => {
+  it('is written at shutdown', async () => {
     const { flusher, add, written, state } = open()
     add(1, 2, 3)
     await flusher.close(5)
@@ -105,7 +105,7 @@ describe('what is collected', () => {
     expect(state.tries).toBe(tries)
   })
 
-  it('does not keep the end waiting while the store is down, or for longer than the limit', async () => {
+  it('does not delay shutdown while the store is down, or beyond the limit', async () => {
     const down = open()
     down.state.isDown = true
     down.add(1)

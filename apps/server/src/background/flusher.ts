@@ -1,20 +1,20 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Clock } from '../clock.ts'
 
-/** The most writes of one {@link Flusher.flush}: what goes on coming is written later. */
+/** The most writes of one {@link Flusher.flush}; data that keeps arriving is written later. */
 export const MAX_WRITES_OF_FLUSH = 32
 
 export interface FlusherOptions {
-  /** Writes a bounded part of what waits, and keeps it if that fails. Answers whether more waits. */
+  /** Writes a bounded part of the pending data, and keeps it if that fails. Returns whether more is pending. */
   readonly write: () => Promise<boolean>
-  /** How soon after {@link Flusher.wake} it is written, and how soon after a failure it is tried again, in seconds. */
+  /** The delay after {@link Flusher.wake}, and before a retry after a failure, in seconds. */
   readonly seconds: number
   readonly clock: Clock
-  /** Called with the first of several failures in a row. */
+  /** Called for the first of several failures in a row. */
   readonly onError: (error: unknown) => void
 }
 
-/** Writes in the background, one part at a time, what others collect. Between two parts the process does other things. */
+/** Writes collected data in the background, one part at a time, so that other work can run in between. */
 export class Flusher {
   readonly #options: FlusherOptions
   #cancel: (() => void) | undefined
@@ -27,7 +27,7 @@ export class Flusher {
     this.#options = options
   }
 
-  /** Sees to it that what waits is written soon. */
+  /** Schedules a write of the pending data. */
   wake(): void {
     if (this.#isClosed) return
     this.#cancel ??= this.#options.clock.after(this.#options.seconds, () => {
@@ -38,7 +38,7 @@ export class Flusher {
     })
   }
 
-  /** Writes what waits now. It never fails: what cannot be written is kept, and tried again later. */
+  /** Writes the pending data now. Never fails: data that cannot be written is kept and retried later. */
   async flush(): Promise<void> {
     let writes = 0
     do await this.#runAgain()
@@ -46,7 +46,7 @@ export class Flusher {
     if (this.#hasMore || this.#isFailing) this.wake()
   }
 
-  /** Writes what waits, for that long at the most, and stops. */
+  /** Writes pending data, for up to that long, and stops. */
   async close(limitSeconds: number): Promise<void> {
     this.#isClosed = true
     this.#cancel?.()
@@ -58,7 +58,7 @@ export class Flusher {
     cancel()
   }
 
-  /** A write that is under way may have begun before the latest was added. */
+  /** A write in progress may have begun before the latest data was added. */
   async #runAgain(): Promise<void> {
     await this.#running
     await this.#run()

@@ -55,7 +55,7 @@ function follow() {
 }
 
 describe('a keyring that follows its store', () => {
-  it('takes in at once what was changed here, also while another look is on its way', async () => {
+  it('applies changes of this process immediately, even during a refresh', async () => {
     const { refresh, change, refreshNow, stop } = follow()
     await refreshNow()
     change()
@@ -67,7 +67,7 @@ describe('a keyring that follows its store', () => {
     expect(refresh).toHaveBeenCalledTimes(2)
   })
 
-  it('refreshes within a beat of a change, and not otherwise', async () => {
+  it('refreshes within one interval of a change, and not otherwise', async () => {
     const { refresh, change, stop } = follow()
     await vi.advanceTimersByTimeAsync(4 * BEAT_MS)
     expect(refresh).toHaveBeenCalledTimes(1)
@@ -77,7 +77,7 @@ describe('a keyring that follows its store', () => {
     stop()
   })
 
-  it('tells once of a store that does not answer, goes on when it does, and tells of that', async () => {
+  it('reports a failing store once, resumes when it answers, and reports that', async () => {
     const { refresh, onError, onRecovery, change, fail, stop } = follow()
     await vi.advanceTimersByTimeAsync(BEAT_MS)
     fail(true)
@@ -94,7 +94,7 @@ describe('a keyring that follows its store', () => {
     stop()
   })
 
-  it('tells once of a store that answers by turns while it goes down, and once when it is back for good', async () => {
+  it('reports an intermittently failing store once, and once when it is stable again', async () => {
     const { onError, onRecovery, fail, stop } = follow()
     await vi.advanceTimersByTimeAsync(BEAT_MS)
     for (let turn = 0; turn < 10; turn++) {
@@ -107,7 +107,7 @@ describe('a keyring that follows its store', () => {
     stop()
   })
 
-  it('counts as recovered once the store takes changes again, which is tried once a second, and not while it does', async () => {
+  it('counts as recovered once the store accepts changes, which is tried once a second until then', async () => {
     const { recordFailure, takeChanges, probeWrite, onError, onRecovery, stop } = follow()
     await vi.advanceTimersByTimeAsync(10 * STEADY_SECONDS * 1_000)
     expect(probeWrite).not.toHaveBeenCalled()
@@ -123,7 +123,7 @@ describe('a keyring that follows its store', () => {
     stop()
   })
 
-  it('looks no more once it is stopped', async () => {
+  it('stops refreshing once it is stopped', async () => {
     const { refresh, change, stop } = follow()
     stop()
     change()

@@ -3,17 +3,17 @@ import type { Clock } from '../clock.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { StoreHealth } from './store-health.ts'
 
-/** How soon a change that another process made in the store is known here, in seconds. */
+/** How soon a change by another process takes effect here, in seconds. */
 export const FOLLOW_INTERVAL_SECONDS = 0.1
 
 export interface FollowOptions {
   readonly keyring: Pick<Keyring, 'refresh'>
   readonly store: Pick<KeyStore, 'changeCount'> & {
-    /** Fails where a change would: a store may answer what is asked and take nothing, since its disk is full. */
+    /** Fails if a change would fail: a store with a full disk can answer queries and still reject changes. */
     readonly probeWrite: () => Promise<void>
   }
   readonly clock: Clock
-  /** Called with the API keys that a change concerns. */
+  /** Called with the affected API keys. */
   readonly onChange: (apiKeys: ReadonlySet<string>) => void
   readonly health: StoreHealth
 }
@@ -24,7 +24,7 @@ export interface Following {
   stop(): void
 }
 
-/** Keeps a keyring up to date with what is done to its store, by this process and by others. */
+/** Keeps a keyring up to date with the changes of its store, by this process and by others. */
 export function followStore({ keyring, store, clock, onChange, health }: FollowOptions): Following {
   let seen: number | undefined
   let stopped = false
@@ -39,7 +39,7 @@ export function followStore({ keyring, store, clock, onChange, health }: FollowO
     })
   }
 
-  // One after the other: a look that began before a change was committed may not have seen it.
+  // One after the other: a refresh that began before a change was committed may have missed it.
   function refreshNow(): Promise<void> {
     looking = looking.then(look)
     return looking

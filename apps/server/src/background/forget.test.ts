@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-it('forgets at the start and every hour, also after the store did not answer, until it is stopped', async () => {
+it('deletes at startup and every hour, even after a failure of the store, until it is stopped', async () => {
   const asked: number[] = []
   const onError = vi.fn()
   const forget = async (now: number) => {

@@ -1,16 +1,16 @@
 import type { Clock } from '../clock.ts'
 
-/** How often what is past its use is deleted, in seconds. */
+/** How often expired records are deleted, in seconds. */
 export const FORGET_INTERVAL_SECONDS = 3_600
 
 export interface ForgetOptions {
-  /** Each deletes what has ended by now (seconds since 1970). */
+  /** Each deletes what has expired by now (seconds since 1970). */
   readonly forget: readonly ((now: number) => Promise<void>)[]
   readonly clock: Clock
   readonly onError: (error: unknown) => void
 }
 
-/** Deletes, now and from time to time, what nobody can use any more. Answers how to stop. */
+/** Deletes expired records, now and periodically. Returns a function that stops it. */
 export function forgetPeriodically({ forget, clock, onError }: ForgetOptions): () => void {
   let cancel = (): void => {}
 

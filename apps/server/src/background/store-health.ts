@@ -1,14 +1,14 @@
 import type { Clock } from '../clock.ts'
 
 /**
- * For how long the store must have answered without a failure until it counts as recovered, in seconds: a server that goes down or
- * comes back answers on one connection while it refuses another.
+ * How long the store must answer without a failure until it counts as recovered, in seconds: a server that goes down or comes back may
+ * answer on one connection and refuse another.
  */
 export const STEADY_SECONDS = 1
 
 export interface StoreHealthOptions {
   readonly clock: Pick<Clock, 'now'>
-  /** Receives the first of several failures in a row; what was known before stays in force until the store answers again. */
+  /** Called for the first of several failures in a row; the last known state stays in force until the store answers again. */
   readonly onError: (error: unknown) => void
   /** Called when the store has answered again for {@link STEADY_SECONDS} and accepts changes. */
   readonly onRecovery: () => void

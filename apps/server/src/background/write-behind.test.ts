@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** A store that takes everything but what is bad, and nothing while it is down. */
+/** A store that accepts everything except bad records, and nothing while it is down. */
 function open(isBad: (item: number) => boolean = () => false) {
   const written: number[] = []
   const setAside: number[] = []
@@ -34,8 +34,8 @@ function open(isBad: (item: number) => boolean = () => false) {
 
 const numbers = (count: number) => Array.from({ length: count }, (_, at) => at)
 
-describe('what is written behind', () => {
-  it('is written in order, but for a record that the store will not take, which is set aside', async () => {
+describe('a record in the background queue', () => {
+  it('is written in order, unless the store rejects it: then it is set aside', async () => {
     const { writer, written, setAside } = open((item) => item === 321)
     for (const item of numbers(1_000)) writer.add(item)
     await vi.advanceTimersByTimeAsync(10_000)
@@ -44,7 +44,7 @@ describe('what is written behind', () => {
     expect(writer.waiting).toBe(0)
   })
 
-  it('goes on though many records are bad', async () => {
+  it('is written even if many others are bad', async () => {
     const { writer, written, setAside } = open((item) => item % 10 === 0)
     for (const item of numbers(200)) writer.add(item)
     await vi.advanceTimersByTimeAsync(60_000)
@@ -52,7 +52,7 @@ describe('what is written behind', () => {
     expect(written).toHaveLength(180)
   })
 
-  it('waits for as long as the store is down, and nothing of it is set aside', async () => {
+  it('waits while the store is down, and is not set aside', async () => {
     const { writer, written, setAside, state, onError } = open()
     state.isDown = true
     for (const item of numbers(10)) writer.add(item)
@@ -64,7 +64,7 @@ describe('what is written behind', () => {
     expect(written).toEqual(numbers(10))
   })
 
-  it(`is tried ${MAX_TRIES_OF_RECORD} times, since a lock or a timeout passes`, async () => {
+  it(`is tried ${MAX_TRIES_OF_RECORD} times, because locks and timeouts are temporary`, async () => {
     let failures = MAX_TRIES_OF_RECORD - 1
     const { writer, written, setAside } = open(() => failures-- > 0)
     writer.add(1)
@@ -72,7 +72,7 @@ describe('what is written behind', () => {
     expect([written, setAside]).toEqual([[1], []])
   })
 
-  it('is written at the end as far as the store takes it', async () => {
+  it('is written at shutdown if the store accepts it', async () => {
     const { writer, written, setAside } = open((item) => item === 3)
     for (const item of numbers(6)) writer.add(item)
     await writer.close()
@@ -80,7 +80,7 @@ describe('what is written behind', () => {
     expect(setAside).toEqual([3])
   })
 
-  it('does not keep the end waiting while the store is down', async () => {
+  it('does not delay shutdown while the store is down', async () => {
     const { writer, state } = open()
     state.isDown = true
     writer.add(1)

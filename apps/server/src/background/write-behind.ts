@@ -1,35 +1,35 @@
 import type { Clock } from '../clock.ts'
 import { StoreDownError } from '../store-down.ts'
 
-/** How often a record alone may fail, while the store can be used, before it is set aside. */
+/** How often a single record can fail, while the store is available, before it is set aside. */
 export const MAX_TRIES_OF_RECORD = 3
 
 export interface WriteBehindOptions<T> {
   /** Writes all of them or none. */
   readonly write: (batch: readonly T[]) => Promise<void>
-  /** How soon what is added is written, in seconds. */
+  /** The delay before added records are written, in seconds. */
   readonly seconds: number
-  /** The most of one write; what is beyond follows at once. */
+  /** The most records of one write; the others follow immediately. */
   readonly mostPerWrite: number
-  /** The most that wait, where the store does not answer; what comes beyond is lost. Default: any. */
+  /** The most records that wait while the store does not answer; others are lost. Default: unlimited. */
   readonly mostWaiting?: number
   readonly clock: Clock
-  /** Called with the first of several failures in a row; what waits is kept and tried again. */
+  /** Called for the first of several failures in a row; pending records are kept and retried. */
   readonly onError: (error: unknown) => void
   /**
-   * Called with a record that is given up, since the store can be used and will not take it: it must not keep the others back.
-   * The error may hold what is in the record.
+   * Called with a record that is given up because the store is available but rejects it: it must not block the others. The error may
+   * contain data of the record.
    */
   readonly onSetAside?: (item: T, error: unknown) => void
-  /** Called with the first of several that are lost in a row. */
+  /** Called for the first of several lost records in a row. */
   readonly onLost?: () => void
-  /** Whether something is still worth being written. Default: always. */
+  /** Whether a record still needs to be written. Default: always. */
   readonly isOfUse?: (item: T, now: number) => boolean
 }
 
 /**
- * Writes behind, in batches and in order, what nobody may wait for. Where the store is down everything waits; where it refuses a
- * batch, the batch is halved until the record is found that it refuses, and that one is set aside.
+ * Writes records in the background, in batches and in order, so that nobody waits. While the store is down, all records wait. If it rejects
+ * a batch, the batch is halved until the rejected record is found and set aside.
  */
 export class WriteBehind<T> {
   readonly #options: WriteBehindOptions<T>
@@ -40,7 +40,7 @@ export class WriteBehind<T> {
   #isDown = false
   #losing = false
   #closed = false
-  /** How many of what waits are written at a time while a bad record is looked for. */
+  /** The batch size while a bad record is searched for. */
   #most = Number.POSITIVE_INFINITY
   #triesOfFirst = 0
 
@@ -48,7 +48,7 @@ export class WriteBehind<T> {
     this.#options = options
   }
 
-  /** How many are not written yet. */
+  /** How many records are not written yet. */
   get waiting(): number {
     return this.#waiting.length
   }
@@ -65,7 +65,7 @@ export class WriteBehind<T> {
     if (this.#writing === undefined) this.#schedule(seconds)
   }
 
-  /** Writes what is waiting, as far as the store answers. */
+  /** Writes pending records, as far as the store answers. */
   async close(): Promise<void> {
     this.#closed = true
     this.#cancel?.()
@@ -97,7 +97,7 @@ export class WriteBehind<T> {
       this.#failing = false
       this.#isDown = false
       this.#triesOfFirst = 0
-      // What is left may hold another bad record, which the next failure finds.
+      // The rest may contain another bad record, which the next failure finds.
       this.#most = Number.POSITIVE_INFINITY
     } catch (error) {
       this.#isDown = error instanceof StoreDownError
@@ -117,7 +117,7 @@ export class WriteBehind<T> {
       this.#most = Math.ceil(batch.length / 2)
       return
     }
-    // A lock or a timeout fails too, and passes.
+    // Locks and timeouts are temporary failures.
     if (++this.#triesOfFirst < MAX_TRIES_OF_RECORD) {
       this.#fail(error)
       return

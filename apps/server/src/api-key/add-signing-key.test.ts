@@ -43,13 +43,13 @@ function pemOf(key: KeyObject): string {
 }
 
 describe('a secret that is imported', () => {
-  it('verifies what was signed with it elsewhere, without any name', async () => {
+  it('verifies tokens signed with it elsewhere, without a key id', async () => {
     const { context, apiKey, verify } = await open()
     const { keyId } = await importSecret(context, apiKey, { secret: SECRET })
     expect(await verify(mint(apiKey, SECRET))).toMatchObject({ ok: true, keyId })
   })
 
-  it('has the algorithm and the name that it is given', async () => {
+  it('has the given algorithm and key id', async () => {
     const { context, apiKey, verify } = await open()
     await importSecret(context, apiKey, { secret: SECRET, algorithm: 'HS384', keyId: 'before the move' })
     expect(await verify(mint(apiKey, SECRET, { algorithm: 'HS384', keyId: 'before the move' }))).toMatchObject({
@@ -58,7 +58,7 @@ describe('a secret that is imported', () => {
     expect(await verify(mint(apiKey, SECRET))).toMatchObject({ ok: false })
   })
 
-  it('that is weak is refused, says what to do, and nothing is written', async () => {
+  it('is refused with advice if it is weak, and nothing is written', async () => {
     const { context, apiKey } = await open()
     await expect(importSecret(context, apiKey, { secret: 'secret' })).rejects.toMatchObject({
       hint: expect.stringContaining('stagedoor signing-key create'),
@@ -69,7 +69,7 @@ describe('a secret that is imported', () => {
 
 describe('a public key', () => {
   it.each(Object.entries(PAIRS))(
-    'for %s verifies what its private half has signed, given as PEM or as JWK',
+    'for %s, as PEM or JWK, verifies tokens signed with its private key',
     async (algorithm, pair) => {
       const { context, apiKey, verify } = await open()
       const { keyId } = await addPublicKey(context, apiKey, { text: `\n${pemOf(pair.publicKey)}` })
@@ -86,7 +86,7 @@ describe('a public key', () => {
     },
   )
 
-  it('is taken with text in front of its PEM, such as what openssl prints', async () => {
+  it('is accepted with text before its PEM, such as the output of openssl', async () => {
     const { context, apiKey } = await open()
     const text = `Public-Key: (256 bit)\npub:\n    04:f4:1f\nNIST CURVE: P-256\n${pemOf(PAIRS.ES256.publicKey)}`
     expect(await addPublicKey(context, apiKey, { text })).toMatchObject({ algorithm: 'ES256' })
@@ -94,14 +94,14 @@ describe('a public key', () => {
     await expect(addPublicKey(context, apiKey, { text: secret })).rejects.toThrow('Keep it in your back end')
   })
 
-  it('is no secret to anybody: signing with its text is refused', async () => {
+  it('cannot be used as a secret: tokens signed with its text are refused', async () => {
     const { context, apiKey, verify } = await open()
     const { keyId } = await addPublicKey(context, apiKey, { text: pemOf(PAIRS.ES256.publicKey) })
     const signed = mint(apiKey, 'x'.repeat(32) + SECRET, { keyId })
     expect(await verify(signed)).toMatchObject({ ok: false, code: 'algorithm_refused' })
   })
 
-  it('cannot be made a secret by whoever can write to the store', async () => {
+  it('cannot be turned into a secret by writing to the store', async () => {
     const { context, apiKey } = await open()
     const { keyId } = await addPublicKey(context, apiKey, { text: pemOf(PAIRS.ES256.publicKey) })
     const [kept] = (await context.store.listSigningKeys(apiKey)).filter((key) => key.keyId === keyId)
@@ -161,7 +161,7 @@ describe('the address of a key set', () => {
     await expect(addKeySet(context, apiKey, { url })).rejects.toThrow(words)
   })
 
-  it(`is one of ${MAX_KEY_SETS} at the most`, async () => {
+  it(`is one of at most ${MAX_KEY_SETS}`, async () => {
     const { context, apiKey } = await open()
     for (let at = 0; at < MAX_KEY_SETS; at++) await addKeySet(context, apiKey, { url: `https://login.example/${at}` })
     await expect(addKeySet(context, apiKey, { url: 'https://login.example/more' })).rejects.toThrow('Retire one first')
@@ -170,7 +170,7 @@ describe('the address of a key set', () => {
 })
 
 describe('the name of a key', () => {
-  it(`has 1 to ${MAX_KEY_ID_LENGTH} characters that can be printed`, async () => {
+  it(`has 1 to ${MAX_KEY_ID_LENGTH} printable characters`, async () => {
     const { context, apiKey } = await open()
     const longest = 'n'.repeat(MAX_KEY_ID_LENGTH)
     expect(await importSecret(context, apiKey, { secret: SECRET, keyId: longest })).toMatchObject({ keyId: longest })
@@ -179,7 +179,7 @@ describe('the name of a key', () => {
     }
   })
 
-  it('is given once, and may be that of another API key', async () => {
+  it('is unique within its API key, but not across API keys', async () => {
     const { context, apiKey } = await open()
     const other = (await createApiKey(context, { name: 'Other' })).apiKey.apiKey
     await importSecret(context, apiKey, { secret: SECRET, keyId: 'one' })
@@ -193,14 +193,14 @@ describe('the name of a key', () => {
     expect(keyring.find(other)?.verify(token)).toMatchObject({ ok: false, code: 'signature_invalid' })
   })
 
-  it('is one for one key: the same key is not taken twice', async () => {
+  it('cannot be a second one for the same key', async () => {
     const { context, apiKey } = await open()
     const { keyId } = await importSecret(context, apiKey, { secret: SECRET })
     await expect(importSecret(context, apiKey, { secret: SECRET })).rejects.toThrow(keyId)
   })
 })
 
-it('a signing key opens under its own API key, name and kind alone', async () => {
+it('a signing key decrypts only for its own API key, key id and kind', async () => {
   const { context, apiKey } = await open()
   const key = { apiKey, keyId: 'one', kind: 'public_key', algorithm: 'ES256', createdAt: 1 } as const
   const sealed = sealSigningKey(context.seal, { ...key, retiresAt: undefined, lastUsedAt: undefined, material: '{}' })

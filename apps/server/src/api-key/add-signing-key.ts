@@ -10,14 +10,14 @@ import { openSigningKey, sealSigningKey } from './seal-signing-key.ts'
 import { findWeakness, type HmacAlgorithm } from './secret-weakness.ts'
 import { isInForce, type OpenSigningKey, type Secret, type SigningKey, type SigningKeyKind } from './signing-key.ts'
 
-/** The most signing keys of one API key that are in force at a time: a token without `kid` is tried with each. */
+/** The most active signing keys of one API key: a token without `kid` is tried with each. */
 export const MAX_SIGNING_KEYS = 8
 /** The most key sets among these. */
 export const MAX_KEY_SETS = 2
-/** The longest name of a signing key, in characters. */
+/** The longest key id, in characters. */
 export const MAX_KEY_ID_LENGTH = 128
 
-/** Makes another secret for an API key; the earlier ones go on verifying until they are retired. */
+/** Creates another secret for an API key; the earlier ones keep verifying tokens until they are retired. */
 export async function createSecret(context: ChangeContext, apiKey: string, keyId?: string): Promise<Secret> {
   const secret = generateSecret(apiKey, context.now(), keyId)
   await add(context, asSigningKey(secret))
@@ -25,9 +25,9 @@ export async function createSecret(context: ChangeContext, apiKey: string, keyId
 }
 
 /**
- * Takes in a secret that was made elsewhere: its UTF-8 bytes as they are, never decoded.
+ * Imports a secret that was created elsewhere: its UTF-8 bytes as they are, never decoded.
  *
- * @throws {DomainError} where it is weak.
+ * @throws {DomainError} if it is weak.
  */
 export async function importSecret(
   context: ChangeContext,
@@ -43,14 +43,14 @@ export async function importSecret(
 export interface SecretToImport {
   readonly secret: string
   readonly algorithm?: HmacAlgorithm | undefined
-  /** Default: one that is drawn. */
+  /** Default: a generated one. */
   readonly keyId?: string | undefined
 }
 
 /**
- * Registers a public key, as PEM or as JWK, by which tokens verify that the application has signed with the private half.
+ * Registers a public key, as PEM or JWK, to verify tokens that the application signs with the private key.
  *
- * @param keyId what tokens name it by. Default: the `kid` of the JWK, else one that is drawn.
+ * @param keyId the key id for tokens. Default: the `kid` of the JWK, or a generated one.
  */
 export async function addPublicKey(
   context: ChangeContext,
@@ -62,7 +62,7 @@ export async function addPublicKey(
   return add(context, { ...generated, algorithm, material: JSON.stringify(jwk) })
 }
 
-/** Registers an address where public keys are published (RFC 7517 section 5), such as that of an identity provider. */
+/** Registers the URL of published public keys (RFC 7517 section 5), such as an identity provider's. */
 export async function addKeySet(
   context: ChangeContext,
   apiKey: string,
@@ -72,7 +72,7 @@ export async function addKeySet(
   return add(context, { ...generated, algorithm: undefined, material: orRefuse(() => readKeySetUrl(url)) })
 }
 
-/** The newest secret of an API key that is in force, in clear. */
+/** The newest active secret of an API key, decrypted. */
 export async function openSecret({ store, seal, now }: ChangeContext, apiKey: string): Promise<Secret> {
   await requireApiKey(store, apiKey)
   const newest = newestSecret(seal, await store.listSigningKeys(apiKey), now())

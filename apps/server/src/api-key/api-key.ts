@@ -1,11 +1,11 @@
 import type { Policy } from '../policy/policy.ts'
 
-/** `active` admits; `disabled` admits nobody, and ends the sessions that there are. */
+/** `active` admits; `disabled` admits nobody and ends open sessions. */
 export type ApiKeyState = 'active' | 'disabled'
 
 export interface ApiKey {
   readonly apiKey: string
-  /** What the owner calls it. */
+  /** The name that the owner gave it. */
   readonly name: string
   readonly state: ApiKeyState
   readonly policy: Policy

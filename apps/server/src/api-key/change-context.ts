@@ -3,7 +3,7 @@ import type { Seal } from '../vault/seal.ts'
 import type { ApiKey } from './api-key.ts'
 import type { KeyStore } from './key-store.ts'
 
-/** What an owner's change needs: the store, the seal, and the time. */
+/** What a change by an owner needs: the store, the seal, and the time. */
 export interface ChangeContext {
   readonly store: KeyStore
   readonly seal: Seal
@@ -12,13 +12,13 @@ export interface ChangeContext {
 }
 
 export interface DomainErrorOptions extends ErrorOptions {
-  /** What stands in the way: what was named is not there, what was given cannot be used, or what is there forbids it. */
+  /** Why a change is refused: the target does not exist, the input is invalid, or the current state does not allow it. */
   readonly reason: 'unknown' | 'unusable' | 'conflict'
   /** The command that helps. */
   readonly hint?: string
 }
 
-/** An owner's request that cannot be carried out; the message says why, and what to do. */
+/** An owner's request that cannot be carried out; the message says why and what to do. */
 export class DomainError extends Error {
   override readonly name = 'DomainError'
   readonly reason: DomainErrorOptions['reason']
@@ -31,7 +31,7 @@ export class DomainError extends Error {
   }
 }
 
-/** @throws {DomainError} where there is no such API key. */
+/** @throws {DomainError} if the API key does not exist. */
 export async function requireApiKey(store: Pick<KeyStore, 'findApiKey'>, apiKey: string): Promise<ApiKey> {
   const found = await store.findApiKey(apiKey)
   if (found !== undefined) return found

@@ -11,7 +11,7 @@ const IN_USE = keyOf({ lastUsedAt: NOW - 60, sessions: 3 })
 const advise = (key: Partial<UsedKey>, ...others: UsedKey[]) => adviseOnKey(keyOf(key), others, NOW)
 
 describe('the advice on a signing key', () => {
-  it('is to retire one that was used, is not any more, and that another was used after', () => {
+  it('is to retire it if it is not used any more and another one was used later', () => {
     const idle = { lastUsedAt: NOW - IN_USE_SECONDS }
     expect(advise(idle, IN_USE)).toBe('retire')
     expect(advise({ lastUsedAt: NOW - IN_USE_SECONDS + 1 }, IN_USE)).toBeUndefined()
@@ -21,21 +21,21 @@ describe('the advice on a signing key', () => {
     expect(advise(idle, keyOf({ ...IN_USE, state: 'retiring' }))).toBeUndefined()
   })
 
-  it('is nothing on one that was just made, whatever newer key is in use', () => {
+  it('is absent for a new key, even if a newer one is in use', () => {
     const newer = { ...IN_USE, createdAt: NOW - 30 }
     expect(advise({ createdAt: NOW - 60 }, newer)).toBeUndefined()
     expect(advise({ createdAt: NOW - NEVER_USED_SECONDS + 1 }, newer)).toBeUndefined()
     expect(advise({ createdAt: NOW - NEVER_USED_SECONDS }, newer)).toBe('retire')
   })
 
-  it('is to rotate a secret that is older than a year, and no public key', () => {
+  it('is to rotate a secret that is older than a year, but not a public key', () => {
     const old = { createdAt: NOW - OLD_SECONDS - 1, sessions: 1 }
     expect(advise(old)).toBe('rotate')
     expect(advise({ ...old, createdAt: NOW - OLD_SECONDS })).toBeUndefined()
     expect(advise({ ...old, kind: 'public_key' })).toBeUndefined()
   })
 
-  it('is to change over from one that is about to end and in use still', () => {
+  it('is to switch to another key if it retires soon and is still in use', () => {
     expect(advise({ state: 'retiring', sessions: 2 })).toBe('change_over')
     expect(advise({ state: 'retiring', lastUsedAt: NOW - 60 })).toBe('change_over')
     expect(advise({ state: 'retiring' })).toBeUndefined()
@@ -43,8 +43,8 @@ describe('the advice on a signing key', () => {
   })
 })
 
-describe('another key that has taken over', () => {
-  it('is one that has live sessions, or was used later', () => {
+describe('a key that has replaced another', () => {
+  it('has live sessions, or was used later', () => {
     const key = keyOf({ lastUsedAt: NOW - 100 })
     expect(isFollowed(key, [])).toBe(false)
     expect(isFollowed(key, [keyOf()])).toBe(false)

@@ -19,14 +19,14 @@ function keyringOf(context: ChangeContext) {
 }
 
 describe('an API key', () => {
-  it('comes with a secret whose tokens verify', async () => {
+  it('is created with a secret whose tokens verify', async () => {
     const context = await temporaryContext()
     const { secret } = await createApiKey(context, SHOP)
     const keyring = await keyringOf(context)
     expect(keyring.find(secret.apiKey)?.verify(tokenOf(secret))).toMatchObject({ ok: true, keyId: secret.keyId })
   })
 
-  it('has a secret of 256 random bits that lies in the store encrypted', async () => {
+  it('has a secret of 256 random bits that is encrypted in the store', async () => {
     const context = await temporaryContext()
     const { secret } = await createApiKey(context, SHOP)
     expect(secret.secret).toMatch(/^secret_[A-Za-z0-9_-]{43}$/)
@@ -48,7 +48,7 @@ describe('an API key', () => {
     expect(verdicts()).toEqual([false, true])
   })
 
-  it('may be one that was made elsewhere, once', async () => {
+  it('can be imported, once', async () => {
     const context = await temporaryContext()
     const { apiKey, secret } = await createApiKey(context, { ...SHOP, apiKey: 'my.old-Key_1' })
     expect([apiKey.apiKey, secret.apiKey]).toEqual(['my.old-Key_1', 'my.old-Key_1'])
@@ -58,7 +58,7 @@ describe('an API key', () => {
   })
 
   it.each(['', 'x'.repeat(129), '-begins', 'has space', 'a/b', '<b>', 'a\nb', 'ключ'])(
-    'is not "%s", which stands in no address as it is',
+    'cannot be "%s", which would need encoding in a URL',
     async (apiKey) => {
       const context = await temporaryContext()
       await expect(createApiKey(context, { ...SHOP, apiKey })).rejects.toMatchObject({ reason: 'unusable' })
@@ -66,7 +66,7 @@ describe('an API key', () => {
     },
   )
 
-  it('admits a token for any user only where its policy says so', async () => {
+  it('admits a token for any user only if its policy allows it', async () => {
     const context = await temporaryContext()
     const { secret } = await createApiKey(context, SHOP)
     const token = new AccessToken(secret.apiKey, secret.secret, { apiRTC_UserAgent_Id: 'ApiKey_Token' }).toJwt()
@@ -77,7 +77,7 @@ describe('an API key', () => {
     expect(keyring.find(secret.apiKey)?.verify(token)).toMatchObject({ ok: true })
   })
 
-  it('does not verify what the secret of another API key has signed', async () => {
+  it('does not verify tokens signed with the secret of another API key', async () => {
     const context = await temporaryContext()
     const { secret: ours } = await createApiKey(context, SHOP)
     const { secret: theirs } = await createApiKey(context, SHOP)
@@ -87,7 +87,7 @@ describe('an API key', () => {
     expect(keyring.find(ours.apiKey)?.verify(tokenOf(theirs))).toMatchObject({ ok: false, code: 'key_unknown' })
   })
 
-  it(`has ${MAX_SIGNING_KEYS} keys in force at the most`, async () => {
+  it(`has at most ${MAX_SIGNING_KEYS} active signing keys`, async () => {
     const context = await temporaryContext()
     const { secret } = await createApiKey(context, SHOP)
     for (let made = 1; made < MAX_SIGNING_KEYS; made++) await createSecret(context, secret.apiKey)
@@ -96,7 +96,7 @@ describe('an API key', () => {
     await expect(createSecret(context, secret.apiKey)).resolves.toMatchObject({ retiresAt: undefined })
   })
 
-  it('that does not exist is named in the error, and nothing is written', async () => {
+  it('is named in the error if it does not exist, and nothing is written', async () => {
     const context = await temporaryContext()
     await expect(createSecret(context, 'nobody')).rejects.toThrow('There is no API key "nobody"')
     await expect(retireSigningKey(context, 'nobody', 'none')).rejects.toThrow('There is no API key "nobody"')
@@ -104,7 +104,7 @@ describe('an API key', () => {
     expect(await context.store.listSigningKeys()).toEqual([])
   })
 
-  it('keeps a secret retired: it cannot be retired twice', async () => {
+  it('cannot retire a secret twice', async () => {
     const context = await temporaryContext()
     const { secret } = await createApiKey(context, SHOP)
     await retireSigningKey(context, secret.apiKey, secret.keyId)

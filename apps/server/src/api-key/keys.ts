@@ -8,10 +8,10 @@ import type { ApiKeyChange, KeyStore } from './key-store.ts'
 import { sealSigningKey } from './seal-signing-key.ts'
 import type { Secret } from './signing-key.ts'
 
-/** The longest name of an API key, in characters. */
+/** The longest API key, in characters. */
 export const MAX_API_KEY_NAME_LENGTH = 100
 
-/** What an API key that was made elsewhere may look like: it stands in addresses, and in the pages of the application. */
+/** The form of an imported API key: it appears in URLs and in the application's pages. */
 export const IMPORTED_API_KEY = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
 export const IMPORTED_API_KEY_RULE =
   '1 to 128 letters, digits, dots, hyphens and underscores, the first a letter or a digit'
@@ -19,14 +19,14 @@ export const IMPORTED_API_KEY_RULE =
 export interface ApiKeyToCreate {
   readonly name: string
   readonly policy?: Policy
-  /** One that was made elsewhere, for an application that moves in with its tokens. Default: one is drawn. */
+  /** An API key from elsewhere, for an application that moves to this platform with its tokens. Default: a generated one. */
   readonly apiKey?: string | undefined
 }
 
 /**
- * Makes an API key together with its first secret.
+ * Creates an API key together with its first secret.
  *
- * @throws {DomainError} where the API key that was brought along cannot be used, or is there already.
+ * @throws {DomainError} if the imported API key is invalid or already exists.
  */
 export async function createApiKey(
   { store, seal, now }: ChangeContext,
@@ -45,7 +45,7 @@ export async function createApiKey(
   return { apiKey, secret }
 }
 
-/** Changes the name, state or policy of an API key, for new registrations and for live sessions. */
+/** Changes the name, state or policy of an API key, for new registrations and live sessions. */
 export async function changeApiKey({ store }: ChangeContext, apiKey: string, change: ApiKeyChange): Promise<void> {
   await requireApiKey(store, apiKey)
   await store.changeApiKey(apiKey, change)
@@ -61,7 +61,7 @@ async function requireFree(store: Pick<KeyStore, 'findApiKey' | 'wasDeleted'>, a
       hint: commandLine('key list'),
     })
   }
-  // Roles to it, and tokens that were revoked under it, would be good again.
+  // Roles for it, and tokens that were revoked under it, would become valid again.
   if (await store.wasDeleted(apiKey)) {
     throw new DomainError(`The API key ${apiKey} was deleted, and cannot be created again`, {
       reason: 'conflict',
@@ -69,7 +69,7 @@ async function requireFree(store: Pick<KeyStore, 'findApiKey' | 'wasDeleted'>, a
   }
 }
 
-/** Deletes an API key with its signing keys. It never comes back: neither is it drawn again, nor may it be brought along. */
+/** Deletes an API key with its signing keys. It is never generated again and cannot be imported again. */
 export async function deleteApiKey({ store }: ChangeContext, apiKey: string): Promise<void> {
   await requireApiKey(store, apiKey)
   await store.deleteApiKey(apiKey)

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 
-// Long enough to pass for good, and known to everybody who tries: the examples and defaults of widely read manuals.
+// Long enough to look valid, but well known: examples and defaults from widely read manuals.
 const KNOWN = [
   // jwt.io
   'a-string-secret-at-least-256-bits-long',
@@ -13,9 +13,9 @@ const KNOWN = [
   'SecretKey012345678901234567890123456789012345678901234567890123456789',
   'ThisIsMyCustomSecretKey0123456789',
   'VGhpc0lzTXlDdXN0b21TZWNyZXRLZXkwMTIzNDU2Nzg=',
-  // A much copied tutorial of Spring Security
+  // A widely copied Spring Security tutorial
   '404E635266556A586E3272357538782F413F4428472B4B6250645367566B5970',
-  // What people type when they are asked for 32 characters
+  // What people type when asked for 32 characters
   'abcdefghijklmnopqrstuvwxyz123456',
   'abcdefghijklmnopqrstuvwxyz012345',
   'abcdefghijklmnopqrstuvwxyz0123456789',
@@ -33,12 +33,12 @@ const KNOWN = [
 ]
 const known = new Set(KNOWN.map(fold))
 
-/** Whether a secret, as it is or as what its base64 stands for, is one that many have read. */
+/** Whether a secret, as written or decoded from base64, is widely known. */
 export function isKnownSecret(secret: string): boolean {
   return known.has(fold(secret)) || known.has(fold(Buffer.from(secret, 'base64').toString()))
 }
 
-// Another way to write the same words is no other secret.
+// Another spelling of the same words is the same secret.
 function fold(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]/g, '')
 }

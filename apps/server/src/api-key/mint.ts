@@ -2,17 +2,17 @@ import { AccessToken, type ConversationGrant, type UserData } from '@stagedoor/a
 import type { Policy } from '../policy/policy.ts'
 import type { Secret } from './signing-key.ts'
 
-/** The life of a token where nobody says, in seconds; less where the policy does not allow it. */
+/** The default lifetime of a token, in seconds; shorter if the policy requires it. */
 export const USUAL_TTL_SECONDS = 3_600
 
 export interface TokenWish {
   readonly id: string
-  /** Not longer than the policy allows. */
+  /** At most as long as the policy allows. */
   readonly ttlSeconds: number
-  /** Without: what the policy allows. */
+  /** Default: as the policy allows. */
   readonly conversations?: readonly ConversationGrant[] | undefined
   readonly userData?: UserData | undefined
-  /** Names the token that it is given in exchange for. */
+  /** Identifies the token that it was exchanged for. */
   readonly subjectTokenHash?: string | undefined
 }
 

@@ -1,17 +1,16 @@
 import { KeyRefusedError } from '@stagedoor/access-token'
 import { isLoopback } from '../outbound/is-loopback.ts'
 
-/** The longest address of a key set, in characters. */
+/** The longest URL of a key set, in characters. */
 export const MAX_KEY_SET_URL_LENGTH = 1_024
 
-/** Where the keys of Firebase Authentication are published as a JWK set. */
+/** The URL of Firebase Authentication's keys as a JWK set. */
 const FIREBASE_JWK_SET = 'https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com'
 
 /**
- * Reads the address of a key set: over HTTPS, or plainly on this machine alone, since whoever can change what is fetched
- * can sign for everybody.
+ * Reads the URL of a key set: HTTPS, or HTTP on this machine only, because anyone who can change the response can sign for every user.
  *
- * @throws {KeyRefusedError} where it is not one.
+ * @throws {KeyRefusedError} if it is invalid.
  */
 export function readKeySetUrl(text: string): string {
   if (text.length > MAX_KEY_SET_URL_LENGTH) {
@@ -34,7 +33,7 @@ export function readKeySetUrl(text: string): string {
   return url.href
 }
 
-/** Whether it is one of those at which Google publishes a map from key ids to certificates: the first that its pages name. */
+/** Whether it is a URL at which Google publishes a map from key ids to certificates, which its pages mention first. */
 function isCertificateMap({ hostname, pathname }: URL): boolean {
   const isOfGoogle = hostname === 'googleapis.com' || hostname.endsWith('.googleapis.com')
   return isOfGoogle && (/\/x509(\/|$)/.test(pathname) || /^\/oauth2\/v1\/certs\/?$/.test(pathname))

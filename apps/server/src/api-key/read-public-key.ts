@@ -5,21 +5,21 @@ import { commandLine } from '../command-line.ts'
 
 export const PUBLIC_KEY_ALGORITHMS = ['RS256', 'ES256', 'EdDSA'] as const satisfies readonly Algorithm[]
 
-/** The longest text of a public key, in characters; a PEM of RSA with 16,384 bits has 3,000. */
+/** The longest text of a public key, in characters; the PEM of a 16,384-bit RSA key has 3,000. */
 export const MAX_PUBLIC_KEY_LENGTH = 16_384
 
 export interface PublicKey {
   readonly algorithm: Algorithm
-  /** The public key and nothing else. */
+  /** Only the public key. */
   readonly jwk: JsonWebKey
-  /** What the JWK calls itself. */
+  /** The key id in the JWK. */
   readonly kid: string | undefined
 }
 
 /**
- * Reads a public key in PEM (RFC 7468; of a certificate, its key) or as JSON (RFC 7517): RSA from 2048 bits, P-256 or Ed25519.
+ * Reads a public key in PEM (RFC 7468; from a certificate, its key) or as JSON (RFC 7517): RSA from 2048 bits, P-256 or Ed25519.
  *
- * @throws {KeyRefusedError} where it is none, is weak, or is the private half.
+ * @throws {KeyRefusedError} if it is not a public key, is weak, or is a private key.
  */
 export function readPublicKey(text: string): PublicKey {
   if (text.length > MAX_PUBLIC_KEY_LENGTH) {
@@ -27,11 +27,11 @@ export function readPublicKey(text: string): PublicKey {
   }
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) throw new KeyRefusedError(PRIVATE)
   const trimmed = text.trim()
-  // Any text may stand before PEM (RFC 7468 section 2), such as what `openssl x509 -text` prints.
+  // Any text can precede the PEM part (RFC 7468 section 2), such as the output of `openssl x509 -text`.
   return !trimmed.startsWith('{') && trimmed.includes('-----BEGIN ') ? bindPublicKey(trimmed) : readJwk(trimmed)
 }
 
-/** Binds a public key that was read already; `kid` is that of the JWK. */
+/** Binds a public key that is already read; `kid` is the key id of the JWK. */
 export function bindPublicKey(input: KeyInput): PublicKey {
   const bound = bindKey(input, PUBLIC_KEY_ALGORITHMS, 'verify')
   if (!('key' in bound)) throw new KeyRefusedError(NEITHER)

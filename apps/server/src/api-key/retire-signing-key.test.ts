@@ -26,7 +26,7 @@ async function open() {
 }
 
 describe('a key that is retiring', () => {
-  it('verifies until its end and not at it, though nobody asks the store again', async () => {
+  it('verifies until it retires, without another look at the store', async () => {
     const { context, apiKey, keyId, keyring, isGood, goTo } = await open()
     expect(await retireSigningKey(context, apiKey, keyId, 60)).toBe(NOW + 60)
     await keyring.refresh()
@@ -36,7 +36,7 @@ describe('a key that is retiring', () => {
     expect(isGood()).toBe(false)
   })
 
-  it('can be kept after all, or be retired sooner, until it has retired', async () => {
+  it('can be kept or retired sooner, until it has retired', async () => {
     const { context, apiKey, keyId, keyring, isGood, goTo } = await open()
     await retireSigningKey(context, apiKey, keyId, 60)
     await keepSigningKey(context, apiKey, keyId)
@@ -52,7 +52,7 @@ describe('a key that is retiring', () => {
     await expect(retireSigningKey(context, apiKey, keyId, 60)).rejects.toThrow('no active signing key')
   })
 
-  it('is not what a token is minted with where there is another', async () => {
+  it('is not used to mint tokens if there is another key', async () => {
     const { context, apiKey, keyId } = await open()
     await retireSigningKey(context, apiKey, keyId, 60)
     expect(await openSecret(context, apiKey)).toMatchObject({ keyId })

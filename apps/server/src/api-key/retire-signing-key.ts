@@ -1,13 +1,13 @@
 import { commandLine } from '../command-line.ts'
 import { type ChangeContext, DomainError, requireApiKey } from './change-context.ts'
 
-/** The longest that a signing key may go on before it retires, in seconds: a year. */
+/** The longest time before a signing key retires, in seconds: a year. */
 export const MAX_RETIRING_SECONDS = 365 * 86_400
 
 /**
- * Sets the end of a signing key: from then on no token that it has signed is admitted. Sessions that are open stay open.
+ * Sets the retirement of a signing key: from then on, none of its tokens is admitted. Open sessions stay open.
  *
- * @param inSeconds how long it goes on, 0 to {@link MAX_RETIRING_SECONDS}. Default: not at all.
+ * @param inSeconds the time until it retires, 0 to {@link MAX_RETIRING_SECONDS}. Default: immediately.
  * @returns when it retires, in seconds since 1970.
  */
 export async function retireSigningKey(
@@ -27,7 +27,7 @@ export async function retireSigningKey(
   throw noneInForce(apiKey, keyId)
 }
 
-/** Calls off the end of a signing key that has not come to it yet. */
+/** Cancels the retirement of a signing key that is still active. */
 export async function keepSigningKey({ store, now }: ChangeContext, apiKey: string, keyId: string): Promise<void> {
   await requireApiKey(store, apiKey)
   if (await store.retireSigningKey(apiKey, keyId, undefined, now())) return

@@ -1,7 +1,7 @@
 /**
- * What is revoked: one token by its `jti`; a token of an identity provider, with all that it was exchanged for; a user, as far as
- * tokens were minted until then; a user until a time, whatever the token (`ban`); a signing key, as far as tokens were signed with it;
- * everything of an API key that was minted until then.
+ * The kinds of revocation: one token, by its `jti`; a token of an identity provider and everything it was exchanged for; a user's tokens
+ * minted until now; a user until a time, with any token (`ban`); all tokens signed with a signing key; all tokens of an API key minted
+ * until now.
  */
 export const REVOCATION_KINDS = ['token', 'subject_token', 'user', 'ban', 'signing_key', 'everything'] as const
 export type RevocationKind = (typeof REVOCATION_KINDS)[number]
@@ -9,19 +9,19 @@ export type RevocationKind = (typeof REVOCATION_KINDS)[number]
 export interface Revocation {
   readonly apiKey: string
   readonly kind: RevocationKind
-  /** The `jti`, the hash of the subject token, the user id or the key id; empty for everything. */
+  /** The `jti`, the hash of the subject token, the user id or the key id; empty for all tokens. */
   readonly subject: string
-  /** Seconds since 1970. Of a user and of everything, tokens minted later are good. */
+  /** Seconds since 1970. For a user and for all tokens: tokens minted later are valid. */
   readonly revokedAt: number
-  /** Seconds since 1970: when a ban ends; of the others, from when on no token that it is about can be valid any more. */
+  /** Seconds since 1970: for a ban, when it ends; for the others, when every token that it applies to has expired. */
   readonly forgetAt: number
 }
 
-/** What there is to know of a token when it is asked whether it is revoked. */
+/** What must be known about a token to decide whether it is revoked. */
 export interface RevocableToken {
-  /** Its `jti` and, of a renewed session, that of the token that opened it. */
+  /** Its `jti` and, for a renewed session, that of the first token. */
   readonly tokenIds: readonly string[]
-  /** The hashes of the tokens that these were exchanged for. */
+  /** The hashes of the tokens for which these were exchanged. */
   readonly subjectTokens: readonly string[]
   readonly userId: string
   /** The keys that signed these. */
@@ -29,7 +29,7 @@ export interface RevocableToken {
   readonly issuedAt: number
 }
 
-/** The revocations of one API key, ready to be asked. */
+/** The revocations of one API key, prepared for look-ups. */
 export class Revocations {
   readonly #tokens = new Set<string>()
   readonly #subjectTokens = new Set<string>()
@@ -44,7 +44,7 @@ export class Revocations {
     for (const revocation of revocations) this.#add(revocation)
   }
 
-  /** Whether nothing is revoked, as for most API keys most of the time. */
+  /** Whether nothing is revoked, which is the usual case. */
   get isEmpty(): boolean {
     return this.#isEmpty
   }
@@ -59,7 +59,7 @@ export class Revocations {
     else this.#everythingUntil = Math.max(this.#everythingUntil, revokedAt)
   }
 
-  /** As they are with one more. */
+  /** These revocations and one more. */
   with(revocation: Revocation): Revocations {
     const more = new Revocations([revocation])
     for (const tokenId of this.#tokens) more.#tokens.add(tokenId)
@@ -71,12 +71,12 @@ export class Revocations {
     return more
   }
 
-  /** Whether this very token was revoked, by its `jti`. */
+  /** Whether this token was revoked by its `jti`. */
   hasToken(tokenId: string): boolean {
     return this.#tokens.has(tokenId)
   }
 
-  /** Whether a user is refused now, whatever token they bring. */
+  /** Whether a user is banned now, with any token. */
   isBanned(userId: string, now: number): boolean {
     return now < (this.#bans.get(userId) ?? Number.NEGATIVE_INFINITY)
   }

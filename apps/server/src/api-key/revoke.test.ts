@@ -8,7 +8,7 @@ const NOW = 1_000_000
 const DAY = 86_400
 
 describe('revoking', () => {
-  it('is kept until the last token that it is about has ended, and then forgotten', async () => {
+  it('is kept until all tokens that it applies to have expired, and then deleted', async () => {
     const context = await temporaryContext(NOW)
     const { secret } = await createApiKey(context, { name: 'Shop' })
     const revocation = await revoke(context, secret.apiKey, { kind: 'user', subject: 'alice' })
@@ -19,7 +19,7 @@ describe('revoking', () => {
     expect(await context.store.listRevocations(0)).toEqual([])
   })
 
-  it('the same again moves on in time', async () => {
+  it('the same target again moves the time forward', async () => {
     const context = await temporaryContext(NOW)
     const { secret } = await createApiKey(context, { name: 'Shop' })
     const later = { ...context, now: () => NOW + 60 }
@@ -28,7 +28,7 @@ describe('revoking', () => {
     expect(await context.store.listRevocations(NOW)).toMatchObject([{ subject: 'alice', revokedAt: NOW + 60 }])
   })
 
-  it('a user until a time is kept for just that long, between 1 second and 366 days, and can be lifted', async () => {
+  it('a user for a period is kept for that period, from 1 second to 366 days, and can be lifted', async () => {
     const context = await temporaryContext(NOW + 0.5)
     const { secret } = await createApiKey(context, { name: 'Shop' })
     const ban = (forSeconds: number) => revoke(context, secret.apiKey, { kind: 'ban', subject: 'alice', forSeconds })
@@ -48,7 +48,7 @@ describe('revoking', () => {
     expect(await context.store.listSigningKeys(secret.apiKey)).toMatchObject([{ retiresAt: NOW }])
   })
 
-  it('what is not there says so and writes nothing', async () => {
+  it('an unknown target fails and writes nothing', async () => {
     const context = await temporaryContext(NOW)
     const { secret } = await createApiKey(context, { name: 'Shop' })
     await expect(revoke(context, 'nobody', { kind: 'everything', subject: '' })).rejects.toThrow('There is no API key')
@@ -59,7 +59,7 @@ describe('revoking', () => {
     expect(await context.store.listRevocations(0)).toEqual([])
   })
 
-  it('goes with its API key', async () => {
+  it('is deleted with its API key', async () => {
     const context = await temporaryContext(NOW)
     const { secret } = await createApiKey(context, { name: 'Shop' })
     await revoke(context, secret.apiKey, { kind: 'everything', subject: '' })

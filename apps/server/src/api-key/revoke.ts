@@ -10,17 +10,17 @@ import { type ChangeContext, DomainError, requireApiKey } from './change-context
 import type { KeyStore } from './key-store.ts'
 import type { Revocation, RevocationKind } from './revocation.ts'
 
-// A token that exists now has expired by then, whatever clock minted it.
+// Every token that exists now has expired by then, whatever clock minted it.
 const LONGEST_VALIDITY_SECONDS = MAX_ISSUED_AHEAD_SECONDS + MAX_TTL_SECONDS + MAX_CLOCK_SKEW_SECONDS
 
-/** What to revoke: a user until a time says for how long. */
+/** What to revoke; a ban has a duration. */
 export type ToRevoke =
   | { readonly kind: Exclude<RevocationKind, 'ban'>; readonly subject: string }
   | { readonly kind: 'ban'; readonly subject: string; readonly forSeconds: number }
 
 /**
- * Revokes for an API key: from now on what it names opens no session, and the sessions that it opened are closed. It is
- * forgotten when the last token that it is about has ended by itself; a ban, when it ends.
+ * Revokes tokens or bans a user of an API key: they open no session from now on, and the sessions that they opened are closed. A
+ * revocation is deleted once all tokens that it applies to have expired; a ban, when it ends.
  */
 export async function revoke({ store, now }: ChangeContext, apiKey: string, what: ToRevoke): Promise<Revocation> {
   const { kind, subject } = what
@@ -34,23 +34,23 @@ export async function revoke({ store, now }: ChangeContext, apiKey: string, what
   const revocation = revocationOf(apiKey, what, now())
   const { revokedAt } = revocation
   await store.addRevocations([revocation])
-  // A leaked key must not sign either.
+  // A leaked key must not be used to sign either.
   if (kind === 'signing_key') await store.retireSigningKey(apiKey, subject, revokedAt, now())
   return revocation
 }
 
-/** What is added to the store. */
+/** The revocation to store. */
 export function revocationOf(apiKey: string, what: ToRevoke, now: number): Revocation {
-  // Tokens count time in whole seconds, so one that is minted later in this very second is revoked too.
+  // Token times are in whole seconds, so a token minted later in this second is revoked too.
   const revokedAt = Math.floor(now)
   const seconds = what.kind === 'ban' ? requireBan(what.forSeconds) : LONGEST_VALIDITY_SECONDS
-  // A ban lasts for no less than was asked for: the second that has begun is not counted.
+  // A ban lasts at least as long as requested: the current second is not counted.
   const forgetAt = what.kind === 'ban' ? Math.ceil(now) + seconds : revokedAt + seconds
   return { apiKey, kind: what.kind, subject: what.subject, revokedAt, forgetAt }
 }
 
 /**
- * Ends the ban of a user before its time.
+ * Ends the ban of a user early.
  *
  * @throws {DomainError} if there is none.
  */

@@ -5,7 +5,7 @@ export function sealSigningKey(seal: Seal, { material, ...key }: OpenSigningKey)
   return { ...key, sealed: seal.close(material, placeOf(key)), masterKeyVersion: seal.version }
 }
 
-/** @throws {SealBrokenError} where it was not sealed for this API key, key id and kind. */
+/** @throws {SealBrokenError} if it was not sealed for this API key, key id and kind. */
 export function openSigningKey(seal: Seal, { sealed, masterKeyVersion, ...key }: SealedSigningKey): OpenSigningKey {
   return { ...key, material: seal.open(sealed, placeOf(key), masterKeyVersion) }
 }

@@ -4,7 +4,7 @@ import { findWeakness, MAX_SECRET_BYTES, MIN_SECRET_BYTES } from './secret-weakn
 
 const GOOD = 'Seven foxes jump; 12 quick mules gave a plain vow'
 
-describe('a secret that was made elsewhere', () => {
+describe('an imported secret', () => {
   it.each(Object.entries(MIN_SECRET_BYTES))('for %s needs %i bytes', (algorithm, least) => {
     const judge = (bytes: number) =>
       findWeakness(randomBytes(bytes).toString('hex').slice(0, bytes), algorithm as 'HS256')
@@ -12,7 +12,7 @@ describe('a secret that was made elsewhere', () => {
     expect(judge(least - 1)).toContain(`${least - 1} bytes`)
   })
 
-  it('is counted in bytes of UTF-8, and has a most of them', () => {
+  it('is measured in bytes of UTF-8, and has a maximum', () => {
     expect(findWeakness('äöüßÄÖÜ€çéèà÷±§²', 'HS256')).toBeUndefined()
     expect(findWeakness('äöüßÄÖÜçéèà÷±§²', 'HS256')).toContain('30 bytes')
     const longest = randomBytes(MAX_SECRET_BYTES / 2).toString('hex')
@@ -20,7 +20,7 @@ describe('a secret that was made elsewhere', () => {
     expect(findWeakness(`${longest}a`, 'HS256')).toContain('more than')
   })
 
-  it('may hold every sign, as those of ApiRTC do', () => {
+  it('may contain any character, as ApiRTC secrets do', () => {
     expect(findWeakness(`a"b'c\\d e{f}[g]<h>&i;j:k,l.m/n?o!p@q#r$s%t^u*v(w)`, 'HS256')).toBeUndefined()
   })
 
@@ -52,14 +52,14 @@ describe('a secret that was made elsewhere', () => {
     expect(findWeakness(secret, 'HS256')).toContain('a key or a certificate')
   })
 
-  it('is refused with white space around it, or what is no text', () => {
+  it('is refused with white space around it, or if it is not text', () => {
     expect(findWeakness(` ${GOOD}`, 'HS256')).toContain('white space')
     expect(findWeakness(`${GOOD}\n`, 'HS256')).toContain('white space')
     expect(findWeakness(`${GOOD}\ud800`, 'HS256')).toContain('not text')
     expect(findWeakness(`${GOOD}\0 and more`, 'HS256')).toContain('not text')
   })
 
-  it('is never refused when it was drawn by lot', () => {
+  it('is never refused if it is random', () => {
     for (let round = 0; round < 1_000; round++) {
       expect(findWeakness(randomBytes(32).toString('hex'), 'HS256')).toBeUndefined()
       expect(findWeakness(randomBytes(32).toString('base64'), 'HS256')).toBeUndefined()

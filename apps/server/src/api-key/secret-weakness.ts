@@ -5,14 +5,14 @@ import { isKnownSecret } from './known-secrets.ts'
 export const HMAC_ALGORITHMS = ['HS256', 'HS384', 'HS512'] as const
 export type HmacAlgorithm = (typeof HMAC_ALGORITHMS)[number]
 
-/** The fewest bytes of a secret: as many as the hash has (RFC 7518 section 3.2). */
+/** The minimum length of a secret, in bytes: the size of the hash (RFC 7518 section 3.2). */
 export const MIN_SECRET_BYTES: Readonly<Record<HmacAlgorithm, number>> = { HS256: 32, HS384: 48, HS512: 64 }
 /** The longest secret, in bytes. */
 export const MAX_SECRET_BYTES = 1_024
-/** The fewest different bytes of a secret. Of 32 hexadecimal digits by chance, one in a million has fewer. */
+/** The minimum number of different bytes in a secret. Of 32 random hexadecimal digits, one in a million has fewer. */
 export const MIN_DISTINCT_BYTES = 8
 
-/** What is wrong with a secret that was made elsewhere, in one sentence without its full stop; nothing where it is good. */
+/** What is wrong with an imported secret, in one sentence without its full stop; undefined if it is acceptable. */
 export function findWeakness(secret: string, algorithm: HmacAlgorithm): string | undefined {
   const bytes = Buffer.from(secret)
   const least = MIN_SECRET_BYTES[algorithm]
@@ -39,7 +39,7 @@ function refusalOf(secret: string, algorithm: HmacAlgorithm): string | undefined
   }
 }
 
-/** Whether the whole is one shorter text over and over. */
+/** Whether the text repeats one shorter text. */
 function repeatsItself(bytes: Buffer): boolean {
   for (let period = 1; period <= bytes.length / 2; period++) {
     if (bytes.subarray(period).equals(bytes.subarray(0, bytes.length - period))) return true

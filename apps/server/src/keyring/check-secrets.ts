@@ -1,10 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { MAX_SIGNING_KEYS } from '../api-key/add-signing-key.ts'
 
-/** Whether a text is one of some secrets. It takes as long whether it is, and however many there are. */
+/** Whether a text is one of some secrets, in a time that depends neither on the result nor on their number. */
 export type IsSecret = (given: string) => boolean
 
-// What no text has as its digest.
+// A digest that no text has.
 const NOTHING = Buffer.alloc(32)
 
 export function checkSecrets(secrets: readonly string[]): IsSecret {

@@ -27,17 +27,17 @@ function text(body: string, status = 200, headers: Record<string, string> = {}):
 }
 
 describe('fetching published keys', () => {
-  it('answers what is published', async () => {
+  it('returns the published keys', async () => {
     const url = await serve(text(JSON.stringify({ keys: [JWK] })))
     expect(await fetchFrom(url)).toEqual({ keys: [JWK], failures: [] })
   })
 
-  it.each([null, 7, 'text', [], true])('passes over what is no key (RFC 7517 section 5): %j', async (member) => {
+  it.each([null, 7, 'text', [], true])('ignores members that are not keys (RFC 7517 section 5): %j', async (member) => {
     const url = await serve(text(JSON.stringify({ keys: [member, JWK, member] })))
     expect(await fetchFrom(url)).toEqual({ keys: [JWK], failures: [] })
   })
 
-  it(`reads ${MAX_KEY_SET_BYTES} bytes and not one more`, async () => {
+  it(`reads at most ${MAX_KEY_SET_BYTES} bytes`, async () => {
     const body = JSON.stringify({ keys: [JWK] })
     const fits = await serve(text(body.padEnd(MAX_KEY_SET_BYTES)))
     expect((await fetchFrom(fits)).keys).toEqual([JWK])
@@ -47,7 +47,7 @@ describe('fetching published keys', () => {
     expect(failures).toHaveLength(1)
   })
 
-  it('follows nowhere else', async () => {
+  it('follows no redirects', async () => {
     const elsewhere = await serve(text(JSON.stringify({ keys: [JWK] })))
     const url = await serve(text('', 302, { location: elsewhere }))
     expect((await fetchFrom(url)).keys).toBeUndefined()

@@ -14,7 +14,7 @@ function jwkOf(key: KeyObject, kid: string): unknown {
   return { ...key.export({ format: 'jwk' }), kid }
 }
 
-/** An API key whose tokens are signed with keys of a set that is published so. */
+/** An API key whose tokens are signed with keys of a set that is published like this. */
 async function open(published: readonly unknown[]) {
   const context = await temporaryContext()
   const { apiKey } = (await createApiKey(context, { name: 'Shop' })).apiKey
@@ -30,13 +30,13 @@ async function open(published: readonly unknown[]) {
 }
 
 describe('an API key with a key set', () => {
-  it('takes tokens of each of two keys that share a name and are of different kinds', async () => {
+  it('accepts tokens of two keys of different kinds with the same key id', async () => {
     const { verify, keyId } = await open([jwkOf(EC.publicKey, 'k'), jwkOf(ED.publicKey, 'k')])
     expect((await verify('ES256', EC.privateKey, 'k')).verdict).toMatchObject({ ok: true, keyId })
     expect((await verify('EdDSA', ED.privateKey, 'k')).verdict).toMatchObject({ ok: true, keyId })
   })
 
-  it('says that a key may be one of those that are published and not used', async () => {
+  it('reports that an unknown key may be a published key beyond the limit', async () => {
     const names = Array.from({ length: MAX_KEYS_OF_SET + 1 }, (_none, at) => `k${at}`)
     const { verify } = await open(names.map((name) => jwkOf(EC.publicKey, name)))
     expect((await verify('ES256', EC.privateKey, `k${MAX_KEYS_OF_SET - 1}`)).verdict).toMatchObject({ ok: true })
@@ -46,7 +46,7 @@ describe('an API key with a key set', () => {
     expect(explained?.checks).toContainEqual(expect.objectContaining({ message: expect.stringContaining(message) }))
   })
 
-  it('says no such thing where all are used', async () => {
+  it('does not report that if all published keys are used', async () => {
     const { verify } = await open([jwkOf(EC.publicKey, 'k')])
     const { verdict } = await verify('ES256', EC.privateKey, 'other')
     expect(verdict).toMatchObject({ ok: false, message: 'No key has the name that "kid" gives' })

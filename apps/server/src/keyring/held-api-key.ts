@@ -19,14 +19,14 @@ import type { FetchKeys } from './fetch-keys.ts'
 import { KeySet, MAX_KEYS_OF_SET } from './key-set.ts'
 import type { KnownApiKey } from './known-api-key.ts'
 
-/** An API key as it is in the store: all that a {@link KnownApiKey} is made of. */
+/** An API key as stored, from which a {@link KnownApiKey} is prepared. */
 export interface Entry {
   readonly apiKey: ApiKey
   readonly signingKeys: readonly SealedSigningKey[]
   readonly revocations: readonly Revocation[]
 }
 
-/** A public key that is registered, as others may have it (RFC 7517 section 4). */
+/** A registered public key, in the form for publication (RFC 7517 section 4). */
 export interface PublishedKey extends Jwk {
   readonly kid: string
   readonly alg: Algorithm
@@ -36,7 +36,7 @@ export interface PublishedKey extends Jwk {
 interface Means {
   readonly seal: Seal
   readonly fetchKeys: FetchKeys
-  /** What was held of the same API key before: its key sets go on. */
+  /** The previous state of the same API key, whose key sets are kept. */
   readonly before: HeldApiKey | undefined
   /** Seconds since 1970. */
   readonly now: number
@@ -46,15 +46,15 @@ interface Prepared {
   readonly known: KnownApiKey
   readonly isSecret: IsSecret
   readonly publicKeys: readonly PublishedKey[]
-  /** When a key retires that it verifies with. */
+  /** When the next of its verifying keys retires. */
   readonly until: number
-  /** What each key set held when it was prepared. */
+  /** The keys of each key set when it was prepared. */
   readonly published: readonly (readonly VerifierKey[])[]
 }
 
 const NO_KEY_SETS: ReadonlyMap<string, KeySet> = new Map()
 
-/** An API key in memory. It is prepared to verify, and anew when it is asked for after a key has retired or was fetched. */
+/** An API key in memory. Its verifier is prepared again on use after a key has retired or was fetched. */
 export class HeldApiKey {
   readonly #entry: Entry
   readonly #fingerprint: string
@@ -74,7 +74,7 @@ export class HeldApiKey {
     this.#prepared = this.#prepare(now)
   }
 
-  /** Whether it is made of just this. */
+  /** Whether it was created from exactly this. */
   isOf(entry: Entry): boolean {
     return this.#fingerprint === fingerprintOf(entry)
   }
@@ -87,28 +87,28 @@ export class HeldApiKey {
     return this.#preparedAt(now).known
   }
 
-  /** Whether a text is a secret of it that is in force. */
+  /** Whether a text is one of its active secrets. */
   isSecret(given: string, now: number): boolean {
     return this.#preparedAt(now).isSecret(given)
   }
 
-  /** The public keys that are registered and in force; those of key sets are published elsewhere. */
+  /** Its registered active public keys; key sets are published elsewhere. */
   publicKeys(now: number): readonly PublishedKey[] {
     return this.#preparedAt(now).publicKeys
   }
 
-  /** The key sets in force that could not be fetched when they were last tried. */
+  /** The active key sets whose last fetch failed. */
   failedKeySets(now: number): readonly string[] {
     const inForce = this.#entry.signingKeys.filter((key) => isInForce(key, now))
     return inForce.map(({ keyId }) => keyId).filter((keyId) => this.#keySets.get(keyId)?.hasFailed === true)
   }
 
-  /** The newest secret in force, to sign with. */
+  /** The newest active secret, to sign with. */
   secretToSign(now: number): Secret | undefined {
     return newestSecret(this.#seal, this.#entry.signingKeys, now)
   }
 
-  /** Sees to it that a key that may be published is here. Answers what to wait for, if anything. */
+  /** Fetches the key if it may be published. Returns a promise to wait for, if any. */
   provideKey(keyId: string | undefined, now: number): Promise<void> | undefined {
     const { signingKeys } = this.#entry
     const isOurs = signingKeys.some((key) => key.kind !== 'key_set' && key.keyId === keyId)
@@ -162,7 +162,7 @@ export class HeldApiKey {
     }
   }
 
-  /** The keys to verify with, and which signing key each published one belongs to. A name that is taken is taken. */
+  /** The keys to verify with, and the signing key of each published one. The first key with a key id wins. */
   #gather(inForce: readonly SealedSigningKey[], own: readonly VerifierKey[], now: number) {
     const keys = [...own]
     const signers = new Map<string, string>()
@@ -170,7 +170,7 @@ export class HeldApiKey {
     for (const { keyId } of inForce) {
       const keySet = this.#keySets.get(keyId)
       const taken = new Set(keys.map((key) => key.keyId))
-      // Within a set, keys of different kinds may share a name (RFC 7517 section 4.5).
+      // Within a set, keys of different kinds can share a key id (RFC 7517 section 4.5).
       for (const key of keySet?.keysAt(now) ?? []) {
         if (key.keyId === undefined || taken.has(key.keyId)) continue
         keys.push(key)
@@ -193,8 +193,8 @@ function publishedKeyOf(key: OpenSigningKey): PublishedKey {
 }
 
 /**
- * A verifier that names, in the place of a published key, the signing key that it belongs to, and says of a key that is not known whether it may
- * be one of those that are published and not used.
+ * A verifier that reports the signing key instead of the published key that belongs to it, and says of an unknown key if it may be a published
+ * key beyond the limit.
  */
 function nameSigners(verify: TokenVerifier, signers: ReadonlyMap<string, string>, unused: number): TokenVerifier {
   const name = (verdict: TokenVerification): TokenVerification => {

@@ -15,7 +15,7 @@ function jwkOf(kid: string | undefined, rest: object = {}, key: KeyObject = PAIR
   return { ...key.export({ format: 'jwk' }), kid, ...rest }
 }
 
-/** A key set whose address answers what it is told to, and counts how often it is asked. */
+/** A key set whose URL returns the given responses and counts the requests. */
 function publish(...first: unknown[]) {
   let answer: readonly unknown[] | undefined = first
   let fetches = 0
@@ -37,7 +37,7 @@ function publish(...first: unknown[]) {
 }
 
 describe('a set of published keys', () => {
-  it('is fetched when the first token comes, which waits for it', async () => {
+  it('is fetched when the first token arrives, which waits for it', async () => {
     const { keySet, names, fetches } = publish(jwkOf('one'))
     expect(names(NOW)).toEqual([])
     await keySet.provide('one', NOW)
@@ -57,7 +57,7 @@ describe('a set of published keys', () => {
     expect(keySet.hasFailed).toBe(false)
   })
 
-  it('is fetched anew for a key that it does not have, once in an interval, whatever is asked for', async () => {
+  it('is fetched again for an unknown key id, at most once per interval', async () => {
     const { keySet, names, fetches, publish: publishNow } = publish(jwkOf('one'))
     await keySet.provide('one', NOW)
     publishNow(jwkOf('one'), jwkOf('two'))
@@ -68,7 +68,7 @@ describe('a set of published keys', () => {
     expect(fetches()).toBe(2)
   })
 
-  it('serves on while it is fetched anew from time to time, and drops what is published no more', async () => {
+  it('stays in use during periodic refreshes, and drops keys that are no longer published', async () => {
     const { keySet, names, publish: publishNow } = publish(jwkOf('one'))
     await keySet.provide('one', NOW)
     publishNow(jwkOf('two'))
@@ -80,7 +80,7 @@ describe('a set of published keys', () => {
     expect(names(later)).toEqual(['two'])
   })
 
-  it('that cannot be fetched any more serves for a day', async () => {
+  it('stays in use for a day if it cannot be fetched any more', async () => {
     const { keySet, names, goDown } = publish(jwkOf('one'))
     await keySet.provide('one', NOW)
     goDown()
@@ -92,7 +92,7 @@ describe('a set of published keys', () => {
     expect(keySet.isMissing(end)).toBe(true)
   })
 
-  it('passes over what is no public key for signatures, and what has no name', async () => {
+  it('ignores members that are not public signature keys or have no key id', async () => {
     const weak = generateKeyPairSync('rsa', { modulusLength: 1024 })
     const { keySet, names } = publish(
       jwkOf(undefined),
@@ -109,7 +109,7 @@ describe('a set of published keys', () => {
     expect(names(NOW)).toEqual(['good'])
   })
 
-  it(`has ${MAX_KEYS_OF_SET} keys at the most, the first`, async () => {
+  it(`has at most ${MAX_KEYS_OF_SET} keys, the first ones`, async () => {
     const { keySet, names } = publish(...Array.from({ length: MAX_KEYS_OF_SET + 1 }, (_none, at) => jwkOf(`${at}`)))
     await keySet.provide('0', NOW)
     expect(names(NOW)).toEqual(Array.from({ length: MAX_KEYS_OF_SET }, (_none, at) => `${at}`))
@@ -127,7 +127,7 @@ describe('a set of published keys', () => {
     expect(keySet.unusedAt(NOW + KEY_SET_COOLDOWN_SECONDS)).toBe(0)
   })
 
-  it('has the keys of one name that are of different kinds', async () => {
+  it('can have keys of different kinds with the same key id', async () => {
     const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     const { keySet } = publish(jwkOf('one'), jwkOf('one', {}, publicKey), jwkOf('one'))
     await keySet.provide('one', NOW)
@@ -137,7 +137,7 @@ describe('a set of published keys', () => {
     ])
   })
 
-  it('is another list whenever it has other keys, and the same one otherwise', async () => {
+  it('returns a new list if its keys changed, and the same list otherwise', async () => {
     const { keySet, publish: publishNow } = publish(jwkOf('one'))
     await keySet.provide('one', NOW)
     const before = keySet.keysAt(NOW)

@@ -2,9 +2,9 @@ import { KeyRefusedError, type VerifierKey } from '@stagedoor/access-token'
 import { bindPublicKey } from '../api-key/read-public-key.ts'
 import type { FetchKeys } from './fetch-keys.ts'
 
-/** The most keys of one key set that are used; the first that are published. */
+/** The most keys of one key set that are used: the first ones. */
 export const MAX_KEYS_OF_SET = 32
-/** How long after a fetch nothing makes another one, in seconds, whatever tokens name. */
+/** The minimum time between two fetches, whatever tokens name, in seconds. */
 export const KEY_SET_COOLDOWN_SECONDS = 30
 /** How often keys are fetched again, in the background, in seconds. */
 export const KEY_SET_FRESH_SECONDS = 600
@@ -14,8 +14,8 @@ export const KEY_SET_STALE_SECONDS = 86_400
 const NONE: readonly VerifierKey[] = []
 
 /**
- * The public keys of one address, held in memory. What a token says can make them be fetched anew, and that once in
- * {@link KEY_SET_COOLDOWN_SECONDS} at the most; where they are fetched from it cannot say.
+ * The public keys of one URL, in memory. A token can trigger a fetch, at most once per {@link KEY_SET_COOLDOWN_SECONDS}, but never decide
+ * the URL.
  */
 export class KeySet {
   readonly #fetch: () => ReturnType<FetchKeys>
@@ -30,17 +30,17 @@ export class KeySet {
     this.#fetch = fetch
   }
 
-  /** The keys that tokens verify with, each with a name; another list whenever they are other ones. */
+  /** The keys that verify tokens, each with a key id. The list is replaced when the keys change. */
   keysAt(now: number): readonly VerifierKey[] {
     return this.isMissing(now) ? NONE : this.#keys
   }
 
-  /** How many more keys are published than are used. */
+  /** How many published keys are beyond the limit. */
   unusedAt(now: number): number {
     return this.isMissing(now) ? 0 : this.#unused
   }
 
-  /** Whether there are none, since they could not be fetched. */
+  /** Whether there are none because they could not be fetched. */
   isMissing(now: number): boolean {
     return now >= this.#fetchedAt + KEY_SET_STALE_SECONDS
   }
@@ -51,9 +51,9 @@ export class KeySet {
   }
 
   /**
-   * Sees to it that the key of a name is here if it is published. Answers what to wait for, if anything.
+   * Fetches a key if it may be published. Returns a promise to wait for, if any.
    *
-   * @param keyId the `kid` of a token, or nothing where it has none.
+   * @param keyId the `kid` of a token, if it has one.
    */
   provide(keyId: string | undefined, now: number): Promise<void> | undefined {
     const isHere = !this.isMissing(now) && (keyId === undefined || this.#keys.some((key) => key.keyId === keyId))
@@ -76,8 +76,8 @@ export class KeySet {
   }
 }
 
-// What is published for other ends, or is no public key, is passed over: a set may serve others too. Beyond the limit nothing is read of a key
-// but its name, however many there are.
+// Keys for other purposes and other members are ignored: a set may serve others too. Beyond the limit, only the key id is read, however
+// many keys there are.
 function bindKeys(published: readonly unknown[]): { keys: readonly VerifierKey[]; unused: number } {
   const keys = new Map<string, VerifierKey>()
   const unused = new Set<unknown>()
@@ -88,7 +88,7 @@ function bindKeys(published: readonly unknown[]): { keys: readonly VerifierKey[]
     }
     const key = bind(jwk)
     if (key?.keyId === undefined) continue
-    // Keys of different kinds may share a name (RFC 7517 section 4.5).
+    // Keys of different kinds can share a key id (RFC 7517 section 4.5).
     const name = `${key.algorithm} ${key.keyId}`
     if (!keys.has(name)) keys.set(name, key)
   }

@@ -31,7 +31,7 @@ function start() {
 }
 
 describe('the uses of signing keys', () => {
-  it('are written down from time to time, each once and the latest of it', async () => {
+  it('are recorded periodically, only the latest of each key', async () => {
     const { uses, written, stop } = start()
     uses.note('shop', 'two', 5)
     uses.note('shop', 'one', 6)
@@ -50,7 +50,7 @@ describe('the uses of signing keys', () => {
     await stop()
   })
 
-  it('are written at the next time where the store is down, and at the end', async () => {
+  it('are recorded at the next interval if the store is down, and at shutdown', async () => {
     const { uses, written, errors, stop, setDown } = start()
     setDown(true)
     uses.note('shop', 'one', 5)

@@ -1,7 +1,7 @@
 import type { KeyStore, KeyUse } from '../api-key/key-store.ts'
 import type { Clock } from '../clock.ts'
 
-/** How often it is written down which signing keys were used, in seconds. */
+/** How often the uses of signing keys are recorded, in seconds. */
 export const KEY_USES_INTERVAL_SECONDS = 10
 
 /** When each signing key was last used in this process. */
@@ -10,7 +10,7 @@ export class KeyUses {
   readonly #uses = new Map<string, Map<string, KeyUse>>()
   #unwritten = new Set<KeyUse>()
 
-  /** How many uses are not written down yet. */
+  /** How many uses are not recorded yet. */
   get waiting(): number {
     return this.#unwritten.size
   }
@@ -19,7 +19,7 @@ export class KeyUses {
     const ofApiKey = this.#uses.get(apiKey) ?? new Map<string, KeyUse>()
     this.#uses.set(apiKey, ofApiKey)
     const before = ofApiKey.get(keyId)
-    // Tokens come by the thousand, and what is told of them is a second.
+    // Thousands of tokens may arrive, but only whole seconds are recorded.
     if (before !== undefined && Math.floor(before.at) === Math.floor(at)) return
     if (before !== undefined) this.#unwritten.delete(before)
     const use = { apiKey, keyId, at }
@@ -27,18 +27,18 @@ export class KeyUses {
     this.#unwritten.add(use)
   }
 
-  /** The uses of the signing keys of an API key since this process began. */
+  /** The uses of an API key's signing keys since this process started. */
   of(apiKey: string): readonly KeyUse[] {
     return [...(this.#uses.get(apiKey)?.values() ?? [])]
   }
 
-  /** Writes down what is not written yet; what cannot be written is kept for the next time. */
+  /** Records pending uses; those that cannot be written are kept for the next time. */
   async write(store: Pick<KeyStore, 'recordKeyUses'>): Promise<void> {
     if (this.#unwritten.size === 0) return
     const uses = this.#unwritten
     this.#unwritten = new Set()
     try {
-      // Always in the same order, so that two who write at once do not wait for each other.
+      // Always in the same order, so that two concurrent writers do not deadlock.
       await store.recordKeyUses([...uses].sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1)))
     } catch (error) {
       for (const use of uses) if (this.#uses.get(use.apiKey)?.get(use.keyId) === use) this.#unwritten.add(use)
@@ -58,7 +58,7 @@ export interface WriteKeyUsesOptions {
   readonly onError: (error: unknown) => void
 }
 
-/** Writes down from time to time when signing keys were last used. Answers how to stop, which writes what is left. */
+/** Records periodically when signing keys were last used. Returns a function that stops it after a last write. */
 export function writeKeyUses({ uses, store, clock, onError }: WriteKeyUsesOptions): () => Promise<void> {
   let cancel = next()
 

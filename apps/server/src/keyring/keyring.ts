@@ -10,23 +10,23 @@ import type { KnownApiKey } from './known-api-key.ts'
 
 /** The API keys, their signing keys and revocations, in memory, so that no registration waits for the store. */
 export interface Keyring {
-  /** An API key that admits: one that is disabled is as good as none. */
+  /** Returns an API key that admits; a disabled one counts as unknown. */
   find(apiKey: string): KnownApiKey | undefined
-  /** Whether there is such an API key, and it is disabled: for explanations to its owner. */
+  /** Whether the API key exists and is disabled, for explanations to its owner. */
   isDisabled(apiKey: string): boolean
-  /** Fetches the published key that a token names, where it is not here and may be. Answers what to wait for, if anything. */
+  /** Fetches the published key that a token names, if it is unknown and may be published. Returns a promise to wait for, if any. */
   fetchKeysFor(apiKey: string, token: string | undefined): Promise<void> | undefined
-  /** Whether a text is a secret in force of an API key that admits. It takes as long where there is no such API key. */
+  /** Whether a text is an active secret of an API key that admits. Takes as long for an unknown API key. */
   isSecretOf(apiKey: string, given: string): boolean
-  /** The registered public keys in force of an API key; none where there is no such API key. */
+  /** The registered active public keys of an API key; none if it does not exist. */
   publicKeysOf(apiKey: string): readonly PublishedKey[]
-  /** The key sets of an API key that could not be fetched when they were last tried. */
+  /** The key sets of an API key whose last fetch failed. */
   failedKeySetsOf(apiKey: string): readonly string[]
-  /** The newest secret in force of an API key that admits, in clear: tokens are minted with it while the store is down too. */
+  /** The newest active secret of an API key that admits, decrypted, so that tokens can be minted while the store is down. */
   secretToSign(apiKey: string): Secret | undefined
   /** When the signing keys were last used. */
   readonly uses: KeyUses
-  /** Takes in what has changed in the store since. Answers the API keys that it concerns, those that are gone too. */
+  /** Applies changes of the store. Returns the affected API keys, including deleted ones. */
   refresh(): Promise<ReadonlySet<string>>
 }
 
@@ -37,7 +37,7 @@ type Source = Pick<KeyStore, 'listApiKeys' | 'listSigningKeys' | 'listRevocation
 export interface KeyringOptions {
   readonly store: Source
   readonly seal: Seal
-  /** The time, in seconds since 1970, by which keys retire and revocations are forgotten. */
+  /** The time by which keys retire and revocations expire, in seconds since 1970. */
   readonly now: () => number
   readonly fetchKeys: FetchKeys
 }
@@ -110,7 +110,7 @@ function groupByApiKey<T extends { readonly apiKey: string }>(items: readonly T[
   return groups
 }
 
-// Nothing of it is verified: it only says which key to have at hand.
+// Not verified yet: it only selects the key to fetch.
 function kidOf(token: string): string | undefined {
   const inspection = inspectToken(token)
   const kid = inspection.ok ? inspection.header.kid : undefined

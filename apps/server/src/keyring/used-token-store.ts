@@ -1,22 +1,22 @@
-/** A mark that a token for a single use has opened a session. */
+/** A mark that a single-use token has opened a session. */
 export interface UsedToken {
   readonly apiKey: string
   /** Its `jti`. */
   readonly tokenId: string
-  /** Seconds since 1970, from when on the token cannot be taken for good any more. */
+  /** When the token can no longer be valid, in seconds since 1970. */
   readonly forgetAt: number
 }
 
-/** Where the marks are kept. They are not counted as changes: a platform reads them at its start, and finds out that another has set one when it sets it too. */
+/** Stores the marks. They do not count as changes: a platform reads them at startup, and learns of another platform's mark when it tries to set the same one. */
 export interface UsedTokenStore {
   /**
-   * Adds marks, all or none; one that is there stays as it is. Those of an API key that is gone are left out.
+   * Adds marks, all or none; existing ones stay as they are. Marks of deleted API keys are omitted.
    *
-   * @returns those that were added: of platforms that mark the same token at once, one adds it.
+   * @returns the added marks: if several platforms mark the same token at once, one adds it.
    */
   addUsedTokens(marks: readonly UsedToken[]): Promise<readonly UsedToken[]>
-  /** The marks that are not to be forgotten yet. */
+  /** The marks that have not expired. */
   listUsedTokens(now: number): Promise<readonly UsedToken[]>
-  /** Deletes those that are. */
+  /** Deletes the marks that have expired. */
   forgetUsedTokens(now: number): Promise<void>
 }

@@ -18,7 +18,7 @@ export interface ExchangeContext {
 export interface ExchangeWish {
   readonly subjectToken: string
   readonly subjectTokenType: TokenType
-  /** To which it is to be narrowed; without, all that the user is granted. */
+  /** The conversations to narrow it to; without it, all that the user is granted. */
   readonly scope: string | undefined
 }
 
@@ -26,7 +26,7 @@ export interface Exchanged {
   readonly ok: true
   readonly token: string
   readonly ttlSeconds: number
-  /** The only conversations that the token may join; without, the policy decides. */
+  /** The only conversations that the user can join; without it, the policy decides. */
   readonly conversations: readonly ConversationGrant[] | undefined
 }
 
@@ -41,7 +41,7 @@ export async function exchange(
     type: subjectTokenType,
     providers: policy.identityProviders ?? [],
     clockSkewSeconds: policy.clockSkewSeconds,
-    // Revocations are remembered for as long as a token of ours may live, so an older one might outlast its own.
+    // Revocations are kept as long as one of our tokens can be valid, so an older token might outlive its revocation.
     maxAgeSeconds: MAX_TTL_SECONDS,
     now: clock.now(),
   })
@@ -49,7 +49,7 @@ export async function exchange(
   const { provider, userId, claims } = subject
   if (revocations.isBanned(userId, clock.now())) return refuse('user_banned')
   const subjectTokenHash = hashOf(subjectToken)
-  // Whose tokens were revoked needs a newer one of the provider: the old one is as good as the tokens that it gave.
+  // A user whose tokens were revoked needs a newer provider token: the old one counts as one of the revoked tokens.
   const revocable = { tokenIds: [], subjectTokens: [subjectTokenHash], userId, keyIds: [], issuedAt: claims.iat }
   if (revocations.includes(revocable)) return refuse('token_revoked')
 
@@ -73,15 +73,15 @@ export async function exchange(
       conversations,
     }
   } catch (error) {
-    // As many conversations as may be named, and their names too long together.
+    // The number of conversations is within the limit, but their names together are too long.
     if (error instanceof RangeError) return refuse('scope_too_much')
     throw error
   }
 }
 
 /**
- * Names a token by what its signature covers. Not by the signature: of one signature with an elliptic curve anybody can make a second
- * that holds too, and the same token would have two names.
+ * Identifies a token by the signed part. Not by the signature: for an elliptic-curve signature, anyone can compute a second valid one, and the
+ * same token would have two identifiers.
  */
 export function hashOf(token: string): string {
   return createHash('sha256')
@@ -89,7 +89,7 @@ export function hashOf(token: string): string {
     .digest('base64url')
 }
 
-// Rounded so that a token which is minted a moment later does not outlive the other one either.
+// Rounded so that a token minted a moment later does not outlive the other one either.
 function lifeOf({ provider, claims }: Identity<IdentityProvider>, maxTtlSeconds: number, now: number): number {
   const most = Math.min(USUAL_TTL_SECONDS, maxTtlSeconds)
   return provider.outlivesSubject ? most : Math.min(most, Math.floor(claims.exp - now))

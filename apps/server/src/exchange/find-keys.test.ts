@@ -10,7 +10,7 @@ async function find(issuer: string, through: Fetch = fetchGuarded(true)) {
   return { keyIds: found && [...found.keyIds], failures }
 }
 
-/** A network that knows these addresses alone, and what was asked of it. */
+/** A network that has only these addresses, and records the requests. */
 function network(answers: Readonly<Record<string, unknown>>) {
   const asked: string[] = []
   const through: Fetch = async (url) => {
@@ -21,12 +21,12 @@ function network(answers: Readonly<Record<string, unknown>>) {
 }
 
 describe('the keys of an identity provider', () => {
-  it('are found where it says that they are', async () => {
+  it('are found at the URL in its discovery document', async () => {
     const { issuer } = await openProvider()
     expect(await find(issuer)).toEqual({ keyIds: ['k'], failures: [] })
   })
 
-  it('are found for an issuer with a path, and with a stroke at its end', async () => {
+  it('are found for an issuer with a path, and with a trailing slash', async () => {
     const { through } = network({
       'https://login.example/a/.well-known/openid-configuration': {
         issuer: 'https://login.example/a/',
@@ -40,7 +40,7 @@ describe('the keys of an identity provider', () => {
     ])
   })
 
-  it('are never fetched without encryption for a provider that has it', async () => {
+  it('are never fetched over http: from an https: provider', async () => {
     const { through, asked } = network({
       'https://login.example/.well-known/openid-configuration': {
         issuer: 'https://login.example',
@@ -52,7 +52,7 @@ describe('the keys of an identity provider', () => {
     expect(asked).toHaveLength(1)
   })
 
-  it('are not asked for at a private address, which nothing connects to', async () => {
+  it('are not fetched from a private address, to which nothing connects', async () => {
     const provider = await openProvider()
     const { keyIds, failures } = await find(provider.issuer, fetchGuarded(false))
     expect([keyIds, failures]).toEqual([undefined, [expect.stringContaining('private')]])
@@ -61,7 +61,7 @@ describe('the keys of an identity provider', () => {
     expect(provider.state.asked).toEqual([])
   })
 
-  it('are not looked for where a provider sends on to, for discovery or for the keys', async () => {
+  it('are not fetched through redirects, for discovery or for the keys', async () => {
     const inside = await openProvider()
     const sendOn: RequestListener = (_request, response) => response.writeHead(302, { location: inside.issuer }).end()
     const issuer = await serve(sendOn)

@@ -20,7 +20,7 @@ const grant: fc.Arbitrary<ConversationGrant> = fc.record({
 })
 const grants = fc.uniqueArray(grant, { selector: (one) => one.name, maxLength: 6 })
 
-it('what is narrowed gives in each conversation what was given before, or nothing', () => {
+it('narrowed grants give in each conversation what was granted before, or nothing', () => {
   const scopes = fc.array(granted, { minLength: 1, maxLength: 4 })
   fc.assert(
     fc.property(fc.option(grants, { nil: undefined }), scopes, name, (before, names, conversation) => {
@@ -41,7 +41,7 @@ it('what is narrowed gives in each conversation what was given before, or nothin
   )
 })
 
-it('a scope is read as it was written, whatever signs are in the names', () => {
+it('a scope is read back as written, for any characters in the names', () => {
   const names = ['a room', 'größer', '100%', 'lesson*', '*', 'a"b\\c', 'conversation:x']
   const all = names.map((one) => ({ name: one, ...OTHERWISE }))
   expect(writeScope(all)).toMatch(/^[!#-[\]-~]+( [!#-[\]-~]+)*$/)

@@ -5,15 +5,14 @@ import { grantedNameSchema } from '../policy/conversation-grant.ts'
 import type { IdentityProvider } from '../policy/identity-provider.ts'
 import { readClaim } from './read-claim.ts'
 
-/** The only conversations that a token may join; without, the policy decides. */
+/** The only conversations that a user can join; without it, the policy decides. */
 export type Granted = readonly ConversationGrant[] | undefined
 
 const PREFIX_OF_SCOPE = 'conversation:'
 
 /**
- * The conversations that the claims of a user give. Where several give the same one, the entry that the policy has first
- * decides. Where the provider names claims and the user has none of them, they are none at all: whoever lists groups does not
- * mean that everybody else may do more.
+ * The conversations that a user's claims grant. If several claims grant the same one, the first entry in the policy wins. If the provider
+ * has claims listed and the user has none of them, nothing is granted: a list of groups must not give everyone else more.
  */
 export function grantByClaims({ grants }: IdentityProvider, claims: Readonly<Record<string, unknown>>): Granted {
   if (grants === undefined) return undefined
@@ -26,8 +25,8 @@ export function grantByClaims({ grants }: IdentityProvider, claims: Readonly<Rec
 }
 
 /**
- * Reads a scope (RFC 6749 section 3.3): names of conversations, percent-encoded, such as `conversation:lesson%207` or, of all
- * names that begin so, `conversation:lesson*`. Answers nothing where it is something else.
+ * Reads a scope (RFC 6749 section 3.3): names of conversations, percent-encoded, such as `conversation:lesson%207`, or a prefix, such as
+ * `conversation:lesson*`. Returns undefined if it is anything else.
  */
 export function readScope(scope: string): readonly string[] | undefined {
   const names = scope.split(' ').map(readName)
@@ -44,14 +43,14 @@ function readName(entry: string): string | undefined {
   }
 }
 
-/** The scope of a token that names conversations. */
+/** The scope of a token that is restricted to conversations. */
 export function writeScope(granted: readonly ConversationGrant[]): string {
   return granted.map(({ name }) => `${PREFIX_OF_SCOPE}${encodeURIComponent(name)}`).join(' ')
 }
 
 /**
- * What is granted, no more than in the conversations that a scope names. Nowhere does it come to more than before: with a
- * prefix comes whatever was said of names that begin so. Answers nothing where a name goes beyond what is granted.
+ * Narrows grants to the conversations of a scope, without ever adding any: a prefix includes what is granted for names below it. Returns
+ * undefined if a name exceeds the grants.
  */
 export function narrow(
   granted: Granted,
@@ -60,7 +59,7 @@ export function narrow(
 ): readonly ConversationGrant[] | undefined {
   const narrowed = new Map<string, ConversationGrant>()
   for (const name of names) {
-    // Of a prefix too: it is covered by that very one or by a shorter one, and by no single name.
+    // For a prefix too: it is covered by the same or a shorter prefix, never by a single name.
     const permissions = permissionsIn(name, granted, otherwise)
     if (permissions === undefined) return undefined
     const { role, publish, subscribe } = permissions

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 
 export const AUDIENCE = 'front-end'
 
-/** Serves on this machine, until the test has ended; answers its origin. */
+/** Serves on this machine until the test ends, and returns its origin. */
 export async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener)
   await new Promise<void>((open) => server.listen(0, '127.0.0.1', open))
@@ -16,7 +16,7 @@ export async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** An identity provider whose answers are the test's own. */
+/** An identity provider whose responses the test controls. */
 export async function openProvider() {
   const { publicKey, privateKey } = await generateKeyPair('ES256')
   const publicJwk: JWK = { ...(await exportJWK(publicKey)), kid: 'k', alg: 'ES256' }
@@ -24,7 +24,7 @@ export async function openProvider() {
     keys: [publicJwk],
     discovery: {} as Record<string, unknown>,
     isDown: false,
-    /** The paths that were asked for. */
+    /** The requested paths. */
     asked: [] as (string | undefined)[],
   }
   const issuer = await serve(({ url }, response) => {
@@ -34,7 +34,7 @@ export async function openProvider() {
     response.end(JSON.stringify(url === '/keys' ? { keys: state.keys } : found))
   })
 
-  /** Signs a token that is good, but for what is changed of it. */
+  /** Signs a valid token, with the given changes. */
   function sign(
     claims: Record<string, unknown> = {},
     { header = {}, key = privateKey }: { header?: Record<string, unknown>; key?: CryptoKey | Uint8Array } = {},
@@ -44,7 +44,7 @@ export async function openProvider() {
     return new SignJWT(all).setProtectedHeader({ alg: 'ES256', kid: 'k', ...header }).sign(key)
   }
 
-  /** Gives it another key, and answers its private half. */
+  /** Replaces its key and returns the private key. */
   async function rotate(kid: string): Promise<CryptoKey> {
     const pair = await generateKeyPair('ES256')
     state.keys = [{ ...(await exportJWK(pair.publicKey)), kid, alg: 'ES256' }]

@@ -1,13 +1,13 @@
-// What separates several values in one text: scopes (RFC 6749 section 3.3), which some providers call `scp`.
+// The separators of several values in one text: scopes (RFC 6749 section 3.3), which some providers call `scp`.
 const SPACE_SEPARATED = ['scope', 'scp']
 
 /**
- * The values of a claim, by its name or by the path to it: none where there is no such claim.
+ * The values of a claim, by its name or path; none if there is no such claim.
  *
- * A claim of just that name goes first, since names of claims may have dots and slashes in them (`https://shop.example/roles`). Else
- * `realm_access.roles` is the member `roles` of the claim `realm_access`, at whatever depth. A path that begins with a slash is a
- * JSON Pointer (RFC 6901), for names that have dots in them: `/resource_access/shop.web/roles`. A list has each of its members as a
- * value; a text of `scope` or `scp` each of its words; anything else is one value.
+ * A claim with exactly that name takes precedence, because names may contain dots and slashes (`https://shop.example/roles`). Otherwise,
+ * `realm_access.roles` is the member `roles` of the claim `realm_access`, at any depth. A path that begins with a slash is a JSON Pointer
+ * (RFC 6901), for names with dots: `/resource_access/shop.web/roles`. Each member of a list is a value, each word of `scope` or `scp`
+ * too; anything else is one value.
  */
 export function readClaim(claims: Readonly<Record<string, unknown>>, path: string): readonly unknown[] {
   const names = Object.hasOwn(claims, path) ? [path] : namesOf(path)

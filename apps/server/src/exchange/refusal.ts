@@ -1,4 +1,4 @@
-/** Why a token is not exchanged. These are labels of the metrics, and the words of the log. */
+/** Why a token is not exchanged. Used as labels of metrics and in the log. */
 const EXCHANGE_REFUSALS = [
   'malformed',
   'rate_limited',
@@ -24,11 +24,11 @@ const EXCHANGE_REFUSALS = [
 
 type ExchangeRefusal = (typeof EXCHANGE_REFUSALS)[number]
 
-/** All that can become of an exchange. */
+/** All outcomes of an exchange. */
 export const EXCHANGE_OUTCOMES = ['exchanged', ...EXCHANGE_REFUSALS] as const
 export type ExchangeOutcome = (typeof EXCHANGE_OUTCOMES)[number]
 
-/** What is found out only when a request has been read. */
+/** A refusal that is found only after a request was read. */
 export type JudgedRefusal = Exclude<ExchangeRefusal, 'malformed' | 'rate_limited'>
 
 export interface Refused {

@@ -14,18 +14,18 @@ import { isTaken, settleAttempt } from './settle-attempt.ts'
 import { signMessage } from './sign-message.ts'
 import type { WebhookStore } from './webhook-store.ts'
 
-/** How often the store is asked what is due, in seconds; what this process has written itself is sent at once. */
+/** How often the store is queried for due deliveries, in seconds; deliveries of this process are sent immediately. */
 export const LOOK_SECONDS = 0.5
-/** How long a delivery that was taken is nobody else's, in seconds: longer than an attempt takes. */
+/** How long a claimed delivery is reserved, in seconds: longer than an attempt takes. */
 export const LEASE_SECONDS = POST_TIMEOUT_SECONDS + 10
-/** How soon the outcomes of attempts are written, in seconds. */
+/** The delay before outcomes of attempts are written, in seconds. */
 export const SETTLE_SECONDS = 0.05
 
-// The answers that may say when to come again (RFC 9110 section 10.2.3, RFC 6585 section 4).
+// The responses that may say when to retry (RFC 9110 section 10.2.3, RFC 6585 section 4).
 const ASK_FOR_TIME: readonly number[] = [429, 503]
 
 export interface DispatcherStore extends Pick<WebhookStore, 'claimDeliveries' | 'settleDeliveries'> {
-  /** Carries out several changes as one. */
+  /** Makes several changes in one transaction. */
   transaction<T>(run: (records: SettlementStore) => Promise<T>): Promise<T>
 }
 
@@ -37,25 +37,25 @@ export interface DispatcherOptions {
   readonly seal: Seal
   readonly clock: Clock
   readonly post: Post
-  /** From 0 to 1. */
+  /** Returns a random number from 0 to 1. */
   readonly random: () => number
-  /** What the requests say they are sent by. */
+  /** The `User-Agent` of requests. */
   readonly userAgent: string
-  /** Called with the first of several failures in a row. */
+  /** Called for the first of several failures in a row. */
   readonly onError: (error: unknown) => void
-  /** Called with an outcome that the store will not take; the delivery is tried again when its lease has ended. */
+  /** Called with an outcome that the store rejects; the delivery is retried when its lease expires. */
   readonly onSetAside: (settlement: Settlement, error: unknown) => void
-  /** Called with an endpoint that was disabled, since it has said that it is gone. */
+  /** Called with an endpoint that was disabled because it answered 410. */
   readonly onGone: (endpoint: Endpoint) => void
 }
 
-/** Delivers what is due: at least once, and what has one ordering key in order. */
+/** Delivers what is due: at least once, and in order for each ordering key. */
 export class Dispatcher {
   readonly #options: DispatcherOptions
   readonly #settler: WriteBehind<Settlement>
   readonly #stop = new AbortController()
   readonly #slots: AttemptSlots
-  /** Until when an endpoint wants to be left alone. Another platform learns that by itself. */
+  /** Until when an endpoint asked for a pause. Other platforms find that out separately. */
   readonly #leftAloneUntil = new Map<string, number>()
   readonly #attempts = new Set<Promise<void>>()
   #cancel: () => void
@@ -81,7 +81,7 @@ export class Dispatcher {
     this.#cancel = this.#next()
   }
 
-  /** Looks at once for what is due. */
+  /** Looks for due deliveries immediately. */
   wake(): void {
     if (this.#stop.signal.aborted) return
     this.#lookAgain = true
@@ -90,7 +90,7 @@ export class Dispatcher {
     })
   }
 
-  /** Breaks off what is under way, which is not counted as an attempt, and writes what is known. */
+  /** Aborts attempts in progress, which then do not count, and writes the known outcomes. */
   async close(): Promise<void> {
     this.#stop.abort()
     this.#cancel()
@@ -151,7 +151,7 @@ export class Dispatcher {
     const { directory, clock, random } = this.#options
     const endpoint = directory.find(delivery.endpointId)
     const at = clock.now()
-    // It was changed just now, and is known here in a moment.
+    // It was just changed, and will be known here in a moment.
     if (endpoint?.state !== 'active' || this.#stop.signal.aborted) return unchanged(delivery, at + LOOK_SECONDS)
     const outcome = await this.#send(endpoint, delivery, at)
     const now = clock.now()
@@ -194,7 +194,7 @@ export class Dispatcher {
   }
 }
 
-/** As if it had not been tried. */
+/** Returns it as if it had not been tried. */
 function unchanged(delivery: Delivery, dueAt: number): Settlement {
   const { deliveryId, endpointId, orderingKey, attempts, tries } = delivery
   return { deliveryId, endpointId, orderingKey, attempts, tries, state: 'pending', dueAt, isGone: false }
@@ -213,7 +213,7 @@ function whatBecame(outcome: Posted): Pick<Attempt, 'status' | 'reason'> {
   }
 }
 
-/** Nobody has asked for it but the endpoint, so it is the platform that does it. */
+/** The endpoint caused it, not a user, so the platform is the actor. */
 function entryOf({ apiKey, endpointId, url }: Endpoint, now: number): AuditEntry {
   return {
     at: now,

@@ -4,41 +4,41 @@ import type { EventType } from '../event.ts'
 export const MAX_ENDPOINTS = 10
 /** The longest description of an endpoint, in characters. */
 export const MAX_DESCRIPTION_LENGTH = 200
-/** How long the secret before goes on signing beside a new one, in seconds: a day. */
+/** How long the previous secret still signs after a rotation, in seconds: a day. */
 export const ROTATION_SECONDS = 86_400
-/** The most secrets of one endpoint that sign at a time. */
+/** The most secrets of one endpoint that sign at the same time. */
 export const MAX_ENDPOINT_SECRETS = 4
 
 export type EndpointState = 'active' | 'disabled'
 
-/** Where events of an API key are sent. */
+/** A webhook endpoint: where events of an API key are sent. */
 export interface Endpoint {
   readonly endpointId: string
   readonly apiKey: string
   readonly url: string
-  /** The types of event that it wants; nothing for all, those to come too. */
+  /** The event types that it receives; undefined for all, including future ones. */
   readonly types: readonly EventType[] | undefined
   readonly description: string
   readonly state: EndpointState
-  /** Whether it is disabled because it has answered that it is gone (410). */
+  /** Whether it is disabled because it answered 410. */
   readonly isGone: boolean
   /** Seconds since 1970. */
   readonly createdAt: number
 }
 
-/** An endpoint as it lies in the store: what its messages are signed with is encrypted. */
+/** An endpoint as stored, with its secrets encrypted. */
 export interface SealedEndpoint extends Endpoint {
   readonly sealed: Uint8Array
-  /** The version of the master key that it is sealed under. */
+  /** The version of the master key that encrypts them. */
   readonly masterKeyVersion: number
 }
 
-/** What messages are signed with, the newest first. */
+/** The secrets that sign messages, the newest first. */
 export type EndpointSecrets = readonly EndpointSecret[]
 
 export interface EndpointSecret {
-  /** `whsec_` and 32 bytes in base64, as Standard Webhooks has it. */
+  /** `whsec_` and 32 bytes in base64, as in Standard Webhooks. */
   readonly secret: string
-  /** Until when it signs, in seconds since 1970; nothing for the newest. */
+  /** Until when it signs, in seconds since 1970; undefined for the newest. */
   readonly until?: number | undefined
 }

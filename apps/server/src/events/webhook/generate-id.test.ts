@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createIdGenerator } from './generate-id.ts'
 
 describe('an id', () => {
-  it('is greater than every one before it, also where the clock goes back or stands still', () => {
+  it('is greater than every earlier one, even if the clock goes back or stands still', () => {
     let now = 1_700_000_000
     const generateId = createIdGenerator(() => now)
     const drawn: string[] = []

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 
-/** Draws an id behind a prefix. Of two by the same one, the later is the greater as text. */
+/** Generates an id with a prefix. Ids with the same prefix sort by creation. */
 export type IdGenerator = (prefix: string) => string
 
 const MAX_COUNT = 0xffff
 
-/** Ids that begin with the time, and that count within a millisecond (RFC 9562 section 6.2, method 1). */
+/** Ids that begin with the time and count within a millisecond (RFC 9562 section 6.2, method 1). */
 export function createIdGenerator(now: () => number, random: (bytes: number) => Buffer = randomBytes): IdGenerator {
   let millis = 0
   let count = 0

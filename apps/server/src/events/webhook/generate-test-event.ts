@@ -3,7 +3,7 @@ import type { Endpoint } from './endpoint.ts'
 import { createIdGenerator } from './generate-id.ts'
 import { writeMessage } from './write-message.ts'
 
-/** A message that says nothing, to see whether an endpoint takes it. It waits for no other. */
+/** A test message, to see whether an endpoint accepts it. It waits for no other message. */
 export function generateTestEvent({ apiKey, endpointId }: Endpoint, now: number): NewDelivery {
   const generateId = createIdGenerator(() => now)
   const messageId = generateId('msg_')

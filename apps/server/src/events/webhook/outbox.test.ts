@@ -61,8 +61,8 @@ function open(endpointIds = ['ep_one']) {
 
 const beat = () => vi.advanceTimersByTimeAsync(OUTBOX_SECONDS * 1000)
 
-describe('what has happened', () => {
-  it('is written behind, for each endpoint that wants it, under one message id', async () => {
+describe('an event', () => {
+  it('is written in the background for each subscribed endpoint, under one message id', async () => {
     const { add, written, onWritten } = open(['ep_one', 'ep_two'])
     add()
     expect(written()).toEqual([])
@@ -79,7 +79,7 @@ describe('what has happened', () => {
     expect(onWritten).toHaveBeenCalledOnce()
   })
 
-  it('is not written where nobody wants it', async () => {
+  it('is not written if no endpoint subscribes to it', async () => {
     const { add, written } = open([])
     add()
     expect(vi.getTimerCount()).toBe(0)
@@ -87,7 +87,7 @@ describe('what has happened', () => {
     expect(written()).toEqual([])
   })
 
-  it('waits in memory while the store does not answer, and is written in order when it does', async () => {
+  it('waits in memory while the store is down, and is written in order afterwards', async () => {
     const { add, written, fail, onError } = open()
     fail(true)
     add(MAX_DELIVERIES_PER_WRITE)
@@ -105,7 +105,7 @@ describe('what has happened', () => {
     expect(ids).toEqual([...ids].sort())
   })
 
-  it('that makes older deliveries be given up is told of once in a row', async () => {
+  it('is reported if it displaces older deliveries, once for several in a row', async () => {
     const { add, onOverflow, overflows } = open()
     const overflow = { endpointId: 'ep_one', count: 1 }
     overflows.push([], [overflow], [overflow], [], [overflow])
@@ -119,7 +119,7 @@ describe('what has happened', () => {
     expect(onOverflow).toHaveBeenCalledWith(overflow)
   })
 
-  it('is lost beyond a bound, and that is said once', async () => {
+  it('is lost beyond a limit, which is reported once', async () => {
     const { add, written, fail, onLost, outbox } = open()
     fail(true)
     add(MAX_UNWRITTEN_DELIVERIES)

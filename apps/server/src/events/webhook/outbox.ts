@@ -7,11 +7,11 @@ import type { IdGenerator } from './generate-id.ts'
 import type { WebhookStore } from './webhook-store.ts'
 import { writeMessage } from './write-message.ts'
 
-/** How soon what has happened is written into the store, in seconds. */
+/** The delay before events are written to the store, in seconds. */
 export const OUTBOX_SECONDS = 0.1
-/** The most deliveries of one write; what is beyond follows at once. */
+/** The most deliveries of one write; the others follow immediately. */
 export const MAX_DELIVERIES_PER_WRITE = 500
-/** The most deliveries that wait in memory while the store does not answer; what comes beyond is lost. */
+/** The most deliveries that wait in memory while the store does not answer; others are lost. */
 export const MAX_UNWRITTEN_DELIVERIES = 20_000
 
 export interface OutboxOptions {
@@ -19,18 +19,18 @@ export interface OutboxOptions {
   readonly directory: Pick<EndpointDirectory, 'whoWants'>
   readonly clock: Clock
   readonly generateId: IdGenerator
-  /** Called with each write. */
+  /** Called after each write. */
   readonly onWritten: () => void
   readonly onError: (error: unknown) => void
-  /** Called with a delivery that the store will not take. */
+  /** Called with a delivery that the store rejects. */
   readonly onSetAside: (delivery: NewDelivery, error: unknown) => void
-  /** Called with the first of several writes in a row that gave up what waited for an endpoint. */
+  /** Called for the first of several writes in a row that gave up older deliveries of an endpoint. */
   readonly onOverflow: (overflow: Overflow) => void
-  /** Called with the first of several events in a row that are lost, since too many wait. */
+  /** Called for the first of several lost events in a row, when too many wait. */
   readonly onLost: () => void
 }
 
-/** Takes what has happened, and writes it behind for each endpoint that wants it. What nobody wants is not written. */
+/** Collects events and writes them in the background for each subscribed endpoint. Others are not written. */
 export class Outbox {
   readonly #options: OutboxOptions
   readonly #writer: WriteBehind<NewDelivery>
@@ -43,7 +43,7 @@ export class Outbox {
       async write(deliveries) {
         const overflows = await store.addDeliveries(deliveries)
         for (const overflow of overflows) if (!overflowing.has(overflow.endpointId)) onOverflow(overflow)
-        // Whoever was not written to now is as they were.
+        // Endpoints without a write now keep their state.
         const written = new Set(deliveries.map(({ endpointId }) => endpointId))
         const before = [...overflowing].filter((endpointId) => !written.has(endpointId))
         overflowing = new Set([...before, ...overflows.map(({ endpointId }) => endpointId)])
@@ -69,7 +69,7 @@ export class Outbox {
     for (const { endpointId } of endpoints) this.#writer.add({ deliveryId: generateId('dlv_'), endpointId, ...message })
   }
 
-  /** Writes what is waiting, as far as the store answers. */
+  /** Writes pending deliveries, as far as the store answers. */
   close(): Promise<void> {
     return this.#writer.close()
   }

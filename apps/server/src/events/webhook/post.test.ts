@@ -16,7 +16,7 @@ async function listen(listener: RequestListener) {
 }
 
 describe('a message', () => {
-  it('is posted with its headers and its body, over a connection that is kept', async () => {
+  it('is posted with its headers and its body, over a kept connection', async () => {
     const got: unknown[] = []
     const ports = new Set<number | undefined>()
     const { url } = await listen(async (request, response) => {
@@ -32,7 +32,7 @@ describe('a message', () => {
     expect(ports.size).toBe(1)
   })
 
-  it('is sent again over a new connection where the endpoint had closed the one that was kept', async () => {
+  it('is sent again over a new connection if the endpoint had closed the kept one', async () => {
     let count = 0
     const { url, server } = await listen((_request, response) => response.end(void count++))
     const post = createPost(true)
@@ -42,12 +42,12 @@ describe('a message', () => {
     expect(count).toBe(2)
   })
 
-  it('is answered with what the endpoint says of when to come again', async () => {
+  it('returns the endpoint’s Retry-After', async () => {
     const { url } = await listen((_request, response) => response.writeHead(503, { 'retry-after': '120' }).end())
     expect(await createPost(true)(url, {}, '{}', never)).toEqual({ status: 503, retryAfter: '120' })
   })
 
-  it('is not sent where an answer redirects it', async () => {
+  it('does not follow redirects', async () => {
     let followed = 0
     const target = await listen((_request, response) => response.end(void followed++))
     const { url } = await listen((_request, response) => response.writeHead(307, { location: target.url }).end())
@@ -55,7 +55,7 @@ describe('a message', () => {
     expect(followed).toBe(0)
   })
 
-  it('counts as answered when the status has come, and no endless answer is read', async () => {
+  it('counts as answered once the status arrives, and endless responses are not read', async () => {
     let sent = 0
     const { url } = await listen((_request, response) => {
       response.writeHead(200)
@@ -84,7 +84,7 @@ describe('a message', () => {
     expect(await createPost(false)('http://8.8.8.8/', {}, '{}', never)).toEqual({ reason: 'the address is not https' })
   })
 
-  it('that could not be sent says why in words of our own', async () => {
+  it('reports in general words why it could not be sent', async () => {
     const post = createPost(true)
     expect(await post('http://127.0.0.1:1/', {}, '{}', never)).toEqual({ reason: 'the connection was refused' })
     const { url } = await listen((request) => request.socket.destroy())

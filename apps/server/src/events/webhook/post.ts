@@ -3,23 +3,23 @@ import { DEADLINE_PASSED, PROTOCOL_SWITCHED } from '../../outbound/await-respons
 import { PRIVATE_ADDRESS } from '../../outbound/public-address.ts'
 import { guardRequests, NOT_ENCRYPTED } from '../../outbound/request-guarded.ts'
 
-/** How long an endpoint may take to answer, in seconds, the connection included. */
+/** The timeout of an endpoint's response, including the connection, in seconds. */
 export const POST_TIMEOUT_SECONDS = 10
-/** How much of an answer is read, in bytes; with more the connection is cut. Nothing of it is kept. */
+/** How much of a response is read, in bytes; beyond it, the connection is closed. Nothing of it is kept. */
 export const MAX_ANSWER_BYTES = 16 * 1024
-/** How long the body of an answer is read, in seconds, so that its connection serves for the next message. */
+/** How long the body of a response is read, in seconds, so that the connection can be reused. */
 export const DRAIN_SECONDS = 0.5
 
-/** What became of a request: the status of the answer, or why there was none in a few words of our own. */
+/** The outcome of a request: the status, or a short general reason why there is none. */
 export type Posted = Answered | { readonly reason: string }
 
 export interface Answered {
   readonly status: number
-  /** What it says of when to come again, to the letter (`Retry-After`). */
+  /** The raw `Retry-After` header. */
   readonly retryAfter?: string | undefined
 }
 
-/** Sends one message. It never fails, and follows nowhere else. */
+/** Sends one message. Never fails, and follows no redirects. */
 export type Post = (
   url: string,
   headers: Readonly<Record<string, string>>,
@@ -28,7 +28,7 @@ export type Post = (
 ) => Promise<Posted>
 
 /**
- * @param toPrivate whether to connect to private addresses, and without encryption.
+ * @param toPrivate whether private addresses and `http:` are allowed.
  * @param deadlineSeconds for tests. Default: {@link POST_TIMEOUT_SECONDS}.
  */
 export function createPost(toPrivate: boolean, deadlineSeconds = POST_TIMEOUT_SECONDS): Post {
@@ -44,7 +44,7 @@ export function createPost(toPrivate: boolean, deadlineSeconds = POST_TIMEOUT_SE
   }
 }
 
-/** Reads a body to its end, or until that takes too much or too long. The answer counts since its status has come. */
+/** Reads a body to its end, or until its limits. The status alone decides the outcome. */
 function drain(response: IncomingMessage): Promise<void> {
   return new Promise((done) => {
     let length = 0
@@ -77,7 +77,7 @@ const WORDS: Readonly<Record<string, string>> = {
 }
 const CERTIFICATE = /CERT|SSL|TLS/
 
-/** By its code alone: its message may hold what is nobody's business, such as an address. */
+/** By its code only: the message may contain confidential details, such as an address. */
 function describeError(error: unknown): string {
   const { code, errors } = error as { readonly code?: string; readonly errors?: readonly unknown[] }
   const [first] = errors ?? []

@@ -22,7 +22,7 @@ describe('the address of an endpoint', () => {
     [`${longest}x`, 'at most'],
   ])('%s is refused', (text, words) => expect(() => readEndpointUrl(text, false)).toThrow(words))
 
-  it('may be private and plain where the platform sends there', () => {
+  it('may be private and without TLS if the platform allows it', () => {
     expect(readEndpointUrl('http://127.0.0.1:8080/', true)).toBe('http://127.0.0.1:8080/')
     expect(() => readEndpointUrl('ftp://127.0.0.1/', true)).toThrow('over https: only')
   })

@@ -1,14 +1,14 @@
 import { DomainError } from '../../api-key/change-context.ts'
 import { addressIn, isPublicAddress } from '../../outbound/public-address.ts'
 
-/** The longest address of an endpoint, in characters. */
+/** The longest URL of an endpoint, in characters. */
 export const MAX_ENDPOINT_URL_LENGTH = 1_024
 
 /**
- * Reads the address of an endpoint: over HTTPS, and not of a private network, unless the platform may send to these. What a
- * name stands for is looked at when it is connected to.
+ * Reads the URL of an endpoint: HTTPS, and not in a private network unless the platform allows it. The address that a name resolves to is
+ * checked when connecting.
  *
- * @throws {DomainError} where it is not one.
+ * @throws {DomainError} if it is invalid.
  */
 export function readEndpointUrl(text: string, toPrivate: boolean): string {
   const refuse = (message: string) => new DomainError(message, { reason: 'unusable' })

@@ -3,7 +3,7 @@ import { MAX_RETRY_AFTER_SECONDS, readRetryAfter } from './read-retry-after.ts'
 
 const NOW = Date.UTC(2026, 4, 4, 9, 30) / 1000
 
-describe('when an endpoint wants to be tried again', () => {
+describe('the Retry-After of an endpoint', () => {
   it.each([
     ['0', 0],
     ['120', 120],

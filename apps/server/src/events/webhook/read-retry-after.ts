@@ -1,14 +1,14 @@
-/** The longest time that an endpoint may ask to be left alone for, in seconds: an hour. What asks for more waits that long. */
+/** The longest pause that an endpoint can request, in seconds: an hour. Longer requests are shortened to it. */
 export const MAX_RETRY_AFTER_SECONDS = 3_600
 
 const SECONDS = /^\d{1,15}$/
-// The one form that is sent; the two others of RFC 9110 section 5.6.7 are to be read only from the last century.
+// The only form that is sent today; the other two of RFC 9110 section 5.6.7 are obsolete.
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/
 
 /**
  * Reads `Retry-After` (RFC 9110 section 10.2.3): a number of seconds, or a date.
  *
- * @returns how many seconds to wait, 0 to {@link MAX_RETRY_AFTER_SECONDS}; nothing where it says nothing that can be read.
+ * @returns the seconds to wait, 0 to {@link MAX_RETRY_AFTER_SECONDS}; undefined if it cannot be read.
  */
 export function readRetryAfter(text: string | undefined, now: number): number | undefined {
   if (text === undefined) return undefined

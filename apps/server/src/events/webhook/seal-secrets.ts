@@ -3,7 +3,7 @@ import type { Endpoint, EndpointSecrets, SealedEndpoint } from './endpoint.ts'
 
 type Place = Pick<Endpoint, 'apiKey' | 'endpointId'>
 
-/** What the secrets of an endpoint are kept as. */
+/** The stored form of an endpoint's secrets. */
 export function sealSecrets(
   seal: Seal,
   endpoint: Place,
@@ -12,7 +12,7 @@ export function sealSecrets(
   return { sealed: seal.close(JSON.stringify(secrets), placeOf(endpoint)), masterKeyVersion: seal.version }
 }
 
-/** @throws {SealBrokenError} where they were not sealed for this API key and endpoint. */
+/** @throws {SealBrokenError} if they were not sealed for this API key and endpoint. */
 export function openSecrets(
   seal: Seal,
   { sealed, masterKeyVersion, ...endpoint }: Place & Pick<SealedEndpoint, 'sealed' | 'masterKeyVersion'>,

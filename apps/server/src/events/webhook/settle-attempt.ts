@@ -1,32 +1,32 @@
 import type { Attempt, Delivery, Settlement } from './delivery.ts'
 
-/** How long after the first attempt that fails the next one comes, in seconds; after each further one, twice as long. */
+/** The pause after the first failed attempt, in seconds; it doubles after each further one. */
 export const FIRST_RETRY_SECONDS = 5
-/** The longest time between two attempts, in seconds: 6 hours. */
+/** The longest pause between two attempts, in seconds: 6 hours. */
 export const MAX_RETRY_SECONDS = 21_600
-/** How long a message is tried, in seconds: 3 days. */
+/** How long delivery of a message is attempted, in seconds: 3 days. */
 export const RETRY_FOR_SECONDS = 3 * 86_400
-/** The share of each pause that is left to chance, so that what failed together does not come back together. */
+/** The random share of each pause, so that deliveries which failed together are not retried together. */
 export const JITTER = 0.5
-/** How many attempts of one delivery are kept: the latest. */
+/** How many of the latest attempts of a delivery are kept. */
 export const MAX_KEPT_ATTEMPTS = 40
 
 const GONE = 410
 
-/** Whether an answer says that the message was taken. */
+/** Whether a response means that the message was accepted. */
 export function isTaken(status: number | undefined): boolean {
   return status !== undefined && status >= 200 && status < 300
 }
 
-/** What a pause depends on, beside how often it was tried. */
+/** What a pause depends on, besides the number of attempts. */
 export interface PauseOptions {
-  /** From 0 to 1. */
+  /** Returns a random number from 0 to 1. */
   readonly random: number
-  /** How long the endpoint wants to be left alone, in seconds. */
+  /** The pause that the endpoint requested, in seconds. */
   readonly atLeastSeconds?: number | undefined
 }
 
-/** Decides what follows from an attempt: the end, or another one later. */
+/** Decides what follows from an attempt: the end, or a retry. */
 export function settleAttempt(
   delivery: Delivery,
   attempt: Attempt,
@@ -43,7 +43,7 @@ export function settleAttempt(
   return isOver ? { ...settled, state: 'dead' } : { ...settled, state: 'pending', dueAt }
 }
 
-/** How long to wait after so many attempts, in seconds. */
+/** The pause after a number of attempts, in seconds. */
 export function pauseAfter(tries: number, random: number): number {
   const whole = Math.min(FIRST_RETRY_SECONDS * 2 ** (tries - 1), MAX_RETRY_SECONDS)
   return whole * (1 - JITTER * random)

@@ -3,7 +3,7 @@ import type { Delivery } from './delivery.ts'
 import type { EndpointSecrets } from './endpoint.ts'
 
 /**
- * The headers of a message (Standard Webhooks): its id, the time of the attempt, and a signature by each secret.
+ * Returns the headers of a message (Standard Webhooks): its id, the time of the attempt, and a signature by each secret.
  *
  * @param now seconds since 1970.
  */

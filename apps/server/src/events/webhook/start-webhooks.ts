@@ -11,7 +11,7 @@ import { createPost } from './post.ts'
 import { watchRetirements } from './watch-retirements.ts'
 import type { WebhookStore } from './webhook-store.ts'
 
-/** How long deliveries are kept, whatever became of them, in seconds: 7 days. */
+/** How long deliveries are kept, whatever their state, in seconds: 7 days. */
 export const KEEP_DELIVERIES_SECONDS = 7 * 86_400
 
 export interface WebhooksOptions {
@@ -19,21 +19,21 @@ export interface WebhooksOptions {
   readonly seal: Seal
   readonly clock: Clock
   readonly log: Log
-  /** Whether to send to private addresses, and without encryption. */
+  /** Whether private addresses and `http:` are allowed. */
   readonly toPrivate: boolean
   readonly version: string
-  /** Called with a record that the store will not take. */
+  /** Called with a record that the store rejects. */
   readonly onSetAside: (kind: RecordKind, error: unknown) => void
 }
 
 export interface Webhooks {
   readonly announce: Announce
   readonly directory: EndpointDirectory
-  /** Writes what was announced, and stops delivering. */
+  /** Writes pending events and stops delivering. */
   close(): Promise<void>
 }
 
-/** Puts the parts of the webhooks together, and begins to deliver. */
+/** Assembles the parts of webhooks and starts delivering. */
 export async function startWebhooks({
   store,
   seal,

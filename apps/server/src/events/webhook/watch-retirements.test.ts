@@ -56,8 +56,8 @@ function watch(retirements: Retirement[], endpointSince = 0) {
 
 const keyOf = (keyId: string, retiresAt: number) => ({ apiKey: 'shop', keyId, kind: 'secret', retiresAt })
 
-describe('a signing key whose end has come', () => {
-  it('is told of once, when it has', async () => {
+describe('a retired signing key', () => {
+  it('is announced once, when it retires', async () => {
     const { added } = watch([keyOf('one', START + 3)])
     await vi.advanceTimersByTimeAsync(BEAT_MS)
     expect(added()).toEqual([])
@@ -72,7 +72,7 @@ describe('a signing key whose end has come', () => {
     expect(added()).toEqual([])
   })
 
-  it('is told of under the same id by whoever looks, so that it is written once', async () => {
+  it('is announced by each platform with the same id, so that it is written once', async () => {
     const keys = [keyOf('one', START - 5), keyOf('two', START - 5)]
     const [here, there] = [watch(keys), watch(keys)]
     await vi.advanceTimersByTimeAsync(BEAT_MS)
@@ -81,7 +81,7 @@ describe('a signing key whose end has come', () => {
     expect(new Set(ids).size).toBe(2)
   })
 
-  it('is told of after no platform ran for a while, and not where its endpoint came later', async () => {
+  it('is announced even if no platform ran for a while, but not to endpoints created later', async () => {
     const back = START - RETIREMENTS_BACK_SECONDS
     const keys = [keyOf('long ago', back), keyOf('lately', back + 1)]
     const here = watch(keys)
@@ -91,14 +91,14 @@ describe('a signing key whose end has come', () => {
     expect(there.added()).toEqual([])
   })
 
-  it('is written with so many others at a time', async () => {
+  it('is written in bounded batches', async () => {
     const keys = Array.from({ length: MAX_DELIVERIES_PER_WRITE + 1 }, (_, at) => keyOf(`${at}`, START - 5))
     const { batches } = watch(keys)
     await vi.advanceTimersByTimeAsync(BEAT_MS)
     expect(batches).toEqual([MAX_DELIVERIES_PER_WRITE, 1])
   })
 
-  it('is told of when the store answers again', async () => {
+  it('is announced once the store answers again', async () => {
     const { added, fail, stop } = watch([keyOf('one', START + 1)])
     fail(true)
     await vi.advanceTimersByTimeAsync(100 * BEAT_MS)

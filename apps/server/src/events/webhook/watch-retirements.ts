@@ -7,11 +7,11 @@ import { MAX_DELIVERIES_PER_WRITE } from './outbox.ts'
 import type { Retirement, WebhookStore } from './webhook-store.ts'
 import { writeMessage } from './write-message.ts'
 
-/** How often it is looked whose end has come, in seconds. */
+/** How often retired keys are looked for, in seconds. */
 export const RETIREMENTS_SECONDS = 2
-/** How far back is looked at the start, in seconds: what ended while no platform ran. Less than deliveries are kept. */
+/** How far back the first look goes, in seconds, for keys that retired while no platform ran. Less than deliveries are kept. */
 export const RETIREMENTS_BACK_SECONDS = 3 * 86_400
-// Clocks differ, and a change may be committed a while after its time was taken.
+// Clocks differ, and a change may be committed a while after its timestamp was taken.
 const OVERLAP_SECONDS = 60
 
 export interface WatchRetirementsOptions {
@@ -20,13 +20,13 @@ export interface WatchRetirementsOptions {
   readonly clock: Clock
   readonly generateId: IdGenerator
   readonly onWritten: () => void
-  /** Called with the first of several failures in a row. */
+  /** Called for the first of several failures in a row. */
   readonly onError: (error: unknown) => void
 }
 
 /**
- * Tells of each signing key whose end has come. The store knows which; the id of the message is made of the key and its end, so
- * that each is told of once, whoever looks and however often. Answers how to stop.
+ * Announces each signing key that retires. The message id is derived from the key and its retirement time, so each is announced once,
+ * whichever platform looks and however often. Returns a function that stops it.
  */
 export function watchRetirements({
   store,

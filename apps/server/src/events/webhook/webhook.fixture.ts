@@ -1,6 +1,6 @@
 import type { Delivery } from './delivery.ts'
 
-/** A delivery that is to be sent. */
+/** A pending delivery. */
 export function deliveryOf(name: string, rest: Partial<Delivery> = {}): Delivery {
   return {
     deliveryId: `dlv_${name}`,

@@ -1,7 +1,7 @@
 import type { PlatformEvent } from '../event.ts'
 import type { MessageType } from './delivery.ts'
 
-/** The body of a message, as Standard Webhooks has it. */
+/** The body of a message, as in Standard Webhooks. */
 export function writeMessage({
   apiKey,
   type,

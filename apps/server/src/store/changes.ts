@@ -2,14 +2,14 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from './tables.ts'
 
 /**
- * Carries out a change: whole or not at all, one at a time across all processes, and counted. Each one begins with the
- * counter, whose row (on SQLite: the database) is locked from then on to its end. Within another change it is part of that.
+ * Makes a change: completely or not at all, one at a time across all processes, and counted. Each change begins with the counter, whose row
+ * (on SQLite: the database) stays locked until it ends. A change within another change is part of it.
  */
 export function change<T>(db: Kysely<Tables>, run: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
   return alone(db, 1, run)
 }
 
-/** The same, for what no other process needs to learn of: it is not counted. */
+/** The same for changes that other processes do not need to notice: not counted. */
 export function changeUncounted<T>(
   db: Kysely<Tables>,
   run: (transaction: Transaction<Tables>) => Promise<T>,

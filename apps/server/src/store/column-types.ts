@@ -1,4 +1,4 @@
-/** The types of columns that the engines call by different names. */
+/** Column types whose names differ between engines. */
 export interface ColumnTypes {
   readonly bytes: 'blob' | 'bytea'
 }

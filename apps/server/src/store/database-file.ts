@@ -6,11 +6,11 @@ export const DATABASE_FILE = 'stagedoor.db'
 
 interface Location {
   readonly dataFolder: string
-  /** A PostgreSQL database, which is taken for a store. */
+  /** A PostgreSQL database, which counts as a store. */
   readonly databaseUrl?: string | undefined
 }
 
-/** Whether there is a store. True if that cannot be found out: opening the store then says why. */
+/** Whether there is a store. True if that cannot be determined: opening the store then reports why. */
 export function hasStore({ dataFolder, databaseUrl }: Location): boolean {
   if (databaseUrl !== undefined) return true
   try {

@@ -18,7 +18,7 @@ const MOST_WRITTEN_AT_ONCE = 5_000
 
 let ids = 0
 
-/** What every engine must do with refusals and hourly counts. */
+/** The requirements for refusals and hourly counts on every engine. */
 export function describeHistory(engine: string, makeLocation: () => Promise<StoreLocation>): void {
   async function openShop() {
     const location = await makeLocation()
@@ -69,7 +69,7 @@ export function describeHistory(engine: string, makeLocation: () => Promise<Stor
   const newestFirst = { sort: 'lastAt', isDescending: true, limit: 10 } as const
 
   describe(`the refusals on ${engine}`, () => {
-    it('are there after a restart, whole, by the first id and the latest, and are no change', async () => {
+    it('are complete after a restart, found by their first and latest id, and not counted as changes', async () => {
       const { location, store, write, recordOf } = await openShop()
       const before = await store.changeCount()
       const userId = 'Älice “π” 😀'
@@ -100,7 +100,7 @@ export function describeHistory(engine: string, makeLocation: () => Promise<Stor
       expect((await store.listRefusals({ ...newestFirst, apiKey }))[0]).toEqual(later)
     })
 
-    it('of API keys that do not exist are left out, and the others of the batch are not', async () => {
+    it('of unknown API keys are omitted, without affecting the others in the batch', async () => {
       const { store, write, recordOf } = await openShop()
       const [kept, stranger] = [recordOf(), recordOf({ apiKey: 'nobody' })]
       await store.writeRefusals(
@@ -167,11 +167,11 @@ export function describeHistory(engine: string, makeLocation: () => Promise<Stor
       }
     })
 
-    it('are forgotten when they ended before then, a part at a time, and it is known from when on they are kept', async () => {
+    it('are deleted if they ended before a time, a part at a time, and the store knows since when they are kept', async () => {
       const { store, write, many, recordOf } = await openShop()
       expect(await store.refusalsKeptSince()).toBeUndefined()
       await write([...many(MAX_DELETED_AT_ONCE + 1), recordOf({ firstAt: 1, lastAt: 9_000 })])
-      // What was before the first clean-up nobody knows.
+      // Nobody knows what was before the first clean-up.
       expect(await store.forgetRefusals(500, 800.5)).toBe(false)
       expect(await store.refusalsKeptSince()).toBe(800.5)
       expect(await store.forgetRefusals(9_000, 9_100)).toBe(true)
@@ -183,7 +183,7 @@ export function describeHistory(engine: string, makeLocation: () => Promise<Stor
       expect(await store.refusalsKeptSince()).toBe(9_000)
     })
 
-    it(`are ${MAX_STORED_PER_API_KEY} of one API key at most, the oldest out first, at no cost to others, and what goes is counted`, async () => {
+    it(`are at most ${MAX_STORED_PER_API_KEY} per API key: the oldest are deleted and counted, without affecting other API keys`, async () => {
       const { store, apiKey, make, write, many, trim, recordOf } = await openShop()
       const other = await make()
       const witness = recordOf({ apiKey: other, firstAt: 1, lastAt: 1 })
@@ -202,7 +202,7 @@ export function describeHistory(engine: string, makeLocation: () => Promise<Stor
       expect(await store.findRefusal(witness.refusalId)).toEqual(witness)
     }, 60_000)
 
-    it('never go for attempts without a signature that held', async () => {
+    it('are never displaced by attempts without a valid signature', async () => {
       const { store, apiKey, write, many, trim, recordOf } = await openShop()
       const genuine = recordOf({ firstAt: 1, lastAt: 1 })
       await write([genuine])
@@ -212,7 +212,7 @@ export function describeHistory(engine: string, makeLocation: () => Promise<Stor
       expect(await store.countRefusals({ apiKey, code: 'signature_invalid' })).toBe(MAX_STORED_PER_API_KEY)
     }, 60_000)
 
-    it('that were dropped before they were written are counted, and forgotten with the rest', async () => {
+    it('are counted if they were dropped before they were written, and these counts expire too', async () => {
       const { store, apiKey } = await openShop()
       const dropped = (count: number, at: number) => new Map([[apiKey, { count, firstAt: at, lastAt: at + 1 }]])
       await store.writeRefusals([], dropped(5, 200))
@@ -222,7 +222,7 @@ export function describeHistory(engine: string, makeLocation: () => Promise<Stor
       expect(await store.discardedRefusals(apiKey, 0)).toBeUndefined()
     })
 
-    it('go with their API key, and one that comes late keeps no other out', async () => {
+    it('are deleted with their API key, and a late one does not affect others', async () => {
       const { context, store, apiKey, make, write, recordOf } = await openShop()
       const other = await make()
       const [gone, kept] = [recordOf(), recordOf({ apiKey: other })]
@@ -236,7 +236,7 @@ export function describeHistory(engine: string, makeLocation: () => Promise<Stor
       expect(await store.discardedRefusals(undefined, 0)).toBeUndefined()
     })
 
-    it('are written while an owner deletes their API key, and both come to an end', async () => {
+    it('can be written while their API key is deleted, without a deadlock', async () => {
       const { context, store, apiKey, write, recordOf } = await openShop()
       const writes = Array.from({ length: 20 }, () => write([recordOf()]))
       await deleteApiKey(context, apiKey)
@@ -246,7 +246,7 @@ export function describeHistory(engine: string, makeLocation: () => Promise<Stor
   })
 
   describe(`the refusals of all API keys on ${engine}`, () => {
-    it(`are ${MAX_STORED} at most, the oldest out first`, async () => {
+    it(`are at most ${MAX_STORED}: the oldest are deleted first`, async () => {
       const { store, apiKey, make, write, many, trim, recordOf } = await openShop()
       const oldest = recordOf({ firstAt: 1, lastAt: 1 })
       await write([oldest])
@@ -272,7 +272,7 @@ export function describeHistory(engine: string, makeLocation: () => Promise<Stor
     })
     const ever = { since: 0, until: 1_000 * HOUR }
 
-    it('add up, whoever writes them, and of peaks the greatest stays', async () => {
+    it('add up across processes, and the highest peak stays', async () => {
       const { location, store, apiKey } = await openShop()
       const others = await Promise.all([1, 2, 3].map(() => openStore(location)))
       for (const other of others) onTestFinished(() => other.store.close())
@@ -299,7 +299,7 @@ export function describeHistory(engine: string, makeLocation: () => Promise<Stor
       )
     })
 
-    it('are answered of the hours that are asked for, summed over API keys', async () => {
+    it('are returned for the requested hours, summed over API keys', async () => {
       const { store, apiKey, make } = await openShop()
       const other = await make()
       await store.addHours([
@@ -320,7 +320,7 @@ export function describeHistory(engine: string, makeLocation: () => Promise<Stor
       expect(await store.sumRefusals({ ...within, apiKeys: [] })).toEqual([])
     })
 
-    it('are forgotten when they are old, a part at a time', async () => {
+    it('are deleted when they are old, a part at a time', async () => {
       const { store, apiKey } = await openShop()
       const hours = Array.from({ length: MAX_HOURS_DELETED_AT_ONCE + 1 }, (_none, at) =>
         hourOf(apiKey, { hour: at * HOUR, admitted: 1, refusals: { token_expired: 1 } }),
@@ -333,7 +333,7 @@ export function describeHistory(engine: string, makeLocation: () => Promise<Stor
       expect(await left()).toEqual([{ hour: last, admitted: 1, peakSessions: 0, refusals: { token_expired: 1 } }])
     })
 
-    it('go with their API key, but not from the sums of all', async () => {
+    it('are deleted with their API key, but stay in the totals', async () => {
       const { context, store, apiKey } = await openShop()
       await store.addHours(
         [apiKey, ALL_API_KEYS].map((name) => hourOf(name, { admitted: 1, refusals: { ejected: 1 } })),

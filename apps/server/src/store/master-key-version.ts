@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import { MasterKeyError } from '../vault/master-key.ts'
 import type { MasterKeyRow, Tables } from './tables.ts'
 
-/** Which master key is in force; nothing as long as the store is new. */
+/** The current master key; undefined if the store is new. */
 export function findMasterKeyRow(db: Kysely<Tables>): Promise<MasterKeyRow | undefined> {
   return db.selectFrom('master_key').selectAll().executeTakeFirst()
 }
@@ -12,10 +12,10 @@ export function requireMasterKeyRow(db: Kysely<Tables>): Promise<MasterKeyRow> {
 }
 
 /**
- * Makes sure, within a change, that what is about to be written is sealed under the master key that is in force: a process
- * that does not know yet of a rotation must not bring an old one back.
+ * Checks, within a change, that the data about to be written is encrypted under the current master key: a process that does not know of a
+ * rotation yet must not write under the old one.
  *
- * @throws {MasterKeyError} where it is not.
+ * @throws {MasterKeyError} if it is not.
  */
 export async function requireVersion(transaction: Transaction<Tables>, version: number): Promise<void> {
   if ((await requireMasterKeyRow(transaction)).version === version) return

@@ -17,7 +17,7 @@ import * as history from './migrations/0012-history.ts'
 import * as signingKeyNames from './migrations/0013-signing-key-names.ts'
 import type { Tables } from './tables.ts'
 
-/** In the order in which they are made; one that has been released is never changed. */
+/** In order; a released migration is never changed. */
 const STEPS: Record<string, { up(db: Kysely<unknown>, types: ColumnTypes): Promise<void> }> = {
   '0001-keys': keys,
   '0002-policies': policies,
@@ -34,10 +34,10 @@ const STEPS: Record<string, { up(db: Kysely<unknown>, types: ColumnTypes): Promi
   '0013-signing-key-names': signingKeyNames,
 }
 
-/** The form that a store has after {@link migrate}. */
+/** The schema of a store after {@link migrate}. */
 export const SCHEMA_VERSION = Object.keys(STEPS).at(-1) ?? ''
 
-/** Brings a store up to the newest form. Several processes may do so at once. */
+/** Migrates a store to the current schema. Several processes can do so at once. */
 export function migrate({ db, columnTypes, migrateAlone }: Engine): Promise<void> {
   const migrations = Object.fromEntries(
     Object.entries(STEPS).map(([name, { up }]) => [name, { up: (db: Kysely<unknown>) => up(db, columnTypes) }]),
@@ -51,7 +51,7 @@ export function migrate({ db, columnTypes, migrateAlone }: Engine): Promise<void
   })
 }
 
-/** The migrations that a store has been through, oldest first; none where it is new. */
+/** The migrations that a store has run, the oldest first; none if it is new. */
 export async function listMigrations(db: Kysely<Tables>): Promise<readonly string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
   if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return []
@@ -61,7 +61,7 @@ export async function listMigrations(db: Kysely<Tables>): Promise<readonly strin
   return rows.map(({ name }) => name)
 }
 
-/** @throws {StoreDownError} if the store has been through a migration that this version does not know. */
+/** @throws {StoreDownError} if the store has run a migration that this version does not know. */
 export async function requireKnownSchema(db: Kysely<Tables>): Promise<void> {
   const newer = (await listMigrations(db)).filter((name) => !(name in STEPS)).at(-1)
   if (newer === undefined) return

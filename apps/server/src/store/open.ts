@@ -9,7 +9,7 @@ import type { SqliteDriver } from './sqlite/driver/driver.ts'
 import { type Store, storeOn } from './store.ts'
 
 export interface StoreLocation {
-  /** Where the embedded store and the master key lie. */
+  /** The folder of the embedded store and the master key. */
   readonly dataFolder: string
   /** 32 bytes in base64url, or several of them; default: the file `master.key` in the data folder. */
   readonly masterKey?: string | undefined
@@ -20,11 +20,11 @@ export interface StoreLocation {
 }
 
 export interface OpenOptions extends StoreLocation {
-  /** Called with each failure for which the store cannot be used, whatever was asked of it. */
+  /** Called with each failure because of which the store cannot be used, whatever the operation was. */
   readonly onDown?: (error: StoreDownError) => void
 }
 
-/** Opens the store together with the seal that its secrets are under. */
+/** Opens the store together with the seal for its secrets. */
 export async function openStore(location: OpenOptions): Promise<{ store: Store; seal: Seal }> {
   const { dataFolder, masterKey } = location
   const engine = await connect(location)
@@ -33,7 +33,7 @@ export async function openStore(location: OpenOptions): Promise<{ store: Store; 
     await migrate(engine)
     const seal = createSeal(() => readMasterKeys(dataFolder, masterKey))
     if ((await findMasterKeyRow(db)) === undefined) {
-      // Only now: beside a store that has its master key elsewhere, a fresh one would be of no use.
+      // Not earlier: a new key would be useless next to a store whose master key is elsewhere.
       if (masterKey === undefined) makeMasterKey(dataFolder)
       await tieToMasterKey(db, seal)
     }
@@ -45,7 +45,7 @@ export async function openStore(location: OpenOptions): Promise<{ store: Store; 
   }
 }
 
-// Loaded when it is used, so that nobody waits for a driver that is not.
+// Loaded on use, so that nobody waits for an unused driver.
 async function connect({ dataFolder, databaseUrl, sqliteDriver: driver, onDown }: OpenOptions): Promise<Engine> {
   if (databaseUrl === undefined) return (await import('./sqlite/connect.ts')).connect(dataFolder, { onDown, driver })
   return (await import('./postgres/connect.ts')).connect(databaseUrl, onDown)

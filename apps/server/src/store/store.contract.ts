@@ -18,9 +18,9 @@ const SHOP = { name: 'Shop' }
 const TABLES_OF_0012 = ['refusal', 'discarded_refusals', 'refusal_log', 'registration_hour', 'refusal_hour']
 
 /**
- * What every engine must do.
+ * The requirements for every engine.
  *
- * @param makeLocation answers where a store can be opened that nobody has opened before.
+ * @param makeLocation returns the location of a new store.
  */
 export function describeStore(engine: string, makeLocation: () => Promise<StoreLocation>): void {
   async function open(location: StoreLocation) {
@@ -30,7 +30,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
   }
 
   describe(`the store on ${engine}`, () => {
-    it('holds after it was closed what it held before', async () => {
+    it('keeps its content after it was closed', async () => {
       const location = await makeLocation()
       const first = await openStore(location)
       const { apiKey } = await createApiKey({ ...first, now: () => 1 }, { name: 'Shop' })
@@ -38,7 +38,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       expect(await (await open(location)).store.listApiKeys()).toEqual([apiKey])
     })
 
-    it('answers what was written, each type as itself', async () => {
+    it('returns each type as it was written', async () => {
       const context = await open(await makeLocation())
       const { secret } = await createApiKey({ ...context, now: () => 4_000_000_000 }, { ...SHOP, name: 'Bücher “π”' })
       const policy = { ...DEFAULT_POLICY, allowAnyUser: true, audience: 'a “quoted” one: π' }
@@ -111,7 +111,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       ])
     })
 
-    it('does not open under a master key that it was not made with, and says what to do', async () => {
+    it('does not open under another master key, and says what to do', async () => {
       const location = await makeLocation()
       await open({ ...location, masterKey: ONE_KEY })
       await expect(openStore({ ...location, masterKey: ANOTHER_KEY })).rejects.toThrow('another master key')
@@ -119,13 +119,13 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       await open({ ...location, masterKey: `${ANOTHER_KEY} ${ONE_KEY}` })
     })
 
-    it('that has its master key elsewhere does not open beside a fresh one', async () => {
+    it('does not open next to a new master key if its own is elsewhere', async () => {
       const location = await makeLocation()
       await open({ ...location, masterKey: ONE_KEY })
       for (let attempt = 0; attempt < 2; attempt++) await expect(openStore(location)).rejects.toThrow('There is no')
     })
 
-    it('can be opened by several at the same first moment', async () => {
+    it('can be opened by several processes at once when it is new', async () => {
       const location = await makeLocation()
       const opened = await Promise.all(Array.from({ length: 8 }, () => open(location)))
       const { secret } = await createApiKey(opened[0] as (typeof opened)[0], SHOP)
@@ -133,7 +133,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
         expect(await openSecret(context, secret.apiKey)).toEqual(expect.objectContaining(secret))
     })
 
-    it('counts each change, whoever made it, and nothing else', async () => {
+    it('counts each change by any process, and nothing else', async () => {
       const location = await makeLocation()
       const [ours, theirs] = [await open(location), await open(location)]
       let before = await ours.store.changeCount()
@@ -159,7 +159,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       await expectCounted(true)
     })
 
-    it('notes when a signing key was last used, and never goes back in time', async () => {
+    it('records when a signing key was last used, and never goes back in time', async () => {
       const context = await open(await makeLocation())
       const { secret } = await createApiKey(context, SHOP)
       const lastUse = async () => (await context.store.listSigningKeys(secret.apiKey))[0]?.lastUsedAt
@@ -175,7 +175,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       expect(await context.store.changeCount()).toBe(before)
     })
 
-    it('sets the end of a signing key and calls it off, as long as it has not come', async () => {
+    it('sets and cancels the retirement of a signing key until it retires', async () => {
       const context = await open(await makeLocation())
       const { secret } = await createApiKey(context, SHOP)
       const { apiKey, keyId } = secret
@@ -189,7 +189,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       expect(await end()).toBe(10)
     })
 
-    it('keeps public keys and key sets, each as what it is', async () => {
+    it('keeps public keys and key sets with their kind', async () => {
       const context = await open(await makeLocation())
       const { apiKey } = (await createApiKey({ ...context, now: () => 0 }, SHOP)).apiKey
       const text = '{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}'
@@ -203,7 +203,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       ])
     })
 
-    it('keeps a revocation until it is to be forgotten, at any fraction of a second', async () => {
+    it('keeps a revocation until it expires, at any fraction of a second', async () => {
       const { store, ...context } = await open(await makeLocation())
       const { secret } = await createApiKey({ store, ...context }, SHOP)
       const revocation = { apiKey: secret.apiKey, kind: 'user', subject: 'älice', revokedAt: 5, forgetAt: 10 } as const
@@ -217,7 +217,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       expect(await store.listRevocations(0)).toEqual([])
     })
 
-    it('makes a ban longer and never shorter, and lifts it while it lasts', async () => {
+    it('can extend a ban but never shorten it, and lifts it while it lasts', async () => {
       const { store, ...context } = await open(await makeLocation())
       const { secret } = await createApiKey({ store, ...context }, SHOP)
       const { apiKey } = secret
@@ -239,7 +239,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       expect(await store.changeCount()).not.toBe(before)
     })
 
-    it('takes many revocations at once, all or none, and those of the same thing again', async () => {
+    it('adds many revocations at once, all or none, including repeated ones', async () => {
       const { store, ...context } = await open(await makeLocation())
       const { secret } = await createApiKey({ store, ...context }, SHOP)
       const tokenIds = Array.from({ length: 64 }, (_, at) => `token ${at}`)
@@ -255,7 +255,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       expect(listed.sort()).toEqual(tokenIds.sort())
     })
 
-    it('deletes an API key with all that is its own, and nothing else', async () => {
+    it('deletes an API key with everything that belongs to it, and nothing else', async () => {
       const context = await open(await makeLocation())
       const { secret: kept } = await createApiKey(context, SHOP)
       const { secret: gone } = await createApiKey(context, SHOP)
@@ -266,7 +266,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       expect(left.map(({ apiKey }) => apiKey)).toEqual([kept.apiKey, kept.apiKey, kept.apiKey])
     })
 
-    it('takes the changes of many at once, and loses none', async () => {
+    it('accepts many changes at once and loses none', async () => {
       const location = await makeLocation()
       const contexts = await Promise.all(Array.from({ length: 4 }, () => open(location)))
       const made = await Promise.all(
@@ -288,7 +288,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       expect(await context.store.changeCount()).toBe(before)
     })
 
-    it('does not take a secret of an API key that there is not', async () => {
+    it('rejects a secret of an unknown API key', async () => {
       const context = await open(await makeLocation())
       await createApiKey(context, SHOP)
       const [kept] = await context.store.listSigningKeys()
@@ -309,7 +309,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       return { location, context, secret, opens }
     }
 
-    it('seals every secret anew, the retired ones too, and forgets the old key', async () => {
+    it('re-encrypts every secret, including retired ones, and deletes the old key', async () => {
       const { location, context, secret, opens } = await prepare()
       const before = await context.store.listSigningKeys()
       const done = await rotateMasterKey(context.store.db, context.seal, generateSuccessor(location.dataFolder))
@@ -324,7 +324,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
     })
 
     it.each(['keepBoth', 'keepNew'] as const)(
-      'that dies before or after "%s" leaves a key that opens everything',
+      'that is killed before or after "%s" leaves a key that decrypts everything',
       async (step) => {
         for (const first of [true, false]) {
           const { location, context, opens } = await prepare()
@@ -345,7 +345,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       },
     )
 
-    it('by two at once ends with one key that opens everything', async () => {
+    it('by two processes at once ends with one key that decrypts everything', async () => {
       const { location, context, opens } = await prepare()
       const other = await open(location)
       const rotate = ({ store, seal }: typeof other) =>
@@ -355,7 +355,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       expect(await opens()).toBe(true)
     })
 
-    it('is learnt of by a keyring that runs, and until then nothing is sealed under the old key', async () => {
+    it('is noticed by a running keyring, and nothing is encrypted under the old key until then', async () => {
       const { location, context, secret } = await prepare()
       const running = await open(location)
       const keyring = await loadKeyring({ ...running, fetchKeys: async () => undefined })
@@ -367,7 +367,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       expect((await running.store.listSigningKeys()).map(({ masterKeyVersion }) => masterKeyVersion)).toEqual([2, 2, 2])
     })
 
-    it('changes nothing where a secret does not open', async () => {
+    it('changes nothing if a secret cannot be decrypted', async () => {
       const { location, context } = await prepare()
       await context.store.db
         .updateTable('signing_key')

@@ -5,14 +5,14 @@ import { onTestFinished } from 'vitest'
 import type { ChangeContext } from '../api-key/change-context.ts'
 import { openStore } from './open.ts'
 
-/** A data folder that is gone after the test. */
+/** A data folder that is deleted after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'stagedoor-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
-/** A real store in a folder of its own, with what an owner's changes need. */
+/** A real store in a new folder, with the context for changes. */
 export async function temporaryContext(now = 1_000_000): Promise<ChangeContext> {
   const { store, seal } = await openStore({ dataFolder: temporaryFolder() })
   onTestFinished(() => store.close())

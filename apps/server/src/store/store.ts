@@ -14,10 +14,10 @@ import { deliveryQueries } from './queries/webhook-delivery-queries.ts'
 import { endpointQueries } from './queries/webhook-endpoint-queries.ts'
 import type { Tables } from './tables.ts'
 
-/** An open store, on whichever engine. */
+/** An open store, on any engine. */
 export interface Store extends Ledger, RefusalStore, TrafficStore {
   readonly db: Kysely<Tables>
-  /** Writes nothing that anybody reads; it fails where a change would. */
+  /** Writes nothing that anyone reads; fails if a change would fail. */
   probeWrite(): Promise<void>
   close(): Promise<void>
 }

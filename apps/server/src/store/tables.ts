@@ -6,7 +6,7 @@ import type { Actor } from '../events/audit.ts'
 import type { DeliveryState, MessageType } from '../events/webhook/delivery.ts'
 import type { EndpointState } from '../events/webhook/endpoint.ts'
 
-/** The tables, as the queries see them. Times are whole seconds since 1970; booleans are 0 and 1. */
+/** The tables, as queries see them. Times are whole seconds since 1970; booleans are 0 and 1. */
 export interface Tables {
   readonly api_key: ApiKeyRow
   readonly signing_key: SigningKeyRow
@@ -32,7 +32,7 @@ export interface ApiKeyRow {
   readonly api_key: string
   readonly name: string
   readonly state: 'active' | 'disabled'
-  /** JSON; what it does not say is as the default has it. */
+  /** JSON; missing settings have their defaults. */
   readonly policy: string
   readonly created_at: number
 }
@@ -41,10 +41,10 @@ export interface SigningKeyRow {
   readonly api_key: string
   readonly key_id: string
   readonly kind: SigningKeyKind
-  /** Empty of a key set. */
+  /** Empty for a key set. */
   readonly algorithm: Algorithm | ''
   readonly sealed: Uint8Array
-  /** The version of the master key that it is sealed under. */
+  /** The version of the master key that encrypts it. */
   readonly master_key_version: number
   readonly created_at: number
   readonly retires_at: number | null
@@ -61,19 +61,19 @@ export interface RevocationRow {
 
 export interface UsedTokenRow {
   readonly api_key: string
-  /** Percent-encoded: a `jti` may hold what a text in PostgreSQL cannot. */
+  /** Percent-encoded: a `jti` can contain characters that a text in PostgreSQL cannot. */
   readonly token_id: string
   readonly forget_at: number
 }
 
-/** One row: the version that is in force, and a known text under that master key, by which a wrong one is told. */
+/** One row: the current version, and a known text under that master key, which reveals a wrong key. */
 export interface MasterKeyRow {
   readonly id: number
   readonly proof: Uint8Array
   readonly version: number
 }
 
-/** One row: how often the store was changed. */
+/** One row: the number of changes of the store. */
 export interface ChangeRow {
   readonly id: number
   readonly count: number
@@ -110,7 +110,7 @@ export interface PersonalTokenRow {
   readonly last_used_at: number | null
 }
 
-/** In the order in which it was written; never changed and never deleted. */
+/** In the order of writing; never changed and never deleted. */
 export interface AuditRow {
   readonly audit_id: number
   readonly at: number
@@ -187,7 +187,7 @@ export interface RefusalRow {
   readonly record: string
 }
 
-/** What was dropped by a bound, of each API key. */
+/** How many were dropped by a limit, per API key. */
 export interface DiscardedRefusalsRow {
   readonly api_key: string
   readonly count: number
@@ -196,14 +196,14 @@ export interface DiscardedRefusalsRow {
   readonly last_at_ms: number
 }
 
-/** One row: from when on refusals are kept, but for those that a bound has dropped. */
+/** One row: since when refusals are kept, except for those dropped by a limit. */
 export interface RefusalLogRow {
   readonly id: number
   /** Milliseconds since 1970. */
   readonly kept_since_ms: number
 }
 
-/** What happened within an hour, of an API key or (with an empty one) of all. */
+/** The counts of one hour, for an API key or (if it is empty) for all. */
 export interface RegistrationHourRow {
   readonly api_key: string
   readonly hour: number

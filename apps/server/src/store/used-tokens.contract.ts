@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createApiKey, deleteApiKey } from '../api-key/keys.ts'
 import { openStore, type StoreLocation } from './open.ts'
 
-/** What every engine must do with the marks of single-use tokens. */
+/** The requirements for the marks of single-use tokens on every engine. */
 export function describeUsedTokens(engine: string, makeLocation: () => Promise<StoreLocation>): void {
   async function openShop() {
     const location = await makeLocation()
@@ -15,7 +15,7 @@ export function describeUsedTokens(engine: string, makeLocation: () => Promise<S
   }
 
   describe(`the marks of single-use tokens on ${engine}`, () => {
-    it('are there after a restart, whatever a token calls itself, and are no change', async () => {
+    it('survive a restart, with any jti, and are not counted as changes', async () => {
       const { location, store, markOf } = await openShop()
       const before = await store.changeCount()
       const names = ['b9a0b9d0-0000-4000-8000-000000000000', 'a\u0000b\nc%25', '“π” 😀', '文'.repeat(256)]
@@ -28,7 +28,7 @@ export function describeUsedTokens(engine: string, makeLocation: () => Promise<S
       expect(await store.changeCount()).toBe(before)
     })
 
-    it('are added by one of several platforms that mark the same at once, each of which is told', async () => {
+    it('are added by exactly one of several platforms that mark the same token at once, and each learns the result', async () => {
       const { location, store, markOf } = await openShop()
       const others = await Promise.all([1, 2, 3].map(() => openStore(location)))
       for (const other of others) onTestFinished(() => other.store.close())
@@ -46,7 +46,7 @@ export function describeUsedTokens(engine: string, makeLocation: () => Promise<S
       expect(await store.addUsedTokens([{ ...markOf('new'), apiKey: 'nobody' }])).toEqual([])
     })
 
-    it('stay as they are where the same is marked again', async () => {
+    it('stay as they are if the same token is marked again', async () => {
       const { store, markOf } = await openShop()
       await store.addUsedTokens([markOf('one'), markOf('two')])
       await store.addUsedTokens([markOf('two', 99), markOf('three', 99)])
@@ -54,7 +54,7 @@ export function describeUsedTokens(engine: string, makeLocation: () => Promise<S
       expect(await store.listUsedTokens(10)).toEqual([markOf('three', 99)])
     })
 
-    it('are kept until they are to be forgotten, at any fraction of a second', async () => {
+    it('are kept until they expire, at any fraction of a second', async () => {
       const { store, markOf } = await openShop()
       await store.addUsedTokens([markOf('one', 9.2)])
       expect(await store.listUsedTokens(9.9)).toEqual([markOf('one', 10)])
@@ -65,7 +65,7 @@ export function describeUsedTokens(engine: string, makeLocation: () => Promise<S
       expect(await store.listUsedTokens(0)).toEqual([])
     })
 
-    it('go with their API key, and one that comes late for it keeps no other out', async () => {
+    it('are deleted with their API key, and a late one does not affect others', async () => {
       const { context, store, apiKey, markOf } = await openShop()
       const { apiKey: other } = await createApiKey(context, { name: 'Other' })
       const kept = { apiKey: other.apiKey, tokenId: 'one', forgetAt: 10 }
@@ -79,7 +79,7 @@ export function describeUsedTokens(engine: string, makeLocation: () => Promise<S
       expect(await store.listUsedTokens(0)).toHaveLength(2)
     })
 
-    it('are written while an owner deletes their API key, and both come to an end', async () => {
+    it('can be written while their API key is deleted, without a deadlock', async () => {
       const { context, store, apiKey, markOf } = await openShop()
       const marks = Array.from({ length: 20 }, (_, at) => store.addUsedTokens([markOf(`token ${at}`)]))
       await deleteApiKey(context, apiKey)
@@ -87,7 +87,7 @@ export function describeUsedTokens(engine: string, makeLocation: () => Promise<S
       expect(await store.listUsedTokens(0)).toEqual([])
     })
 
-    it('are taken by the thousand', async () => {
+    it('can be added by the thousand', async () => {
       const { store, markOf } = await openShop()
       await store.addUsedTokens(Array.from({ length: 1_000 }, (_, at) => markOf(`token ${at}`)))
       expect(await store.listUsedTokens(0)).toHaveLength(1_000)

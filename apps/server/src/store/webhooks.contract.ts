@@ -12,7 +12,7 @@ import { rotateMasterKey } from './rotate-master-key.ts'
 
 const NOW = 1_000
 
-/** What every engine must do with the endpoints of webhooks and what is to be delivered to them. */
+/** The requirements for webhook endpoints and their deliveries on every engine. */
 export function describeWebhooks(engine: string, makeLocation: () => Promise<StoreLocation>): void {
   async function openShop() {
     const location = await makeLocation()
@@ -71,7 +71,7 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
   const idsOf = (deliveries: readonly NewDelivery[]) => deliveries.map(({ deliveryId }) => deliveryId)
 
   describe(`the endpoints on ${engine}`, () => {
-    it('are kept as they are, and each change of them is counted', async () => {
+    it('are stored unchanged, and each change of them is counted', async () => {
       const { store, apiKey, endpoint } = await openShop()
       const { secret: _clear, ...kept } = endpoint
       expect(await store.listEndpoints(apiKey)).toMatchObject([kept])
@@ -87,7 +87,7 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       expect(await store.changeCount()).toBeGreaterThanOrEqual(before + 3)
     })
 
-    it('have secrets that open after the master key was rotated, and are counted in it', async () => {
+    it('have secrets that are re-encrypted by a rotation of the master key, and counted', async () => {
       const { location, context, store, apiKey, endpoint } = await openShop()
       const [before] = await store.listEndpoints(apiKey)
       if (before === undefined) throw new Error('no endpoint is kept')
@@ -103,11 +103,11 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
         { secret: rotated.secret },
         { secret: endpoint.secret, until: rotated.previousUntil },
       ])
-      // Write access to the store is not enough to move a secret to another place.
+      // Write access to the store is not enough to move a secret to another record.
       expect(() => openSecrets(again.seal, { ...after, endpointId: 'ep_other' })).toThrow('does not decrypt')
     })
 
-    it('go with their API key, and what was to be delivered with them', async () => {
+    it('are deleted with their API key, and their deliveries too', async () => {
       const { context, store, apiKey, endpoint, add, deliveryOf } = await openShop()
       const [one] = await add('a')
       await deleteApiKey(context, apiKey)
@@ -117,8 +117,8 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
     })
   })
 
-  describe(`what is to be delivered on ${engine}`, () => {
-    it('is there after a restart, as it was written, and is no change', async () => {
+  describe(`a delivery on ${engine}`, () => {
+    it('is unchanged after a restart, and not counted as a change', async () => {
       const { location, store, endpoint, add } = await openShop()
       const before = await store.changeCount()
       const [one] = await add('a')
@@ -130,7 +130,7 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       expect(listed).toEqual([{ ...one, state: 'pending', attempts: [], tries: 0, beganAt: NOW, dueAt: NOW }])
     })
 
-    it('is there once, where the same message is written again', async () => {
+    it('exists once, even if the same message is written again', async () => {
       const { store, claim, deliveryOf } = await openShop()
       const one = deliveryOf('a')
       await store.addDeliveries([one])
@@ -138,7 +138,7 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       expect(await claim()).toHaveLength(2)
     })
 
-    it('is taken one at a time where it has one ordering key, the earliest first', async () => {
+    it('is claimed one at a time for one ordering key, the earliest first', async () => {
       const { add, claim, settle, stateOf } = await openShop()
       const [one, two, other, three] = (await add('a', 'a', 'b', 'a')) as [
         NewDelivery,
@@ -158,7 +158,7 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       expect(await claim(NOW + 6)).toEqual(idsOf([three]))
     })
 
-    it('is of each endpoint by itself', async () => {
+    it('is separate for each endpoint', async () => {
       const { store, addEndpoint, add, claim, deliveryOf } = await openShop()
       const second = await addEndpoint()
       const [one] = (await add('a')) as [NewDelivery]
@@ -167,7 +167,7 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       expect((await claim()).sort()).toEqual(idsOf([one, there]))
     })
 
-    it('is nobody else’s until the lease has ended', async () => {
+    it('cannot be claimed by others until the lease expires', async () => {
       const { location, add, claim } = await openShop()
       const [one] = (await add('a')) as [NewDelivery]
       const other = await openStore(location)
@@ -180,7 +180,7 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       expect(await claimThere(NOW + 20)).toEqual([one.deliveryId])
     })
 
-    it('is taken as far as there is room: for an endpoint, and in all', async () => {
+    it('is claimed within the limits: per endpoint, and in total', async () => {
       const { store, addEndpoint, add, claim, deliveryOf } = await openShop()
       await add('a', 'b', 'c')
       const second = await addEndpoint()
@@ -192,7 +192,7 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       expect(await claim()).toHaveLength(1)
     })
 
-    it('is taken with an eye on what was claimed of other endpoints just before', async () => {
+    it('is claimed with regard to what was just claimed for other endpoints', async () => {
       const { store, addEndpoint, add, deliveryOf } = await openShop()
       await add('a', 'b')
       const second = await addEndpoint()
@@ -211,7 +211,7 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       expect(await claim()).toHaveLength(1)
     })
 
-    it('disables an endpoint that says that it is gone, for every platform', async () => {
+    it('disables an endpoint that answers 410, for every platform', async () => {
       const { store, endpoint, add, claim, settle } = await openShop()
       const [one] = (await add('a', 'a')) as [NewDelivery]
       const before = await store.changeCount()
@@ -222,7 +222,7 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       expect(await settle(one, { state: 'dead', isGone: true })).toEqual([])
     })
 
-    it('stays delivered, where another who took it meanwhile failed', async () => {
+    it('stays delivered if another platform claimed it meanwhile and failed', async () => {
       const { add, settle, stateOf } = await openShop()
       const [one] = (await add('a')) as [NewDelivery]
       await settle(one)
@@ -230,7 +230,7 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       expect(await stateOf(one)).toBe('delivered')
     })
 
-    it('is counted while it waits, also for an earlier one, and not when it was taken or given up', async () => {
+    it('is counted while it waits, even for an earlier one, but not once it is delivered or given up', async () => {
       const { store, add, claim, settle } = await openShop()
       const [first, second, third] = await add('a', 'a', 'b')
       if (!first || !second || !third) throw new Error('nothing was added')
@@ -271,7 +271,7 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       expect(await store.findDelivery(endpoint.endpointId, one.deliveryId)).toMatchObject({ attempts, tries: 7 })
     })
 
-    it('begins anew where it is replayed, in its place among those of its ordering key', async () => {
+    it('starts again if it is replayed, in its place within its ordering key', async () => {
       const { store, endpoint, add, claim, settle, stateOf } = await openShop()
       const { endpointId } = endpoint
       const [one, two] = (await add('a', 'a')) as [NewDelivery, NewDelivery]
@@ -287,7 +287,7 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       expect(await claim(NOW + 9)).toEqual(idsOf([one]))
     })
 
-    it('is replayed by all that are dead and were made since a time', async () => {
+    it('is replayed with all dead ones created since a time', async () => {
       const { store, endpoint, deliveryOf, claim, settle } = await openShop()
       const deliveries = [NOW - 2, NOW - 1, NOW].map((createdAt) => deliveryOf('a', { createdAt }))
       await store.addDeliveries(deliveries)
@@ -297,7 +297,7 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       expect(await claim()).toEqual(idsOf(deliveries.slice(1, 2)))
     })
 
-    it('is forgotten with age, and what it has held back goes on', async () => {
+    it('is deleted when it is old, and releases those that it held back', async () => {
       const { store, deliveryOf, claim, stateOf } = await openShop()
       const [old, young] = [deliveryOf('a', { createdAt: NOW - 1 }), deliveryOf('a')]
       await store.addDeliveries([old, young])
@@ -308,7 +308,7 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       expect(await claim()).toEqual(idsOf([young]))
     })
 
-    it('waits up to a bound for each endpoint, and beyond it the oldest that nobody sends is given up', {
+    it('waits up to a limit per endpoint, beyond which the oldest one not being sent is given up', {
       timeout: 60_000,
     }, async () => {
       const { store, endpoint, addEndpoint, deliveryOf, claim, stateOf } = await openShop()
@@ -332,12 +332,12 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
         state: 'dead',
         attempts: [{ at: NOW, reason: expect.stringContaining('given up') }],
       })
-      // What it has held back goes on, and what is being sent is not given up.
+      // Those that it held back are released, and one being sent is not given up.
       expect(await stateOf(two)).toBe('pending')
       expect(await claim(NOW, 1)).toContain(two.deliveryId)
       expect(await store.addDeliveries([deliveryOf('c')])).toEqual([{ endpointId, count: 1 }])
       expect([await stateOf(two), await stateOf(three)]).toEqual(['pending', 'dead'])
-      // What was given up has room to be sent once more only as others go.
+      // A dead one has room to be sent again only when others are done.
       expect(await store.replayDead(endpointId, 0, NOW)).toBe(0)
       await store.settleDeliveries(
         [{ ...two, state: 'delivered', attempts: [], tries: 1, dueAt: NOW, isGone: false }],
@@ -347,14 +347,14 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       expect([await stateOf(one), await stateOf(three)]).toEqual(['dead', 'pending'])
     })
 
-    it('is taken by the thousand', async () => {
+    it('can be claimed by the thousand', async () => {
       const { store, endpoint, deliveryOf } = await openShop()
       await store.addDeliveries(Array.from({ length: 1_000 }, (_, at) => deliveryOf(`session ${at}`)))
       expect(await store.listDeliveries({ endpointId: endpoint.endpointId, limit: 2_000 })).toHaveLength(1_000)
     })
   })
 
-  it(`the signing keys whose end has come are found on ${engine}, by API key and time`, async () => {
+  it(`retired signing keys are found on ${engine}, by API key and time`, async () => {
     const { context, store, secret } = await openShop()
     const { apiKey, keyId } = secret
     await retireSigningKey(context, apiKey, keyId, 5)

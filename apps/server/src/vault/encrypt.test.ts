@@ -4,8 +4,8 @@ import { decrypt, encrypt } from './encrypt.ts'
 
 const key = createSecretKey(randomBytes(32))
 
-describe('what is encrypted', () => {
-  it('is decrypted with its key at its place', () => {
+describe('an encrypted text', () => {
+  it('is decrypted with its key for its place', () => {
     expect(decrypt(key, encrypt(key, 'a text: äöü', 'here'), 'here')).toBe('a text: äöü')
   })
 
@@ -13,7 +13,7 @@ describe('what is encrypted', () => {
     expect(encrypt(key, 'same', 'here')).not.toEqual(encrypt(key, 'same', 'here'))
   })
 
-  it('is not decrypted in another place', () => {
+  it('is not decrypted for another place', () => {
     expect(decrypt(key, encrypt(key, 'text', 'here'), 'there')).toBeUndefined()
   })
 
@@ -21,7 +21,7 @@ describe('what is encrypted', () => {
     expect(decrypt(createSecretKey(randomBytes(32)), encrypt(key, 'text', 'here'), 'here')).toBeUndefined()
   })
 
-  it('is not decrypted when a single bit was changed, or the end is missing', () => {
+  it('is not decrypted if a single bit was changed, or the end is missing', () => {
     const sealed = Buffer.from(encrypt(key, 'text', 'here'))
     for (let at = 0; at < sealed.length; at++) {
       const changed = Buffer.from(sealed)

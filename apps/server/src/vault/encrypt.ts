@@ -5,9 +5,9 @@ const IV_BYTES = 12
 const TAG_BYTES = 16
 
 /**
- * AES-256-GCM (NIST SP 800-38D): initialization vector, tag and ciphertext in one.
+ * Encrypts with AES-256-GCM (NIST SP 800-38D); the result has the initialization vector, tag and ciphertext.
  *
- * @param place what the text belongs to; it is decrypted under no other.
+ * @param place the record that the text belongs to; it can be decrypted for no other.
  */
 export function encrypt(key: KeyObject, text: string, place: string): Uint8Array {
   const iv = randomBytes(IV_BYTES)
@@ -16,7 +16,7 @@ export function encrypt(key: KeyObject, text: string, place: string): Uint8Array
   return Buffer.concat([iv, cipher.getAuthTag(), ciphertext])
 }
 
-/** Answers nothing where the bytes were not encrypted with this key for this place, or were changed. */
+/** Returns undefined if the bytes were not encrypted with this key for this place, or were changed. */
 export function decrypt(key: KeyObject, sealed: Uint8Array, place: string): string | undefined {
   const iv = sealed.subarray(0, IV_BYTES)
   const tag = sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES)

@@ -13,14 +13,14 @@ async function refusalOf(run: Promise<unknown>): Promise<string> {
 }
 
 describe('master keys under a passphrase', () => {
-  it('come out as they went in, and the file holds none of them', async () => {
+  it('are decrypted as they were, and the file contains none of them', async () => {
     const text = await lockMasterKeys(keys, PASSPHRASE)
     expect(writeOut(await unlockMasterKeys(text, PASSPHRASE, 'the file'))).toBe(writeOut(keys))
     for (const line of writeOut(keys).trim().split('\n')) expect(text).not.toContain(line)
     expect(await lockMasterKeys(keys, PASSPHRASE)).not.toBe(text)
   })
 
-  it('do not mind how a sign was typed, or the line ends of another system', async () => {
+  it('do not depend on Unicode normalization or line ends', async () => {
     const text = await lockMasterKeys(keys, 'twelve signs \u00e9')
     const unlocked = await unlockMasterKeys(text.replaceAll('\n', '\r\n'), 'twelve signs e\u0301', 'the file')
     expect(writeOut(unlocked)).toBe(writeOut(keys))
@@ -30,7 +30,7 @@ describe('master keys under a passphrase', () => {
     expect(await refusalOf(lockMasterKeys(keys, PASSPHRASE.slice(1)))).toContain(`${MIN_PASSPHRASE_LENGTH} characters`)
   })
 
-  it('tell a wrong passphrase from a damaged file, another version and another file', async () => {
+  it('distinguish a wrong passphrase from a damaged file, another version and another file', async () => {
     const text = await lockMasterKeys(keys, PASSPHRASE)
     const [header = '', body = '', sum = ''] = text.trim().split('\n')
     const other = `${body.startsWith('A') ? 'B' : 'A'}${body.slice(1)}`

@@ -4,17 +4,17 @@ import { decrypt, encrypt } from './encrypt.ts'
 import { MasterKeyError, parseMasterKeys, writeOut } from './master-key.ts'
 import type { MasterKeys } from './seal.ts'
 
-/** The shortest passphrase that a master key is locked with, in characters: anyone who has the file can guess for as long as they like. */
+/** The minimum length of a passphrase for a master key, in characters: anyone with the file can guess offline. */
 export const MIN_PASSPHRASE_LENGTH = 12
 
-// RFC 7914, with the cost that OWASP names for passwords: 128 MiB and about half a second for each guess.
+// RFC 7914, with the cost that OWASP recommends for passwords: 128 MiB and about half a second per guess.
 const COST = { N: 2 ** 17, r: 8, p: 1, maxmem: 160 * 1024 * 1024 }
 const KEY_BYTES = 32
 const SALT_BYTES = 16
 const NAME = 'stagedoor-master-key'
 const HEADER = `${NAME} v1 scrypt-${COST.N}-${COST.r}-${COST.p} aes-256-gcm`
 
-/** Encrypts master keys under a passphrase, as the text of a file: a header with the version, the bytes, and their SHA-256. */
+/** Encrypts master keys with a passphrase, as the text of a file: a header with the version, the bytes, and their SHA-256. */
 export async function lockMasterKeys(keys: MasterKeys, passphrase: string): Promise<string> {
   if (passphrase.length < MIN_PASSPHRASE_LENGTH) {
     throw new MasterKeyError(
@@ -28,10 +28,10 @@ export async function lockMasterKeys(keys: MasterKeys, passphrase: string): Prom
 }
 
 /**
- * Decrypts what {@link lockMasterKeys} wrote.
+ * Decrypts the output of {@link lockMasterKeys}.
  *
- * @param source where the text comes from, for the error.
- * @throws {MasterKeyError} if it is no such text, of a newer version, damaged, or locked with another passphrase.
+ * @param source the origin of the text, for the error.
+ * @throws {MasterKeyError} if it is not such a text, is of a newer version, is damaged, or has another passphrase.
  */
 export async function unlockMasterKeys(text: string, passphrase: string, source: string): Promise<MasterKeys> {
   const [header = '', body = '', sum = ''] = text.trimEnd().split(/\r?\n/)
@@ -55,7 +55,7 @@ export async function unlockMasterKeys(text: string, passphrase: string, source:
 
 function stretch(passphrase: string, salt: Uint8Array): Promise<KeyObject> {
   return new Promise((done, fail) => {
-    // One spelling of each sign, whatever keyboard it was typed on.
+    // Normalized, so that the result does not depend on the keyboard.
     scrypt(passphrase.normalize('NFKC'), salt, KEY_BYTES, COST, (error, key) => {
       if (error === null) done(createSecretKey(key))
       else fail(error)

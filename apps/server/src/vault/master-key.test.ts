@@ -5,7 +5,7 @@ import { temporaryFolder } from '../store/store.fixture.ts'
 import { MasterKeyError, makeMasterKey, readMasterKeys, writeMasterKeys } from './master-key.ts'
 
 describe('the master key', () => {
-  it('is made at first and is the same ever after', () => {
+  it('is created once and stays the same', () => {
     const folder = temporaryFolder()
     makeMasterKey(folder)
     const [made] = readMasterKeys(folder, undefined)
@@ -14,26 +14,26 @@ describe('the master key', () => {
     expect(readdirSync(folder)).toEqual(['master.key'])
   })
 
-  it('can be read by its owner alone', () => {
+  it('can be read by its owner only', () => {
     const folder = temporaryFolder()
     makeMasterKey(folder)
     const path = join(folder, 'master.key')
     expect(statSync(path).mode & 0o777).toBe(0o600)
     chmodSync(path, 0o640)
     expect(() => readMasterKeys(folder, undefined)).toThrow(`chmod 600 ${path}`)
-    // As a volume of Kubernetes has it, where nobody can change the mode.
+    // As in a Kubernetes volume, where the mode cannot be changed.
     chmodSync(path, 0o440)
     expect(() => readMasterKeys(folder, undefined)).toThrow(/\(mode 0440\).*STAGEDOOR_MASTER_KEY from a secret instead/)
   })
 
-  it('may come from the environment, and must then have 32 bytes', () => {
+  it('can come from the environment, and must then have 32 bytes', () => {
     const folder = temporaryFolder()
     expect(readMasterKeys(folder, 'A'.repeat(43))[0].symmetricKeySize).toBe(32)
     expect(() => readMasterKeys(folder, 'A'.repeat(42))).toThrow(MasterKeyError)
     expect(readdirSync(folder)).toEqual([])
   })
 
-  it('may be several, in the environment and in the file', () => {
+  it('can be several keys, in the environment and in the file', () => {
     const folder = temporaryFolder()
     const keys = readMasterKeys(folder, `${'A'.repeat(43)} ${'B'.repeat(42)}A`)
     writeMasterKeys(folder, keys)
@@ -43,7 +43,7 @@ describe('the master key', () => {
     expect(() => readMasterKeys(folder, `${'A'.repeat(43)} short`)).toThrow(MasterKeyError)
   })
 
-  it('that is missing is not made anew by reading it', () => {
+  it('is not created by reading it', () => {
     const folder = temporaryFolder()
     expect(() => readMasterKeys(folder, undefined)).toThrow('There is no')
     expect(readdirSync(folder)).toEqual([])

@@ -16,7 +16,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import type { MasterKeys } from './seal.ts'
 
-/** Where the master key is in a data folder. */
+/** The path of the master key in a data folder. */
 export const MASTER_KEY_FILE = 'master.key'
 
 const MASTER_KEY_BYTES = 32
@@ -28,10 +28,10 @@ export class MasterKeyError extends Error {
 }
 
 /**
- * The keys that the store's secrets may be encrypted under: out of `STAGEDOOR_MASTER_KEY`, else out of the file `master.key` in
- * the data folder. There are several, each on a line of its own or after a blank, while one is rotated.
+ * The keys under which the store's secrets may be encrypted: from `STAGEDOOR_MASTER_KEY`, or else from the file `master.key` in the data
+ * folder. During a rotation there are several, separated by line breaks or spaces.
  *
- * @throws {MasterKeyError} where one is not 32 bytes in base64url, there is no file, or others may read it.
+ * @throws {MasterKeyError} if one is not 32 bytes in base64url, there is no file, or others can read it.
  */
 export function readMasterKeys(dataFolder: string, given: string | undefined): MasterKeys {
   if (given !== undefined) return parseMasterKeys(given, 'STAGEDOOR_MASTER_KEY')
@@ -52,7 +52,7 @@ export function readMasterKeys(dataFolder: string, given: string | undefined): M
   return parseMasterKeys(readFileSync(path, 'utf8'), path)
 }
 
-/** Makes the file with a fresh key, where there is none. Of two that do so at once the first wins. */
+/** Creates the file with a new key if there is none. If two processes do so at once, the first wins. */
 export function makeMasterKey(dataFolder: string): void {
   const path = pathIn(dataFolder)
   if (statSync(path, { throwIfNoEntry: false }) !== undefined) return
@@ -68,7 +68,7 @@ export function makeMasterKey(dataFolder: string): void {
   }
 }
 
-/** Replaces what the file holds, whole or not at all. */
+/** Replaces the content of the file, completely or not at all. */
 export function writeMasterKeys(dataFolder: string, keys: MasterKeys): void {
   const path = pathIn(dataFolder)
   renameSync(writeDraft(path, keys), path)
@@ -79,7 +79,7 @@ export function generateMasterKey(): KeyObject {
   return createSecretKey(randomBytes(MASTER_KEY_BYTES))
 }
 
-/** @param source where the text comes from, for the error. */
+/** @param source the origin of the text, for the error. */
 export function parseMasterKeys(text: string, source: string): MasterKeys {
   const [first, ...others] = text
     .trim()
@@ -90,14 +90,14 @@ export function parseMasterKeys(text: string, source: string): MasterKeys {
 }
 
 function parseOne(text: string, source: string): KeyObject {
-  // The decoder skips what is no sign of base64url.
+  // The decoder would skip characters that are not base64url.
   if (IN_BASE64.test(text)) return createSecretKey(Buffer.from(text, 'base64url'))
   throw new MasterKeyError(
     `${source} must be ${MASTER_KEY_BYTES} bytes in base64url. Generate one: openssl rand -base64 32 | tr '+/' '-_' | tr -d '='`,
   )
 }
 
-/** As {@link parseMasterKeys} reads them. */
+/** In the format that {@link parseMasterKeys} reads. */
 export function writeOut(keys: MasterKeys): string {
   return keys.map((key) => `${key.export().toString('base64url')}\n`).join('')
 }
@@ -106,7 +106,7 @@ function pathIn(dataFolder: string): string {
   return join(dataFolder, MASTER_KEY_FILE)
 }
 
-// Written whole under another name first, so that nobody ever reads half a key.
+// Written completely under another name first, so that nobody ever reads half a key.
 function writeDraft(path: string, keys: MasterKeys): string {
   const draft = `${path}.${randomUUID()}`
   const file = openSync(draft, 'wx', 0o600)
@@ -119,7 +119,7 @@ function writeDraft(path: string, keys: MasterKeys): string {
   return draft
 }
 
-/** The new name of a file is on the disk only once its folder is. Windows has no such thing. */
+/** The new name of a file is on disk only once its folder is synced. Windows has no equivalent. */
 export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return
   const opened = openSync(folder, 'r')

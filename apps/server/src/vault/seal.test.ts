@@ -6,19 +6,19 @@ const draw = () => createSecretKey(randomBytes(32))
 const [first, second] = [draw(), draw()]
 
 describe('the seal', () => {
-  it('opens what it has closed', () => {
+  it('decrypts what it encrypted', () => {
     const seal = createSeal(() => [first])
     expect(seal.open(seal.close('a text: äöü', 'here'), 'here', seal.version)).toBe('a text: äöü')
   })
 
-  it('does not open what lies in another place, nor under another key', () => {
+  it('does not decrypt for another place, or with another key', () => {
     const seal = createSeal(() => [first])
     const other = createSeal(() => [second])
     expect(() => seal.open(seal.close('text', 'here'), 'there', 1)).toThrow(SealBrokenError)
     expect(() => other.open(seal.close('text', 'here'), 'here', 1)).toThrow(SealBrokenError)
   })
 
-  it('learns of a rotation from what it is asked to open, and closes with the new key from then on', () => {
+  it('notices a rotation when it decrypts, and encrypts with the new key from then on', () => {
     let keys: MasterKeys = [first]
     const running = createSeal(() => keys)
     const before = running.close('old', 'here')
@@ -33,7 +33,7 @@ describe('the seal', () => {
     expect(running.open(before, 'here', 1)).toBe('old')
   })
 
-  it('does not look for keys again at each opening', () => {
+  it('does not read the keys again for each decryption', () => {
     let asked = 0
     const seal = createSeal(() => {
       asked++

@@ -1,18 +1,18 @@
 import type { KeyObject } from 'node:crypto'
 import { decrypt, encrypt } from './encrypt.ts'
 
-/** The version of the first master key of a store; each rotation counts one up. */
+/** The version of a store's first master key; each rotation increments it. */
 export const FIRST_VERSION = 1
 
-/** Encrypts what is kept in the store, and ties it to the place where it lies and to a version of the master key. */
+/** Encrypts stored data, and binds it to its place and to a version of the master key. */
 export interface Seal {
-  /** The version of the master key that it closes with: the newest that it has opened anything of. */
+  /** The version of the master key that it encrypts with: the newest with which it has decrypted anything. */
   readonly version: number
-  /** @param place what the text belongs to; it opens under no other. */
+  /** @param place the record that the text belongs to; it can be decrypted for no other. */
   close(text: string, place: string): Uint8Array
   /**
-   * @param version that of the master key which the bytes were sealed with.
-   * @throws {SealBrokenError} where no master key opens them at this place.
+   * @param version the version of the master key that encrypted the bytes.
+   * @throws {SealBrokenError} if no master key decrypts them for this place.
    */
   open(sealed: Uint8Array, place: string, version: number): string
 }
@@ -21,15 +21,15 @@ export class SealBrokenError extends Error {
   override readonly name = 'SealBrokenError'
 }
 
-/** One master key or, while it is being rotated, several. */
+/** One master key or, during a rotation, several. */
 export type MasterKeys = readonly [KeyObject, ...KeyObject[]]
 
 /**
- * A seal that learns of new versions by itself.
+ * Creates a seal that learns of new versions automatically.
  *
- * @param masterKeys reads those that there are now. It is asked again where a version is met that is not known yet: the one
- * that opens what was sealed under it is the one.
- * @param version what the first of them closes with as long as nothing newer has been opened.
+ * @param masterKeys reads the current keys. It is called again for an unknown version: the key that decrypts its data belongs to that
+ * version.
+ * @param version the version that the first key encrypts with until something newer was decrypted.
  */
 export function createSeal(masterKeys: () => MasterKeys, version = FIRST_VERSION): Seal {
   const known = new Map<number, KeyObject>()

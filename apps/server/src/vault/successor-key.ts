@@ -1,16 +1,16 @@
 import type { KeyObject } from 'node:crypto'
 import { generateMasterKey, MasterKeyError, parseMasterKeys, readMasterKeys, writeMasterKeys } from './master-key.ts'
 
-/** The master key that a rotation goes over to. */
+/** The master key that a rotation switches to. */
 export interface SuccessorKey {
   readonly key: KeyObject
-  /** From here on a start finds the old key and this one, whatever happens. */
+  /** From then on, startup finds the old key and this one, whatever happens. */
   keepBoth(): void
-  /** From here on a start finds this one alone. */
+  /** From then on, startup finds only this one. */
   keepNew(): void
 }
 
-/** A fresh key, for the file `master.key` in the data folder. */
+/** A new key, for the file `master.key` in the data folder. */
 export function generateSuccessor(dataFolder: string): SuccessorKey {
   const key = generateMasterKey()
   return {
@@ -21,9 +21,9 @@ export function generateSuccessor(dataFolder: string): SuccessorKey {
 }
 
 /**
- * A key that was given. Whoever gave it holds it, and the old one, wherever those come from.
+ * A key that was passed in. Whoever passed it keeps it, and the old one.
  *
- * @throws {MasterKeyError} where it is not one key, or is the one that there was.
+ * @throws {MasterKeyError} if it is not one key, or is the current one.
  */
 export function parseSuccessor(text: string, old: string): SuccessorKey {
   const [key, ...others] = parseMasterKeys(text, 'STAGEDOOR_MASTER_KEY_NEW')

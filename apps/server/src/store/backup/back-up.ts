@@ -9,18 +9,18 @@ import { BackupError, explainTargetError, type OnProgress } from './backup-error
 import { checkBackup } from './check-backup.ts'
 import { type Draft, draftOf, requireNoFile, writeDraft } from './draft-file.ts'
 
-/** What the master key is locked in, beside a backup. */
+/** The suffix of the file with the locked master key, next to a backup. */
 export const masterKeyFileOf = (file: string): string => `${file}.master-key`
 
 export interface BackupOptions {
   readonly dataFolder: string
-  /** The master key where the environment holds it; default: the file `master.key` in the data folder. */
+  /** The master key if it is in the environment; default: the file `master.key` in the data folder. */
   readonly masterKey?: string | undefined
-  /** Where the backup goes. */
+  /** The path of the backup. */
   readonly file: string
-  /** With which the master key is locked into a file beside the backup; nothing for a backup without it. */
+  /** The passphrase for the master key in a file next to the backup; undefined for a backup without it. */
   readonly passphrase: string | undefined
-  /** Whether what is there may be replaced. */
+  /** Whether an existing file can be replaced. */
   readonly force: boolean
   readonly onProgress: OnProgress
 }
@@ -32,15 +32,15 @@ export interface Backup {
   readonly schemaVersion: string
 }
 
-// Between two portions of so many pages (4 KiB each) it can be interrupted.
+// The backup can be interrupted between two portions of this many pages (4 KiB each).
 const PAGES_AT_ONCE = 1_024
 
 /**
- * Writes a store in SQLite into one file, as it is at one moment, while platforms read and write it. The file is checked before
- * it gets its name.
+ * Writes a snapshot of a SQLite store into one file, while platforms read and write the store. The file is checked before it gets its
+ * name.
  *
- * @throws {BackupError} if there is no store, or the file is there already.
- * @throws {MasterKeyError} if the master key is to be in it, and does not open the store.
+ * @throws {BackupError} if there is no store, or the file already exists.
+ * @throws {MasterKeyError} if the master key is requested and does not open the store.
  */
 export async function backUp(options: BackupOptions): Promise<Backup> {
   const { dataFolder, masterKey, passphrase, force, onProgress } = options
@@ -62,14 +62,14 @@ export async function backUp(options: BackupOptions): Promise<Backup> {
     const draft = draftOf(file)
     drafts.push(draft)
     await copyPages(source, draft.path, onProgress)
-    // Read after the copy: a rotation that ended meanwhile has left the key that the copy is under.
+    // Read after the copy: if a rotation ended meanwhile, the copy is under its key.
     const keys = passphrase === undefined ? undefined : readMasterKeys(dataFolder, masterKey)
     const schemaVersion = await checkBackup(draft.path, 'The copy', keys && createSeal(() => keys))
     if (passphrase !== undefined && masterKeyFile !== undefined && keys !== undefined) {
       drafts.push(writeDraft(masterKeyFile, await lockMasterKeys(keys, passphrase)))
     }
     requireFree()
-    // The backup last: where it is, all of it is.
+    // The backup last: if it is there, all of it is.
     for (const each of drafts.toReversed()) each.place()
     return { file, masterKeyFile, bytes: statSync(file).size, schemaVersion }
   } catch (error) {
@@ -83,7 +83,8 @@ async function copyPages(source: string, path: string, onProgress: OnProgress): 
   const database = sqliteDriver().open(source, { mustExist: true })
   try {
     const [{ page_size: pageBytes }] = database.prepare('PRAGMA page_size').all([]) as [{ page_size: number }]
-    // What is read from here on is of one moment. Without this, each change by a platform would start the copy over, and under
+    // All reads from here on see one moment. Otherwise, each change by a platform would restart the copy, and under load it would
+    // never finish.
     // load it would never end.
     database.exec('BEGIN')
     database.prepare('SELECT count(*) FROM sqlite_schema').all([])
@@ -96,7 +97,7 @@ async function copyPages(source: string, path: string, onProgress: OnProgress): 
   }
   const copy = sqliteDriver().open(path, { mustExist: true })
   try {
-    // One file alone, with nothing in a -wal beside it that could be left behind.
+    // One file only, without a -wal file that could be left behind.
     copy.exec('PRAGMA journal_mode = DELETE')
   } finally {
     copy.close()

@@ -1,4 +1,4 @@
-/** A backup that cannot be made or restored, for a reason that whoever asked for it can do something about. */
+/** A backup that cannot be created or restored, for a reason that the user can fix. */
 export class BackupError extends Error {
   override readonly name = 'BackupError'
 }
@@ -9,7 +9,7 @@ export type OnProgress = (done: number, total: number) => void
 const NO_SPACE = /^(ENOSPC|EDQUOT|SQLITE_FULL|SQLITE_IOERR\w*)$/
 const NO_ACCESS = /^(EACCES|EPERM|EROFS|SQLITE_CANTOPEN\w*)$/
 
-/** What a failure to write into a folder means; others stay what they are. */
+/** Translates a failure to write into a folder; other errors are returned unchanged. */
 export function explainTargetError(error: unknown, folder: string): unknown {
   const code = String((error as { code?: unknown }).code)
   if (NO_SPACE.test(code)) {

@@ -22,7 +22,7 @@ const PASSPHRASE = 'correct horse battery'
 const ASIDE = 'before-restore'
 const onProgress = () => {}
 
-/** A store with one API key, left open as a running platform leaves it: all of it is in the -wal file. */
+/** A store with one API key, left open as by a running platform: all of it is in the -wal file. */
 async function makeStore(dataFolder = temporaryFolder()) {
   const opened = await openStore({ dataFolder })
   const { apiKey, secret } = await createApiKey({ ...opened, now: () => 1 }, { name: 'Shop' })
@@ -52,7 +52,7 @@ const restoreTo = (dataFolder: string, file: string, more = {}) =>
     ...more,
   })
 
-/** A folder in which a master key waits for its store. */
+/** A folder with a master key and no store yet. */
 function folderWithKey(of: string): string {
   const folder = temporaryFolder()
   copyFileSync(join(of, 'master.key'), join(folder, 'master.key'))
@@ -67,7 +67,7 @@ const contentsOf = (folder: string) =>
   )
 
 describe('a backup', () => {
-  it('holds what is in the -wal file of a store in use, in one file for its owner alone', async () => {
+  it('contains the -wal file of a store in use, in one file that only its owner can read', async () => {
     const { dataFolder, apiKey, secret, store } = await makeStore()
     const folder = temporaryFolder()
     const file = join(folder, 'b.db')
@@ -82,7 +82,7 @@ describe('a backup', () => {
     await store.close()
   })
 
-  it('is of one moment, and ends, while others write without a pause', async () => {
+  it('is a snapshot, and completes, while others write continuously', async () => {
     const { dataFolder, store } = await makeStore()
     const filler = sqliteDriver().open(join(dataFolder, 'stagedoor.db'))
     filler.exec('CREATE TABLE filler (count INTEGER, text BLOB)')
@@ -113,7 +113,7 @@ describe('a backup', () => {
     await store.close()
   })
 
-  it('replaces nothing unless it is told to, and leaves nothing behind where it fails', async () => {
+  it('replaces a file only on request, and leaves nothing behind if it fails', async () => {
     const { dataFolder, store } = await makeStore()
     const folder = temporaryFolder()
     const file = join(folder, 'b.db')
@@ -132,7 +132,7 @@ describe('a backup', () => {
     await store.close()
   })
 
-  it('has the master key beside it where that is asked for, under a passphrase', async () => {
+  it('includes the master key on request, under a passphrase', async () => {
     const { dataFolder, apiKey, secret, store } = await makeStore()
     const folder = temporaryFolder()
     const file = join(folder, 'b.db')
@@ -148,7 +148,7 @@ describe('a backup', () => {
     await store.close()
   })
 
-  it('is not made with a master key that does not open it', async () => {
+  it('fails with a master key that does not open the store', async () => {
     const { dataFolder, store } = await makeStore()
     const other = await makeStore()
     copyFileSync(join(other.dataFolder, 'master.key'), join(dataFolder, 'master.key'))
@@ -171,7 +171,7 @@ describe('a restore', () => {
     return { ...made, file }
   }
 
-  it('keeps what was there aside, and it can be put back', async () => {
+  it('sets the old store aside, and it can be put back', async () => {
     const { file, dataFolder, apiKey, secret } = await makeBackup()
     const there = await makeStore()
     const STAGEDOOR_MASTER_KEY = readFileSync(join(dataFolder, 'master.key'), 'utf8')
@@ -229,7 +229,7 @@ describe('a restore', () => {
     expect(await secretIn(there.dataFolder, there.apiKey)).toBe(there.secret)
   })
 
-  it('needs a master key, and a server may not run', async () => {
+  it('requires a master key and no running server', async () => {
     const { file } = await makeBackup()
     const target = join(temporaryFolder(), 'new')
     await expect(restoreTo(target, file)).rejects.toThrow('Copy master.key into')

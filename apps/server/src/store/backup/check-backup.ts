@@ -9,13 +9,13 @@ import type { Tables } from '../tables.ts'
 import { BackupError } from './backup-error.ts'
 
 /**
- * Makes sure that a file is a whole store that this version can read.
+ * Checks that a file is a complete store that this version can read.
  *
- * @param name what to call it in errors.
- * @param seal what its secrets must be under; nothing where that is not known here.
+ * @param name the name of the file in errors.
+ * @param seal decrypts its secrets; undefined if unknown here.
  * @returns the version of its schema.
- * @throws {BackupError} if it is no store, or damaged.
- * @throws {StoreDownError} if it was written by a newer version.
+ * @throws {BackupError} if it is not a store, or is damaged.
+ * @throws {StoreDownError} if a newer version wrote it.
  * @throws {MasterKeyError} if its secrets are under another master key.
  */
 export async function checkBackup(path: string, name: string, seal: Seal | undefined): Promise<string> {

@@ -4,21 +4,21 @@ import { dirname } from 'node:path'
 import { syncFolder } from '../../vault/master-key.ts'
 import { BackupError } from './backup-error.ts'
 
-// What SQLite puts beside a database while it is open.
+// Files that SQLite keeps next to an open database.
 const BESIDE = ['', '-journal', '-wal', '-shm']
 
-/** A file that is written whole before it gets its name. Nobody but its owner may read it. */
+/** A file that is written completely before it gets its name. Only its owner can read it. */
 export interface Draft {
   readonly path: string
-  /** Gives it its name, in place of what has it. */
+  /** Gives it its name, replacing an existing file. */
   place(): void
-  /** Takes away what was not placed. */
+  /** Removes what was not placed. */
   remove(): void
 }
 
 export function draftOf(path: string): Draft {
   const draft = `${path}.${randomUUID()}.part`
-  // Before anything is in it: SQLite makes files that others may read.
+  // Before anything is in it: SQLite creates files that others can read.
   closeSync(openSync(draft, 'wx', 0o600))
   return {
     path: draft,
@@ -39,7 +39,7 @@ export function writeDraft(path: string, text: string): Draft {
   return draft
 }
 
-/** @throws {BackupError} if there is such a file. */
+/** @throws {BackupError} if the file exists. */
 export function requireNoFile(path: string): void {
   if (existsSync(path))
     throw new BackupError(`${path} already exists. Name another file, or overwrite it with --force.`)

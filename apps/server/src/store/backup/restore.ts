@@ -16,15 +16,15 @@ import { listContents, setAside } from './set-aside.ts'
 export interface RestoreOptions {
   readonly file: string
   readonly dataFolder: string
-  /** The master key where the environment holds it; default: the file `master.key` in the data folder. */
+  /** The master key if it is in the environment; default: the file `master.key` in the data folder. */
   readonly masterKey?: string | undefined
-  /** With which the master key is unlocked that is beside the backup; nothing for the one that is here. */
+  /** The passphrase of the master key next to the backup; undefined to use the key of this machine. */
   readonly passphrase: string | undefined
-  /** Whether a store that is there may be set aside. */
+  /** Whether an existing store can be set aside. */
   readonly force: boolean
   /** Throws if a server runs on the data folder. */
   readonly requireNoServer: () => Promise<void>
-  /** What the folder is called that the former contents are kept in. */
+  /** The name of the folder for the former content. */
   readonly asideName: string
   readonly onProgress: OnProgress
 }
@@ -32,17 +32,17 @@ export interface RestoreOptions {
 export interface Restored {
   readonly dataFolder: string
   readonly schemaVersion: string
-  /** Where the former contents are; nothing where there were none. */
+  /** Where the former content is; undefined if there was none. */
   readonly aside: string | undefined
   readonly masterKey: 'environment' | 'data folder' | 'backup'
 }
 
 /**
- * Puts a backup in place in a data folder, or changes nothing. It is copied beside its place and checked there first; what was in
- * the folder is kept.
+ * Restores a backup into a data folder, or changes nothing. It is copied next to its place and checked there first; the former content is
+ * kept.
  *
- * @throws {BackupError} if the file is no whole backup, or the folder holds something and `force` is not set.
- * @throws {MasterKeyError} if there is no master key, or another.
+ * @throws {BackupError} if the file is not a complete backup, or the folder is not empty and `force` is not set.
+ * @throws {MasterKeyError} if there is no master key, or the wrong one.
  */
 export async function restore(options: RestoreOptions): Promise<Restored> {
   const { dataFolder, force, requireNoServer, asideName, onProgress } = options
@@ -69,10 +69,10 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
     )
     if (from === 'backup') drafts.push(writeDraft(join(dataFolder, MASTER_KEY_FILE), writeOut(keys)))
     await requireNoServer()
-    // The key that is here stays where the backup goes on with it.
+    // The existing key stays if the backup uses it.
     const aside = setAside(dataFolder, asideName, from === 'data folder')
     try {
-      // The database last: where it is, its key is.
+      // The database last: if it is there, its key is too.
       for (const draft of drafts.toReversed()) draft.place()
     } catch (error) {
       aside.undo()

@@ -5,27 +5,27 @@ import { DATABASE_FILE } from '../database-file.ts'
 import { sqliteDriver } from '../sqlite/driver/choose-driver.ts'
 import { BackupError } from './backup-error.ts'
 
-// The key may be there before its store is; the socket is what a crash left; a disk of its own has a lost+found.
+// The key may exist before its store; a crash may leave the socket; a separate disk has a lost+found.
 const NO_CONTENTS = new Set([MASTER_KEY_FILE, 'control.sock', 'lost+found'])
 const FILES = [DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`, `${DATABASE_FILE}-journal`]
 
-/** What is in a data folder that a restore would be in the way of. */
+/** The content of a data folder that prevents a restore. */
 export function listContents(dataFolder: string): string[] {
   return readdirSync(dataFolder).filter((name) => !NO_CONTENTS.has(name) && !name.endsWith('.part'))
 }
 
 export interface Aside {
-  /** Where it is; nothing where there was nothing to set aside. */
+  /** Where it is; undefined if there was nothing to set aside. */
   readonly folder: string | undefined
   /** Puts everything back. */
   undo(): void
 }
 
 /**
- * Moves a store, and a copy or the whole of its master key, into a folder within the data folder: on the same file system, so that
- * each file moves whole or not at all.
+ * Moves a store, and a copy or the whole of its master key, into a folder within the data folder: on the same file system, each file
+ * moves completely or not at all.
  *
- * @param keepKey whether the master key stays in force; then it is copied.
+ * @param keepKey whether the master key stays in use; then it is copied.
  * @throws {BackupError} if another process has the store open.
  */
 export function setAside(dataFolder: string, name: string, keepKey: boolean): Aside {
@@ -49,7 +49,7 @@ export function setAside(dataFolder: string, name: string, keepKey: boolean): As
   }
 }
 
-// Out of WAL, which takes in what is in the -wal file, and fails while anybody else has the database open.
+// Leaves WAL mode, which merges the -wal file, and fails while anyone else has the database open.
 function close(path: string): void {
   try {
     const database = sqliteDriver().open(path, { mustExist: true, busyTimeoutMs: 1_000 })
@@ -59,7 +59,7 @@ function close(path: string): void {
       database.close()
     }
   } catch (error) {
-    // A store that is damaged is what one restores; it is kept as it is.
+    // A damaged store is a common reason for a restore; it is kept as it is.
     if (!(error as { code?: string }).code?.startsWith('SQLITE_BUSY')) return
     throw new BackupError(`Another process has ${path} open. Stop the server and other commands first.`)
   }

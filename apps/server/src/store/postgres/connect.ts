@@ -9,9 +9,9 @@ import { readDatabaseUrl } from './url.ts'
 const MAX_CONNECTIONS = 10
 const CONNECT_TIMEOUT_MS = 5_000
 const STATEMENT_TIMEOUT_MS = 30_000
-// Longer than the server's own patience: this one tells that the server is gone without having said so.
+// Longer than the server's own timeout: this one detects a server that disappeared silently.
 const ANSWER_TIMEOUT_MS = 35_000
-// The object id of `bigint`, which the driver answers as text since it may exceed what a number holds; ours do not.
+// The object id of `bigint`, which the driver returns as text because it may exceed a number; our values do not.
 const BIGINT_OID = 20
 
 /** Connects to a PostgreSQL database. A change is as durable as the server is set to be (`fsync`, `synchronous_commit`). */
@@ -27,7 +27,7 @@ export async function connect(url: string, onDown?: (error: StoreDownError) => v
     keepAlive: true,
     types: { getTypeParser: (oid, format) => (oid === BIGINT_OID ? Number : types.getTypeParser(oid, format)) },
   })
-  // An idle connection that breaks is dropped from the pool.
+  // An idle connection that breaks is removed from the pool.
   pool.on('error', () => {})
   // The pool listens only while a connection is idle in it. One that is in use and between two statements breaks too, for example
   // when the server shuts down during a transaction, and its next statement fails.
@@ -46,7 +46,7 @@ export async function connect(url: string, onDown?: (error: StoreDownError) => v
   }
 }
 
-// In any other encoding there are user ids that cannot be written, and each would be refused alone.
+// Other encodings cannot store every user id, and each such record would be rejected separately.
 async function requireUtf8(db: Kysely<Tables>, database: string): Promise<void> {
   const { rows } = await sql<{ server_encoding: string }>`show server_encoding`.execute(db)
   const [{ server_encoding: encoding } = { server_encoding: 'unknown' }] = rows

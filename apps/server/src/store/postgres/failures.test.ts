@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { StoreDownError } from '../../store-down.ts'
 import { poolWithExplainedErrors } from './failures.ts'
 
-/** A pool whose queries all fail in one way; it tells what was done with the connection. */
+/** A pool whose queries all fail in one way; it reports what was done with the connection. */
 function failing(error: Error) {
   const released: unknown[] = []
   const client = { query: () => Promise.reject(error), release: (destroy: unknown) => released.push(destroy) }
@@ -23,7 +23,7 @@ const coded = (code: string) => Object.assign(new Error('as the driver says'), {
 
 describe('a failure of PostgreSQL', () => {
   it.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', '57P01', '57P03', '08006', '53200', '53300'])(
-    'with the code %s is told as a store that is down, and its connection is not used again',
+    'with the code %s is reported as a store that is down, and its connection is not reused',
     async (code) => {
       const { told, released } = await ask(coded(code), 'select 1')
       expect(told).toBeInstanceOf(StoreDownError)
@@ -50,7 +50,7 @@ describe('a failure of PostgreSQL', () => {
     expect(released).toEqual([true])
   })
 
-  it('that comes of TLS on one side says on which, and what to do', async () => {
+  it('explains which side requires or lacks TLS, and what to do', async () => {
     const { told } = await ask(new Error('The server does not support SSL connections'), 'select 1')
     expect(String(told)).toContain('cannot be used: it does not support TLS. Enable it there (ssl = on), or remove')
     const unencrypted = Object.assign(new Error('no pg_hba.conf entry for host "::1", no encryption'), {
@@ -59,12 +59,12 @@ describe('a failure of PostgreSQL', () => {
     expect(String((await ask(unencrypted, 'select 1')).told)).toMatch(/Add \?sslmode=verify-full to the URL$/)
   })
 
-  it('that comes while it commits leaves open whether the change was made', async () => {
+  it('during a commit leaves open whether the change was made', async () => {
     const { told } = await ask(new Error('Connection terminated unexpectedly'), 'commit')
     expect(String(told)).toContain('Check whether the change was made')
   })
 
-  it('that is no failure of the connection stays what it is', async () => {
+  it('stays unchanged if the connection is not at fault', async () => {
     const error = coded('23505')
     expect(await ask(error, 'insert')).toEqual({ told: error, released: [undefined] })
   })

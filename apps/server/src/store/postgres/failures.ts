@@ -2,19 +2,19 @@ import type { PostgresPool, PostgresQueryResult } from 'kysely'
 import type { Pool } from 'pg'
 import { StoreDownError } from '../../store-down.ts'
 
-// What Node.js calls a connection that cannot be made or is cut off.
+// Node.js error codes for connections that cannot be opened or are cut off.
 const CUT_OFF = new Set(
   'ECONNREFUSED ECONNRESET ECONNABORTED ENOTFOUND EAI_AGAIN ENOENT EPIPE ETIMEDOUT EHOSTUNREACH ENETUNREACH'.split(' '),
 )
-// Errors of the driver that have no code but these words.
+// Driver errors that have no code, only these messages.
 const CUT_OFF_WORDS = /Connection terminated|timeout exceeded when trying to connect|Query read timeout|not queryable/
 // https://www.postgresql.org/docs/current/errcodes-appendix.html: connection exceptions, shutting down or starting up,
 // too many connections, out of memory.
 const SERVER_DOWN = /^(08...|57P0[1-5]|53[23]00)$/
-// No such user or password, no such database, no right to.
+// Unknown user or wrong password, unknown database, missing permission.
 const SERVER_REFUSES = /^(28...|3D000|42501)$/
 
-/** What is wrong where the server is reached but cannot be used, and what to do, by the code of the failure. */
+/** Why a reachable server cannot be used, and what to do, by the code of the failure. */
 const CAUSES: Readonly<Record<string, string>> = {
   '25006':
     'it is read-only. Connect to the primary, not to a standby, and check that default_transaction_read_only is off',
@@ -33,20 +33,20 @@ const CAUSES: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'its certificate has expired. Renew it on the database server',
   CERT_NOT_YET_VALID: 'its certificate is not valid yet. Compare the clocks of both machines',
 }
-// An error of the driver without a code.
+// A driver error without a code.
 const NO_TLS = 'The server does not support SSL connections'
 const NO_TLS_CAUSE = 'it does not support TLS. Enable it there (ssl = on), or remove sslmode from the URL'
-// In the words of the server where its pg_hba.conf wants TLS.
+// The server's message if its pg_hba.conf requires TLS.
 const WANTS_TLS = /no encryption/
 
 function fromCodes(codes: string, cause: string): Record<string, string> {
   return Object.fromEntries(codes.split(' ').map((code) => [code, cause]))
 }
 
-// A server that goes while it commits may have done so without being able to say it.
+// A server that goes down during a commit may have committed without reporting it.
 const PERHAPS_CHANGED = 'Check whether the change was made before you repeat it.'
 
-/** A pool whose failures to reach the server are a `StoreDownError`; others stay what they are. */
+/** A pool that reports failures to reach the server as `StoreDownError`; other errors stay unchanged. */
 export function poolWithExplainedErrors(
   pool: Pool,
   place: string,

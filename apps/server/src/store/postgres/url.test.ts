@@ -16,7 +16,7 @@ function refusalOf(url: string): string {
 }
 
 describe('the URL of a PostgreSQL database', () => {
-  it('says who and where, by default ports and names too', () => {
+  it('contains the user and the location, with default ports and names', () => {
     const expected = { user: 'app', host: 'db.example', port: 5432, database: 'shop' }
     expect(readDatabaseUrl('postgresql://app:secret@db.example:5432/shop')).toMatchObject(expected)
     expect(readDatabaseUrl('postgres://app:s%40%2F%23%3F%25@db.example/shop')).toMatchObject(expected)
@@ -26,7 +26,7 @@ describe('the URL of a PostgreSQL database', () => {
   })
 
   it.each(['@', '/', '?', '#', '@@', '/@', '#@/', '?@', '/x?', '%'])(
-    'is refused without a word of a password that holds %s unencoded',
+    'is refused, without revealing the password, if that contains %s unencoded',
     (sign) => {
       for (const password of [`TOP${sign}HIDDEN`, `${sign}TOPHIDDEN`, `TOPHIDDEN${sign}`]) {
         const refusal = refusalOf(`postgresql://app:${password}@db.example:5432/shop`)
@@ -49,24 +49,24 @@ describe('the URL of a PostgreSQL database', () => {
     expect(refusal).not.toContain('hidden')
   })
 
-  it('names the modes of TLS where it holds another', () => {
+  it('is refused with a list of the TLS modes if it has an unknown one', () => {
     expect(refusalOf('postgresql://a:hidden@h/x?sslmode=verify_full')).toBe(
       'STAGEDOOR_DATABASE_URL: sslmode must be one of disable, prefer, require, verify-ca, verify-full, no-verify.',
     )
   })
 
-  it.each(['prefer', 'require', 'verify-ca', 'verify-full'])('verifies certificates in full for sslmode=%s', (mode) => {
+  it.each(['prefer', 'require', 'verify-ca', 'verify-full'])('verifies certificates fully for sslmode=%s', (mode) => {
     const { connectionString } = readDatabaseUrl(`postgresql://a:b@h/x?application_name=y&sslmode=${mode}&z=1`)
     expect(connectionString).toBe('postgresql://a:b@h/x?application_name=y&sslmode=verify-full&z=1')
   })
 
-  it.each(['sslrootcert', 'sslcert', 'sslkey'])('names the file of %s that is not there', (name) => {
+  it.each(['sslrootcert', 'sslcert', 'sslkey'])('is refused with the name of a missing %s file', (name) => {
     const refusal = refusalOf(`postgresql://a:hidden@h/x?${name}=/no/such.pem`)
     expect(refusal).toContain(`${name} names a file that cannot be read: /no/such.pem (ENOENT)`)
     expect(refusal).not.toContain('hidden')
   })
 
-  it('takes a file that is there, and says so of a folder', () => {
+  it('accepts an existing file, and refuses a folder', () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'ca.pem'), 'PEM')
     expect(readDatabaseUrl(`postgresql://a@h/x?sslrootcert=${folder}/ca.pem`).host).toBe('h')

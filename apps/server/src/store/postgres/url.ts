@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Client } from 'pg'
 import { StoreDownError } from '../../store-down.ts'
 
-/** Where a PostgreSQL database is, without the password. */
+/** The location of a PostgreSQL database, without the password. */
 export interface DatabaseAddress {
   readonly user: string
   readonly host: string
@@ -10,7 +10,7 @@ export interface DatabaseAddress {
   readonly database: string
 }
 
-// What this driver verifies as `verify-full`, whatever libpq does: a certificate that anybody can make proves nothing.
+// This driver treats these as `verify-full`, unlike libpq: a certificate that anyone can create proves nothing.
 const VERIFIED_MODES = ['prefer', 'require', 'verify-ca', 'verify-full']
 const SSL_MODES = ['disable', ...VERIFIED_MODES, 'no-verify']
 const CERTIFICATE_FILES = ['sslrootcert', 'sslcert', 'sslkey']

@@ -13,7 +13,7 @@ import { PatientSqliteDialect } from './patience.ts'
 
 const coded = (code: string) => Object.assign(new Error('as the driver says'), { code })
 
-/** A store of its own on a connection that can be made to fail. */
+/** A store with a connection that can be made to fail. */
 async function openRaw(driver: SqliteDriver, options: OpenOptions = {}) {
   const dataFolder = temporaryFolder()
   const { store } = await openStore({ dataFolder, sqliteDriver: driver })
@@ -50,18 +50,18 @@ describe('a failure of SQLite', () => {
     expect(String(told)).toContain(`(${code})`)
   })
 
-  it('leaves open whether a change was made where the disk failed', () => {
+  it('leaves open whether a change was made if the disk failed', () => {
     expect(String(explainSqliteError(coded('SQLITE_IOERR_FSYNC')))).toContain('Check whether the change was made')
     expect(String(explainSqliteError(coded('SQLITE_FULL')))).toContain('Nothing was changed.')
   })
 
-  it('that tells of one record stays what it is', () => {
+  it('stays unchanged if it concerns one record', () => {
     for (const error of [coded('SQLITE_CONSTRAINT_UNIQUE'), coded('SQLITE_TOOBIG'), new Error('no code')]) {
       expect(explainSqliteError(error)).toBe(error)
     }
   })
 
-  it('says why a data folder cannot be made', () => {
+  it('explains why a data folder cannot be created', () => {
     expect(String(explainFolderError(coded('EROFS'), '/data'))).toContain(
       '/data cannot be created: the disk is mounted read-only',
     )
@@ -70,7 +70,7 @@ describe('a failure of SQLite', () => {
 })
 
 describe.each(availableDrivers())('a failure of SQLite, on $name,', (driver) => {
-  it('is told as what it was, where SQLite has taken back the transaction by itself', async () => {
+  it('is reported with its cause if SQLite has rolled back the transaction itself', async () => {
     const { database, db, add, onDown } = await openRaw(driver)
     const [{ page_count: pages }] = database.prepare('PRAGMA page_count').all([]) as [{ page_count: number }]
     database.exec(`PRAGMA max_page_count = ${pages + 2}`)
@@ -85,14 +85,14 @@ describe.each(availableDrivers())('a failure of SQLite, on $name,', (driver) => 
     expect(await db.selectFrom('api_key').selectAll().execute()).toHaveLength(1)
   })
 
-  it('is told of a database that is read-only, from the beginning of a change', async () => {
+  it('is reported at the start of a change if the database is read-only', async () => {
     const { add, onDown } = await openRaw(driver, { readOnly: true })
     const told = await add('any').catch((error: unknown) => error)
     expect(String(told)).toContain('it is read-only')
     expect(onDown).toHaveBeenCalledTimes(1)
   })
 
-  it('of which nothing is left to take back is no further failure', async () => {
+  it('causes no further failure if nothing is left to roll back', async () => {
     const { database } = await openRaw(driver)
     rollBack(database)
     database.exec('BEGIN')

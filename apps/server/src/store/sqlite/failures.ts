@@ -35,10 +35,10 @@ const FOLDER_CAUSES: Readonly<Record<string, string>> = {
   ENOTDIR: 'part of the path is a file. Choose another --data',
   EEXIST: 'there is a file with that name. Choose another --data',
 }
-// An acknowledgement that got lost on its way to the disk.
+// The acknowledgement of a write may have been lost.
 const IS_UNSURE = /^SQLITE_IOERR/
 
-/** What a failure of SQLite means: that the store cannot be used, with the cause and what to do. Others stay what they are. */
+/** Translates SQLite failures because of which the store cannot be used, with the cause and what to do. Others stay unchanged. */
 export function explainSqliteError(error: unknown): unknown {
   const { code } = error as { code?: unknown }
   const cause = typeof code === 'string' ? CAUSES.find(([start]) => code.startsWith(start))?.[1] : undefined
@@ -49,7 +49,7 @@ export function explainSqliteError(error: unknown): unknown {
   return new StoreDownError(`The store cannot be used: ${cause} (${code}). ${outcome}`, { cause: error })
 }
 
-/** The same for a data folder that cannot be made. */
+/** The same for a data folder that cannot be created. */
 export function explainFolderError(error: unknown, dataFolder: string): unknown {
   const { code = '' } = error as NodeJS.ErrnoException
   const cause = FOLDER_CAUSES[code]
@@ -57,7 +57,7 @@ export function explainFolderError(error: unknown, dataFolder: string): unknown 
   return new StoreDownError(`The data folder ${dataFolder} cannot be created: ${cause} (${code}).`, { cause: error })
 }
 
-/** Takes back an open transaction. SQLite has done so by itself where the disk is full, and then says that there is none. */
+/** Rolls back an open transaction. SQLite does so itself if the disk is full, and then reports none. */
 export function rollBack(database: SqliteDatabase): void {
   if (database.inTransaction) database.exec('ROLLBACK')
 }

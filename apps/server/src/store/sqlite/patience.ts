@@ -9,8 +9,8 @@ export const BUSY_TIMEOUT_MS = 10_000
 const BUSY_RETRY_MS = 20
 
 /**
- * Begins a transaction that writes. It waits here and not in SQLite, which would hold up whatever else the process does, the
- * transaction that it waits for included.
+ * Begins a write transaction. It waits here instead of in SQLite, which would block everything else in this process, including the
+ * transaction that it waits for.
  */
 export async function beginWriting(database: SqliteDatabase): Promise<void> {
   const deadline = Date.now() + BUSY_TIMEOUT_MS
@@ -35,10 +35,10 @@ function begins(database: SqliteDatabase): boolean {
   }
 }
 
-/** Called with each failure for which the store cannot be used. */
+/** Called with each failure because of which the store cannot be used. */
 export type OnDown = (error: StoreDownError) => void
 
-/** SQLite whose transactions write from their beginning, and whose failures say what is wrong with the store. */
+/** SQLite with transactions that lock for writing from the start, and failures that explain what is wrong with the store. */
 export class PatientSqliteDialect extends SqliteDialect {
   readonly #database: SqliteDatabase
   readonly #onDown: OnDown

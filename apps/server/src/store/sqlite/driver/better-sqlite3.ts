@@ -22,7 +22,7 @@ export function loadBetterSqlite3(): SqliteDriver {
     throw new Error(`version 12 can crash Node.js ${UNSAFE_FROM} and newer`)
   }
   const Constructor: typeof Database = require('better-sqlite3')
-  // The package alone loads without its native part, which is looked for when a database is opened.
+  // The package itself loads without its native part, which is loaded when a database is opened.
   new Constructor(':memory:').close()
   return {
     name: 'better-sqlite3',
@@ -32,7 +32,7 @@ export function loadBetterSqlite3(): SqliteDriver {
 
 function open(Constructor: typeof Database, path: string, options: OpenOptions) {
   const { busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS, mustExist = false, readOnly = false } = options
-  // The package has a TypeError of its own for it.
+  // The package throws its own TypeError for it.
   if (!existsSync(dirname(path))) throw new SqliteError('unable to open database file', 'SQLITE_CANTOPEN')
   const database = new Constructor(path, { timeout: busyTimeoutMs, fileMustExist: mustExist, readonly: readOnly })
   return {

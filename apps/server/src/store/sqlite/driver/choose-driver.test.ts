@@ -14,12 +14,12 @@ const fail = () => {
 }
 
 describe('the driver of SQLite', () => {
-  it('is the one of Node.js where it has one, without looking for the package', () => {
+  it('is that of Node.js if it has one, without loading the package', () => {
     const loaders = { loadNodeSqlite: () => driverOf('node:sqlite'), loadBetterSqlite3: fail }
     expect(chooseDriver(loaders, '24.21.0').name).toBe('node:sqlite')
   })
 
-  it('is better-sqlite3 where Node.js has none that can be used', () => {
+  it('is better-sqlite3 if Node.js has none that can be used', () => {
     const loaders = { loadNodeSqlite: () => undefined, loadBetterSqlite3: () => driverOf('better-sqlite3') }
     expect(chooseDriver(loaders, '20.19.0').name).toBe('better-sqlite3')
   })

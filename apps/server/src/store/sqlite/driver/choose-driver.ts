@@ -5,9 +5,9 @@ import type { SqliteDriver } from './driver.ts'
 import { loadNodeSqlite } from './node-sqlite.ts'
 
 export interface DriverLoaders {
-  /** Returns undefined where Node.js has no SQLite that can be used. */
+  /** Returns undefined if Node.js has no SQLite that can be used. */
   readonly loadNodeSqlite: () => SqliteDriver | undefined
-  /** Throws where the package is not installed or not built for this Node.js. */
+  /** Throws if the package is not installed or not built for this version of Node.js. */
   readonly loadBetterSqlite3: () => SqliteDriver
 }
 

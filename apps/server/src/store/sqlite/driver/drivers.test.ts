@@ -76,7 +76,7 @@ describe.each(availableDrivers())('SQLite by $name', (driver) => {
     expect(codeOf(() => database.exec('SELEC'))).toBe('SQLITE_ERROR')
   })
 
-  it('says whether a transaction is open, also after SQLite has ended it because the disk is full', () => {
+  it('reports whether a transaction is open, even after SQLite ended it because the disk is full', () => {
     const { database, add, list } = openNew()
     expect(database.inTransaction).toBe(false)
     database.exec('BEGIN')
@@ -106,7 +106,7 @@ describe.each(availableDrivers())('SQLite by $name', (driver) => {
     expect(codeOf(() => other.exec("INSERT INTO item (name) VALUES ('late')"))).toBe('SQLITE_BUSY_SNAPSHOT')
   })
 
-  it('opens only what exists where that is asked for', () => {
+  it('opens only existing files on request', () => {
     const { path, add } = openNew()
     add(1, 'one', null, null)
     expect(open(path, { mustExist: true }).prepare('SELECT name FROM item').all([])).toEqual([{ name: 'one' }])
@@ -116,7 +116,7 @@ describe.each(availableDrivers())('SQLite by $name', (driver) => {
     expect(codeOf(() => driver.open(join(missing, 'in-no-folder.db')))).toBe('SQLITE_CANTOPEN')
   })
 
-  it('writes nothing where it was opened to read', () => {
+  it('writes nothing if it is opened read-only', () => {
     const { path, list } = openNew()
     const reader = open(path, { readOnly: true })
     expect(codeOf(() => reader.exec("INSERT INTO item (name) VALUES ('x')"))).toBe('SQLITE_READONLY')
@@ -130,7 +130,7 @@ describe.each(availableDrivers())('SQLite by $name', (driver) => {
     expect(codeOf(() => database.prepare('SELECT * FROM sqlite_schema').all([]))).toBe('SQLITE_NOTADB')
   })
 
-  it('copies what it sees, portion by portion, while another connection writes', async () => {
+  it('copies its snapshot, portion by portion, while another connection writes', async () => {
     const { path, database, add } = openNew()
     database.exec('BEGIN')
     for (let id = 1; id <= 2_000; id++) add(id, `name ${id}`, null, Buffer.alloc(1_000))

@@ -1,27 +1,27 @@
-/** How much is let through: `burst` at once, and then so much a second. */
+/** A rate: `burst` at once, and then that many per second. */
 export interface Rate {
   readonly perSecond: number
   readonly burst: number
 }
 
-// What rounding may take from the share of a whole one.
+// The error that rounding can cause in the share of one unit.
 const ROUNDING = 1e-6
 
 /**
- * How much of a rate is left to one who is metered, from a full bucket on. The rate is said each time, so that a change of it
- * acts at once. Times are in seconds; a clock that is put back fills nothing and empties nothing.
+ * The remaining part of a rate limit, initially full. The rate is passed each time, so that a change applies immediately. Times are in
+ * seconds; a clock that is set back neither fills nor empties the bucket.
  */
 export class Bucket {
   #left = Number.POSITIVE_INFINITY
   #at = 0
 
-  /** How long until that much is there to take, in seconds; 0 where it is. Takes nothing. */
+  /** How long until that amount is available, in seconds; 0 if it is now. Consumes nothing. */
   wait(rate: Rate, now: number, amount = 1): number {
     const missing = amount - this.#leftAt(rate, now)
     return missing <= ROUNDING ? 0 : missing / rate.perSecond
   }
 
-  /** Takes that much if it is there, and answers as {@link wait} does. More than a whole bucket is never there. */
+  /** Takes that amount if it is available, and returns the same as {@link wait}. More than a full bucket is never available. */
   take(rate: Rate, now: number, amount = 1): number {
     const wait = this.wait(rate, now, amount)
     const left = this.#leftAt(rate, now)
@@ -30,7 +30,7 @@ export class Bucket {
     return wait
   }
 
-  /** Takes that much whether it is there or not: what is owed fills up first. */
+  /** Takes that amount even if it is not available: the debt is refilled first. */
   charge(rate: Rate, now: number, amount: number): void {
     this.#left = this.#leftAt(rate, now) - amount
     this.#at = now
@@ -41,7 +41,7 @@ export class Bucket {
   }
 }
 
-/** A time to wait, as it is told: in whole seconds, and never too short. */
+/** A wait for clients: in whole seconds, and never too short. */
 export function wholeSeconds(seconds: number): number {
   return Math.max(1, Math.ceil(seconds - ROUNDING))
 }

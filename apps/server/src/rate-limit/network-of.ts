@@ -3,8 +3,8 @@ const GROUPS_OF_NETWORK = 4
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i
 
 /**
- * What an address is counted by: an IPv4 address itself; of an IPv6 address the first 64 bits, since whoever has one has the
- * whole such network to connect from (RFC 6177).
+ * The key by which an address is counted: an IPv4 address itself; the first 64 bits of an IPv6 address, because anyone with one address can
+ * use that whole network (RFC 6177).
  */
 export function networkOf(address: string): string {
   if (!address.includes(':')) return address

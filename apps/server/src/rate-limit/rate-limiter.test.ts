@@ -4,13 +4,13 @@ import { FORGET_AFTER_SECONDS, MAX_METERED, perMinute, RateLimiter } from './rat
 const NOW = 1_764_000_000
 const TWO = perMinute(2)
 
-/** Names that nobody else has, one bucket used up for each. */
+/** Names that are used nowhere else, with one bucket used up for each. */
 function flood(limiter: RateLimiter, count: number, now: number): void {
   for (let at = 0; at < count; at++) limiter.take(`flood ${at}`, TWO, now)
 }
 
 describe('a rate limiter', () => {
-  it('counts each name by itself', () => {
+  it('counts each name separately', () => {
     const limiter = new RateLimiter()
     expect(['alice', 'alice', 'bob'].map((name) => limiter.take(name, TWO, NOW))).toEqual([0, 0, 0])
     expect(limiter.take('alice', TWO, NOW)).toBe(30)
@@ -19,7 +19,7 @@ describe('a rate limiter', () => {
     expect(limiter.wait('carol', TWO, NOW)).toBe(0)
   })
 
-  it('remembers a name for as long as it keeps coming', () => {
+  it('remembers a name as long as it is in use', () => {
     const [limiter, one] = [new RateLimiter(), perMinute(1)]
     limiter.take('alice', one, NOW)
     for (let second = 1; second < 60; second++) {
@@ -31,7 +31,7 @@ describe('a rate limiter', () => {
     expect(limiter.take('alice', one, NOW + 2 * FORGET_AFTER_SECONDS - 1)).toBeGreaterThan(0)
   })
 
-  it('forgets a name that was not seen for a whole turn', () => {
+  it('forgets a name that was not used for a whole period', () => {
     const limiter = new RateLimiter()
     flood(limiter, 1_000, NOW)
     limiter.take('alice', TWO, NOW + FORGET_AFTER_SECONDS)
@@ -40,7 +40,7 @@ describe('a rate limiter', () => {
     expect(limiter.size).toBe(1)
   })
 
-  it(`tells ${MAX_METERED} names apart, and not one more`, () => {
+  it(`distinguishes at most ${MAX_METERED} names`, () => {
     const limiter = new RateLimiter()
     flood(limiter, MAX_METERED - 1, NOW)
     expect(['last', 'last', 'late'].map((name) => limiter.take(name, TWO, NOW))).toEqual([0, 0, 0])
@@ -51,7 +51,7 @@ describe('a rate limiter', () => {
     expect(limiter.take('last', TWO, NOW)).toBe(30)
   })
 
-  it('lets no flood of names forget one that has used up his own', () => {
+  it('never forgets a used-up name in a flood of names', () => {
     const limiter = new RateLimiter()
     limiter.take('flooder', TWO, NOW)
     limiter.take('flooder', TWO, NOW)
@@ -61,7 +61,7 @@ describe('a rate limiter', () => {
     expect(limiter.take('newcomer', TWO, NOW + 2 * FORGET_AFTER_SECONDS)).toBe(0)
   })
 
-  it('forgets nobody by a clock that is put back, and goes on forgetting by that clock', () => {
+  it('forgets no name if the clock is set back, and continues with the new time', () => {
     const [limiter, one] = [new RateLimiter(), perMinute(1)]
     flood(limiter, 1_000, NOW)
     limiter.take('alice', one, NOW)

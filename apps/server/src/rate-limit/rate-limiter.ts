@@ -1,12 +1,12 @@
 import { Bucket, type Rate } from './bucket.ts'
 
-/** The most names that one limiter tells apart. Others share one bucket until some are forgotten. */
+/** The most names that one limiter distinguishes. Others share one bucket until some are forgotten. */
 export const MAX_METERED = 100_000
 
-/** How long a bucket takes to be full again at the most, in seconds: then it need not be remembered. */
+/** How long a bucket needs to refill at most, in seconds: then it need not be remembered. */
 export const FORGET_AFTER_SECONDS = 60
 
-/** So many at once, and then so many in each minute, evenly. */
+/** That many at once, and then that many per minute, evenly. */
 export function perMinute(count: number): Rate {
   return { perSecond: count / FORGET_AFTER_SECONDS, burst: count }
 }
@@ -16,7 +16,7 @@ export function perMinute(count: number): Rate {
  * beyond the limit share one bucket.
  */
 export class RateLimiter {
-  /** Those that were seen since the turn, and those of the turn before that were not seen since. */
+  /** The names used in this period, and those of the period before that were not used since. */
   #recent = new Map<string, Bucket>()
   #earlier = new Map<string, Bucket>()
   #shared = new Bucket()
@@ -26,14 +26,14 @@ export class RateLimiter {
     return this.#recent.size + this.#earlier.size
   }
 
-  /** How long until that name has one to take, in seconds; 0 where it has. Takes nothing. */
+  /** How long until that name has one available, in seconds; 0 if it has one now. Consumes nothing. */
   wait(name: string, rate: Rate, now: number): number {
     this.#turn(now)
     const bucket = this.#recent.get(name) ?? this.#earlier.get(name)
     return (bucket ?? (this.size < MAX_METERED ? new Bucket() : this.#shared)).wait(rate, now)
   }
 
-  /** Takes that much of that name if it is there, and answers as {@link wait} does. */
+  /** Takes that amount for that name if it is available, and returns the same as {@link wait}. */
   take(name: string, rate: Rate, now: number, amount = 1): number {
     this.#turn(now)
     return this.#bucketOf(name).take(rate, now, amount)
@@ -50,7 +50,7 @@ export class RateLimiter {
     return bucket
   }
 
-  // What was not seen for a whole turn is full again, and as good as forgotten.
+  // A bucket that was not used for a whole period is full again and need not be kept.
   #turn(now: number): void {
     if (now < this.#turnedAt) this.#turnedAt = now
     if (now - this.#turnedAt < FORGET_AFTER_SECONDS) return

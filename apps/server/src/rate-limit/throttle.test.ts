@@ -25,12 +25,12 @@ function open() {
   const fail = (times: number, ...names: string[]) => {
     for (let at = 0; at < times; at++) throttle.recordFailure(names)
   }
-  /** How long a try waits, in seconds; more than that is never waited. */
+  /** How long an attempt waits, in seconds; the limit of the wait. */
   async function waitOf(...names: string[]) {
     const begun = Date.now()
     let waited: number | undefined
     void throttle.inTurn(under(...names), () => {
-      // A timer counts whole milliseconds.
+      // Timers count whole milliseconds.
       waited = Math.round((Date.now() - begun) / 10) / 100
     })
     await pass(10)
@@ -40,7 +40,7 @@ function open() {
 }
 
 describe('repeated failures', () => {
-  it('waits for nothing at first, then longer each time up to a bound', async () => {
+  it('are not delayed at first, then longer each time, up to a limit', async () => {
     const { fail, waitOf } = open()
     const waits = []
     for (let at = 0; at <= FREE_TRIES + 6; at++) {
@@ -50,14 +50,14 @@ describe('repeated failures', () => {
     expect(waits).toEqual([0, 0, 0, 0, 0, 0.1, 0.2, 0.4, 0.8, 1.6, 2, 2])
   })
 
-  it('makes nobody else wait, and the worst of several names decides', async () => {
+  it('delay nobody else, and the longest delay of several names applies', async () => {
     const { fail, waitOf } = open()
     fail(FREE_TRIES, 'alice')
     expect(await waitOf('bob')).toBe(0)
     expect(await waitOf('bob', 'alice')).toBe(0.1)
   })
 
-  it('is forgiven after a while, and at once where it is said so', async () => {
+  it('are forgotten after a while, or immediately on request', async () => {
     const { throttle, fail, waitOf } = open()
     fail(FREE_TRIES, 'alice', 'bob')
     throttle.forgive(['bob'])
@@ -68,7 +68,7 @@ describe('repeated failures', () => {
     expect(await waitOf('alice')).toBe(0)
   })
 
-  it('is forgotten where too many others came after', async () => {
+  it('are forgotten if too many others follow', async () => {
     const { fail, waitOf } = open()
     fail(FREE_TRIES, 'alice')
     for (let at = 1; at < MAX_REMEMBERED_NAMES; at++) fail(1, `other ${at}`)
@@ -77,7 +77,7 @@ describe('repeated failures', () => {
     expect(await waitOf('alice')).toBe(0)
   })
 
-  it('takes turns, though many try at once: each of them waits for the one before', async () => {
+  it('run one after the other, even if many start at once', async () => {
     const { throttle, fail } = open()
     fail(20, 'alice')
     const begun: number[] = []
@@ -91,7 +91,7 @@ describe('repeated failures', () => {
     expect(begun).toEqual([1, 2, 3, 4, 5].map((turn) => turn * MAX_PAUSE_SECONDS))
   })
 
-  it('is turned away where as many of one name try already as may', async () => {
+  it('are refused beyond the limit of attempts for one name', async () => {
     const { throttle } = open()
     const forever = () => new Promise<never>(() => {})
     const names = [
@@ -106,7 +106,7 @@ describe('repeated failures', () => {
     expect(await throttle.inTurn(bob, () => 'tried')).toBeUndefined()
   })
 
-  it('leaves room for those who do not, however many names have failed', async () => {
+  it('leave room for others, however many names have failed', async () => {
     const { throttle, fail } = open()
     const forever = () => new Promise<never>(() => {})
     const names = Array.from({ length: 10 * MAX_TRIES_AT_A_TIME }, (_, at) => `guesser ${at}`)
@@ -119,7 +119,7 @@ describe('repeated failures', () => {
     expect(await throttle.inTurn(under('too late'), () => 'tried')).toBeUndefined()
   })
 
-  it('gives back its place, also where the try throws', async () => {
+  it('release their place, even if the attempt throws', async () => {
     const { throttle } = open()
     const one = [{ name: 'alice', most: 1 }]
     const failing = throttle.inTurn(one, () => Promise.reject(new Error('store down')))

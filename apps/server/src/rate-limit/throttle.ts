@@ -1,23 +1,23 @@
 import type { Clock } from '../clock.ts'
 
-/** After how many failed tries under one name the next ones are slowed. */
+/** The number of failures under one name after which further attempts are delayed. */
 export const FREE_TRIES = 5
-/** The longest pause between two tries under one name, in seconds. */
+/** The longest pause between two attempts under one name, in seconds. */
 export const MAX_PAUSE_SECONDS = 2
-/** How long a failed try counts, in seconds. */
+/** How long a failure counts, in seconds. */
 export const FORGIVE_SECONDS = 900
-/** The most tries that run or wait at a time, over all names; more are refused. */
+/** The most attempts running or waiting at a time, over all names; more are refused. */
 export const MAX_TRIES_AT_A_TIME = 100
-/** The most of these under names that have failed. The rest is reserved for names that have not. */
+/** The most of these under names with failures. The rest is reserved for other names. */
 export const MAX_SUSPECT_TRIES = 50
-/** The most names whose failed tries are remembered; the one whose last failed try is the longest ago goes. */
+/** The most names whose failures are remembered; beyond it, the name with the oldest last failure is forgotten. */
 export const MAX_REMEMBERED_NAMES = 10_000
 const FIRST_PAUSE_SECONDS = 0.1
 
-/** Under what a try is counted, such as an account or a network. */
+/** The names under which an attempt is counted, such as an account or a network. */
 export interface TryName {
   readonly name: string
-  /** The most tries of that name that run or wait at a time; more are refused. */
+  /** The most attempts of that name running or waiting at a time; more are refused. */
   readonly most: number
 }
 
@@ -27,14 +27,14 @@ interface Failures {
 }
 
 /**
- * Slows down repeated failures: tries under one name run one after the other, with a pause before each that grows
- * up to {@link MAX_PAUSE_SECONDS}. So guessing gets nowhere however many guess at once, and nobody is locked out for good.
- * What one name may occupy is bounded, and what all that have failed may occupy is too.
+ * Delays repeated failures. Attempts under one name run one after the other, with a pause before each that grows up to
+ * {@link MAX_PAUSE_SECONDS}. So guessing is slow, however many guess at once, and nobody is locked out permanently. The places that one name can
+ * occupy are limited, and so are those of all names with failures together.
  */
 export class Throttle {
   readonly #clock: Clock
   readonly #failures = new Map<string, Failures>()
-  /** Of each name that has tries running or waiting: how many, and when the last of them begins. */
+  /** For each name with attempts running or waiting: how many, and when the last of them begins. */
   readonly #inside = new Map<string, { count: number; lastAt: number }>()
   #total = 0
   #suspects = 0
@@ -44,9 +44,9 @@ export class Throttle {
   }
 
   /**
-   * Runs a try when its time has come, which is at once while its names have not failed.
+   * Runs an attempt when it is due, which is immediately if its names have no failures.
    *
-   * @returns nothing where too many try at the same time: then it is not run.
+   * @returns undefined if too many run at the same time: then it does not run.
    */
   async inTurn<T>(names: readonly TryName[], run: () => T | Promise<T>): Promise<{ readonly result: T } | undefined> {
     const isSuspect = names.some(({ name }) => this.#failuresOf(name) > 0)
@@ -66,7 +66,7 @@ export class Throttle {
     }
   }
 
-  /** Counts a failed try. */
+  /** Counts a failure. */
   recordFailure(names: readonly string[]): void {
     const now = this.#clock.now()
     for (const name of names) {
@@ -79,7 +79,7 @@ export class Throttle {
     }
   }
 
-  /** Forgets the failed tries. */
+  /** Forgets the failures. */
   forgive(names: readonly string[]): void {
     for (const name of names) this.#failures.delete(name)
   }

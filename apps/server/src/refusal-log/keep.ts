@@ -1,5 +1,5 @@
-/** How long refusals are kept where nobody says otherwise, in seconds: 7 days. */
+/** How long refusals are kept by default, in seconds: 7 days. */
 export const DEFAULT_KEEP_SECONDS = 7 * 86_400
-/** The bounds of what may be said, in seconds: an hour and 90 days. */
+/** The range of the setting, in seconds: an hour to 90 days. */
 export const MIN_KEEP_SECONDS = 3_600
 export const MAX_KEEP_SECONDS = 90 * 86_400

@@ -6,14 +6,14 @@ function openCounts() {
   return new RefusalCounts((apiKey) => !apiKey.startsWith('nobody'))
 }
 
-/** All that is counted of an API key, by the minute. */
+/** All counts of an API key, by the minute. */
 function countedOf(counts: RefusalCounts, apiKey: string, until: number) {
   const steps = counts.count(apiKey, { since: 0, until, step: 60 })
   return steps.filter(({ counts }) => Object.keys(counts).length > 0)
 }
 
 describe('the counts of refusals', () => {
-  it('are of each minute and each reason', () => {
+  it('exist for each minute and each reason', () => {
     const counts = openCounts()
     for (const at of [60, 61.5, 119.9, 120]) counts.note(reportOf({ at }))
     counts.note(reportOf({ at: 130, code: 'token_missing' }))
@@ -25,7 +25,7 @@ describe('the counts of refusals', () => {
     expect(counts.count('other', { since: 60, until: 120, step: 60 })).toEqual([{ at: 60, counts: {} }])
   })
 
-  it('are added up by longer steps, which begin at whole multiples of their length', () => {
+  it('are summed by longer steps, which begin at multiples of their length', () => {
     const counts = openCounts()
     for (const at of [3_599, 3_600, 7_199, 7_200]) counts.note(reportOf({ at }))
     expect(counts.count('shop', { since: 3_700, until: 7_201, step: 3_600 })).toEqual([
@@ -35,7 +35,7 @@ describe('the counts of refusals', () => {
     expect(counts.count('shop', { since: 3_600, until: 7_200, step: 3_600 })).toHaveLength(1)
   })
 
-  it('are none of API keys that do not exist', () => {
+  it('do not exist for unknown API keys', () => {
     const counts = openCounts()
     counts.note(reportOf({ apiKey: 'nobody' }))
     expect(countedOf(counts, 'nobody', 3_600)).toEqual([])
@@ -47,7 +47,7 @@ describe('the counts of refusals', () => {
     expect(countedOf(counts, 'shop', KEEP_COUNTS_SECONDS + 60).map(({ at }) => at)).toEqual([60, KEEP_COUNTS_SECONDS])
   })
 
-  it(`are of ${MAX_COUNTED_MINUTES} minutes at the most over all API keys, the oldest out first`, () => {
+  it(`cover at most ${MAX_COUNTED_MINUTES} minutes over all API keys, and the oldest are dropped first`, () => {
     const counts = openCounts()
     counts.note(reportOf({ apiKey: 'first', at: 0 }))
     for (let at = 1; at < MAX_COUNTED_MINUTES; at++) counts.note({ apiKey: `key ${at}`, code: 'token_missing', at: 60 })

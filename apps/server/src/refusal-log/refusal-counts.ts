@@ -1,11 +1,11 @@
 import type { RefusalCode } from '@stagedoor/protocol'
 import type { RefusalReport } from './report.ts'
 
-/** How long refusals are counted back, in seconds. */
+/** How far back refusals are counted, in seconds. */
 export const KEEP_COUNTS_SECONDS = 86_400
-/** The most minutes that are kept, over all API keys: the oldest go first. */
+/** The most minutes that are kept, over all API keys: the oldest are dropped first. */
 export const MAX_COUNTED_MINUTES = 50_000
-/** The finest step, in seconds. */
+/** The shortest step, in seconds. */
 export const MINUTE_SECONDS = 60
 
 type Counts = Partial<Record<RefusalCode, number>>
@@ -16,21 +16,21 @@ interface CountedMinute {
   readonly counts: Counts
 }
 
-/** What to count: from when until when, by which steps, all in seconds. A step is whole minutes. */
+/** What to count: the period and the step, in seconds. A step is a number of whole minutes. */
 export interface CountQuestion {
   readonly since: number
   readonly until: number
   readonly step: number
 }
 
-/** How often each API key has refused for which reason, by the minute, in memory. */
+/** Counts refusals per API key and reason, by the minute, in memory. */
 export class RefusalCounts {
   readonly #isApiKey: (apiKey: string) => boolean
-  /** In the order in which they began. */
+  /** In chronological order. */
   readonly #minutes = new Set<CountedMinute>()
   readonly #byApiKey = new Map<string, Map<number, CountedMinute>>()
 
-  /** @param isApiKey nothing is counted of others: strangers can name as many as they like. */
+  /** @param isApiKey others are not counted: strangers can name any number of API keys. */
   constructor(isApiKey: (apiKey: string) => boolean) {
     this.#isApiKey = isApiKey
   }
@@ -42,12 +42,12 @@ export class RefusalCounts {
     counts[code] = (counts[code] ?? 0) + 1
   }
 
-  /** Drops the counts of an API key that was deleted. */
+  /** Drops the counts of a deleted API key. */
   forgetApiKey(apiKey: string): void {
     for (const minute of this.#byApiKey.get(apiKey)?.values() ?? []) this.#forget(minute)
   }
 
-  /** Every step from the one of `since` to the last that begins before `until`, those without a refusal too. */
+  /** Every step from the one of `since` to the last that begins before `until`, including empty ones. */
   count(
     apiKey: string,
     { since, until, step }: CountQuestion,

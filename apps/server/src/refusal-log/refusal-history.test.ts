@@ -40,7 +40,7 @@ async function open() {
   return { store, apiKey, start, report, onError, onSetAside }
 }
 
-/** Lets time pass, and what is written then be written. */
+/** Lets time pass, and the pending writes run. */
 async function pass(seconds: number): Promise<void> {
   await vi.advanceTimersByTimeAsync(seconds * 1_000)
   for (let turns = 0; turns < 5; turns++) await new Promise((turn) => setImmediate(turn))
@@ -49,7 +49,7 @@ async function pass(seconds: number): Promise<void> {
 const newest = { sort: 'lastAt', isDescending: true, limit: 10 } as const
 
 describe('the refusal log', () => {
-  it('is in the store a second later, and there for the next process, by the first id and the latest', async () => {
+  it('is in the store a second later, where the next process finds it by its first and latest id', async () => {
     const { store, apiKey, start, report } = await open()
     const history = start()
     const [first, second] = [report(), report()]
@@ -63,7 +63,7 @@ describe('the refusal log', () => {
     expect(await later.list({ limit: 10 })).toMatchObject({ total: 1, refusals: [{ apiKey, count: 2 }] })
   })
 
-  it('is written at an orderly end', async () => {
+  it('is written at a regular shutdown', async () => {
     const { start, report } = await open()
     const history = start()
     const one = report()
@@ -72,7 +72,7 @@ describe('the refusal log', () => {
     expect(await start().find(one.refusalId)).toBeDefined()
   })
 
-  it('answers what was just noted, before a second is over', async () => {
+  it('returns a new refusal immediately', async () => {
     const { apiKey, start, report } = await open()
     const history = start()
     const one = report()
@@ -97,7 +97,7 @@ describe('the refusal log', () => {
     expect(await start().list({ limit: 10 })).toMatchObject({ total: 1 })
   })
 
-  it('is kept as long as it is said, and says since when', async () => {
+  it('is kept for the configured time, and says since when', async () => {
     const { apiKey, start, report } = await open()
     const history = start()
     await history.cleanUp()
@@ -107,7 +107,7 @@ describe('the refusal log', () => {
     await pass(MIN_KEEP_SECONDS)
     expect(await history.find(one.refusalId)).toBeDefined()
     await pass(1)
-    // Neither before it is deleted nor after.
+    // Neither before nor after it is deleted.
     for (const _time of ['before', 'after']) {
       expect(await history.find(one.refusalId)).toBeUndefined()
       expect((await history.page({ ...newest, apiKey })).total).toBe(0)
@@ -117,11 +117,11 @@ describe('the refusal log', () => {
     expect(await start().find(one.refusalId)).toBeUndefined()
   })
 
-  it('says what was dropped, so that an empty list is never taken for none', async () => {
+  it('reports what was dropped, so that an empty list is never mistaken for no refusals', async () => {
     const { apiKey, start, report } = await open()
     const history = start()
     await history.cleanUp()
-    // More than may wait for one write.
+    // More than can wait for one write.
     for (let at = 0; at < MAX_REFUSALS_PER_API_KEY; at++)
       history.note(report({ userId: `user ${at}`, isProven: false }))
     const { total, discarded } = await history.page({ ...newest, apiKey })
@@ -133,7 +133,7 @@ describe('the refusal log', () => {
     expect((await history.list({ limit: 1 })).discarded?.count).toBe((discarded?.count ?? 0) + 1)
   })
 
-  it(`writes ${MAX_WRITTEN_AT_ONCE} a second at most in a flood, and looks after the bounds`, async () => {
+  it(`writes at most ${MAX_WRITTEN_AT_ONCE} a second in a flood, and enforces the limits`, async () => {
     const { start, report } = await open()
     const sizes: number[] = []
     const trims: number[] = []
@@ -154,7 +154,7 @@ describe('the refusal log', () => {
     expect(trims).toHaveLength(2)
   })
 
-  it('tries again while the store is down, says so once, and answers from memory meanwhile', async () => {
+  it('retries while the store is down, reports it once, and answers from memory meanwhile', async () => {
     const { store, start, report, onError } = await open()
     let isDown = true
     const orDown =
@@ -181,7 +181,7 @@ describe('the refusal log', () => {
     expect(await store.findRefusal(one.refusalId)).toBeDefined()
   })
 
-  it('sets aside a refusal that the store will not take, counts it as dropped, and writes the others', async () => {
+  it('sets aside a refusal that the store rejects, counts it as dropped, and writes the others', async () => {
     const { store, apiKey, start, report, onSetAside } = await open()
     const history = start({
       async writeRefusals(batch, discarded) {
@@ -196,7 +196,7 @@ describe('the refusal log', () => {
     expect(await store.discardedRefusals(apiKey, 0)).toMatchObject({ count: 1 })
   })
 
-  it('drops what it has in memory of an API key that was deleted', async () => {
+  it('drops the refusals of a deleted API key from memory', async () => {
     const { store, apiKey, start, report } = await open()
     const history = start()
     const one = report()
@@ -208,7 +208,7 @@ describe('the refusal log', () => {
     expect((await history.list({ limit: 10 })).total).toBe(0)
   })
 
-  it('finds by what was written before controls were taken out', async () => {
+  it('finds a refusal by its text before control characters were removed', async () => {
     const { apiKey, start, report } = await open()
     const history = start()
     history.note(report({ userId: 'a?b' }))

@@ -15,15 +15,15 @@ import type { Refusals } from './refusals.ts'
 import type { RefusalRecord, RefusalReport } from './report.ts'
 import { withoutControls } from './write-report.ts'
 
-/** How soon a refusal is in the store, in seconds. */
+/** The delay before a refusal is written to the store, in seconds. */
 export const WRITE_SECONDS = 1
-/** The most refusals of one write. */
+/** The most refusals in one write. */
 export const MAX_WRITTEN_AT_ONCE = 200
-/** After how many written refusals the bounds of the store are looked after: they are exceeded by as many at the most. */
+/** The number of writes after which the store's limits are enforced: they are exceeded by at most as many. */
 export const TRIM_AFTER = 1_000
-/** For how long the end of the process waits for what is not written yet, in seconds. */
+/** How long shutdown waits for pending refusals, in seconds. */
 export const CLOSE_SECONDS = 5
-/** The most that a list reads from the store at a time. */
+/** The most refusals that a list reads from the store at a time. */
 const MAX_READ_AT_ONCE = 500
 
 export interface RefusalHistoryOptions {
@@ -32,17 +32,17 @@ export interface RefusalHistoryOptions {
   readonly store: RefusalStore
   readonly clock: Clock
   readonly keepSeconds: number
-  /** Called with the first of several failures to write in a row. */
+  /** Called for the first of several failed writes in a row. */
   readonly onError: (error: unknown) => void
-  /** Called with the reason for which the store will not take a refusal, although it can be used. */
+  /** Called with the reason if the store is available but rejects a refusal. */
   readonly onSetAside: (error: unknown) => void
 }
 
 /** How complete a list is. */
 export interface Completeness {
-  /** From when on refusals are kept, in seconds since 1970. */
+  /** Since when refusals are kept, in seconds since 1970. */
   readonly keptSince: number
-  /** Those since then that a bound has dropped. */
+  /** How many since then were dropped by a limit. */
   readonly discarded: Discarded | undefined
 }
 
@@ -53,15 +53,15 @@ export interface RefusalList extends Completeness {
 }
 
 /**
- * The refusal log, as it is asked: the latest from memory, the others from the store, where each is written soon after. Whoever is
- * refused waits for none of it.
+ * The refusal log for queries: the latest refusals from memory, the others from the store, to which each is written in the background.
+ * Refused clients never wait for it.
  */
 export class RefusalHistory {
   readonly #options: RefusalHistoryOptions
   readonly #queue = new RefusalQueue()
   readonly #flusher: Flusher
   readonly #startedAt: number
-  /** API keys that were written since the bounds were last looked after, and how many refusals. */
+  /** The API keys and the number of refusals written since the limits were last enforced. */
   readonly #written = new Set<string>()
   #writtenCount = 0
 
@@ -72,16 +72,16 @@ export class RefusalHistory {
     this.#flusher = new Flusher({ write: () => this.#write(), seconds: WRITE_SECONDS, clock, onError })
   }
 
-  /** Keeps a refusal, or counts it to the one that it repeats. */
+  /** Records a refusal, or counts it as a repetition. */
   note(report: RefusalReport): void {
     const { record, isProven, isOfApiKey } = this.#options.log.note(report)
-    // Of API keys that do not exist, strangers can name as many as they like: those stay in memory.
+    // Strangers can name any number of unknown API keys: their refusals stay in memory.
     if (!isOfApiKey) return
     this.#queue.add(record, isProven)
     this.#flusher.wake()
   }
 
-  /** Finds a refusal by the id of its first attempt or of its latest. */
+  /** Finds a refusal by the id of its first or latest attempt. */
   async find(refusalId: string): Promise<RefusalRecord | undefined> {
     const { log, store } = this.#options
     let found = log.find(refusalId)
@@ -92,7 +92,7 @@ export class RefusalHistory {
     return found !== undefined && found.lastAt >= this.#cutoff() ? found : undefined
   }
 
-  /** One page of the refusals of API keys that exist, in any order. */
+  /** One page of the refusals of existing API keys, in any order. */
   async page(query: RefusalPageQuery): Promise<RefusalList> {
     const { store } = this.#options
     await this.#flusher.flush()
@@ -107,7 +107,7 @@ export class RefusalHistory {
     return this.#options.store.placeOf(record, sort)
   }
 
-  /** The latest first, also those of API keys that do not exist. While the store is down, only what is in memory. */
+  /** The latest first, including those of unknown API keys. While the store is down, only those in memory. */
   async list({ limit, ...selection }: RefusalSelection & { readonly limit: number }): Promise<RefusalList> {
     try {
       return await this.#listAll(selection, limit)
@@ -117,13 +117,13 @@ export class RefusalHistory {
     }
   }
 
-  /** Drops all of an API key that was deleted; the store has dropped it already. */
+  /** Drops all refusals of a deleted API key; the store has already dropped them. */
   forgetApiKey(apiKey: string): void {
     this.#queue.forget(apiKey)
     this.#options.log.forgetApiKey(apiKey)
   }
 
-  /** Deletes what is kept no longer and what is beyond the bounds, a part at a time. */
+  /** Deletes expired refusals and those beyond the limits, a part at a time. */
   async cleanUp(): Promise<void> {
     const { store, log, clock } = this.#options
     log.forgetBefore(this.#cutoff())
@@ -131,7 +131,7 @@ export class RefusalHistory {
     await this.#trim()
   }
 
-  /** Writes what is not written yet, for {@link CLOSE_SECONDS} at the most. */
+  /** Writes pending refusals, for at most {@link CLOSE_SECONDS}. */
   close(): Promise<void> {
     return this.#flusher.close(CLOSE_SECONDS)
   }
@@ -158,7 +158,7 @@ export class RefusalHistory {
     } catch (error) {
       if (error instanceof StoreDownError || refusals.length === 0) throw error
     }
-    // A refusal that the store will not take must not keep the others back.
+    // A refusal that the store rejects must not block the others.
     for (const refusal of refusals) {
       try {
         await store.writeRefusals([refusal], new Map())
@@ -218,7 +218,7 @@ export class RefusalHistory {
     return { keptSince, discarded: await store.discardedRefusals(apiKey, keptSince) }
   }
 
-  /** A selection of what is kept still. What is kept holds no control characters, and is found by what it was made of. */
+  /** Restricts a selection to what is still kept. Stored texts contain no control characters, so they are removed from the query too. */
   #kept({ apiKey, code, userId, search, origin, since = 0, until }: RefusalSelection): RefusalSelection {
     return {
       apiKey,
@@ -231,13 +231,13 @@ export class RefusalHistory {
     }
   }
 
-  /** What ended before is kept no longer. */
+  /** Refusals that ended before this time are not kept any more. */
   #cutoff(): number {
     return this.#options.clock.now() - this.#options.keepSeconds
   }
 }
 
-/** Two lists as one, the latest first. */
+/** Merges two lists, the latest first. */
 function mergeLatest(
   one: readonly RefusalRecord[],
   other: readonly RefusalRecord[],

@@ -10,7 +10,7 @@ function recordOf(rest: Partial<RefusalRecord> = {}): RefusalRecord {
 
 const idsOf = (queue: RefusalQueue, most: number) => queue.take(most).refusals.map(({ record }) => record.refusalId)
 
-describe('refusals that wait to be written', () => {
+describe('refusals waiting to be written', () => {
   it('wait once, in their latest state', () => {
     const queue = new RefusalQueue()
     const record = recordOf()
@@ -20,7 +20,7 @@ describe('refusals that wait to be written', () => {
     expect(queue.size).toBe(0)
   })
 
-  it('are taken in turn of each API key, those whose signature held first', () => {
+  it('are taken from each API key in turn, those with a valid signature first', () => {
     const queue = new RefusalQueue()
     for (const refusalId of ['a1', 'a2', 'a3']) queue.add(recordOf({ apiKey: 'a', refusalId }), true)
     queue.add(recordOf({ apiKey: 'c', refusalId: 'c1' }), false)
@@ -46,7 +46,7 @@ describe('refusals that wait to be written', () => {
     )
   })
 
-  it(`are ${MAX_WAITING_PER_API_KEY} of one API key at most: more are counted, at no cost to others`, () => {
+  it(`are at most ${MAX_WAITING_PER_API_KEY} per API key: others are counted, without affecting other API keys`, () => {
     const queue = new RefusalQueue()
     for (let at = 0; at < MAX_WAITING_PER_API_KEY + 2; at++) queue.add(recordOf({ firstAt: at, lastAt: at }), false)
     queue.add(recordOf(), true)
@@ -57,7 +57,7 @@ describe('refusals that wait to be written', () => {
     expect(discarded).toEqual(new Map([['shop', { count: 2, firstAt: first, lastAt: last }]]))
   })
 
-  it(`are ${MAX_WAITING} in all at most, and as many without a signature that held`, () => {
+  it(`are at most ${MAX_WAITING} in total, and as many without a valid signature`, () => {
     const queue = new RefusalQueue()
     for (let at = 0; at <= MAX_WAITING; at++) {
       for (const isProven of [true, false]) queue.add(recordOf({ apiKey: `key ${at % 100}` }), isProven)

@@ -2,11 +2,11 @@ import type { Discarded, RefusalToWrite } from './refusal-store.ts'
 import type { RefusalRecord } from './report.ts'
 
 /**
- * The most refusals of one API key that wait to be written; what comes beyond is counted and dropped. As many wait beside them of
- * attempts without a signature that held.
+ * The most refusals of one API key that wait to be written; others are counted and dropped. Attempts without a valid signature have a
+ * separate limit of the same size.
  */
 export const MAX_WAITING_PER_API_KEY = 200
-/** The most that wait in all, and as many beside them of attempts without a signature that held. */
+/** The most that wait in total, with a separate limit of the same size for attempts without a valid signature. */
 export const MAX_WAITING = 2_000
 
 export interface RefusalBatch {
@@ -14,7 +14,7 @@ export interface RefusalBatch {
   readonly discarded: ReadonlyMap<string, Discarded>
 }
 
-/** Refusals that wait to be written, each once and in its latest state. One API key never keeps another waiting. */
+/** Refusals that wait to be written, each once and in its latest state. One API key never delays another. */
 export class RefusalQueue {
   readonly #proven = new Lane()
   readonly #others = new Lane()
@@ -29,12 +29,12 @@ export class RefusalQueue {
     this.discard(record)
   }
 
-  /** Counts a refusal that is not written. */
+  /** Counts a refusal that will not be written. */
   discard({ apiKey, firstAt, lastAt }: RefusalRecord): void {
     this.#addDiscarded(apiKey, { count: 1, firstAt, lastAt })
   }
 
-  /** Takes out the next to write: those whose signature held first, and of each API key in turn. */
+  /** Removes the next refusals to write: those with a valid signature first, from each API key in turn. */
   take(most: number): RefusalBatch {
     const proven = this.#proven.take(most)
     const others = this.#others.take(most - proven.length)
@@ -47,7 +47,7 @@ export class RefusalQueue {
     return { refusals, discarded }
   }
 
-  /** Puts back what could not be written, unless there is a later state of it. */
+  /** Puts back refusals that could not be written, unless there is a later state. */
   putBack({ refusals, discarded }: RefusalBatch): void {
     for (const { record, isProven } of refusals) this.#laneOf(isProven).putBack(record)
     for (const [apiKey, what] of discarded) this.#addDiscarded(apiKey, what)
@@ -68,7 +68,7 @@ export class RefusalQueue {
   }
 }
 
-/** What was discarded in all. */
+/** How many were dropped in total. */
 export function addDiscarded(one: Discarded | undefined, other: Discarded): Discarded {
   if (one === undefined) return other
   return {
@@ -87,7 +87,7 @@ class Lane {
     return this.#size
   }
 
-  /** Answers whether there was room for it. */
+  /** Returns whether there was room for it. */
   add(record: RefusalRecord): boolean {
     const siblings = this.#waiting.get(record.apiKey)
     const isNew = siblings?.has(record.refusalId) !== true
@@ -103,7 +103,7 @@ class Lane {
 
   take(most: number): readonly RefusalRecord[] {
     const taken: RefusalRecord[] = []
-    // Whose turn it was is set last again, and so comes again before the loop ends.
+    // An API key that had its turn moves to the end, and is visited again before the loop ends.
     for (const [apiKey, siblings] of this.#waiting) {
       const [first] = siblings.values()
       if (taken.length === most || first === undefined) break

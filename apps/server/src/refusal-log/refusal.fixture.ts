@@ -2,7 +2,7 @@ import type { RefusalReport } from './report.ts'
 
 let written = 0
 
-/** A report of its own id. */
+/** A report with its own id. */
 export function reportOf(rest: Partial<RefusalReport> = {}): RefusalReport {
   written++
   return {

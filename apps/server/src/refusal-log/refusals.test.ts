@@ -8,7 +8,7 @@ function keep(...reports: ReturnType<typeof reportOf>[]) {
   return refusals
 }
 
-/** That many refusals of one API key, no two of them alike. */
+/** That many different refusals of one API key. */
 function many(count: number, apiKey: string) {
   return Array.from({ length: count }, (_none, at) => reportOf({ apiKey, userId: `user ${at}` }))
 }
@@ -16,7 +16,7 @@ function many(count: number, apiKey: string) {
 const EVERYTHING = { limit: Number.POSITIVE_INFINITY }
 
 describe('a refusal', () => {
-  it('is found by its id, whole', () => {
+  it('is found by its id, with all its data', () => {
     const report = reportOf()
     const { at, isProven: _told, ...rest } = report
     expect(keep(report).find(report.refusalId)).toEqual({
@@ -29,7 +29,7 @@ describe('a refusal', () => {
     expect(keep(report).find('rf_none')).toBeUndefined()
   })
 
-  it('that repeats is counted, and found by its first id and its latest', () => {
+  it('is counted if it repeats, and found by its first and latest id', () => {
     const [first, second, third] = [reportOf(), reportOf({ at: 1_010 }), reportOf({ at: 1_020, message: 'later' })]
     const refusals = keep(first, second, third)
     const record = refusals.find(first.refusalId)
@@ -39,7 +39,7 @@ describe('a refusal', () => {
     expect(refusals.list(EVERYTHING).total).toBe(1)
   })
 
-  it(`repeats another of less than ${REPETITION_SECONDS} s ago, and no older one`, () => {
+  it(`repeats one from less than ${REPETITION_SECONDS} s ago, but not an older one`, () => {
     const first = reportOf({ at: 0 })
     const [within, beyond] = [reportOf({ at: REPETITION_SECONDS - 1 }), reportOf({ at: REPETITION_SECONDS })]
     const refusals = keep(first, within, beyond)
@@ -61,7 +61,7 @@ describe('a refusal', () => {
   })
 })
 
-describe('the refusals that are kept', () => {
+describe('the kept refusals', () => {
   it('are listed by API key, code and user, the latest first, up to a limit', () => {
     const one = reportOf()
     const two = reportOf({ userId: 'bob', code: 'token_missing' })
@@ -78,7 +78,7 @@ describe('the refusals that are kept', () => {
     expect(ids({})[0]).toBe(one.refusalId)
   })
 
-  it('are listed by a part of the user id, and by when they happened for the first and the last time', () => {
+  it('are listed by a part of the user id, and by their first and last time', () => {
     const [early, late] = [reportOf({ userId: 'Alina', at: 100 }), reportOf({ userId: 'Bob', at: 300 })]
     const refusals = keep(early, reportOf({ userId: 'Alina', at: 200 }), late)
     const users = (filter: object) => refusals.list({ ...EVERYTHING, ...filter }).refusals.map(({ userId }) => userId)
@@ -90,13 +90,13 @@ describe('the refusals that are kept', () => {
     expect(users({ since: 150, until: 300 })).toEqual(['Alina'])
   })
 
-  it(`are ${MAX_REFUSALS_PER_API_KEY} of one API key at most, the oldest out first, at no cost to another`, () => {
+  it(`are at most ${MAX_REFUSALS_PER_API_KEY} per API key: the oldest is dropped first, without affecting other API keys`, () => {
     const witness = reportOf({ apiKey: 'other' })
     const reports = many(MAX_REFUSALS_PER_API_KEY, 'shop')
     const refusals = keep(witness, ...reports)
     const [first, second] = reports
     expect(refusals.list({ apiKey: 'shop', limit: 1 }).total).toBe(MAX_REFUSALS_PER_API_KEY)
-    // What repeats is not old any more.
+    // A repeated refusal counts as recent.
     refusals.note(reportOf({ ...first, refusalId: 'rf_again' }))
     refusals.note(reportOf({ userId: 'one more' }))
     expect(refusals.list({ apiKey: 'shop', limit: 1 }).total).toBe(MAX_REFUSALS_PER_API_KEY)
@@ -105,7 +105,7 @@ describe('the refusals that are kept', () => {
     expect(refusals.find(witness.refusalId)).toBeDefined()
   })
 
-  it('forget one by each of its ids, and count nothing to it any more', () => {
+  it('do not find a dropped one by any of its ids, or count repetitions of it', () => {
     const [first, again] = [reportOf(), reportOf()]
     const refusals = keep(first, again, ...many(MAX_REFUSALS_PER_API_KEY, 'shop'))
     expect(refusals.find(first.refusalId)).toBeUndefined()
@@ -115,7 +115,7 @@ describe('the refusals that are kept', () => {
     expect(refusals.find(anew.refusalId)).toMatchObject({ refusalId: anew.refusalId, count: 1 })
   })
 
-  it('go on counting to a newer one when an older one of the same kind is forgotten', () => {
+  it('keep counting repetitions of a newer one if an older one of its kind is dropped', () => {
     const [older, newer] = [reportOf({ at: 0 }), reportOf({ at: REPETITION_SECONDS })]
     const refusals = keep(older, ...many(MAX_REFUSALS_PER_API_KEY - 1, 'shop'), newer)
     expect(refusals.find(older.refusalId)).toBeUndefined()
@@ -123,7 +123,7 @@ describe('the refusals that are kept', () => {
     expect(refusals.find(newer.refusalId)).toMatchObject({ count: 2 })
   })
 
-  it(`are ${MAX_REFUSALS_PER_API_KEY} at most of all the API keys that do not exist`, () => {
+  it(`are at most ${MAX_REFUSALS_PER_API_KEY} for all unknown API keys together`, () => {
     const witness = reportOf()
     const strange = Array.from({ length: MAX_REFUSALS_PER_API_KEY + 1 }, (_none, at) =>
       reportOf({ apiKey: `nobody ${at}` }),
@@ -134,7 +134,7 @@ describe('the refusals that are kept', () => {
     expect(refusals.find(strange[0]?.refusalId ?? '')).toBeUndefined()
   })
 
-  it('never go for attempts without a signature that held, of however many users and API keys', () => {
+  it('are never displaced by attempts without a valid signature, for any number of users and API keys', () => {
     const genuine = many(MAX_REFUSALS_PER_API_KEY, 'shop')
     const keys = 2 + MAX_REFUSALS / MAX_REFUSALS_PER_API_KEY
     const names = ['shop', ...Array.from({ length: keys }, (_none, at) => `key ${at}`)]
@@ -144,7 +144,7 @@ describe('the refusals that are kept', () => {
     expect(refusals.list(EVERYTHING).total).toBe(MAX_REFUSALS_PER_API_KEY + MAX_REFUSALS)
   })
 
-  it(`are ${MAX_REFUSALS} in all, the oldest out first`, () => {
+  it(`are at most ${MAX_REFUSALS} in total: the oldest is dropped first`, () => {
     const keys = MAX_REFUSALS / MAX_REFUSALS_PER_API_KEY
     const reports = Array.from({ length: keys }, (_none, at) => many(MAX_REFUSALS_PER_API_KEY, `key ${at}`)).flat()
     const refusals = keep(...reports)

@@ -3,23 +3,23 @@ import type { Discarded, RefusalSelection } from './refusal-store.ts'
 import type { RefusalRecord, RefusalReport } from './report.ts'
 
 /**
- * The most records of one API key; those of all API keys that do not exist share as many. As many are kept beside them of attempts
- * without a signature that held: however many of those strangers make up, none of the others goes for them.
+ * The most refusals of one API key; all unknown API keys together have the same limit. Attempts without a valid signature have a separate
+ * limit of the same size, so however many strangers make up, they never displace the others.
  */
 export const MAX_REFUSALS_PER_API_KEY = 1_000
-/** The most records in all; and as many beside them of attempts without a signature that held. */
+/** The most refusals in total, with a separate limit of the same size for attempts without a valid signature. */
 export const MAX_REFUSALS = 10_000
-/** How long after the first a refusal of the same kind counts as its repetition, in seconds. */
+/** How long after the first a refusal of the same kind counts as a repetition, in seconds. */
 export const REPETITION_SECONDS = 3_600
 
 export interface RefusalFilter extends RefusalSelection {
-  /** Only those of API keys that do not exist. */
+  /** Only those of unknown API keys. */
   readonly isOfStrangers?: boolean | undefined
-  /** The most to answer. */
+  /** The most to return. */
   readonly limit: number
 }
 
-/** A refusal that was just noted, in the state that it has now. */
+/** A refusal that was just recorded, in its current state. */
 export interface NotedRefusal {
   readonly record: RefusalRecord
   readonly isProven: boolean
@@ -31,33 +31,33 @@ interface Kept {
   record: RefusalRecord
   /** What its repetitions have in common. */
   readonly likeness: string
-  /** The API key, where it exists. */
+  /** The API key, if it exists. */
   readonly owner: string | null
-  /** The sets that it counts to, each with the most that it holds. */
+  /** The sets to which it belongs, each with its limit. */
   readonly bounds: readonly Bound[]
 }
 
 interface Bound {
   readonly most: number
-  /** The one that was not repeated for the longest is the first. */
+  /** The one with the oldest last repetition comes first. */
   readonly kept: Set<Kept>
 }
 
-/** The refusal log, in memory: the entry that was not repeated for the longest is dropped first. */
+/** The refusal log in memory: the entry with the oldest last repetition is dropped first. */
 export class Refusals {
   readonly #isApiKey: (apiKey: string) => boolean
   readonly #kept = new Set<Kept>()
   readonly #bounds = new Map<string, Bound>()
   readonly #byId = new Map<string, Kept>()
   readonly #byLikeness = new Map<string, Kept>()
-  /** What the bounds have dropped, by API key; of all that do not exist together. */
+  /** How many were dropped by the limits, per API key, and for all unknown ones together. */
   readonly #discarded = new Map<string | null, Discarded>()
 
   constructor(isApiKey: (apiKey: string) => boolean) {
     this.#isApiKey = isApiKey
   }
 
-  /** Keeps a refusal, or counts it to the one that it repeats. */
+  /** Records a refusal, or counts it as a repetition. */
   note(report: RefusalReport): NotedRefusal {
     const likeness = likenessOf(report)
     const earlier = this.#byLikeness.get(likeness)
@@ -66,7 +66,7 @@ export class Refusals {
     return { record, isProven: report.isProven, isOfApiKey: owner !== null }
   }
 
-  /** Finds a record by the id of its first refusal or of its latest. */
+  /** Finds a refusal by its first or latest id. */
   find(refusalId: string): RefusalRecord | undefined {
     return this.#byId.get(refusalId)?.record
   }
@@ -92,7 +92,7 @@ export class Refusals {
     return { refusals: found.slice(0, limit), total: found.length }
   }
 
-  /** What the bounds have dropped: of an API key, of those that do not exist (`null`), or of all. */
+  /** How many were dropped by the limits: of an API key, of unknown ones (`null`), or of all. */
   discarded(owner?: string | null): Discarded | undefined {
     if (owner !== undefined) return this.#discarded.get(owner)
     let sum: Discarded | undefined
@@ -100,7 +100,7 @@ export class Refusals {
     return sum
   }
 
-  /** Drops all of an API key that was deleted. */
+  /** Drops all refusals of a deleted API key. */
   forgetApiKey(apiKey: string): void {
     for (const kept of this.#kept) if (kept.record.apiKey === apiKey) this.#forget(kept)
     this.#discarded.delete(apiKey)
@@ -109,14 +109,14 @@ export class Refusals {
   /** Drops those that ended before then. */
   forgetBefore(before: number): void {
     for (const kept of this.#kept) {
-      // They stand in the order in which they ended.
+      // They are in the order in which they ended.
       if (kept.record.lastAt >= before) break
       this.#forget(kept)
     }
   }
 
   #add(likeness: string, { at, isProven, ...report }: RefusalReport): Kept {
-    // Of API keys that do not exist, strangers can name as many as they like.
+    // Strangers can name any number of unknown API keys.
     const owner = this.#isApiKey(report.apiKey) ? report.apiKey : null
     const bounds = [this.#boundOf([isProven, owner], MAX_REFUSALS_PER_API_KEY), this.#boundOf([isProven], MAX_REFUSALS)]
     const record = { ...report, latestRefusalId: report.refusalId, firstAt: at, lastAt: at, count: 1 }

@@ -1,6 +1,6 @@
 import type { RefusalCode } from '@stagedoor/protocol'
 
-/** One check and what became of it. */
+/** One check and its outcome. */
 export interface CheckResult {
   readonly check: string
   readonly outcome: 'passed' | 'failed' | 'not reached'
@@ -8,7 +8,7 @@ export interface CheckResult {
   readonly message?: string
 }
 
-/** One refusal, as it is told to the owner of the API key. */
+/** One refusal, as shown to the owner of the API key. */
 export interface RefusalReport {
   /** The id that the client got. */
   readonly refusalId: string
@@ -21,18 +21,18 @@ export interface RefusalReport {
   readonly publicCode: RefusalCode
   readonly message: string
   readonly checks: readonly CheckResult[]
-  /** Where a time claim was at fault: by how much it is ahead of the clock here, or behind. */
+  /** If a time claim is at fault: how far it is ahead of this machine's clock, or behind it. */
   readonly clockDifferenceSeconds: number | undefined
   readonly address: string | undefined
   readonly origin: string | undefined
   readonly userAgent: string | undefined
-  /** Whether the signature of a token held: what comes without one, strangers can make up as much of as they like. */
+  /** Whether the signature of a token was valid: without one, strangers can make up any number of attempts. */
   readonly isProven: boolean
 }
 
-/** A refusal as it is kept: once for all that repeat it. The verdict is that of the latest. */
+/** A kept refusal, which represents all its repetitions. The verdict is that of the latest. */
 export interface RefusalRecord extends Omit<RefusalReport, 'at' | 'isProven'> {
-  /** Of the first. */
+  /** Of the first one. */
   readonly refusalId: string
   readonly latestRefusalId: string
   readonly firstAt: number

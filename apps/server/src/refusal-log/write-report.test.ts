@@ -26,7 +26,7 @@ function write({
   })
 }
 
-describe('what is written down of a refusal', () => {
+describe('the report of a refusal', () => {
   it('says who registered, from where, and why it was refused', () => {
     expect(write()).toEqual({
       refusalId: 'rf_1',
@@ -53,7 +53,7 @@ describe('what is written down of a refusal', () => {
     expect(write({ checks: [{ check: 'signature', outcome }] })).toMatchObject({ isProven })
   })
 
-  it('holds no token and no secret, even where one was typed in the wrong place', () => {
+  it('contains no token and no secret, even if one was entered in the wrong place', () => {
     const token = 'eyJub3QiOiJhIHRva2VuIn0.eyJvZiI6ImFueWJvZHkifQ.bm90aGluZw'
     const secret = 'secret_of-a-test-and-not-of-anybody'
     const report = write({ apiKey: secret, id: token, origin: `https://x.example/${token}`, userAgent: `a ${secret}` })
@@ -61,13 +61,13 @@ describe('what is written down of a refusal', () => {
     expect(report).toMatchObject({ apiKey: '(a secret)', userId: '(a token)', userAgent: 'a (a secret)' })
   })
 
-  it(`is ${MAX_WRITTEN_LENGTH} characters at most of what a stranger wrote`, () => {
+  it(`contains at most ${MAX_WRITTEN_LENGTH} characters of each untrusted text`, () => {
     const long = 'x'.repeat(MAX_WRITTEN_LENGTH)
     expect(write({ origin: long })).toMatchObject({ origin: long })
     expect(write({ origin: `${long}y`, userAgent: `${long}y` })).toMatchObject({ origin: long, userAgent: long })
   })
 
-  it('steers no terminal', () => {
+  it('contains no terminal control characters', () => {
     expect(write({ userAgent: 'a\u009b2Jb', id: 'a\u202eb' })).toMatchObject({ userAgent: 'a?2Jb', userId: 'a?b' })
   })
 })

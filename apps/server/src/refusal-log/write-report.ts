@@ -4,7 +4,7 @@ import type { Refusal } from '../admission/refusal.ts'
 import type { RegistrationRequest } from '../admission/registration-request.ts'
 import type { RefusalReport } from './report.ts'
 
-/** The most that is kept of any one thing that a stranger wrote, in characters. */
+/** The most that is kept of each untrusted text, in characters. */
 export const MAX_WRITTEN_LENGTH = 256
 
 /** The client info of an attempt. */
@@ -25,7 +25,7 @@ export interface RefusedRegistration {
   readonly at: number
 }
 
-/** Writes down a refusal: all that its owner wants to know, and no token and no secret, wherever a stranger put it. */
+/** Writes the report of a refusal: everything that the owner needs, without any token or secret, wherever a stranger put it. */
 export function writeReport({
   refusalId,
   publicCode,
@@ -55,19 +55,19 @@ export function writeClientInfo({ address, origin, userAgent }: ClientInfo): Cli
   return { address, origin: origin && clean(origin), userAgent: userAgent && clean(userAgent) }
 }
 
-// A token where a name belongs, or the secret of an API key: the commonest of mistakes.
+// A token or a secret in place of a name is the most common mistake.
 const TOKEN = /ey[JA][\w-]{8,}[.\w-]*/g
 const SECRET = /secret_[\w-]{4,}/g
-// A header may hold controls of a terminal, and a name what turns the rest of a line around.
+// A header can contain terminal control characters, and a name can contain characters that reverse the direction of text.
 const CONTROLS = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu
 
-/** A text as it is kept, so that what is kept is found by it: without what would steer a terminal. */
+/** A text as it is kept, for queries too: without terminal control characters. */
 export function withoutControls(text: string): string {
   return text.replace(CONTROLS, '?')
 }
 
 function clean(text: string): string {
   const written = withoutControls(text.replace(TOKEN, '(a token)').replace(SECRET, '(a secret)'))
-  // What is cut off a text is a view of it in memory, and would keep all of it there.
+  // A substring is a view of the text in memory, and would keep all of it alive.
   return written.length < MAX_WRITTEN_LENGTH ? written : Buffer.from(written.slice(0, MAX_WRITTEN_LENGTH)).toString()
 }

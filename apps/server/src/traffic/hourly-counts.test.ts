@@ -41,7 +41,7 @@ async function pass(seconds: number): Promise<void> {
 }
 
 describe('the counts by the hour', () => {
-  it('hold registrations, refusals and the peak of sessions, of each API key and of all', async () => {
+  it('contain registrations, refusals and the peak of sessions, per API key and in total', async () => {
     const { apiKey, counts, hours } = await open()
     for (let time = 0; time < 3; time++) counts.opened(apiKey)
     counts.closed(apiKey)
@@ -55,7 +55,7 @@ describe('the counts by the hour', () => {
     expect(await hours(ALL_API_KEYS)).toEqual(expected)
   })
 
-  it('go on with the sessions that stay open, and are written once an hour then', async () => {
+  it('include sessions that stay open, written once an hour', async () => {
     const { apiKey, counts, state, hours } = await open()
     counts.opened(apiKey)
     counts.opened(apiKey)
@@ -68,7 +68,7 @@ describe('the counts by the hour', () => {
     expect(state.writes).toBe(3)
   })
 
-  it('count a session that ends right after the hour begins', async () => {
+  it('include a session that ends right after the hour begins', async () => {
     const { apiKey, counts, hours } = await open()
     counts.opened(apiKey)
     await pass(HOUR_SECONDS - 1)
@@ -78,7 +78,7 @@ describe('the counts by the hour', () => {
     expect((await hours()).map(({ peakSessions }) => peakSessions)).toEqual([1, 1])
   })
 
-  it('wait while the store is down, nothing is lost or counted twice, and the failure is reported once', async () => {
+  it('wait while the store is down, without loss or duplicates, and the failure is reported once', async () => {
     const { apiKey, counts, state, onError, hours } = await open()
     state.isDown = true
     counts.opened(apiKey)
@@ -95,7 +95,7 @@ describe('the counts by the hour', () => {
     expect(await hours()).toEqual([{ hour: START, admitted: 2, peakSessions: 2, refusals }])
   })
 
-  it(`are of ${MAX_HOURS_WAITING} hours of API keys at most while they wait`, () => {
+  it(`cover at most ${MAX_HOURS_WAITING} hours of API keys while they wait`, () => {
     const addHours = async () => {
       throw new Error('down')
     }
@@ -106,7 +106,7 @@ describe('the counts by the hour', () => {
     expect(counts.waiting).toBe(MAX_HOURS_WAITING)
   })
 
-  it('are written at an orderly end', async () => {
+  it('are written at a regular shutdown', async () => {
     const { apiKey, counts, hours } = await open()
     counts.opened(apiKey)
     await counts.close()
@@ -127,8 +127,8 @@ describe('the counts by the hour', () => {
   })
 })
 
-describe('the counts that are read', () => {
-  it('are added up by longer steps, of which the peak is the greatest, and say from when on they are', async () => {
+describe('reading the counts', () => {
+  it('sums them by longer steps, takes the highest peak, and says since when they exist', async () => {
     const { apiKey, store, counts, read } = await open()
     const hour = (at: number, admitted: number, peakSessions: number) => ({
       apiKey,
@@ -151,7 +151,7 @@ describe('the counts that are read', () => {
     })
   })
 
-  it('are none where nothing was counted yet', async () => {
+  it('returns none if nothing was counted yet', async () => {
     const { read, apiKey } = await open()
     const question = { apiKeys: [apiKey], since: START, until: START + 1, step: HOUR_SECONDS }
     expect(await read(question)).toEqual({

@@ -4,21 +4,21 @@ import { Flusher } from '../background/flusher.ts'
 import type { Clock } from '../clock.ts'
 import { ALL_API_KEYS, HOUR_SECONDS, type HourCounts, KEEP_HOURS_SECONDS, type TrafficStore } from './traffic-store.ts'
 
-/** How soon counts are in the store, in seconds. */
+/** The delay before counts are written to the store, in seconds. */
 export const COUNT_SECONDS = 10
-/** The most hours of API keys that one write adds to. */
+/** The most hours of API keys that one write updates. */
 export const MAX_HOURS_OF_WRITE = 500
-/** The most that wait while the store does not answer; what comes beyond is not counted. */
+/** The most that wait while the store does not answer; beyond it, nothing is counted. */
 export const MAX_HOURS_WAITING = 20_000
-/** For how long the end of the process waits for what is not written yet, in seconds. */
+/** How long shutdown waits for pending counts, in seconds. */
 const CLOSE_SECONDS = 5
 
 export interface HourlyCountsOptions {
   readonly store: TrafficStore
   readonly clock: Clock
-  /** Nothing is counted of others: strangers can name as many as they like. */
+  /** Others are not counted: strangers can name any number of API keys. */
   readonly isApiKey: (apiKey: string) => boolean
-  /** Called with the first of several failures to write in a row. */
+  /** Called for the first of several failed writes in a row. */
   readonly onError: (error: unknown) => void
 }
 
@@ -30,12 +30,12 @@ interface WaitingHour {
   readonly refusals: Partial<Record<RefusalCode, number>>
 }
 
-/** Counts by the hour what happens to each API key, and to all together, and writes it soon after. */
+/** Counts by the hour, per API key and in total, and writes the counts in the background. */
 export class HourlyCounts {
   readonly #options: HourlyCountsOptions
   readonly #flusher: Flusher
   #waiting = new Map<string, WaitingHour>()
-  /** The live sessions of each API key, and the peak that is counted of its hour. */
+  /** The live sessions of each API key, and the counted peak of its hour. */
   readonly #live = new Map<string, number>()
   readonly #peaks = new Map<string, { readonly hour: number; readonly sessions: number }>()
 
@@ -61,7 +61,7 @@ export class HourlyCounts {
     }
   }
 
-  /** A session has ended. */
+  /** A session ended. */
   closed(apiKey: string): void {
     for (const name of [apiKey, ALL_API_KEYS]) {
       this.#recordPeak(name)
@@ -80,18 +80,18 @@ export class HourlyCounts {
     }
   }
 
-  /** Writes what was counted until now, as far as the store takes it: what is read then holds it. */
+  /** Writes all counts up to now, as far as the store accepts them, so that a read includes them. */
   flush(): Promise<void> {
     return this.#flusher.flush()
   }
 
-  /** Drops what is counted of an API key that was deleted. */
+  /** Drops the counts of a deleted API key. */
   forgetApiKey(apiKey: string): void {
     this.#peaks.delete(apiKey)
     for (const [name, hour] of this.#waiting) if (hour.apiKey === apiKey) this.#waiting.delete(name)
   }
 
-  /** Deletes hours that are older than {@link KEEP_HOURS_SECONDS}, a part at a time. */
+  /** Deletes hours older than {@link KEEP_HOURS_SECONDS}, a part at a time. */
   async cleanUp(): Promise<void> {
     const { store, clock } = this.#options
     while (await store.forgetHours(hourOf(clock.now() - KEEP_HOURS_SECONDS))) await nextTurn()

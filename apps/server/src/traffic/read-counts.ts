@@ -2,7 +2,7 @@ import type { RefusalCode } from '@stagedoor/protocol'
 import type { HourlyCounts } from './hourly-counts.ts'
 import { HOUR_SECONDS, KEEP_HOURS_SECONDS, type TrafficStore } from './traffic-store.ts'
 
-/** What happened within one step. */
+/** The counts of one step. */
 export interface StepCounts {
   /** When it begins, in seconds since 1970. */
   readonly at: number
@@ -12,7 +12,7 @@ export interface StepCounts {
 }
 
 export interface CountsQuestion {
-  /** Whose; of several the sums are answered. */
+  /** The API keys; several are summed. */
   readonly apiKeys: readonly string[]
   readonly since: number
   readonly until: number
@@ -20,11 +20,11 @@ export interface CountsQuestion {
   readonly step: number
 }
 
-/** Reads what was counted by the hour, added up by longer steps. */
+/** Reads the hourly counts, summed by longer steps. */
 export type ReadCounts = (question: CountsQuestion) => Promise<{
-  /** Every step from the one of `since` to the last that begins before `until`, those in which nothing happened too. */
+  /** Every step from the one of `since` to the last that begins before `until`, including empty ones. */
   readonly steps: readonly StepCounts[]
-  /** From when on there are counts. */
+  /** The time since when there are counts. */
   readonly countedSince: number
 }>
 

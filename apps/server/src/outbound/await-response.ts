@@ -1,20 +1,20 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
 
-/** With what a request fails whose answer, or the body of it, did not come in time. */
+/** The error code if a response, or its body, did not arrive in time. */
 export const DEADLINE_PASSED = 'EDEADLINE'
-/** With what a request fails whose answer switches protocols (`101`), which nobody has asked for. */
+/** The error code if a response switches protocols (`101`), which was not requested. */
 export const PROTOCOL_SWITCHED = 'EPROTOCOLSWITCHED'
 
 export interface AwaitOptions {
-  /** For the answer and all of its body, in seconds; past it both are destroyed. */
+  /** The limit for the response and its whole body, in seconds; beyond it, both are destroyed. */
   readonly deadlineSeconds: number
   /** Destroys both when it aborts. */
   readonly signal?: AbortSignal | undefined
 }
 
 /**
- * Waits for the answer to a request, and settles whatever the other side does: an answer, a switch of protocols, interim
- * answers without end, a reset, a close, silence. The body is the caller's to read or destroy; at the deadline it fails.
+ * Waits for the response to a request, and settles whatever the peer does: a response, a protocol switch, endless interim responses, a
+ * reset, a close, silence. The caller must read or destroy the body; at the deadline, it fails.
  *
  * @throws {Error} with the `code` of the system, {@link DEADLINE_PASSED}, {@link PROTOCOL_SWITCHED} or `ABORT_ERR`.
  */
@@ -40,12 +40,12 @@ export function awaitResponse(
     }
     request.on('response', (response) => {
       answer = response
-      // The reader of the body sees it too. Without a reader it must not become an uncaught exception.
+      // The reader of the body gets it too. Without a reader, it must not become an uncaught exception.
       response.on('error', () => {})
       response.once('close', release)
       resolve(response)
     })
-    // From here on the request has no hold on its socket any more.
+    // From here on, the request no longer controls its socket.
     request.on('upgrade', (_response, socket) => {
       socket.on('error', () => {}).destroy()
       end(coded('The answer switches protocols', PROTOCOL_SWITCHED))

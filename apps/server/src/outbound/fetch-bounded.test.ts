@@ -13,20 +13,20 @@ async function serve(answer: RequestListener): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-describe('what is fetched through the guard', () => {
-  it('comes as it is, with what is asked for, where private addresses may be asked', async () => {
+describe('a guarded fetch', () => {
+  it('returns the response unchanged if private addresses are allowed', async () => {
     const port = await serve(({ headers }, response) => response.writeHead(201).end(headers.accept))
     const answer = await fetchGuarded(true)(`http://127.0.0.1:${port}/`, { headers: { accept: 'a/b' } })
     expect([answer.status, await answer.text()]).toEqual([201, 'a/b'])
   })
 
-  it.each([204, 304])('may have no body, as with %i', async (status) => {
+  it.each([204, 304])('accepts responses without a body, such as %i', async (status) => {
     const port = await serve((_request, response) => response.writeHead(status).end())
     const answer = await fetchGuarded(true)(`http://127.0.0.1:${port}/`)
     expect([answer.status, await answer.text()]).toEqual([status, ''])
   })
 
-  it('is never of a private address, by whatever name, and never without encryption', async () => {
+  it('never connects to a private address, by any name, and never over http:', async () => {
     let asked = 0
     const port = await serve((_request, response) => {
       asked++
@@ -42,12 +42,12 @@ describe('what is fetched through the guard', () => {
     expect(asked).toBe(0)
   })
 
-  it('is not followed elsewhere', async () => {
+  it('follows no redirects', async () => {
     const port = await serve((_request, response) => response.writeHead(302, { location: '/elsewhere' }).end())
     expect((await fetchGuarded(true)(`http://127.0.0.1:${port}/`)).status).toBe(302)
   })
 
-  it('ends with the patience of whoever asks, before an answer and within one', async () => {
+  it('ends when the caller aborts, before a response and within one', async () => {
     const silent = await serve(() => {})
     const halting = await serve((_request, response) => void response.write('a'))
     const ask = (port: number) => fetchGuarded(true)(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(100) })

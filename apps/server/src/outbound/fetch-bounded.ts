@@ -1,20 +1,20 @@
 import { Readable } from 'node:stream'
 import { guardRequests } from './request-guarded.ts'
 
-/** How long anything that is fetched may take at the most, its body included, in seconds. */
+/** The timeout of a fetch, including the body, in seconds. */
 export const FETCH_DEADLINE_SECONDS = 10
 
-/** What of the `fetch` of the Fetch standard is used here: it asks for what is at an address, and follows nowhere else. */
+/** The part of the Fetch API's `fetch` that is used here; it follows no redirects. */
 export type Fetch = (url: string, options?: RequestInit) => Promise<Response>
 
-// Their answers have no body (Fetch standard, null body status).
+// These responses have no body (Fetch standard, null body status).
 const WITHOUT_BODY = [204, 205, 304]
 
 /**
- * A `fetch` that connects to the public internet alone, over HTTPS, and ends at its own deadline whatever the other side does.
+ * A `fetch` that connects only to the public internet, over HTTPS, and ends at its own deadline whatever the peer does.
  *
- * @param toPrivate whether to connect to private addresses too, and without encryption.
- * @param deadlineSeconds for the answer and its body. Default: {@link FETCH_DEADLINE_SECONDS}.
+ * @param toPrivate whether private addresses and `http:` are allowed.
+ * @param deadlineSeconds for the response and its body. Default: {@link FETCH_DEADLINE_SECONDS}.
  */
 export function fetchGuarded(toPrivate: boolean, deadlineSeconds = FETCH_DEADLINE_SECONDS): Fetch {
   const request = guardRequests({ toPrivate, keepAlive: false })

@@ -8,7 +8,7 @@ function repeat(socket: Socket, text: string): void {
   socket.once('close', () => clearInterval(timer))
 }
 
-/** What a peer does once it was sent a request, and gives no answer by it. */
+/** What a peer does after a request, without sending a response. */
 export const NO_ANSWERS: Readonly<Record<string, (socket: Socket) => void>> = {
   'says nothing': () => {},
   'closes at once': (socket) => socket.end(),
@@ -33,7 +33,7 @@ export const NO_ANSWERS: Readonly<Record<string, (socket: Socket) => void>> = {
   'does not speak HTTP': (socket) => socket.write('220 mail.example ESMTP\r\n'),
 }
 
-/** What a peer does after the head of a good answer. */
+/** What a peer does after the head of a valid response. */
 export const BAD_BODIES: Readonly<Record<string, (socket: Socket) => void>> = {
   'never begins': (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n'),
   'stops in between': (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{'),
@@ -48,7 +48,7 @@ export const BAD_BODIES: Readonly<Record<string, (socket: Socket) => void>> = {
   'is not chunked as it says': (socket) => socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n'),
 }
 
-/** A peer that behaves so. Answers its address, and how many connections it has open. */
+/** A peer that behaves like this. Returns its URL and the number of open connections. */
 export async function startPeer(behave: (socket: Socket) => void) {
   const open = new Set<Socket>()
   const server = createServer((socket) => {

@@ -36,16 +36,16 @@ describe('looking up a name', () => {
     })
   }
 
-  it('answers its addresses, one or all', async () => {
+  it('returns its addresses, one or all', async () => {
     expect(await look(['8.8.8.8', '2606:4700::1111'], {})).toEqual(['8.8.8.8', 4])
     expect(await look(['8.8.8.8'], { all: true })).toEqual([[{ address: '8.8.8.8', family: 4 }]])
   })
 
-  it.each([{}, { all: true }])('fails where one of them is private (%o)', async (options) => {
+  it.each([{}, { all: true }])('fails if one of them is private (%o)', async (options) => {
     expect(await look(['8.8.8.8', '127.0.0.1'], options)).toMatchObject({ code: 'EPRIVATEADDRESS' })
   })
 
-  it('fails where there is none, or it cannot be done', async () => {
+  it('fails if there is no address, or the look-up fails', async () => {
     expect(await look([], {})).toBeInstanceOf(Error)
     expect(await look([], {}, new Error('no answer'))).toMatchObject({ message: 'no answer' })
   })

@@ -2,21 +2,21 @@ import { type LookupAddress, lookup } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
-/** What a connection to a private address fails with. */
+/** The error of a connection to a private address. */
 export const PRIVATE_ADDRESS = 'EPRIVATEADDRESS'
 
-// The only part of IPv6 that is given out for the public internet (RFC 4291 section 2.4).
+// The only part of IPv6 that is assigned to the public internet (RFC 4291 section 2.4).
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3')
 
-// Addresses of the public ranges that lead into the platform of a cloud from within it.
+// Public addresses that, from inside a cloud, lead to its platform services.
 const CLOUD_PLATFORMS: readonly string[] = [
   // Azure: WireServer, DNS, DHCP and health probes (learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16).
   '168.63.129.16',
 ]
 
 /**
- * Whether an address is of the public internet: not of this machine, of a private network, of a provider's own (CGNAT), of the
- * link (where clouds keep their metadata), of a cloud's platform, or of any other range with a purpose (RFC 6890).
+ * Whether an address belongs to the public internet: not to this machine, a private network, a carrier network (CGNAT), the local link
+ * (where clouds serve metadata), a cloud platform, or any other special range (RFC 6890).
  */
 export function isPublicAddress(text: string): boolean {
   if (!ipaddr.isValid(text)) return false
@@ -25,7 +25,7 @@ export function isPublicAddress(text: string): boolean {
   return address instanceof ipaddr.IPv4 || address.match(GLOBAL_UNICAST)
 }
 
-/** The address that a URL names outright; nothing where it names a host. */
+/** The address in a URL; undefined if it has a host name. */
 export function addressIn({ hostname }: URL): string | undefined {
   const bare = hostname.replace(/^\[|\]$/g, '')
   return isIP(bare) === 0 ? undefined : bare
@@ -38,8 +38,8 @@ type Resolve = (
 ) => void
 
 /**
- * Looks names up, and fails where any address of them is private. The connection is made to what was looked at: a name that
- * answers otherwise a moment later gains nothing by it.
+ * Looks up names, and fails if any address of a name is private. The connection uses the addresses that were checked, so a name that
+ * resolves differently a moment later gains nothing.
  */
 export function lookUpPublic(resolve: Resolve = lookup): LookupFunction {
   return (host, options, done) => {

@@ -3,9 +3,9 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { type AwaitOptions, awaitResponse } from './await-response.ts'
 import { addressIn, isPublicAddress, lookUpPublic, privateAddress } from './public-address.ts'
 
-/** What a request fails with that would have to be sent without encryption. */
+/** The error of a request that would be sent without TLS. */
 export const NOT_ENCRYPTED = 'ENOTENCRYPTED'
-/** The most connections that are kept open for the next request to the same host. */
+/** The most connections that are kept open for later requests to the same host. */
 const MAX_FREE_SOCKETS = 2
 const CLOSED: readonly unknown[] = ['ECONNRESET', 'EPIPE']
 
@@ -15,19 +15,19 @@ export interface GuardedRequest extends AwaitOptions {
   readonly body?: string | undefined
 }
 
-/** Sends one request, follows no redirect, and answers as {@link awaitResponse} does. */
+/** Sends one request, follows no redirects, and returns as {@link awaitResponse} does. */
 export type RequestGuarded = (url: URL, request: GuardedRequest) => Promise<IncomingMessage>
 
 export interface GuardOptions {
-  /** Whether to connect to private addresses too, and without encryption. */
+  /** Whether private addresses and `http:` are allowed. */
   readonly toPrivate: boolean
-  /** Whether connections are kept for the next request. */
+  /** Whether connections are kept for later requests. */
   readonly keepAlive: boolean
 }
 
 /**
- * The one way out to addresses that others have chosen: over HTTPS, to the public internet. A name is connected to by the very
- * addresses that were looked at.
+ * The only way to connect to addresses that others have chosen: over HTTPS, to the public internet. Names are connected to by the addresses
+ * that were checked.
  */
 export function guardRequests({ toPrivate, keepAlive }: GuardOptions): RequestGuarded {
   const options = { keepAlive, maxFreeSockets: MAX_FREE_SOCKETS, ...(!toPrivate && { lookup: lookUpPublic() }) }
@@ -35,7 +35,7 @@ export function guardRequests({ toPrivate, keepAlive }: GuardOptions): RequestGu
 
   return async function send(url, { method, headers, body, deadlineSeconds, signal }) {
     const began = performance.now()
-    // Nothing is looked up where an address is named.
+    // Literal addresses need no look-up.
     const address = addressIn(url)
     if (!toPrivate && address !== undefined && !isPublicAddress(address)) throw privateAddress()
     const isSecure = url.protocol === 'https:'
@@ -50,7 +50,7 @@ export function guardRequests({ toPrivate, keepAlive }: GuardOptions): RequestGu
     try {
       return await answered
     } catch (error) {
-      // The host had closed a connection that was kept for this request, which is no failure of its own.
+      // The host had closed the kept connection, which is not a failure of this request.
       const wasClosed = request.reusedSocket && CLOSED.includes((error as NodeJS.ErrnoException).code)
       if (!wasClosed || signal?.aborted) throw error
       const left = deadlineSeconds - (performance.now() - began) / 1_000

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { whyNotAsked } from './why-not-asked.ts'
 
-describe('keys that are published', () => {
+describe('published keys', () => {
   it.each([
     'http://127.0.0.1',
     'http://localhost:9000',
@@ -14,7 +14,7 @@ describe('keys that are published', () => {
     expect(whyNotAsked(address, true)).toBeUndefined()
   })
 
-  it.each(['https://login.example/jwks.json', 'https://8.8.8.8'])('at %s are always asked for', (address) => {
+  it.each(['https://login.example/jwks.json', 'https://8.8.8.8'])('at %s are always fetched', (address) => {
     expect(whyNotAsked(address, false)).toBeUndefined()
   })
 })

@@ -1,9 +1,9 @@
 import { addressIn, isPublicAddress } from './public-address.ts'
 
 /**
- * Why a platform would never ask at an address for keys, in one sentence; nothing where it would.
+ * Why the platform would never fetch keys from a URL, in one sentence; undefined if it would.
  *
- * @param toPrivate whether it connects to private addresses too, and without encryption.
+ * @param toPrivate whether private addresses and `http:` are allowed.
  */
 export function whyNotAsked(address: string, toPrivate: boolean): string | undefined {
   if (toPrivate) return undefined

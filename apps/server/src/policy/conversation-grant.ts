@@ -1,13 +1,13 @@
 import { conversationNameSchema, permissionsSchema } from '@stagedoor/protocol'
 import { z } from 'zod'
 
-/** The most conversations that one token names which is minted here. */
+/** The most conversations in one token that is minted here. */
 export const MAX_MINTED_GRANTS = 20
 
-// A token cannot say it: UTF-8 has no half of a pair.
+// A token cannot contain it: UTF-8 cannot encode half a surrogate pair.
 const LONE_SURROGATE = /\p{Surrogate}/u
 
-/** The name of a conversation, or the prefix of names that ends in `*`. */
+/** The name of a conversation, or a prefix that ends in `*`. */
 export const grantedNameSchema = z
   .union([
     conversationNameSchema,
@@ -19,5 +19,5 @@ export const grantedNameSchema = z
   ])
   .refine((name) => !LONE_SURROGATE.test(name), 'has half a surrogate pair')
 
-/** What a token may do in the conversations of a name. */
+/** What a user can do in the conversations with a name. */
 export const conversationGrantSchema = permissionsSchema.extend({ name: grantedNameSchema }).strict()

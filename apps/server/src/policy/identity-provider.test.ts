@@ -16,11 +16,11 @@ const accepts = (identityProviders: unknown) => policySchema.safeParse({ identit
 const many = <T>(count: number, make: (at: number) => T) => Array.from({ length: count }, (_none, at) => make(at))
 
 describe('the identity providers of a policy', () => {
-  it('are none where the owner has decided nothing', () => {
+  it('are none by default', () => {
     expect(DEFAULT_POLICY.identityProviders).toBeUndefined()
   })
 
-  it('name their users by sub, and give nothing that outlives their tokens, where nothing else is said', () => {
+  it('use sub as the user id, and grant nothing that outlives their tokens, by default', () => {
     expect(policySchema.parse({ identityProviders: [PROVIDER] }).identityProviders).toEqual([
       { ...PROVIDER, userIdClaim: 'sub', outlivesSubject: false },
     ])
@@ -48,7 +48,7 @@ describe('the identity providers of a policy', () => {
     '',
   ])('cannot be %j', (issuer) => expect(accepts([{ ...PROVIDER, issuer }])).toBe(false))
 
-  it('are as many as that, and no two alike', () => {
+  it('are limited in number, and distinct', () => {
     const provider = (at: number) => ({ ...PROVIDER, audience: `app-${at}` })
     expect(accepts(many(MAX_IDENTITY_PROVIDERS, provider))).toBe(true)
     expect(accepts(many(MAX_IDENTITY_PROVIDERS + 1, provider))).toBe(false)
@@ -56,7 +56,7 @@ describe('the identity providers of a policy', () => {
     expect(accepts([PROVIDER, { ...PROVIDER, userIdClaim: 'email' }])).toBe(false)
   })
 
-  it('say things of a length', () => {
+  it('have texts of limited length', () => {
     for (const name of ['audience', 'userIdClaim']) {
       const fits = { ...PROVIDER, [name]: 'x'.repeat(MAX_PROVIDER_TEXT_LENGTH) }
       expect(accepts([fits])).toBe(true)
@@ -65,7 +65,7 @@ describe('the identity providers of a policy', () => {
     }
   })
 
-  it('grant by as many claims, and by each as many conversations', () => {
+  it('have a limited number of claims, and of conversations for each', () => {
     const grants = (count: number, conversations: number) => [
       { ...PROVIDER, grants: many(count, () => ({ ...CLAIM, conversations: many(conversations, () => GRANT) })) },
     ]
@@ -77,7 +77,7 @@ describe('the identity providers of a policy', () => {
     expect(accepts(grants(1, 0))).toBe(false)
   })
 
-  it('take as many bytes together', () => {
+  it('have a limited total size', () => {
     const sized = (length: number) => {
       const full = many(40, () => ({ ...CLAIM, conversations: many(9, () => GRANT) }))
       const padding = many(full.length, (at) => Math.max(0, Math.min(200, length - at * 200)))

@@ -2,18 +2,18 @@ import { isIssuer } from '@stagedoor/identity'
 import { z } from 'zod'
 import { conversationGrantSchema, MAX_MINTED_GRANTS } from './conversation-grant.ts'
 
-/** The most identity providers that one policy may trust. */
+/** The most identity providers that a policy can trust. */
 export const MAX_IDENTITY_PROVIDERS = 8
 /** The most claims of one identity provider that grant conversations. */
 export const MAX_TRUSTED_CLAIMS = 50
-/** The longest issuer, audience, name of a claim and value of one, in characters. */
+/** The longest issuer, audience, claim name and claim value, in characters. */
 export const MAX_PROVIDER_TEXT_LENGTH = 256
-/** The most that the identity providers of one policy may take, in bytes of JSON. */
+/** The maximum size of a policy's identity providers, in bytes of JSON. */
 export const MAX_IDENTITY_PROVIDERS_BYTES = 32 * 1024
 
 const textSchema = z.string().min(1).max(MAX_PROVIDER_TEXT_LENGTH)
 
-// Plainly on this machine it may be for development: whether it is asked there, the platform decides that is to ask.
+// For development, http: on this machine is valid here; the platform decides whether to connect to it.
 const issuerSchema = textSchema.refine(isIssuer, 'is not an issuer such as https://login.example')
 
 const identityProviderSchema = z.strictObject({

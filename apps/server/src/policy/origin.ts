@@ -1,14 +1,14 @@
 const WEB_SCHEMES = ['http:', 'https:']
-// Schemes of the URL standard beside those: no page has an origin of one, or (file:) all have the same opaque one.
+// Other schemes of the URL standard: a page has no origin with them, or (file:) all have the same opaque one.
 const NO_PAGES = ['file:', 'ftp:', 'ws:', 'wss:', 'about:', 'blob:', 'data:', 'javascript:']
-/** `scheme://host`, as the web views of apps have it: `capacitor://localhost`, `tauri://localhost`. */
+/** `scheme://host`, as in the web views of apps: `capacitor://localhost`, `tauri://localhost`. */
 const APP_ORIGIN = /^([a-z][a-z0-9+.-]*:)\/\/([a-z0-9._-]+(:\d{1,5})?)\/?$/i
-/** The star of a policy stands for exactly one label, the first, in front of two labels or more. */
+/** The wildcard of a policy matches exactly one label, the first, in front of two labels or more. */
 const WILDCARD = /^\*(\.[^.*]+){2,}$/
 
 /**
- * Reads an origin (RFC 6454) into the one form in which origins are kept and compared: lower case, without the usual port, names of
- * other scripts in Punycode. The first label of the host may be `*`, which stands for any one label. Nothing, where it is none.
+ * Normalizes an origin (RFC 6454) to the form in which origins are stored and compared: lower case, without the default port,
+ * internationalized names in Punycode. The first label of the host can be `*`, for any one label. Returns undefined if it is invalid.
  */
 export function readOrigin(text: string): string | undefined {
   const app = APP_ORIGIN.exec(text)
@@ -24,14 +24,14 @@ export function readOrigin(text: string): string | undefined {
   return hostname.includes('*') && !WILDCARD.test(hostname) ? undefined : origin
 }
 
-/** Whether an origin that a browser says is one of those that a policy lists. */
+/** Whether a browser's origin matches a policy's list. */
 export function includesOrigin(listed: readonly string[], origin: string): boolean {
   const asked = readOrigin(origin)
   if (asked === undefined || asked.includes('*')) return false
   return listed.includes(asked) || listed.includes(withStar(asked))
 }
 
-/** The one entry with a star that an origin would be let in by. */
+/** The one wildcard entry that would match an origin. */
 function withStar(origin: string): string {
   return origin.replace(/^(https?:\/\/)[^./:]+\./, '$1*.')
 }

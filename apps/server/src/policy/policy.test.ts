@@ -8,11 +8,11 @@ import {
 } from './policy.ts'
 
 describe('the rate limits of a policy', () => {
-  it('are none for registrations, and a generous one for a session, by default', () => {
+  it('are by default unlimited for registrations, and high for a session', () => {
     expect(DEFAULT_POLICY.rateLimits).toEqual({ messagesPerSecond: DEFAULT_MESSAGES_PER_SECOND })
   })
 
-  it('are those of before in a policy that was kept before there were any', () => {
+  it('have defaults in a policy that was stored before they existed', () => {
     const { rateLimits, ...older } = DEFAULT_POLICY
     expect(policySchema.parse(JSON.parse(JSON.stringify(older)))).toEqual({ ...older, rateLimits })
   })

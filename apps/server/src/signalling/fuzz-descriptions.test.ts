@@ -40,7 +40,7 @@ const MEDIA = [
   'm=application 9 X y',
 ]
 
-/** Numbers that are the same in each run (mulberry32). */
+/** Random numbers that are the same in each run (mulberry32). */
 function createRandom(seed: number): (below: number) => number {
   let state = seed
   return (below) => {
@@ -77,8 +77,8 @@ function mutate(sdp: string): string {
 }
 
 /**
- * Whether a reader that takes everything as it would be worst might find that a kind is sent: lines end at anything that ends one
- * anywhere, spaces and capitals do not matter, and a direction that sends beats one that does not.
+ * Whether the most lenient reader could conclude that a kind is sent: any line end counts, spaces and capitals do not matter, and a sending
+ * direction wins over others.
  */
 function mightSend(sdp: string, publish: readonly Publication[]): boolean {
   const rights = {
@@ -103,7 +103,7 @@ function mightSend(sdp: string, publish: readonly Publication[]): boolean {
   return sections.some(({ right, sends, silent }) => !right && (sends || !silent))
 }
 
-it(`of ${DESCRIPTIONS} mutated descriptions none is passed on that any reader might take for more than is granted`, () => {
+it(`none of ${DESCRIPTIONS} mutated descriptions is relayed if any reader could see more in it than is granted`, () => {
   let passed = 0
   for (let count = 0; count < DESCRIPTIONS; count++) {
     const sections = SECTIONS.slice(0, 1 + random(3))
@@ -119,6 +119,6 @@ it(`of ${DESCRIPTIONS} mutated descriptions none is passed on that any reader mi
     const relayed = outcome.value.description.sdp
     if (mightSend(relayed, publish)) expect({ relayed, publish }).toBe('a description that was not passed on')
   }
-  // Otherwise nothing was tried.
+  // Otherwise nothing was tested.
   expect(passed).toBeGreaterThan(DESCRIPTIONS / 20)
 })

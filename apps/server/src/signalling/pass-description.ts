@@ -4,8 +4,8 @@ import { denied, granted, type Outcome } from '../conversation/outcome.ts'
 type Description = Extract<Signal, { description: unknown }>
 
 /**
- * Passes a description on as it was read and judged, never as it came: where a browser reads something into it that is not read
- * here, that is not in it any more. One that cannot be read, or that offers to send what its sender may not publish, is refused.
+ * Relays a description as it was parsed and checked, never as it arrived, so anything that only a browser would read in it is gone. A
+ * description that cannot be parsed, or that offers to send what its sender may not publish, is refused.
  */
 export function passDescription({ description }: Description, permissions: Permissions): Outcome<Description> {
   const read = readSessionDescription(description.sdp)
@@ -14,7 +14,7 @@ export function passDescription({ description }: Description, permissions: Permi
   return granted({ description: { type: description.type, sdp: read.sdp } })
 }
 
-// Whether a picture is a camera's or a screen's, no description says.
+// A description does not say whether video is from a camera or a screen.
 function maySend({ kind, sends }: MediaSection, { publish }: Permissions): boolean {
   if (!sends) return true
   if (kind === 'video') return publish.includes('video') || publish.includes('screen')

@@ -27,7 +27,7 @@ function enter(
 }
 
 describe('the relay', () => {
-  it('passes a signal to one member, with who sent it', () => {
+  it('passes a signal to one member, with its sender', () => {
     const conversations = new Conversations()
     const [alice, bob, carol] = ['alice', 'bob', 'carol'].map((id) => enter(conversations, id, 'a'))
     if (!alice || !bob || !carol) throw new Error('nobody came')
@@ -37,7 +37,7 @@ describe('the relay', () => {
     expect(carol.channel.sent).toEqual([])
   })
 
-  it('passes nothing to a session of another conversation, or back', () => {
+  it('passes nothing to a session in another conversation, or to the sender', () => {
     const conversations = new Conversations()
     const alice = enter(conversations, 'alice', 'a')
     const bob = enter(conversations, 'bob', 'b')
@@ -82,7 +82,7 @@ describe('the relay', () => {
     expect(relay(alice.membership, bob.session.id, offer(...lines)).ok).toBe(true)
   })
 
-  it('refuses a description that it cannot read, and passes one on as it was read', () => {
+  it('refuses a description that it cannot parse, and relays others as parsed', () => {
     const conversations = new Conversations()
     const [alice, bob] = [enter(conversations, 'alice', 'a', ['audio', 'video']), enter(conversations, 'bob', 'a')]
     const odd = offer('m=video 9 X 0', 'a=recvonly', 'a=sendrecv:x')

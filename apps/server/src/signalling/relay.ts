@@ -3,16 +3,16 @@ import type { Membership } from '../conversation/conversations.ts'
 import { denied, granted, type Outcome } from '../conversation/outcome.ts'
 import { passDescription } from './pass-description.ts'
 
-/** How much may wait to be sent to a receiver before signals to it are dropped, in bytes. */
+/** The most unsent bytes for a receiver before signals to it are dropped. */
 export const MAX_BACKLOG_BYTES = 1024 * 1024
 
-/** Passes one step of a negotiation from a member to another of the same conversation. */
+/** Relays one step of a negotiation between two members of a conversation. */
 export function relay({ conversation, member }: Membership, to: string, signal: Signal): Outcome<undefined> {
   const receiver = conversation.members.get(to)
   if (receiver === undefined || receiver === member) return denied('contact_unknown')
   const passed = 'description' in signal ? passDescription(signal, member.permissions) : granted(signal)
   if (!passed.ok) return passed
-  // Dropped, as the network drops packets: what others send must not close a receiver as too slow.
+  // Dropped, as networks drop packets: what others send must not close a receiver as too slow.
   if (receiver.session.unsentBytes > MAX_BACKLOG_BYTES) return denied('limit_reached')
   receiver.session.send({
     type: 'signal',

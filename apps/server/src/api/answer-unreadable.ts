@@ -15,9 +15,9 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 }
 
-/** Answers, as a problem, what the HTTP parser could not read (the `clientError` of `node:http`), and closes the connection. */
+/** Responds with a problem to input that the HTTP parser cannot read (the `clientError` of `node:http`), and closes the connection. */
 export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
-  // What is written may meet a peer that is gone: without a listener, that would end the process.
+  // The peer may be gone when the response is written: without a listener, that would end the process.
   socket.on('error', () => socket.destroy())
   if (error.code === 'ECONNRESET' || !socket.writable || hasAnswerBegun(socket)) {
     socket.destroy()
@@ -30,7 +30,7 @@ export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): 
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}\r\n${body}`, () => socket.destroy())
 }
 
-/** Answers, as a problem, what `node:http` would answer by itself without a body. */
+/** Responds with a problem where `node:http` would respond without a body. */
 export function answerUnmetExpectations(http: FastifyInstance): void {
   http.server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
     const body = write(417)
@@ -43,7 +43,7 @@ function write(status: number): string {
   return JSON.stringify({ title, status, code: problemCode(status), detail: problemDetail(status) })
 }
 
-// Node.js asks the same of its own field before it writes: an answer in the midst of another would be taken for a part of it.
+// Node.js checks the same internal field before it writes: a response in the middle of another would be read as part of it.
 function hasAnswerBegun(socket: Socket): boolean {
   const { _httpMessage } = socket as { _httpMessage?: ServerResponse | null }
   return _httpMessage?.headersSent === true

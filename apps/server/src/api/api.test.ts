@@ -15,8 +15,8 @@ async function ready(http: Awaited<ReturnType<typeof createHttp>>) {
   return [answer.statusCode, answer.json().status, answer.json().checks]
 }
 
-describe('over HTTP', () => {
-  it('the platform tells that it is well, or works without its store', async () => {
+describe('the HTTP server', () => {
+  it('reports that the platform is healthy, or works without its store', async () => {
     const http = await createHttp()
     let store: 'ok' | 'unavailable' = 'ok'
     let isClosing = false
@@ -46,7 +46,7 @@ describe('over HTTP', () => {
     expect((await http.inject('/livez')).statusCode).toBe(200)
   })
 
-  it('what is not there is answered with a problem that echoes nothing', async () => {
+  it('answers unknown paths with a problem that echoes nothing', async () => {
     const answer = await (await createHttp()).inject('/<script>')
     expect(answer.statusCode).toBe(404)
     expect(answer.headers['content-type']).toContain('application/problem+json')
@@ -64,7 +64,7 @@ describe('over HTTP', () => {
     expect((await http.inject({ url: '/who', headers, remoteAddress: '198.51.100.9' })).body).toBe(address)
   })
 
-  it('no page may run or frame what is not of the platform', async () => {
+  it('does not let pages run or frame anything from elsewhere', async () => {
     const { headers } = await (await createHttp()).inject('/')
     expect(headers['content-security-policy']).toContain("script-src 'self'")
     expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
@@ -86,7 +86,7 @@ describe('the demo', () => {
       })
   }
 
-  it('gives a short-lived token for the user id that is asked for', async () => {
+  it('returns a short-lived token for the requested user id', async () => {
     const answer = await (await open())({ id: 'alice' })
     expect(answer.headers['cache-control']).toBe('no-store')
     const verify = createTokenVerifier({ apiKey: 'demo', keys: [{ algorithm: 'HS256', keyId: 'one', secret: SECRET }] })
@@ -123,19 +123,19 @@ describe('the demo', () => {
     expect('token' in answer.json()).toBe(status === 200)
   })
 
-  it('answers its own page under a base path, by the origin', async () => {
+  it('accepts requests from its own page under a base path, by their origin', async () => {
     const ask = await open('https://shop.example/rtc')
     const statusFor = async (origin: string) => (await ask({ id: 'alice' }, 'application/json', { origin })).statusCode
     expect([await statusFor('https://shop.example'), await statusFor('https://evil.example')]).toEqual([200, 403])
   })
 
-  it('refuses what is not JSON', async () => {
+  it('refuses bodies that are not JSON', async () => {
     expect((await (await open())({ id: 'alice' }, 'text/html')).statusCode).toBe(415)
   })
 })
 
 describe('the page of a refusal', () => {
-  it('is there for every code, and begins with the words that the client was given', async () => {
+  it('exists for every code, and begins with the message that the client gets', async () => {
     const http = await createHttp()
     await serveRefusalPages(http, '', PAGES)
     for (const code of REFUSAL_CODES) {

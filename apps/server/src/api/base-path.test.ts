@@ -17,12 +17,12 @@ async function openUnder(basePath: string) {
   return { http, statusOf }
 }
 
-it.each(['/rtc', '/a/b'])('a route is reached with and without the base path %s', async (basePath) => {
+it.each(['/rtc', '/a/b'])('a route can be reached with and without the base path %s', async (basePath) => {
   const { statusOf } = await openUnder(basePath)
   expect([await statusOf(`${basePath}/livez`), await statusOf('/livez')]).toEqual([200, 200])
 })
 
-it('nothing is reached by a path that only looks like the base path', async () => {
+it('a path that only looks like the base path reaches nothing', async () => {
   const { statusOf } = await openUnder('/rtc')
   for (const path of ['/rtcx/livez', '/RTC/livez', '//rtc/livez', '/%72tc/livez', '/x/rtc/livez', '/rtc/rtc/livez']) {
     expect([path, await statusOf(path)]).toEqual([path, 404])
@@ -40,11 +40,11 @@ it('the base path alone redirects to the folder, with its query, and never to an
   expect(await locationOf('/demo?conversation=lobby')).toBe('/rtc/demo/?conversation=lobby')
 })
 
-it.each(['/livez', '/livez/rtc', '/v1', '/v1/gate'])('the base path %s is refused at the start', async (basePath) => {
+it.each(['/livez', '/livez/rtc', '/v1', '/v1/gate'])('the base path %s is refused at startup', async (basePath) => {
   await expect(openUnder(basePath)).rejects.toThrow(BasePathError)
 })
 
-it('pages name their style and their files under the base path', async () => {
+it('pages refer to their style and their files under the base path', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'stagedoor-base-path-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   mkdirSync(join(folder, 'assets'))

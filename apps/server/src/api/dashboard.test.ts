@@ -25,7 +25,7 @@ afterAll(async () => {
 })
 
 describe('the dashboard', () => {
-  it('is the same page at each of its addresses, and never kept', async () => {
+  it('is the same page at each of its paths, and never cached', async () => {
     for (const address of ['/dashboard/', '/dashboard/setup', '/dashboard/keys/abc/live?sort=-since']) {
       const answer = await http.inject(address)
       expect([address, answer.statusCode, answer.headers['content-type']]).toEqual([
@@ -38,7 +38,7 @@ describe('the dashboard', () => {
     expect((await http.inject('/dashboard')).headers['location']).toBe('/dashboard/')
   })
 
-  it('lets no inline script or style in but by a nonce, another one each time, and stands in no frame', async () => {
+  it('allows inline scripts and styles only with a nonce that changes each time, and cannot be framed', async () => {
     const answers = [await http.inject('/dashboard/'), await http.inject('/dashboard/')]
     const policies = answers.map(({ headers }) => String(headers['content-security-policy']))
     for (const [at, policy] of policies.entries()) {
@@ -51,7 +51,7 @@ describe('the dashboard', () => {
     expect(policies[0]).not.toBe(policies[1])
   })
 
-  it('has files that browsers keep for as long as they like, and no others', async () => {
+  it('serves files that browsers can cache permanently, and no others', async () => {
     expect((await http.inject('/dashboard/assets/a.js')).headers['cache-control']).toBe(
       'public, max-age=31536000, immutable',
     )

@@ -8,14 +8,14 @@ import { redirectToFolder } from './redirect-to-folder.ts'
 
 const FOLDER = fileURLToPath(new URL('../../public/dashboard', import.meta.url))
 export const DASHBOARD_PATH = '/dashboard/'
-/** Where the page stands that makes the first account. */
+/** The page that creates the first account. */
 export const SET_UP_PATH = `${DASHBOARD_PATH}setup`
 
 /**
- * `GET /dashboard/*`: the page where an owner looks. Its files never change under their names; the page itself is the same at
- * every address, and has a nonce for the style elements that its component library makes.
+ * `GET /dashboard/*`: the dashboard. Its files never change under their names. The page itself is the same at every path, and has a nonce for
+ * the style elements of its component library.
  *
- * @param basePath what the URLs in the page begin with, such as `/rtc`. The page is served at any depth, so they cannot be relative.
+ * @param basePath the beginning of the URLs in the page, such as `/rtc`. The page is served at any depth, so they cannot be relative.
  */
 export async function serveDashboard(http: FastifyInstance, basePath = '', folder = FOLDER): Promise<void> {
   const written = join(folder, 'index.html')

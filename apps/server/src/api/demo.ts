@@ -12,19 +12,19 @@ import { redirectToFolder } from './redirect-to-folder.ts'
 
 const PAGE = fileURLToPath(new URL('../../public/demo', import.meta.url))
 export const DEMO_PATH = '/demo/'
-/** The life of the demo's tokens, in seconds. */
+/** The lifetime of the demo's tokens, in seconds. */
 export const DEMO_TTL_SECONDS = 600
 
 const bodySchema = z.object({ id: userIdSchema })
 
-/** The API key that the demo's tokens are minted with. */
+/** The API key with which the demo's tokens are minted. */
 export interface DemoKey {
   readonly apiKey: string
   readonly keyId: string
   readonly secret: string
 }
 
-/** `GET /demo/`: a page to try the platform with, by a token of one's own or one that the login of the dashboard mints. */
+/** `GET /demo/`: a page to try the platform, with your own token or one minted through the dashboard's login. */
 export async function serveCallPage(http: FastifyInstance, basePath: string): Promise<void> {
   if (!existsSync(PAGE)) return
   await http.register(staticFiles, { root: PAGE, prefix: DEMO_PATH })
@@ -32,9 +32,9 @@ export async function serveCallPage(http: FastifyInstance, basePath: string): Pr
 }
 
 /**
- * `POST /demo/token`, which gives a token to every caller. It stands for the back end of an application, which would authenticate
- * its user first. Pages of other origins are refused, because their visitors would be used to reach a platform that only
- * they can reach. Programs, which name no origin, are answered.
+ * `POST /demo/token`, which gives anyone a token. It stands in for the back end of an application, which would authenticate its user first.
+ * Pages of other origins are refused: they could use their visitors to reach a platform that only these can reach. Programs, which send no
+ * origin, are accepted.
  */
 export function serveDemo(http: FastifyInstance, key: DemoKey, publicUrl: () => string): void {
   http.post('/demo/token', { bodyLimit: 4_096 }, async (request, reply) => {

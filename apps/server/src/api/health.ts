@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 export interface Health {
-  /** Whether the store could be used when it was last looked at. */
+  /** Whether the store was available at the last check. */
   readonly store: 'ok' | 'unavailable'
   readonly sessions: number
   readonly sockets: number
@@ -9,7 +9,7 @@ export interface Health {
 
 interface Readiness {
   readonly store: Health['store']
-  /** Whether it takes what comes, or is about to end. */
+  /** Whether it accepts connections or is about to close. */
   readonly gate: 'ok' | 'closing'
 }
 

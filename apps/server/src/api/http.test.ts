@@ -8,7 +8,7 @@ import { openTestApi } from './v1/v1.fixture.ts'
 
 const CANARY = 'canary-of-the-path'
 
-/** Sends bytes to a real server, and answers with the head and the body of what it says before it hangs up. */
+/** Sends bytes to a real server, and returns the head and the body of its response once it closes the connection. */
 async function send(bytes: string) {
   const http = await createHttp()
   http.get('/named/:name', async () => ({ ok: true }))
@@ -23,7 +23,7 @@ async function send(bytes: string) {
 
 const CLOSE = 'Host: x\r\nConnection: close\r\n\r\n'
 
-describe('whatever is asked of the HTTP server', () => {
+describe('any request to the HTTP server', () => {
   it.each([
     ['a path that is not encoded as it should be', `GET /named/${CANARY}%zz HTTP/1.1\r\n${CLOSE}`, 400],
     ['a path that is not UTF-8', `GET /named/${CANARY}%ff HTTP/1.1\r\n${CLOSE}`, 400],
@@ -58,7 +58,7 @@ describe('whatever is asked of the HTTP server', () => {
     expect(answer.body.toLowerCase()).not.toContain('canary')
   })
 
-  it('a part of a path may be as long as the longest name is when it is encoded', async () => {
+  it('can have a path segment as long as the longest encoded name', async () => {
     const longest = encodeURIComponent('😀'.repeat(256))
     expect(longest).toHaveLength(MAX_PATH_PART_LENGTH)
     expect((await send(`GET /named/${longest} HTTP/1.1\r\n${CLOSE}`)).status).toBe(200)
@@ -84,8 +84,8 @@ describe('whatever is asked of the HTTP server', () => {
   })
 })
 
-describe('names as long as they may be', () => {
-  it('stand in paths of the API: a signing key of 120 characters is retired', async () => {
+describe('names of the maximum length', () => {
+  it('work in paths of the API: a signing key of 120 characters can be retired', async () => {
     const api = await openTestApi()
     const { secret: as } = await api.enroll('owner')
     const changeContext = { store: api.store, seal: api.context.seal, now: api.context.clock.now }
@@ -96,7 +96,7 @@ describe('names as long as they may be', () => {
     )
     const retired = await api.ask('POST', `/keys/${key}/signing-keys/${keyId}/retire`, { as, body: {} })
     expect([retired.status, retired.body.state]).toEqual([200, 'retired'])
-    // Nobody is in it: that is looked up, and not refused for its length.
+    // It has no members: the name is looked up, not refused for its length.
     const conversation = encodeURIComponent('界'.repeat(120))
     expect((await api.ask('GET', `/keys/${key}/conversations/${conversation}`, { as })).body.code).toBe('not_found')
   })

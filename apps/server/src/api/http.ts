@@ -8,17 +8,17 @@ import { isHostClear } from '../rate-limit/is-host-clear.ts'
 import { answerUnmetExpectations, answerUnreadable } from './answer-unreadable.ts'
 import { redirectToFolder } from './redirect-to-folder.ts'
 
-// How long a stranger may take to send the head of a request, and all of it, in milliseconds.
+// The time limits for the head of a request, and for all of it, in milliseconds.
 const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 15_000
 const BODY_LIMIT_BYTES = 64 * 1024
-/** The longest name that stands in a path, in characters, and how long one of them is at the most when it is encoded: `%F0%9F%98%80`. */
+/** The longest name in a path, in characters, and the longest encoding of one character: `%F0%9F%98%80`. */
 const MAX_NAME_LENGTH = 256
 const MAX_ENCODED_CHARACTER_LENGTH = 12
-/** The longest part of a path, as it is sent. What each route takes is decided by its schema. */
+/** The longest path segment, as sent. The schema of each route decides what it accepts. */
 export const MAX_PATH_PART_LENGTH = MAX_NAME_LENGTH * MAX_ENCODED_CHARACTER_LENGTH
 
-/** What a page of the platform may load and run: what the platform itself serves, and nothing inline. */
+/** What a page of the platform can load and run: only what the platform serves, and nothing inline. */
 export const STRICT_DIRECTIVES = {
   defaultSrc: ["'self'"],
   scriptSrc: ["'self'"],
@@ -33,17 +33,17 @@ export const STRICT_DIRECTIVES = {
 }
 
 /**
- * The HTTP server: its limits, its headers, and its answers where nothing else answers.
+ * The HTTP server: its limits, its headers, and its default responses.
  *
- * @param trustedProxies those whose word is taken for who asks: addresses and subnets.
- * @param basePath the path that the platform is reached under, such as `/rtc`. A route that begins with the same segment throws a
- *   BasePathError when it is registered.
+ * @param trustedProxies the proxies that are trusted for client addresses: addresses and subnets.
+ * @param basePath the path of the public URL, such as `/rtc`. Registering a route that begins with the same segment throws a
+ *   BasePathError.
  */
 export async function createHttp(trustedProxies: readonly string[] = [], basePath = ''): Promise<FastifyInstance> {
   const http = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    // Without a host a request is answered below, as a problem: Node.js would answer without a body.
+    // A request without a host gets a problem below: Node.js would respond without a body.
     http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 2_000, requireHostHeader: false },
     rewriteUrl: ({ url = '' }) => stripBasePath(basePath, url),
     routerOptions: { maxParamLength: MAX_PATH_PART_LENGTH },
@@ -66,14 +66,14 @@ export async function createHttp(trustedProxies: readonly string[] = [], basePat
     if (isHostClear(raw)) return
     return problem(reply.header('connection', 'close'), 400, 'Bad request', 'Send one Host header.')
   })
-  // Before anybody asks for `request.ip`, which is read from it.
+  // Before anything reads `request.ip`, which depends on it.
   http.addHook('onRequest', async ({ raw: { headers } }) => {
     const forwarded = headers['x-forwarded-for']
     if (forwarded !== undefined) headers['x-forwarded-for'] = normalizeForwardedFor(String(forwarded))
   })
   await http.register(helmet, {
     contentSecurityPolicy: { directives: STRICT_DIRECTIVES },
-    // Set by whatever terminates TLS in front, which knows whether there is any.
+    // Set by the TLS-terminating proxy in front, which knows whether there is TLS.
     strictTransportSecurity: false,
   })
   http.setNotFoundHandler((_request, reply) => problem(reply, 404, 'Not found', 'There is nothing at this address.'))

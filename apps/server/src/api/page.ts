@@ -23,12 +23,12 @@ code { font: .9375em ui-monospace, monospace; padding: .1em .3em; border-radius:
 }
 `
 
-/** The style of all pages, at an address of its own: nothing is inlined. */
+/** The style of all pages, at its own URL: nothing is inlined. */
 export function serveStyle(http: FastifyInstance): void {
   http.get(STYLE_PATH, async (_request, reply) => reply.type('text/css').send(STYLE))
 }
 
-/** A page of its own: HTML that was written here goes in as it is. */
+/** A complete page from trusted HTML. */
 export function page(title: string, body: string, { narrow = false, basePath = '' } = {}): string {
   return `<!doctype html>
 <html lang="en">

@@ -19,10 +19,13 @@ async function open(token?: string, isBehindProxy = false) {
 }
 
 describe('the metrics', () => {
-  it.each(['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1'])('are read from this machine: %s', async (address) => {
-    expect(await (await open())({}, address)).toBe('figures 1\n')
-    expect(await (await open())({ host: '127.0.0.1:4420' }, address)).toBe('figures 1\n')
-  })
+  it.each(['127.0.0.1', '127.8.8.8', '::1', '::ffff:127.0.0.1'])(
+    'can be read from this machine: %s',
+    async (address) => {
+      expect(await (await open())({}, address)).toBe('figures 1\n')
+      expect(await (await open())({ host: '127.0.0.1:4420' }, address)).toBe('figures 1\n')
+    },
+  )
 
   it.each([
     ['another machine', {}, '192.0.2.7'],
@@ -34,12 +37,12 @@ describe('the metrics', () => {
     expect(await (await open())(headers, address)).toBe(404)
   })
 
-  it('are not there without a token where there is a proxy in front, whatever it says', async () => {
+  it('cannot be read without a token behind a proxy, whatever its headers say', async () => {
     expect(await (await open(undefined, true))()).toBe(404)
     expect(await (await open(TOKEN, true))({ authorization: `Bearer ${TOKEN}` })).toBe('figures 1\n')
   })
 
-  it('are read with the token from everywhere, and without it from nowhere', async () => {
+  it('can be read with the token from anywhere, and without it from nowhere', async () => {
     const read = await open(TOKEN)
     expect(await read({ authorization: `Bearer ${TOKEN}`, host: 'rtc.example' }, '192.0.2.7')).toBe('figures 1\n')
     for (const authorization of ['', 'Bearer', 'Bearer guessed', `Basic ${TOKEN}`, `Bearer ${TOKEN}x`]) {
@@ -50,7 +53,7 @@ describe('the metrics', () => {
 })
 
 describe('a request', () => {
-  it('is counted by the pattern of its route, and what is not there as nothing in particular', async () => {
+  it('is counted by its route pattern, and under a common label if there is no route', async () => {
     const http = await createHttp()
     const counted: unknown[] = []
     countRequests(http, { answered: (...answer) => counted.push(answer) })

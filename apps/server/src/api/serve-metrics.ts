@@ -5,27 +5,27 @@ import type { Metrics } from '../observe/metrics.ts'
 import { problem } from '../problem.ts'
 
 export interface WhoMayReadMetrics {
-  /** What a reader sends as its bearer token. Without it, only programs on this machine may read. */
+  /** The bearer token that readers must send. Without it, only programs on this machine can read. */
   readonly token: string | undefined
-  /** Whether there is a proxy in front: then everybody comes from this machine, or may do so. */
+  /** Whether there is a proxy in front: then all requests seem to come from this machine. */
   readonly isBehindProxy: boolean
 }
 
 const isLoopback = compile(['loopback'])
 const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via']
 
-/** Counts every answer. Only what is registered after it is counted by its route. */
+/** Counts every response. Only routes registered after it are counted by their pattern. */
 export function countRequests(http: FastifyInstance, metrics: Pick<Metrics, 'answered'>): void {
   http.addHook('onResponse', async ({ method, routeOptions: { url } }, { statusCode }) => {
-    // What is asked for in vain is of a stranger's choosing.
+    // Clients choose the paths that do not exist.
     metrics.answered(url === undefined ? '' : method, url ?? '', statusCode)
   })
 }
 
-/** Whether a request may read the metrics, or what it lacks. */
+/** Whether a request can read the metrics, or what it lacks. */
 export type ReaderCheck = (request: FastifyRequest) => 'allowed' | 'not_this_machine' | 'no_token'
 
-/** Judges readers of the metrics, and of the counts in `/healthz`. */
+/** Authorizes readers of the metrics, and of the counts in `/healthz`. */
 export function createReaderCheck({ token, isBehindProxy }: WhoMayReadMetrics): ReaderCheck {
   const isToken = checkSecrets(token === undefined ? [] : [token])
   return (request) => {
@@ -34,7 +34,7 @@ export function createReaderCheck({ token, isBehindProxy }: WhoMayReadMetrics): 
   }
 }
 
-/** `GET /metrics`: the figures, for Prometheus. */
+/** `GET /metrics`: the metrics, for Prometheus. */
 export function serveMetrics(
   http: FastifyInstance,
   metrics: Pick<Metrics, 'write' | 'contentType'>,
@@ -61,7 +61,7 @@ export function serveMetrics(
   })
 }
 
-// Neither what a proxy hands on, nor what a page does whose name was turned to this machine.
+// Neither forwarded requests, nor those of a page whose name was rebound to this machine.
 function isOfThisMachine({ socket, headers }: FastifyRequest): boolean {
   if (!isLoopback(socket.remoteAddress ?? '', 0)) return false
   if (FORWARDED.some((name) => headers[name] !== undefined)) return false

@@ -12,8 +12,8 @@ function formOf(fields: Record<string, string>): string {
   return new URLSearchParams(fields).toString()
 }
 
-describe('a client of OAuth', () => {
-  it('authenticates in the header or in the form, whatever signs are in its secret', async () => {
+describe('an OAuth client', () => {
+  it('authenticates in the header or in the form, with any characters in its secret', async () => {
     const { enroll, post, changeContext, keyring } = await openTestOAuth()
     const { apiKey } = await enroll()
     await importSecret(changeContext, apiKey, { secret: SECRET })
@@ -27,7 +27,7 @@ describe('a client of OAuth', () => {
     expect((await post(INTROSPECT, formOf({ token, client_id: apiKey }), { authorization })).body.active).toBe(true)
   })
 
-  it('that is not known and one with a wrong secret are refused alike', async () => {
+  it('gets the same refusal if it is unknown or has a wrong secret', async () => {
     const { enroll, ask, post } = await openTestOAuth()
     const client = await enroll()
     const token = mint(client)
@@ -45,7 +45,7 @@ describe('a client of OAuth', () => {
     for (const { status, text } of others) expect([status, text]).toEqual([401, wrong.text])
   })
 
-  it('waits when it is refused again and again, and slows nobody who has a secret', async () => {
+  it('is delayed after repeated refusals, without delaying clients with a valid secret', async () => {
     const { enroll, ask } = await openTestOAuth()
     const client = await enroll()
     const [token, wrong] = [mint(client), { ...client, secret: 'guessed' }]
@@ -65,7 +65,7 @@ describe('a client of OAuth', () => {
   })
 })
 
-describe('a request that is not as the standard says', () => {
+describe('a request that violates the standard', () => {
   it.each([
     ['no token', () => 'client_id=a', {}],
     ['a token without a value', () => 'token=', {}],
@@ -81,7 +81,7 @@ describe('a request that is not as the standard says', () => {
     expect(answer.headers['cache-control']).toBe('no-store')
   })
 
-  it('has a size: what is larger is not read', async () => {
+  it('is not read if it is too large', async () => {
     const { enroll, post } = await openTestOAuth()
     const authorization = basic(await enroll())
     const form = `token=${'x'.repeat(MAX_FORM_BYTES - 6)}`

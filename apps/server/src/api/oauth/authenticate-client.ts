@@ -12,10 +12,10 @@ interface Credentials {
 }
 
 /**
- * Finds out which API key asks, by one of its secrets: in the header (`client_secret_basic`) or in the form
- * (`client_secret_post`). Only who is refused is made to wait: API keys are public, and nobody may slow another one down.
+ * Authenticates an API key by one of its secrets: in the header (`client_secret_basic`) or in the form (`client_secret_post`). Only refused
+ * clients are delayed: API keys are public, and nobody may slow down others.
  *
- * @throws {OAuthError} where it is none, in the same words whether there is such an API key or not.
+ * @throws {OAuthError} if that fails, with the same message whether or not the API key exists.
  */
 export async function authenticateClient(
   { keyring, throttle }: OAuthContext,
@@ -34,7 +34,7 @@ export async function authenticateClient(
 function readCredentials(header: string | undefined, form: TokenForm): Credentials | undefined {
   const { client_id: id, client_secret: secret } = form
   if (header === undefined) return id === undefined || secret === undefined ? undefined : { id, secret }
-  // RFC 6749 section 2.3: one method and no more.
+  // RFC 6749 section 2.3: exactly one method.
   if (secret !== undefined) throw oauthErrors.malformed('The client authenticates in two ways at once')
   const basic = readBasic(header)
   if (id !== undefined && basic !== undefined && id !== basic.id) {
@@ -54,7 +54,7 @@ function readBasic(header: string): Credentials | undefined {
   }
 }
 
-// Both are encoded as in a form (RFC 6749 section 2.3.1).
+// Both are form-encoded (RFC 6749 section 2.3.1).
 function decode(text: string): string {
   return decodeURIComponent(text.replaceAll('+', ' '))
 }

@@ -4,7 +4,7 @@ import { OAuthError } from './oauth-error.ts'
 // A token with an invalid signature gets no other details, because its sender may have forged it.
 const NOT_GOOD = 'The subject token is no good one of an identity provider that this API key trusts'
 
-/** What a page is told: a token that is not good is an invalid request (RFC 8693 section 2.2.2). */
+/** The error for a page: an invalid subject token is an invalid request (RFC 8693 section 2.2.2). */
 const ERRORS: Readonly<Record<JudgedRefusal, () => OAuthError>> = {
   target_unknown: () => new OAuthError(400, 'invalid_target', 'There is no such API key that exchanges tokens'),
   origin_refused: () =>

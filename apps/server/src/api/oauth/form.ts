@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { oauthErrors } from './oauth-error.ts'
 
-/** The largest form, in bytes: room for the longest token and the longest secret, percent-encoded. */
+/** The largest form, in bytes: enough for the longest token and the longest secret, percent-encoded. */
 export const MAX_FORM_BYTES = 16 * 1024
 
-/** What a client sends of a token; what is not known here is passed over (RFC 6749 section 3.2). */
+/** The parameters about a token; unknown ones are ignored (RFC 6749 section 3.2). */
 export const tokenFormSchema = z.object({
   token: z.string({ error: 'token is missing' }),
   token_type_hint: z.string().optional(),
@@ -15,7 +15,7 @@ export const tokenFormSchema = z.object({
 
 export type TokenForm = z.infer<typeof tokenFormSchema>
 
-/** Lets a part of the HTTP server take forms, and nothing else. */
+/** Makes a part of the HTTP server accept only forms. */
 export function acceptForms(http: FastifyInstance): void {
   http.removeAllContentTypeParsers()
   http.addContentTypeParser(
@@ -25,11 +25,11 @@ export function acceptForms(http: FastifyInstance): void {
   )
 }
 
-/** @throws {OAuthError} where it is none, or says something twice. */
+/** @throws {OAuthError} if it is not a form, or has a parameter twice. */
 export function readForm<T>(body: unknown, schema: z.ZodType<T>): T {
   if (!(body instanceof URLSearchParams)) throw oauthErrors.malformed('There is no form')
   if (new Set(body.keys()).size < body.size) throw oauthErrors.malformed('A parameter is there twice')
-  // One without a value is as good as none (RFC 6749 section 3.2).
+  // A parameter without a value counts as absent (RFC 6749 section 3.2).
   const reading = schema.safeParse(Object.fromEntries([...body].filter(([, value]) => value !== '')))
   if (reading.success) return reading.data
   throw oauthErrors.malformed(reading.error.issues[0]?.message ?? 'The form cannot be read')

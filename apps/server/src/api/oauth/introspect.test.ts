@@ -9,7 +9,7 @@ const INTROSPECT = '/oauth/introspect'
 const NOT_ACTIVE = '{"active":false}'
 
 describe('a token that would be admitted', () => {
-  it('is active, and its claims are told', async () => {
+  it('is active, and its claims are returned', async () => {
     const { enroll, ask } = await openTestOAuth()
     const client = await enroll()
     const conversations = [{ name: 'till*', role: 'guest', publish: ['audio'], subscribe: true }]
@@ -30,14 +30,14 @@ describe('a token that would be admitted', () => {
     })
   })
 
-  it('is so again and again, where it opens one session and of one page alone', async () => {
+  it('stays active, even if it is single-use and for one origin only', async () => {
     const { enroll, ask } = await openTestOAuth()
     const client = await enroll({ singleUse: true, origins: ['https://shop.example'] })
     const token = mint(client)
     for (let at = 0; at < 3; at++) expect((await ask(INTROSPECT, client, token)).body.active).toBe(true)
   })
 
-  it('names no user where it is for any', async () => {
+  it('has no username if it is for any user', async () => {
     const { enroll, ask } = await openTestOAuth()
     const client = await enroll({ allowAnyUser: true })
     const { body } = await ask(INTROSPECT, client, mint(client, 'ApiKey_Token'))
@@ -46,7 +46,7 @@ describe('a token that would be admitted', () => {
   })
 })
 
-describe('of any other token a client learns nothing', () => {
+describe('a client learns nothing about other tokens', () => {
   it('such as one that is forged, expired, too long, for another audience or no token at all', async () => {
     const { enroll, ask } = await openTestOAuth()
     const client = await enroll({ maxTtlSeconds: 600 })
@@ -79,7 +79,7 @@ describe('of any other token a client learns nothing', () => {
 })
 
 describe('a client', () => {
-  it('goes on with each of its secrets, as long as that is in force', async () => {
+  it('can use each of its secrets as long as it is active', async () => {
     const { enroll, ask, changeContext, keyring } = await openTestOAuth()
     const old = await enroll()
     const fresh = await createSecret(changeContext, old.apiKey)
@@ -91,7 +91,7 @@ describe('a client', () => {
     expect(await ask(INTROSPECT, old, mint(fresh))).toMatchObject({ status: 401 })
   })
 
-  it('is none any more when its API key is disabled', async () => {
+  it('is refused once its API key is disabled', async () => {
     const { enroll, ask, changeContext, keyring } = await openTestOAuth()
     const client = await enroll()
     await changeApiKey(changeContext, client.apiKey, { state: 'disabled' })

@@ -2,12 +2,12 @@ import { ANY_USER_AGENT } from '@stagedoor/access-token'
 import { checkToken } from '../../admission/check-policy.ts'
 import type { OAuthContext } from './oauth-context.ts'
 
-/** What a client learns of a token (RFC 7662 section 2.2). */
+/** What a client learns about a token (RFC 7662 section 2.2). */
 export type Introspection = { readonly active: false } | ({ readonly active: true } & Readonly<Record<string, unknown>>)
 
 /**
- * Whether a token of an API key is good now, by its signature, its claims, the policy and what is revoked. Nothing is used up,
- * and what depends on who presents it where and how often does not count: origins, single use, limits.
+ * Whether a token of an API key is valid now, by its signature, its claims, the policy and revocations. The token is not used up, and checks
+ * that depend on the client do not apply: origins, single use, limits.
  */
 export async function introspect(
   { keyring, clock }: Pick<OAuthContext, 'keyring' | 'clock'>,
@@ -31,7 +31,7 @@ export async function introspect(
     ...(nbf !== undefined && { nbf }),
     jti,
     client_id: apiKey,
-    // One for any user names none.
+    // A token for any user has none.
     ...(userId !== ANY_USER_AGENT && { username: userId }),
     token_type: 'Bearer',
     grants,

@@ -6,17 +6,17 @@ import type { Log } from '../../observe/log.ts'
 import type { Throttle } from '../../rate-limit/throttle.ts'
 import type { Ledger } from '../../records.ts'
 
-/** What the OAuth endpoints use of the platform. */
+/** The parts of the platform that the OAuth endpoints use. */
 export interface OAuthContext {
   readonly keyring: Pick<Keyring, 'find' | 'fetchKeysFor' | 'isSecretOf' | 'publicKeysOf' | 'secretToSign'>
   readonly store: Pick<Ledger, 'transaction'>
   readonly clock: Clock
   readonly log: Log
   readonly providerKeys: Pick<ProviderKeys, 'of'>
-  /** Counts the exchanges of tokens by what became of them. */
+  /** Counts token exchanges by outcome. */
   readonly recordExchange: (outcome: ExchangeOutcome) => void
-  /** Slows clients whose secret, or whose token, is not good. */
+  /** Delays clients with an invalid secret or token. */
   readonly throttle: Throttle
-  /** Where clients reach the platform, such as `https://rtc.example.com`. */
+  /** The public URL, such as `https://rtc.example.com`. */
   readonly publicUrl: () => string
 }

@@ -12,7 +12,7 @@ type Code =
   | 'temporarily_unavailable'
   | 'server_error'
 
-/** What stands in the way of a client (RFC 6749 section 5.2). Nothing of it echoes what was sent. */
+/** An OAuth error (RFC 6749 section 5.2). It echoes nothing that was sent. */
 export class OAuthError extends Error {
   override readonly name = 'OAuthError'
   readonly status: number
@@ -43,7 +43,7 @@ export const oauthErrors = {
     }),
 } as const
 
-/** Answers every error as a client of OAuth expects it. */
+/** Responds to every error in the form that OAuth clients expect. */
 export function answerOAuthErrors(http: FastifyInstance, log: Log): void {
   http.setErrorHandler((error: FastifyError, request, reply) => {
     const { status, code, message, headers } = oauthErrorOf(error)

@@ -18,7 +18,7 @@ export const ISSUER = 'https://stagedoor.example'
 
 export type Client = Awaited<ReturnType<typeof createApiKey>>['secret']
 
-/** The OAuth endpoints on a real store in a folder of its own. */
+/** The OAuth endpoints on a real store in a new folder. */
 export async function openTestOAuth(changes: Partial<OAuthContext> = {}) {
   const clock = systemClock
   const { store, seal } = await openStore({ dataFolder: temporaryFolder() })
@@ -44,7 +44,7 @@ export async function openTestOAuth(changes: Partial<OAuthContext> = {}) {
   }
   await serveOAuth(http, context)
 
-  /** Makes an API key, which is a client with its first secret. */
+  /** Creates an API key, which is a client with its first secret. */
   async function enroll(policy: Partial<Policy> = {}): Promise<Client> {
     const { secret } = await createApiKey(changeContext, { name: 'Shop', policy: { ...DEFAULT_POLICY, ...policy } })
     await keyring.refresh()

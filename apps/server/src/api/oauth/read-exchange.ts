@@ -5,7 +5,7 @@ import type { ExchangeWish } from '../../exchange/exchange.ts'
 import { readForm } from './form.ts'
 import { OAuthError, oauthErrors } from './oauth-error.ts'
 
-/** The one grant type of the token endpoint (RFC 8693 section 2.1). */
+/** The only grant type of the token endpoint (RFC 8693 section 2.1). */
 export const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange'
 
 const TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:'
@@ -42,9 +42,9 @@ export interface AskedExchange extends ExchangeWish {
   readonly issuedTokenType: string
 }
 
-/** @throws {OAuthError} where it is no exchange as the standard has it. */
+/** @throws {OAuthError} if it is not a token exchange as in the standard. */
 export function readExchange({ url, body, headers }: Pick<FastifyRequest, 'url' | 'body' | 'headers'>): AskedExchange {
-  // An address is written into logs all the way (RFC 6749 section 3.2).
+  // URLs are logged at every hop (RFC 6749 section 3.2).
   if (url.includes('?')) throw oauthErrors.malformed('Parameters belong into the form, not into the address')
   if (headers.authorization !== undefined)
     throw oauthErrors.malformed('Who exchanges a token is a public client: leave out Authorization')

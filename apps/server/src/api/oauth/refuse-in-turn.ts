@@ -1,13 +1,13 @@
 import type { Throttle } from '../../rate-limit/throttle.ts'
 
-/** The most refused requests under one name that wait for their answer at a time. */
+/** The most refused requests under one name that wait for their response at a time. */
 export const MAX_REFUSALS_OF_NAME = 8
 
 /**
- * Delays the answer to requests that are refused again and again. Requests that succeed never wait: API keys are public, and
- * nobody may slow another one down.
+ * Delays the response to repeatedly refused requests. Successful requests never wait: API keys are public, and nobody may slow down
+ * others.
  *
- * @returns nothing where too many wait already.
+ * @returns undefined if too many already wait.
  */
 export function refuseInTurn(throttle: Throttle, names: readonly string[]) {
   return throttle.inTurn(

@@ -5,7 +5,7 @@ import { mint, openTestOAuth, tokenIdOf } from './oauth.fixture.ts'
 const REVOKE = '/oauth/revoke'
 
 describe('a client', () => {
-  it('revokes a token of its own, once, and it is written down who did', async () => {
+  it('revokes one of its own tokens, once, and is recorded as the actor', async () => {
     const { enroll, ask, store, keyring } = await openTestOAuth()
     const client = await enroll()
     const token = mint(client)
@@ -23,7 +23,7 @@ describe('a client', () => {
     expect((await ask('/oauth/introspect', client, token)).body).toEqual({ active: false })
   })
 
-  it('revokes one that has expired too, since a session may outlive its token', async () => {
+  it('can revoke an expired token too, because a session may outlive its token', async () => {
     const { enroll, ask, store } = await openTestOAuth()
     const client = await enroll()
     vi.setSystemTime(Date.now() - 120_000)
@@ -33,11 +33,11 @@ describe('a client', () => {
     expect(await store.listRevocations(0)).toMatchObject([{ subject: tokenIdOf(expired) }])
   })
 
-  it('is told that all is well of a token that is foreign, forged or none, and nothing becomes of it', async () => {
+  it('gets 200 without any effect for a foreign, forged or malformed token', async () => {
     const { enroll, ask, store } = await openTestOAuth()
     const [shop, bank] = [await enroll(), await enroll()]
     const signedByShop = mint({ ...shop, apiKey: bank.apiKey })
-    // Signed with the secret of the client, and for another API key.
+    // Signed with the client's secret, but for another API key.
     const forBank = mint({ apiKey: bank.apiKey, secret: shop.secret })
     for (const token of [mint(bank), signedByShop, forBank, 'none']) {
       expect(await ask(REVOKE, shop, token)).toMatchObject({ status: 200, body: {} })
@@ -46,7 +46,7 @@ describe('a client', () => {
     expect(await store.listAudit({ limit: 10 })).toEqual([])
   })
 
-  it('is told to come back while the store is down', async () => {
+  it('is told to retry while the store is down', async () => {
     const { enroll, ask, store } = await openTestOAuth()
     const client = await enroll()
     vi.spyOn(store, 'transaction').mockRejectedValue(new StoreDownError('The store is down'))

@@ -3,9 +3,8 @@ import { revocationOf } from '../../api-key/revoke.ts'
 import type { OAuthContext } from './oauth-context.ts'
 
 /**
- * Revokes a token of an API key (RFC 7009 section 2.1): it opens no session any more, and the sessions that it has opened end.
- * One that has expired is revoked too, since a session may have outlived it. Of one that is not its own, or is revoked
- * already, nothing becomes.
+ * Revokes a token of an API key (RFC 7009 section 2.1): it opens no more sessions, and the sessions that it opened end. Expired tokens can be
+ * revoked too, because a session may have outlived its token. For a foreign or already revoked token, nothing happens.
  */
 export async function revokeToken(
   { keyring, clock, store }: Pick<OAuthContext, 'keyring' | 'clock' | 'store'>,
@@ -32,10 +31,10 @@ export async function revokeToken(
   })
 }
 
-/** The `jti` of a token that the API key has signed, whatever the time is; of no other. */
+/** The `jti` of a token that the API key signed, even if it is expired; undefined for any other. */
 function tokenIdOf(verdict: TokenVerification, token: string): string | undefined {
   if (verdict.ok) return verdict.claims.jti
-  // Only the claims are at fault here, and they can be read, so what the token says is what was signed.
+  // Only the claims are at fault, and they can be read, so the content is authentic.
   if (!verdict.authentic || verdict.check === 'claims' || verdict.check === 'api_key') return undefined
   const inspection = inspectToken(token)
   return inspection.ok ? (inspection.payload.jti as string) : undefined

@@ -7,7 +7,7 @@ import { ISSUER, openTestOAuth } from './oauth.fixture.ts'
 const pemOf = (key: KeyObject) => key.export({ format: 'pem', type: 'spki' }).toString()
 
 describe('the public keys of an API key', () => {
-  it('are there for everybody, without its secrets and without key sets', async () => {
+  it('are public, without secrets and key sets', async () => {
     const { http, enroll, changeContext, keyring } = await openTestOAuth()
     const { apiKey, secret } = await enroll()
     const pairs = [generateKeyPairSync('ec', { namedCurve: 'P-256' }), generateKeyPairSync('ed25519')]
@@ -30,7 +30,7 @@ describe('the public keys of an API key', () => {
     expect(answer.body).not.toContain(secret)
   })
 
-  it('are gone when they are retired, and none where there is no such API key', async () => {
+  it('are removed when they retire, and empty for an unknown API key', async () => {
     const { http, enroll, changeContext, keyring } = await openTestOAuth()
     const { apiKey } = await enroll()
     const { publicKey } = generateKeyPairSync('ed25519')
@@ -47,7 +47,7 @@ describe('the public keys of an API key', () => {
 })
 
 describe('the metadata for clients', () => {
-  it('names where the endpoints are, and how a client authenticates', async () => {
+  it('lists the endpoints and the authentication methods', async () => {
     const { http } = await openTestOAuth()
     const answer = await http.inject('/.well-known/oauth-authorization-server')
     expect(answer.headers['access-control-allow-origin']).toBe('*')
@@ -62,7 +62,7 @@ describe('the metadata for clients', () => {
     })
   })
 
-  it('are under the base path, and where RFC 8414 section 3.1 has clients look for an issuer with a path', async () => {
+  it('are under the base path, and where RFC 8414 section 3.1 places them for an issuer with a path', async () => {
     const issuer = 'https://shop.example/rtc'
     const { http } = await openTestOAuth({ publicUrl: () => issuer })
     const [ours, standard] = [

@@ -8,10 +8,10 @@ import { revokeToken } from './revoke-token.ts'
 import { serveMetadata } from './serve-metadata.ts'
 import { serveTokenExchange } from './serve-token-exchange.ts'
 
-/** How long the public keys of an API key may be kept, in seconds. */
+/** How long the public keys of an API key can be cached, in seconds. */
 export const KEY_SET_MAX_AGE_SECONDS = 300
 
-/** Where clients exchange a token, ask about one, and revoke one. */
+/** The endpoints to exchange, introspect and revoke tokens. */
 export const OAUTH_PATHS = {
   token: '/oauth/token',
   introspection: '/oauth/introspect',
@@ -19,8 +19,8 @@ export const OAUTH_PATHS = {
 } as const
 
 /**
- * The endpoints for standard clients of OAuth 2.0. The client is an API key with one of its secrets; who exchanges a token is a
- * public client, which has none.
+ * The endpoints for OAuth 2.0 clients. A client is an API key with one of its secrets; token exchange is for public clients, which have
+ * none.
  */
 export async function serveOAuth(http: FastifyInstance, context: OAuthContext): Promise<void> {
   serveKeySets(http, context)
@@ -50,8 +50,8 @@ export async function serveOAuth(http: FastifyInstance, context: OAuthContext): 
 }
 
 /**
- * `GET /keys/{key}/jwks.json`: the public keys that are registered for an API key, as a set (RFC 7517 section 5), for everyone who
- * verifies its tokens too. Where there is no such API key the set is empty, as that of one which has secrets alone.
+ * `GET /keys/{key}/jwks.json`: the registered public keys of an API key, as a set (RFC 7517 section 5), for others that verify its tokens. For
+ * an unknown API key, or one with secrets only, the set is empty.
  */
 function serveKeySets(http: FastifyInstance, { keyring }: Pick<OAuthContext, 'keyring'>): void {
   http.get<{ Params: { key: string } }>('/keys/:key/jwks.json', async ({ params }, reply) =>

@@ -15,16 +15,16 @@ import { OAuthError, oauthErrors } from './oauth-error.ts'
 import { type AskedExchange, readExchange } from './read-exchange.ts'
 import { refuseInTurn } from './refuse-in-turn.ts'
 
-/** How many exchanges may be asked for from one address a minute, good and bad: an office may share one. */
+/** The most exchanges from one address per minute, successful or not: an office may share one address. */
 export const MAX_EXCHANGES_PER_MINUTE = 600
-/** How long a browser may remember that it may ask, in seconds. */
+/** How long a browser can cache a preflight response, in seconds. */
 const PREFLIGHT_MAX_AGE_SECONDS = 600
 
 /** `POST /oauth/token`: exchanges the token of a user's identity provider for an access token (RFC 8693). */
 export function serveTokenExchange(http: FastifyInstance, context: OAuthContext, path: string): void {
   const limiter = new RateLimiter()
 
-  // It names no API key, so there is no policy to ask yet: what may be done is decided when it is asked for.
+  // It names no API key, so there is no policy to check yet: the actual request decides.
   http.options(path, async (_request, reply) =>
     reply
       .code(204)
@@ -38,7 +38,7 @@ export function serveTokenExchange(http: FastifyInstance, context: OAuthContext,
   )
 
   http.post(path, async (request, reply) => {
-    // An answer to one origin must not be kept for another.
+    // A response for one origin must not be cached for another.
     reply.headers({ vary: 'origin', 'cache-control': 'no-store', pragma: 'no-cache' })
     const wait = limiter.take(networkOf(request.ip), perMinute(MAX_EXCHANGES_PER_MINUTE), context.clock.now())
     if (wait > 0) {
@@ -96,7 +96,7 @@ async function refuse(
 ): Promise<OAuthError> {
   recordExchange(reason)
   log.info({ reason, ...(known && { apiKey: known.apiKey }), address: request.ip }, 'a token was not exchanged')
-  // It is not their fault.
+  // Not the client's fault.
   if (reason === 'provider_unavailable') return errorOf(reason)
   const turn = await refuseInTurn(throttle, [`exchange ${networkOf(request.ip)}`])
   return turn === undefined ? oauthErrors.tooMany() : errorOf(reason)
@@ -104,16 +104,15 @@ async function refuse(
 
 interface Asking {
   readonly origin: string | undefined
-  /** `Sec-Fetch-Site`, where a browser says it. */
+  /** `Sec-Fetch-Site`, if a browser sent it. */
   readonly site: string | undefined
   /** The origin of the platform itself. */
   readonly own: string
 }
 
 /**
- * Whether a page may exchange tokens: one of an origin that the policy lists or, where it lists none, of the platform's own. The
- * gate admits pages of any origin if none is listed; but here there is no back end that would check who gets a token. What is
- * no page, such as an app or a program, says no origin.
+ * Whether a page can exchange tokens: its origin must be in the policy's list or, without a list, be the platform's own. The gate admits
+ * pages of any origin if none is listed; but here, no back end checks who gets a token. Apps and programs send no origin.
  */
 function mayExchange({ origin, site, own }: Asking, { origins }: Pick<Policy, 'origins'>): boolean {
   if (origin === undefined) return site === undefined || site === 'same-origin' || site === 'none'

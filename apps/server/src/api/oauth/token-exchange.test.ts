@@ -26,7 +26,7 @@ describe('the token of a trusted identity provider', () => {
   })
 
   it.each(['id_token', 'access_token', 'jwt'])(
-    'is taken as %s, and what is given is called as it was asked for',
+    'is accepted as %s, and the result has the requested type',
     async (type) => {
       const { exchange, sign, apiKey } = await openExchange()
       const asked = { subject_token_type: `${TYPE}${type}`, requested_token_type: `${TYPE}jwt`, client_id: apiKey }
@@ -35,7 +35,7 @@ describe('the token of a trusted identity provider', () => {
     },
   )
 
-  it('gives one that never outlives it, unless the policy says so, nor what the policy allows', async () => {
+  it('results in a token that never outlives it, unless the policy allows that, or the policy’s limit', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 1_800_000_000_900 })
     const usual = await openExchange()
     const short = await usual.sign({ exp: now() + 30 })
@@ -48,7 +48,7 @@ describe('the token of a trusted identity provider', () => {
     expect((await longer.exchange(await longer.sign({ exp: now() + 30 }))).body.expires_in).toBe(3_600)
   })
 
-  it('names its user by the claim that the policy says, and by an address only where that was verified', async () => {
+  it('identifies its user by the claim in the policy, and by email only if that is verified', async () => {
     const named = await openExchange({}, { userIdClaim: 'preferred_username' })
     const { body } = await named.exchange(await named.sign({ preferred_username: 'al' }))
     expect(claimsOf(body.access_token).grants).toEqual({ apiRTC_UserAgent_Id: 'al' })
@@ -60,7 +60,7 @@ describe('the token of a trusted identity provider', () => {
     }
   })
 
-  it('is good for the audiences that are trusted of one issuer, each in its own way', async () => {
+  it('is accepted for each trusted audience of one issuer, with its own settings', async () => {
     const operations = await openExchange()
     const { issuer } = operations.provider
     const identityProviders = [
@@ -81,7 +81,7 @@ describe('the token of a trusted identity provider', () => {
 describe('a ban', () => {
   const refused = 'The subject token was revoked, or is older than a revocation of its user'
 
-  it('of a session’s tokens keeps the subject token out as well, whatever its signature looks like, and no other', async () => {
+  it('of a session’s tokens also refuses the subject token, with any valid signature, and no other', async () => {
     const operations = await openExchange()
     const { exchange, sign, apiKey, keyring, outcomes } = operations
     const subjectToken = await sign()
@@ -93,12 +93,12 @@ describe('a ban', () => {
     await keyring.refresh()
     expect((await exchange(subjectToken)).body).toMatchObject({ error_description: refused })
     expect((await exchange(twin(subjectToken))).body).toMatchObject({ error_description: refused })
-    // Another token of the same user, which the provider gave at the same time.
+    // Another token of the same user, which the provider issued at the same time.
     expect((await exchange(await sign({ jti: 'another' }))).status).toBe(200)
     expect(outcomes.slice(2)).toEqual(['token_revoked', 'token_revoked', 'exchanged'])
   })
 
-  it('of a user until a time keeps every token of the provider out until it ends, one that is issued later too', async () => {
+  it('of a user for a period refuses every token of the provider until it ends, including later ones', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 1_800_000_000_000 })
     const operations = await openExchange()
     const { exchange, sign, apiKey, keyring } = operations
@@ -112,7 +112,7 @@ describe('a ban', () => {
   })
 })
 
-// The same token with the other signature that holds (SEC 1 section 4.1.4): s is as good as n - s.
+// The same token with the other valid signature (SEC 1 section 4.1.4): n - s is as valid as s.
 function twin(token: string): string {
   const [header, payload, signature = ''] = token.split('.')
   const bytes = Buffer.from(signature, 'base64url')
@@ -129,7 +129,7 @@ describe('the claims of a user', () => {
     { claim: 'role', value: 'head', conversations: [lesson('*', 'moderator')] },
   ]
 
-  it('give the conversations that the policy says, of which the first entry decides', async () => {
+  it('grant the conversations in the policy, where the first matching entry decides', async () => {
     const { exchange, sign } = await openExchange({}, { grants })
     const given = async (claims: object) => (await exchange(await sign({ ...claims }))).body
     const pupil = await given({ groups: ['pupils', 'chess'] })
@@ -182,7 +182,7 @@ describe('the claims of a user', () => {
     expect(outcomes.at(-1)).toBe('scope_malformed')
   })
 
-  it('are of no account where the policy lists none: its permissions hold, in what the scope names', async () => {
+  it('do not matter if the policy lists none: its permissions apply, within the scope', async () => {
     const permissions = { role: 'guest', publish: [], subscribe: true } as const
     const { exchange, sign } = await openExchange({ permissions })
     const { body } = await exchange(await sign(), { scope: 'conversation:a%20room conversation:b*' })
@@ -191,7 +191,7 @@ describe('the claims of a user', () => {
     expect(claimsOf(body.access_token).grants['conversations']).toEqual(named)
   })
 
-  it('give no more conversations than fit into a token', async () => {
+  it('grant no more conversations than fit into a token', async () => {
     const many = (count: number, length: number) =>
       Array.from({ length: count }, (_none, at) => lesson(`${at}`.padEnd(length, 'ü')))
     const fits = [{ claim: 'a', value: 'b', conversations: many(20, 3) }]
@@ -215,7 +215,7 @@ describe('the claims of a user', () => {
 describe('a page', () => {
   const origin = 'https://shop.example'
 
-  it('of an origin that the policy lists may exchange, and reads why not', async () => {
+  it('of a listed origin can exchange tokens and read errors', async () => {
     const { exchange, sign } = await openExchange({ origins: [origin] })
     for (const [token, status] of [
       [await sign(), 200],
@@ -231,7 +231,7 @@ describe('a page', () => {
     }
   })
 
-  it('of another may not, and none but the platform’s own where the policy lists none', async () => {
+  it('of another origin cannot, and only the platform’s own can if the policy lists none', async () => {
     const listed = await openExchange({ origins: [origin] })
     const unlisted = await openExchange()
     const outcome = async (operations: typeof listed, headers: Record<string, string>) => {
@@ -247,7 +247,7 @@ describe('a page', () => {
     expect(listed.outcomes).toEqual(foreign.map(() => 'origin_refused'))
   })
 
-  it('asks first whether it may, where it says more than a form', async () => {
+  it('needs a preflight if it sends more than a form', async () => {
     const { http } = await openExchange()
     const headers = {
       origin,

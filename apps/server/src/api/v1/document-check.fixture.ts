@@ -9,14 +9,14 @@ interface Operation {
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>
 }
 
-/** What one test after the other is held to: it is the same for all, so its schemas are compiled once. */
+/** What every test is checked against. It is the same for all, so its schemas are compiled once. */
 const compiled = new Map<string, Ajv2020>()
 
 /**
- * Holds each answer of the API to the OpenAPI document that the same server gives: its status, its content type and its body.
- * Must be called before the routes are made.
+ * Checks each response of the API against the server's own OpenAPI document: its status, its content type and its body. Must be called
+ * before the routes are registered.
  *
- * @returns what was not as the document has it, so far.
+ * @returns the differences so far.
  */
 export function holdToDocument(http: FastifyInstance): readonly string[] {
   const found: string[] = []
@@ -30,7 +30,7 @@ export function holdToDocument(http: FastifyInstance): readonly string[] {
 
 function judge(request: FastifyRequest, reply: FastifyReply, payload: unknown): string | undefined {
   const { url, schema } = request.routeOptions
-  // The document itself and its page are no part of it. HEAD has the answers of GET, without their bodies.
+  // The document itself and its page are not part of it. HEAD has the responses of GET, without bodies.
   if (url === undefined || schema?.hide === true || request.method === 'HEAD') return undefined
   const text = JSON.stringify(request.server.swagger())
   const document: Document = JSON.parse(text)
@@ -42,7 +42,7 @@ function judge(request: FastifyRequest, reply: FastifyReply, payload: unknown): 
   const type = String(reply.getHeader('content-type')).split(';')[0] ?? ''
   const { content = {} } = responses[status] ?? {}
   if (!(type in content)) return `the document has no ${type} but ${Object.keys(content).join(', ') || 'nothing'}`
-  // An answer that has no end is held to what its head says.
+  // For an endless response, only the head is checked.
   if (type === 'text/event-stream') return undefined
   const place = ['paths', path, method, 'responses', status, 'content', type, 'schema']
   const ajv = compiled.get(text) ?? new Ajv2020({ strict: false, allErrors: true }).addSchema(document, 'document')
@@ -52,7 +52,7 @@ function judge(request: FastifyRequest, reply: FastifyReply, payload: unknown): 
   return validate(JSON.parse(String(payload))) ? undefined : ajv.errorsText(validate.errors)
 }
 
-// A part of a JSON Pointer in a URL (RFC 6901 sections 3 and 6).
+// A segment of a JSON Pointer in a URL (RFC 6901 sections 3 and 6).
 function writePart(part: string): string {
   return encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))
 }

@@ -18,7 +18,7 @@ let asLoggedIn: Readonly<Record<string, string>>
 let asOwner: { readonly authorization: string }
 let key: string
 let colleague: string
-// Who guesses waits for seconds; what is sent here by the hundred does not.
+// Failed logins are delayed by seconds, but not the hundreds of them in this test.
 const clock: Clock = { ...systemClock, after: (_seconds, run) => systemClock.after(0, run) }
 
 beforeAll(async () => {
@@ -36,7 +36,7 @@ afterAll(() => close())
 
 const EMAIL = 'colleague@example.com'
 
-// The same values in every run; another seed tries others: FUZZ_SEED=$RANDOM.
+// The same values in every run; try others with another seed: FUZZ_SEED=$RANDOM.
 const SEED = Number(process.env['FUZZ_SEED'] ?? 13)
 const RUNS = 25
 
@@ -52,19 +52,19 @@ async function listOperations() {
   )
 }
 
-/** The headers of somebody who may use an operation. */
+/** The headers of a caller that has permission for an operation. */
 const headersOf = (operation: Operation) => (operation['x-right'] === 'login' ? asLoggedIn : asOwner)
 const bodyOf = ({ requestBody }: Operation) => requestBody?.content?.['application/json']?.schema
 const parametersOf = ({ parameters = [] }: Operation, place: string) => parameters.filter((one) => one.in === place)
 
-/** An address of an operation, with a name for each part of its path. */
+/** A URL of an operation, with a value for each path parameter. */
 function fill(path: string, names: Readonly<Record<string, unknown>> = {}): string {
   return path.replace(/\{(\w+)\}/g, (_whole, name) => {
     return encodeURIComponent(name === 'key' ? key : Buffer.from(textOf(names[name] ?? 'x')).toString() || 'x')
   })
 }
 
-/** Every place of a schema that is an object with named members. */
+/** Every object with named members in a schema. */
 function objectsIn(schema: Schema, shapes: ApiDocument['components']['schemas'], place = 'body'): [string, Schema][] {
   const named = schema.$ref === undefined ? schema : (shapes[schema.$ref.split('/').at(-1) ?? ''] ?? {})
   const { properties = {}, items, anyOf = [], oneOf = [] } = named
@@ -77,14 +77,14 @@ function objectsIn(schema: Schema, shapes: ApiDocument['components']['schemas'],
 }
 
 describe('the OpenAPI document', () => {
-  it('is one, by the schema of OpenAPI 3.1', async () => {
+  it('is valid OpenAPI 3.1', async () => {
     const validator = new Validator()
     const { valid, errors } = await validator.validate((await documentOf()) as unknown as SpecData)
     expect({ valid, errors }).toEqual({ valid: true, errors: undefined })
     expect(validator.version).toBe('3.1')
   })
 
-  it('names each operation by a summary and a group, and what each parameter is', async () => {
+  it('has a summary and a group for each operation, and describes each parameter', async () => {
     for (const [path, methods] of Object.entries((await documentOf()).paths)) {
       for (const operation of Object.values(methods)) {
         expect([path, operation]).toEqual([
@@ -100,8 +100,8 @@ describe('the OpenAPI document', () => {
   })
 })
 
-describe('what no operation takes', () => {
-  it('has no place in any body: every object in every schema of one is closed', async () => {
+describe('input that no operation accepts', () => {
+  it('is excluded from bodies: every object in every body schema is closed', async () => {
     const { components } = await documentOf()
     const open = (await listOperations()).flatMap(({ path, method, operation }) => {
       const objects = objectsIn(bodyOf(operation) ?? {}, components.schemas)
@@ -120,7 +120,7 @@ describe('what no operation takes', () => {
         ...body,
       })
       if (bodyOf(operation) !== undefined && !told.errors?.some(isSurplus)) {
-        // The body was refused before the query was looked at.
+        // The body was refused before the query was checked.
         expect([method, path, told.errors?.length > 0]).toEqual([method, path, true])
         continue
       }
@@ -133,7 +133,7 @@ describe('what no operation takes', () => {
     }
   })
 
-  it('is refused by name as a body of what takes none, and the content type alone is no body', async () => {
+  it('is refused by name as a body of an operation without one, but a content type alone is not a body', async () => {
     const without = (await listOperations()).filter(
       ({ method, operation }) => method !== 'get' && bodyOf(operation) === undefined,
     )
@@ -158,7 +158,7 @@ describe('what no operation takes', () => {
     }
   })
 
-  it('is a number that is not written in decimal digits', async () => {
+  it('includes numbers that are not decimal digits', async () => {
     for (const limit of [' 0x5 ', '0x5', '1e1', '', ' 5', '5.0', '+5', '５']) {
       const { status, body: told } = await api.ask('GET', `/keys?limit=${encodeURIComponent(limit)}`, { as: owner })
       expect([limit, status, told.errors?.[0]?.field]).toEqual([limit, 400, 'limit'])
@@ -167,10 +167,10 @@ describe('what no operation takes', () => {
   })
 })
 
-describe('what makes something', () => {
-  it('takes an Idempotency-Key, whatever it makes', async () => {
+describe('an operation that creates something', () => {
+  it('accepts an Idempotency-Key', async () => {
     for (const { path, method, operation } of await listOperations()) {
-      // Nobody is known who could have named a request yet, and it can be done once only.
+      // Nobody is authenticated yet, and it can be done only once.
       if (!('201' in operation.responses) || path.endsWith('/setup')) continue
       const headers = parametersOf(operation, 'header').map(({ name }) => name)
       expect([method, path, headers]).toEqual([method, path, ['idempotency-key']])
@@ -178,8 +178,8 @@ describe('what makes something', () => {
   })
 })
 
-describe(`whatever is sent to any route (seed ${SEED})`, () => {
-  it('is answered as the document has it, and never with a fault', { timeout: 120_000 }, async () => {
+describe(`random input for any route (seed ${SEED})`, () => {
+  it('gets a response that matches the document, and never a server error', { timeout: 120_000 }, async () => {
     const { components } = await documentOf()
     const valuesOf = valuesBy(components.schemas, [
       'Shop',
@@ -222,7 +222,7 @@ describe(`whatever is sent to any route (seed ${SEED})`, () => {
     }
   })
 
-  it('leaves every stream that an account may have', async () => {
+  it('leaves all streams of an account available', async () => {
     const url = fill('/api/v1/keys/{key}/live')
     for (let count = 0; count <= MAX_STREAMS_PER_ACCOUNT; count++) {
       expect((await api.send({ method: 'HEAD', url, headers: asOwner })).status).toBe(200)
@@ -236,7 +236,7 @@ describe(`whatever is sent to any route (seed ${SEED})`, () => {
 const inApi = (path: string) => path.replace(API_PREFIX, '')
 const isSurplus = ({ field }: { readonly field: string }) => field === 'surplus'
 
-// An object may have a member that is called toString, and then has no text of its own.
+// An object can have a member named toString, and then cannot be converted to text.
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
 }

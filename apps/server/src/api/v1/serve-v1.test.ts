@@ -5,7 +5,7 @@ import { ORIGIN, openTestApi, PASSWORD } from './v1.fixture.ts'
 const POST = 'POST' as const
 
 describe('the first account', () => {
-  it('is made with the code that the platform printed, and with that alone', async () => {
+  it('is created only with the code that the platform printed', async () => {
     const { ask, context } = await openTestApi()
     const body = { code: 'guessed', email: 'Owner@Example.com', name: 'Owner', password: PASSWORD }
     expect(await ask(POST, '/setup', { body })).toMatchObject({ status: 403, body: { code: 'not_allowed' } })
@@ -17,7 +17,7 @@ describe('the first account', () => {
 })
 
 describe('logging in', () => {
-  it('gives a cookie that no script reads, and that ends with logging out', async () => {
+  it('sets a cookie that scripts cannot read and that logging out ends', async () => {
     const { ask, enroll } = await openTestApi()
     const { account } = await enroll('owner')
     const body = { email: account.email, password: PASSWORD }
@@ -48,7 +48,7 @@ describe('logging in', () => {
     expect((await ask(POST, '/keys', { body: { name: 'Shop' }, headers: { ...headers, cookie } })).status).toBe(status)
   })
 
-  it('under a base path, gives a cookie of this host and this platform alone', async () => {
+  it('under a base path, sets a cookie for this host and this platform only', async () => {
     const { ask, enroll } = await openTestApi({ publicUrl: () => 'https://shop.example/apps/rtc' })
     const { account } = await enroll('owner')
     const login = await ask(POST, '/login', { body: { email: account.email, password: PASSWORD } })
@@ -64,7 +64,7 @@ describe('logging in', () => {
     expect(document.body).toMatchObject({ servers: [{ url: '/apps/rtc' }] })
   })
 
-  it('with a wrong password and with an address that nobody has is refused in the same words, and written down', async () => {
+  it('gets the same refusal with a wrong password and an unknown address, and is recorded', async () => {
     const { ask, enroll } = await openTestApi()
     const { account, secret } = await enroll('owner')
     const [one, two] = [
@@ -77,7 +77,7 @@ describe('logging in', () => {
     expect(body.items.map((item: { action: string }) => item.action)).toEqual(['login.refused', 'login.refused'])
   })
 
-  it('the present password is guessed no faster than at the login, and each guess is written down', async () => {
+  it('has the same delays when confirming the current password, and each failure is recorded', async () => {
     const { ask, enroll } = await openTestApi()
     const { account } = await enroll('owner')
     const login = await ask(POST, '/login', { body: { email: account.email, password: PASSWORD } })
@@ -108,7 +108,7 @@ describe('an API key', () => {
     expect(createTokenVerifier({ apiKey: body.apiKey, keys })(minted.body.token)).toMatchObject({ ok: true })
   })
 
-  it('is changed only if nobody changed it meanwhile, where the caller asks for that', async () => {
+  it('is changed on request only if nobody has changed it meanwhile', async () => {
     const { ask, enroll } = await openTestApi()
     const { secret: as } = await enroll('owner')
     const { apiKey } = (await ask(POST, '/keys', { as, body: { name: 'Shop' } })).body
@@ -126,7 +126,7 @@ describe('an API key', () => {
   })
 
   it.each([false, true])(
-    'trusts identity providers that the platform may ask, private ones too: %s',
+    'can trust identity providers that the platform can reach, including private ones: %s',
     async (privateProviders) => {
       const { ask, enroll } = await openTestApi({ privateProviders })
       const { secret: as } = await enroll('owner')
@@ -150,7 +150,7 @@ describe('an API key', () => {
     },
   )
 
-  it('keeps each decision of its policy that a change does not name, and null sets one back', async () => {
+  it('keeps settings of its policy that a change omits, and null resets one', async () => {
     const { ask, enroll } = await openTestApi()
     const { secret: as } = await enroll('owner')
     const policy = { requireToken: true, maxTtlSeconds: 60, origins: ['https://shop.example'] }
@@ -173,7 +173,7 @@ describe('an API key', () => {
     expect(await make('Another')).toMatchObject({ status: 409 })
   })
 
-  it('takes no key set of an address that the platform would never ask', async () => {
+  it('rejects a key set at a URL that the platform would never contact', async () => {
     const { ask, enroll } = await openTestApi()
     const { secret: as } = await enroll('owner')
     const { apiKey } = (await ask(POST, '/keys', { as, body: { name: 'Shop' } })).body
@@ -184,14 +184,14 @@ describe('an API key', () => {
     expect((await add('https://login.example/keys')).status).toBe(201)
   })
 
-  it('may be one that was made elsewhere, unless that is there already or could not stand in an address', async () => {
+  it('can be imported, unless it already exists or is not valid in a URL', async () => {
     const { ask, enroll } = await openTestApi()
     const { secret: as } = await enroll('owner')
     const bring = (apiKey: string) => ask(POST, '/keys', { as, body: { name: 'Shop', apiKey } })
     expect(await bring('my-old-key')).toMatchObject({ status: 201, body: { apiKey: 'my-old-key', name: 'Shop' } })
     expect(await bring('my-old-key')).toMatchObject({ status: 409, body: { code: 'conflict' } })
     expect((await bring('x'.repeat(128))).status).toBe(201)
-    // Roles to it, and tokens that were revoked under it, would be good again.
+    // Roles for it, and tokens that were revoked under it, would become valid again.
     await ask('DELETE', '/keys/my-old-key', { as })
     expect(await bring('my-old-key')).toMatchObject({ status: 409, body: { code: 'conflict' } })
     for (const bad of ['x'.repeat(129), '../keys', '<script>']) {
@@ -199,7 +199,7 @@ describe('an API key', () => {
     }
   })
 
-  it('is listed in pages that miss and repeat nothing', async () => {
+  it('is listed in pages without omissions or repetitions', async () => {
     const { ask, enroll } = await openTestApi()
     const { secret: as } = await enroll('owner')
     const made: string[] = []
@@ -217,8 +217,8 @@ describe('an API key', () => {
   })
 })
 
-describe('what is not as the API wants it', () => {
-  it('is named field by field, and nothing of it is echoed', async () => {
+describe('an invalid request', () => {
+  it('is reported field by field, without echoing anything', async () => {
     const { ask, enroll } = await openTestApi()
     const { secret: as } = await enroll('owner')
     const { status, body, headers } = await ask(POST, '/keys', { as, body: { name: 'Shop', colour: '<script>' } })
@@ -241,14 +241,14 @@ describe('what is not as the API wants it', () => {
     expect(answer.headers['content-type']).toContain('application/problem+json')
   })
 
-  it('is refused before it is read, where nobody is known', async () => {
+  it('is refused before it is read if the caller is not authenticated', async () => {
     const { ask } = await openTestApi()
     expect(await ask(POST, '/keys', { body: { colour: 1 } })).toMatchObject({ status: 401 })
   })
 })
 
 describe('the OpenAPI document', () => {
-  it('names every route, and what each may answer', async () => {
+  it('lists every route and its responses', async () => {
     const { ask } = await openTestApi()
     const { body } = await ask('GET', '/openapi.json')
     expect(body.openapi).toBe('3.1.0')

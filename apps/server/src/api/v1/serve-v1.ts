@@ -61,7 +61,7 @@ const PARTS = [
   serveAttention,
 ]
 
-/** The owner's API, under {@link API_PREFIX}, with its OpenAPI document at `/openapi.json`. */
+/** The admin API, under {@link API_PREFIX}, with its OpenAPI document at `/openapi.json`. */
 export async function serveV1(http: FastifyInstance, context: ApiContext, version: string): Promise<void> {
   const basePath = basePathOf(context.publicUrl())
   await http.register(
@@ -83,7 +83,7 @@ export async function serveV1(http: FastifyInstance, context: ApiContext, versio
         transform: describeRoute,
         transformObject: jsonSchemaTransformObject,
       })
-      // JSON alone: a form of another site can send plain text.
+      // JSON only: a form of another site can send plain text.
       plain.removeContentTypeParser('text/plain')
       plain.setValidatorCompiler(validatorCompiler)
       plain.setSerializerCompiler(serializerCompiler)
@@ -101,7 +101,7 @@ export async function serveV1(http: FastifyInstance, context: ApiContext, versio
   )
 }
 
-/** What the document says of a route: its schema, and the right that it needs. */
+/** What the document says about a route: its schema, and the required permission. */
 function describeRoute(route: Parameters<typeof jsonSchemaTransform>[0]): ReturnType<typeof jsonSchemaTransform> {
   const { schema, url } = jsonSchemaTransform(route)
   const { guard } = route.route.config ?? {}

@@ -42,7 +42,7 @@ const FACTS: PlatformFacts = {
   demo: false,
 }
 
-/** The API on a real store in a folder of its own, gone after the test. */
+/** The API on a real store in a new folder, which is deleted after the test. */
 export async function openTestApi(changes: Partial<ApiContext> = {}) {
   const folder = temporaryFolder()
   const opened = await openApi(folder, changes)
@@ -50,7 +50,7 @@ export async function openTestApi(changes: Partial<ApiContext> = {}) {
   return opened.api
 }
 
-/** The same, for all tests of a file, which close it. */
+/** The same, shared by all tests of a file, which must close it. */
 export async function openSharedTestApi(changes: Partial<ApiContext> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'stagedoor-api-'))
   const opened = await openApi(folder, changes)
@@ -122,7 +122,7 @@ async function openApi(dataFolder: string, changes: Partial<ApiContext>) {
     return { status, headers: answered, body: isEndless ? undefined : JSON.parse(text), text }
   }
 
-  /** Sends a request, and answers with the head of what is answered: an answer that has no end is not waited for. */
+  /** Sends a request, and returns the head of the response without waiting for the end. */
   async function send(request: InjectOptions) {
     const answer = await http.inject({ ...request, payloadAsStream: true })
     return {
@@ -133,7 +133,7 @@ async function openApi(dataFolder: string, changes: Partial<ApiContext>) {
     }
   }
 
-  /** Makes an account, and a personal access token of it. */
+  /** Creates an account with a personal access token. */
   async function enroll(
     role: Role | undefined,
     rest: { grants?: { apiKey: string; role: Role }[]; email?: string; token?: Partial<PersonalTokenOptions> } = {},
@@ -155,13 +155,13 @@ async function openApi(dataFolder: string, changes: Partial<ApiContext>) {
     return { account, secret }
   }
 
-  /** Makes an API key of that name, without a signing key. */
+  /** Creates an API key with that name, without a signing key. */
   async function makeApiKey(apiKey: string) {
     const row = { api_key: apiKey, name: 'Shop', state: 'active', policy: '{}', created_at: 0 } as const
     await store.db.insertInto('api_key').values(row).execute()
   }
 
-  /** Logs an account in, and answers with the headers that its browser sends from a page of the platform. */
+  /** Logs an account in, and returns the headers that its browser sends from a page of the platform. */
   async function logIn(accountId: string) {
     const cookie = `stagedoor=${await openLogin(store, accountId, clock.now())}`
     return { cookie, 'sec-fetch-site': 'same-origin' }
@@ -172,7 +172,7 @@ async function openApi(dataFolder: string, changes: Partial<ApiContext>) {
     async close() {
       await http.close()
       await store.close()
-      // Here at the latest, so that it is seen in whatever test it happens and however that asks.
+      // Checked here at the latest, so that differences are noticed in any test.
       expect(broken).toEqual([])
     },
   }

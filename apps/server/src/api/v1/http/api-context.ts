@@ -8,24 +8,24 @@ import type { Seal } from '../../../vault/seal.ts'
 import type { WriteDown } from '../../../write-down.ts'
 import type { PlatformFacts } from '../schemas/platform-shapes.ts'
 
-/** What the admin API uses of the platform. */
+/** The parts of the platform that the admin API uses. */
 export interface ApiContext {
   readonly store: Ledger
   readonly seal: Seal
   readonly clock: Clock
   readonly log: Log
   readonly operations: Operations
-  /** Writes down what was done to what is live. */
+  /** Records live operations. */
   readonly writeDown: WriteDown
   readonly logIn: LogIn
   readonly setUp: SetUp
-  /** Whether webhooks are sent to private addresses too, and without encryption. */
+  /** Whether webhooks can be sent to private addresses and over `http:`. */
   readonly toPrivate: boolean
-  /** Puts into force here what was changed in the store. It never fails. */
+  /** Applies changes of the store here. Never fails. */
   readonly refreshNow: () => Promise<void>
-  /** Whether identity providers and key sets are asked at private addresses too, and without encryption. */
+  /** Whether identity providers and key sets can be at private addresses and `http:`. */
   readonly privateProviders: boolean
   readonly platform: () => PlatformFacts
-  /** Where browsers reach the platform, such as `https://rtc.example.com`. */
+  /** The public URL, such as `https://rtc.example.com`. */
   readonly publicUrl: () => string
 }

@@ -6,11 +6,11 @@ import { basePathOf, originOf } from '../../../public-url.ts'
 import type { ApiContext } from './api-context.ts'
 import { ProblemError } from './problem-error.ts'
 
-// How often it is written down that a personal access token is in use, in seconds.
+// How often the use of a personal access token is recorded, in seconds.
 const NOTE_USE_SECONDS = 60
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
 
-/** Finds out who asks; nobody, where neither a login nor a token is good. */
+/** Finds the caller; undefined if neither a login nor a token is valid. */
 export async function authenticate(context: ApiContext, request: FastifyRequest): Promise<Caller | undefined> {
   const { authorization } = request.headers
   if (authorization !== undefined) return byToken(context, authorization)
@@ -43,12 +43,12 @@ async function callerOf(
   return { account, token, loginHash: undefined }
 }
 
-/** A browser sends its cookie whichever page asks: a change is made for pages of the platform alone. */
+/** A browser sends its cookie for requests of any page: changes are accepted only from pages of the platform. */
 export function requireSameSite(context: Pick<ApiContext, 'publicUrl'>, { method, headers }: FastifyRequest): void {
   if (SAFE_METHODS.includes(method)) return
   const site = headers['sec-fetch-site']
   if (site === 'same-origin') return
-  // Browsers that do not say the site say the origin.
+  // Browsers that do not send the site send the origin.
   const isOurs = headers.origin === originOf(context.publicUrl()) || hostOf(headers.origin) === headers.host
   if (site === undefined && headers.origin !== undefined && isOurs) return
   throw new ProblemError(

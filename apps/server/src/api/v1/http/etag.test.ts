@@ -16,15 +16,15 @@ async function open() {
   return { ...api, as, paths }
 }
 
-/** How each of them is changed. */
+/** A change of each of them. */
 const CHANGES: Readonly<Record<string, object>> = {
   '/accounts/{accountId}': { name: 'Renamed' },
   '/keys/{key}/webhooks/{endpointId}': { description: 'Orders' },
   '/keys/{key}': { policy: { maxTtlSeconds: 90 } },
 }
 
-describe('the ETag that is answered', () => {
-  it('is that of everything that can be changed', async () => {
+describe('the ETag of a response', () => {
+  it('exists for everything that can be changed', async () => {
     const { ask, paths } = await open()
     const document = (await ask('GET', '/openapi.json')).body
     const changed = Object.entries<object>(document.paths).flatMap(([path, methods]) =>
@@ -33,7 +33,7 @@ describe('the ETag that is answered', () => {
     expect(changed.map((path) => path.replace('/api/v1', '')).sort()).toEqual(Object.keys(paths).sort())
   })
 
-  it.each(Object.keys(CHANGES))('of %s is what a change and a deletion take, until it has changed', async (name) => {
+  it.each(Object.keys(CHANGES))('of %s is accepted by a change and a deletion until it has changed', async (name) => {
     const { ask, as, paths } = await open()
     const path = paths[name as keyof typeof paths]
     const read = String((await ask('GET', path, { as })).headers['etag'])

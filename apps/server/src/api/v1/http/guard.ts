@@ -6,9 +6,9 @@ import { authenticate } from './authenticate.ts'
 import { faults } from './problem-error.ts'
 
 /**
- * Who may use a route: `everybody`, also without an account; `anybody` who has one, for what is their own; a `login` of one, for what
- * no personal access token may touch, since it would outlast or widen the token; or those who have a right, on the API key that the
- * address names or else on the platform.
+ * Who can use a route: `everybody`, even without an account; `anybody` with an account, for their own data; a `login`, for what a personal
+ * access token must not change because the change could outlast or widen it; or callers with a permission, for the API key in the path or
+ * else for the platform.
  */
 export type Guard = 'everybody' | 'anybody' | 'login' | Right
 
@@ -21,13 +21,13 @@ declare module 'fastify' {
   }
 }
 
-/** Lets nobody use a route that its guard does not name; a route without a guard cannot be made. */
+/** Refuses callers that a route's guard does not admit; a route without a guard cannot be registered. */
 export function guardRoutes(http: FastifyInstance, context: ApiContext): void {
   http.decorateRequest('caller', null)
   http.addHook('onRoute', ({ method, url, config }: RouteOptions) => {
     if (config?.guard === undefined) throw new Error(`${String(method)} ${url} has no guard`)
   })
-  // Before the body is read: a stranger's is not.
+  // Before the body is read: unauthenticated bodies are never read.
   http.addHook('onRequest', async (request) => {
     const guard = request.routeOptions.config.guard
     if (guard !== undefined && guard !== 'everybody') request.caller = await letIn(context, request, guard)
@@ -35,9 +35,9 @@ export function guardRoutes(http: FastifyInstance, context: ApiContext): void {
 }
 
 /**
- * Lets in whom the guard of a route does.
+ * Checks the guard of a route.
  *
- * @throws {Fault} where it does not.
+ * @throws {Fault} if it does not admit the caller.
  */
 export async function letIn(
   context: ApiContext,

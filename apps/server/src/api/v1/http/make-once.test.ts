@@ -13,7 +13,7 @@ async function open() {
 
 const NEW_ACCOUNT = { email: 'new@example.com', name: 'New', password: PASSWORD }
 
-describe('a request that is repeated under its name', () => {
+describe('a request that is repeated with its Idempotency-Key', () => {
   it.each([
     ['an account', () => '/accounts', NEW_ACCOUNT, { ...NEW_ACCOUNT, password: `${PASSWORD}!` }],
     ['an access token', (key: string) => `/keys/${key}/tokens`, { id: 'alice' }, { id: 'bob' }],
@@ -34,7 +34,7 @@ describe('a request that is repeated under its name', () => {
     expect((await api.ask('GET', '/audit', { as })).body.items).toHaveLength(1)
   })
 
-  it('leaves no digest in the store by which a password could be guessed', async () => {
+  it('leaves no digest in the store with which a password could be guessed', async () => {
     const { api, as, account } = await open()
     await api.ask('POST', '/accounts', { as, body: NEW_ACCOUNT, headers: { 'idempotency-key': 'one' } })
     const kept = await api.store.findAnswer(account.accountId, 'one')

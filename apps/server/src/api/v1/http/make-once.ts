@@ -9,7 +9,7 @@ import { callerOf } from './guard.ts'
 import { makeRequestedChange } from './make-requested-change.ts'
 import { ProblemError } from './problem-error.ts'
 
-/** The longest name of a request, in characters. */
+/** The longest `Idempotency-Key`, in characters. */
 export const MAX_IDEMPOTENCY_KEY_LENGTH = 128
 
 export const onceHeadersSchema = z.object({
@@ -23,7 +23,7 @@ export const onceHeadersSchema = z.object({
     ),
 })
 
-/** Makes something and writes down who made it; where the request has a name and was answered already, answers that again. */
+/** Creates something and records who did; if the request has an `Idempotency-Key` that was already used, repeats that response. */
 export function makeOnce<T>(
   context: ApiContext,
   request: FastifyRequest,
@@ -34,7 +34,7 @@ export function makeOnce<T>(
   const { accountId } = callerOf(request).account
   const { method, url, body } = request
   const fingerprint = digest([method, url])
-  // A body may hold a password, whose plain digest could be guessed from a copy of the store: it lies there encrypted.
+  // A body may contain a password, whose plain digest could be guessed from a copy of the store, so the digest is encrypted.
   const asked = digest([body])
   const place = `answered once\n${accountId}\n${name}`
   return makeRequestedChange(context, request, async (transaction, note) => {
@@ -62,7 +62,7 @@ export function makeOnce<T>(
   })
 }
 
-// The master key may have been rotated since: then it is as if the request had not been made.
+// If the master key was rotated since, the request counts as new.
 function open(seal: Seal, { sealed, masterKeyVersion }: AnsweredRequest, place: string): string | undefined {
   try {
     return seal.open(sealed, place, masterKeyVersion)

@@ -4,8 +4,7 @@ import type { ApiContext } from './api-context.ts'
 import { callerOf } from './guard.ts'
 
 /**
- * Carries out a change that a request asks for, and writes down who made it: both or neither. It is in force when it is
- * answered.
+ * Makes a requested change and records who made it: both or neither. The change is in effect when the response is sent.
  */
 export async function makeRequestedChange<T>(
   { store, seal, clock, refreshNow }: Pick<ApiContext, 'store' | 'seal' | 'clock' | 'refreshNow'>,
@@ -17,7 +16,7 @@ export async function makeRequestedChange<T>(
   return changed
 }
 
-/** Who asks, and from where, as it is written down. */
+/** The caller and its address, for the audit log. */
 export function authorOf(request: FastifyRequest): Author {
   const { account, token } = callerOf(request)
   const kind = token === undefined ? 'account' : 'token'

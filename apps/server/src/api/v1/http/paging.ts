@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { ProblemError } from './problem-error.ts'
 import { queryNumber } from './query-number.ts'
 
-/** The most items of one page, and how many there are where nobody says. */
+/** The most items of one page, and the default. */
 export const MAX_PAGE = 100
 export const DEFAULT_PAGE = 50
-/** A cursor has what its list is sorted by in it: the longest address of an endpoint, or a user id that is written in any script. */
+/** A cursor contains the sort value: the longest is the URL of an endpoint, or a user id in any script. */
 const MAX_CURSOR_LENGTH = 4_096
 
 export const pageQuerySchema = z.strictObject({
@@ -20,12 +20,12 @@ export function pageSchema<T extends z.ZodType>(item: T) {
   })
 }
 
-/** A page that says how many items there are on all pages. */
+/** A page that includes the total over all pages. */
 export function countedPageSchema<T extends z.ZodType>(item: T) {
   return pageSchema(item).extend({ total: z.int().describe('On all pages.') })
 }
 
-/** Whether a part of a name is in one of several, in whatever case; without a part, each is found. */
+/** Whether one of several names contains a text, ignoring case; without a text, always. */
 export function isFound(part: string | undefined, ...names: readonly string[]): boolean {
   if (part === undefined) return true
   const wanted = part.toLowerCase()

@@ -6,16 +6,16 @@ import type { Log } from '../../../observe/log.ts'
 import { problemCode, problemDetail } from '../../../problem.ts'
 import { StoreDownError } from '../../../store-down.ts'
 
-/** What stands in the way of a request, as a problem (RFC 9457). Nothing of it echoes what was sent. */
+/** A failed request, as a problem (RFC 9457). It echoes nothing that was sent. */
 export class ProblemError extends Error {
   override readonly name = 'Fault'
   readonly status: number
-  /** A word for programs. */
+  /** A code for programs. */
   readonly code: string
-  /** What to do about it, in one sentence or two. */
+  /** What to do about it, in one or two sentences. */
   readonly detail: string
   readonly headers: Readonly<Record<string, string>>
-  /** The fields that it is about. */
+  /** The affected fields. */
   readonly errors: Problem['errors']
 
   constructor(
@@ -67,7 +67,7 @@ export const faults = {
 
 const STATUS_OF = { unknown: 404, unusable: 422, conflict: 409 } as const
 const CODE_OF = { unknown: 'not_found', unusable: 'not_usable', conflict: 'conflict' } as const
-/** The most fields that one problem names, and the longest name that it repeats. */
+/** The most fields in one problem, and the longest name that it repeats. */
 const MAX_ERRORS = 20
 const MAX_FIELD_LENGTH = 64
 
@@ -81,7 +81,7 @@ interface Problem {
   readonly errors?: readonly { readonly field: string; readonly message: string }[]
 }
 
-/** Answers every error of the API as a problem. */
+/** Responds to every error of the API with a problem. */
 export function answerFaults(http: FastifyInstance, log: Log): void {
   http.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = problemOf(error)
@@ -147,7 +147,7 @@ function problemOf(error: FastifyError): Problem {
   return { status: 500, code: 'fault', detail: 'The platform could not answer. Its log tells why.' }
 }
 
-/** The fields that an issue is about: one, or those that are not known. */
+/** The fields of an issue: one, or all unknown ones. */
 function fieldsOf(
   context: string | undefined,
   path: string,

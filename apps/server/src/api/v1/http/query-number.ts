@@ -4,9 +4,9 @@ const INTEGER = /^-?\d{1,15}$/
 const DECIMAL = /^-?\d{1,15}(\.\d{1,15})?$/
 
 /**
- * A number in a query, written in decimal digits and nothing else: `Number` would take `0x5`, `1e3`, spaces and an empty text too.
+ * A number in a query, in decimal digits only: `Number` would also accept `0x5`, `1e3`, spaces and an empty text.
  *
- * @param schema what it must be.
+ * @param schema the constraints of the number.
  */
 export function queryNumber<T extends z.ZodNumber>(schema: T) {
   const form = schema.format === 'safeint' ? INTEGER : DECIMAL

@@ -3,7 +3,7 @@ import { marked } from 'marked'
 import { page } from '../../page.ts'
 import type { ApiDocument, Operation, Schema } from '../openapi-document.ts'
 
-/** The OpenAPI document as a page for people: no script, and nothing from elsewhere. */
+/** The OpenAPI document as a page for people: no scripts, and nothing from elsewhere. */
 export function serveReader(http: FastifyInstance, path: string, basePath: string, document: () => unknown): void {
   let written: string | undefined
   http.get(path, { config: { guard: 'everybody' }, schema: { hide: true } }, async (_request, reply) => {
@@ -61,7 +61,7 @@ function writeParameters({ parameters = [] }: Operation): string {
   return `<h4>Parameters</h4><table>${rows.join('')}</table>`
 }
 
-/** The fields of an object; of anything else, its type. */
+/** The fields of an object; for anything else, its type. */
 function writeFields(schema: Schema): string {
   const choices = schema.anyOf ?? schema.oneOf
   if (choices !== undefined) return choices.map(writeFields).join('<p>or</p>')

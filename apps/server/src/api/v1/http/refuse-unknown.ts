@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { faults } from './problem-error.ts'
 
 /**
- * Refuses, by name, what a route does not take: parameters of a query that no schema names, and a body where there is no schema of
- * one. What schemas name is held to them by the validator; all of them are strict.
+ * Refuses, by name, input that a route does not accept: query parameters without a schema, and a body if there is no schema for one. The
+ * validator checks everything that has a schema; all schemas are strict.
  */
 export function refuseUnknown(http: FastifyInstance): void {
   http.addHook('onRoute', (route) => {
@@ -14,7 +14,7 @@ export function refuseUnknown(http: FastifyInstance): void {
   http.addHook('preValidation', async (request) => {
     if (request.routeOptions.schema?.body === undefined) requireNoBody(request)
   })
-  // Clients send the content type of JSON with every request: where nothing follows it, there is no body.
+  // Clients send the JSON content type with every request: if nothing follows, there is no body.
   const parse = http.getDefaultJsonParser('error', 'error')
   http.removeContentTypeParser('application/json')
   http.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
@@ -23,7 +23,7 @@ export function refuseUnknown(http: FastifyInstance): void {
   })
 }
 
-// An object with nothing in it says nothing that could be dropped.
+// An empty object contains nothing that would be ignored.
 function requireNoBody({ body }: FastifyRequest): void {
   if (body === undefined || body === null) return
   const isObject = typeof body === 'object' && !Array.isArray(body)

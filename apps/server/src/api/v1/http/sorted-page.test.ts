@@ -34,8 +34,8 @@ const itemsOf = fc
   })
   .map((items) => items.map((item, at) => ({ ...item, id: `${at}` })))
 
-describe('pages of a list that is sorted as one likes', () => {
-  it.each(['age', '-age', 'name', '-name'] as const)('miss and repeat nothing, and are in order: %s', (sort) => {
+describe('pages of a sorted list', () => {
+  it.each(['age', '-age', 'name', '-name'] as const)('are in order, without omissions or repetitions: %s', (sort) => {
     const sign = sort.startsWith('-') ? -1 : 1
     const read = SORTING.by[sort.replace('-', '') as 'age' | 'name']
     fc.assert(
@@ -50,7 +50,7 @@ describe('pages of a list that is sorted as one likes', () => {
     )
   })
 
-  it('miss and repeat nothing that stays, while others come and go', () => {
+  it('include every item that stays exactly once, while others are added and removed', () => {
     const items = Array.from({ length: 6 }, (_none, at): Item => ({ id: `${at}`, age: at, name: '' }))
     const first = sortedPageOf(items, SORTING, { limit: 2, sort: '-age', cursor: undefined })
     expect(first.items.map(({ id }) => id)).toEqual(['5', '4'])
@@ -59,7 +59,7 @@ describe('pages of a list that is sorted as one likes', () => {
     expect(second.items.map(({ id }) => id)).toEqual(['3', '2'])
   })
 
-  it('are not of a cursor that is for another way to sort, or made up', () => {
+  it('reject a cursor of another order, or a made-up one', () => {
     const items = Array.from({ length: 3 }, (_none, at): Item => ({ id: `${at}`, age: at, name: '' }))
     const { nextCursor } = sortedPageOf(items, SORTING, { limit: 1, sort: 'age', cursor: undefined })
     const madeUp = [nextCursor ?? '', ...['none', '["-age"]'].map((text) => Buffer.from(text).toString('base64url'))]

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { type PageQuery, readCursor, writeCursor } from './paging.ts'
 import { ProblemError } from './problem-error.ts'
 
-/** What an item is sorted by, and its id, which decides among equals: together no two items have them. */
+/** The sort value of an item, and its id as a tie-breaker: together, they are unique. */
 type Place = readonly [value: string | number, id: string]
 
-/** The ways of a list to be sorted: each name for ascending, and with a `-` for descending. */
+/** The sort orders of a list: each name for ascending, and with a `-` for descending. */
 export function sortSchema<N extends string, D extends N | `-${N}`>(names: readonly N[], byDefault: D) {
   const ways = names.flatMap((name) => [name, `-${name}` as const])
   return z
@@ -15,7 +15,7 @@ export function sortSchema<N extends string, D extends N | `-${N}`>(names: reado
 }
 
 interface Sorting<T, N extends string> {
-  /** What there is to sort by, of each item. */
+  /** The sort values of each item. */
   readonly by: Readonly<Record<N, (item: T) => string | number>>
   readonly idOf: (item: T) => string
 }
@@ -25,8 +25,8 @@ interface SortedQuery<N extends string> extends PageQuery {
 }
 
 /**
- * One page of a list that is in memory, however it is sorted, and how many there are on all pages. Nothing that stays in its place
- * is missed or repeated. Only the page is sorted, so that a long list costs one look at each item.
+ * One page of a list in memory, in any order, and the total over all pages. Items that stay in place are neither omitted nor repeated. Only
+ * the page is sorted, so a long list costs one look at each item.
  */
 export function sortedPageOf<T, N extends string>(
   items: Iterable<T>,
@@ -72,12 +72,12 @@ function insert<T>(sorted: T[], item: T, compare: (one: T, other: T) => number):
 
 interface StoredSorting<T, I> {
   readonly idSchema: z.ZodType<I>
-  /** The items behind one, in the order that is asked for; without one, from the first on. */
+  /** The items after one, in the requested order; without one, from the first. */
   readonly list: (asked: { readonly after: I | undefined; readonly limit: number }) => Promise<readonly T[]>
   readonly idOf: (item: T) => I
 }
 
-/** One page of a list that the store keeps in the order of its ids, however it is sorted. */
+/** One page of a list that the store keeps in the order of its ids, in any order. */
 export async function storedPageOf<T, I>(
   { idSchema, list, idOf }: StoredSorting<T, I>,
   { limit, cursor, sort }: SortedQuery<string>,

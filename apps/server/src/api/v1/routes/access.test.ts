@@ -10,7 +10,7 @@ import { reportOf } from '../../../refusal-log/refusal.fixture.ts'
 import { admissionOf, RecordingChannel } from '../../../session/session.fixture.ts'
 import { openSharedTestApi, PASSWORD, type TestApi } from '../v1.fixture.ts'
 
-/** What a request can be about, created for each request. */
+/** The targets of requests, created for each request. */
 interface World {
   readonly key: string
   readonly keyId: string
@@ -24,14 +24,14 @@ interface World {
 }
 
 interface Route {
-  /** The least that one must be: to the API key, or to the platform where the address names none. */
+  /** The lowest role that has access: for the API key, or for the platform if the path has none. */
   readonly least: 'everybody' | 'anybody' | 'login' | Role
-  /** Whether it is about an API key that its address does not name. */
+  /** Whether it concerns an API key that its path does not name. */
   readonly isOfKey?: boolean
   readonly body?: (world: World) => object
-  /** The right that a token is held to, where that is enough. */
+  /** The permission that is sufficient for a personal access token. */
   readonly needs?: typeof NARROW
-  /** What the answer is where the request itself is good, other than 2xx. */
+  /** The status of a valid request, if it is not 2xx. */
   readonly answers?: number
 }
 
@@ -39,13 +39,13 @@ const OWNER = 'owner@example.com'
 const NARROW = 'webhooks:read'
 const NEW_ACCOUNT = () => ({ email: `${Math.random()}@example.com`, name: 'New', password: PASSWORD })
 
-/** Every route of the API. One that is not here fails the test. */
+/** Every route of the API. A route that is missing here fails the test. */
 const ROUTES: Readonly<Record<string, Route>> = {
   'POST /setup': { least: 'everybody', body: () => ({ ...NEW_ACCOUNT(), code: 'guessed' }), answers: 403 },
   'POST /login': { least: 'everybody', body: () => ({ email: OWNER, password: PASSWORD }) },
   'POST /logout': { least: 'anybody' },
   'GET /me': { least: 'anybody' },
-  // All ask with tokens here: none of them may, whatever it is held to.
+  // All callers here use tokens, which never have access to these routes.
   'POST /me/password': { least: 'login', body: () => ({ password: PASSWORD, newPassword: PASSWORD }) },
   'GET /me/tokens': { least: 'login' },
   'POST /me/tokens': { least: 'login', body: () => ({ name: 'x', rights: ['webhooks:read'], apiKey: otherKey }) },
@@ -94,7 +94,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /keys/{key}/refusals': { least: 'viewer' },
   'GET /keys/{key}/refusals/counts': { least: 'viewer' },
   'GET /keys/{key}/refusals/{refusalId}': { least: 'viewer' },
-  // Without the right to read refusals of its API key, there is none.
+  // Without permission to read refusals of its API key, it is not found.
   'GET /refusals/{refusalId}': { least: 'viewer', isOfKey: true },
   'POST /keys/{key}/explain': { least: 'viewer', body: () => ({ id: 'alice' }) },
   'GET /keys/{key}/audit': { least: 'owner' },
@@ -150,7 +150,7 @@ beforeAll(async () => {
 })
 afterAll(() => close())
 
-/** What one caller may do with a route, by its least role and nothing of the code. */
+/** What one caller can do with a route, from its lowest role only, independent of the code. */
 function isAllowed(caller: CallerKind, least: Route['least'], isOfKey: boolean): boolean {
   if (least === 'everybody') return true
   if (least === 'login') return false
@@ -220,8 +220,8 @@ async function routesOfDocument(): Promise<string[]> {
   )
 }
 
-describe('who may do what', () => {
-  it('is said here of every route that the OpenAPI document names, and of no other', async () => {
+describe('access', () => {
+  it('is defined here for exactly the routes in the OpenAPI document', async () => {
     expect((await routesOfDocument()).sort()).toEqual(Object.keys(ROUTES).sort())
   })
 
@@ -239,7 +239,7 @@ describe('who may do what', () => {
       const expected =
         isHeldToIt || isAllowed(caller, least, isOfKey ?? path.includes('{key}')) ? 'let do it' : 'refused'
       const found = isGood ? 'let do it' : [401, 403, 404].includes(status) ? 'refused' : `answered ${status}`
-      // Where even a good request is refused, only that nobody gets beyond can be told.
+      // If even a valid request is refused, the test can only check that nobody gets further.
       if (answers === undefined || expected === 'let do it') expect([caller, found]).toEqual([caller, expected])
       else expect(status).toBeGreaterThanOrEqual(400)
     }

@@ -25,7 +25,7 @@ import {
 } from '../schemas/shapes.ts'
 import { showAccount } from '../schemas/show.ts'
 
-/** The most API keys that one account has roles for, beyond its role to all of them. */
+/** The most API keys for which one account has a role, besides its role for all of them. */
 export const MAX_GRANTS = 1_000
 
 const tags = ['Accounts']
@@ -38,7 +38,7 @@ const SORTED_BY = {
   email: ({ email }: Account) => email,
 } as const
 
-/** The people who look after the platform. */
+/** Accounts: the people and programs that manage the platform. */
 export function serveAccounts(api: Api, context: ApiContext): void {
   const { store, clock } = context
 
@@ -196,7 +196,7 @@ export function serveAccounts(api: Api, context: ApiContext): void {
   )
 }
 
-/** @throws {ProblemError} where an account may more than who asks: a token held to some rights would get at all others by it. */
+/** @throws {ProblemError} if an account has more permissions than the caller: a limited token could otherwise get them. */
 function requireCovered(caller: Caller, account: Pick<Account, 'role' | 'grants'>): void {
   if (!covers(caller, account)) throw faults.forbidden('to do all that this account may')
 }

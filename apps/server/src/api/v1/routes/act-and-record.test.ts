@@ -32,8 +32,8 @@ async function open() {
 
 const ACTS = ['close', 'eject', 'close a conversation', 'mute'] as const
 
-describe('what is done over the API to what is live', () => {
-  it.each(ACTS)('is in the audit trail, with who did it: %s', async (what) => {
+describe('a live operation over the API', () => {
+  it.each(ACTS)('is in the audit log with its actor: %s', async (what) => {
     const { act, actionOf, ask, as, account } = await open()
     expect(await act(what)).toMatchObject({ status: 200, body: { audited: true } })
     const entries = (await ask('GET', '/audit', { as })).body.items
@@ -42,7 +42,7 @@ describe('what is done over the API to what is live', () => {
     ])
   })
 
-  it.each(ACTS)('is in the log where the audit trail cannot take it, and answered as done: %s', async (what) => {
+  it.each(ACTS)('is in the log if the audit log cannot record it, and still succeeds: %s', async (what) => {
     const { act, actionOf, store, error, account } = await open()
     vi.spyOn(store, 'transaction').mockRejectedValue(new StoreDownError('gone'))
     expect(await act(what)).toMatchObject({ status: 200, body: { audited: false } })
@@ -55,7 +55,7 @@ describe('what is done over the API to what is live', () => {
     )
   })
 
-  it('is written down too where its tokens could not be revoked, or that failed half done', async () => {
+  it('is recorded even if its tokens could not be revoked, or it failed partially', async () => {
     for (const failure of [new StoreDownError('gone'), new Error('a fault')]) {
       const { ask, as, operations, session, store } = await open()
       vi.spyOn(operations, 'closeAndRevoke').mockImplementation(async (kept, { reason }) => {
@@ -69,7 +69,7 @@ describe('what is done over the API to what is live', () => {
     }
   })
 
-  it('is nothing where there is nothing to do it to, and that is not written down', async () => {
+  it('does nothing without a target, and is then not recorded', async () => {
     const { ask, as, session } = await open()
     const body = { sessionId: session.id, streamId: 'none' }
     expect(

@@ -7,7 +7,7 @@ import { type Api, answers } from '../http/route.ts'
 import type { PlatformFacts } from '../schemas/platform-shapes.ts'
 import { type AttentionItem, attentionSchema } from '../schemas/traffic-shapes.ts'
 
-/** What to look at: of the API keys that the caller may read, and of the platform for those who have a role on it. */
+/** What needs attention: of the API keys that the caller can read, and of the platform for callers with a role for it. */
 export function serveAttention(api: Api, { store, clock, operations, platform, publicUrl }: ApiContext): void {
   api.get(
     '/attention',

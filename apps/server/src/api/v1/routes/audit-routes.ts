@@ -25,7 +25,7 @@ const querySchema = pageQuerySchema.extend({
 })
 const response = answers(200, pageSchema(auditEntrySchema))
 
-/** Who changed what, and who logged in. */
+/** The audit log: who changed what, and who logged in. */
 export function serveAudit(api: Api, { store }: ApiContext): void {
   async function page(query: z.infer<typeof querySchema>, whose: Pick<AuditFilter, 'apiKey'>) {
     const { action, actor, subject, since, until, sort } = query

@@ -14,7 +14,7 @@ async function open() {
 }
 
 describe('a ban of a user', () => {
-  it('is made, previewed, listed and lifted, and each is written down', async () => {
+  it('can be previewed, created, listed and lifted, and each change is recorded', async () => {
     const { ask, as, key, store, operations } = await open()
     const { keyring } = operations
     const { find } = keyring
@@ -62,7 +62,7 @@ describe('closing a session', () => {
     },
   )
 
-  it('needs the right to revoke for a ban that reaches beyond the session', async () => {
+  it('requires the permission to revoke for a ban that goes beyond the session', async () => {
     const { ask, enroll, key, session, operations } = await open()
     const { secret: as } = await enroll('owner', { token: { rights: ['sessions:write'] } })
     const close = (ban?: unknown) => ask('POST', `/keys/${key}/sessions/${session.id}/close`, { as, body: { ban } })

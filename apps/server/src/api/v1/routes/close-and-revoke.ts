@@ -16,13 +16,13 @@ export const banSchema = z.strictObject({
     ),
 })
 
-/** @throws {ProblemError} where the caller may end sessions and not ban users: that reaches beyond the session. */
+/** @throws {ProblemError} if the caller can end sessions but not ban users, which goes beyond the session. */
 export function requireMayBan(request: FastifyRequest, apiKey: string, ban: Ban | undefined): void {
   if (ban === undefined || ban === 'tokens' || may(callerOf(request), 'revocations:write', apiKey)) return
   throw faults.forbidden('revocations:write')
 }
 
-/** @throws {ProblemError} where the session is closed, but the ban could not be stored. */
+/** @throws {ProblemError} if the session is closed, but the ban could not be stored. */
 export function requireBanned(outcome: CloseAndRevokeOutcome | undefined): void {
   if (outcome !== 'unavailable') return
   throw new ProblemError(

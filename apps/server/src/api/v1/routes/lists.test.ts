@@ -18,7 +18,7 @@ async function openPlatform() {
     for (const session of members) operations.conversations.enter(conversation, { session, permissions })
   }
 
-  /** What is told of the items of a list, and how many there are in all. */
+  /** The shown fields of the items of a list, and the total. */
   async function list(path: string, name: string) {
     const { body } = await ask('GET', `/keys/shop/${path}`, { as })
     return [body.items.map((item: Record<string, unknown>) => item[name]), body.total]
@@ -27,7 +27,7 @@ async function openPlatform() {
 }
 
 describe('the list of live sessions', () => {
-  it('is sorted as one likes, and says how many there are', async () => {
+  it('can be sorted, and includes the total', async () => {
     const { list } = await openPlatform()
     expect(await list('sessions?sort=userId&limit=2', 'userId')).toEqual([['alice', 'bob'], 3])
     expect(await list('sessions?sort=-until', 'userId')).toEqual([['bob', 'carol', 'alice'], 3])
@@ -35,19 +35,19 @@ describe('the list of live sessions', () => {
     expect(await list('sessions?sort=-userId&conversation=cellar', 'userId')).toEqual([['carol', 'bob'], 2])
   })
 
-  it('says where each comes from', async () => {
+  it('includes the client info of each', async () => {
     const { ask } = await openPlatform()
     expect((await ask('sessions?userId=alice')).body.items).toEqual([expect.objectContaining(CLIENT_INFO)])
   })
 
-  it('is not sorted by what it is not sorted by', async () => {
+  it('rejects an unknown sort order', async () => {
     const { ask } = await openPlatform()
     expect((await ask('sessions?sort=address')).status).toBe(400)
   })
 })
 
 describe('the list of conversations', () => {
-  it('is sorted by name or by members, and searched', async () => {
+  it('can be sorted by name or by members, and searched', async () => {
     const { list } = await openPlatform()
     expect(await list('conversations', 'name')).toEqual([['Attic', 'cellar', 'lobby'], 3])
     expect(await list('conversations?sort=-members&limit=2', 'name')).toEqual([['Attic', 'cellar'], 3])
@@ -56,7 +56,7 @@ describe('the list of conversations', () => {
 })
 
 describe('a preview of a policy', () => {
-  it('names sessions to those alone who may look at them', async () => {
+  it('names sessions only to callers that can read them', async () => {
     const { ask, enroll, operations, store, context } = await openTestApi()
     const changeContext = { store, seal: context.seal, now: context.clock.now }
     const { apiKey } = (await createApiKey(changeContext, { name: 'Shop' })).apiKey
@@ -76,8 +76,8 @@ describe('a preview of a policy', () => {
   })
 })
 
-describe('the lists of what is kept', () => {
-  it('of API keys and of accounts are searched, sorted and counted', async () => {
+describe('the lists of stored records', () => {
+  it('of API keys and of accounts can be searched and sorted, and include the total', async () => {
     const { ask, enroll, store, context } = await openTestApi()
     const { secret: as } = await enroll('owner', { email: 'zoe@example.com' })
     await enroll('viewer', { email: 'adam@example.com' })
@@ -94,7 +94,7 @@ describe('the lists of what is kept', () => {
     expect((await list('/accounts?search=somebody', 'email'))[1]).toBe(2)
   })
 
-  it('of the audit trail are held to what was done, by whom, to what and when, page after page', async () => {
+  it('of the audit log can be filtered by action, actor, target and time, page by page', async () => {
     const { ask, enroll } = await openTestApi()
     const { secret: as, account } = await enroll('owner')
     const keys: string[] = []

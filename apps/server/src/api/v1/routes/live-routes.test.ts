@@ -19,7 +19,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Reads a stream block by block: an event with its data, a comment, or that there is no more. */
+/** Reads a stream block by block: an event with its data, a comment, or the end. */
 function readerOf(readable: Readable) {
   let text = ''
   let isOver = false
@@ -69,7 +69,7 @@ const wait = () => vi.advanceTimersByTimeAsync(HEARTBEAT_SECONDS * 1_000)
 const untilGone = (readable: Readable) => vi.waitUntil(() => readable.destroyed || readable.readableEnded)
 
 describe('the live stream of an API key', () => {
-  it('says hello with how many there are, and is what a browser and a proxy take for a stream', async () => {
+  it('begins with the current numbers, and has the headers of an event stream', async () => {
     const { listen, open, api, key } = await openLive()
     join(api.operations.conversations, open('alice'), 'lobby')
     open('bob')
@@ -84,7 +84,7 @@ describe('the live stream of an API key', () => {
     expect((await listen(undefined, `not ${key}`)).status).toBe(404)
   })
 
-  it('tells of sessions and conversations whole, and of those that are gone by name', async () => {
+  it('sends changed sessions and conversations with all their data, and the names of those that ended', async () => {
     const { listen, open, api } = await openLive()
     const { next } = await listen()
     await next()
@@ -112,7 +112,7 @@ describe('the live stream of an API key', () => {
     expect(await next()).toEqual(['sessions', { opened: [], changed: [], closed, total: 0 }])
   })
 
-  it('tells of refusals those who may read them, and nobody else', async () => {
+  it('sends refusals only to readers with permission', async () => {
     const { listen, api, account, key } = await openLive()
     const { secret } = await api.enroll('viewer', {
       token: { accountId: account.accountId, rights: ['sessions:read'] },
@@ -126,7 +126,7 @@ describe('the live stream of an API key', () => {
     expect(await other.next()).toBe(': still here')
   })
 
-  it('sends only that the lists are to be read again, if too much has changed at once', async () => {
+  it('sends only a request to reload the lists if too much has changed at once', async () => {
     const { listen, open } = await openLive()
     const { next } = await listen()
     await next()
@@ -135,7 +135,7 @@ describe('the live stream of an API key', () => {
     expect(await next()).toEqual(['resync', { sessions: MAX_CHANGES_PER_BATCH + 1, conversations: 0 }])
   })
 
-  it('ends with the role of its reader, by the next heartbeat', async () => {
+  it('ends by the next heartbeat if its reader loses the role', async () => {
     const { listen, api, account } = await openLive()
     const { next } = await listen()
     await next()
@@ -147,7 +147,7 @@ describe('the live stream of an API key', () => {
     expect(await next()).toBe('the end')
   })
 
-  it('is open to a browser that is logged in, and ends when it logs out', async () => {
+  it('is available to a logged-in browser, and ends when it logs out', async () => {
     const { listen, api, account } = await openLive()
     const login = await api.ask('POST', '/login', { body: { email: account.email, password: PASSWORD } })
     const cookie = String(login.headers['set-cookie']).split(';')[0] ?? ''
@@ -159,7 +159,7 @@ describe('the live stream of an API key', () => {
     expect(await next()).toBe('the end')
   })
 
-  it('ends with its API key, and not with a store that is down', async () => {
+  it('ends with its API key, but not if the store is down', async () => {
     const { listen, api, changeContext, key } = await openLive()
     const { next } = await listen()
     await next()
@@ -175,7 +175,7 @@ describe('the live stream of an API key', () => {
     expect(await next()).toBe('the end')
   })
 
-  it(`is one of ${MAX_STREAMS_PER_ACCOUNT} of an account at the most`, async () => {
+  it(`is one of at most ${MAX_STREAMS_PER_ACCOUNT} per account`, async () => {
     const { listen } = await openLive()
     const streams = []
     for (let at = 0; at < MAX_STREAMS_PER_ACCOUNT; at++) streams.push(await listen())
@@ -190,7 +190,7 @@ describe('the live stream of an API key', () => {
     })
   })
 
-  it(`is cut where more than ${MAX_UNSENT_BYTES} bytes wait for one who does not read`, async () => {
+  it(`is cut off if more than ${MAX_UNSENT_BYTES} bytes wait for a slow reader`, async () => {
     const { listen, open } = await openLive()
     const { readable } = await listen()
     readable.pause()
@@ -207,7 +207,7 @@ describe('the live stream of an API key', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('ends at once when the platform closes, and nobody is followed any more', async () => {
+  it('ends immediately when the platform closes, without any subscription left', async () => {
     const { listen, api, open } = await openLive()
     const { next, readable } = await listen()
     await next()

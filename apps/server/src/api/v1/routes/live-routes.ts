@@ -11,9 +11,9 @@ import { countLive, liveEventsSchema, writeBatch, writeEvent } from '../schemas/
 import { keyParamsSchema } from '../schemas/shapes.ts'
 import { LiveStreams } from './live-streams.ts'
 
-/** How often a reader gets a comment as a sign of life, and its right to read is checked again, in seconds. */
+/** How often a reader gets a comment as a heartbeat, and its permission is checked again, in seconds. */
 export const HEARTBEAT_SECONDS = 15
-// How soon a browser comes back by itself when the stream is cut, in milliseconds.
+// How soon a browser reconnects when the stream is cut off, in milliseconds.
 const COME_BACK_MS = 2_000
 const GUARD = 'sessions:read'
 const SIGN_OF_LIFE = ': still here\n\n'
@@ -22,13 +22,13 @@ const DESCRIPTION = `Server-sent events (\`EventSource\`): each has a name and J
 first. Changes are gathered for a quarter of a second. A session may be told of that was in the list already: each is told of
 whole, by its id. After \`hello\` and after \`resync\`, read the lists. The stream ends with the right to read it.`
 
-/** What happens to the live sessions and conversations of an API key, as it happens. */
+/** A stream of the changes of an API key's live sessions and conversations. */
 export function serveLive(api: Api, context: ApiContext): void {
   const { operations } = context
   const streams = new LiveStreams()
   api.addHook('preClose', async () => streams.close())
 
-  // All readers of an API key get the same bytes, so they are written once.
+  // All readers of an API key get the same bytes, so they are serialized once.
   const written = new WeakMap<Batch, Buffer>()
   function write(apiKey: string, beat: Batch): Buffer {
     const bytes = written.get(beat) ?? Buffer.from(writeBatch(operations, apiKey, beat))
@@ -58,7 +58,7 @@ export function serveLive(api: Api, context: ApiContext): void {
       const { key } = request.params
       await requireApiKey(context.store, key)
       reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no').type('text/event-stream')
-      // HEAD has the head of the answer (RFC 9110 section 9.3.2): a stream that nobody reads would never end.
+      // HEAD gets the head of the response (RFC 9110 section 9.3.2): a stream that nobody reads would never end.
       if (request.method === 'HEAD') return reply.send(undefined as never)
       let caller = callerOf(request)
       const stream = streams.open(caller.account.accountId, reply.raw, () => {
@@ -86,7 +86,7 @@ export function serveLive(api: Api, context: ApiContext): void {
   )
 }
 
-/** Who reads, if they may still; or that it cannot be told while the store is down, when what is live goes on. */
+/** The reader, if it still has permission; or unknown while the store is down, during which streams continue. */
 async function lookAgain(context: ApiContext, request: FastifyRequest, apiKey: string) {
   try {
     await requireApiKey(context.store, apiKey)

@@ -23,7 +23,7 @@ describe('a live stream', () => {
     expect(() => streams.open('acc_1', new PassThrough(), onGone)).not.toThrow()
   })
 
-  it('does not stay open for a client that was gone before it was opened', async () => {
+  it('does not stay open if its client disconnected before it was opened', async () => {
     const streams = new LiveStreams()
     const onGone = vi.fn()
     const answer = new PassThrough()

@@ -1,27 +1,27 @@
 import { finished, Readable, type Writable } from 'node:stream'
 import { ProblemError } from '../http/problem-error.ts'
 
-/** The most streams that one account has open at a time, over all its browsers and programs. */
+/** The most streams that one account can have open, over all its browsers and programs. */
 export const MAX_STREAMS_PER_ACCOUNT = 20
-/** How much may wait to be sent to a reader that reads slowly, in bytes; with more it is cut off. */
+/** The most unsent bytes for a slow reader; beyond it, the reader is cut off. */
 export const MAX_UNSENT_BYTES = 1024 * 1024
 
-/** The way to one reader. */
+/** The connection to one reader. */
 export interface LiveStream {
   readonly readable: Readable
-  /** Sends a text, or cuts the reader off where too much waits for it already. */
+  /** Sends a text, or cuts the reader off if too much is unsent. */
   send(text: string | Buffer): void
   end(): void
 }
 
-/** The streams that are open, so many for each account at the most. */
+/** The open streams, with a limit per account. */
 export class LiveStreams {
   readonly #open = new Map<string, Set<LiveStream>>()
 
   /**
-   * @param answer what it is sent with: whichever way that ends, the stream does.
-   * @param onGone called when the stream has ended, from whichever side.
-   * @throws {ProblemError} where the account has too many.
+   * @param answer the response that carries the stream: when it ends, so does the stream.
+   * @param onGone called when the stream has ended, on either side.
+   * @throws {ProblemError} if the account has too many.
    */
   open(accountId: string, answer: Writable, onGone: () => void): LiveStream {
     const siblings = this.#open.get(accountId) ?? new Set()
@@ -56,7 +56,7 @@ function openStream(): LiveStream {
       else readable.push(text)
     },
     end() {
-      // One that reads slowly would be waited for.
+      // Otherwise, shutdown would wait for slow readers.
       if (readable.readableLength > 0) readable.destroy()
       else readable.push(null)
     },

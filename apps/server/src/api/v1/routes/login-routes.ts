@@ -22,7 +22,7 @@ import { showAccount, showCaller } from '../schemas/show.ts'
 const tags = ['Login']
 const passwordSchema = z.string().max(MAX_PASSWORD_LENGTH)
 
-/** The way in: the first account, logging in and out, and one's own password. */
+/** The first account, logging in and out, and changing one's own password. */
 export function serveLogin(api: Api, context: ApiContext): void {
   const { store, clock } = context
 
@@ -189,7 +189,7 @@ function tooManyTries(): ProblemError {
   return new ProblemError(429, 'too_many_requests', detail, { 'retry-after': '5' })
 }
 
-// A page elsewhere must not log somebody in unawares either. What is no browser says nothing of the kind.
+// A page of another site must not be able to log someone in unnoticed either. Clients other than browsers send no such header.
 function requireSameSiteOfBrowser(context: ApiContext, request: Parameters<typeof requireSameSite>[1]): void {
   const { origin, 'sec-fetch-site': site } = request.headers
   if (origin !== undefined || site !== undefined) requireSameSite(context, request)

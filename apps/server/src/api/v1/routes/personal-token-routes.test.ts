@@ -13,7 +13,7 @@ async function open() {
 }
 
 describe('personal access tokens', () => {
-  it('are made, listed and deleted by a login', async () => {
+  it('can be created, listed and deleted with a login', async () => {
     const { ask, headers, list } = await open()
     const { status, body } = await ask('POST', '/me/tokens', { headers, body: NEW })
     expect([status, await list()]).toEqual([201, 2])
@@ -21,7 +21,7 @@ describe('personal access tokens', () => {
     expect(await list()).toBe(1)
   })
 
-  it('make, list and delete none themselves: a token would outlast itself, or end wider ones', async () => {
+  it('cannot create, list or delete tokens: a token could outlast itself, or delete wider ones', async () => {
     const { ask, as, headers, list } = await open()
     const { body } = await ask('POST', '/me/tokens', { headers, body: NEW })
     const answers = [
@@ -34,7 +34,7 @@ describe('personal access tokens', () => {
   })
 })
 
-describe('another password', () => {
+describe('a password change', () => {
   const passwords = { password: PASSWORD, newPassword: `${PASSWORD}, changed` }
 
   it.each([
@@ -60,14 +60,14 @@ describe('another password', () => {
     expect(audited.after).toMatchObject({ password: 'changed', endTokens: status === 401 })
   })
 
-  it('is what the end of tokens goes with', async () => {
+  it('is required to end the tokens of an account', async () => {
     const { ask, account, as } = await open()
     const answer = await ask('PATCH', `/accounts/${account.accountId}`, { as, body: { endTokens: true } })
     expect([answer.status, answer.body.detail]).toEqual([400, 'endTokens goes with a password.'])
   })
 })
 
-describe('a token held to some rights', () => {
+describe('a token with some permissions only', () => {
   const NARROW: Right[] = ['accounts:read', 'accounts:write', 'keys:read']
 
   async function openNarrow() {
@@ -88,7 +88,7 @@ describe('a token held to some rights', () => {
     expect((await ask('POST', '/accounts', { as, body })).status).toBe(201)
   })
 
-  it('changes, takes over and deletes none either, but may rename one', async () => {
+  it('cannot change, take over or delete such an account either, but can rename it', async () => {
     const { ask, narrow: as, viewer, account } = await openNarrow()
     for (const id of [viewer, account.accountId]) {
       for (const body of [{ password: PASSWORD }, { role: 'owner' }, { role: null }, { grants: [] }]) {
@@ -99,7 +99,7 @@ describe('a token held to some rights', () => {
     expect((await ask('PATCH', `/accounts/${viewer}`, { as, body: { name: 'Renamed' } })).status).toBe(200)
   })
 
-  it('does all of it with all the rights', async () => {
+  it('can do all of it with all permissions', async () => {
     const { ask, enroll, viewer } = await openNarrow()
     const { secret: as } = await enroll('owner', { token: { rights: ALL_RIGHTS } })
     expect((await ask('PATCH', `/accounts/${viewer}`, { as, body: { role: 'owner' } })).status).toBe(200)

@@ -17,13 +17,13 @@ const SORTED_BY = {
   createdAt: ({ createdAt }: PersonalToken) => createdAt,
   name: ({ name }: PersonalToken) => name.toLowerCase(),
   expiresAt: ({ expiresAt }: PersonalToken) => expiresAt,
-  // What was never used was used the longest ago.
+  // Unused tokens sort as the least recently used.
   lastUsedAt: ({ lastUsedAt = 0 }: PersonalToken) => lastUsedAt,
 } as const
 
 /**
- * The personal access tokens of the account that asks. None of them makes, lists or deletes any: what a token could make would
- * outlast it, and what it could delete may be wider than itself.
+ * The personal access tokens of the calling account. Tokens cannot create, list or delete tokens: a created one could outlast its creator,
+ * and a deleted one could have more permissions.
  */
 export function servePersonalTokens(api: Api, context: ApiContext): void {
   const { store, clock } = context

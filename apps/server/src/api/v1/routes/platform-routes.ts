@@ -2,7 +2,7 @@ import type { ApiContext } from '../http/api-context.ts'
 import { type Api, answers } from '../http/route.ts'
 import { platformSchema } from '../schemas/platform-shapes.ts'
 
-/** What runs here, for everybody who has an account. */
+/** Information about the platform, for every account. */
 export function servePlatform(api: Api, context: ApiContext): void {
   api.get(
     '/platform',

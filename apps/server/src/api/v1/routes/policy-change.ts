@@ -6,7 +6,7 @@ import type { ApiContext } from '../http/api-context.ts'
 import { ProblemError } from '../http/problem-error.ts'
 import { nameSchema } from '../schemas/shapes.ts'
 
-/** A change of a policy: what is not named stays, and `null` sets a decision back to its default. */
+/** A change of a policy: missing settings stay, and `null` resets one to its default. */
 const policyChangeSchema = z.strictObject(
   Object.fromEntries(
     Object.entries(policySchema.shape).map(([name, schema]) => [name, decisionOf(schema).nullable().optional()]),
@@ -15,7 +15,7 @@ const policyChangeSchema = z.strictObject(
 
 type PolicyChange = z.infer<typeof policyChangeSchema>
 
-/** What of an API key can be changed: what is not named stays. */
+/** A change of an API key: missing fields stay. */
 export const keyChangeSchema = z.strictObject({
   name: nameSchema.optional(),
   state: z.enum(['active', 'disabled']).optional(),
@@ -23,9 +23,9 @@ export const keyChangeSchema = z.strictObject({
 })
 
 /**
- * The change as it is carried out.
+ * Converts the change to its internal form.
  *
- * @throws {ProblemError} where it cannot be.
+ * @throws {ProblemError} if it is invalid.
  */
 export function prepareKeyChange(
   { privateProviders }: Pick<ApiContext, 'privateProviders'>,
@@ -41,7 +41,7 @@ export function prepareKeyChange(
   return change
 }
 
-/** @throws {ProblemError} where the platform would never ask an identity provider of the policy. */
+/** @throws {ProblemError} if the platform would never contact one of the policy's identity providers. */
 export function requireAskedProviders(policy: Policy | undefined, privateProviders: boolean): void {
   for (const provider of policy?.identityProviders ?? []) {
     const why = whyNotAsked(provider.issuer, privateProviders)
@@ -49,7 +49,7 @@ export function requireAskedProviders(policy: Policy | undefined, privateProvide
   }
 }
 
-// Without its default: what is not named must not become that.
+// Without its default: a missing setting must not be reset.
 function decisionOf(schema: z.ZodType): z.ZodType {
   const isWrapped = schema instanceof z.ZodDefault || schema instanceof z.ZodOptional
   return isWrapped ? (schema.unwrap() as z.ZodType) : schema

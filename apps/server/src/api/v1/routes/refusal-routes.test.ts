@@ -12,7 +12,7 @@ async function openWith(now: number) {
 }
 
 describe('the counts of refusals', () => {
-  it('are of the last day by the hour, where nobody says otherwise', async () => {
+  it('cover the last day by the hour, by default', async () => {
     const { ask, operations } = await openWith(1_000_000)
     const report = reportOf({ at: 999_000 })
     operations.refusalCounts.note(report)
@@ -42,7 +42,7 @@ describe('the counts of refusals', () => {
 })
 
 describe('a refusal', () => {
-  it('is found by its id only, with the right to read refusals of its API key', async () => {
+  it('is found by its id alone, with permission to read refusals of its API key', async () => {
     const { ask, operations, enroll } = await openWith(1_000)
     const report = reportOf({ apiKey: 'shop' })
     operations.refusals.note(report)
@@ -59,7 +59,7 @@ describe('a refusal', () => {
     }
   })
 
-  it('is listed by a part of the user id and by the time', async () => {
+  it('can be listed by a part of the user id and by time', async () => {
     const { ask, operations } = await openWith(1_000)
     for (const [userId, at] of [
       ['Alina', 100],
@@ -76,7 +76,7 @@ describe('a refusal', () => {
 })
 
 describe('the list of refusals', () => {
-  it('says from when on refusals are kept, and what was dropped', async () => {
+  it('says since when refusals are kept, and how many were dropped', async () => {
     const { ask, operations, store } = await openWith(1_000_000)
     operations.refusals.note(reportOf({ apiKey: 'shop', at: 999_000 }))
     await operations.refusals.cleanUp()
@@ -87,7 +87,7 @@ describe('the list of refusals', () => {
     expect((await ask('/keys/shop/refusals?code=token_missing')).body).toMatchObject({ total: 0, items: [], discarded })
   })
 
-  it('is asked for an origin and for what no store can hold without a fault', async () => {
+  it('can be filtered by an origin, and by text that no store can hold, without an error', async () => {
     const { ask, operations } = await openWith(1_000)
     operations.refusals.note(reportOf({ apiKey: 'shop', at: 900, origin: 'https://a.example' }))
     const total = async (query: string) => (await ask(`/keys/shop/refusals?${query}`)).body.total

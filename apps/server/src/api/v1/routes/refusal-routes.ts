@@ -26,20 +26,20 @@ import {
 
 const tags = ['Refusals']
 const MAX_TOKEN_TEXT = 16_384
-/** The most steps of one answer. */
+/** The most steps in one response. */
 export const MAX_STEPS = 1_440
 const DEFAULT_STEP_SECONDS = 3_600
 const idSchema = z.string().min(1).max(64)
 
 const placeTextSchema = z.string().max(512).regex(PRINTABLE)
 
-/** The place that a cursor names: what the last refusal is sorted by, as the store has it, and its id. */
+/** The position in a cursor: the sort value and the id of the last refusal, as in the store. */
 const placeSchemaOf = (sort: RefusalSort) =>
   z.tuple([sort === 'userId' || sort === 'code' ? placeTextSchema : z.int(), placeTextSchema])
 
 type RestOfPage = z.infer<typeof completenessSchema> & { readonly total: number }
 
-/** Why anyone was refused, and whether somebody would be. */
+/** Refusals, and dry runs. */
 export function serveRefusals(api: Api, { operations, clock, platform }: ApiContext): void {
   const { refusals } = operations
   const show = (record: RefusalRecord) => {

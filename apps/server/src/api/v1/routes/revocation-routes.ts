@@ -39,7 +39,7 @@ const SORTED_BY = {
   subject: ({ subject }: Revocation) => subject.toLowerCase(),
 } as const
 
-/** Takes back what was admitted. */
+/** Revocations and bans. */
 export function serveRevocations(api: Api, context: ApiContext): void {
   const { store, clock, operations } = context
 

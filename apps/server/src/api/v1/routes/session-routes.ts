@@ -16,7 +16,7 @@ import { banSchema, requireBanned, requireMayBan } from './close-and-revoke.ts'
 const tags = ['Sessions']
 const paramsSchema = keyParamsSchema.extend({ sessionId: z.string().min(1).max(64) })
 
-/** @throws {Fault} where the API key has no such live session: that of another one is none. */
+/** @throws {Fault} if the API key has no such live session; one of another API key counts as unknown. */
 export function requireSession(
   { operations }: Pick<ApiContext, 'operations'>,
   apiKey: string,

@@ -48,7 +48,7 @@ type ShownSigningKey = z.infer<typeof signingKeySchema>
 const SORTED_BY = {
   createdAt: ({ createdAt }: ShownSigningKey) => createdAt,
   keyId: ({ keyId }: ShownSigningKey) => keyId.toLowerCase(),
-  // What was never used was used the longest ago.
+  // Unused keys sort as the least recently used.
   lastUsedAt: ({ lastUsedAt }: ShownSigningKey) => lastUsedAt ?? 0,
   sessions: ({ sessions }: ShownSigningKey) => sessions,
 } as const
@@ -68,7 +68,7 @@ export function serveSigningKeys(api: Api, context: ApiContext): void {
     return used.map((key) => showSigningKey(key, clock.now(), used))
   }
 
-  // Of one that was just made there is nothing to say but that it is there.
+  // A new key has no use to report.
   const showNew = (key: SigningKey) => showAll(key.apiKey, [key])[0] as ShownSigningKey
 
   async function showOne(apiKey: string, keyId: string): Promise<ShownSigningKey> {
@@ -187,9 +187,9 @@ export function serveSigningKeys(api: Api, context: ApiContext): void {
   )
 }
 
-/** @throws {ProblemError} where the platform would never ask there. */
+/** @throws {ProblemError} if the platform would never connect there. */
 function requireAsked(url: string, privateProviders: boolean): void {
-  // What is no address at all is told so in its turn.
+  // An invalid URL is reported later.
   const why = URL.canParse(url) ? whyNotAsked(url, privateProviders) : undefined
   if (why !== undefined) throw new ProblemError(422, 'not_usable', why)
 }

@@ -4,10 +4,10 @@ import { reportOf } from '../../../refusal-log/refusal.fixture.ts'
 import { openTestApi } from '../v1.fixture.ts'
 
 const START = 1_000
-/** More than any list here has. */
+/** More than any list here contains. */
 const MAX_PAGES = 10
 
-/** The API of a platform whose clock stands where it is set, and an owner who asks it about an API key. */
+/** The API of a platform whose clock the test sets, and an owner who queries an API key. */
 async function openShop() {
   let now = START
   const api = await openTestApi({ clock: { now: () => now, after: () => () => {} } })
@@ -21,7 +21,7 @@ async function openShop() {
   }
   const { apiKey, secret } = await make('/keys', { name: 'Shop' })
 
-  /** What is told of each item, page after page of two, and how many there are, where that is said. */
+  /** The shown fields of each item, two per page, and the total if there is one. */
   async function walk(path: string, name: string) {
     const seen: unknown[] = []
     let cursor = ''
@@ -36,7 +36,7 @@ async function openShop() {
     throw new Error(`${path} has no end`)
   }
 
-  /** How the cursor of a list that is sorted one way is answered for that and for another, and a way that there is none. */
+  /** The responses to a cursor of one order with that order and another, and to an unknown order. */
   async function tryCursor(path: string, sort: string, other: string) {
     const { nextCursor } = (await api.ask('GET', `${path}?limit=1&sort=${sort}`, credentials)).body
     const codes: unknown[] = []
@@ -47,7 +47,7 @@ async function openShop() {
     return codes
   }
 
-  /** From then on it is asked by a browser that is logged in. */
+  /** From then on, a logged-in browser sends the requests. */
   async function logIn() {
     delete credentials.as
     credentials.headers = await api.logIn(account.accountId)
@@ -59,7 +59,7 @@ async function openShop() {
 const HELD_TO_ITS_ORDER = [200, 'malformed', 'malformed']
 
 describe('the list of signing keys', () => {
-  it('is sorted by age, name and use, and searched', async () => {
+  it('can be sorted by age, name and use, and searched', async () => {
     const { operations, apiKey, keyId, path, make, walk, tryCursor } = await openShop()
     const list = `${path}/signing-keys`
     await make(list, { kind: 'secret', keyId: 'Zebra' }, START + 2)
@@ -75,7 +75,7 @@ describe('the list of signing keys', () => {
 })
 
 describe('the list of webhook endpoints', () => {
-  it('is sorted by age, address and state, and searched by address and description', async () => {
+  it('can be sorted by age, URL and state, and searched by URL and description', async () => {
     const { ask, as, path, make, walk, tryCursor } = await openShop()
     const list = `${path}/webhooks`
     const long = `https://b.example/${'x'.repeat(MAX_ENDPOINT_URL_LENGTH - 18)}`
@@ -94,7 +94,7 @@ describe('the list of webhook endpoints', () => {
 })
 
 describe('the list of one’s personal access tokens', () => {
-  it('is sorted by age, name, end and use, and searched', async () => {
+  it('can be sorted by age, name, expiry and use, and searched', async () => {
     const { store, ask, as, logIn, make, walk, tryCursor } = await openShop()
     await ask('GET', '/me', { as })
     await logIn()
@@ -104,7 +104,7 @@ describe('the list of one’s personal access tokens', () => {
     const { tokenId } = await create('Backup', 60, START + 2)
     await create('alerts', 100, START + 1)
     await store.recordPersonalTokenUse(tokenId, START + 5)
-    // The fourth is older than the clock of this test: it is called “test”, and was used once.
+    // The fourth one is older than this test's clock: it is called “test”, and was used once.
     expect(await walk('/me/tokens?sort=createdAt', 'name')).toEqual([['deploy', 'alerts', 'Backup', 'test'], 4])
     expect(await walk('/me/tokens?sort=name', 'name')).toEqual([['alerts', 'Backup', 'deploy', 'test'], 4])
     expect(await walk('/me/tokens?sort=expiresAt', 'name')).toEqual([['Backup', 'alerts', 'deploy', 'test'], 4])
@@ -119,7 +119,7 @@ describe('the list of one’s personal access tokens', () => {
 })
 
 describe('the list of revocations', () => {
-  it('is sorted by age, end and subject, held to a kind, and searched', async () => {
+  it('can be sorted by age, end and subject, filtered by kind, and searched', async () => {
     const { path, make, walk, tryCursor } = await openShop()
     const list = `${path}/revocations`
     await make(list, { kind: 'user', subject: 'carol' }, START)
@@ -134,7 +134,7 @@ describe('the list of revocations', () => {
 })
 
 describe('the list of refusals', () => {
-  it('is sorted by time, number, user and reason, whatever it is held to', async () => {
+  it('can be sorted by time, number, user and reason, with any filter', async () => {
     const { operations, apiKey, path, walk, tryCursor } = await openShop()
     const note = (userId: string, at: number, code: 'token_expired' | 'token_missing' = 'token_expired') =>
       operations.refusals.note(reportOf({ apiKey, userId, at, code }))
@@ -153,7 +153,7 @@ describe('the list of refusals', () => {
   })
 })
 
-describe('the audit trail', () => {
+describe('the audit log', () => {
   it('is told from either end, whatever it is held to', async () => {
     const { path, make, walk, tryCursor } = await openShop()
     for (const subject of ['a', 'b', 'c']) await make(`${path}/revocations`, { kind: 'user', subject })
@@ -182,7 +182,7 @@ describe('the list of deliveries', () => {
     expect(await tryCursor(list, 'createdAt', '-createdAt')).toEqual(HELD_TO_ITS_ORDER)
   })
 
-  it('is not gone through with a cursor that is made up', async () => {
+  it('rejects a made-up cursor', async () => {
     const { ask, as, path, make } = await openShop()
     const { endpointId } = await make(`${path}/webhooks`, { url: 'https://hooks.example/' })
     const list = `${path}/webhooks/${endpointId}/deliveries`

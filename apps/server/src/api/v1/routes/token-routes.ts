@@ -11,7 +11,7 @@ import { ProblemError } from '../http/problem-error.ts'
 import { type Api, answers } from '../http/route.ts'
 import { keyParamsSchema } from '../schemas/shapes.ts'
 
-/** Mints access tokens for back ends that have no library for it. */
+/** Mints access tokens for back ends without a library for it. */
 export function serveTokens(api: Api, context: ApiContext): void {
   api.post(
     '/keys/:key/tokens',

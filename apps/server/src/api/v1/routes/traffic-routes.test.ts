@@ -33,7 +33,7 @@ async function open(changes: Partial<ApiContext> = {}) {
 }
 
 describe('the counts over time', () => {
-  it('are of one API key, or of all that one may read', async () => {
+  it('cover one API key, or all that the caller can read', async () => {
     const { store, operations, shop, other, hourOf, viewer, get } = await open()
     await store.addHours([
       hourOf(shop, { admitted: 3, peakSessions: 2, refusals: { token_expired: 2, token_missing: 1 } }),
@@ -58,7 +58,7 @@ describe('the counts over time', () => {
     expect((await get(`/traffic?key=nobody`, viewer)).status).toBe(404)
   })
 
-  it('hold only what the rights of a token allow', async () => {
+  it('contain only what the permissions of a token allow', async () => {
     const { store, enroll, shop, hourOf, get } = await open()
     await store.addHours([hourOf(shop, { admitted: 3, refusals: { ejected: 1 } })])
     const narrow = async (right: 'sessions:read' | 'refusals:read' | 'keys:read') => {
@@ -85,12 +85,12 @@ describe('the counts over time', () => {
 })
 
 describe('what needs attention', () => {
-  it('is nothing of a platform that is well', async () => {
+  it('is empty for a healthy platform', async () => {
     const { get } = await open({ publicUrl: () => 'http://localhost:4420' })
     expect((await get('/attention')).body).toEqual({ items: [], isComplete: true })
   })
 
-  it('is the platform itself, for those who have a role on it', async () => {
+  it('includes the platform itself, for callers with a role for it', async () => {
     const facts = (await open()).context.platform()
     const platform = () => ({ ...facts, demo: true, store: { ...facts.store, health: 'unavailable' as const } })
     const { get, viewer } = await open({ platform })
@@ -100,14 +100,14 @@ describe('what needs attention', () => {
     expect(await kinds(viewer)).toEqual([])
   })
 
-  it('is a reason that is refused far more often than usual', async () => {
+  it('includes a refusal reason that is far more frequent than usual', async () => {
     const { store, shop, other, hourOf, viewer, get } = await open({ publicUrl: () => 'http://localhost' })
     const dayBefore = Array.from({ length: 24 }, (_none, at) =>
       hourOf(other, { hour: THIS_HOUR - (at + 2) * HOUR_SECONDS, refusals: { token_expired: 10 } }),
     )
     await store.addHours([
       ...dayBefore,
-      // As usual, too few, and a rise.
+      // A usual number, too small a number, and a rise.
       hourOf(other, { refusals: { token_expired: 60 } }),
       hourOf(shop, { refusals: { token_missing: MIN_SPIKE - 1, signature_invalid: MIN_SPIKE } }),
     ])
@@ -125,7 +125,7 @@ describe('what needs attention', () => {
     expect((await get('/attention')).body.items).toMatchObject([{ code: 'token_expired', count: 61, usual: 20 }, spike])
   })
 
-  it('is an endpoint that fails or is gone, for those who may read webhooks', async () => {
+  it('includes endpoints that fail or are gone, for callers that can read webhooks', async () => {
     const { store, context, shop, viewer, get } = await open({ publicUrl: () => 'http://localhost' })
     const change = { store, seal: context.seal, now: () => NOW }
     const make = async (url: string) => (await createEndpoint(change, shop, { url }, false)).endpoint
@@ -144,7 +144,7 @@ describe('what needs attention', () => {
     expect((await get('/attention', viewer)).body.items).toEqual([])
   })
 
-  it('is a signing key to rotate, a key set that cannot be fetched, and an API key without a signing key', async () => {
+  it('includes signing keys to rotate, key sets that cannot be fetched, and API keys without a signing key', async () => {
     const { store, shop, other, operations, get } = await open({ publicUrl: () => 'http://localhost' })
     await store.db.updateTable('signing_key').set({ created_at: 0 }).where('api_key', '=', shop).execute()
     await store.db.deleteFrom('signing_key').where('api_key', '=', other).execute()
@@ -160,7 +160,7 @@ describe('what needs attention', () => {
     ])
   })
 
-  it(`is looked for in the ${MAX_KEYS_LOOKED_AT} newest API keys, and says so`, async () => {
+  it(`covers the ${MAX_KEYS_LOOKED_AT} newest API keys, and says so`, async () => {
     const { store, makeApiKey, get } = await open({ publicUrl: () => 'http://localhost' })
     for (let at = 2; at < MAX_KEYS_LOOKED_AT; at++) await makeApiKey(`key ${at}`)
     await store.db.updateTable('api_key').set({ policy: '{"requireToken":false}' }).execute()

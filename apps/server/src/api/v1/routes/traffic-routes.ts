@@ -14,12 +14,12 @@ import { requireFewSteps } from './refusal-routes.ts'
 
 const DAY = 86_400
 
-/** How much goes on, over time. */
+/** Counts of registrations, refusals and sessions over time. */
 export function serveTraffic(api: Api, { store, clock, operations }: ApiContext): void {
-  /** Whose counts answer a caller: those of one API key, or of all on which the caller has the right. */
+  /** The API keys whose counts a caller gets: the requested one, or all for which it has permission. */
   async function namesFor(caller: Caller, right: Right, key: string | undefined): Promise<readonly string[]> {
     if (key !== undefined) return may(caller, right, key) ? [key] : []
-    // What everybody may read together is counted together: its peak is exact, and no row of an API key is read.
+    // A caller that can read everything gets the stored totals: the peak is exact, and no row of an API key is read.
     if (may(caller, right)) return [ALL_API_KEYS]
     const names = (await store.listApiKeys()).map(({ apiKey }) => apiKey)
     return names.filter((apiKey) => may(caller, right, apiKey))

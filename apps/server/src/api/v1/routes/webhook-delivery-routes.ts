@@ -21,7 +21,7 @@ import {
 
 const tags = ['Webhooks']
 
-/** What was sent to an endpoint, what is to be, and what became of it. */
+/** The deliveries of an endpoint: sent, pending and failed. */
 export function serveWebhookDeliveries(api: Api, context: ApiContext): void {
   const { store, clock } = context
 

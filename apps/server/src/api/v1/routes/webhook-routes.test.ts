@@ -19,7 +19,7 @@ async function openShop(changes: Partial<ApiContext> = {}) {
 }
 
 describe('an endpoint', () => {
-  it('is made, and its secret is shown this once', async () => {
+  it('is created, and its secret is shown only once', async () => {
     const { ask, as, path, make } = await openShop()
     const { status, body, headers } = await make({ url: URL, description: ' Orders ' })
     expect([status, headers['cache-control']]).toEqual([201, 'no-store'])
@@ -35,7 +35,7 @@ describe('an endpoint', () => {
     expect((await ask('GET', `${path}/${shown.endpointId}`, { as })).body).toEqual(shown)
   })
 
-  it('is made once where the request is repeated under its name', async () => {
+  it('is created once if the request is repeated with its Idempotency-Key', async () => {
     const { make, store } = await openShop()
     const [one, two] = [
       await make({ url: URL }, { 'idempotency-key': 'a' }),
@@ -55,7 +55,7 @@ describe('an endpoint', () => {
     expect(await make({ url })).toMatchObject({ status, body: { code: 'not_usable' } })
   })
 
-  it('may be private where the platform sends there', async () => {
+  it('can be private if the platform allows it', async () => {
     const { make } = await openShop({ toPrivate: true })
     expect(await make({ url: 'http://127.0.0.1:80/' })).toMatchObject({ status: 201 })
   })
@@ -72,13 +72,13 @@ describe('an endpoint', () => {
     expect(await make(body)).toMatchObject({ status: 400 })
   })
 
-  it('is one of so many of an API key', async () => {
+  it('is limited in number per API key', async () => {
     const { make } = await openShop()
     for (let count = 0; count < MAX_ENDPOINTS; count++) expect((await make()).status).toBe(201)
     expect(await make()).toMatchObject({ status: 409, body: { code: 'conflict' } })
   })
 
-  it('is changed, disabled and deleted, and each is written down', async () => {
+  it('can be changed, disabled and deleted, and each change is recorded', async () => {
     const { ask, as, apiKey, path, make } = await openShop()
     const { endpointId } = (await make({ url: URL, types: ['session.closed'] })).body
     const place = `${path}/${endpointId}`
@@ -99,7 +99,7 @@ describe('an endpoint', () => {
     expect(actions.slice(0, 5)).toEqual(['webhook.deleted', ...Array(3).fill('webhook.changed'), 'webhook.created'])
   })
 
-  it('has another secret after a rotation, and the one before beside it for a day', async () => {
+  it('has a new secret after a rotation, and the previous one for another day', async () => {
     const now = 1_000_000_000
     const { ask, as, context, store, path, make } = await openShop()
     const { endpointId, secret } = (await make()).body
@@ -119,7 +119,7 @@ describe('an endpoint', () => {
     for (const one of [secret, body.secret]) expect(audit).not.toContain(one.slice('whsec_'.length))
   })
 
-  it('of another API key is not there', async () => {
+  it('of another API key is not found', async () => {
     const { ask, as, make } = await openShop()
     const { endpointId } = (await make()).body
     const { apiKey: other } = (await ask(POST, '/keys', { as, body: { name: 'Other' } })).body
@@ -150,7 +150,7 @@ describe('deliveries', () => {
     return { ...shop, place, ids, give, list }
   }
 
-  it('begin with a test, whatever types the endpoint wants', async () => {
+  it('can be a test, whatever the types of the endpoint', async () => {
     const { ask, as, place, ids } = await openWithTests(1)
     const { body } = await ask('GET', `${place}/deliveries/${ids[0]}`, { as })
     const { endpointId, payload } = { endpointId: place.split('/').at(-1), payload: body.payload }
@@ -177,7 +177,7 @@ describe('deliveries', () => {
     expect(await ask('GET', `${place}/deliveries?state=lost`, { as })).toMatchObject({ status: 400 })
   })
 
-  it('are replayed one by one, or all that were given up since a time', async () => {
+  it('can be replayed one by one, or all that were given up since a time', async () => {
     const { ask, as, ids, give, place, list } = await openWithTests(3)
     const replay = (deliveryId = '') => ask(POST, `${place}/deliveries/${deliveryId}/replay`, { as })
     expect(await replay(ids[0])).toMatchObject({ status: 409 })

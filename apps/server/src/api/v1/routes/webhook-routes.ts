@@ -27,7 +27,7 @@ const SORTED_BY = {
   state: ({ state }: Endpoint) => state,
 } as const
 
-/** Where events of an API key are sent. */
+/** Webhook endpoints, which receive the events of an API key. */
 export function serveWebhooks(api: Api, context: ApiContext): void {
   const { store, toPrivate } = context
 

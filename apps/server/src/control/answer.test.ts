@@ -31,8 +31,8 @@ function openLobby() {
   return { context, alice, bob, streamId: published.value }
 }
 
-describe('what is asked of a running server', () => {
-  it('answers refusals with the page that explains each', async () => {
+describe('a request to a running server', () => {
+  it('returns refusals with the page that explains each', async () => {
     const context = makeControlContext()
     const [one, two] = [reportOf(), reportOf({ userId: 'bob' })]
     for (const report of [one, two]) context.refusals.note(report)
@@ -47,7 +47,7 @@ describe('what is asked of a running server', () => {
     await expect(ANSWERS.show_refusal(context, { refusalId: 'rf_none' })).rejects.toThrow('no store')
   })
 
-  it('answers sessions by API key and user, with what each is in', () => {
+  it('returns sessions by API key and user, with their conversations', () => {
     const context = makeControlContext()
     const { session } = open(context, 'alice')
     open(context, 'bob')
@@ -70,7 +70,7 @@ describe('what is asked of a running server', () => {
     expect(ANSWERS.list_sessions(context, { limit: 2 })).toMatchObject({ sessions: { length: 2 }, total: 3 })
   })
 
-  it('answers with the key that signed the token of a session, and until when a lost client may come back', () => {
+  it('returns the key that signed a session’s token, and until when a disconnected client can resume', () => {
     const context = makeControlContext()
     const session = context.sessions.open(admissionOf('alice', { keyId: 'one' }), new RecordingChannel())
     const list = () => ANSWERS.list_sessions(context, { limit: 1 }).sessions[0]
@@ -81,7 +81,7 @@ describe('what is asked of a running server', () => {
     expect(list()).toMatchObject({ reconnectUntil: undefined })
   })
 
-  it('closes the session that is named and no other', async () => {
+  it('closes exactly the named session', async () => {
     const context = makeControlContext()
     const [alice, bob] = [open(context, 'alice'), open(context, 'bob')]
     const closeAndRevoke = vi.spyOn(context, 'closeAndRevoke')
@@ -92,7 +92,7 @@ describe('what is asked of a running server', () => {
     expect(closeAndRevoke).not.toHaveBeenCalled()
   })
 
-  it('closes a session that is to be kept out, and says what became of that', async () => {
+  it('closes a session with a ban, and reports its outcome', async () => {
     const context = makeControlContext()
     const alice = open(context, 'alice')
     const closeAndRevoke = vi.spyOn(context, 'closeAndRevoke').mockResolvedValue('unavailable')
@@ -104,7 +104,7 @@ describe('what is asked of a running server', () => {
     expect(closeAndRevoke).toHaveBeenCalledExactlyOnceWith(alice.session, { reason: 'session_closed', ban: 'tokens' })
   })
 
-  it('takes a session out of a conversation that it is in, or keeps it out', async () => {
+  it('ejects a session from its conversation, with or without a ban', async () => {
     const context = makeControlContext()
     const { session, channel } = open(context, 'alice')
     const eject = (rest: object) =>
@@ -120,7 +120,7 @@ describe('what is asked of a running server', () => {
     expect(channel.closed).toEqual(['ejected'])
   })
 
-  it('writes down what was done, by whom, and nothing where nothing was', async () => {
+  it('records operations with their actor, and nothing if nothing was done', async () => {
     const context = makeControlContext()
     const [alice, bob] = [open(context, 'alice').session, open(context, 'bob').session]
     const ban = { userForSeconds: 60 }
@@ -150,7 +150,7 @@ describe('what is asked of a running server', () => {
     ])
   })
 
-  it('tells of each signing key of an API key how much it is used', () => {
+  it('returns the use of each signing key of an API key', () => {
     const context = makeControlContext()
     context.keyUses.note('shop', 'one', 900)
     context.keyUses.note('shop', 'two', 950)

@@ -29,7 +29,7 @@ export type Answers = {
   readonly [N in RequestName]: (context: ControlContext, body: BodyOf<N>) => AnswerOf<N> | Promise<AnswerOf<N>>
 }
 
-/** Carries out each request, and returns its answer. */
+/** Carries out each request and returns its response. */
 export const ANSWERS = {
   async list_refusals(operations, filter) {
     const { refusals, ...rest } = await operations.refusals.list(filter)

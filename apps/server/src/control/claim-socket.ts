@@ -7,15 +7,15 @@ export class FolderTakenError extends Error {
   override readonly name = 'FolderTakenError'
 }
 
-// How long to wait for another server that clears away what was left behind, which takes it milliseconds.
+// How long to wait for another server that removes a stale socket, which takes milliseconds.
 const TAKEOVER_TRIES = 100
 const TAKEOVER_PAUSE_MS = 20
 
 /**
- * Gives a socket that is listened at already its public name, unless another server has it: of many that start at once, one
- * gets it. A name that was left behind is taken over. Answers how to give the name up.
+ * Gives a listening socket its public name, unless another server has it: of several that start at once, one gets it. A stale name is taken
+ * over. Returns a function that releases the name.
  *
- * @throws {FolderTakenError} where another server has it.
+ * @throws {FolderTakenError} if another server has it.
  */
 export async function claimSocket(bound: string, path: string): Promise<() => void> {
   while (!linkUnlessTaken(bound, path)) {
@@ -32,8 +32,8 @@ export async function claimSocket(bound: string, path: string): Promise<() => vo
   }
 }
 
-// One at a time, and only while nobody listens: a name is given to a socket that is listened at already, so whoever finds
-// nobody there will find nobody later either, until it is removed.
+// One at a time, and only while nobody listens: a name is given only to a socket that already listens, so if nobody listens now,
+// nobody will later either, until the name is removed.
 async function clearAway(path: string): Promise<void> {
   const turn = `${path}.takeover`
   for (let tries = 0; !makeFolder(turn); tries++) {

@@ -13,7 +13,7 @@ export function makeFolder(): string {
   return folder
 }
 
-/** Live operations, and what was recorded of them. */
+/** Live operations, and the records of them. */
 export function makeControlContext() {
   const written: { readonly by: string | undefined; readonly noted: Noted }[] = []
   const writeDown: WriteDown = async ({ actor }, noted) => {

@@ -1,15 +1,15 @@
 import { connect } from 'node:net'
 import { join, relative, resolve } from 'node:path'
 
-/** The longest path that a Unix domain socket can have, in bytes: 104 on macOS and 108 on Linux, less the end mark. */
+/** The longest path of a Unix domain socket, in bytes: 104 on macOS and 108 on Linux, minus the terminator. */
 export const MAX_SOCKET_PATH_BYTES = 103
 
-/** Where the control socket of a data folder is. */
+/** The path of a data folder's control socket. */
 export function socketPathOf(dataFolder: string): string {
   return join(resolve(dataFolder), 'control.sock')
 }
 
-/** The same path in the fewest bytes, by which a socket deep in the tree can be reached from near by. */
+/** The same path in the fewest bytes, so that a socket deep in the tree can be reached from nearby. */
 export function shortest(path: string): string {
   const near = relative('', path)
   return near.length < path.length ? near : path
@@ -17,7 +17,7 @@ export function shortest(path: string): string {
 
 export type SocketState = 'live' | 'left behind' | 'absent'
 
-/** Whether somebody listens at a socket. One that nobody listens at was left behind in a crash. */
+/** Whether anyone listens on a socket. Otherwise, it was left behind by a crash. */
 export function probe(path: string): Promise<SocketState> {
   return new Promise((answer, fail) => {
     const socket = connect(shortest(path))
@@ -33,7 +33,7 @@ export function probe(path: string): Promise<SocketState> {
   })
 }
 
-// EAGAIN: the queue of whoever listens is full.
+// EAGAIN: the listener's queue is full.
 const STATES: Readonly<Record<string, SocketState>> = { ENOENT: 'absent', ECONNREFUSED: 'left behind', EAGAIN: 'live' }
 
 export function isNobodyThere({ code }: NodeJS.ErrnoException): boolean {

@@ -11,7 +11,7 @@ import { openControl } from './open-control.ts'
 
 const anything = { limit: 1 }
 
-/** A socket that nobody listens at any more, as after a crash. */
+/** A socket without a listener, as after a crash. */
 async function leaveBehind(folder: string): Promise<void> {
   const server = createServer()
   await new Promise<void>((listening) => server.listen(join(folder, 'gone'), listening))
@@ -20,7 +20,7 @@ async function leaveBehind(folder: string): Promise<void> {
 }
 
 describe('the control socket', () => {
-  it('is its owner’s alone, and leaves nothing behind', async () => {
+  it('is accessible to its owner only, and leaves nothing behind', async () => {
     const folder = makeFolder()
     const { close } = await openTestControl(folder)
     expect(readdirSync(folder)).toEqual(['control.sock'])
@@ -29,7 +29,7 @@ describe('the control socket', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  it('is there once: a second server on the folder is refused, and the first goes on', async () => {
+  it('exists once: a second server on the folder is refused, and the first continues', async () => {
     const folder = makeFolder()
     await openTestControl(folder)
     await expect(openControl(folder, makeControlContext())).rejects.toThrow(FolderTakenError)
@@ -49,7 +49,7 @@ describe('the control socket', () => {
     expect(readdirSync(folder)).toEqual(['control.sock'])
   })
 
-  it('takes over from one that was left behind', async () => {
+  it('replaces a stale socket', async () => {
     const folder = makeFolder()
     await leaveBehind(folder)
     expect(existsSync(socketPathOf(folder))).toBe(true)
@@ -58,7 +58,7 @@ describe('the control socket', () => {
     expect(await askServer(folder, 'list_sessions', anything)).toEqual({ sessions: [], total: 0 })
   })
 
-  it('waits no longer than it must for a server that fell while it took over, and says what to do', async () => {
+  it('waits briefly for a server that died during a takeover, and says what to do', async () => {
     const folder = makeFolder()
     await leaveBehind(folder)
     mkdirSync(`${socketPathOf(folder)}.takeover`)
@@ -74,7 +74,7 @@ describe('the control socket', () => {
     expect(existsSync(socketPathOf(folder))).toBe(true)
   })
 
-  it(`does without where its path has more than ${MAX_SOCKET_PATH_BYTES} bytes, and the log says so`, async () => {
+  it(`is not created if its path has more than ${MAX_SOCKET_PATH_BYTES} bytes, which is logged`, async () => {
     const folder = join(makeFolder(), 'x'.repeat(MAX_SOCKET_PATH_BYTES))
     mkdirSync(folder)
     const { context, close } = await openTestControl(folder)
@@ -93,7 +93,7 @@ describe('the control socket', () => {
     await expect(askServer(folder, name as 'list_sessions', body as never)).rejects.toThrow(words)
   })
 
-  it('without a server, or without a platform in the folder, is one line that says what to do', async () => {
+  it('fails with one line that says what to do if there is no server, or no platform in the folder', async () => {
     const folder = makeFolder()
     const ask = () => askServer(folder, 'list_sessions', anything)
     await expect(ask()).rejects.toThrow(/^There is no platform in .*stagedoor serve, or name its folder with --data$/)

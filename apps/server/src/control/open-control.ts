@@ -13,10 +13,10 @@ import { type BodyOf, REQUESTS, type RequestName } from './requests.ts'
 const BODY_LIMIT_BYTES = 256 * 1024
 
 /**
- * Listens at the control socket of a data folder, for its owner alone: whoever can connect may ask anything. Where there
- * can be no such socket the platform runs without, and says so. Answers how to close it.
+ * Listens on the control socket of a data folder, for its owner only: anyone who can connect can send any request. If there can be no such
+ * socket, the platform runs without it and logs that. Returns a function that closes it.
  *
- * @throws {FolderTakenError} where another server runs on the folder.
+ * @throws {FolderTakenError} if another server runs on the folder.
  */
 export async function openControl(
   dataFolder: string,
@@ -37,7 +37,7 @@ export async function openControl(
   }
 }
 
-// The socket is made in a folder that nobody but its owner gets into, so that nobody connects before it has its rights.
+// The socket is created in a folder that only its owner can enter, so nobody connects before its mode is set.
 async function listen(http: FastifyInstance, path: string): Promise<() => void> {
   const folder = dirname(path)
   mkdirSync(folder, { recursive: true, mode: 0o700 })

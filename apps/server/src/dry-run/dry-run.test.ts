@@ -45,14 +45,14 @@ describe('a dryRun', () => {
     expect(countContacts).not.toHaveBeenCalled()
   })
 
-  it('says yes to a token alone', () => {
+  it('admits a valid token', () => {
     const answer = ask({})
     expect(answer).toMatchObject({ ok: true, code: undefined, sentence: 'Yes: alice would be admitted.' })
     expect(new Set(Object.values(outcomes(answer.checks.token)))).toEqual(new Set(['passed']))
     expect(answer.checks).toMatchObject({ conversation: [], publication: [] })
   })
 
-  it('says yes to what the token grants', () => {
+  it('admits what the token grants', () => {
     expect(ask({ conversation: 'lobby', publish: ['audio'] })).toMatchObject({
       ok: true,
       sentence: 'Yes: alice would be admitted, join lobby as guest, and publish audio.',
@@ -60,7 +60,7 @@ describe('a dryRun', () => {
     })
   })
 
-  it('says nothing of a token where there is none and none is needed', () => {
+  it('lists no token checks if there is no token and none is required', () => {
     const yes = ask({}, admissionOf('alice'))
     expect([yes.ok, yes.checks.token]).toEqual([true, []])
     const refused = refuseByPolicy(
@@ -72,7 +72,7 @@ describe('a dryRun', () => {
     expect(outcomes(no.checks.policy)).toMatchObject({ policy: 'passed', origin: 'failed' })
   })
 
-  it('says no where the token is refused, and reaches nothing after that', () => {
+  it('refuses if the token is refused, without reaching later checks', () => {
     const answer = ask({ conversation: 'lobby', publish: ['audio'] }, expired)
     expect(answer).toMatchObject({ ok: false, code: 'token_expired', permissions: undefined })
     expect(answer.sentence).toBe('No, token_expired: The token expired 95 s ago.')
@@ -87,7 +87,7 @@ describe('a dryRun', () => {
     )
   })
 
-  it('says no if the policy refuses a valid token', () => {
+  it('refuses if the policy refuses a valid token', () => {
     const refused = refuseByPolicy(
       { ok: false, code: 'origin_refused', check: 'origin', message: 'Not from there' },
       true,
@@ -116,14 +116,14 @@ describe('a dryRun', () => {
     })
   })
 
-  it('says no to a conversation that the token does not name', () => {
+  it('refuses a conversation that the token does not name', () => {
     const answer = ask({ conversation: 'office', publish: ['audio'] })
     expect(answer).toMatchObject({ ok: false, code: 'conversation_not_granted' })
     expect(outcomes(answer.checks.conversation)).toEqual({ grant: 'failed', capacity: 'not reached' })
     expect(outcomes(answer.checks.publication)).toEqual({ audio: 'not reached' })
   })
 
-  it('says no to what may not be published, kind by kind', () => {
+  it('refuses kinds that may not be published, one by one', () => {
     const answer = ask({ conversation: 'lobby', publish: ['audio', 'screen'] })
     expect(answer).toMatchObject({ ok: false, code: 'permission_not_granted' })
     expect(answer.sentence).toContain('screen')
@@ -141,7 +141,7 @@ describe('a dryRun', () => {
     expect(countContacts).toHaveBeenCalledExactlyOnceWith('shop', 'lobby')
   })
 
-  it('says that nobody knows whether there is room where no server runs', () => {
+  it('leaves the capacity open if no server runs', () => {
     const { ok, checks } = ask({ conversation: 'lobby' })
     expect([ok, checks.conversation[1]]).toEqual([
       true,

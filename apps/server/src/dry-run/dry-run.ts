@@ -10,7 +10,7 @@ import type { CheckResult } from '../refusal-log/report.ts'
 const OF_THE_TOKEN: readonly string[] = CHECKS
 const OF_THE_LIVE: readonly PolicyCheck[] = ['single_use', 'session_limit', 'registration_rate']
 
-/** Whether a token would be admitted, to that conversation, to publish those kinds. */
+/** A question: whether a token would be admitted, to a conversation, to publish certain kinds. */
 export interface Question extends Pick<RegistrationRequest, 'apiKey' | 'id' | 'token'> {
   /** The origin of the page that would register. */
   readonly origin?: string | undefined
@@ -18,7 +18,7 @@ export interface Question extends Pick<RegistrationRequest, 'apiKey' | 'id' | 't
   readonly publish: readonly Publication[]
 }
 
-/** What a dry run is made with. */
+/** The context of a dry run. */
 export interface DryRunContext {
   readonly decideRegistration: (request: RegistrationRequest) => Admission | Refusal
   /** How many contacts a conversation has now. Only a running server knows. */
@@ -29,7 +29,7 @@ export interface DryRun {
   readonly ok: boolean
   /** The result in one sentence. */
   readonly sentence: string
-  /** The refusal code, if it is no. */
+  /** The refusal code, if it is refused. */
   readonly code: string | undefined
   /** What the user would be allowed to do in the conversation. */
   readonly permissions: Permissions | undefined
@@ -112,7 +112,7 @@ function describeYes({ id, conversation, publish }: Question, permissions: Permi
   return `Yes: ${id} would ${new Intl.ListFormat('en').format(parts)}.`
 }
 
-/** The checks of the token itself; none where there is no token and none is needed. */
+/** The checks of the token; none if there is no token and none is required. */
 function listTokenChecks(decision: Admission | Refusal): readonly CheckResult[] {
   if (!decision.ok) return decision.checks.filter(({ check }) => OF_THE_TOKEN.includes(check))
   return decision.claims === undefined ? [] : listChecks(decision)

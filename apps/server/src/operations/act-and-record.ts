@@ -11,22 +11,22 @@ import { type ShownSession, showSession } from './look.ts'
 import type { Operations } from './operations.ts'
 
 /**
- * What is done to what is live is done first and written down then, by whichever way it was asked for: in an emergency nobody
- * waits for the store. If the audit trail cannot record it, the log does, and the answer says so.
+ * Live operations run first and are recorded afterwards, whichever way they were requested: in an emergency, nobody waits for the store. If
+ * the audit log cannot record one, the log does, and the response says so.
  */
 export interface OperationsContext extends Operations {
   readonly writeDown: WriteDown
 }
 
-/** What was done to a session. */
+/** The outcome of an operation on a session. */
 export interface Done {
-  /** As it was before. */
+  /** Its state before. */
   readonly session: ShownSession
   readonly outcome?: CloseAndRevokeOutcome | undefined
   readonly isWrittenDown: boolean
 }
 
-/** Closes a session, and writes down who did. */
+/** Closes a session, and records who did. */
 export async function closeAndRecord(
   operations: OperationsContext,
   session: Session,
@@ -39,7 +39,7 @@ export async function closeAndRecord(
   return { session: shown, outcome, isWrittenDown: await write() }
 }
 
-/** Takes a session out of a conversation, and writes down who did; where it was not in it, nothing is done. */
+/** Ejects a session from a conversation, and records who did. If it was not a member, nothing is done. */
 export async function ejectAndRecord(
   operations: OperationsContext,
   session: Session,
@@ -60,7 +60,7 @@ interface StreamToMute {
   readonly video: boolean
 }
 
-/** Mutes a stream of a session, and writes down who did. Answers what there is none of, where nothing is done. */
+/** Mutes a stream of a session, and records who did. If something does not exist, returns what, and does nothing. */
 export async function muteAndRecord(
   operations: OperationsContext,
   session: Session,
@@ -103,7 +103,7 @@ export async function announceAndRecord(
   return { members, isWrittenDown: await operations.writeDown(author, noted) }
 }
 
-// Also what fails half done is written down: the session is closed before its tokens are revoked.
+// Partial failures are recorded too: the session is closed before its tokens are revoked.
 function rethrowAfter(write: () => Promise<boolean>) {
   return async (error: unknown): Promise<never> => {
     await write()
@@ -122,7 +122,7 @@ function recordClosed(session: ShownSession, { ban }: { readonly ban?: Ban | und
   }
 }
 
-/** And of one that was taken out of a conversation. */
+/** The audit entry of an ejected session. */
 function recordEjected(
   { apiKey, sessionId, userId }: ShownSession,
   { conversation, ban }: { readonly conversation: string; readonly ban?: Ban | undefined },

@@ -5,7 +5,7 @@ import type { CloseAndRevokeOutcome } from '../registration/close-and-revoke.ts'
 import type { Session } from '../session/session.ts'
 import type { Operations } from './operations.ts'
 
-/** Closes a session at once. Answers what became of the ban, where one was asked for. */
+/** Closes a session immediately. Returns the outcome of the ban, if requested. */
 export async function closeSession(
   { closeAndRevoke }: Pick<Operations, 'closeAndRevoke'>,
   session: Session,
@@ -16,7 +16,7 @@ export async function closeSession(
   return undefined
 }
 
-/** Takes a session out of a conversation, or with a ban closes it and bans what the ban says. */
+/** Ejects a session from a conversation or, with a ban, closes it and applies the ban. */
 export async function ejectSession(
   { conversations, closeAndRevoke }: Pick<Operations, 'conversations' | 'closeAndRevoke'>,
   session: Session,

@@ -1,17 +1,17 @@
 import type { Session } from '../session/session.ts'
 import type { Operations } from './operations.ts'
 
-/** What a session must be to be found. */
+/** The criteria of a search. */
 export interface SessionQuestion {
   readonly userId?: string | undefined
-  /** A part of the user id, in whatever case. */
+  /** A part of the user id, ignoring case. */
   readonly search?: string | undefined
   readonly conversation?: string | undefined
   /** The key that signed its token. */
   readonly keyId?: string | undefined
 }
 
-/** The live sessions of an API key that are all that is asked for, in no order. Looks at no more of them than it must. */
+/** The live sessions of an API key that match all criteria, in no order. Looks at as few of them as possible. */
 export function* findSessions(
   operations: Pick<Operations, 'sessions' | 'conversations'>,
   apiKey: string,

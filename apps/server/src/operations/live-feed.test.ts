@@ -28,7 +28,7 @@ function followPlatform(apiKey = 'shop') {
   const open = (userId: string, key = 'shop') =>
     operations.sessions.open(admissionOf(userId, { apiKey: key }), new RecordingChannel())
 
-  /** What is told at the next beat; nothing, where none is due. */
+  /** The changes in the next batch; undefined if none is due. */
   function beat() {
     for (const { run, isOff } of due.splice(0)) if (!isOff) run()
     const [told] = beats.splice(0)
@@ -54,7 +54,7 @@ describe('a follower of an API key', () => {
     expect(beat()).toBeUndefined()
   })
 
-  it('is told when a client is lost and when it is back', () => {
+  it('is notified when a client disconnects and when it is back', () => {
     const { operations, open, beat } = followPlatform()
     const alice = open('alice')
     beat()
@@ -90,14 +90,14 @@ describe('a follower of an API key', () => {
     expect(beat()).toMatchObject({ conversations: ['attic'], sessions: { changed: ['alice'] } })
   })
 
-  it('is told how many refusals there were, and the id of the latest', () => {
+  it('gets the number of refusals, and the id of the latest', () => {
     const { live, beat } = followPlatform()
     for (const refusalId of ['rf_1', 'rf_2']) live.refused({ apiKey: 'shop', refusalId })
     expect(beat()?.refusals).toEqual({ count: 2, latestRefusalId: 'rf_2' })
     expect(beat()).toBeUndefined()
   })
 
-  it('hears nothing of another API key, and nothing any more once it has stopped', () => {
+  it('gets nothing of other API keys, and nothing after it has stopped', () => {
     const { live, open, beat, stop } = followPlatform()
     open('alice', 'other')
     live.refused({ apiKey: 'other', refusalId: 'rf_1' })

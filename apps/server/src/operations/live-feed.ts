@@ -4,29 +4,29 @@ import type { ConversationWatch } from '../conversation/conversations.ts'
 import type { RefusalReport } from '../refusal-log/report.ts'
 import type { EndReason, Session } from '../session/session.ts'
 
-/** How long changes are gathered before they are told together, in seconds. */
+/** How long changes are collected before they are sent together, in seconds. */
 export const BATCH_SECONDS = 0.25
-/** The most sessions that one beat tells of, and the most conversations; where there were more, it tells only that. */
+/** The most sessions, and the most conversations, in one batch; beyond it, the batch says only that there were more. */
 export const MAX_CHANGES_PER_BATCH = 500
 
-/** What has become of the live things of an API key within one beat. */
+/** The live changes of an API key in one batch. */
 export interface Batch {
   readonly sessions: {
     readonly opened: readonly Session[]
     readonly changed: readonly Session[]
     readonly closed: readonly { readonly sessionId: string; readonly reason: EndReason }[]
   }
-  /** The names of those that somebody came into or went out of, or that have another stream, or one less. */
+  /** The names of conversations whose members or streams changed. */
   readonly conversations: readonly string[]
   readonly refusals: { readonly count: number; readonly latestRefusalId: string } | undefined
-  /** More has changed than one beat tells: sessions and conversations are left out. */
+  /** There were too many changes for one batch: sessions and conversations are omitted. */
   readonly isTooMuch: boolean
 }
 
 type Follower = (beat: Batch) => void
 type SessionChange = 'opened' | 'changed' | { readonly reason: EndReason }
 
-/** Tells followers of an API key what changes in it, some times a second at most. Costs nothing where nobody follows. */
+/** Notifies followers of an API key of its changes, a few times a second at most. Costs nothing without followers. */
 export class LiveFeed implements ConversationWatch {
   readonly #clock: Clock
   readonly #collectors = new Map<string, Collector>()
@@ -35,7 +35,7 @@ export class LiveFeed implements ConversationWatch {
     this.#clock = clock
   }
 
-  /** Tells of what changes from now on; of what has changed within the same beat before, too. Answers how to stop. */
+  /** Subscribes to changes from now on, including earlier ones in the current batch. Returns a function that stops it. */
   follow(apiKey: string, follower: Follower): () => void {
     const collector = this.#collectors.get(apiKey) ?? new Collector(this.#clock)
     this.#collectors.set(apiKey, collector)
@@ -88,7 +88,7 @@ class Collector {
     this.#schedule()
     if (this.#isTooMuch) return
     const before = this.#sessions.get(session)
-    // A session opened in this batch is sent whole, and one that was closed does not change any more.
+    // A session opened in this batch is sent with all its data, and a closed one does not change any more.
     if (before === undefined || typeof change === 'object') this.#sessions.set(session, change)
     if (this.#sessions.size > MAX_CHANGES_PER_BATCH) this.#giveUp()
   }

@@ -9,11 +9,11 @@ export interface ShownSession {
   readonly userId: string
   readonly apiKey: string
   readonly since: number
-  /** When its token ends. */
+  /** When its token expires. */
   readonly until: number
   /** The signing key that admitted it. */
   readonly keyId: string | undefined
-  /** Until when it waits for its client, where that is lost. */
+  /** Until when it waits for its client, if that is disconnected. */
   readonly reconnectUntil: number | undefined
   readonly conversations: readonly string[]
   /** Where it registered from, if known. */
@@ -57,7 +57,7 @@ export function listSessions({ sessions }: Pick<Operations, 'sessions'>, { apiKe
   )
 }
 
-/** How much each signing key of an API key is used: the sessions on it now, and when a token of it was last admitted here. */
+/** The use of each signing key of an API key: its current sessions, and when one of its tokens was last admitted here. */
 export function countKeyUses({ sessions, keyUses }: Pick<Operations, 'sessions' | 'keyUses'>, apiKey: string) {
   const uses = new Map(keyUses.of(apiKey).map(({ keyId, at }) => [keyId, { keyId, sessions: 0, lastUsedAt: at }]))
   for (const session of sessions.usersOf(apiKey).flatMap((user) => [...user])) {
@@ -71,7 +71,7 @@ export function showRefusal({ pageOf }: Pick<Operations, 'pageOf'>, record: Refu
   return { ...record, docs: pageOf(record.code) }
 }
 
-/** A conversation as its owner sees it: how many members and streams it has. */
+/** A conversation as its owner sees it: the numbers of its members and streams. */
 export function showConversation({ name, members, streams }: Conversation) {
   return { name, members: members.size, streams: streams.size }
 }

@@ -10,15 +10,15 @@ import { HOUR_SECONDS } from '../traffic/traffic-store.ts'
 import { countKeyUses } from './look.ts'
 import type { Operations } from './operations.ts'
 
-/** The most API keys that are looked at, the newest first. */
+/** The most API keys that are checked, the newest first. */
 export const MAX_KEYS_LOOKED_AT = 100
-/** The most of each kind that are answered. */
+/** The most findings of each kind. */
 export const MAX_OF_A_KIND = 20
-/** From how many refusals of one reason on, within two hours, a rise is pointed out. */
+/** The minimum number of refusals for one reason, within two hours, for a rise to be reported. */
 export const MIN_SPIKE = 20
-/** By how much they must exceed what is usual. */
+/** The factor by which they must exceed the usual number. */
 export const SPIKE_FACTOR = 3
-/** The hours before that say what is usual. */
+/** The number of earlier hours that define the usual number. */
 const USUAL_HOURS = 24
 
 interface OfKey {
@@ -43,7 +43,7 @@ export type KeyAttention =
       readonly usual: number
     })
 
-/** What is looked at of an API key: what the one who asks may see. */
+/** What is checked for an API key, depending on what the caller can see. */
 export interface Rights {
   readonly signingKeys: (apiKey: string) => boolean
   readonly webhooks: (apiKey: string) => boolean
@@ -55,7 +55,7 @@ export interface AttentionContext extends Pick<Operations, 'sessions' | 'keyUses
   readonly now: number
 }
 
-/** What the owners of API keys should look at, the most urgent first. Bounded, however many API keys there are. */
+/** What the owners of API keys should look at, the most urgent first. Limited, however many API keys there are. */
 export async function findAttention(
   context: AttentionContext,
   apiKeys: readonly ApiKey[],
@@ -129,7 +129,7 @@ async function findInSigningKeys(
   const found: (readonly KeyAttention[])[] = []
   for (const key of keys) {
     found.push(judgeSigningKeys(context, key, await context.store.listSigningKeys(key.apiKey)))
-    // Others get their turn: SQLite answers without one.
+    // Lets others run: SQLite answers without yielding.
     await nextTurn()
   }
   return found
@@ -179,7 +179,7 @@ async function findInWebhooks(
   return found
 }
 
-/** An endpoint fails whose oldest delivery is tried again. */
+/** An endpoint is failing if its oldest delivery is being retried. */
 async function isFailing(
   store: Pick<WebhookStore, 'listDeliveries'>,
   { endpointId, state }: Endpoint,

@@ -22,7 +22,7 @@ import { StoreDownError } from '../store-down.ts'
 import { LiveFeed } from './live-feed.ts'
 import type { Operations } from './operations.ts'
 
-/** An API key whose owner has decided nothing. */
+/** An API key with the default policy. */
 function knownOf(apiKey: string): KnownApiKey {
   return {
     apiKey,
@@ -41,7 +41,7 @@ const NO_TRAFFIC: Operations['traffic'] = {
   sumRefusals: async () => [],
 }
 
-/** A refusal log whose store is down, so that what is in memory answers. */
+/** A refusal log whose store is down, so that it answers from memory. */
 function refusalsInMemory(): RefusalHistory {
   const isDown = () => Promise.reject(new StoreDownError('There is no store here'))
   const store = new Proxy({} as RefusalStore, { get: () => isDown })
@@ -55,7 +55,7 @@ function refusalsInMemory(): RefusalHistory {
   })
 }
 
-/** Live operations, whose sessions have a clock that stands still, and the lines of the log. */
+/** Live operations with sessions whose clock stands still, and the lines of the log. */
 export function makeOperations(live = new LiveFeed(systemClock)) {
   const lines: string[] = []
   const kept = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })

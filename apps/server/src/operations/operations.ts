@@ -15,13 +15,13 @@ import type { LiveFeed } from './live-feed.ts'
 /** The live operations that the control socket and the admin API use. */
 export interface Operations {
   readonly refusals: Pick<RefusalHistory, 'list' | 'page' | 'placeOf' | 'find'>
-  /** By the minute, of the last day. */
+  /** By the minute, for the last day. */
   readonly refusalCounts: Pick<RefusalCounts, 'count'>
   /** By the hour. */
   readonly traffic: { readonly read: ReadCounts; readonly sumRefusals: TrafficStore['sumRefusals'] }
   readonly sessions: Pick<Sessions, 'all' | 'size' | 'find' | 'of' | 'usersOf' | 'reconnectUntil'>
   readonly conversations: Conversations
-  /** Closes a session at once, and bans what the ban says. */
+  /** Closes a session immediately and applies the ban. */
   readonly closeAndRevoke: (
     session: Session,
     asks: { readonly reason: CloseReason; readonly ban: Ban },
@@ -30,6 +30,6 @@ export interface Operations {
   readonly live: Pick<LiveFeed, 'follow'>
   readonly keyring: Pick<Keyring, 'find' | 'failedKeySetsOf'>
   readonly keyUses: Pick<KeyUses, 'of'>
-  /** Where the page that explains a refusal code is. */
+  /** The URL of the page that explains a refusal code. */
   readonly pageOf: (code: RefusalCode) => string
 }

@@ -25,7 +25,7 @@ function openPlatform(policy: Partial<Policy> = {}) {
 }
 
 describe('a preview of a policy', () => {
-  it('says how many sessions would end and why, and what the policy would say, and ends none', () => {
+  it('says how many sessions would end and why, summarizes the policy, and ends none', () => {
     const { enter, preview } = openPlatform()
     const [alice, bob] = [enter(requestOf('alice', SHOP)), enter(requestOf('bob'))]
     expect(preview({ origins: [SHOP.origin] })).toEqual({
@@ -39,7 +39,7 @@ describe('a preview of a policy', () => {
     for (const { channel } of [alice, bob]) expect(channel.closed).toEqual([])
   })
 
-  it('tells sessions that would end sooner from those that would end at once', () => {
+  it('distinguishes sessions that would end sooner from those that would end immediately', () => {
     const { enter, preview } = openPlatform()
     enter(requestOf('alice', { token: mint('alice', { ttl: 60 }) }))
     enter(requestOf('bob', { token: mint('bob', { ttl: 600 }) }))
@@ -50,7 +50,7 @@ describe('a preview of a policy', () => {
     expect(preview({ onExpiry: 'keep' })).toMatchObject({ wouldEnd: 0, wouldEndSooner: 0 })
   })
 
-  it('says whose oldest sessions would give way', () => {
+  it('names the users whose oldest sessions would be closed', () => {
     const { enter, preview } = openPlatform()
     const [first] = [enter(requestOf('alice')), enter(requestOf('alice')), enter(requestOf('bob'))]
     const { wouldEnd, examples } = preview({ sessionsPerUser: { most: 1, beyond: 'refuse' } })
@@ -60,7 +60,7 @@ describe('a preview of a policy', () => {
     ])
   })
 
-  it(`says that all would end with an API key that is disabled, and names ${MAX_EXAMPLES} at the most`, () => {
+  it(`says that disabling the API key would end all sessions, and names at most ${MAX_EXAMPLES}`, () => {
     const { enter, preview } = openPlatform()
     for (let at = 0; at <= MAX_EXAMPLES; at++) enter(requestOf(`user ${at}`))
     const { wouldEnd, examples } = preview({}, 'disabled')
@@ -68,7 +68,7 @@ describe('a preview of a policy', () => {
     expect(examples[0]?.reason).toBe('session_closed')
   })
 
-  it('is what the change does', () => {
+  it('matches the actual change', () => {
     const changes: Partial<Policy>[] = [
       { origins: [SHOP.origin] },
       { maxTtlSeconds: 20 },
@@ -112,7 +112,7 @@ describe('a preview of a revocation', () => {
     expect(entered.filter(({ channel }) => channel.closed.length > 0)).toHaveLength(users.length)
   })
 
-  it('counts nobody as ended who ended with what was revoked before', () => {
+  it('does not count sessions that an earlier revocation ended', () => {
     const { enter, change, preview: _none, ...operations } = openPlatform()
     enter(requestOf('alice'))
     change({}, [{ kind: 'user', subject: 'alice', revokedAt: systemClock.now() }])

@@ -8,7 +8,7 @@ import type { Operations } from './operations.ts'
 /** The most sessions that a preview names. */
 export const MAX_EXAMPLES = 10
 
-/** What a change would do to the sessions that are live now. */
+/** The effect of a change on the live sessions. */
 export interface Preview {
   readonly sessions: number
   readonly wouldEnd: number
@@ -17,9 +17,9 @@ export interface Preview {
 }
 
 export interface PolicyPreview extends Preview {
-  /** What the policy would say. */
+  /** The summary of the policy after the change. */
   readonly policyInWords: readonly string[]
-  /** What of it the policy does not say now. */
+  /** The sentences in it that are new. */
   readonly sentences: readonly string[]
 }
 
@@ -30,7 +30,7 @@ interface Terms {
 
 type PreviewContext = Pick<Operations, 'sessions' | 'keyring'>
 
-/** Decides on each live session as a change of the policy would, and changes nothing. */
+/** Decides on each live session as a change of the policy would, without changing anything. */
 export function previewPolicy(
   operations: PreviewContext,
   apiKey: string,
@@ -45,7 +45,7 @@ export function previewPolicy(
   return { ...preview(operations, apiKey, known, now), policyInWords, sentences }
 }
 
-/** The same of a revocation. */
+/** The same for a revocation. */
 export function previewRevocation(
   operations: PreviewContext,
   apiKey: string,
@@ -71,7 +71,7 @@ function preview({ sessions }: PreviewContext, apiKey: string, known: KnownApiKe
   }
 }
 
-/** Why a session ends at once, where it does: one whose token is cut to a time that is past ends with it. */
+/** Why a session would end immediately, if it would: a session whose shortened lifetime is over ends with its token. */
 function reasonOf(outcome: PolicyOutcome, now: number): string | undefined {
   if (outcome.goesOn === undefined) return outcome.detail ?? outcome.reason
   return endOf(outcome.goesOn) <= now ? 'token_expired' : undefined

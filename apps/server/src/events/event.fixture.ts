@@ -1,6 +1,6 @@
 import type { Announce, PlatformEvent } from './event.ts'
 
-/** Somebody who wants to hear of everything, and what they were told. */
+/** A subscriber to all events, and what it received. */
 export function keepEvents() {
   const told: PlatformEvent[] = []
   const announce: Announce = (apiKey, type, describe) => void told.push({ apiKey, type, ...describe() })

@@ -9,20 +9,20 @@ export const EVENT_TYPES = [
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 
-/** Something that has happened to what belongs to an API key. */
+/** An event that concerns an API key. */
 export interface PlatformEvent {
   readonly apiKey: string
   readonly type: EventType
-  /** What happens to the same thing is told in the order in which it happened: a session, a conversation. */
+  /** Events with the same key, such as a session or a conversation, are delivered in order. */
   readonly orderingKey: string
   /** Seconds since 1970. */
   readonly at: number
-  /** What is told: ids, names, counts and reasons; never a token, a secret, or what users say of themselves. */
+  /** The content: ids, names, counts and reasons; never a token, a secret or user data. */
   readonly data: Readonly<Record<string, string | number>>
 }
 
 /** Announces an event. Does not wait for its delivery. */
 export type Announce = (apiKey: string, type: EventType, describe: () => EventFacts) => void
 
-/** What is found out of an event only where somebody wants to hear of it. */
+/** Details of an event, computed only if there are subscribers. */
 export type EventFacts = Pick<PlatformEvent, 'orderingKey' | 'at' | 'data'>

@@ -12,7 +12,7 @@ function open(isWanted = (_apiKey: string) => true) {
 }
 
 describe('a burst of refusals', () => {
-  it('is told of once there are more than are untold, and once in that minute', () => {
+  it('is announced once the threshold is exceeded, and once in that minute', () => {
     const { note, told } = open()
     note(MAX_REFUSALS_UNTOLD, 100)
     expect(told()).toEqual([])
@@ -31,7 +31,7 @@ describe('a burst of refusals', () => {
     expect(told()).toHaveLength(1)
   })
 
-  it('is of one code and of one API key', () => {
+  it('concerns one code and one API key', () => {
     const { note, told } = open()
     note(MAX_REFUSALS_UNTOLD, 0)
     note(MAX_REFUSALS_UNTOLD, 0, 'token_invalid')
@@ -39,7 +39,7 @@ describe('a burst of refusals', () => {
     expect(told()).toEqual([])
   })
 
-  it('is not counted where nobody wants to hear of it', () => {
+  it('is not counted without subscribers', () => {
     const { note, told } = open((apiKey) => apiKey === 'other')
     note(MAX_REFUSALS_UNTOLD + 1, 0)
     expect(told()).toEqual([])

@@ -1,8 +1,8 @@
 import type { Announce } from './event.ts'
 
-/** A burst is more refusals than this of one code, for one API key, within {@link COUNTED_TOGETHER_SECONDS}. */
+/** A burst is more refusals than this with one code, for one API key, within {@link COUNTED_TOGETHER_SECONDS}. */
 export const MAX_REFUSALS_UNTOLD = 50
-/** How long refusals are counted together, in seconds. */
+/** The period in which refusals are counted together, in seconds. */
 export const COUNTED_TOGETHER_SECONDS = 60
 
 interface Minute {
@@ -17,14 +17,14 @@ interface Noted {
   readonly at: number
 }
 
-/** Tells an owner that a great many are refused: once in a minute for each code, whatever comes after. */
+/** Announces to an owner that many attempts are refused: once a minute for each code. */
 export class RefusalBursts {
   readonly #announce: Announce
   readonly #isWanted: (apiKey: string) => boolean
   /** By API key and code. */
   readonly #minutes = new Map<string, Minute>()
 
-  /** @param isWanted whether anybody wants to hear of it: strangers can name as many API keys as they like. */
+  /** @param isWanted whether there are subscribers: strangers can name any number of API keys. */
   constructor(announce: Announce, isWanted: (apiKey: string) => boolean) {
     this.#announce = announce
     this.#isWanted = isWanted

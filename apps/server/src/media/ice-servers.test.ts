@@ -11,11 +11,11 @@ const TURN = ['turn:turn.example.com:3478', 'turns:turn.example.com:5349?transpo
 const session = (closesAt: number | undefined) => ({ id: 'session-1', admission: { closesAt } })
 
 describe('the ICE servers of a session', () => {
-  it('are none where none are set up', () => {
+  it('are none if none are configured', () => {
     expect(createIceServers(NO_MEDIA_SERVERS, clock)(session(NOW + 60))).toEqual([])
   })
 
-  it('have credentials for TURN alone, which coturn can make out for itself', () => {
+  it('have credentials for TURN only, which coturn can verify', () => {
     const [stun, turn] = createIceServers({ urls: [STUN, ...TURN], turnSecret }, clock)(session(NOW + 60))
     expect(stun).toEqual({ urls: [STUN] })
     expect(turn).toMatchObject({ urls: TURN, username: `${NOW + 60}:session-1` })
@@ -32,7 +32,7 @@ describe('the ICE servers of a session', () => {
     expect(turn?.username).toBe(`${endsAt}:session-1`)
   })
 
-  it('say nothing of who the user is', () => {
+  it('do not reveal the user', () => {
     const userId = 'alice'
     const servers = createIceServers({ urls: TURN, turnSecret }, clock)({ ...session(NOW + 60), userId } as never)
     expect(JSON.stringify(servers)).not.toContain(userId)

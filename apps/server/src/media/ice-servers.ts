@@ -3,11 +3,11 @@ import { MAX_TTL_SECONDS } from '@stagedoor/access-token'
 import type { IceServer } from '@stagedoor/protocol'
 import type { Clock } from '../clock.ts'
 
-/** Whom ICE servers are for, and until when. */
+/** The session that ICE servers are for, and when it expires. */
 export interface MediaSession {
   readonly id: string
   readonly admission: {
-    /** Seconds since 1970; `undefined` where its token ending does not end it. */
+    /** Seconds since 1970; `undefined` if the session outlives its token. */
     readonly closesAt: number | undefined
   }
 }
@@ -16,21 +16,21 @@ export interface MediaSession {
 export type IceServers = (session: MediaSession) => IceServer[]
 
 export interface MediaOptions {
-  /** `stun:`, `stuns:`, `turn:` and `turns:` addresses (RFC 7064, 7065). */
+  /** `stun:`, `stuns:`, `turn:` and `turns:` URLs (RFC 7064, 7065). */
   readonly urls: readonly string[]
-  /** What the TURN servers share with the platform; `undefined` where there are none. */
+  /** The secret shared with the TURN servers; `undefined` if there are none. */
   readonly turnSecret: string | undefined
 }
 
-/** Where browsers reach each other by themselves. */
+/** For networks on which browsers reach each other directly. */
 export const NO_MEDIA_SERVERS: MediaOptions = { urls: [], turnSecret: undefined }
 
 export const isTurn = (url: string): boolean => url.startsWith('turn')
 
 /**
- * TURN credentials as coturn makes them out by itself (`use-auth-secret`): the name says until when they are good, the password is
- * an HMAC of the name. They end with the session, and a renewal brings others. They name the session and not the user, since TURN
- * servers write them into their logs.
+ * TURN credentials in coturn's format (`use-auth-secret`): the username contains the expiry, the password is an HMAC of the username. They
+ * expire with the session, and a renewal issues new ones. They contain the session's id instead of the user's, because TURN servers log
+ * them.
  */
 export function createIceServers({ urls, turnSecret }: MediaOptions, clock: Pick<Clock, 'now'>): IceServers {
   const turn = urls.filter(isTurn)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { BATCH_SIZE, Batch } from './batch.ts'
 
-describe('a batch of figures', () => {
-  it('is handed on in order when it is full, or when it is asked for, and each figure once', () => {
+describe('a batch of measurements', () => {
+  it('is passed on in order when it is full or on request, each measurement once', () => {
     const handed: number[] = []
     const batch = new Batch((figure) => handed.push(figure))
     for (let at = 1; at < BATCH_SIZE; at++) batch.add(at)

@@ -1,9 +1,9 @@
-/** How many figures are kept before they are handed on. */
+/** How many measurements are collected before they are passed on. */
 export const BATCH_SIZE = 256
 
 /**
- * Figures that are noted where every microsecond counts, and handed on many at a time: what runs once in a while is slow, and
- * what runs in a row is fast.
+ * Collects measurements on a hot path and passes them on in batches: code that runs rarely is slow, and code that runs repeatedly is
+ * fast.
  */
 export class Batch {
   readonly #figures = new Float64Array(BATCH_SIZE)
@@ -19,7 +19,7 @@ export class Batch {
     if (this.#count === BATCH_SIZE) this.flush()
   }
 
-  /** Hands on what there is. */
+  /** Passes on the collected measurements. */
   flush(): void {
     const count = this.#count
     this.#count = 0

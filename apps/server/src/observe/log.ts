@@ -2,7 +2,7 @@ import { type DestinationStream, type Logger, pino } from 'pino'
 
 export type Log = Logger
 
-// What no log line may hold, should an object with it ever reach the logger.
+// Fields that are redacted if an object with them ever reaches the logger.
 const REDACTED = ['token', 'secret', 'password', 'authorization', 'cookie'].flatMap((name) => [name, `*.${name}`])
 
 export function createLog(options: { readonly level: string; readonly pretty: boolean }, to?: DestinationStream): Log {

@@ -13,8 +13,8 @@ function watched(look: () => Present, exchangeOutcomes?: readonly string[]): Met
   return metrics
 }
 
-describe('the figures of a platform', () => {
-  it('tell what there is when they are read', async () => {
+describe('the metrics of a platform', () => {
+  it('show the current state when they are read', async () => {
     let present: Present = PRESENT
     const metrics = watched(() => present)
     const gauges = ['sessions 1', 'sockets 2', 'conversations 3', 'store_up 1', 'marks_waiting 4', 'key_uses_waiting 5']
@@ -23,7 +23,7 @@ describe('the figures of a platform', () => {
     expect(await linesOf(metrics)).toEqual(expect.arrayContaining(['stagedoor_store_up 0', 'stagedoor_sessions 0']))
   })
 
-  it('are up to date though durations are noted in batches', async () => {
+  it('are up to date, although durations are recorded in batches', async () => {
     const metrics = watched(() => PRESENT)
     for (let at = 0; at < 3; at++) metrics.verified(20e-6)
     metrics.admitted(0.002)
@@ -40,7 +40,7 @@ describe('the figures of a platform', () => {
     }
   })
 
-  it('name every refusal code from the beginning', async () => {
+  it('include every refusal code from the start', async () => {
     const metrics = watched(() => PRESENT)
     metrics.refused('token_expired')
     expect(await linesOf(metrics)).toEqual(
@@ -51,7 +51,7 @@ describe('the figures of a platform', () => {
     )
   })
 
-  it('name every outcome of an exchange from the beginning', async () => {
+  it('include every outcome of an exchange from the start', async () => {
     const metrics = watched(() => PRESENT, ['exchanged', 'token_expired'])
     metrics.exchanged('token_expired')
     expect(await linesOf(metrics)).toEqual(

@@ -4,7 +4,7 @@ import { Batch } from './batch.ts'
 import { collectProcessMetrics } from './process-metrics.ts'
 import { RECORD_KINDS, type RecordKind } from './record-kind.ts'
 
-/** What there is at this moment. */
+/** The current state. */
 export interface Present {
   readonly storeIsUp: boolean
   readonly sessions: number
@@ -16,14 +16,14 @@ export interface Present {
   readonly keyUsesWaiting: number
 }
 
-// In seconds. To verify takes microseconds, unless the process is short of time.
+// In seconds. Verification takes microseconds, unless the process is overloaded.
 const VERIFY_BUCKETS = [1e-5, 2.5e-5, 5e-5, 1e-4, 2.5e-4, 5e-4, 1e-3, 5e-3, 0.025, 0.1]
-// To admit takes not much longer, unless a published key is fetched first.
+// Admission takes little longer, unless a published key is fetched first.
 const ADMISSION_BUCKETS = [1e-4, 2.5e-4, 5e-4, 1e-3, 2.5e-3, 5e-3, 0.01, 0.05, 0.25, 1, 5]
 
 /**
- * What is counted, for Prometheus. No label is of a stranger's choosing, and none is a user id, a token or an API key: there are
- * as many series after a flood as before it.
+ * The counters, for Prometheus. No label is chosen by clients, and none is a user id, a token or an API key, so a flood does not add
+ * series.
  */
 export class Metrics {
   readonly #registry = new Registry()
@@ -36,7 +36,7 @@ export class Metrics {
   readonly #connectionFaults: Counter
   readonly #setAside: Counter<'kind'>
 
-  /** @param exchangeOutcomes all that can become of an exchange of tokens. */
+  /** @param exchangeOutcomes all outcomes of a token exchange. */
   constructor(exchangeOutcomes: readonly string[] = []) {
     const registers = [this.#registry]
     collectProcessMetrics(this.#registry)
@@ -52,7 +52,7 @@ export class Metrics {
       labelNames: ['code'],
       registers,
     })
-    // A series that begins with its first refusal hides that one from rate().
+    // If a series begins with its first refusal, rate() does not see that one.
     for (const code of REFUSAL_CODES) this.#refusals.inc({ code }, 0)
     this.#exchanges = new Counter({
       name: 'stagedoor_token_exchanges_total',
@@ -100,7 +100,7 @@ export class Metrics {
     })
   }
 
-  /** Adds what is present each time that the metrics are read. Call it once. */
+  /** Adds the current state each time that the metrics are read. Call it once. */
   watch(look: () => Present): void {
     const registers = [this.#registry]
     const gauge = (name: string, help: string, value: (present: Present) => number) =>
@@ -130,7 +130,7 @@ export class Metrics {
     )
   }
 
-  /** The time in seconds since the process began, finer than a clock tells it. */
+  /** The time since the process started, in seconds, with a higher resolution than the clock. */
   readonly now = (): number => performance.now() / 1_000
 
   /** A registration was decided on. */
@@ -148,7 +148,7 @@ export class Metrics {
 
   readonly exchanged = (outcome: string): void => this.#exchanges.inc({ outcome })
 
-  /** @param route the pattern of a route that there is, never what was asked for. */
+  /** @param route the pattern of a registered route, never the requested path. */
   answered(method: string, route: string, status: number): void {
     this.#requests.inc({ method, route, status: String(status) })
   }
@@ -158,7 +158,7 @@ export class Metrics {
     return this.#registry.contentType
   }
 
-  /** All of it, in the text format of Prometheus. */
+  /** All metrics, in the text format of Prometheus. */
   write(): Promise<string> {
     return this.#registry.metrics()
   }

@@ -6,8 +6,8 @@ const MICROSECONDS = 1e6
 const MILLISECONDS = 1e3
 
 /**
- * What the process takes, by the names that Prometheus gives it. It is looked up when it is read and costs nothing between: the
- * library's own set watches each garbage collection and samples the event loop, which takes some per cent of an admission.
+ * Process metrics with their standard Prometheus names. They are collected when they are read and cost nothing in between: the library's own
+ * set observes each garbage collection and samples the event loop, which takes some percent of an admission.
  */
 export function collectProcessMetrics(register: Registry): void {
   const registers = [register]

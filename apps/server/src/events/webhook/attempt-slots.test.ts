@@ -10,15 +10,15 @@ import {
 /** Endpoints are named after their API key: `shop/1`. */
 const open = () => new AttemptSlots((endpointId) => endpointId.split('/')[0])
 
-/** Takes all that an endpoint may have. */
+/** Takes all slots that an endpoint can get. */
 function fill(slots: AttemptSlots, endpointId: string): number {
   const room = Math.min(slots.roomOf(endpointId), slots.free)
   for (let at = 0; at < room; at++) slots.take(endpointId)
   return room
 }
 
-describe('the attempts that run at a time', () => {
-  it('are so many for an endpoint, and one for an endpoint that failed last', () => {
+describe('concurrent attempts', () => {
+  it('are limited per endpoint, and to one for an endpoint whose last attempt failed', () => {
     const slots = open()
     expect(slots.roomOf('shop/1')).toBe(MAX_ATTEMPTS_OF_ENDPOINT)
     expect(fill(slots, 'shop/1')).toBe(MAX_ATTEMPTS_OF_ENDPOINT)
@@ -29,14 +29,14 @@ describe('the attempts that run at a time', () => {
     expect(slots.roomOf('shop/2')).toBe(MAX_ATTEMPTS_OF_ENDPOINT - 1)
   })
 
-  it('are never all of one API key, however many endpoints it has', () => {
+  it('are never all for one API key, however many endpoints it has', () => {
     const slots = open()
     const taken = Array.from({ length: 10 }, (_, at) => fill(slots, `shop/${at}`))
     expect(taken.reduce((sum, one) => sum + one)).toBe(MAX_ATTEMPTS_OF_API_KEY)
     expect(fill(slots, 'other/1')).toBe(MAX_ATTEMPTS_OF_ENDPOINT)
   })
 
-  it('are never all of endpoints that fail, of however many API keys', () => {
+  it('are never all for failing endpoints, of any number of API keys', () => {
     const slots = open()
     const failing = Array.from({ length: 2 * MAX_ATTEMPTS_AT_ONCE }, (_, at) => `slow${at}/1`)
     for (const endpointId of failing) slots.record(endpointId, false)
@@ -45,7 +45,7 @@ describe('the attempts that run at a time', () => {
     expect(fill(slots, 'shop/1')).toBe(MAX_ATTEMPTS_OF_ENDPOINT)
   })
 
-  it('count what is claimed already in the same claim', () => {
+  it('include deliveries already claimed in the same claim', () => {
     const slots = open()
     const claimed = new Map([
       ['shop/1', MAX_ATTEMPTS_OF_ENDPOINT],
@@ -56,7 +56,7 @@ describe('the attempts that run at a time', () => {
     expect(slots.roomOf('other/1', claimed)).toBe(MAX_ATTEMPTS_OF_ENDPOINT)
   })
 
-  it('are given back', () => {
+  it('are released', () => {
     const slots = open()
     fill(slots, 'shop/1')
     slots.release('shop/1')

@@ -1,19 +1,19 @@
-/** The most attempts at a time. */
+/** The most concurrent attempts. */
 export const MAX_ATTEMPTS_AT_ONCE = 64
-/** The most of one endpoint among these. One that failed last gets one at a time. */
+/** The most of these for one endpoint. An endpoint whose last attempt failed gets one. */
 export const MAX_ATTEMPTS_OF_ENDPOINT = 8
-/** The most of one API key among these, over all its endpoints. */
+/** The most of these for one API key, over all its endpoints. */
 export const MAX_ATTEMPTS_OF_API_KEY = 16
-/** The most of all endpoints together that failed last: however many are slow to fail, those that answer have room. */
+/** The most of these for all endpoints whose last attempt failed: however many fail slowly, there is room for the others. */
 export const MAX_ATTEMPTS_OF_FAILING = 32
 
-/** How many deliveries of each endpoint are claimed already, in a claim that is under way. */
+/** How many deliveries of each endpoint are already claimed, in a claim in progress. */
 export type Claimed = ReadonlyMap<string, number>
 
-/** Shares out the attempts that run at a time, so that nobody's endpoints keep those of others waiting. */
+/** Distributes the concurrent attempts, so that one owner's endpoints do not delay those of others. */
 export class AttemptSlots {
   readonly #apiKeyOf: (endpointId: string) => string | undefined
-  /** By endpoint: attempts under way, until their outcome is written. */
+  /** By endpoint: attempts in progress, until their outcome is written. */
   readonly #underWay = new Map<string, number>()
   readonly #failing = new Set<string>()
 
@@ -21,12 +21,12 @@ export class AttemptSlots {
     this.#apiKeyOf = apiKeyOf
   }
 
-  /** How many more there may be in all. */
+  /** How many more attempts there is room for. */
   get free(): number {
     return MAX_ATTEMPTS_AT_ONCE - this.#count(() => true, NOTHING)
   }
 
-  /** How many more an endpoint may have. */
+  /** How many more attempts an endpoint can get. */
   roomOf(endpointId: string, claimed: Claimed = NOTHING): number {
     const apiKey = this.#apiKeyOf(endpointId)
     const isFailing = this.#failing.has(endpointId)
@@ -47,7 +47,7 @@ export class AttemptSlots {
     else this.#underWay.delete(endpointId)
   }
 
-  /** Records how the last attempt of an endpoint went. */
+  /** Records the result of an endpoint's last attempt. */
   record(endpointId: string, isTaken: boolean): void {
     if (isTaken) this.#failing.delete(endpointId)
     else this.#failing.add(endpointId)

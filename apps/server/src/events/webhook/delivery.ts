@@ -1,25 +1,25 @@
 import type { EventType } from '../event.ts'
 
-/** `test` is sent on demand, whatever an endpoint wants. */
+/** `test` is sent on request, whatever the types of an endpoint. */
 export type MessageType = EventType | 'test'
 
 /**
- * `held` waits for an earlier one of the same session (or whatever it is about); `pending` is to be sent, now or when it is due;
- * `delivered` was taken; `dead` is not tried any more, unless it is replayed.
+ * `held` waits for an earlier one with the same ordering key (such as a session); `pending` is due now or later; `delivered` was accepted;
+ * `dead` is not retried, unless it is replayed.
  */
 export const DELIVERY_STATES = ['held', 'pending', 'delivered', 'dead'] as const
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
 
-/** A message to one endpoint, before anything was tried. */
+/** A message to one endpoint, before the first attempt. */
 export interface NewDelivery {
-  /** In the order of its making: an id that is greater is a later one. */
+  /** Ids sort by creation. */
   readonly deliveryId: string
   readonly endpointId: string
-  /** The same for every endpoint, and however often it is sent. */
+  /** The same for every endpoint and every attempt. */
   readonly messageId: string
   readonly type: MessageType
   readonly orderingKey: string
-  /** The body, to the letter. */
+  /** The exact body. */
   readonly payload: string
   /** Seconds since 1970. */
   readonly createdAt: number
@@ -27,25 +27,25 @@ export interface NewDelivery {
 
 export interface Delivery extends NewDelivery {
   readonly state: DeliveryState
-  /** The latest of its attempts, the oldest of them first. */
+  /** Its latest attempts, the oldest first. */
   readonly attempts: readonly Attempt[]
-  /** How often it was tried since it began. */
+  /** The number of attempts since it was created or replayed. */
   readonly tries: number
-  /** When it was made or replayed last. */
+  /** When it was created or last replayed. */
   readonly beganAt: number
-  /** When it is to be tried, while it is pending. */
+  /** When it is due, while it is pending. */
   readonly dueAt: number
 }
 
-/** What became of it once. Nothing of what the endpoint said is kept but the status. */
+/** The outcome of one attempt. Of the response, only the status is kept. */
 export interface Attempt {
   /** Seconds since 1970. */
   readonly at: number
   /** How long it took. */
   readonly millis: number
-  /** The status of the answer, if there was one. */
+  /** The status of the response, if there was one. */
   readonly status?: number | undefined
-  /** Why it failed, in a few words of our own; nothing where it did not. */
+  /** A short general reason for a failure; undefined for a success. */
   readonly reason?: string | undefined
 }
 
@@ -55,12 +55,12 @@ export interface Overflow {
   readonly count: number
 }
 
-/** What follows from an attempt. */
+/** The consequences of an attempt. */
 export interface Settlement extends Pick<Delivery, 'deliveryId' | 'endpointId' | 'orderingKey'> {
   readonly state: 'pending' | 'delivered' | 'dead'
   readonly attempts: readonly Attempt[]
   readonly tries: number
   readonly dueAt: number
-  /** Whether the endpoint said that it is gone for good. */
+  /** Whether the endpoint answered 410. */
   readonly isGone: boolean
 }

@@ -2,7 +2,7 @@ import type { EventType } from '../event.ts'
 import type { SealedEndpoint } from './endpoint.ts'
 import type { WebhookStore } from './webhook-store.ts'
 
-/** The endpoints, held in memory: nothing that happens waits for the store to learn who wants to hear of it. */
+/** The endpoints in memory, so that events do not wait for the store to find their subscribers. */
 export class EndpointDirectory {
   readonly #store: Pick<WebhookStore, 'listEndpoints'>
   #byId: ReadonlyMap<string, SealedEndpoint> = new Map()
@@ -12,7 +12,7 @@ export class EndpointDirectory {
     this.#store = store
   }
 
-  /** Takes in what has changed in the store since. */
+  /** Applies changes of the store. */
   async refresh(): Promise<void> {
     const all = await this.#store.listEndpoints()
     const active = new Map<string, SealedEndpoint[]>()
@@ -28,13 +28,13 @@ export class EndpointDirectory {
     return this.#byId.get(endpointId)
   }
 
-  /** Those that want to hear of such an event. */
+  /** The endpoints that subscribe to such an event. */
   whoWants(apiKey: string, type: EventType): readonly SealedEndpoint[] {
     const active = this.#active.get(apiKey)
     return active === undefined ? NONE : active.filter(({ types }) => types === undefined || types.includes(type))
   }
 
-  /** The API keys that somebody wants to hear of such events of. */
+  /** The API keys with subscribers to such events. */
   apiKeysThatWant(type: EventType): readonly string[] {
     return [...this.#active.keys()].filter((apiKey) => this.whoWants(apiKey, type).length > 0)
   }

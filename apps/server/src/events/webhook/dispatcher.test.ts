@@ -34,7 +34,7 @@ interface Request {
   answer(posted: Posted): Promise<void>
 }
 
-/** A dispatcher whose store hands out what is put in, and whose requests wait for their answers. */
+/** A dispatcher whose store returns what is put in, and whose requests wait for their responses. */
 function open(state: EndpointState = 'active') {
   const due: Delivery[] = []
   const claims: Claim[] = []
@@ -114,8 +114,8 @@ function open(state: EndpointState = 'active') {
   }
 }
 
-describe('what is due', () => {
-  it('is sent as it was written, signed by each secret that is in use', async () => {
+describe('a due delivery', () => {
+  it('is sent as written, signed by each active secret', async () => {
     const { give, requests, settled } = open()
     await give(deliveryOf('one'))
     const [request] = requests
@@ -130,7 +130,7 @@ describe('what is due', () => {
     expect(settled[0]?.attempts).toEqual([{ at: START, millis: 0, status: 200 }])
   })
 
-  it('is signed by a secret that was replaced no longer than a day', async () => {
+  it('is signed by a replaced secret for one more day', async () => {
     const { give, requests } = open()
     await vi.advanceTimersByTimeAsync(10_000)
     await give(deliveryOf('one'))
@@ -139,7 +139,7 @@ describe('what is due', () => {
     expect(() => new Webhook(SECRETS[1]).verify(body, headers)).toThrow('No matching')
   })
 
-  it('is asked for from time to time, under a lease that is longer than an attempt', async () => {
+  it('is claimed periodically, with a lease that is longer than an attempt', async () => {
     const { claims } = open()
     await vi.advanceTimersByTimeAsync(LOOK_SECONDS * 1000)
     expect(claims).toMatchObject([{ now: START + LOOK_SECONDS, leasedUntil: START + LOOK_SECONDS + LEASE_SECONDS }])
@@ -148,7 +148,7 @@ describe('what is due', () => {
     expect(claims).toHaveLength(2)
   })
 
-  it('is tried again later where it was not taken, and it is written down why', async () => {
+  it('is retried later if it was not accepted, and the reason is recorded', async () => {
     const { give, requests, settled } = open()
     await give(deliveryOf('one'), deliveryOf('two'), deliveryOf('three'))
     await requests[0]?.answer({ status: 500 })
@@ -165,7 +165,7 @@ describe('what is due', () => {
     ])
   })
 
-  it('is sent so many at a time to one endpoint, and one at a time where that failed last', async () => {
+  it('is sent with a limit per endpoint, which is one after a failure', async () => {
     const { give, requests } = open()
     await give(...Array.from({ length: 30 }, (_, at) => deliveryOf(`${at}`)))
     expect(requests).toHaveLength(MAX_ATTEMPTS_OF_ENDPOINT)
@@ -176,7 +176,7 @@ describe('what is due', () => {
   })
 
   it.each([429, 503])(
-    'waits where its endpoint answers %s and says for how long, with all that is for it',
+    'waits, with all others for its endpoint, if that answers %s with Retry-After',
     async (status) => {
       const { give, requests, claims, settled } = open()
       await give(deliveryOf('one'))
@@ -194,14 +194,14 @@ describe('what is due', () => {
     },
   )
 
-  it('waits for nothing that comes with another answer', async () => {
+  it('ignores Retry-After in other responses', async () => {
     const { give, requests, settled } = open()
     await give(deliveryOf('one'))
     await requests[0]?.answer({ status: 500, retryAfter: '60' })
     expect(settled).toMatchObject([{ dueAt: START + FIRST_RETRY_SECONDS }])
   })
 
-  it('is sent to nobody who says that they are gone, and the audit trail has it once', async () => {
+  it('is not sent to an endpoint that answered 410, which is in the audit log once', async () => {
     const { give, requests, audit, onGone } = open()
     await give(deliveryOf('one'), deliveryOf('two'))
     for (const request of requests.slice()) await request.answer({ status: 410 })
@@ -220,7 +220,7 @@ describe('what is due', () => {
     expect(onGone).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ endpointId: 'ep_shop' }))
   })
 
-  it('is never asked for beyond what there is room for', async () => {
+  it('is never claimed beyond the free slots', async () => {
     const { give, claims } = open()
     await give(...Array.from({ length: 5 }, (_, at) => deliveryOf(`${at}`)))
     expect(claims.at(-1)?.limit).toBe(MAX_ATTEMPTS_AT_ONCE)
@@ -228,7 +228,7 @@ describe('what is due', () => {
     expect(claims.at(-1)?.limit).toBe(MAX_ATTEMPTS_AT_ONCE - 5)
   })
 
-  it('is given back untried where its endpoint is disabled or not known here yet', async () => {
+  it('is returned untried if its endpoint is disabled or unknown here', async () => {
     const { give, requests, settled } = open('disabled')
     await give(deliveryOf('one'), deliveryOf('two', { endpointId: 'ep_new' }))
     await vi.advanceTimersByTimeAsync(100)
@@ -239,7 +239,7 @@ describe('what is due', () => {
     ])
   })
 
-  it('goes on by itself after the store was down, of which is told once', async () => {
+  it('is sent automatically after the store was down, which is reported once', async () => {
     const { give, requests, settled, fail, onError } = open()
     await give(deliveryOf('one'))
     fail(true)
@@ -251,7 +251,7 @@ describe('what is due', () => {
     expect(settled).toMatchObject([{ state: 'delivered' }])
   })
 
-  it('is broken off where the platform is stopped, which counts as no attempt', async () => {
+  it('is aborted if the platform stops, which does not count as an attempt', async () => {
     const { give, dispatcher, settled, claims } = open()
     await give(deliveryOf('one'))
     await dispatcher.close()

@@ -9,10 +9,10 @@ export const PROOF = 'stagedoor'
 export const PROOF_PLACE = 'master_key'
 
 /**
- * Makes sure that the seal is the one that this store's secrets are under, before anything is read or written with it. A seal
- * that did not know of a rotation knows of it then.
+ * Checks that the seal decrypts this store's secrets, before anything is read or written with it. A seal that did not know of a rotation
+ * knows of it afterwards.
  *
- * @throws {MasterKeyError} where it is another.
+ * @throws {MasterKeyError} if it has another master key.
  */
 export async function proveMasterKey(db: Kysely<Tables>, seal: Seal): Promise<void> {
   const { proof, version } = await requireMasterKeyRow(db)
@@ -27,7 +27,7 @@ export async function proveMasterKey(db: Kysely<Tables>, seal: Seal): Promise<vo
   }
 }
 
-/** Ties a new store to its master key. One that is tied already stays as it is. */
+/** Binds a new store to its master key. A store that is already bound stays as it is. */
 export function tieToMasterKey(db: Kysely<Tables>, seal: Seal): Promise<void> {
   return change(db, async (transaction) => {
     await transaction

@@ -8,24 +8,24 @@ import { openSealedTexts } from './sealed-texts.ts'
 import type { MasterKeyRow, Tables } from './tables.ts'
 
 export interface Rotation {
-  /** The version of the master key that is in force now. */
+  /** The current version of the master key. */
   readonly version: number
-  /** How many secrets are sealed under it. */
+  /** How many secrets are encrypted under it. */
   readonly secrets: number
-  /** Whether it was in force already: an earlier rotation to the same key had come as far. */
+  /** Whether it was already current: an earlier rotation to the same key got this far. */
   readonly wasDone: boolean
 }
 
 /**
- * Seals every secret anew under another master key. At each moment of it, the keys that are kept open everything: both are kept
- * before the first secret changes, all of them change in one transaction, and the old key is forgotten only once the new one
- * has opened what was committed.
+ * Re-encrypts every secret under another master key. At every moment, the stored keys can decrypt everything: both are stored before the first
+ * secret changes, all secrets change in one transaction, and the old key is deleted only once the new one has decrypted the committed
+ * data.
  *
- * @throws {SealBrokenError} where a key does not open a secret that it should; nothing is changed then.
+ * @throws {SealBrokenError} if a key does not decrypt a secret that it should; nothing is changed then.
  */
 export async function rotateMasterKey(db: Kysely<Tables>, seal: Seal, successor: SuccessorKey): Promise<Rotation> {
   const { version, wasDone } = await change(db, (transaction) => sealAnew(transaction, seal, successor))
-  // In a change of its own: what is read is committed, and no other rotation is in the middle of writing its keys.
+  // In a separate change: everything read is committed, and no other rotation is writing its keys.
   const secrets = await change(db, async (transaction) => {
     const proven = createSeal(() => [successor.key], version)
     await proveMasterKey(transaction, proven)
@@ -43,7 +43,7 @@ async function sealAnew(
 ): Promise<Omit<Rotation, 'secrets'>> {
   const current = await requireMasterKeyRow(transaction)
   if (isUnder(successor, current)) return { version: current.version, wasDone: true }
-  // Another rotation may have come first; the seal learns of it here.
+  // Another rotation may have come first; the seal notices it here.
   await proveMasterKey(transaction, seal)
   successor.keepBoth()
   const next = createSeal(() => [successor.key], current.version + 1)

@@ -6,16 +6,16 @@ import { readSigningKey } from './queries/key-queries.ts'
 import { readEndpoint } from './queries/webhook-endpoint-queries.ts'
 import type { Tables } from './tables.ts'
 
-/** A secret that is kept, in clear, and how it is sealed anew where it lies. */
+/** A stored secret, decrypted, and how to re-encrypt it in place. */
 export interface SealedText {
   readonly text: string
   sealWith(seal: Seal): Promise<void>
 }
 
 /**
- * Opens every secret that is kept, always in the same order: signing keys, and the secrets of webhooks.
+ * Decrypts every stored secret, always in the same order: signing keys, then the secrets of webhooks.
  *
- * @throws {SealBrokenError} where one does not open.
+ * @throws {SealBrokenError} if one cannot be decrypted.
  */
 export async function openSealedTexts(transaction: Transaction<Tables>, seal: Seal): Promise<readonly SealedText[]> {
   return [...(await openSigningKeys(transaction, seal)), ...(await openEndpoints(transaction, seal))]

@@ -46,7 +46,7 @@ describe('nothing is exchanged', () => {
     expect(outcomes).toEqual([reason])
   })
 
-  it('for one that is unsigned, or signed with what all the world knows', async () => {
+  it('for one that is unsigned, or signed with a public value', async () => {
     const { exchange, provider, outcomes } = await openExchange()
     const claims = { iss: provider.issuer, aud: AUDIENCE, sub: 'alice', iat: now(), exp: now() + 60 }
     const spki = await exportSPKI((await importJWK(provider.publicJwk, 'ES256', { extractable: true })) as CryptoKey)
@@ -59,7 +59,7 @@ describe('nothing is exchanged', () => {
     expect(new Set(outcomes)).toEqual(new Set(['signature_invalid']))
   })
 
-  it('for one that is signed with a secret which its provider has published', async () => {
+  it('for one that is signed with a secret that its provider has published', async () => {
     const { exchange, sign, provider } = await openExchange()
     const key = new TextEncoder().encode('what all the world may read is no secret')
     provider.state.keys = [{ kty: 'oct', k: Buffer.from(key).toString('base64url'), kid: 'k', alg: 'HS256' }]
@@ -67,14 +67,14 @@ describe('nothing is exchanged', () => {
     expect(body.error_description).toEqual(NOT_GOOD)
   })
 
-  it('for one that is not valid yet by the clock of the platform, whatever else the time is', async () => {
+  it('for one that is not valid yet by the clock of the platform', async () => {
     const clock = { ...systemClock, now: () => systemClock.now() - 200 }
     const { exchange, sign, outcomes } = await openExchange({}, {}, { clock })
     await exchange(await sign({ nbf: now() }))
     expect(outcomes).toEqual(['token_not_yet_valid'])
   })
 
-  it('for one that brings its own key, or names another one than it is signed with', async () => {
+  it('for one that contains its own key, or names another key than it is signed with', async () => {
     const { exchange, sign, provider, outcomes } = await openExchange()
     const own = await generateKeyPair('ES256')
     const asked: (string | undefined)[] = []
@@ -101,7 +101,7 @@ describe('nothing is exchanged', () => {
     expect([asked, new Set(outcomes)]).toEqual([[], new Set(['signature_invalid'])])
   })
 
-  it('for one that is signed by another provider, though both are trusted', async () => {
+  it('for one that is signed by another provider, even if both are trusted', async () => {
     const operations = await openExchange()
     const other = await openProvider()
     const { apiKey } = await operations.enroll({ identityProviders: [operations.provider.trust, other.trust] })
@@ -120,7 +120,7 @@ describe('nothing is exchanged', () => {
     expect(outcomes).toEqual(['issuer_untrusted'])
   })
 
-  it('with an API key that trusts nobody, and one that there is not is refused in the same words', async () => {
+  it('for an API key without providers, and for an unknown one, with the same message', async () => {
     const { exchange, sign, enroll } = await openExchange()
     const none = await enroll()
     const known = await exchange(await sign(), { audience: none.apiKey })
@@ -129,7 +129,7 @@ describe('nothing is exchanged', () => {
     expect(unknown.text).toBe(known.text)
   })
 
-  it('for an access token that is said to be an ID token, and for one to log out with', async () => {
+  it('for an access token presented as an ID token, and for a logout token', async () => {
     const { exchange, sign } = await openExchange()
     const access = await sign({}, { header: { typ: 'at+jwt' } })
     expect((await exchange(access)).status).toBe(400)
@@ -154,7 +154,7 @@ describe('nothing is exchanged', () => {
 })
 
 describe('a provider', () => {
-  it('that is down is no fault of the token: it is asked to come back, and may in a moment', async () => {
+  it('that is down does not make the token invalid: the client is told to retry', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     const throttle = new Throttle(systemClock)
     const noted = vi.spyOn(throttle, 'recordFailure')
@@ -172,7 +172,7 @@ describe('a provider', () => {
     expect((await exchange(await sign())).status).toBe(200)
   })
 
-  it('that changes its key is asked again, but not for every made-up key id', async () => {
+  it('that changes its key is queried again, but not for every made-up key id', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     const { exchange, sign, provider } = await openExchange()
     await exchange(await sign())
@@ -219,7 +219,7 @@ describe('a request to exchange', () => {
     expect(answer.headers['cache-control']).toBe('no-store')
   })
 
-  it('with a parameter twice, in the address or as JSON is refused', async () => {
+  it('is refused with a repeated parameter, in the URL, or as JSON', async () => {
     const { post, formOf, sign } = await openExchange()
     const form = formOf(await sign())
     const answers = [
@@ -245,7 +245,7 @@ describe('a request to exchange', () => {
     }
   })
 
-  it('that is refused again and again is made to wait, and good ones are not', async () => {
+  it('is delayed after repeated refusals, but not if it is valid', async () => {
     const { exchange, sign } = await openExchange({}, {}, { throttle: new Throttle(systemClock) })
     const [bad, good] = [await sign({ aud: 'another' }), await sign()]
     for (let at = 0; at < FREE_TRIES; at++) await exchange(bad)
@@ -260,7 +260,7 @@ describe('a request to exchange', () => {
     await slow
   })
 
-  it('is one of so many a minute from one address', async () => {
+  it('is limited per minute and address', async () => {
     const { exchange, outcomes } = await openExchange()
     vi.useFakeTimers({ toFake: ['Date'] })
     const ask = () => exchange('', { grant_type: 'password' })
@@ -269,7 +269,7 @@ describe('a request to exchange', () => {
     expect([status, headers['retry-after'], outcomes.at(-1)]).toEqual([429, '1', 'rate_limited'])
   })
 
-  it('leaves nothing of a token in the log, whatever becomes of it', async () => {
+  it('leaves nothing of a token in the log, whatever the outcome', async () => {
     const { exchange, sign, lines, provider, formOf, post } = await openExchange()
     const good = await sign()
     const tokens = [good, await sign({ aud: 'another' }), await sign({ sub: 'ApiKey_Token' }), `${good}x`]

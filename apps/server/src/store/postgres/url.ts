@@ -20,11 +20,11 @@ const FORM =
   'Percent-encode @, /, ?, # and % in the user and the password (@ is %40, / is %2F, ? is %3F, # is %23, % is %25).'
 
 /**
- * Reads the URL of a PostgreSQL database. A password with an unencoded sign could be read as a part of the host or the database
- * and then be shown, so what can be read in two ways is refused.
+ * Reads the URL of a PostgreSQL database. With an unencoded special character, part of the password could be read as the host or the
+ * database and then be shown, so ambiguous URLs are refused.
  *
- * @throws {StoreDownError} if it does not have the form, or names a mode of TLS or a file that is not there. No message holds a
- * part of the user or the password.
+ * @throws {StoreDownError} if it is invalid, or names an unknown TLS mode or a missing file. No message contains any part of the user or
+ * the password.
  */
 export function readDatabaseUrl(url: string): DatabaseAddress & { readonly connectionString: string } {
   const settings = readSettings(url)
@@ -36,7 +36,7 @@ export function readDatabaseUrl(url: string): DatabaseAddress & { readonly conne
     const path = settings.get(name)
     if (path !== null) requireReadable(path, name)
   }
-  // The driver does this by itself, and warns of it on the console.
+  // The driver does this by default, with a warning on the console.
   const connectionString = VERIFIED_MODES.includes(sslMode ?? '')
     ? url.replace(/([?&]sslmode=)[^&]*/, '$1verify-full')
     : url
@@ -44,7 +44,7 @@ export function readDatabaseUrl(url: string): DatabaseAddress & { readonly conne
     const { host, port, database = '', user = '' } = new Client({ connectionString })
     return { connectionString, user, host, port, database: database || user || 'the default database' }
   } catch {
-    // The driver's own error may hold the URL, and so the password.
+    // The driver's own error may contain the URL, and so the password.
     throw new StoreDownError(FORM)
   }
 }

@@ -6,7 +6,7 @@ import type { PersonalToken, PersonalTokenStore } from '../../account/personal-t
 import { changeUncounted } from '../changes.ts'
 import type { AccountRow, LoginRow, PersonalTokenRow, Tables } from '../tables.ts'
 
-/** The queries of accounts, logins and personal access tokens. Nothing of theirs is in memory, so nothing is counted. */
+/** The queries of accounts, logins and personal access tokens. They are not cached in memory, so changes are not counted. */
 export function accountQueries(db: Kysely<Tables>): AccountStore & LoginStore & PersonalTokenStore {
   return {
     async listAccounts() {

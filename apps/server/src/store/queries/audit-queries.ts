@@ -3,7 +3,7 @@ import type { AuditEntry, AuditTrail, KeptAuditEntry } from '../../events/audit.
 import { changeUncounted } from '../changes.ts'
 import type { AuditRow, Tables } from '../tables.ts'
 
-/** The queries of the audit trail: there is none that changes or deletes. */
+/** The queries of the audit log; none of them changes or deletes entries. */
 export function auditQueries(db: Kysely<Tables>): AuditTrail {
   return {
     async appendAudit(entry) {

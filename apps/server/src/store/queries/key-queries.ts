@@ -39,7 +39,7 @@ export function keyQueries(db: Kysely<Tables>): KeyStore {
         transaction
           .updateTable('api_key')
           .set({
-            // Where nothing is named, nothing changes, and there is still something to say.
+            // Without fields there is nothing to change, but the result is still needed.
             api_key: apiKey,
             ...(name !== undefined && { name }),
             ...(state !== undefined && { state }),
@@ -151,7 +151,7 @@ export function keyQueries(db: Kysely<Tables>): KeyStore {
 
 type UpdatedRevocation = ExpressionBuilder<Tables & { excluded: RevocationRow }, 'revocation' | 'excluded'>
 
-// The same on every engine: one calls the function max, the other greatest.
+// Works on every engine: one calls the function max, the other greatest.
 function laterOf(row: UpdatedRevocation, column: 'revoked_at' | 'forget_at') {
   return row
     .case()

@@ -21,10 +21,10 @@ const COLUMN_OF = {
   code: 'code',
 } as const satisfies Readonly<Record<RefusalSort, keyof RefusalRow>>
 
-/** The most rows of one statement: each has twelve values, and SQLite takes 32,766 in all. */
+/** The most rows in one statement: each has twelve values, and SQLite accepts 32,766 in total. */
 const MAX_ROWS_OF_STATEMENT = 500
 
-/** The queries of refusals, the same on every engine. What is not counted as a change: no other process needs to learn of it. */
+/** The queries of refusals, the same on every engine. Not counted as changes: other processes do not need to notice. */
 export function refusalQueries(db: Kysely<Tables>): RefusalStore {
   return {
     async writeRefusals(batch, discarded) {
@@ -41,7 +41,7 @@ export function refusalQueries(db: Kysely<Tables>): RefusalStore {
     },
 
     async findRefusal(refusalId) {
-      // One after the other: together they would be a search that no index serves on every engine.
+      // One after the other: together, no index could serve the search on every engine.
       for (const column of ['refusal_id', 'latest_refusal_id'] as const) {
         const row = await db.selectFrom('refusal').select('record').where(column, '=', refusalId).executeTakeFirst()
         if (row !== undefined) return readRecord(row)
@@ -197,7 +197,7 @@ interface Bound {
   readonly most: number
 }
 
-/** Deletes what is beyond a bound, and counts it as discarded. Answers whether there is more. */
+/** Deletes refusals beyond a limit, and counts them as discarded. Returns whether there are more. */
 function trim(db: Kysely<Tables>, { apiKey, isProven, most }: Bound): Promise<boolean> {
   return db.transaction().execute(async (transaction) => {
     let beyond = transaction
@@ -223,7 +223,7 @@ function trim(db: Kysely<Tables>, { apiKey, isProven, most }: Bound): Promise<bo
 
 type Deleted = Pick<RefusalRow, 'api_key' | 'first_at_ms' | 'last_at_ms'>
 
-/** Deletes the oldest of those that meet a condition, {@link MAX_DELETED_AT_ONCE} at the most. */
+/** Deletes the oldest refusals that match a condition, at most {@link MAX_DELETED_AT_ONCE}. */
 function deleteFirst(transaction: Transaction<Tables>, condition: RawBuilder<unknown>): Promise<readonly Deleted[]> {
   return transaction
     .deleteFrom('refusal')
@@ -261,7 +261,7 @@ function toMs(seconds: number): number {
   return Math.floor(seconds * 1_000 + ROUNDING)
 }
 
-// A time of the clock is a whole number of milliseconds, divided by a thousand: that times a thousand may be a little less than it.
+// Times are whole milliseconds divided by a thousand: multiplied again, the result may be slightly too small.
 const ROUNDING = 1e-4
 
 function writeRow({ record, isProven }: RefusalToWrite): RefusalRow {

@@ -8,7 +8,7 @@ import {
 } from '../../traffic/traffic-store.ts'
 import type { Tables } from '../tables.ts'
 
-/** The most rows of one statement: SQLite takes 32,766 values in all. */
+/** The most rows in one statement: SQLite accepts 32,766 values in total. */
 const MAX_ROWS_OF_STATEMENT = 1_000
 
 /** The queries of hourly counts, the same on every engine. */
@@ -20,7 +20,7 @@ export function trafficQueries(db: Kysely<Tables>): TrafficStore {
       await db.transaction().execute(async (transaction) => {
         const rows = await transaction.selectFrom('api_key').select('api_key').where('api_key', 'in', names).execute()
         const known = new Set([ALL_API_KEYS, ...rows.map(({ api_key }) => api_key)])
-        // In one order, so that two processes never wait for each other.
+        // Always in the same order, so that two processes do not deadlock.
         const counted = hours.filter(({ apiKey }) => known.has(apiKey)).sort(compare)
         for (const part of partsOf(counted)) await addRegistrations(transaction, part)
         const refusals = counted.flatMap(({ apiKey, hour, refusals }) =>
@@ -167,7 +167,7 @@ async function forget(db: Kysely<Tables>, table: 'registration_hour' | 'refusal_
       .orderBy('hour')
       .limit(MAX_HOURS_DELETED_AT_ONCE)
       .execute()
-    // The hours of an API key go together: a row of counts by code has the same name but for the code.
+    // All rows of an API key's hour are deleted together, including those by code.
     for (const hour of new Set(rows.map((row) => row.hour))) {
       const names = [...new Set(rows.filter((row) => row.hour === hour).map(({ api_key }) => api_key))]
       await transaction.deleteFrom(table).where('hour', '=', hour).where('api_key', 'in', names).execute()

@@ -12,8 +12,8 @@ type DeliveryStore = Omit<WebhookStore, 'listEndpoints' | 'addEndpoint' | 'chang
 const toMs = (seconds: number): number => Math.ceil(seconds * 1000)
 
 /**
- * The queries of what is to be delivered, the same on every engine. Each that writes is alone in doing so, across all processes:
- * of one ordering key, one delivery is pending and the others are held.
+ * The queries of deliveries, the same on every engine. Writes run one at a time, across all processes: for each ordering key, one delivery is
+ * pending and the others are held.
  */
 export function deliveryQueries(db: Kysely<Tables>): DeliveryStore {
   return {
@@ -56,7 +56,7 @@ export function deliveryQueries(db: Kysely<Tables>): DeliveryStore {
         .execute()
       const nothing: Claimed = new Map()
       const open = due.filter(({ endpoint_id }) => roomOf(endpoint_id, nothing) > 0)
-      // Only then: whoever has nothing to take keeps nobody waiting.
+      // Only now, so that a process without due deliveries blocks no one.
       if (open.length === 0 || limit <= 0) return []
       return changeUncounted(db, async (transaction) => {
         const claimed: Delivery[] = []
@@ -91,7 +91,7 @@ export function deliveryQueries(db: Kysely<Tables>): DeliveryStore {
 
     async settleDeliveries(settlements, now) {
       const gone = [...new Set(settlements.filter(({ isGone }) => isGone).map(({ endpointId }) => endpointId))]
-      // That an endpoint is disabled every platform must know.
+      // Every platform must know that an endpoint is disabled.
       const run = gone.length > 0 ? change : changeUncounted
       return run(db, async (transaction) => {
         for (const settlement of settlements) await settle(transaction, settlement)
@@ -222,13 +222,13 @@ function dueAt(db: Kysely<Tables>, now: number) {
     .where('leased_until_ms', '<=', toMs(now))
 }
 
-/** Makes the earliest pending that is held, where nothing of its ordering key is pending. */
+/** Makes the earliest held delivery pending, if none of its ordering key is pending. */
 async function letAllGo(transaction: Transaction<Tables>, now: number, endpointId?: string): Promise<void> {
   const query = release(transaction, now)
   await (endpointId === undefined ? query : query.where('endpoint_id', '=', endpointId)).execute()
 }
 
-/** The same, for the ordering keys of some deliveries. */
+/** The same for the ordering keys of several deliveries. */
 async function letGo(
   transaction: Transaction<Tables>,
   about: readonly Pick<Delivery, 'endpointId' | 'orderingKey'>[],
@@ -273,7 +273,7 @@ async function settle(transaction: Transaction<Tables>, settlement: Settlement):
     .updateTable('webhook_delivery')
     .set({ state, attempts: JSON.stringify(attempts), tries, due_at_ms: toMs(dueAt), leased_until_ms: 0 })
     .where('delivery_id', '=', deliveryId)
-    // Whoever claimed it after the lease had ended may have delivered it.
+    // Another process may have claimed and delivered it after the lease expired.
     .where('state', '=', 'pending')
     .execute()
 }

@@ -7,7 +7,7 @@ import type { EndpointRow, Tables } from '../tables.ts'
 
 type EndpointStore = Pick<WebhookStore, 'listEndpoints' | 'addEndpoint' | 'changeEndpoint' | 'deleteEndpoint'>
 
-/** The queries of the endpoints of webhooks, the same on every engine. */
+/** The queries of webhook endpoints, the same on every engine. */
 export function endpointQueries(db: Kysely<Tables>): EndpointStore {
   return {
     async listEndpoints(apiKey) {

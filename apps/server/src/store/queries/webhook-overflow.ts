@@ -3,14 +3,14 @@ import type { Attempt } from '../../events/webhook/delivery.ts'
 import { MAX_WAITING_DELIVERIES } from '../../events/webhook/webhook-store.ts'
 import type { DeliveryRow, Tables } from '../tables.ts'
 
-// More than one write adds; what is beyond, such as of a store from before the bound, is given up with the next ones.
+// More than one write adds; a larger excess, such as in a store from before the limit, is given up with the next writes.
 const MAX_GIVEN_UP_AT_ONCE = 2_000
 
 const WAITING = ['held', 'pending'] as const
 
 type GivenUp = Pick<DeliveryRow, 'delivery_id' | 'endpoint_id' | 'ordering_key' | 'attempts'>
 
-/** How many more may wait for an endpoint; less than nothing where it is too many already. */
+/** How many more can wait for an endpoint; negative if there are already too many. */
 export async function roomFor(db: Kysely<Tables>, endpointId: string): Promise<number> {
   const { count } = await db
     .selectFrom('webhook_delivery')
@@ -21,7 +21,7 @@ export async function roomFor(db: Kysely<Tables>, endpointId: string): Promise<n
   return MAX_WAITING_DELIVERIES - Number(count)
 }
 
-/** Gives up what is beyond the most that may wait for an endpoint: the oldest that nobody is sending. Answers what it was. */
+/** Gives up deliveries beyond the limit of an endpoint: the oldest that are not being sent. Returns them. */
 export async function giveUpOldest(
   transaction: Transaction<Tables>,
   endpointId: string,
@@ -29,7 +29,7 @@ export async function giveUpOldest(
 ): Promise<readonly GivenUp[]> {
   const excess = Math.min(-(await roomFor(transaction, endpointId)), MAX_GIVEN_UP_AT_ONCE)
   if (excess <= 0) return []
-  // Each by itself, and so in the order of the index: nothing is sorted, however much waits.
+  // One by one, and so in the order of the index: nothing is sorted, however many wait.
   const found: GivenUp[] = []
   for (const state of WAITING) {
     const rows = await transaction
@@ -44,7 +44,7 @@ export async function giveUpOldest(
     found.push(...rows)
   }
   const oldest = found.sort((one, other) => (one.delivery_id < other.delivery_id ? -1 : 1)).slice(0, excess)
-  // What was never tried, and that is most of it, is written at once.
+  // Deliveries without attempts, which are most of them, are written together.
   for (const before of new Set(oldest.map(({ attempts }) => attempts))) {
     const rows = oldest.filter((row) => row.attempts === before)
     const attempts = JSON.stringify([...JSON.parse(before), overtaken(now)])

@@ -13,13 +13,13 @@ const OWNER_ALONE = 0o600
 const OTHERS = 0o077
 
 export interface ConnectOptions {
-  /** Called with each failure for which the store cannot be used. */
+  /** Called with each failure because of which the store cannot be used. */
   readonly onDown?: OnDown | undefined
   /** Default: the one for this version of Node.js. */
   readonly driver?: SqliteDriver | undefined
 }
 
-/** Opens, or makes, the database in a data folder. Each change is on the disk before it is answered. */
+/** Opens or creates the database in a data folder. Each change is on disk before it is acknowledged. */
 export async function connect(dataFolder: string, options: ConnectOptions = {}): Promise<Engine> {
   const { onDown, driver = sqliteDriver() } = options
   makeFolder(dataFolder)
@@ -28,7 +28,7 @@ export async function connect(dataFolder: string, options: ConnectOptions = {}):
     database.exec('PRAGMA journal_mode = WAL')
     database.exec('PRAGMA synchronous = FULL')
     database.exec('PRAGMA foreign_keys = ON')
-    // What is overwritten is gone: a secret that was sealed under an earlier master key is not to be found in a free page.
+    // Overwritten data is erased: a secret encrypted under an earlier master key cannot be found in a free page.
     database.exec('PRAGMA secure_delete = ON')
   } catch (error) {
     database.close()
@@ -58,8 +58,8 @@ function open(driver: SqliteDriver, path: string): SqliteDatabase {
   }
 }
 
-// The folder may have been there with wider rights, and SQLite makes files that others may read. Its -wal and -shm get the rights
-// of the database.
+// The folder may exist with broader permissions, and SQLite creates files that others can read. Its -wal and -shm get the mode of the
+// database.
 function restrictToOwner(path: string): void {
   try {
     closeSync(openSync(path, 'a', OWNER_ALONE))
@@ -68,11 +68,11 @@ function restrictToOwner(path: string): void {
       if (found !== undefined && (found.mode & OTHERS) !== 0) chmodSync(path + end, OWNER_ALONE)
     }
   } catch {
-    // Of another user, or where there are no such rights: SQLite says whether it can be opened.
+    // Owned by another user, or on a system without modes: SQLite reports whether it can be opened.
   }
 }
 
-// Two processes may start on a new folder at once: the second waits until the first has made the tables.
+// Two processes may start on a new folder at once: the second waits until the first has created the tables.
 async function alone(database: SqliteDatabase, run: () => Promise<void>): Promise<void> {
   await beginWriting(database)
   try {

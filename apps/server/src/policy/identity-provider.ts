@@ -18,10 +18,10 @@ const issuerSchema = textSchema.refine(isIssuer, 'is not an issuer such as https
 
 const identityProviderSchema = z.strictObject({
   issuer: issuerSchema.describe('The provider, as its tokens name it in `iss`. Its keys are found by discovery.'),
-  audience: textSchema.describe('Whom its tokens must be for (`aud`): the client id of the front end, or an API.'),
+  audience: textSchema.describe('The audience that its tokens must have (`aud`): the client id of the front end, or an API.'),
   userIdClaim: textSchema
     .default('sub')
-    .describe('The claim that is the user id. `email` counts only where the provider has verified it.'),
+    .describe('The claim with the user id. `email` is accepted only if the provider has verified it.'),
   grants: z
     .array(
       z.strictObject({
@@ -30,7 +30,7 @@ const identityProviderSchema = z.strictObject({
         ),
         value: z
           .union([textSchema, z.boolean()])
-          .describe('What the claim must be or, where it is a list or the words of `scope` or `scp`, contain.'),
+          .describe('The value that the claim must have. A list, `scope` or `scp` must contain it.'),
         conversations: z.array(conversationGrantSchema).min(1).max(MAX_MINTED_GRANTS).readonly(),
       }),
     )
@@ -44,7 +44,7 @@ const identityProviderSchema = z.strictObject({
   outlivesSubject: z
     .boolean()
     .default(false)
-    .describe('Whether a token may live longer than the one that it was exchanged for.'),
+    .describe('Whether an access token may outlive the token that it was exchanged for.'),
 })
 
 export type IdentityProvider = Readonly<z.infer<typeof identityProviderSchema>>

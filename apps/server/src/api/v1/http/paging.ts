@@ -9,20 +9,20 @@ export const DEFAULT_PAGE = 50
 const MAX_CURSOR_LENGTH = 4_096
 
 export const pageQuerySchema = z.strictObject({
-  limit: queryNumber(z.int().min(1).max(MAX_PAGE)).default(DEFAULT_PAGE).describe('How many at most.'),
+  limit: queryNumber(z.int().min(1).max(MAX_PAGE)).default(DEFAULT_PAGE).describe('The most items to return.'),
   cursor: z.string().max(MAX_CURSOR_LENGTH).optional().describe('`nextCursor` of the page before.'),
 })
 
 export function pageSchema<T extends z.ZodType>(item: T) {
   return z.object({
     items: z.array(item).readonly(),
-    nextCursor: z.string().nullable().describe('Where the next page begins; null where there is none.'),
+    nextCursor: z.string().nullable().describe('Pass it as `cursor` to get the next page. Null on the last page.'),
   })
 }
 
 /** A page that includes the total over all pages. */
 export function countedPageSchema<T extends z.ZodType>(item: T) {
-  return pageSchema(item).extend({ total: z.int().describe('On all pages.') })
+  return pageSchema(item).extend({ total: z.int().describe('Over all pages.') })
 }
 
 /** Whether one of several names contains a text, ignoring case; without a text, always. */

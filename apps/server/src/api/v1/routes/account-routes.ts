@@ -48,9 +48,9 @@ export function serveAccounts(api: Api, context: ApiContext): void {
       config: { guard: 'accounts:read' },
       schema: {
         tags,
-        summary: 'List the accounts',
+        summary: 'List accounts',
         querystring: pageQuerySchema.extend({
-          search: searchSchema.optional().describe('A part of the name or of the email address, in whatever case.'),
+          search: searchSchema.optional().describe('Part of the name or the email address. Case is ignored.'),
           sort: sortSchema(['createdAt', 'name', 'email'], 'createdAt'),
         }),
         response: answers(200, countedPageSchema(accountSchema)),
@@ -70,7 +70,7 @@ export function serveAccounts(api: Api, context: ApiContext): void {
       config: { guard: 'accounts:write' },
       schema: {
         tags,
-        summary: 'Make an account',
+        summary: 'Create an account',
         description: 'Give its owner the password by a safe way; it can be changed by `POST /me/password`.',
         headers: onceHeadersSchema,
         body: z.strictObject({
@@ -102,7 +102,7 @@ export function serveAccounts(api: Api, context: ApiContext): void {
     '/accounts/:accountId',
     {
       config: { guard: 'accounts:read' },
-      schema: { tags, summary: 'Look at an account', params: paramsSchema, response: answers(200, accountSchema) },
+      schema: { tags, summary: 'Get an account', params: paramsSchema, response: answers(200, accountSchema) },
     },
     async ({ params }, reply) => {
       const account = await store.findAccount(params.accountId)
@@ -117,7 +117,7 @@ export function serveAccounts(api: Api, context: ApiContext): void {
       config: { guard: 'accounts:write' },
       schema: {
         tags,
-        summary: 'Change what an account may, its name, or its password where that was forgotten',
+        summary: 'Update the roles or the name of an account, or reset its password',
         description:
           'With another password, every login of the account ends, and its personal access tokens too, unless `endTokens` is false.',
         params: paramsSchema,

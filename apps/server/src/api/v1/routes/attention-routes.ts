@@ -15,7 +15,7 @@ export function serveAttention(api: Api, { store, clock, operations, platform, p
       config: { guard: 'anybody' },
       schema: {
         tags: ['Platform'],
-        summary: 'List what needs attention: of the API keys that you may read, and of the platform',
+        summary: 'List what needs attention',
         description:
           'Looks at the hundred newest API keys. Each item is shown to those who have the right to read what it is about.',
         response: answers(200, attentionSchema),

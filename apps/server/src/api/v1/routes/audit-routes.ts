@@ -16,12 +16,12 @@ const querySchema = pageQuerySchema.extend({
     .max(64)
     .regex(/^[a-z_]+(\.[a-z_]*)*$/)
     .optional()
-    .describe('Such as `session.closed`; or `session.` for all that begins with it.'),
-  actor: nameSchema.optional().describe('The id of the account that did it, or its email address.'),
-  subject: nameSchema.optional().describe('What it was done to.'),
+    .describe('For example `session.closed`, or `session.` for every type with that prefix.'),
+  actor: nameSchema.optional().describe('The id or the email address of the account that did it.'),
+  subject: nameSchema.optional().describe('The object of the action.'),
   since: timeQuerySchema.optional(),
   until: timeQuerySchema.optional(),
-  sort: sortSchema(['at'], '-at').describe('In the order in which it was written down; with `-`: the latest first.'),
+  sort: sortSchema(['at'], '-at').describe('Ordered by time. With `-`: the newest first.'),
 })
 const response = answers(200, pageSchema(auditEntrySchema))
 
@@ -50,7 +50,7 @@ export function serveAudit(api: Api, { store }: ApiContext): void {
     '/audit',
     {
       config: { guard: 'audit:read' },
-      schema: { tags, summary: 'The whole audit trail', querystring: querySchema, response },
+      schema: { tags, summary: 'List the audit log of the platform', querystring: querySchema, response },
     },
     ({ query }) => page(query, {}),
   )
@@ -61,7 +61,7 @@ export function serveAudit(api: Api, { store }: ApiContext): void {
       config: { guard: 'audit:read' },
       schema: {
         tags,
-        summary: 'The audit trail of an API key',
+        summary: 'List the audit log of an API key',
         params: keyParamsSchema,
         querystring: querySchema,
         response,

@@ -33,7 +33,7 @@ export function serveConversations(api: Api, context: ApiContext): void {
       config: { guard: 'sessions:read' },
       schema: {
         tags,
-        summary: 'List the conversations that somebody is in',
+        summary: 'List live conversations',
         params: keyParamsSchema,
         querystring: pageQuerySchema.extend({
           search: searchSchema.optional(),
@@ -55,7 +55,7 @@ export function serveConversations(api: Api, context: ApiContext): void {
       config: { guard: 'sessions:read' },
       schema: {
         tags,
-        summary: 'Look at a conversation: who is in it, who publishes, who receives',
+        summary: 'Get a conversation with its members and streams',
         params: paramsSchema,
         response: answers(200, conversationWithMembersSchema),
       },
@@ -69,7 +69,7 @@ export function serveConversations(api: Api, context: ApiContext): void {
       config: { guard: 'sessions:write' },
       schema: {
         tags,
-        summary: 'Take a session out of a conversation',
+        summary: 'Remove a session from a conversation',
         description:
           'It may join again. With `ban`, the session is closed, and what `ban` says is refused from then on.',
         params: paramsSchema,
@@ -104,7 +104,7 @@ export function serveConversations(api: Api, context: ApiContext): void {
           200,
           z.object({
             closed: z.string(),
-            members: z.int().describe('How many members were removed.'),
+            members: z.int().describe('The number of members that were removed.'),
             audited: auditedSchema,
           }),
         ),
@@ -129,10 +129,10 @@ function serveHosting(api: Api, context: ApiContext): void {
       config: { guard: 'sessions:write' },
       schema: {
         tags,
-        summary: 'Say something to everybody in a conversation',
+        summary: 'Send an announcement to a conversation',
         params: paramsSchema,
         body: z.strictObject({ text: z.string().min(1).max(MAX_MESSAGE_LENGTH) }),
-        response: answers(200, z.object({ heardBy: z.int().describe('How many members were told.') })),
+        response: answers(200, z.object({ heardBy: z.int().describe('The number of members that received it.') })),
       },
     },
     async (request) => {

@@ -25,7 +25,7 @@ import { showApiKey } from '../schemas/show.ts'
 import { keyChangeSchema, prepareKeyChange, requireAskedProviders } from './policy-change.ts'
 
 const tags = ['API keys']
-const newSecretSchema = z.object({ keyId: z.string(), secret: z.string().describe('Shown this once.') })
+const newSecretSchema = z.object({ keyId: z.string(), secret: z.string().describe('Shown only once.') })
 const importedSchema = z
   .string()
   .regex(IMPORTED_API_KEY, `It is ${IMPORTED_API_KEY_RULE}.`)
@@ -48,7 +48,7 @@ export function serveKeys(api: Api, context: ApiContext): void {
         tags,
         summary: 'List the API keys that you have a role for',
         querystring: pageQuerySchema.extend({
-          search: searchSchema.optional().describe('A part of the name or of the API key, in whatever case.'),
+          search: searchSchema.optional().describe('Part of the name or the API key. Case is ignored.'),
           sort: sortSchema(['createdAt', 'name'], 'createdAt'),
         }),
         response: answers(200, countedPageSchema(apiKeySchema)),
@@ -72,7 +72,7 @@ export function serveKeys(api: Api, context: ApiContext): void {
       config: { guard: 'keys:write' },
       schema: {
         tags,
-        summary: 'Make an API key with its first secret, which is shown this once',
+        summary: 'Create an API key with its first secret',
         headers: onceHeadersSchema,
         body: z.strictObject({ name: nameSchema, policy: policySchema.optional(), apiKey: importedSchema.optional() }),
         response: answers(201, apiKeySchema.extend({ secret: newSecretSchema })),
@@ -94,7 +94,7 @@ export function serveKeys(api: Api, context: ApiContext): void {
     '/keys/:key',
     {
       config: { guard: 'keys:read' },
-      schema: { tags, summary: 'Look at an API key', params: keyParamsSchema, response: answers(200, apiKeySchema) },
+      schema: { tags, summary: 'Get an API key', params: keyParamsSchema, response: answers(200, apiKeySchema) },
     },
     async ({ params }, reply) => {
       const found = await store.findApiKey(params.key)
@@ -109,7 +109,7 @@ export function serveKeys(api: Api, context: ApiContext): void {
       config: { guard: 'keys:write' },
       schema: {
         tags,
-        summary: 'Rename, disable or enable an API key, or change its policy',
+        summary: 'Update, disable or enable an API key',
         description:
           'What is not named stays. Of the policy, `null` sets a decision back to its default. It acts on the next admission and, where it narrows, on live sessions. With `If-Match`, only if nobody changed it meanwhile.',
         params: keyParamsSchema,
@@ -137,7 +137,7 @@ export function serveKeys(api: Api, context: ApiContext): void {
       config: { guard: 'keys:read' },
       schema: {
         tags,
-        summary: 'What a change of the policy would do to the sessions that are live now',
+        summary: 'Preview the effect of a policy change on live sessions',
         description: 'The body is that of the change. Nothing is changed.',
         params: keyParamsSchema,
         body: keyChangeSchema,
@@ -159,7 +159,7 @@ export function serveKeys(api: Api, context: ApiContext): void {
       config: { guard: 'keys:write' },
       schema: {
         tags,
-        summary: 'Delete an API key with all that is its own; its sessions end',
+        summary: 'Delete an API key and its data, and end its sessions',
         params: keyParamsSchema,
         response: answers(200, z.object({ deleted: z.string() })),
       },

@@ -42,7 +42,7 @@ export function serveLive(api: Api, context: ApiContext): void {
       config: { guard: GUARD },
       schema: {
         tags: ['Live'],
-        summary: 'Hear of sessions, conversations and refusals as they happen',
+        summary: 'Stream sessions, conversations and refusals as they happen',
         description: DESCRIPTION,
         params: keyParamsSchema,
         response: {

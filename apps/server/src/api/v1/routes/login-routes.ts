@@ -32,7 +32,7 @@ export function serveLogin(api: Api, context: ApiContext): void {
       config: { guard: 'everybody' },
       schema: {
         tags,
-        summary: 'Make the first account, with the code that the platform printed when it started',
+        summary: 'Create the first account with the setup code',
         body: z.strictObject({
           code: z.string().max(256),
           email: emailSchema,
@@ -81,7 +81,7 @@ export function serveLogin(api: Api, context: ApiContext): void {
       config: { guard: 'everybody' },
       schema: {
         tags,
-        summary: 'Log in with a browser, which is given a cookie',
+        summary: 'Log in with a session cookie',
         body: z.strictObject({ email: emailSchema, password: passwordSchema }),
         response: answers(200, accountSchema),
       },
@@ -131,7 +131,7 @@ export function serveLogin(api: Api, context: ApiContext): void {
     '/me',
     {
       config: { guard: 'anybody' },
-      schema: { tags, summary: 'The account that asks, and what it may do', response: answers(200, meSchema) },
+      schema: { tags, summary: 'Get your account and its rights', response: answers(200, meSchema) },
     },
     async (request) => showCaller(callerOf(request)),
   )
@@ -142,7 +142,7 @@ export function serveLogin(api: Api, context: ApiContext): void {
       config: { guard: 'login' },
       schema: {
         tags,
-        summary: 'Change the password; every other login of the account ends',
+        summary: 'Change your password and end your other logins',
         description: 'Its personal access tokens end too, unless `endTokens` is false.',
         body: z.strictObject({
           password: passwordSchema,

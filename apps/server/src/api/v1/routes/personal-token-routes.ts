@@ -36,7 +36,7 @@ export function servePersonalTokens(api: Api, context: ApiContext): void {
         tags,
         summary: 'List your personal access tokens',
         querystring: pageQuerySchema.extend({
-          search: searchSchema.optional().describe('A part of the name, in whatever case.'),
+          search: searchSchema.optional().describe('Part of the name. Case is ignored.'),
           sort: sortSchema(['createdAt', 'name', 'expiresAt', 'lastUsedAt'], 'createdAt'),
         }),
         response: answers(200, countedPageSchema(personalTokenSchema)),
@@ -57,10 +57,10 @@ export function servePersonalTokens(api: Api, context: ApiContext): void {
       config: { guard: 'login' },
       schema: {
         tags,
-        summary: 'Make a personal access token, which is shown this once',
+        summary: 'Create a personal access token',
         headers: onceHeadersSchema,
         body: newPersonalTokenSchema,
-        response: answers(201, personalTokenSchema.extend({ secret: z.string().describe('Shown this once.') })),
+        response: answers(201, personalTokenSchema.extend({ secret: z.string().describe('Shown only once.') })),
       },
     },
     async (request, reply) => {
@@ -90,7 +90,7 @@ export function servePersonalTokens(api: Api, context: ApiContext): void {
       config: { guard: 'login' },
       schema: {
         tags,
-        summary: 'Delete a personal access token, which is refused from now on',
+        summary: 'Delete a personal access token',
         params: z.object({ tokenId: z.string().min(1).max(64) }),
         response: answers(200, z.object({ deleted: z.string() })),
       },

@@ -10,7 +10,7 @@ export function servePlatform(api: Api, context: ApiContext): void {
       config: { guard: 'anybody' },
       schema: {
         tags: ['Platform'],
-        summary: 'Look at the platform: its version, its store, how much goes on',
+        summary: 'Get the version, store and load of the platform',
         response: answers(200, platformSchema),
       },
     },

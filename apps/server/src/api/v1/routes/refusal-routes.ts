@@ -53,7 +53,7 @@ export function serveRefusals(api: Api, { operations, clock, platform }: ApiCont
       config: { guard: 'refusals:read' },
       schema: {
         tags,
-        summary: 'List the refusals that are kept',
+        summary: 'List refusals',
         description:
           'One that repeats (same user, reason and place, within an hour) is listed once and counted. `keptSince` and `discarded` say how complete the list is.',
         params: keyParamsSchema,
@@ -97,7 +97,7 @@ export function serveRefusals(api: Api, { operations, clock, platform }: ApiCont
       config: { guard: 'refusals:read' },
       schema: {
         tags,
-        summary: 'Find the refusal that a user reports: every check of it, the clocks, where from',
+        summary: 'Get a refusal with its checks, clocks and client info',
         params: keyParamsSchema.extend({ refusalId: idSchema }),
         response: answers(200, refusalSchema),
       },
@@ -115,7 +115,7 @@ export function serveRefusals(api: Api, { operations, clock, platform }: ApiCont
       config: { guard: 'anybody' },
       schema: {
         tags,
-        summary: 'Find the refusal that a user reports, of whichever API key you may read the refusals of',
+        summary: 'Find a refusal by its id, in all API keys that you may read',
         params: z.object({ refusalId: idSchema }),
         response: answers(200, refusalSchema),
       },
@@ -135,7 +135,7 @@ export function serveRefusals(api: Api, { operations, clock, platform }: ApiCont
       config: { guard: 'refusals:read' },
       schema: {
         tags,
-        summary: 'Count refusals by reason, step by step',
+        summary: 'Count refusals by code over time',
         description:
           'Steps begin at whole multiples of their length, the first at or before `since`. Steps of whole hours are counted for 90 days; shorter ones for 24 hours, in memory, since the platform was started. `countedSince` says from when on there are counts.',
         params: keyParamsSchema,
@@ -144,7 +144,7 @@ export function serveRefusals(api: Api, { operations, clock, platform }: ApiCont
           until: timeQuerySchema.optional().describe('Seconds since 1970. Default: now.'),
           step: queryNumber(z.int().min(MINUTE_SECONDS).max(KEEP_HOURS_SECONDS).multipleOf(MINUTE_SECONDS))
             .default(DEFAULT_STEP_SECONDS)
-            .describe('How long a step is, in seconds: whole minutes.'),
+            .describe('The length of a step in seconds: a multiple of 60.'),
         }),
         response: answers(200, refusalCountsSchema),
       },
@@ -170,7 +170,7 @@ export function serveRefusals(api: Api, { operations, clock, platform }: ApiCont
       config: { guard: 'refusals:read' },
       schema: {
         tags,
-        summary: 'A dry run: would this token let this user in, into that conversation, to publish that?',
+        summary: 'Explain whether a token would admit a user, to a conversation, with these publications',
         description: 'Nothing is opened and nothing is used up.',
         params: keyParamsSchema,
         body: z.strictObject({

@@ -23,11 +23,7 @@ const newRevocationSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('ban'),
     subject: subject.describe('The user id.'),
-    forSeconds: z
-      .int()
-      .min(1)
-      .max(MAX_BAN_SECONDS)
-      .describe('How long the user is refused, whatever token they bring.'),
+    forSeconds: z.int().min(1).max(MAX_BAN_SECONDS).describe('How long the user is refused, with any token.'),
   }),
   z.strictObject({ kind: z.literal('signing_key'), subject: subject.describe('The key id.') }),
   z.strictObject({ kind: z.literal('everything') }),
@@ -49,11 +45,11 @@ export function serveRevocations(api: Api, context: ApiContext): void {
       config: { guard: 'keys:read' },
       schema: {
         tags,
-        summary: 'List what is revoked and not forgotten yet',
+        summary: 'List revocations in force',
         params: keyParamsSchema,
         querystring: pageQuerySchema.extend({
           kind: revocationSchema.shape.kind.optional(),
-          search: searchSchema.optional().describe('A part of the subject, in whatever case.'),
+          search: searchSchema.optional().describe('Part of the subject. Case is ignored.'),
           sort: sortSchema(['revokedAt', 'forgetAt', 'subject'], 'revokedAt'),
         }),
         response: answers(200, countedPageSchema(revocationSchema)),
@@ -74,7 +70,7 @@ export function serveRevocations(api: Api, context: ApiContext): void {
       config: { guard: 'revocations:write' },
       schema: {
         tags,
-        summary: 'Revoke tokens, or ban a user until a time',
+        summary: 'Revoke tokens or ban a user',
         description:
           'Its sessions end at once. It is forgotten by itself when the last token that it is about has ended, a ban when it ends. ' +
           'A ban that is there is made longer, never shorter.',
@@ -107,7 +103,7 @@ export function serveRevocations(api: Api, context: ApiContext): void {
       config: { guard: 'revocations:write' },
       schema: {
         tags,
-        summary: 'Lift the ban of a user before it ends',
+        summary: 'Lift a ban',
         description: 'Tokens that were revoked stay revoked.',
         params: keyParamsSchema.extend({ userId: userIdSchema }),
         response: answers(200, z.object({ lifted: z.string() })),
@@ -129,7 +125,7 @@ export function serveRevocations(api: Api, context: ApiContext): void {
       config: { guard: 'sessions:read' },
       schema: {
         tags,
-        summary: 'How many of the sessions that are live now a revocation would end',
+        summary: 'Count the live sessions that a revocation would end',
         description: 'The body is that of the revocation. Nothing is revoked.',
         params: keyParamsSchema,
         body: newRevocationSchema,

@@ -54,7 +54,7 @@ export function serveSessions(api: Api, context: ApiContext): void {
       config: { guard: 'sessions:read' },
       schema: {
         tags,
-        summary: 'List the live sessions, the latest first',
+        summary: 'List live sessions, the newest first',
         params: keyParamsSchema,
         querystring: pageQuerySchema.extend({
           userId: userIdSchema.optional(),
@@ -77,7 +77,7 @@ export function serveSessions(api: Api, context: ApiContext): void {
     '/keys/:key/sessions/:sessionId',
     {
       config: { guard: 'sessions:read' },
-      schema: { tags, summary: 'Look at a live session', params: paramsSchema, response: answers(200, sessionSchema) },
+      schema: { tags, summary: 'Get a live session', params: paramsSchema, response: answers(200, sessionSchema) },
     },
     async ({ params }) => show(requireSession(context, params.key, params.sessionId)),
   )
@@ -88,7 +88,7 @@ export function serveSessions(api: Api, context: ApiContext): void {
       config: { guard: 'sessions:write' },
       schema: {
         tags,
-        summary: 'Close a session at once',
+        summary: 'Close a session',
         description:
           'With `ban`, what it says is refused from then on. Without, the user may come back with any token that is still good.',
         params: paramsSchema,

@@ -25,12 +25,17 @@ import { keyParamsSchema, searchSchema, signingKeySchema } from '../schemas/shap
 import { showSigningKey } from '../schemas/show.ts'
 
 const tags = ['Signing keys']
-const keyId = z.string().min(1).max(MAX_KEY_ID_LENGTH).optional().describe('What tokens name it by. Default: drawn.')
+const keyId = z
+  .string()
+  .min(1)
+  .max(MAX_KEY_ID_LENGTH)
+  .optional()
+  .describe('The id that tokens refer to it by. Default: generated.')
 
 const newSigningKeySchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('secret').describe('A new one, for HS256.'), keyId }),
+  z.strictObject({ kind: z.literal('secret').describe('A new secret, for HS256.'), keyId }),
   z.strictObject({
-    kind: z.literal('imported_secret').describe('One that was made elsewhere.'),
+    kind: z.literal('imported_secret').describe('A secret that was created elsewhere.'),
     secret: z.string().max(MAX_SECRET_BYTES),
     algorithm: z.enum(HMAC_ALGORITHMS).default('HS256'),
     keyId,
@@ -83,10 +88,10 @@ export function serveSigningKeys(api: Api, context: ApiContext): void {
       config: { guard: 'keys:read' },
       schema: {
         tags,
-        summary: 'List the secrets, public keys and key sets, without what is secret of them',
+        summary: 'List signing keys',
         params: keyParamsSchema,
         querystring: pageQuerySchema.extend({
-          search: searchSchema.optional().describe('A part of the key id, in whatever case.'),
+          search: searchSchema.optional().describe('Part of the key id. Case is ignored.'),
           sort: sortSchema(['createdAt', 'keyId', 'lastUsedAt', 'sessions'], 'createdAt'),
         }),
         response: answers(200, countedPageSchema(signingKeySchema)),
@@ -105,12 +110,12 @@ export function serveSigningKeys(api: Api, context: ApiContext): void {
       config: { guard: 'signing_keys:write' },
       schema: {
         tags,
-        summary: 'Make or import a secret, or register a public key or a key set',
+        summary: 'Create or import a signing key',
         description: 'A new secret is shown in the answer, and never again.',
         params: keyParamsSchema,
         headers: onceHeadersSchema,
         body: newSigningKeySchema,
-        response: answers(201, signingKeySchema.extend({ secret: z.string().optional().describe('Shown this once.') })),
+        response: answers(201, signingKeySchema.extend({ secret: z.string().optional().describe('Shown only once.') })),
       },
     },
     async (request, reply) => {
@@ -132,7 +137,7 @@ export function serveSigningKeys(api: Api, context: ApiContext): void {
       config: { guard: 'keys:read' },
       schema: {
         tags,
-        summary: 'Look at a signing key',
+        summary: 'Get a signing key',
         params: paramsSchema,
         response: answers(200, signingKeySchema),
       },
@@ -146,11 +151,16 @@ export function serveSigningKeys(api: Api, context: ApiContext): void {
       config: { guard: 'signing_keys:write' },
       schema: {
         tags,
-        summary: 'Set the end of a signing key',
+        summary: 'Retire a signing key',
         description: 'From then on its tokens are refused. Sessions that are open stay open.',
         params: paramsSchema,
         body: z.strictObject({
-          inSeconds: z.int().min(0).max(MAX_RETIRING_SECONDS).default(0).describe('How long it goes on.'),
+          inSeconds: z
+            .int()
+            .min(0)
+            .max(MAX_RETIRING_SECONDS)
+            .default(0)
+            .describe('How long it has lasted, in seconds.'),
         }),
         response: answers(200, signingKeySchema),
       },
@@ -171,7 +181,7 @@ export function serveSigningKeys(api: Api, context: ApiContext): void {
       config: { guard: 'signing_keys:write' },
       schema: {
         tags,
-        summary: 'Call off the end of a signing key that has not come to it yet',
+        summary: 'Cancel the retirement of a signing key',
         params: paramsSchema,
         response: answers(200, signingKeySchema),
       },

@@ -19,18 +19,18 @@ export function serveTokens(api: Api, context: ApiContext): void {
       config: { guard: 'tokens:mint' },
       schema: {
         tags: ['Access tokens'],
-        summary: 'Mint an access token for one user',
+        summary: 'Create an access token for a user',
         description: 'It is signed with the newest secret of the API key, and lives no longer than the policy allows.',
         params: keyParamsSchema,
         headers: onceHeadersSchema,
         body: z.strictObject({
-          id: userIdSchema.describe('The user id that it admits.'),
+          id: userIdSchema.describe('The user id that the token is for.'),
           ttlSeconds: z
             .int()
             .min(1)
             .max(MAX_TTL_SECONDS)
             .optional()
-            .describe('Default: an hour, or what the policy allows.'),
+            .describe('Default: one hour, or the longest that the policy allows.'),
           conversations: z.array(conversationGrantSchema).max(MAX_MINTED_GRANTS).optional(),
           userData: z
             .record(z.string(), z.unknown())

@@ -40,12 +40,12 @@ export function serveTraffic(api: Api, { store, clock, operations }: ApiContext)
         description:
           'Of one API key, or of all that you may read. Steps begin at whole multiples of their length, the first at or before `since`. Without the right `sessions:read` there are no registrations and sessions, and without `refusals:read` no refusals.',
         querystring: z.strictObject({
-          key: z.string().min(1).max(256).optional().describe('An API key. Default: all that you may read.'),
+          key: z.string().min(1).max(256).optional().describe('An API key. Default: all that the account may read.'),
           since: timeQuerySchema.optional().describe('Seconds since 1970. Default: a day before `until`.'),
           until: timeQuerySchema.optional().describe('Seconds since 1970. Default: now.'),
           step: queryNumber(z.int().min(HOUR_SECONDS).max(KEEP_HOURS_SECONDS).multipleOf(HOUR_SECONDS))
             .default(HOUR_SECONDS)
-            .describe('How long a step is, in seconds: whole hours.'),
+            .describe('The length of a step in seconds: a multiple of 3,600.'),
         }),
         response: answers(200, trafficSchema),
       },

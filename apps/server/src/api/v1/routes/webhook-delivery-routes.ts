@@ -31,7 +31,7 @@ export function serveWebhookDeliveries(api: Api, context: ApiContext): void {
       config: { guard: 'webhooks:write' },
       schema: {
         tags,
-        summary: 'Send a test, whatever types the endpoint wants',
+        summary: 'Send a test event',
         params: endpointParamsSchema,
         headers: onceHeadersSchema,
         response: answers(201, deliverySchema),
@@ -63,7 +63,7 @@ export function serveWebhookDeliveries(api: Api, context: ApiContext): void {
         querystring: pageQuerySchema.extend({
           state: z.enum(DELIVERY_STATES).optional(),
           type: messageTypeSchema.optional(),
-          sort: sortSchema(['createdAt'], '-createdAt').describe('With `-`: the latest first.'),
+          sort: sortSchema(['createdAt'], '-createdAt').describe('With `-`: the newest first.'),
         }),
         response: answers(200, pageSchema(deliverySchema)),
       },
@@ -96,7 +96,7 @@ export function serveWebhookDeliveries(api: Api, context: ApiContext): void {
       config: { guard: 'webhooks:read' },
       schema: {
         tags,
-        summary: 'Look at a delivery',
+        summary: 'Get a delivery',
         params: deliveryParamsSchema,
         response: answers(200, deliverySchema),
       },
@@ -110,7 +110,7 @@ export function serveWebhookDeliveries(api: Api, context: ApiContext): void {
       config: { guard: 'webhooks:write' },
       schema: {
         tags,
-        summary: 'Send a delivery once more, whether it was taken or given up',
+        summary: 'Replay a delivery',
         description: 'It has the same `webhook-id` as before.',
         params: deliveryParamsSchema,
         response: answers(200, deliverySchema),
@@ -139,7 +139,7 @@ export function serveWebhookDeliveries(api: Api, context: ApiContext): void {
       config: { guard: 'webhooks:write' },
       schema: {
         tags,
-        summary: 'Send everything once more that was given up and was made since a time',
+        summary: 'Replay all deliveries that were given up since a time',
         description: 'The latest of it first, as far as there is room: 100,000 wait for an endpoint at the most.',
         params: endpointParamsSchema,
         body: z.strictObject({ since: z.number().min(0).describe('Seconds since 1970.') }),

@@ -37,10 +37,10 @@ export function serveWebhooks(api: Api, context: ApiContext): void {
       config: { guard: 'webhooks:read' },
       schema: {
         tags,
-        summary: 'List the endpoints, without their secrets',
+        summary: 'List webhook endpoints',
         params: keyParamsSchema,
         querystring: pageQuerySchema.extend({
-          search: searchSchema.optional().describe('A part of the address or of the description, in whatever case.'),
+          search: searchSchema.optional().describe('Part of the URL or the description. Case is ignored.'),
           sort: sortSchema(['createdAt', 'url', 'state'], 'createdAt'),
         }),
         response: answers(200, countedPageSchema(endpointSchema)),
@@ -60,7 +60,7 @@ export function serveWebhooks(api: Api, context: ApiContext): void {
       config: { guard: 'webhooks:write' },
       schema: {
         tags,
-        summary: 'Make an endpoint with its secret, which is shown this once',
+        summary: 'Create a webhook endpoint',
         params: keyParamsSchema,
         headers: onceHeadersSchema,
         body: newEndpointSchema,
@@ -87,7 +87,7 @@ export function serveWebhooks(api: Api, context: ApiContext): void {
       config: { guard: 'webhooks:read' },
       schema: {
         tags,
-        summary: 'Look at an endpoint',
+        summary: 'Get a webhook endpoint',
         params: endpointParamsSchema,
         response: answers(200, endpointSchema),
       },
@@ -101,7 +101,7 @@ export function serveWebhooks(api: Api, context: ApiContext): void {
       config: { guard: 'webhooks:write' },
       schema: {
         tags,
-        summary: 'Change the address, the types or the description of an endpoint, disable or enable it',
+        summary: 'Update, disable or enable a webhook endpoint',
         description: 'While it is disabled no events are written for it; what is written waits.',
         params: endpointParamsSchema,
         body: endpointChangeSchema,
@@ -127,7 +127,7 @@ export function serveWebhooks(api: Api, context: ApiContext): void {
       config: { guard: 'webhooks:write' },
       schema: {
         tags,
-        summary: 'Delete an endpoint with all that was to be delivered to it',
+        summary: 'Delete a webhook endpoint and its deliveries',
         params: endpointParamsSchema,
         response: answers(200, z.object({ deleted: z.string() })),
       },
@@ -150,7 +150,7 @@ export function serveWebhooks(api: Api, context: ApiContext): void {
       config: { guard: 'webhooks:write' },
       schema: {
         tags,
-        summary: 'Give an endpoint another secret, which is shown this once',
+        summary: 'Rotate the secret of a webhook endpoint',
         description: 'The one before signs beside it until `previousUntil`.',
         params: endpointParamsSchema,
         headers: onceHeadersSchema,

@@ -8,14 +8,14 @@ import { conversationSchema, sessionSchema } from './shapes.ts'
 const totalsSchema = z
   .object({
     sessions: z.int().describe('The live sessions of the API key.'),
-    conversations: z.int().describe('Its conversations that somebody is in.'),
+    conversations: z.int().describe('Its conversations that have members.'),
   })
   .meta({ id: 'LiveTotals' })
 
 const sessionsSchema = z
   .object({
     opened: z.array(sessionSchema).readonly(),
-    changed: z.array(sessionSchema).readonly().describe('Renewed, lost, come back, or in other conversations.'),
+    changed: z.array(sessionSchema).readonly().describe('Renewed, disconnected, resumed, or in other conversations.'),
     closed: z.array(z.object({ sessionId: z.string(), reason: z.string() })).readonly(),
     total: z.int().describe('The live sessions of the API key.'),
   })
@@ -23,14 +23,14 @@ const sessionsSchema = z
 
 const conversationsSchema = z
   .object({
-    changed: z.array(conversationSchema).readonly().describe('Started too.'),
+    changed: z.array(conversationSchema).readonly().describe('Also if it has just started.'),
     ended: z.array(z.string()).readonly(),
-    total: z.int().describe('The conversations of the API key that somebody is in.'),
+    total: z.int().describe('The conversations of the API key that have members.'),
   })
   .meta({ id: 'LiveConversations' })
 
 const refusalsSchema = z
-  .object({ count: z.int().describe('How many there were since the last such event.'), latestRefusalId: z.string() })
+  .object({ count: z.int().describe('The number of refusals since the last such event.'), latestRefusalId: z.string() })
   .meta({ id: 'LiveRefusals' })
 
 /** What the stream of an API key tells: the name of each event, and its data. */
@@ -39,8 +39,8 @@ export const liveEventsSchema = z
     hello: totalsSchema.describe('The first.'),
     sessions: sessionsSchema,
     conversations: conversationsSchema,
-    refusals: refusalsSchema.describe('For those alone who have the right `refusals:read`.'),
-    resync: totalsSchema.describe('Too much has changed for single events: read the lists again.'),
+    refusals: refusalsSchema.describe('Only with the right `refusals:read`.'),
+    resync: totalsSchema.describe('Too many changes for single events. Read the lists again.'),
   })
   .meta({ id: 'LiveEvents' })
 

@@ -5,23 +5,23 @@ export const platformSchema = z
     version: z.string(),
     nodeVersion: z.string(),
     startedAt: z.number().describe('Seconds since 1970.'),
-    publicUrl: z.string().describe('Where users reach it.'),
+    publicUrl: z.string().describe('The address at which users reach it.'),
     store: z.object({
       kind: z.enum(['sqlite', 'postgresql']),
-      health: z.enum(['ok', 'unavailable']).describe('As it was when it was last looked at.'),
-      schemaVersion: z.string().describe('The last migration that was made.'),
+      health: z.enum(['ok', 'unavailable']).describe('The state at the last check.'),
+      schemaVersion: z.string().describe('The last migration that was applied.'),
     }),
     sessions: z.int(),
-    sockets: z.int().describe('With a session or without.'),
+    sockets: z.int().describe('With or without a session.'),
     conversations: z.int(),
     media: z.object({
-      kind: z.enum(['peer_to_peer']).describe('Media go from browser to browser.'),
-      stun: z.boolean().describe('Whether sessions are told of a STUN server.'),
-      turn: z.boolean().describe('Whether sessions are told of a TURN server.'),
+      kind: z.enum(['peer_to_peer']).describe('Media travel directly between browsers.'),
+      stun: z.boolean().describe('Whether sessions receive a STUN server.'),
+      turn: z.boolean().describe('Whether sessions receive a TURN server.'),
     }),
-    webhooksWaiting: z.int().describe('Deliveries of webhooks that are not delivered yet, and not given up.'),
-    webhooksRetrying: z.int().describe('Those of them whose last attempt failed.'),
-    demo: z.boolean().describe('Whether anybody is given a token for the demo.'),
+    webhooksWaiting: z.int().describe('Webhook deliveries that are neither delivered nor given up.'),
+    webhooksRetrying: z.int().describe('Pending deliveries whose last attempt failed.'),
+    demo: z.boolean().describe('Whether the demo gives a token to anyone.'),
   })
   .meta({ id: 'Platform' })
 

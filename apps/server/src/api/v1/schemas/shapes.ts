@@ -24,7 +24,7 @@ export const newPasswordSchema = z
   .string()
   .min(MIN_PASSWORD_LENGTH)
   .max(MAX_PASSWORD_LENGTH)
-  .describe('A sentence does well.')
+  .describe('A sentence works well.')
 
 export const auditedSchema = z
   .boolean()
@@ -42,8 +42,8 @@ export const problemSchema = z
   .object({
     title: z.string(),
     status: z.int(),
-    code: z.string().describe('A word for programs.'),
-    detail: z.string().describe('What is in the way and what to do, for people.'),
+    code: z.string().describe('A code for programs.'),
+    detail: z.string().describe('What is wrong and what to do, for people.'),
     errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
   })
   .meta({ id: 'Problem' })
@@ -52,7 +52,7 @@ export const problemSchema = z
 export const timeQuerySchema = queryNumber(z.number().min(0).max(999_999_999_999)).describe('Seconds since 1970.')
 
 /** A part of a name, in whatever case. */
-export const searchSchema = z.string().min(1).max(256).describe('A part of it, in whatever case.')
+export const searchSchema = z.string().min(1).max(256).describe('Part of the text. Case is ignored.')
 
 export const keyParamsSchema = z.object({ key: z.string().min(1).max(256) })
 
@@ -62,21 +62,23 @@ export const apiKeySchema = z
     name: z.string(),
     state: z.enum(['active', 'disabled']),
     policy: storedPolicySchema,
-    policyInWords: z.array(z.string()).readonly().describe('The same as sentences, one for each decision.'),
+    policyInWords: z.array(z.string()).readonly().describe('The policy as sentences, one for each decision.'),
     createdAt: timeSchema,
   })
   .meta({ id: 'ApiKey' })
 
 export const signingKeySchema = z
   .object({
-    keyId: z.string().describe('What tokens name it by (`kid`).'),
+    keyId: z.string().describe('The id that tokens refer to it by (`kid`).'),
     kind: z.enum(['secret', 'public_key', 'key_set']),
-    algorithm: z.enum(ALGORITHMS).nullable().describe('Null of a key set, where each key has its own.'),
+    algorithm: z.enum(ALGORITHMS).nullable().describe('Null for a key set, in which each key has its own.'),
     state: z.enum(['active', 'retiring', 'retired']),
     createdAt: timeSchema,
     retiresAt: timeSchema.nullable(),
-    lastUsedAt: timeSchema.nullable().describe('When a token of it was last admitted, give or take some seconds.'),
-    sessions: z.int().describe('The live sessions that a token of it opened, or renewed last.'),
+    lastUsedAt: timeSchema
+      .nullable()
+      .describe('When a token that it signed was last admitted, accurate to a few seconds.'),
+    sessions: z.int().describe('Live sessions whose current token was signed with it.'),
     advice: z
       .enum(KEY_ADVICE)
       .nullable()
@@ -87,21 +89,21 @@ export const signingKeySchema = z
   .meta({ id: 'SigningKey' })
 
 const previewShape = z.object({
-  sessions: z.int().describe('How many are live now.'),
-  wouldEnd: z.int().describe('How many of them would be closed at once.'),
-  wouldEndSooner: z.int().describe('How many would go on, and end sooner than they would now.'),
+  sessions: z.int().describe('The number of live sessions.'),
+  wouldEnd: z.int().describe('The number of sessions that would be closed immediately.'),
+  wouldEndSooner: z.int().describe('The number of sessions that would continue, but end sooner.'),
   examples: z
     .array(z.object({ sessionId: z.string(), userId: z.string(), reason: z.string() }))
     .readonly()
-    .describe('Some that would be closed, ten at the most; none for those who may not look at sessions.'),
+    .describe('Up to ten of the sessions that would be closed. Empty without the right to read sessions.'),
 })
 
 export const previewSchema = previewShape.meta({ id: 'Preview' })
 
 export const policyPreviewSchema = previewShape
   .extend({
-    policyInWords: z.array(z.string()).readonly().describe('What the policy would say, in sentences.'),
-    sentences: z.array(z.string()).readonly().describe('Those of them that it does not say now.'),
+    policyInWords: z.array(z.string()).readonly().describe('The policy that would apply, as sentences.'),
+    sentences: z.array(z.string()).readonly().describe('The sentences that differ from the current policy.'),
   })
   .meta({ id: 'PolicyPreview' })
 
@@ -114,7 +116,7 @@ export const accountSchema = z
     name: z.string(),
     role: roleSchema
       .nullable()
-      .describe('To every API key and to the platform; null where it has roles for some API keys alone.'),
+      .describe('The role for all API keys and the platform. Null: it has roles for single API keys only.'),
     grants: z.array(z.object({ apiKey: z.string(), role: roleSchema })).readonly(),
     createdAt: timeSchema,
   })
@@ -122,11 +124,11 @@ export const accountSchema = z
 
 export const meSchema = accountSchema
   .extend({
-    rights: z.array(rightSchema).readonly().describe('What the caller may do to every API key and to the platform.'),
+    rights: z.array(rightSchema).readonly().describe('The rights of the caller for all API keys and the platform.'),
     grants: z
       .array(z.object({ apiKey: z.string(), role: roleSchema, rights: z.array(rightSchema).readonly() }))
       .readonly()
-      .describe('What the caller may do to some API keys besides.'),
+      .describe('Additional rights of the caller for single API keys.'),
   })
   .meta({ id: 'Me' })
 
@@ -144,13 +146,13 @@ export const personalTokenSchema = z
 
 export const newPersonalTokenSchema = z.strictObject({
   name: nameSchema,
-  rights: z.array(rightSchema).min(1).describe('What it may do; never more than its account may.'),
+  rights: z.array(rightSchema).min(1).describe('Its rights: never more than those of its account.'),
   apiKey: z
     .string()
     .min(1)
     .max(256)
     .optional()
-    .describe('The one API key that it is for. Default: all of the account.'),
+    .describe('The API key that it is limited to. Default: all API keys of the account.'),
   lifeSeconds: z
     .int()
     .min(60)
@@ -193,11 +195,11 @@ export const sessionSchema = z
     userId: z.string(),
     apiKey: z.string(),
     since: timeSchema,
-    until: timeSchema.describe('When its token ends.'),
-    keyId: z.string().nullable().describe('The signing key that admitted it; null where no token was needed.'),
-    reconnectUntil: timeSchema.nullable().describe('Until when it waits for its client, where that is lost.'),
+    until: timeSchema.describe('When its token expires.'),
+    keyId: z.string().nullable().describe('The signing key that verified its token. Null if no token was needed.'),
+    reconnectUntil: timeSchema.nullable().describe('How long it waits for a client whose connection is lost.'),
     conversations: z.array(z.string()).readonly(),
-    address: z.string().nullable().describe('The network address that it registered from; null if unknown.'),
+    address: z.string().nullable().describe('The network address that it registered from, or null.'),
     origin: z.string().nullable().describe('The origin of the page that registered.'),
     userAgent: z.string().nullable(),
   })
@@ -228,7 +230,7 @@ export const conversationWithMembersSchema = z
 
 export const refusalSchema = z
   .object({
-    refusalId: z.string().describe('Of the first.'),
+    refusalId: z.string().describe('Of the first attempt.'),
     latestRefusalId: z.string(),
     firstAt: timeSchema,
     lastAt: timeSchema,
@@ -242,11 +244,11 @@ export const refusalSchema = z
     clockDifferenceSeconds: z
       .number()
       .nullable()
-      .describe('By how much the clock that minted the token is ahead of ours.'),
+      .describe('How far the clock that minted the token is ahead of the platform, in seconds.'),
     address: z.string().nullable(),
     origin: z.string().nullable(),
     userAgent: z.string().nullable(),
-    docs: z.string().describe('The page that says what to do.'),
+    docs: z.string().describe('The page that explains what to do.'),
   })
   .meta({ id: 'Refusal' })
 
@@ -269,14 +271,12 @@ export const completenessSchema = z.object({
 
 export const refusalCountsSchema = z
   .object({
-    countedSince: timeSchema.describe('From when on there are counts, in seconds since 1970.'),
+    countedSince: timeSchema.describe('When counting began, in seconds since 1970.'),
     steps: z
       .array(
         z.object({
-          at: timeSchema.describe('When the step begins, in seconds since 1970.'),
-          counts: z
-            .record(z.string(), z.int())
-            .describe('How many there were, by code; one that is not named had none.'),
+          at: timeSchema.describe('The start of the step, in seconds since 1970.'),
+          counts: z.record(z.string(), z.int()).describe('Refusals by code. A code that is missing had none.'),
         }),
       )
       .readonly(),
@@ -286,7 +286,7 @@ export const refusalCountsSchema = z
 export const dryRunSchema = z
   .object({
     ok: z.boolean(),
-    sentence: z.string().describe('The whole of it.'),
+    sentence: z.string().describe('The whole token.'),
     code: z.string().nullable(),
     permissions: permissionsSchema.nullable(),
     checks: dryRunChecksSchema,

@@ -8,20 +8,20 @@ export const trafficSchema = z
     steps: z
       .array(
         z.object({
-          at: timeSchema.describe('When the step begins, in seconds since 1970.'),
-          admitted: z.int().describe('Registrations that were admitted.'),
+          at: timeSchema.describe('The start of the step, in seconds since 1970.'),
+          admitted: z.int().describe('Admitted registrations.'),
           peakSessions: z
             .int()
             .describe(
               'The most sessions that were open at the same time; of several API keys, the sum of their peaks.',
             ),
           refused: z.int().describe('Refused attempts, renewals and requests.'),
-          refusals: z.record(z.string(), z.int()).describe('The refused by code; one that is not named had none.'),
+          refusals: z.record(z.string(), z.int()).describe('Refusals by code. A code that is missing had none.'),
         }),
       )
       .readonly(),
-    sessionsNow: z.int().describe('The sessions that are open.'),
-    countedSince: timeSchema.describe('From when on there are counts, in seconds since 1970.'),
+    sessionsNow: z.int().describe('Open sessions.'),
+    countedSince: timeSchema.describe('When counting began, in seconds since 1970.'),
   })
   .meta({ id: 'Traffic' })
 
@@ -33,19 +33,19 @@ export const attentionSchema = z
       .array(
         z.discriminatedUnion('kind', [
           z.object({
-            kind: z.literal('webhook_failing').describe('The last attempt to deliver failed. It is tried again.'),
+            kind: z.literal('webhook_failing').describe('The last attempt failed. It will be retried.'),
             ...ofKey,
             endpointId: z.string(),
             url: z.string(),
           }),
           z.object({
-            kind: z.literal('webhook_gone').describe('The endpoint answered 410, and is disabled.'),
+            kind: z.literal('webhook_gone').describe('The endpoint answered 410 and was disabled.'),
             ...ofKey,
             endpointId: z.string(),
             url: z.string(),
           }),
           z.object({
-            kind: z.literal('signing_key').describe('As the advice on a signing key says.'),
+            kind: z.literal('signing_key').describe('The same as `advice` of the signing key.'),
             ...ofKey,
             keyId: z.string(),
             advice: z.enum(KEY_ADVICE),
@@ -56,31 +56,33 @@ export const attentionSchema = z
             ...ofKey,
           }),
           z.object({
-            kind: z
-              .literal('key_set_unreachable')
-              .describe('Keys of a key set could not be fetched for a day, or never.'),
+            kind: z.literal('key_set_unreachable').describe('A key set could not be fetched for a day, or not at all.'),
             ...ofKey,
             keyId: z.string(),
           }),
           z.object({
-            kind: z.literal('refusals_spike').describe('One reason is refused far more often than on average.'),
+            kind: z.literal('refusals_spike').describe('One reason for refusals is far more frequent than on average.'),
             ...ofKey,
             code: z.string(),
-            count: z.int().describe('In this hour and the one before.'),
-            usual: z.number().describe('In two hours on average, of the day before.'),
+            count: z.int().describe('In the current and the previous hour.'),
+            usual: z.number().describe('The average of two hours in the day before.'),
           }),
           z.object({
-            kind: z.literal('turn_missing').describe('No TURN server is configured, and users come from elsewhere.'),
+            kind: z
+              .literal('turn_missing')
+              .describe('No TURN server is configured, although the platform is reachable from other machines.'),
           }),
           z.object({
-            kind: z.literal('demo_on').describe('The demo gives anyone a token, and users come from elsewhere.'),
+            kind: z
+              .literal('demo_on')
+              .describe('The demo gives a token to anyone, although the platform is reachable from other machines.'),
           }),
           z.object({ kind: z.literal('store_unavailable').describe('The store cannot be used.') }),
         ]),
       )
       .readonly()
       .describe('The most urgent first.'),
-    isComplete: z.boolean().describe('Whether all was looked at: not with very many API keys, or items.'),
+    isComplete: z.boolean().describe('Whether everything was checked. Not with very many API keys or items.'),
   })
   .meta({ id: 'Attention' })
 

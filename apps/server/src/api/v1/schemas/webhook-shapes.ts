@@ -25,7 +25,7 @@ const typesSchema = z
   .min(1)
   .max(EVENT_TYPES.length)
   .nullable()
-  .describe('The types of event to send; null for all, those to come too.')
+  .describe('The event types to send. Null: all, including future ones.')
 const descriptionSchema = z
   .string()
   .trim()
@@ -49,39 +49,41 @@ export const endpointSchema = z
   .object({
     endpointId: z.string(),
     url: z.string(),
-    types: z.array(z.enum(EVENT_TYPES)).readonly().nullable().describe('Null for all.'),
+    types: z.array(z.enum(EVENT_TYPES)).readonly().nullable().describe('Null: all.'),
     description: z.string(),
     state: stateSchema,
-    isGone: z.boolean().describe('Whether it is disabled because it answered 410.'),
+    isGone: z.boolean().describe('Whether it was disabled because it answered 410.'),
     createdAt: timeSchema,
   })
   .meta({ id: 'WebhookEndpoint' })
 
-export const secretSchema = z.string().describe('`whsec_…`, shown this once.')
+export const secretSchema = z.string().describe('`whsec_…`, shown only once.')
 
 export const deliverySchema = z
   .object({
     deliveryId: z.string(),
-    messageId: z.string().describe('`webhook-id`: the same for every endpoint and each attempt.'),
+    messageId: z.string().describe('`webhook-id`: the same for every endpoint and attempt.'),
     type: messageTypeSchema,
     state: z
       .enum(DELIVERY_STATES)
-      .describe('`held` waits for an earlier one of the same session, `pending` is to be sent, `dead` was given up.'),
-    payload: z.unknown().describe('What is sent.'),
+      .describe(
+        '`pending`: waits for its next attempt. `held`: waits for an earlier delivery of the same session. `dead`: given up.',
+      ),
+    payload: z.unknown().describe('The message.'),
     createdAt: timeSchema,
-    dueAt: timeSchema.nullable().describe('When it is to be tried, while it is pending.'),
-    tries: z.int().describe('How often it was tried since it was made or replayed.'),
+    dueAt: timeSchema.nullable().describe('When the next attempt is due. Only while it is pending.'),
+    tries: z.int().describe('Attempts since it was created or replayed.'),
     attempts: z
       .array(
         z.object({
           at: timeSchema,
           millis: z.number(),
           status: z.int().nullable(),
-          reason: z.string().nullable().describe('Why it failed; null where it did not.'),
+          reason: z.string().nullable().describe('Why it failed, or null.'),
         }),
       )
       .readonly()
-      .describe('The latest, the oldest of them first.'),
+      .describe('The newest, in the order in which they happened.'),
   })
   .meta({ id: 'WebhookDelivery' })
 

@@ -10,6 +10,7 @@ import type { Platform, PlatformOptions } from './assemble/platform.ts'
 import { PlatformAddress } from './assemble/platform-address.ts'
 import { recordRefusals } from './assemble/record-refusals.ts'
 import { serveRoutes } from './assemble/serve-routes.ts'
+import { createSetRecordAside } from './assemble/set-record-aside.ts'
 import { Shutdown } from './assemble/shutdown.ts'
 import { startBackground } from './assemble/start-background.ts'
 import { startHistory } from './assemble/start-history.ts'
@@ -22,7 +23,6 @@ import { EXCHANGE_OUTCOMES } from './exchange/refusal.ts'
 import { openGate } from './gate/gate.ts'
 import { createIceServers, NO_MEDIA_SERVERS } from './media/ice-servers.ts'
 import { Metrics } from './observe/metrics.ts'
-import type { RecordKind } from './observe/record-kind.ts'
 import { DEFAULT_KEEP_SECONDS } from './refusal-log/keep.ts'
 import { closeAndRevoke } from './registration/close-and-revoke.ts'
 import type { Session } from './session/session.ts'
@@ -49,12 +49,7 @@ async function start(options: PlatformOptions, shutdown: Shutdown): Promise<Plat
   const storage = await openStorage(options, keySources.fetchKeys, clock, shutdown)
   const { store, seal, health, keyring } = storage
 
-  const onSetAside = (kind: RecordKind, error: unknown): void => {
-    // Not the error itself: drivers include the record in it.
-    const { code, message } = error as NodeJS.ErrnoException
-    log.error({ kind, code, reason: message }, 'the store will not take a record, which is set aside')
-    metrics.setAside(kind)
-  }
+  const onSetAside = createSetRecordAside(log, metrics)
   const webhooks = await startWebhooks({ store, seal, clock, log, toPrivate, version, onSetAside })
   shutdown.add(() => webhooks.close())
   const keepSeconds = options.keepRefusalsSeconds ?? DEFAULT_KEEP_SECONDS

@@ -18,7 +18,9 @@ const issuerSchema = textSchema.refine(isIssuer, 'is not an issuer such as https
 
 const identityProviderSchema = z.strictObject({
   issuer: issuerSchema.describe('The provider, as its tokens name it in `iss`. Its keys are found by discovery.'),
-  audience: textSchema.describe('The audience that its tokens must have (`aud`): the client id of the front end, or an API.'),
+  audience: textSchema.describe(
+    'The audience that its tokens must have (`aud`): the client id of the front end, or an API.',
+  ),
   userIdClaim: textSchema
     .default('sub')
     .describe('The claim with the user id. `email` is accepted only if the provider has verified it.'),

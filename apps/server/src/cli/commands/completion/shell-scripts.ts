@@ -12,7 +12,7 @@ export function writeScript(shell: Shell, commands: readonly CommandWords[]): st
 // In single quotes nothing is special but the quote itself.
 const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
-const wordsOf = ({ commands, options }: CommandWords): string[] => [
+const completionsOf = ({ commands, options }: CommandWords): string[] => [
   ...commands.map(({ word }) => word),
   ...options.flatMap(({ words }) => words),
 ]
@@ -56,7 +56,8 @@ function writeBash(commands: readonly CommandWords[]): string[] {
     '  esac',
     '  case "$at" in',
     ...commands.map(
-      (one) => `    ${quote(one.path)}) COMPREPLY=($(compgen -W ${quote(wordsOf(one).join(' '))} -- "$current")) ;;`,
+      (one) =>
+        `    ${quote(one.path)}) COMPREPLY=($(compgen -W ${quote(completionsOf(one).join(' '))} -- "$current")) ;;`,
     ),
     '  esac',
     '}',

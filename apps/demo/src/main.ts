@@ -1,13 +1,21 @@
 import type { Disconnection, Session } from '@stagedoor/client'
 import { openChat } from './chat.ts'
+import { closeDeviceDialog, connectDeviceDialog } from './device-dialog.ts'
 import { enter } from './enter.ts'
 import { findElement } from './find-element.ts'
 import { type Entry, openLobby, showLobby } from './lobby.ts'
+import { DevicePickers } from './media/device-pickers.ts'
+import { LocalMedia } from './media/local-media.ts'
+import { connectMediaButtons } from './media/media-buttons.ts'
 import { OwnMedia } from './own-media.ts'
+import { OwnScreen } from './own-screen.ts'
+import { openPreview } from './preview.ts'
+import { showSessionState } from './session-state.ts'
 import { hideRefusal, showRefusal } from './show-refusal.ts'
 import { Stage } from './stage.ts'
 import { say } from './status.ts'
 
+const deviceSettings = findElement('device-settings', HTMLDetailsElement)
 const conversationView = findElement('conversation-view', HTMLElement)
 const conversationTitle = findElement('conversation-title', HTMLSpanElement)
 const leaveButton = findElement('leave', HTMLButtonElement)
@@ -19,11 +27,23 @@ const ENDINGS: Partial<Record<Disconnection['reason'], string>> = {
   ejected: 'You were removed from the conversation, and your session was closed.',
 }
 
+const media = new LocalMedia()
+const pickers = new DevicePickers(media)
+openPreview(media)
+pickers.showIn(deviceSettings)
+// On a phone the form matters more.
+deviceSettings.open = matchMedia('(min-width: 860px)').matches
+connectDeviceDialog(pickers)
+connectMediaButtons(media, {
+  camera: findElement('camera', HTMLButtonElement),
+  microphone: findElement('microphone', HTMLButtonElement),
+})
+void media.start()
+
 openLobby(async (entry) => {
   say('Connecting…', { stays: true })
   try {
     await join(entry)
-    say('')
   } catch (error) {
     say('')
     showRefusal(error)
@@ -45,14 +65,19 @@ async function join(entry: Entry): Promise<void> {
     throw error
   }
 
+  say('')
   hideRefusal()
   showConversation(entry)
-  const media = new OwnMedia(userAgent, conversation, stage)
+  const ownMedia = new OwnMedia({ media, userAgent, conversation, stage })
+  const ownScreen = new OwnScreen(conversation, stage)
   const end = () => {
-    media.stop()
+    ownMedia.stop()
+    ownScreen.stop()
     stage.clear()
+    closeDeviceDialog()
     conversationView.hidden = true
     showLobby(true)
+    pickers.showIn(deviceSettings)
   }
   // Removal shows a message of its own.
   let wasRemoved = false
@@ -64,12 +89,13 @@ async function join(entry: Entry): Promise<void> {
     showRefusal(new Error(`You were removed from the conversation (${code}).`))
   })
   leaveButton.onclick = () => void session.disconnect()
-  void media.start()
+  void ownMedia.start()
 }
 
 function showConversation({ conversation, mintedFor }: Entry): void {
   const link = conversationLink(conversation, mintedFor)
   showLobby(false)
+  pickers.hide()
   conversationView.hidden = false
   conversationTitle.textContent = conversation
   // Screen readers announce the focused title.
@@ -88,8 +114,9 @@ function showConversation({ conversation, mintedFor }: Entry): void {
 }
 
 function followSession(session: Session, end: () => void, wasRemoved: () => boolean): void {
+  showSessionState(session)
   session.on('disconnected', ({ reason, willReconnect, error }) => {
-    if (willReconnect) return say('Connection lost. Reconnecting…', { stays: true })
+    if (willReconnect) return
     end()
     say(reason === 'disconnected' && !wasRemoved() ? 'You left the conversation.' : '')
     if (error !== undefined) showRefusal(error)
@@ -100,7 +127,7 @@ function followSession(session: Session, end: () => void, wasRemoved: () => bool
     say('Your token expires soon. Leave, and join again with a new one.', { stays: true }),
   )
   session.on('error', (error) => {
-    // While the connection is lost, the status already says so.
+    // While the connection is lost, the page already says so.
     if (session.isConnected()) say(error.message)
   })
 }

@@ -1,139 +1,126 @@
-import { type Conversation, Stream, type UserAgent } from '@stagedoor/client'
-import { findElement } from './find-element.ts'
+import { type Conversation, type PublicationEnd, type Stream, SupersededError, type UserAgent } from '@stagedoor/client'
+import { CAPTURE_KINDS, type CaptureKind } from './media/device-kind.ts'
+import type { LocalMedia } from './media/local-media.ts'
 import type { Stage } from './stage.ts'
 import { say } from './status.ts'
 
-const buttons = {
-  microphone: findElement('microphone', HTMLButtonElement),
-  camera: findElement('camera', HTMLButtonElement),
-  screen: findElement('screen', HTMLButtonElement),
+export interface OwnMediaOptions {
+  readonly media: LocalMedia
+  readonly userAgent: UserAgent
+  readonly conversation: Conversation
+  readonly stage: Stage
 }
 
-// In order of preference: without a camera, you can still be heard.
-const CAPTURES: readonly MediaStreamConstraints[] = [
-  { audio: true, video: true },
-  { audio: true, video: false },
-  { audio: false, video: true },
-]
-
-/** The user's own camera, microphone and screen in a conversation, and the buttons for them. */
+/** Publishes the user's camera and microphone in a conversation: always those that are in use, and whether they are on. */
 export class OwnMedia {
-  readonly #userAgent: UserAgent
-  readonly #conversation: Conversation
-  readonly #stage: Stage
+  readonly #options: OwnMediaOptions
   readonly #listening = new AbortController()
   #stream: Stream | undefined
-  #screen: Stream | undefined
+  #explained = ''
 
-  constructor(userAgent: UserAgent, conversation: Conversation, stage: Stage) {
-    this.#userAgent = userAgent
-    this.#conversation = conversation
-    this.#stage = stage
-    const { signal } = this.#listening
-    buttons.microphone.addEventListener('click', () => this.#toggleMicrophone(), { signal })
-    buttons.camera.addEventListener('click', () => this.#toggleCamera(), { signal })
-    buttons.screen.addEventListener('click', () => this.#toggleScreen(), { signal })
-    buttons.screen.hidden = navigator.mediaDevices?.getDisplayMedia === undefined
-    this.#show()
+  constructor(options: OwnMediaOptions) {
+    this.#options = options
+    const { media, conversation } = options
+    media.addEventListener('changed', () => this.#sync(), { signal: this.#listening.signal })
+    conversation.on('publicationEnded', (end) => this.#ended(end))
+    conversation.on('silenced', ({ stream, audio, video }) => {
+      if (stream === this.#stream) this.#silenced({ microphone: audio, camera: video })
+    })
   }
 
-  /** Captures and publishes camera and microphone, as available. Without either, the user stays and sees a message. */
+  /** Captures camera and microphone if the lobby has not, and publishes them as they are available. */
   async start(): Promise<void> {
-    const stream = await this.#capture()
-    if (stream === undefined) return
-    if (this.#listening.signal.aborted) return stream.release()
-    this.#stream = stream
-    this.#stage.addOwn(stream)
-    this.#show()
+    this.#sync()
+    await this.#options.media.start()
+  }
+
+  /** Releases camera and microphone. */
+  stop(): void {
+    this.#listening.abort()
+    this.#options.media.stop()
+  }
+
+  /** Brings what is published to what is captured. */
+  #sync(): void {
+    const { media, userAgent, stage } = this.#options
+    this.#explain()
+    const [old, tracks] = [this.#stream, media.tracks()]
+    if (tracks.length === 0) {
+      if (old !== undefined) void this.#try(this.#drop(old))
+    } else if (old !== undefined && hasExactly(old, tracks)) this.#mute(old)
+    else {
+      const stream = userAgent.createStreamFromMediaStream(new MediaStream(tracks))
+      this.#stream = stream
+      if (old === undefined) stage.addOwn(stream)
+      else stage.replaceOwn(old, stream)
+      void this.#try(this.#publish(old, stream))
+    }
+  }
+
+  /** Puts the new stream in place of the one before: the others keep watching, without an interruption. */
+  async #publish(old: Stream | undefined, stream: Stream): Promise<void> {
+    const { conversation } = this.#options
+    if (old !== undefined && conversation.isPublishedStream(old)) {
+      await conversation.replacePublishedStream(old, stream)
+    } else await conversation.publish(stream)
+  }
+
+  async #drop(stream: Stream): Promise<void> {
+    this.#stream = undefined
+    this.#options.stage.removeOwn(stream)
+    await this.#options.conversation.unpublish(stream)
+  }
+
+  async #try(publishing: Promise<void>): Promise<void> {
     try {
-      await this.#conversation.publish(stream)
+      await publishing
     } catch (error) {
-      this.#drop(stream)
+      // A later call does what is needed, or the call is over.
+      if (error instanceof SupersededError || this.#listening.signal.aborted) return
+      this.#end()
       say(`Couldn’t publish your camera and microphone. ${(error as Error).message}`)
     }
   }
 
-  /** Releases camera, microphone and screen. */
-  stop(): void {
-    this.#listening.abort()
-    this.#stream?.release()
-    this.#screen?.release()
+  #ended({ stream, reason, error }: PublicationEnd): void {
+    // Where the devices have stopped, another one takes their place.
+    if (stream !== this.#stream || reason === 'stopped') return
+    this.#end()
+    if (reason === 'not_permitted') say('You may not publish your camera and microphone any more.')
+    else say(`Couldn’t publish your camera and microphone. ${error?.message ?? ''}`)
   }
 
-  async #capture(): Promise<Stream | undefined> {
-    let reason: unknown
-    for (const constraints of CAPTURES) {
-      try {
-        const stream = await this.#userAgent.createStream({ constraints })
-        if (!stream.hasVideo()) say('Joined without a camera: none found, or access denied.')
-        if (!stream.hasAudio()) say('Joined without a microphone: none found, or access denied.')
-        return stream
-      } catch (error) {
-        reason = error
-      }
-    }
-    const isDenied = reason instanceof DOMException && reason.name === 'NotAllowedError'
-    const why = isDenied ? 'access denied' : 'none found'
-    say(`Joined without camera and microphone: ${why}.`, { stays: true })
-    return undefined
-  }
-
-  #toggleMicrophone(): void {
+  #end(): void {
     const stream = this.#stream
-    if (stream === undefined) void this.start()
-    else if (!stream.hasAudio()) say('No microphone found.')
-    else if (stream.isAudioMuted()) stream.enableAudio()
-    else stream.disableAudio()
-    this.#show()
+    this.#stream = undefined
+    if (stream !== undefined) this.#options.stage.removeOwn(stream)
+    this.#options.media.stop()
   }
 
-  #toggleCamera(): void {
-    const stream = this.#stream
-    if (stream === undefined) void this.start()
-    else if (!stream.hasVideo()) say('No camera found.')
-    else if (stream.isVideoMuted()) stream.enableVideo()
-    else stream.disableVideo()
-    this.#show()
+  #mute(stream: Stream): void {
+    const { media } = this.#options
+    const [hasAudio, hasVideo] = [media.isOn('microphone'), media.isOn('camera')]
+    if (stream.hasAudio() && stream.isAudioMuted() === hasAudio) hasAudio ? stream.enableAudio() : stream.disableAudio()
+    if (stream.hasVideo() && stream.isVideoMuted() === hasVideo) hasVideo ? stream.enableVideo() : stream.disableVideo()
   }
 
-  async #toggleScreen(): Promise<void> {
-    if (this.#screen !== undefined) return this.#stopScreen(this.#screen)
-    try {
-      const screen = await Stream.createDisplayMediaStream()
-      this.#screen = screen
-      screen.on('stopped', () => this.#stopScreen(screen))
-      this.#stage.addOwn(screen)
-      this.#show()
-      await this.#conversation.publish(screen)
-    } catch (error) {
-      if (this.#screen !== undefined) this.#drop(this.#screen)
-      const isDeclined = error instanceof DOMException && error.name === 'NotAllowedError'
-      if (!isDeclined) say(`Couldn’t share your screen. ${(error as Error).message}`)
-    }
+  #silenced(silenced: Readonly<Record<CaptureKind, boolean>>): void {
+    const kinds = CAPTURE_KINDS.filter((kind) => silenced[kind])
+    for (const kind of kinds) this.#options.media.setOn(kind, false)
+    say(`A moderator turned off your ${kinds.join(' and ')}.`)
   }
 
-  async #stopScreen(screen: Stream): Promise<void> {
-    if (this.#screen !== screen) return
-    this.#drop(screen)
-    await this.#conversation.unpublish(screen).catch((error: Error) => say(error.message))
-  }
-
-  #drop(stream: Stream): void {
-    if (this.#stream === stream) this.#stream = undefined
-    if (this.#screen === stream) this.#screen = undefined
-    stream.release()
-    this.#stage.removeOwn(stream)
-    this.#show()
-  }
-
-  #show(): void {
-    const stream = this.#stream
-    press(buttons.microphone, stream?.hasAudio() === true && !stream.isAudioMuted())
-    press(buttons.camera, stream?.hasVideo() === true && !stream.isVideoMuted())
-    press(buttons.screen, this.#screen !== undefined)
+  /** Says why there is no camera or microphone, once. */
+  #explain(): void {
+    const { media } = this.#options
+    if (media.isCapturing) return
+    const explanation = media.explain()
+    if (explanation !== this.#explained && explanation !== '') say(explanation)
+    this.#explained = explanation
   }
 }
 
-function press(button: HTMLButtonElement, pressed: boolean): void {
-  button.setAttribute('aria-pressed', String(pressed))
+function hasExactly(stream: Stream, tracks: readonly MediaStreamTrack[]): boolean {
+  const published = stream.getData().getTracks()
+  return published.length === tracks.length && tracks.every((track) => published.includes(track))
 }

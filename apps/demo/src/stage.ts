@@ -1,4 +1,4 @@
-import type { Contact, Conversation, Stream } from '@stagedoor/client'
+import type { Contact, Conversation, PeerState, Stream } from '@stagedoor/client'
 import { findElement } from './find-element.ts'
 import { type Person, Tile } from './tile.ts'
 
@@ -11,6 +11,7 @@ export class Stage {
   readonly #tiles = new Map<Person | Stream, Tile>()
   readonly #streams = new Map<Stream, Person>()
   readonly #persons = new Map<string, Person>()
+  readonly #mediaStates = new Map<string, PeerState>()
 
   constructor(self: Person) {
     this.#self = self
@@ -30,9 +31,18 @@ export class Stage {
       if (contact !== undefined) this.#add(stream, this.#enter(contact))
     })
     conversation.on('streamRemoved', (stream) => this.#remove(stream))
+    conversation.on('mediaStateChanged', ({ contact, state }) => {
+      this.#mediaStates.set(contact.getId(), state)
+      this.#render()
+    })
   }
 
   addOwn(stream: Stream): void {
+    this.#add(stream, this.#self)
+  }
+
+  replaceOwn(old: Stream, stream: Stream): void {
+    this.#streams.delete(old)
     this.#add(stream, this.#self)
   }
 
@@ -58,6 +68,7 @@ export class Stage {
 
   #exit(contact: Contact): void {
     this.#persons.delete(contact.getId())
+    this.#mediaStates.delete(contact.getId())
     this.#render()
   }
 
@@ -84,6 +95,7 @@ export class Stage {
       this.#tiles.set(key, tile)
       container.append(tile.element)
     }
+    for (const [key, { id }] of shown) this.#tiles.get(key)?.showMediaState(this.#mediaStates.get(id))
     const count = this.#persons.size + 1
     container.dataset['count'] = String(Math.min(this.#tiles.size, 5))
     people.textContent = count === 1 ? 'Only you' : `${count} people`

@@ -1,8 +1,14 @@
-import type { Stream } from '@stagedoor/client'
+import type { PeerState, Stream } from '@stagedoor/client'
 import { findElement } from './find-element.ts'
+import { playThroughSpeaker } from './media/speaker.ts'
 
 const template = findElement('tile-template', HTMLTemplateElement)
 const HUES = 6
+const MEDIA_STATES: Partial<Record<PeerState, string>> = {
+  connecting: 'Connecting…',
+  restarting: 'Reconnecting…',
+  failed: 'No media connection',
+}
 
 export interface Person {
   readonly id: string
@@ -34,9 +40,15 @@ export class Tile {
     this.#attach(stream)
   }
 
+  /** Says so if the media connection with the person is not there; undefined if there is none yet. */
+  showMediaState(state: PeerState | undefined): void {
+    setText(this.element, '.media-state', (state && MEDIA_STATES[state]) ?? '')
+  }
+
   /** Removes the tile from the stage. */
   remove(): void {
-    this.#stream?.removeListener('muteChanged', this.#show)
+    this.#stream?.off('muteChanged', this.#show)
+    this.#stream?.off('tracksChanged', this.#show)
     this.#video.srcObject = null
     this.element.remove()
   }
@@ -45,6 +57,8 @@ export class Tile {
     this.#stream = stream
     stream?.on('muteChanged', this.#show)
     stream?.attachToElement(this.#video)
+    stream?.on('tracksChanged', this.#show)
+    void playThroughSpeaker(this.#video)
     this.#showMuted()
   }
 
@@ -58,7 +72,7 @@ export class Tile {
 
 function setText(within: Element, selector: string, text: string): void {
   const element = within.querySelector(selector)
-  if (element !== null) element.textContent = text
+  if (element !== null && element.textContent !== text) element.textContent = text
 }
 
 function initialsOf(name: string): string {

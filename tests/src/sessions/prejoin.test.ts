@@ -117,6 +117,13 @@ function levelOn(page: Page): Promise<number> {
   return page.getByTestId('level').evaluate((meter) => (meter as HTMLMeterElement).value)
 }
 
+/** The highest level that a page shows within a time: the fake microphone beeps, and is silent in between. */
+async function loudestOn(page: Page, ms: number): Promise<number> {
+  let loudest = 0
+  for (const end = Date.now() + ms; Date.now() < end; ) loudest = Math.max(loudest, await levelOn(page))
+  return loudest
+}
+
 describe('before joining', () => {
   it('the page shows the own camera and the level of the microphone, and both can be turned off', async () => {
     const page = await open('conversation=a')
@@ -132,6 +139,7 @@ describe('before joining', () => {
 
     await page.getByTestId('preview-microphone').click()
     await expect.poll(() => levelOn(page), PATIENCE).toBe(0)
+    expect(await loudestOn(page, 2_500)).toBe(0)
     await page.getByTestId('preview-camera').click()
     expect(await page.getByTestId('preview-message').innerText()).toBe('Camera is off')
     expect(await page.getByTestId('preview-video').isVisible()).toBe(false)
@@ -279,7 +287,7 @@ describe('in the call', () => {
 
     await alice.keyboard.press('Escape')
     await dialog.waitFor({ state: 'hidden' })
-    expect(await levelOn(alice)).toBe(0)
+    expect(await loudestOn(alice, 2_500)).toBe(0)
     expect(await alice.evaluate(() => document.activeElement?.id)).toBe('device-open')
   })
 

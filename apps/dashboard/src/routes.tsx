@@ -104,6 +104,13 @@ const pages = [
     lazyRouteComponent(() => import('./refusals/refusal-page.tsx'), 'RefusalPage'),
   ),
   page(
+    '/keys/$key/revocations',
+    lazyRouteComponent(() => import('./revocations/revocations-page.tsx'), 'RevocationsPage'),
+    'kind',
+    'search',
+    'sort',
+  ),
+  page(
     '/keys/$key/webhooks',
     lazyRouteComponent(() => import('./webhooks/webhooks-page.tsx'), 'WebhooksPage'),
     'search',

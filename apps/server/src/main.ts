@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net'
-import type { Ban, CloseReason } from '@stagedoor/protocol'
 import { LogIn } from './account/log-in.ts'
 import { SetUp } from './account/set-up.ts'
 import { createHttp } from './api/http.ts'
@@ -24,7 +23,7 @@ import { openGate } from './gate/gate.ts'
 import { createIceServers, NO_MEDIA_SERVERS } from './media/ice-servers.ts'
 import { Metrics } from './observe/metrics.ts'
 import { DEFAULT_KEEP_SECONDS } from './refusal-log/keep.ts'
-import { closeAndRevoke } from './registration/close-and-revoke.ts'
+import { type CloseAndRevoke, closeAndRevoke } from './registration/close-and-revoke.ts'
 import type { Session } from './session/session.ts'
 import { version } from './version.ts'
 import { createWriteDown } from './write-down.ts'
@@ -64,7 +63,7 @@ async function start(options: PlatformOptions, shutdown: Shutdown): Promise<Plat
     registrar,
     sessions,
     conversations,
-    closeAndRevoke: (session: Session, asks: { readonly reason: CloseReason; readonly ban: Ban }) =>
+    closeAndRevoke: (session: Session, asks: CloseAndRevoke) =>
       closeAndRevoke({ store, clock, refreshNow }, session, asks),
     pageOf: address.pageOf,
   }

@@ -4094,6 +4094,16 @@ export interface components {
       revokedAt: number
       /** @description When a ban ends; of the others, from when on no token that it is about could be valid anyway. */
       forgetAt: number
+      /** @description Who revoked it last. Null if it is not known, or if the caller lacks `audit:read`. */
+      revokedBy: {
+        /**
+         * @description `moderator`: a moderator of a conversation.
+         * @enum {string}
+         */
+        kind: 'account' | 'token' | 'command_line' | 'client' | 'stranger' | 'platform' | 'moderator'
+        /** @description The email address of the account, the API key of an OAuth client, or the user id of a moderator. */
+        name: string | null
+      } | null
     }
     SessionInput: {
       sessionId: string
@@ -4793,6 +4803,16 @@ export interface components {
       revokedAt: number
       /** @description When a ban ends; of the others, from when on no token that it is about could be valid anyway. */
       forgetAt: number
+      /** @description Who revoked it last. Null if it is not known, or if the caller lacks `audit:read`. */
+      revokedBy: {
+        /**
+         * @description `moderator`: a moderator of a conversation.
+         * @enum {string}
+         */
+        kind: 'account' | 'token' | 'command_line' | 'client' | 'stranger' | 'platform' | 'moderator'
+        /** @description The email address of the account, the API key of an OAuth client, or the user id of a moderator. */
+        name: string | null
+      } | null
     }
     Session: {
       sessionId: string

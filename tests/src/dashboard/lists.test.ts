@@ -47,6 +47,7 @@ it.each([
   ['refusals', 'Refusals', 'User id', 'userId'],
   ['refusals', 'Refusals', 'Attempts', 'count'],
   ['refusals', 'Refusals', 'Reason', 'code'],
+  ['revocations', 'Revocations', 'Subject', 'subject'],
   ['team', 'Accounts', 'Email address', 'email'],
   ['account', 'Personal access tokens', 'Name', 'name'],
 ])(
@@ -96,6 +97,7 @@ it.each([
   ['authentication', 'Search by key id', 'NOTH', 'Signing keys', 'another'],
   ['webhooks', 'Search by URL or description', 'RETURN', 'Endpoints', 'another.example.com'],
   ['refusals', 'Search by user', 'AD', 'Refusals', 'adam'],
+  ['revocations', 'Search by subject', 'TREN', 'Revocations', 'trent'],
   ['team', 'Search by name or email address', 'DANA', 'Accounts', 'Dana'],
   ['account', 'Search by name', 'NOTH', 'Personal access tokens', 'another'],
 ])(

@@ -16,6 +16,7 @@ const EVIL: Names = {
   conversation: evil('conversation'),
   users: [evil('alice'), evil('bob'), evil('carol')],
   refused: evil('refused'),
+  banned: evil('banned'),
   origin: `https://${evil('origin')}`,
   userAgent: evil('user agent'),
   webhook: evil('webhook'),

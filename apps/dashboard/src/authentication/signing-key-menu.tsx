@@ -3,11 +3,11 @@ import { IconArrowBackUp, IconBan, IconClockStop } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { Confirm } from '../parts/confirm.tsx'
 import { MoreMenu } from '../parts/more-menu.tsx'
+import { RevocationEffect } from '../parts/revocation-effect.tsx'
 import { admin } from '../platform/admin.ts'
 import { useMay } from '../platform/me.tsx'
 import { useChange } from '../platform/use-change.ts'
 import { RETIRE_CHOICES } from './retire-choices.ts'
-import { RevocationEffect } from './revocation-effect.tsx'
 import { SIGNING_KEY_PATHS, type SigningKey } from './signing-key.ts'
 
 interface SigningKeyMenuProps {
@@ -41,7 +41,7 @@ export function SigningKeyMenu({ apiKey, signingKey }: SigningKeyMenuProps): Rea
         params: { path: { key: apiKey } },
         body: { kind: 'signing_key', subject: keyId },
       }),
-    { touches: SIGNING_KEY_PATHS, done: `${keyId} revoked.`, sayFailure: false },
+    { touches: [...SIGNING_KEY_PATHS, '/api/v1/keys/{key}/revocations'], done: `${keyId} revoked.`, sayFailure: false },
   )
   if (!mayRetire && !mayRevoke) return null
   const close = () => setDialog(undefined)
@@ -95,7 +95,7 @@ export function SigningKeyMenu({ apiKey, signingKey }: SigningKeyMenuProps): Rea
             Use this when the key has leaked. Every token signed with it is refused from now on, and its sessions end.
             This cannot be undone.
           </Text>
-          <RevocationEffect apiKey={apiKey} keyId={keyId} />
+          <RevocationEffect apiKey={apiKey} revocation={{ kind: 'signing_key', subject: keyId }} />
         </Confirm>
       )}
     </>

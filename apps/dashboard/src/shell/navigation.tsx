@@ -1,5 +1,6 @@
 import { NavLink, Stack, Text } from '@mantine/core'
 import {
+  IconBan,
   IconBroadcast,
   IconDoorOff,
   IconHeartbeat,
@@ -28,6 +29,7 @@ interface Entry {
 export const OF_A_KEY: readonly Entry[] = [
   { label: 'Live', page: '/live', icon: IconBroadcast, right: 'sessions:read' },
   { label: 'Refusals', page: '/refusals', icon: IconDoorOff, right: 'refusals:read' },
+  { label: 'Revocations', page: '/revocations', icon: IconBan, right: 'keys:read' },
   { label: 'Policy', page: '', icon: IconShieldLock, right: 'keys:read' },
   { label: 'Authentication', page: '/authentication', icon: IconSignature, right: 'keys:read' },
   { label: 'Token workbench', page: '/workbench', icon: IconTestPipe, right: 'refusals:read' },

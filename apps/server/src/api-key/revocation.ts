@@ -1,3 +1,5 @@
+import type { Actor } from '../events/audit.ts'
+
 /**
  * The kinds of revocation: one token, by its `jti`; a token of an identity provider and everything it was exchanged for; a user's tokens
  * minted until now; a user until a time, with any token (`ban`); all tokens signed with a signing key; all tokens of an API key minted
@@ -5,6 +7,13 @@
  */
 export const REVOCATION_KINDS = ['token', 'subject_token', 'user', 'ban', 'signing_key', 'everything'] as const
 export type RevocationKind = (typeof REVOCATION_KINDS)[number]
+
+/** Who revoked: an actor of the audit log, or a moderator of a conversation. */
+export interface Revoker {
+  readonly kind: Actor['kind'] | 'moderator'
+  /** The address that the account logs in with, the API key of an OAuth client, or the user id of a moderator. */
+  readonly name: string | undefined
+}
 
 export interface Revocation {
   readonly apiKey: string
@@ -15,6 +24,12 @@ export interface Revocation {
   readonly revokedAt: number
   /** Seconds since 1970: for a ban, when it ends; for the others, when every token that it applies to has expired. */
   readonly forgetAt: number
+  /** Undefined where it is not known. Where it was revoked more than once, who did so last. */
+  readonly revokedBy?: Revoker | undefined
+}
+
+export function revokerOf({ kind, id, name }: Actor): Revoker {
+  return { kind, name: name ?? id }
 }
 
 /** What must be known about a token to decide whether it is revoked. */

@@ -8,7 +8,7 @@ import { MAX_BAN_SECONDS } from '@stagedoor/protocol'
 import { commandLine } from '../command-line.ts'
 import { type ChangeContext, DomainError, requireApiKey } from './change-context.ts'
 import type { KeyStore } from './key-store.ts'
-import type { Revocation, RevocationKind } from './revocation.ts'
+import type { Revocation, RevocationKind, Revoker } from './revocation.ts'
 
 // Every token that exists now has expired by then, whatever clock minted it.
 const LONGEST_VALIDITY_SECONDS = MAX_ISSUED_AHEAD_SECONDS + MAX_TTL_SECONDS + MAX_CLOCK_SKEW_SECONDS
@@ -22,7 +22,12 @@ export type ToRevoke =
  * Revokes tokens or bans a user of an API key: they open no session from now on, and the sessions that they opened are closed. A
  * revocation is deleted once all tokens that it applies to have expired; a ban, when it ends.
  */
-export async function revoke({ store, now }: ChangeContext, apiKey: string, what: ToRevoke): Promise<Revocation> {
+export async function revoke(
+  { store, now }: ChangeContext,
+  apiKey: string,
+  what: ToRevoke,
+  revokedBy?: Revoker,
+): Promise<Revocation> {
   const { kind, subject } = what
   await requireApiKey(store, apiKey)
   if (kind !== 'everything' && (subject === '' || subject.length > MAX_NAME_LENGTH)) {
@@ -31,7 +36,7 @@ export async function revoke({ store, now }: ChangeContext, apiKey: string, what
     })
   }
   if (kind === 'signing_key') await requireSigningKey(store, apiKey, subject)
-  const revocation = revocationOf(apiKey, what, now())
+  const revocation = { ...revocationOf(apiKey, what, now()), revokedBy }
   const { revokedAt } = revocation
   await store.addRevocations([revocation])
   // A leaked key must not be used to sign either.

@@ -101,7 +101,11 @@ describe('a request to a running server', () => {
       outcome: 'unavailable',
       isWrittenDown: true,
     })
-    expect(closeAndRevoke).toHaveBeenCalledExactlyOnceWith(alice.session, { reason: 'session_closed', ban: 'tokens' })
+    expect(closeAndRevoke).toHaveBeenCalledExactlyOnceWith(alice.session, {
+      reason: 'session_closed',
+      ban: 'tokens',
+      revokedBy: expect.objectContaining({ kind: 'command_line' }),
+    })
   })
 
   it('ejects a session from its conversation, with or without a ban', async () => {

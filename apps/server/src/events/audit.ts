@@ -1,3 +1,5 @@
+export const ACTOR_KINDS = ['account', 'token', 'command_line', 'client', 'stranger', 'platform'] as const
+
 /** An entry about a change or a login. Entries are never changed or deleted. */
 export interface AuditEntry {
   /** Seconds since 1970. */
@@ -21,7 +23,7 @@ export interface AuditEntry {
  * itself.
  */
 export interface Actor {
-  readonly kind: 'account' | 'token' | 'command_line' | 'client' | 'stranger' | 'platform'
+  readonly kind: (typeof ACTOR_KINDS)[number]
   /** The account id; for a client, the API key. */
   readonly id: string | undefined
   /** The account's email address at the time; for an unknown one, the address that was tried. */

@@ -1,6 +1,7 @@
-import type { Ban, ServerMessage, SessionMessageOf } from '@stagedoor/protocol'
+import type { ServerMessage, SessionMessageOf } from '@stagedoor/protocol'
 import { findEjected } from '../conversation/eject.ts'
 import { remove } from '../conversation/leave.ts'
+import type { CloseAndRevoke } from '../registration/close-and-revoke.ts'
 import type { Session } from '../session/session.ts'
 import { deny } from './answer.ts'
 import type { GateContext } from './gate-context.ts'
@@ -15,12 +16,20 @@ export function eject(
   const membership = context.conversations.find(session, conversation)
   const ejected = membership.ok ? findEjected(membership.value, sessionId) : membership
   if (!ejected.ok) return deny(context, ref, ejected)
-  if (ban !== undefined) return closeAndBan(context, ref, ejected.value.member.session, ban)
+  if (ban !== undefined) {
+    const asks = { reason: 'ejected', ban, revokedBy: { kind: 'moderator', name: session.userId } } as const
+    return closeAndBan(context, ref, ejected.value.member.session, asks)
+  }
   remove(context.conversations, ejected.value, 'ejected')
   return { type: 'done', ref }
 }
 
-async function closeAndBan(context: GateContext, ref: number, session: Session, ban: Ban): Promise<ServerMessage> {
-  const outcome = await context.closeAndRevoke(session, { reason: 'ejected', ban })
+async function closeAndBan(
+  context: GateContext,
+  ref: number,
+  session: Session,
+  asks: CloseAndRevoke,
+): Promise<ServerMessage> {
+  const outcome = await context.closeAndRevoke(session, asks)
   return outcome === 'unavailable' ? refusal(context, ref, 'unavailable') : { type: 'done', ref }
 }

@@ -1,10 +1,10 @@
-import type { Ban, CloseReason, RefusalCode } from '@stagedoor/protocol'
+import type { RefusalCode } from '@stagedoor/protocol'
 import type { Clock } from '../clock.ts'
 import type { Conversations } from '../conversation/conversations.ts'
 import type { IceServers } from '../media/ice-servers.ts'
 import type { Log } from '../observe/log.ts'
 import type { RefusalReport } from '../refusal-log/report.ts'
-import type { CloseAndRevokeOutcome } from '../registration/close-and-revoke.ts'
+import type { CloseAndRevoke, CloseAndRevokeOutcome } from '../registration/close-and-revoke.ts'
 import type { Registrar } from '../registration/registrar.ts'
 import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
@@ -27,10 +27,7 @@ export interface GateContext {
   readonly sessions: Sessions
   readonly conversations: Conversations
   /** Closes a session at once, and bans what the ban says. */
-  readonly closeAndRevoke: (
-    session: Session,
-    asks: { readonly reason: CloseReason; readonly ban: Ban },
-  ) => Promise<CloseAndRevokeOutcome>
+  readonly closeAndRevoke: (session: Session, asks: CloseAndRevoke) => Promise<CloseAndRevokeOutcome>
   readonly iceServers: IceServers
   readonly clock: Clock
   readonly stopwatch: Stopwatch

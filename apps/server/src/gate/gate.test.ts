@@ -265,6 +265,11 @@ describe('the gate', () => {
     await eject({ ban: 'tokens' })
     await moderator.send({ type: 'send_message', ref: 4, conversation: 'a', text: 'one moment' })
     expect(await moderator.next()).toEqual({ type: 'done', ref: 4 })
+    expect(closeAndRevoke).toHaveBeenCalledExactlyOnceWith(expect.anything(), {
+      reason: 'ejected',
+      ban: 'tokens',
+      revokedBy: { kind: 'moderator', name: 'alice' },
+    })
     answer('unavailable')
     const refused = await moderator.next()
     expect(refused).toMatchObject({ type: 'refused', ref: 3, code: 'unavailable' })

@@ -1,4 +1,5 @@
 import type { Ban } from '@stagedoor/protocol'
+import { revokerOf } from '../api-key/revocation.ts'
 import type { Conversation } from '../conversation/conversation.ts'
 import { forceMute, sendAnnouncement } from '../conversation/host.ts'
 import { remove } from '../conversation/leave.ts'
@@ -35,7 +36,9 @@ export async function closeAndRecord(
 ): Promise<Done> {
   const shown = showSession(operations, session)
   const write = () => operations.writeDown(author, recordClosed(shown, asks))
-  const outcome = await closeSession(operations, session, asks).catch(rethrowAfter(write))
+  const outcome = await closeSession(operations, session, { ...asks, revokedBy: revokerOf(author.actor) }).catch(
+    rethrowAfter(write),
+  )
   return { session: shown, outcome, isWrittenDown: await write() }
 }
 
@@ -48,7 +51,10 @@ export async function ejectAndRecord(
 ): Promise<(Done & { readonly wasIn: true }) | (Pick<Done, 'session'> & { readonly wasIn: false })> {
   const shown = showSession(operations, session)
   const write = () => operations.writeDown(author, recordEjected(shown, asks))
-  const { wasIn, outcome } = await ejectSession(operations, session, asks).catch(rethrowAfter(write))
+  const { wasIn, outcome } = await ejectSession(operations, session, {
+    ...asks,
+    revokedBy: revokerOf(author.actor),
+  }).catch(rethrowAfter(write))
   if (!wasIn) return { session: shown, wasIn }
   return { session: shown, wasIn, outcome, isWrittenDown: await write() }
 }

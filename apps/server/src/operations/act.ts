@@ -1,4 +1,5 @@
 import type { Ban } from '@stagedoor/protocol'
+import type { Revoker } from '../api-key/revocation.ts'
 import { remove } from '../conversation/leave.ts'
 import { type DryRun, dryRun, type Question } from '../dry-run/dry-run.ts'
 import type { CloseAndRevokeOutcome } from '../registration/close-and-revoke.ts'
@@ -9,9 +10,10 @@ import type { Operations } from './operations.ts'
 export async function closeSession(
   { closeAndRevoke }: Pick<Operations, 'closeAndRevoke'>,
   session: Session,
-  asks: { readonly ban?: Ban | undefined },
+  asks: { readonly ban?: Ban | undefined; readonly revokedBy?: Revoker | undefined },
 ): Promise<CloseAndRevokeOutcome | undefined> {
-  if (asks.ban !== undefined) return closeAndRevoke(session, { reason: 'session_closed', ban: asks.ban })
+  const { ban, revokedBy } = asks
+  if (ban !== undefined) return closeAndRevoke(session, { reason: 'session_closed', ban, revokedBy })
   session.close('session_closed')
   return undefined
 }
@@ -20,12 +22,18 @@ export async function closeSession(
 export async function ejectSession(
   { conversations, closeAndRevoke }: Pick<Operations, 'conversations' | 'closeAndRevoke'>,
   session: Session,
-  asks: { readonly conversation: string; readonly ban?: Ban | undefined },
+  asks: {
+    readonly conversation: string
+    readonly ban?: Ban | undefined
+    readonly revokedBy?: Revoker | undefined
+  },
 ): Promise<{ readonly wasIn: boolean; readonly outcome?: CloseAndRevokeOutcome }> {
   const membership = conversations.find(session, asks.conversation)
   if (!membership.ok) return { wasIn: false }
-  const { ban } = asks
-  if (ban !== undefined) return { wasIn: true, outcome: await closeAndRevoke(session, { reason: 'ejected', ban }) }
+  const { ban, revokedBy } = asks
+  if (ban !== undefined) {
+    return { wasIn: true, outcome: await closeAndRevoke(session, { reason: 'ejected', ban, revokedBy }) }
+  }
   remove(conversations, membership.value, 'ejected')
   return { wasIn: true }
 }

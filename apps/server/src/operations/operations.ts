@@ -1,10 +1,10 @@
-import type { Ban, CloseReason, RefusalCode } from '@stagedoor/protocol'
+import type { RefusalCode } from '@stagedoor/protocol'
 import type { Conversations } from '../conversation/conversations.ts'
 import type { KeyUses } from '../keyring/key-uses.ts'
 import type { Keyring } from '../keyring/keyring.ts'
 import type { RefusalCounts } from '../refusal-log/refusal-counts.ts'
 import type { RefusalHistory } from '../refusal-log/refusal-history.ts'
-import type { CloseAndRevokeOutcome } from '../registration/close-and-revoke.ts'
+import type { CloseAndRevoke, CloseAndRevokeOutcome } from '../registration/close-and-revoke.ts'
 import type { Registrar } from '../registration/registrar.ts'
 import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
@@ -22,10 +22,7 @@ export interface Operations {
   readonly sessions: Pick<Sessions, 'all' | 'size' | 'find' | 'of' | 'usersOf' | 'reconnectUntil'>
   readonly conversations: Conversations
   /** Closes a session immediately and applies the ban. */
-  readonly closeAndRevoke: (
-    session: Session,
-    asks: { readonly reason: CloseReason; readonly ban: Ban },
-  ) => Promise<CloseAndRevokeOutcome>
+  readonly closeAndRevoke: (session: Session, asks: CloseAndRevoke) => Promise<CloseAndRevokeOutcome>
   readonly registrar: Pick<Registrar, 'answer' | 'fetchKeysFor'>
   readonly live: Pick<LiveFeed, 'follow'>
   readonly keyring: Pick<Keyring, 'find' | 'failedKeySetsOf'>

@@ -1,5 +1,6 @@
 import type { Ban, CloseReason } from '@stagedoor/protocol'
 import type { KeyStore } from '../api-key/key-store.ts'
+import type { Revoker } from '../api-key/revocation.ts'
 import { revocationOf, type ToRevoke } from '../api-key/revoke.ts'
 import type { Clock } from '../clock.ts'
 import type { Session } from '../session/session.ts'
@@ -12,6 +13,12 @@ export interface CloseAndRevokeOptions {
   readonly refreshNow: () => Promise<void>
 }
 
+export interface CloseAndRevoke {
+  readonly reason: CloseReason
+  readonly ban: Ban
+  readonly revokedBy?: Revoker | undefined
+}
+
 /**
  * What became of it: what the ban says is refused; the session had no token, so there is nothing to revoke; or the store could not
  * be reached, and nothing is refused.
@@ -22,10 +29,13 @@ export type CloseAndRevokeOutcome = 'banned' | 'no_token' | 'unavailable'
 export async function closeAndRevoke(
   { store, clock, refreshNow }: CloseAndRevokeOptions,
   session: Session,
-  { reason, ban }: { readonly reason: CloseReason; readonly ban: Ban },
+  { reason, ban, revokedBy }: CloseAndRevoke,
 ): Promise<CloseAndRevokeOutcome> {
   const now = clock.now()
-  const revocations = listBanned(session, ban, now).map((what) => revocationOf(session.apiKey, what, now))
+  const revocations = listBanned(session, ban, now).map((what) => ({
+    ...revocationOf(session.apiKey, what, now),
+    revokedBy,
+  }))
   session.close(reason)
   if (revocations.length === 0) return 'no_token'
   try {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { addKeySet, addPublicKey, createSecret, openSecret } from '../api-key/add-signing-key.ts'
 import { changeApiKey, createApiKey, deleteApiKey } from '../api-key/keys.ts'
@@ -11,6 +11,7 @@ import { generateSuccessor, type SuccessorKey } from '../vault/successor-key.ts'
 import { openStore, type StoreLocation } from './open.ts'
 import { proveMasterKey } from './prove-master-key.ts'
 import { rotateMasterKey } from './rotate-master-key.ts'
+import type { Tables } from './tables.ts'
 
 const ONE_KEY = 'A'.repeat(43)
 const ANOTHER_KEY = `${'B'.repeat(42)}A`
@@ -65,6 +66,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       await sql`UPDATE api_key SET policy = ${policy}`.execute(earlier.store.db)
       await sql`DELETE FROM kysely_migration WHERE name >= '0011-connection-attempts'`.execute(earlier.store.db)
       for (const table of TABLES_OF_0012) await earlier.store.db.schema.dropTable(table).execute()
+      await dropColumnsOf0014(earlier.store.db)
       await earlier.store.close()
       const found = await (await open(location)).store.findApiKey(apiKey.apiKey)
       expect(found?.policy).toMatchObject({
@@ -102,6 +104,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       const { db } = earlier.store
       await sql`UPDATE revocation SET kind = 'secret'`.execute(db)
       await sql`UPDATE personal_token SET rights = '["keys:read","secrets:write"]'`.execute(db)
+      await dropColumnsOf0014(db)
       await sql`DELETE FROM kysely_migration WHERE name >= '0013'`.execute(db)
       await earlier.store.close()
       const { store } = await open(location)
@@ -215,6 +218,23 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       expect(await store.listRevocations(0)).toEqual([revocation])
       await store.forgetRevocations(10.1)
       expect(await store.listRevocations(0)).toEqual([])
+    })
+
+    it('keeps who revoked last, and knows nobody of what was revoked before that was kept', async () => {
+      const { store, ...context } = await open(await makeLocation())
+      const { secret } = await createApiKey({ store, ...context }, SHOP)
+      const revocation = { apiKey: secret.apiKey, kind: 'user', subject: 'alice', revokedAt: 5, forgetAt: 10 } as const
+      const lastBy = async () => (await store.listRevocations(9))[0]?.revokedBy
+      await store.addRevocations([revocation])
+      expect(await lastBy()).toBeUndefined()
+      for (const revokedBy of [
+        { kind: 'account', name: 'olga@example.com' },
+        { kind: 'moderator', name: 'mödé' },
+        { kind: 'platform', name: undefined },
+      ] as const) {
+        await store.addRevocations([{ ...revocation, revokedBy }])
+        expect(await lastBy()).toEqual(revokedBy)
+      }
     })
 
     it('can extend a ban but never shorten it, and lifts it while it lasts', async () => {
@@ -381,4 +401,10 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       await open(location)
     })
   })
+}
+
+async function dropColumnsOf0014(db: Kysely<Tables>): Promise<void> {
+  for (const column of ['revoked_by_kind', 'revoked_by_name']) {
+    await db.schema.alterTable('revocation').dropColumn(column).execute()
+  }
 }

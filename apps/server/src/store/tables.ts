@@ -1,6 +1,6 @@
 import type { Algorithm } from '@stagedoor/access-token'
 import type { Role } from '../account/role.ts'
-import type { RevocationKind } from '../api-key/revocation.ts'
+import type { RevocationKind, Revoker } from '../api-key/revocation.ts'
 import type { SigningKeyKind } from '../api-key/signing-key.ts'
 import type { Actor } from '../events/audit.ts'
 import type { DeliveryState, MessageType } from '../events/webhook/delivery.ts'
@@ -57,6 +57,8 @@ export interface RevocationRow {
   readonly subject: string
   readonly revoked_at: number
   readonly forget_at: number
+  readonly revoked_by_kind: Revoker['kind'] | null
+  readonly revoked_by_name: string | null
 }
 
 export interface UsedTokenRow {

@@ -1,4 +1,5 @@
 import { inspectToken, type TokenVerification } from '@stagedoor/access-token'
+import { revokerOf } from '../../api-key/revocation.ts'
 import { revocationOf } from '../../api-key/revoke.ts'
 import type { OAuthContext } from './oauth-context.ts'
 
@@ -17,10 +18,12 @@ export async function revokeToken(
   const tokenId = known && tokenIdOf(known.verify(token, { now: clock.now() }), token)
   if (known === undefined || tokenId === undefined || known.revocations.hasToken(tokenId)) return
   await store.transaction(async (records) => {
-    await records.addRevocations([revocationOf(apiKey, { kind: 'token', subject: tokenId }, clock.now())])
+    const actor = { kind: 'client', id: apiKey, name: undefined } as const
+    const revocation = revocationOf(apiKey, { kind: 'token', subject: tokenId }, clock.now())
+    await records.addRevocations([{ ...revocation, revokedBy: revokerOf(actor) }])
     await records.appendAudit({
       at: clock.now(),
-      actor: { kind: 'client', id: apiKey, name: undefined },
+      actor,
       address,
       action: 'revocation.made',
       apiKey,

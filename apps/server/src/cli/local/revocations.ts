@@ -1,5 +1,5 @@
 import { requireApiKey } from '../../api-key/change-context.ts'
-import type { Revocation } from '../../api-key/revocation.ts'
+import { type Revocation, revokerOf } from '../../api-key/revocation.ts'
 import { liftBan, revoke } from '../../api-key/revoke.ts'
 import type { BanClient, PlatformClient } from '../platform-client.ts'
 import { type StoreSettings, withChange, withStore } from './store.ts'
@@ -27,8 +27,8 @@ export function revokeLocal(
   apiKey: string,
   what: Parameters<PlatformClient['revoke']>[1],
 ): Promise<Revocation> {
-  return withChange(settings, async (context, note) => {
-    const made = await revoke(context, apiKey, what)
+  return withChange(settings, async (context, note, actor) => {
+    const made = await revoke(context, apiKey, what, revokerOf(actor))
     const after = { kind: what.kind, ...(what.kind === 'ban' && { until: made.forgetAt }) }
     note({ action: 'revocation.made', apiKey, subject: what.subject || undefined, after })
     return made

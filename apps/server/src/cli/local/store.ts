@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import process from 'node:process'
 import type { ChangeContext } from '../../api-key/change-context.ts'
 import { commandLine } from '../../command-line.ts'
+import type { Actor } from '../../events/audit.ts'
 import { fetchKeysWith } from '../../keyring/fetch-keys.ts'
 import { type Keyring, loadKeyring } from '../../keyring/keyring.ts'
 import { makeChange, type Note, type TransactionContext } from '../../make-change.ts'
@@ -70,11 +71,16 @@ export function whoAsks(): string {
 /** Makes a change and records it in the audit log, with the operating system user as the actor. */
 export function withChange<T>(
   settings: StoreSettings,
-  change: (context: TransactionContext, note: Note) => Promise<T>,
+  change: (context: TransactionContext, note: Note, actor: Actor) => Promise<T>,
   options?: OpenOptions,
 ): Promise<T> {
-  const actor = { kind: 'command_line', id: undefined, name: whoAsks() } as const
-  return withStore(settings, (context) => makeChange(context, { actor, address: undefined }, change), options)
+  const actor: Actor = { kind: 'command_line', id: undefined, name: whoAsks() }
+  return withStore(
+    settings,
+    (context) =>
+      makeChange(context, { actor, address: undefined }, (transaction, note) => change(transaction, note, actor)),
+    options,
+  )
 }
 
 /** Loads the keyring of an open store, and fetches the key set that a token needs, if any. */

@@ -1,4 +1,4 @@
-import type { Admin } from '@stagedoor/admin'
+import type { Admin, components } from '@stagedoor/admin'
 import type { Revocation } from '../../api-key/revocation.ts'
 import type { BanClient, PlatformClient } from '../platform-client.ts'
 import { MAX_PAGE } from './find-in.ts'
@@ -10,7 +10,7 @@ export function remoteBans(admin: Admin): BanClient {
       const bans: Revocation[] = []
       const params = { path: { key }, query: { kind: 'ban', limit: MAX_PAGE } } as const
       for await (const ban of admin.list('/api/v1/keys/{key}/revocations', { params }))
-        bans.push({ apiKey: key, ...ban })
+        bans.push(readRevocation(key, ban))
       return bans
     },
 
@@ -27,5 +27,13 @@ export async function revokeRemote(
 ): Promise<Revocation> {
   const body = what.kind === 'everything' ? { kind: what.kind } : what
   const made = await admin.post('/api/v1/keys/{key}/revocations', { params: { path: { key } }, body })
-  return { apiKey: key, ...made }
+  return readRevocation(key, made)
+}
+
+function readRevocation(apiKey: string, { revokedBy, ...revocation }: components['schemas']['Revocation']): Revocation {
+  return {
+    apiKey,
+    ...revocation,
+    ...(revokedBy && { revokedBy: { kind: revokedBy.kind, name: revokedBy.name ?? undefined } }),
+  }
 }

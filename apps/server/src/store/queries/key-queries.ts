@@ -114,6 +114,8 @@ export function keyQueries(db: Kysely<Tables>): KeyStore {
             conflict.columns(['api_key', 'kind', 'subject']).doUpdateSet((row) => ({
               revoked_at: laterOf(row, 'revoked_at'),
               forget_at: laterOf(row, 'forget_at'),
+              revoked_by_kind: row.ref('excluded.revoked_by_kind'),
+              revoked_by_name: row.ref('excluded.revoked_by_name'),
             })),
           )
           .execute(),
@@ -210,9 +212,19 @@ function readRevocation(row: RevocationRow): Revocation {
     subject: row.subject,
     revokedAt: row.revoked_at,
     forgetAt: row.forget_at,
+    revokedBy:
+      row.revoked_by_kind === null ? undefined : { kind: row.revoked_by_kind, name: row.revoked_by_name ?? undefined },
   }
 }
 
-function writeRevocation({ apiKey, kind, subject, revokedAt, forgetAt }: Revocation): RevocationRow {
-  return { api_key: apiKey, kind, subject, revoked_at: revokedAt, forget_at: forgetAt }
+function writeRevocation({ apiKey, kind, subject, revokedAt, forgetAt, revokedBy }: Revocation): RevocationRow {
+  return {
+    api_key: apiKey,
+    kind,
+    subject,
+    revoked_at: revokedAt,
+    forget_at: forgetAt,
+    revoked_by_kind: revokedBy?.kind ?? null,
+    revoked_by_name: revokedBy?.name ?? null,
+  }
 }

@@ -38,6 +38,18 @@ describe('a ban of a user', () => {
     ])
   })
 
+  it('is shown with who made it to those who may read the audit log, and to nobody else', async () => {
+    const { ask, as, key, enroll } = await open()
+    const owner = await enroll('owner', { email: 'olga@example.com' })
+    const body = { kind: 'ban', subject: 'alice', forSeconds: 60 }
+    const made = await ask('POST', `/keys/${key}/revocations`, { as: owner.secret, body })
+    expect(made.body.revokedBy).toEqual({ kind: 'token', name: 'olga@example.com' })
+    const seenBy = async (who: string) => (await ask('GET', `/keys/${key}/revocations`, { as: who })).body.items
+    expect(await seenBy(owner.secret)).toEqual([made.body])
+    expect(await seenBy(as)).toEqual([{ ...made.body, revokedBy: null }])
+    expect((await ask('POST', `/keys/${key}/revocations`, { as, body })).body.revokedBy).toBeNull()
+  })
+
   it.each([0, 1.5, 31_622_401, '60', undefined])('for %j seconds is refused', async (forSeconds) => {
     const { ask, as, key } = await open()
     const body = { kind: 'ban', subject: 'alice', forSeconds }
@@ -50,7 +62,11 @@ describe('closing a session', () => {
     const { ask, as, key, session, operations } = await open()
     const closeAndRevoke = vi.spyOn(operations, 'closeAndRevoke')
     expect((await ask('POST', `/keys/${key}/sessions/${session.id}/close`, { as, body: { ban } })).status).toBe(200)
-    expect(closeAndRevoke).toHaveBeenCalledExactlyOnceWith(session, { reason: 'session_closed', ban })
+    expect(closeAndRevoke).toHaveBeenCalledExactlyOnceWith(session, {
+      reason: 'session_closed',
+      ban,
+      revokedBy: { kind: 'token', name: expect.stringContaining('@') },
+    })
   })
 
   it.each([true, 'session', { userForSeconds: 31_622_401 }, { userForSeconds: 1, more: 1 }])(

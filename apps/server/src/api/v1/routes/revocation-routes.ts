@@ -1,15 +1,17 @@
 import { MAX_BAN_SECONDS, NAME, userIdSchema } from '@stagedoor/protocol'
 import { z } from 'zod'
-import type { Revocation } from '../../../api-key/revocation.ts'
+import { type Revocation, revokerOf } from '../../../api-key/revocation.ts'
 import { liftBan, revoke } from '../../../api-key/revoke.ts'
 import { previewRevocation } from '../../../operations/preview.ts'
 import type { ApiContext } from '../http/api-context.ts'
+import { callerOf } from '../http/guard.ts'
 import { makeOnce, onceHeadersSchema } from '../http/make-once.ts'
-import { makeRequestedChange } from '../http/make-requested-change.ts'
+import { authorOf, makeRequestedChange } from '../http/make-requested-change.ts'
 import { countedPageSchema, isFound, pageQuerySchema } from '../http/paging.ts'
 import { type Api, answers } from '../http/route.ts'
 import { sortedPageOf, sortSchema } from '../http/sorted-page.ts'
 import { keyParamsSchema, previewSchema, revocationSchema, searchSchema } from '../schemas/shapes.ts'
+import { showRevocation } from '../schemas/show.ts'
 
 const tags = ['Revocations']
 const subject = z.string().min(1).max(256).regex(NAME)
@@ -55,12 +57,16 @@ export function serveRevocations(api: Api, context: ApiContext): void {
         response: answers(200, countedPageSchema(revocationSchema)),
       },
     },
-    async ({ params, query }) => {
+    async (request) => {
+      const { params, query } = request
       const found = (await store.listRevocations(clock.now())).filter(
         ({ apiKey, kind, subject }) =>
           apiKey === params.key && (query.kind ?? kind) === kind && isFound(query.search, subject),
       )
-      return sortedPageOf(found, { by: SORTED_BY, idOf: ({ kind, subject }) => `${kind} ${subject}` }, query)
+      const idOf = ({ kind, subject }: Revocation) => `${kind} ${subject}`
+      const { items, ...page } = sortedPageOf(found, { by: SORTED_BY, idOf }, query)
+      const caller = callerOf(request)
+      return { items: items.map((revocation) => showRevocation(revocation, caller)), ...page }
     },
   )
 
@@ -84,7 +90,7 @@ export function serveRevocations(api: Api, context: ApiContext): void {
       const { params, body } = request
       const revoked = await makeOnce(context, request, async (transaction, note) => {
         const what = { subject: '', ...body }
-        const revocation = await revoke(transaction, params.key, what)
+        const revocation = await revoke(transaction, params.key, what, revokerOf(authorOf(request).actor))
         note({
           action: 'revocation.made',
           apiKey: params.key,
@@ -93,7 +99,7 @@ export function serveRevocations(api: Api, context: ApiContext): void {
         })
         return revocation
       })
-      return reply.code(201).send(revoked)
+      return reply.code(201).send(showRevocation(revoked, callerOf(request)))
     },
   )
 

@@ -7,6 +7,7 @@ import { ALL_RIGHTS, ROLES } from '../../../account/role.ts'
 import { KEY_ADVICE } from '../../../api-key/key-advice.ts'
 import { MAX_API_KEY_NAME_LENGTH } from '../../../api-key/keys.ts'
 import { REVOCATION_KINDS } from '../../../api-key/revocation.ts'
+import { ACTOR_KINDS } from '../../../events/audit.ts'
 import { checkSchema, dryRunChecksSchema } from '../../../operations/shapes.ts'
 import { storedPolicySchema } from '../../../policy/policy.ts'
 import { queryNumber } from '../http/query-number.ts'
@@ -165,7 +166,7 @@ export const auditEntrySchema = z
     auditId: z.int(),
     at: timeSchema,
     actor: z.object({
-      kind: z.enum(['account', 'token', 'command_line', 'client', 'stranger', 'platform']),
+      kind: z.enum(ACTOR_KINDS),
       id: z.string().nullable(),
       name: z.string().nullable(),
     }),
@@ -186,6 +187,16 @@ export const revocationSchema = z
     forgetAt: timeSchema.describe(
       'When a ban ends; of the others, from when on no token that it is about could be valid anyway.',
     ),
+    revokedBy: z
+      .object({
+        kind: z.enum([...ACTOR_KINDS, 'moderator']).describe('`moderator`: a moderator of a conversation.'),
+        name: z
+          .string()
+          .nullable()
+          .describe('The email address of the account, the API key of an OAuth client, or the user id of a moderator.'),
+      })
+      .nullable()
+      .describe('Who revoked it last. Null if it is not known, or if the caller lacks `audit:read`.'),
   })
   .meta({ id: 'Revocation' })
 

@@ -1,9 +1,10 @@
 import type { z } from 'zod'
 import type { Account } from '../../../account/account.ts'
-import { type Caller, rightsOf } from '../../../account/caller.ts'
+import { type Caller, may, rightsOf } from '../../../account/caller.ts'
 import type { PersonalToken } from '../../../account/personal-token.ts'
 import type { ApiKey } from '../../../api-key/api-key.ts'
 import { adviseOnKey, type KeyUse } from '../../../api-key/key-advice.ts'
+import type { Revocation } from '../../../api-key/revocation.ts'
 import { type SigningKey, stateOf } from '../../../api-key/signing-key.ts'
 import type { KeptAuditEntry } from '../../../events/audit.ts'
 import { describePolicy } from '../../../policy/describe-policy.ts'
@@ -13,6 +14,7 @@ import type {
   auditEntrySchema,
   meSchema,
   personalTokenSchema,
+  revocationSchema,
   signingKeySchema,
 } from './shapes.ts'
 
@@ -31,6 +33,21 @@ export function showAccount({
   createdAt,
 }: Account): z.infer<typeof accountSchema> {
   return { accountId, email, name, role: role ?? null, grants, createdAt }
+}
+
+/** Who revoked is part of the audit log: it is shown to those who may read that. */
+export function showRevocation(
+  { apiKey, kind, subject, revokedAt, forgetAt, revokedBy }: Revocation,
+  caller: Caller,
+): z.infer<typeof revocationSchema> {
+  const isShown = revokedBy !== undefined && may(caller, 'audit:read', apiKey)
+  return {
+    kind,
+    subject,
+    revokedAt,
+    forgetAt,
+    revokedBy: isShown ? { kind: revokedBy.kind, name: revokedBy.name ?? null } : null,
+  }
 }
 
 export function showCaller(caller: Caller): z.infer<typeof meSchema> {

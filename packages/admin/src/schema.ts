@@ -2429,7 +2429,10 @@ export interface paths {
     post: {
       parameters: {
         query?: never
-        header?: never
+        header?: {
+          /** @description Names the request: where it is repeated within a day, what was made is answered again, and nothing more is made. */
+          'idempotency-key'?: string
+        }
         path: {
           key: string
           conversation: string

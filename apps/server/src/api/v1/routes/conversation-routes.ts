@@ -5,7 +5,8 @@ import { sendAnnouncement } from '../../../conversation/host.ts'
 import { closeConversationAndRecord, ejectAndRecord, muteAndRecord } from '../../../operations/act-and-record.ts'
 import { showConversation, showConversationWithMembers } from '../../../operations/look.ts'
 import type { ApiContext } from '../http/api-context.ts'
-import { authorOf, makeRequestedChange } from '../http/make-requested-change.ts'
+import { makeOnce, onceHeadersSchema } from '../http/make-once.ts'
+import { authorOf } from '../http/make-requested-change.ts'
 import { countedPageSchema, isFound, pageQuerySchema } from '../http/paging.ts'
 import { faults } from '../http/problem-error.ts'
 import { type Api, answers } from '../http/route.ts'
@@ -131,18 +132,23 @@ function serveHosting(api: Api, context: ApiContext): void {
         tags,
         summary: 'Send an announcement to a conversation',
         params: paramsSchema,
+        headers: onceHeadersSchema,
         body: z.strictObject({ text: z.string().min(1).max(MAX_MESSAGE_LENGTH) }),
         response: answers(200, z.object({ heardBy: z.int().describe('The number of members that received it.') })),
       },
     },
     async (request) => {
       const { key } = request.params
-      const conversation = requireConversation(context, key, request.params.conversation)
-      await makeRequestedChange(context, request, async (_context, note) => {
+      let toTell: Conversation | undefined
+      const answer = await makeOnce(context, request, async (_context, note) => {
+        const conversation = requireConversation(context, key, request.params.conversation)
         note({ action: 'conversation.announced', apiKey: key, subject: conversation.name })
+        toTell = conversation
+        return { heardBy: conversation.members.size }
       })
-      sendAnnouncement(conversation, request.body.text, context.clock.now())
-      return { heardBy: conversation.members.size }
+      // Undefined where the request was repeated. Not within the transaction, so that nothing is sent that is not written down.
+      if (toTell !== undefined) sendAnnouncement(toTell, request.body.text, context.clock.now())
+      return answer
     },
   )
 

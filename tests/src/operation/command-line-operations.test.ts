@@ -139,13 +139,13 @@ describe.each(EVERY_WAY)('webhooks %s', (_way, ask) => {
     receiver.status = 500
     const failed = await ask('webhook', 'test', apiKey, endpointId)
     expect(failed.stdout).toMatch(/^Failed after \d+ ms: .*500.*\. Next attempt: \d{4}-.*Z\.\n/)
-    const pending = await jsonOf<Listed<{ deliveryId: string; createdAt: string; attempts: { reason: string }[] }>>(
+    const retrying = await jsonOf<Listed<{ deliveryId: string; createdAt: string; attempts: { reason: string }[] }>>(
       ask,
-      ...['webhook', 'deliveries', apiKey, endpointId, '--state', 'pending'],
+      ...['webhook', 'deliveries', apiKey, endpointId, '--state', 'retrying'],
     )
-    expect(pending.items).toMatchObject([{ createdAt: expect.stringMatching(/Z$/), attempts: [{ status: 500 }] }])
-    const { deliveryId = '' } = pending.items[0] ?? {}
-    expect((await ask('webhook', 'deliveries', apiKey, endpointId)).stdout).toMatch(/ pending .*500.* \d{4}-/)
+    expect(retrying.items).toMatchObject([{ createdAt: expect.stringMatching(/Z$/), attempts: [{ status: 500 }] }])
+    const { deliveryId = '' } = retrying.items[0] ?? {}
+    expect((await ask('webhook', 'deliveries', apiKey, endpointId)).stdout).toMatch(/ retrying .*500.* \d{4}-/)
     expect(await ask('webhook', 'redeliver', apiKey, endpointId, deliveryId)).toMatchObject({ status: 2 })
     const sent = await jsonOf<Listed<{ deliveryId: string }>>(
       ask,

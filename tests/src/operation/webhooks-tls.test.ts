@@ -70,8 +70,8 @@ describe('a webhook over TLS', () => {
   ])('is not sent where %s, and it is shown why', async (_why, urlOf, environment, code) => {
     const { state, attempt, endpointId } = await send(urlOf(), environment)
     expect([state, attempt]).toMatchObject([
-      'pending',
-      { status: null, reason: `the certificate is not good (${code})` },
+      'retrying',
+      { status: null, reason: `the certificate is not valid (${code})` },
     ])
     // Others may arrive: deliveries of the platforms before are tried again.
     expect(receiver.received.filter(({ message }) => message.data.endpointId === endpointId)).toEqual([])

@@ -201,7 +201,7 @@ describe.each(ENGINES)('webhooks of a platform on %s', (engine) => {
     // What the API shows is written.
     await until(async () => (await listDeliveries(endpoint)).length === 35)
     await until(async () =>
-      (await listDeliveries(endpoint, '&state=pending')).some(({ attempts }) => attempts.length > 0),
+      (await listDeliveries(endpoint, '&state=retrying')).some(({ attempts }) => attempts.length > 0),
     )
     const written = await listDeliveries(endpoint)
     await stop('SIGKILL')

@@ -8,15 +8,7 @@ import { Time } from '../parts/time.tsx'
 import { oneOf } from '../platform/one-of.ts'
 import { useLook } from '../platform/use-look.ts'
 import { usePages } from '../platform/use-pages.ts'
-import {
-  attemptInWords,
-  type Delivery,
-  isRetrying,
-  MESSAGE_TYPES,
-  MESSAGE_WORDS,
-  STATE_FILTERS,
-  stateInWords,
-} from './delivery.ts'
+import { attemptInWords, type Delivery, MESSAGE_TYPES, MESSAGE_WORDS, STATE_FILTERS, stateInWords } from './delivery.ts'
 
 const route = getRouteApi('/logged-in/keys/$key/webhooks/$endpointId')
 const SORTS = ['-createdAt', 'createdAt'] as const
@@ -121,7 +113,7 @@ const COLUMNS: readonly Column<Delivery>[] = [
       return (
         <Stack gap={2} align="flex-start">
           <Badge color={colour}>{word}</Badge>
-          {isRetrying(delivery) && delivery.dueAt !== null && (
+          {delivery.state === 'retrying' && delivery.dueAt !== null && (
             <Text size="xs">
               Next retry <Time at={delivery.dueAt} />
             </Text>

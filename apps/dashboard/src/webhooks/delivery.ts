@@ -25,21 +25,17 @@ const STATES = {
   retrying: { word: 'Retrying', colour: 'red.9', means: 'The last attempt failed. It is retried automatically.' },
   delivered: { word: 'Delivered', colour: 'teal.9', means: 'The endpoint accepted it.' },
   dead: { word: 'Failed', colour: 'red.9', means: 'All attempts failed. It is not retried unless you send it again.' },
-} as const satisfies Readonly<Record<Delivery['state'] | 'retrying', DeliveryState>>
+} as const satisfies Readonly<Record<Delivery['state'], DeliveryState>>
 
-/** Returns the state of a delivery in words. A pending one that has been attempted is retrying. */
-export function stateInWords({ state, tries }: Pick<Delivery, 'state' | 'tries'>): DeliveryState {
-  return STATES[isRetrying({ state, tries }) ? 'retrying' : state]
-}
-
-/** Returns whether the last attempt failed and another one follows. */
-export function isRetrying({ state, tries }: Pick<Delivery, 'state' | 'tries'>): boolean {
-  return state === 'pending' && tries > 0
+/** Returns the state of a delivery in words. */
+export function stateInWords({ state }: Pick<Delivery, 'state'>): DeliveryState {
+  return STATES[state]
 }
 
 /** The states that the list can be filtered by, as the API takes them. */
 export const STATE_FILTERS: readonly { readonly value: Delivery['state']; readonly label: string }[] = [
-  { value: 'pending', label: 'Pending or retrying' },
+  { value: 'pending', label: 'Pending' },
+  { value: 'retrying', label: 'Retrying' },
   { value: 'held', label: 'Waiting for another' },
   { value: 'delivered', label: 'Delivered' },
   { value: 'dead', label: 'Failed' },
@@ -60,7 +56,7 @@ export const MESSAGE_TYPES = Object.keys(MESSAGE_WORDS) as readonly Delivery['ty
 
 /** Returns whether the delivery is not finished yet. */
 export function isUnderWay({ state }: Pick<Delivery, 'state'>): boolean {
-  return state === 'pending' || state === 'held'
+  return state === 'pending' || state === 'retrying' || state === 'held'
 }
 
 /** Returns the result of an attempt: "HTTP 204", or why there was no response. */

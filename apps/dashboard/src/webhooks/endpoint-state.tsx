@@ -2,7 +2,7 @@ import { Badge, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Time } from '../parts/time.tsx'
 import { usePages } from '../platform/use-pages.ts'
-import { attemptInWords, type Delivery, isRetrying } from './delivery.ts'
+import { attemptInWords, type Delivery } from './delivery.ts'
 import { type Endpoint, stateInWords } from './endpoint.ts'
 
 const REFRESH_MS = 5_000
@@ -12,7 +12,7 @@ interface EndpointStateProps {
   readonly endpoint: Endpoint
 }
 
-/** The state of an endpoint. An active one whose oldest pending delivery is retried is failing, with the cause. */
+/** The state of an endpoint. An active one is failing while a delivery to it is retried, with the cause. */
 export function EndpointState({ apiKey, endpoint }: EndpointStateProps): ReactNode {
   const isActive = endpoint.state === 'active'
   const { items } = usePages(
@@ -21,14 +21,14 @@ export function EndpointState({ apiKey, endpoint }: EndpointStateProps): ReactNo
       {
         params: {
           path: { key: apiKey, endpointId: endpoint.endpointId },
-          query: { state: 'pending', sort: 'createdAt', limit: 1 },
+          query: { state: 'retrying', sort: 'createdAt', limit: 1 },
         },
       },
     ],
     { enabled: isActive, refetchInterval: REFRESH_MS },
   )
   const [oldest] = items ?? []
-  if (isActive && oldest !== undefined && isRetrying(oldest)) return <Failing delivery={oldest} />
+  if (isActive && oldest !== undefined) return <Failing delivery={oldest} />
   const { word, colour } = stateInWords(endpoint)
   return <Badge color={colour}>{word}</Badge>
 }

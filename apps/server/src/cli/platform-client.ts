@@ -18,7 +18,7 @@ import type {
 import type { Question } from '../dry-run/dry-run.ts'
 import type { AuditFilter } from '../events/audit.ts'
 import type { EndpointAlteration, EndpointOptions } from '../events/webhook/change-endpoints.ts'
-import type { DeliveryState, MessageType } from '../events/webhook/delivery.ts'
+import type { MessageType, ShownDeliveryState } from '../events/webhook/delivery.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { KeyUseNow } from './local/key-use.ts'
 
@@ -179,7 +179,7 @@ export interface WebhookClient {
 }
 
 interface DeliveryFilter {
-  readonly state: DeliveryState | undefined
+  readonly state: ShownDeliveryState | undefined
   readonly type: MessageType | undefined
   readonly limit: number
 }
@@ -202,10 +202,10 @@ export interface ShownDelivery {
   readonly deliveryId: string
   readonly messageId: string
   readonly type: string
-  readonly state: DeliveryState
+  readonly state: ShownDeliveryState
   readonly payload?: unknown
   readonly createdAt: number
-  /** When it is sent next, while it is pending. */
+  /** When it is sent next, while it is pending or retrying. */
   readonly dueAt: number | undefined
   readonly tries: number
   readonly attempts: readonly {

@@ -179,13 +179,11 @@ async function findInWebhooks(
   return found
 }
 
-/** An endpoint is failing if its oldest delivery is being retried. */
+/** An endpoint is failing while a delivery to it is being retried. */
 async function isFailing(
   store: Pick<WebhookStore, 'listDeliveries'>,
   { endpointId, state }: Endpoint,
 ): Promise<boolean> {
   if (state !== 'active') return false
-  const filter = { endpointId, state: 'pending', earliestFirst: true, limit: 1 } as const
-  const [oldest] = await store.listDeliveries(filter)
-  return oldest !== undefined && oldest.tries > 0
+  return (await store.listDeliveries({ endpointId, state: 'retrying', limit: 1 })).length > 0
 }

@@ -16,6 +16,7 @@ import * as connectionAttempts from './migrations/0011-connection-attempts.ts'
 import * as history from './migrations/0012-history.ts'
 import * as signingKeyNames from './migrations/0013-signing-key-names.ts'
 import * as revokedBy from './migrations/0014-revoked-by.ts'
+import * as webhookRetrying from './migrations/0015-webhook-retrying.ts'
 import type { Tables } from './tables.ts'
 
 /** In order; a released migration is never changed. */
@@ -34,6 +35,7 @@ const STEPS: Record<string, { up(db: Kysely<unknown>, types: ColumnTypes): Promi
   '0012-history': history,
   '0013-signing-key-names': signingKeyNames,
   '0014-revoked-by': revokedBy,
+  '0015-webhook-retrying': webhookRetrying,
 }
 
 /** The schema of a store after {@link migrate}. */

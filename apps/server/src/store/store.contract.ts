@@ -66,7 +66,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       await sql`UPDATE api_key SET policy = ${policy}`.execute(earlier.store.db)
       await sql`DELETE FROM kysely_migration WHERE name >= '0011-connection-attempts'`.execute(earlier.store.db)
       for (const table of TABLES_OF_0012) await earlier.store.db.schema.dropTable(table).execute()
-      await dropColumnsOf0014(earlier.store.db)
+      await dropNewerThan0013(earlier.store.db)
       await earlier.store.close()
       const found = await (await open(location)).store.findApiKey(apiKey.apiKey)
       expect(found?.policy).toMatchObject({
@@ -104,7 +104,7 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
       const { db } = earlier.store
       await sql`UPDATE revocation SET kind = 'secret'`.execute(db)
       await sql`UPDATE personal_token SET rights = '["keys:read","secrets:write"]'`.execute(db)
-      await dropColumnsOf0014(db)
+      await dropNewerThan0013(db)
       await sql`DELETE FROM kysely_migration WHERE name >= '0013'`.execute(db)
       await earlier.store.close()
       const { store } = await open(location)
@@ -403,8 +403,9 @@ export function describeStore(engine: string, makeLocation: () => Promise<StoreL
   })
 }
 
-async function dropColumnsOf0014(db: Kysely<Tables>): Promise<void> {
+async function dropNewerThan0013(db: Kysely<Tables>): Promise<void> {
   for (const column of ['revoked_by_kind', 'revoked_by_name']) {
     await db.schema.alterTable('revocation').dropColumn(column).execute()
   }
+  for (const name of ['unattempted', 'retrying']) await db.schema.dropIndex(`webhook_delivery_${name}`).execute()
 }

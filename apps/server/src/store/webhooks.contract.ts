@@ -271,6 +271,19 @@ export function describeWebhooks(engine: string, makeLocation: () => Promise<Sto
       expect(await store.findDelivery(endpoint.endpointId, one.deliveryId)).toMatchObject({ attempts, tries: 7 })
     })
 
+    it('is pending before its first attempt and retrying after one that failed, and each is listed apart', async () => {
+      const { store, endpoint, add, settle } = await openShop()
+      const { endpointId } = endpoint
+      const [one, two, three, four] = (await add('a', 'b', 'c', 'd')) as [NewDelivery, ...NewDelivery[]]
+      await settle(one, { state: 'pending', tries: 1 })
+      await settle(three as NewDelivery, { state: 'pending', tries: 2 })
+      const list = async (filter: object) => idsOf(await store.listDeliveries({ endpointId, limit: 9, ...filter }))
+      expect(await list({ state: 'pending' })).toEqual(idsOf([four, two] as NewDelivery[]))
+      expect(await list({ state: 'retrying' })).toEqual(idsOf([three as NewDelivery, one]))
+      expect(await list({ state: 'retrying', limit: 1, earliestFirst: true })).toEqual(idsOf([one]))
+      expect(await list({ state: 'retrying', beforeId: three?.deliveryId })).toEqual(idsOf([one]))
+    })
+
     it('starts again if it is replayed, in its place within its ordering key', async () => {
       const { store, endpoint, add, claim, settle, stateOf } = await openShop()
       const { endpointId } = endpoint

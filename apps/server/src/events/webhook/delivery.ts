@@ -7,8 +7,15 @@ export type MessageType = EventType | 'test'
  * `held` waits for an earlier one with the same ordering key (such as a session); `pending` is due now or later; `delivered` was accepted;
  * `dead` is not retried, unless it is replayed.
  */
-export const DELIVERY_STATES = ['held', 'pending', 'delivered', 'dead'] as const
-export type DeliveryState = (typeof DELIVERY_STATES)[number]
+export type DeliveryState = 'held' | 'pending' | 'delivered' | 'dead'
+
+/** The states as they are shown: a pending delivery whose last attempt failed is `retrying`. */
+export const SHOWN_DELIVERY_STATES = ['held', 'pending', 'retrying', 'delivered', 'dead'] as const
+export type ShownDeliveryState = (typeof SHOWN_DELIVERY_STATES)[number]
+
+export function shownStateOf({ state, tries }: Pick<Delivery, 'state' | 'tries'>): ShownDeliveryState {
+  return state === 'pending' && tries > 0 ? 'retrying' : state
+}
 
 /** A message to one endpoint, before the first attempt. */
 export interface NewDelivery {

@@ -1,5 +1,5 @@
 import type { Claimed } from './attempt-slots.ts'
-import type { Delivery, DeliveryState, MessageType, NewDelivery, Overflow, Settlement } from './delivery.ts'
+import type { Delivery, MessageType, NewDelivery, Overflow, Settlement, ShownDeliveryState } from './delivery.ts'
 import type { Endpoint, SealedEndpoint } from './endpoint.ts'
 
 /**
@@ -69,7 +69,7 @@ export interface Claim {
 
 export interface DeliveryFilter {
   readonly endpointId: string
-  readonly state?: DeliveryState | undefined
+  readonly state?: ShownDeliveryState | undefined
   readonly type?: MessageType | undefined
   readonly earliestFirst?: boolean | undefined
   /** Only those before the first, and after the second. */

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Claimed } from '../../events/webhook/attempt-slots.ts'
 import type { Delivery, NewDelivery, Overflow, Settlement } from '../../events/webhook/delivery.ts'
 import type { WebhookStore } from '../../events/webhook/webhook-store.ts'
@@ -116,7 +116,10 @@ export function deliveryQueries(db: Kysely<Tables>): DeliveryStore {
         .where('endpoint_id', '=', endpointId)
         .orderBy('delivery_id', earliestFirst ? 'asc' : 'desc')
         .limit(limit)
-      if (state !== undefined) query = query.where('state', '=', state)
+      // As literals, so that the planner sees that the indexes of these two apply.
+      if (state === 'pending') query = query.where(sql<boolean>`state = 'pending' AND tries = 0`)
+      else if (state === 'retrying') query = query.where(sql<boolean>`state = 'pending' AND tries > 0`)
+      else if (state !== undefined) query = query.where('state', '=', state)
       if (type !== undefined) query = query.where('type', '=', type)
       if (beforeId !== undefined) query = query.where('delivery_id', '<', beforeId)
       if (afterId !== undefined) query = query.where('delivery_id', '>', afterId)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DELIVERY_STATES, type Delivery } from '../../../events/webhook/delivery.ts'
+import { type Delivery, SHOWN_DELIVERY_STATES } from '../../../events/webhook/delivery.ts'
 import { generateTestEvent } from '../../../events/webhook/generate-test-event.ts'
 import type { WebhookStore } from '../../../events/webhook/webhook-store.ts'
 import type { ApiContext } from '../http/api-context.ts'
@@ -61,7 +61,7 @@ export function serveWebhookDeliveries(api: Api, context: ApiContext): void {
         summary: 'List deliveries with their attempts',
         params: endpointParamsSchema,
         querystring: pageQuerySchema.extend({
-          state: z.enum(DELIVERY_STATES).optional(),
+          state: z.enum(SHOWN_DELIVERY_STATES).optional(),
           type: messageTypeSchema.optional(),
           sort: sortSchema(['createdAt'], '-createdAt').describe('With `-`: the newest first.'),
         }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { EVENT_TYPES } from '../../../events/event.ts'
-import { DELIVERY_STATES, type Delivery } from '../../../events/webhook/delivery.ts'
+import { type Delivery, SHOWN_DELIVERY_STATES, shownStateOf } from '../../../events/webhook/delivery.ts'
 import { type Endpoint, MAX_DESCRIPTION_LENGTH, type SealedEndpoint } from '../../../events/webhook/endpoint.ts'
 import { MAX_ENDPOINT_URL_LENGTH } from '../../../events/webhook/read-endpoint-url.ts'
 import type { WebhookStore } from '../../../events/webhook/webhook-store.ts'
@@ -65,13 +65,13 @@ export const deliverySchema = z
     messageId: z.string().describe('`webhook-id`: the same for every endpoint and attempt.'),
     type: messageTypeSchema,
     state: z
-      .enum(DELIVERY_STATES)
+      .enum(SHOWN_DELIVERY_STATES)
       .describe(
-        '`pending`: waits for its next attempt. `held`: waits for an earlier delivery of the same session. `dead`: given up.',
+        '`pending`: waits for its first attempt. `retrying`: waits for another one. `held`: waits for an earlier delivery of the same session. `dead`: given up.',
       ),
     payload: z.unknown().describe('The message.'),
     createdAt: timeSchema,
-    dueAt: timeSchema.nullable().describe('When the next attempt is due. Only while it is pending.'),
+    dueAt: timeSchema.nullable().describe('When the next attempt is due. Only while it is pending or retrying.'),
     tries: z.int().describe('Attempts since it was created or replayed.'),
     attempts: z
       .array(
@@ -98,7 +98,7 @@ export function showDelivery(delivery: Delivery): z.infer<typeof deliverySchema>
     deliveryId,
     messageId,
     type,
-    state,
+    state: shownStateOf(delivery),
     payload: JSON.parse(payload),
     createdAt,
     dueAt: state === 'pending' ? dueAt : null,

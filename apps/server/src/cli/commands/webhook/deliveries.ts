@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander'
 import { commandLine } from '../../../command-line.ts'
 import { MAX_LISTED } from '../../../control/requests.ts'
 import { EVENT_TYPES } from '../../../events/event.ts'
-import { DELIVERY_STATES, type DeliveryState, type MessageType } from '../../../events/webhook/delivery.ts'
+import { type MessageType, SHOWN_DELIVERY_STATES, type ShownDeliveryState } from '../../../events/webhook/delivery.ts'
 import { parseWhole } from '../../input/settings.ts'
 import { timeOption } from '../../input/time-option.ts'
 import { onPlatform, openPlatformClient, type PlatformSettings } from '../../open-platform-client.ts'
@@ -12,7 +12,7 @@ import { CliError, columns, dateOf, print, printList, withIsoTimes } from '../..
 import type { ShownDelivery, WebhookClient } from '../../platform-client.ts'
 
 interface ListSettings extends PlatformSettings {
-  readonly state?: DeliveryState
+  readonly state?: ShownDeliveryState
   readonly type?: MessageType
   readonly limit: number
 }
@@ -43,7 +43,7 @@ export function addDeliveryCommands(webhook: Command): void {
     .action(test)
   onPlatform(webhook.command('deliveries <api-key> <endpoint-id>'))
     .description('list deliveries, latest first: their state, why the last attempt failed, and when the next one is')
-    .addOption(new Option('--state <state>', 'only this state').choices(DELIVERY_STATES))
+    .addOption(new Option('--state <state>', 'only this state').choices(SHOWN_DELIVERY_STATES))
     .addOption(new Option('--type <type>', 'only this type of event').choices([...EVENT_TYPES, 'test']))
     .option(
       '--limit <number>',
@@ -53,10 +53,10 @@ export function addDeliveryCommands(webhook: Command): void {
     )
     .addHelpText(
       'after',
-      '\nStates: pending is sent now or at its next attempt; held waits for an earlier event about the same thing; delivered was\n' +
-        'accepted; dead failed too often and is not sent again unless you redeliver it.\n' +
+      '\nStates: pending waits for its first attempt, retrying for another one, held for an earlier event about the same thing;\n' +
+        'delivered was accepted; dead failed too often and is not sent again unless you redeliver it.\n' +
         examples(
-          'webhook deliveries key_… ep_… --state pending',
+          'webhook deliveries key_… ep_… --state retrying',
           'webhook deliveries key_… ep_… --state dead --limit 100',
         ),
     )

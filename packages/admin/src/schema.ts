@@ -9,7 +9,7 @@ export interface paths {
     }
     get?: never
     put?: never
-    /** Make the first account, with the code that the platform printed when it started */
+    /** Create the first account with the setup code */
     post: {
       parameters: {
         query?: never
@@ -24,7 +24,7 @@ export interface paths {
             /** Format: email */
             email: string
             name: string
-            /** @description A sentence does well. */
+            /** @description A sentence works well. */
             password: string
           }
         }
@@ -65,7 +65,7 @@ export interface paths {
     }
     get?: never
     put?: never
-    /** Log in with a browser, which is given a cookie */
+    /** Log in with a session cookie */
     post: {
       parameters: {
         query?: never
@@ -163,7 +163,7 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** The account that asks, and what it may do */
+    /** Get your account and its rights */
     get: {
       parameters: {
         query?: never
@@ -211,7 +211,7 @@ export interface paths {
     get?: never
     put?: never
     /**
-     * Change the password; every other login of the account ends
+     * Change your password and end your other logins
      * @description Its personal access tokens end too, unless `endTokens` is false.
      */
     post: {
@@ -225,7 +225,7 @@ export interface paths {
         content: {
           'application/json': {
             password: string
-            /** @description A sentence does well. */
+            /** @description A sentence works well. */
             newPassword: string
             /**
              * @description Whether the personal access tokens of the account end too. Anyone who knew the old password may have created some.
@@ -273,11 +273,11 @@ export interface paths {
     get: {
       parameters: {
         query?: {
-          /** @description How many at most. */
+          /** @description The most items to return. */
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
-          /** @description A part of the name, in whatever case. */
+          /** @description Part of the name. Case is ignored. */
           search?: string
           /** @description With `-`: the greatest first. */
           sort?:
@@ -304,9 +304,9 @@ export interface paths {
           content: {
             'application/json': {
               readonly items: components['schemas']['PersonalToken'][]
-              /** @description Where the next page begins; null where there is none. */
+              /** @description Pass it as `cursor` to get the next page. Null on the last page. */
               nextCursor: string | null
-              /** @description On all pages. */
+              /** @description Over all pages. */
               total: number
             }
           }
@@ -323,7 +323,7 @@ export interface paths {
       }
     }
     put?: never
-    /** Make a personal access token, which is shown this once */
+    /** Create a personal access token */
     post: {
       parameters: {
         query?: never
@@ -338,7 +338,7 @@ export interface paths {
         content: {
           'application/json': {
             name: string
-            /** @description What it may do; never more than its account may. */
+            /** @description Its rights: never more than those of its account. */
             rights: (
               | 'keys:read'
               | 'sessions:read'
@@ -354,7 +354,7 @@ export interface paths {
               | 'accounts:read'
               | 'accounts:write'
             )[]
-            /** @description The one API key that it is for. Default: all of the account. */
+            /** @description The API key that it is limited to. Default: all API keys of the account. */
             apiKey?: string
             /** @default 7776000 */
             lifeSeconds?: number
@@ -392,7 +392,7 @@ export interface paths {
               /** @description Seconds since 1970. */
               expiresAt: number
               lastUsedAt: number | null
-              /** @description Shown this once. */
+              /** @description Shown only once. */
               secret: string
             }
           }
@@ -424,7 +424,7 @@ export interface paths {
     get?: never
     put?: never
     post?: never
-    /** Delete a personal access token, which is refused from now on */
+    /** Delete a personal access token */
     delete: {
       parameters: {
         query?: never
@@ -470,15 +470,15 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** List the accounts */
+    /** List accounts */
     get: {
       parameters: {
         query?: {
-          /** @description How many at most. */
+          /** @description The most items to return. */
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
-          /** @description A part of the name or of the email address, in whatever case. */
+          /** @description Part of the name or the email address. Case is ignored. */
           search?: string
           /** @description With `-`: the greatest first. */
           sort?: 'createdAt' | '-createdAt' | 'name' | '-name' | 'email' | '-email'
@@ -497,9 +497,9 @@ export interface paths {
           content: {
             'application/json': {
               readonly items: components['schemas']['Account'][]
-              /** @description Where the next page begins; null where there is none. */
+              /** @description Pass it as `cursor` to get the next page. Null on the last page. */
               nextCursor: string | null
-              /** @description On all pages. */
+              /** @description Over all pages. */
               total: number
             }
           }
@@ -517,7 +517,7 @@ export interface paths {
     }
     put?: never
     /**
-     * Make an account
+     * Create an account
      * @description Give its owner the password by a safe way; it can be changed by `POST /me/password`.
      */
     post: {
@@ -536,7 +536,7 @@ export interface paths {
             /** Format: email */
             email: string
             name: string
-            /** @description A sentence does well. */
+            /** @description A sentence works well. */
             password: string
             /** @default null */
             role?: ('viewer' | 'developer' | 'owner') | null
@@ -583,7 +583,7 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** Look at an account */
+    /** Get an account */
     get: {
       parameters: {
         query?: never
@@ -654,7 +654,7 @@ export interface paths {
     options?: never
     head?: never
     /**
-     * Change what an account may, its name, or its password where that was forgotten
+     * Update the roles or the name of an account, or reset its password
      * @description With another password, every login of the account ends, and its personal access tokens too, unless `endTokens` is false.
      */
     patch: {
@@ -676,7 +676,7 @@ export interface paths {
               /** @enum {string} */
               role: 'viewer' | 'developer' | 'owner'
             }[]
-            /** @description A sentence does well. */
+            /** @description A sentence works well. */
             password?: string
             /** @description Whether the personal access tokens of the account end too. Anyone who knew the old password may have created some. */
             endTokens?: boolean
@@ -717,11 +717,11 @@ export interface paths {
     get: {
       parameters: {
         query?: {
-          /** @description How many at most. */
+          /** @description The most items to return. */
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
-          /** @description A part of the name or of the API key, in whatever case. */
+          /** @description Part of the name or the API key. Case is ignored. */
           search?: string
           /** @description With `-`: the greatest first. */
           sort?: 'createdAt' | '-createdAt' | 'name' | '-name'
@@ -740,9 +740,9 @@ export interface paths {
           content: {
             'application/json': {
               readonly items: components['schemas']['ApiKey'][]
-              /** @description Where the next page begins; null where there is none. */
+              /** @description Pass it as `cursor` to get the next page. Null on the last page. */
               nextCursor: string | null
-              /** @description On all pages. */
+              /** @description Over all pages. */
               total: number
             }
           }
@@ -759,7 +759,7 @@ export interface paths {
       }
     }
     put?: never
-    /** Make an API key with its first secret, which is shown this once */
+    /** Create an API key with its first secret */
     post: {
       parameters: {
         query?: never
@@ -829,10 +829,10 @@ export interface paths {
               readonly identityProviders?: {
                 /** @description The provider, as its tokens name it in `iss`. Its keys are found by discovery. */
                 issuer: string
-                /** @description Whom its tokens must be for (`aud`): the client id of the front end, or an API. */
+                /** @description The audience that its tokens must have (`aud`): the client id of the front end, or an API. */
                 audience: string
                 /**
-                 * @description The claim that is the user id. `email` counts only where the provider has verified it.
+                 * @description The claim with the user id. `email` is accepted only if the provider has verified it.
                  * @default sub
                  */
                 userIdClaim?: string
@@ -840,7 +840,7 @@ export interface paths {
                 readonly grants?: {
                   /** @description The name of the claim, or the path to it: `realm_access.roles`, or the JSON Pointer `/resource_access/shop.web/roles`. */
                   claim: string
-                  /** @description What the claim must be or, where it is a list or the words of `scope` or `scp`, contain. */
+                  /** @description The value that the claim must have. A list, `scope` or `scp` must contain it. */
                   value: string | boolean
                   readonly conversations: {
                     /** @enum {string} */
@@ -851,7 +851,7 @@ export interface paths {
                   }[]
                 }[]
                 /**
-                 * @description Whether a token may live longer than the one that it was exchanged for.
+                 * @description Whether an access token may outlive the token that it was exchanged for.
                  * @default false
                  */
                 outlivesSubject?: boolean
@@ -928,10 +928,10 @@ export interface paths {
                 readonly identityProviders?: {
                   /** @description The provider, as its tokens name it in `iss`. Its keys are found by discovery. */
                   issuer: string
-                  /** @description Whom its tokens must be for (`aud`): the client id of the front end, or an API. */
+                  /** @description The audience that its tokens must have (`aud`): the client id of the front end, or an API. */
                   audience: string
                   /**
-                   * @description The claim that is the user id. `email` counts only where the provider has verified it.
+                   * @description The claim with the user id. `email` is accepted only if the provider has verified it.
                    * @default sub
                    */
                   userIdClaim: string
@@ -939,7 +939,7 @@ export interface paths {
                   readonly grants?: {
                     /** @description The name of the claim, or the path to it: `realm_access.roles`, or the JSON Pointer `/resource_access/shop.web/roles`. */
                     claim: string
-                    /** @description What the claim must be or, where it is a list or the words of `scope` or `scp`, contain. */
+                    /** @description The value that the claim must have. A list, `scope` or `scp` must contain it. */
                     value: string | boolean
                     readonly conversations: {
                       /** @enum {string} */
@@ -950,19 +950,19 @@ export interface paths {
                     }[]
                   }[]
                   /**
-                   * @description Whether a token may live longer than the one that it was exchanged for.
+                   * @description Whether an access token may outlive the token that it was exchanged for.
                    * @default false
                    */
                   outlivesSubject: boolean
                 }[]
               }
-              /** @description The same as sentences, one for each decision. */
+              /** @description The policy as sentences, one for each decision. */
               readonly policyInWords: string[]
               /** @description Seconds since 1970. */
               createdAt: number
               secret: {
                 keyId: string
-                /** @description Shown this once. */
+                /** @description Shown only once. */
                 secret: string
               }
             }
@@ -992,7 +992,7 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** Look at an API key */
+    /** Get an API key */
     get: {
       parameters: {
         query?: never
@@ -1026,7 +1026,7 @@ export interface paths {
     }
     put?: never
     post?: never
-    /** Delete an API key with all that is its own; its sessions end */
+    /** Delete an API key and its data, and end its sessions */
     delete: {
       parameters: {
         query?: never
@@ -1063,7 +1063,7 @@ export interface paths {
     options?: never
     head?: never
     /**
-     * Rename, disable or enable an API key, or change its policy
+     * Update, disable or enable an API key
      * @description What is not named stays. Of the policy, `null` sets a decision back to its default. It acts on the next admission and, where it narrows, on live sessions. With `If-Match`, only if nobody changed it meanwhile.
      */
     patch: {
@@ -1119,10 +1119,10 @@ export interface paths {
                 | {
                     /** @description The provider, as its tokens name it in `iss`. Its keys are found by discovery. */
                     issuer: string
-                    /** @description Whom its tokens must be for (`aud`): the client id of the front end, or an API. */
+                    /** @description The audience that its tokens must have (`aud`): the client id of the front end, or an API. */
                     audience: string
                     /**
-                     * @description The claim that is the user id. `email` counts only where the provider has verified it.
+                     * @description The claim with the user id. `email` is accepted only if the provider has verified it.
                      * @default sub
                      */
                     userIdClaim?: string
@@ -1130,7 +1130,7 @@ export interface paths {
                     readonly grants?: {
                       /** @description The name of the claim, or the path to it: `realm_access.roles`, or the JSON Pointer `/resource_access/shop.web/roles`. */
                       claim: string
-                      /** @description What the claim must be or, where it is a list or the words of `scope` or `scp`, contain. */
+                      /** @description The value that the claim must have. A list, `scope` or `scp` must contain it. */
                       value: string | boolean
                       readonly conversations: {
                         /** @enum {string} */
@@ -1141,7 +1141,7 @@ export interface paths {
                       }[]
                     }[]
                     /**
-                     * @description Whether a token may live longer than the one that it was exchanged for.
+                     * @description Whether an access token may outlive the token that it was exchanged for.
                      * @default false
                      */
                     outlivesSubject?: boolean
@@ -1184,7 +1184,7 @@ export interface paths {
     get?: never
     put?: never
     /**
-     * What a change of the policy would do to the sessions that are live now
+     * Preview the effect of a policy change on live sessions
      * @description The body is that of the change. Nothing is changed.
      */
     post: {
@@ -1240,10 +1240,10 @@ export interface paths {
                 | {
                     /** @description The provider, as its tokens name it in `iss`. Its keys are found by discovery. */
                     issuer: string
-                    /** @description Whom its tokens must be for (`aud`): the client id of the front end, or an API. */
+                    /** @description The audience that its tokens must have (`aud`): the client id of the front end, or an API. */
                     audience: string
                     /**
-                     * @description The claim that is the user id. `email` counts only where the provider has verified it.
+                     * @description The claim with the user id. `email` is accepted only if the provider has verified it.
                      * @default sub
                      */
                     userIdClaim?: string
@@ -1251,7 +1251,7 @@ export interface paths {
                     readonly grants?: {
                       /** @description The name of the claim, or the path to it: `realm_access.roles`, or the JSON Pointer `/resource_access/shop.web/roles`. */
                       claim: string
-                      /** @description What the claim must be or, where it is a list or the words of `scope` or `scp`, contain. */
+                      /** @description The value that the claim must have. A list, `scope` or `scp` must contain it. */
                       value: string | boolean
                       readonly conversations: {
                         /** @enum {string} */
@@ -1262,7 +1262,7 @@ export interface paths {
                       }[]
                     }[]
                     /**
-                     * @description Whether a token may live longer than the one that it was exchanged for.
+                     * @description Whether an access token may outlive the token that it was exchanged for.
                      * @default false
                      */
                     outlivesSubject?: boolean
@@ -1306,15 +1306,15 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** List the secrets, public keys and key sets, without what is secret of them */
+    /** List signing keys */
     get: {
       parameters: {
         query?: {
-          /** @description How many at most. */
+          /** @description The most items to return. */
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
-          /** @description A part of the key id, in whatever case. */
+          /** @description Part of the key id. Case is ignored. */
           search?: string
           /** @description With `-`: the greatest first. */
           sort?:
@@ -1343,9 +1343,9 @@ export interface paths {
           content: {
             'application/json': {
               readonly items: components['schemas']['SigningKey'][]
-              /** @description Where the next page begins; null where there is none. */
+              /** @description Pass it as `cursor` to get the next page. Null on the last page. */
               nextCursor: string | null
-              /** @description On all pages. */
+              /** @description Over all pages. */
               total: number
             }
           }
@@ -1363,7 +1363,7 @@ export interface paths {
     }
     put?: never
     /**
-     * Make or import a secret, or register a public key or a key set
+     * Create or import a signing key
      * @description A new secret is shown in the answer, and never again.
      */
     post: {
@@ -1383,16 +1383,16 @@ export interface paths {
           'application/json':
             | {
                 /**
-                 * @description A new one, for HS256.
+                 * @description A new secret, for HS256.
                  * @enum {string}
                  */
                 kind: 'secret'
-                /** @description What tokens name it by. Default: drawn. */
+                /** @description The id that tokens refer to it by. Default: generated. */
                 keyId?: string
               }
             | {
                 /**
-                 * @description One that was made elsewhere.
+                 * @description A secret that was created elsewhere.
                  * @enum {string}
                  */
                 kind: 'imported_secret'
@@ -1402,7 +1402,7 @@ export interface paths {
                  * @enum {string}
                  */
                 algorithm?: 'HS256' | 'HS384' | 'HS512'
-                /** @description What tokens name it by. Default: drawn. */
+                /** @description The id that tokens refer to it by. Default: generated. */
                 keyId?: string
               }
             | {
@@ -1410,14 +1410,14 @@ export interface paths {
                 kind: 'public_key'
                 /** @description PEM, or a JWK as JSON. */
                 publicKey: string
-                /** @description What tokens name it by. Default: drawn. */
+                /** @description The id that tokens refer to it by. Default: generated. */
                 keyId?: string
               }
             | {
                 /** @enum {string} */
                 kind: 'key_set'
                 url: string
-                /** @description What tokens name it by. Default: drawn. */
+                /** @description The id that tokens refer to it by. Default: generated. */
                 keyId?: string
               }
         }
@@ -1430,24 +1430,24 @@ export interface paths {
           }
           content: {
             'application/json': {
-              /** @description What tokens name it by (`kid`). */
+              /** @description The id that tokens refer to it by (`kid`). */
               keyId: string
               /** @enum {string} */
               kind: 'secret' | 'public_key' | 'key_set'
-              /** @description Null of a key set, where each key has its own. */
+              /** @description Null for a key set, in which each key has its own. */
               algorithm: ('HS256' | 'HS384' | 'HS512' | 'RS256' | 'ES256' | 'EdDSA') | null
               /** @enum {string} */
               state: 'active' | 'retiring' | 'retired'
               /** @description Seconds since 1970. */
               createdAt: number
               retiresAt: number | null
-              /** @description When a token of it was last admitted, give or take some seconds. */
+              /** @description When a token that it signed was last admitted, accurate to a few seconds. */
               lastUsedAt: number | null
-              /** @description The live sessions that a token of it opened, or renewed last. */
+              /** @description Live sessions whose current token was signed with it. */
               sessions: number
               /** @description What to do about it, by its use and that of the other keys: `rotate` an old secret, `retire` what another key has taken over from, `change_over` from what is about to end and in use still. */
               advice: ('rotate' | 'retire' | 'change_over') | null
-              /** @description Shown this once. */
+              /** @description Shown only once. */
               secret?: string
             }
           }
@@ -1476,7 +1476,7 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** Look at a signing key */
+    /** Get a signing key */
     get: {
       parameters: {
         query?: never
@@ -1527,7 +1527,7 @@ export interface paths {
     get?: never
     put?: never
     /**
-     * Set the end of a signing key
+     * Retire a signing key
      * @description From then on its tokens are refused. Sessions that are open stay open.
      */
     post: {
@@ -1544,7 +1544,7 @@ export interface paths {
         content: {
           'application/json': {
             /**
-             * @description How long it goes on.
+             * @description How long it has lasted, in seconds.
              * @default 0
              */
             inSeconds?: number
@@ -1587,7 +1587,7 @@ export interface paths {
     }
     get?: never
     put?: never
-    /** Call off the end of a signing key that has not come to it yet */
+    /** Cancel the retirement of a signing key */
     post: {
       parameters: {
         query?: never
@@ -1636,7 +1636,7 @@ export interface paths {
     get?: never
     put?: never
     /**
-     * Mint an access token for one user
+     * Create an access token for a user
      * @description It is signed with the newest secret of the API key, and lives no longer than the policy allows.
      */
     post: {
@@ -1654,9 +1654,9 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** @description The user id that it admits. */
+            /** @description The user id that the token is for. */
             id: string
-            /** @description Default: an hour, or what the policy allows. */
+            /** @description Default: one hour, or the longest that the policy allows. */
             ttlSeconds?: number
             conversations?: {
               /** @enum {string} */
@@ -1711,16 +1711,16 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** List what is revoked and not forgotten yet */
+    /** List revocations in force */
     get: {
       parameters: {
         query?: {
-          /** @description How many at most. */
+          /** @description The most items to return. */
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
           kind?: 'token' | 'subject_token' | 'user' | 'ban' | 'signing_key' | 'everything'
-          /** @description A part of the subject, in whatever case. */
+          /** @description Part of the subject. Case is ignored. */
           search?: string
           /** @description With `-`: the greatest first. */
           sort?: 'revokedAt' | '-revokedAt' | 'forgetAt' | '-forgetAt' | 'subject' | '-subject'
@@ -1741,9 +1741,9 @@ export interface paths {
           content: {
             'application/json': {
               readonly items: components['schemas']['Revocation'][]
-              /** @description Where the next page begins; null where there is none. */
+              /** @description Pass it as `cursor` to get the next page. Null on the last page. */
               nextCursor: string | null
-              /** @description On all pages. */
+              /** @description Over all pages. */
               total: number
             }
           }
@@ -1761,7 +1761,7 @@ export interface paths {
     }
     put?: never
     /**
-     * Revoke tokens, or ban a user until a time
+     * Revoke tokens or ban a user
      * @description Its sessions end at once. It is forgotten by itself when the last token that it is about has ended, a ban when it ends. A ban that is there is made longer, never shorter.
      */
     post: {
@@ -1802,7 +1802,7 @@ export interface paths {
                 kind: 'ban'
                 /** @description The user id. */
                 subject: string
-                /** @description How long the user is refused, whatever token they bring. */
+                /** @description How long the user is refused, with any token. */
                 forSeconds: number
               }
             | {
@@ -1855,7 +1855,7 @@ export interface paths {
     put?: never
     post?: never
     /**
-     * Lift the ban of a user before it ends
+     * Lift a ban
      * @description Tokens that were revoked stay revoked.
      */
     delete: {
@@ -1907,7 +1907,7 @@ export interface paths {
     get?: never
     put?: never
     /**
-     * How many of the sessions that are live now a revocation would end
+     * Count the live sessions that a revocation would end
      * @description The body is that of the revocation. Nothing is revoked.
      */
     post: {
@@ -1945,7 +1945,7 @@ export interface paths {
                 kind: 'ban'
                 /** @description The user id. */
                 subject: string
-                /** @description How long the user is refused, whatever token they bring. */
+                /** @description How long the user is refused, with any token. */
                 forSeconds: number
               }
             | {
@@ -1994,16 +1994,16 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** List the live sessions, the latest first */
+    /** List live sessions, the newest first */
     get: {
       parameters: {
         query?: {
-          /** @description How many at most. */
+          /** @description The most items to return. */
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
           userId?: string
-          /** @description A part of it, in whatever case. */
+          /** @description Part of the text. Case is ignored. */
           search?: string
           conversation?: string
           keyId?: string
@@ -2026,9 +2026,9 @@ export interface paths {
           content: {
             'application/json': {
               readonly items: components['schemas']['Session'][]
-              /** @description Where the next page begins; null where there is none. */
+              /** @description Pass it as `cursor` to get the next page. Null on the last page. */
               nextCursor: string | null
-              /** @description On all pages. */
+              /** @description Over all pages. */
               total: number
             }
           }
@@ -2059,7 +2059,7 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** Look at a live session */
+    /** Get a live session */
     get: {
       parameters: {
         query?: never
@@ -2110,7 +2110,7 @@ export interface paths {
     get?: never
     put?: never
     /**
-     * Close a session at once
+     * Close a session
      * @description With `ban`, what it says is refused from then on. Without, the user may come back with any token that is still good.
      */
     post: {
@@ -2148,14 +2148,14 @@ export interface paths {
               apiKey: string
               /** @description Seconds since 1970. */
               since: number
-              /** @description When its token ends. */
+              /** @description When its token expires. */
               until: number
-              /** @description The signing key that admitted it; null where no token was needed. */
+              /** @description The signing key that verified its token. Null if no token was needed. */
               keyId: string | null
-              /** @description Until when it waits for its client, where that is lost. */
+              /** @description How long it waits for a client whose connection is lost. */
               reconnectUntil: number | null
               readonly conversations: string[]
-              /** @description The network address that it registered from; null if unknown. */
+              /** @description The network address that it registered from, or null. */
               address: string | null
               /** @description The origin of the page that registered. */
               origin: string | null
@@ -2189,15 +2189,15 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** List the conversations that somebody is in */
+    /** List live conversations */
     get: {
       parameters: {
         query?: {
-          /** @description How many at most. */
+          /** @description The most items to return. */
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
-          /** @description A part of it, in whatever case. */
+          /** @description Part of the text. Case is ignored. */
           search?: string
           /** @description With `-`: the greatest first. */
           sort?: 'name' | '-name' | 'members' | '-members'
@@ -2218,9 +2218,9 @@ export interface paths {
           content: {
             'application/json': {
               readonly items: components['schemas']['Conversation'][]
-              /** @description Where the next page begins; null where there is none. */
+              /** @description Pass it as `cursor` to get the next page. Null on the last page. */
               nextCursor: string | null
-              /** @description On all pages. */
+              /** @description Over all pages. */
               total: number
             }
           }
@@ -2251,7 +2251,7 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** Look at a conversation: who is in it, who publishes, who receives */
+    /** Get a conversation with its members and streams */
     get: {
       parameters: {
         query?: never
@@ -2302,7 +2302,7 @@ export interface paths {
     get?: never
     put?: never
     /**
-     * Take a session out of a conversation
+     * Remove a session from a conversation
      * @description It may join again. With `ban`, the session is closed, and what `ban` says is refused from then on.
      */
     post: {
@@ -2392,7 +2392,7 @@ export interface paths {
           content: {
             'application/json': {
               closed: string
-              /** @description How many members were removed. */
+              /** @description The number of members that were removed. */
               members: number
               /** @description Whether it is in the audit trail. It is done in any case: where the store cannot be reached, it is in the log. */
               audited: boolean
@@ -2425,7 +2425,7 @@ export interface paths {
     }
     get?: never
     put?: never
-    /** Say something to everybody in a conversation */
+    /** Send an announcement to a conversation */
     post: {
       parameters: {
         query?: never
@@ -2454,7 +2454,7 @@ export interface paths {
           }
           content: {
             'application/json': {
-              /** @description How many members were told. */
+              /** @description The number of members that received it. */
               heardBy: number
             }
           }
@@ -2551,7 +2551,7 @@ export interface paths {
       cookie?: never
     }
     /**
-     * Hear of sessions, conversations and refusals as they happen
+     * Stream sessions, conversations and refusals as they happen
      * @description Server-sent events (`EventSource`): each has a name and JSON as its data, by the fields of `LiveEvents`. `hello` is the
      *     first. Changes are gathered for a quarter of a second. A session may be told of that was in the list already: each is told of
      *     whole, by its id. After `hello` and after `resync`, read the lists. The stream ends with the right to read it.
@@ -2603,13 +2603,13 @@ export interface paths {
       cookie?: never
     }
     /**
-     * List the refusals that are kept
+     * List refusals
      * @description One that repeats (same user, reason and place, within an hour) is listed once and counted. `keptSince` and `discarded` say how complete the list is.
      */
     get: {
       parameters: {
         query?: {
-          /** @description How many at most. */
+          /** @description The most items to return. */
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
@@ -2640,7 +2640,7 @@ export interface paths {
             | 'ejected'
             | 'unavailable'
           userId?: string
-          /** @description A part of it, in whatever case. */
+          /** @description Part of the text. Case is ignored. */
           search?: string
           origin?: string
           /** @description Seconds since 1970. */
@@ -2676,9 +2676,9 @@ export interface paths {
           content: {
             'application/json': {
               readonly items: components['schemas']['Refusal'][]
-              /** @description Where the next page begins; null where there is none. */
+              /** @description Pass it as `cursor` to get the next page. Null on the last page. */
               nextCursor: string | null
-              /** @description On all pages. */
+              /** @description Over all pages. */
               total: number
               /** @description From when on refusals are kept, in seconds since 1970. Those that ended before are deleted. */
               keptSince: number
@@ -2719,7 +2719,7 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** Find the refusal that a user reports: every check of it, the clocks, where from */
+    /** Get a refusal with its checks, clocks and client info */
     get: {
       parameters: {
         query?: never
@@ -2767,7 +2767,7 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** Find the refusal that a user reports, of whichever API key you may read the refusals of */
+    /** Find a refusal by its id, in all API keys that you may read */
     get: {
       parameters: {
         query?: never
@@ -2815,7 +2815,7 @@ export interface paths {
       cookie?: never
     }
     /**
-     * Count refusals by reason, step by step
+     * Count refusals by code over time
      * @description Steps begin at whole multiples of their length, the first at or before `since`. Steps of whole hours are counted for 90 days; shorter ones for 24 hours, in memory, since the platform was started. `countedSince` says from when on there are counts.
      */
     get: {
@@ -2825,7 +2825,7 @@ export interface paths {
           since?: number
           /** @description Seconds since 1970. Default: now. */
           until?: number
-          /** @description How long a step is, in seconds: whole minutes. */
+          /** @description The length of a step in seconds: a multiple of 60. */
           step?: number
         }
         header?: never
@@ -2874,7 +2874,7 @@ export interface paths {
     get?: never
     put?: never
     /**
-     * A dry run: would this token let this user in, into that conversation, to publish that?
+     * Explain whether a token would admit a user, to a conversation, with these publications
      * @description Nothing is opened and nothing is used up.
      */
     post: {
@@ -2932,15 +2932,15 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** List the endpoints, without their secrets */
+    /** List webhook endpoints */
     get: {
       parameters: {
         query?: {
-          /** @description How many at most. */
+          /** @description The most items to return. */
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
-          /** @description A part of the address or of the description, in whatever case. */
+          /** @description Part of the URL or the description. Case is ignored. */
           search?: string
           /** @description With `-`: the greatest first. */
           sort?: 'createdAt' | '-createdAt' | 'url' | '-url' | 'state' | '-state'
@@ -2961,9 +2961,9 @@ export interface paths {
           content: {
             'application/json': {
               readonly items: components['schemas']['WebhookEndpoint'][]
-              /** @description Where the next page begins; null where there is none. */
+              /** @description Pass it as `cursor` to get the next page. Null on the last page. */
               nextCursor: string | null
-              /** @description On all pages. */
+              /** @description Over all pages. */
               total: number
             }
           }
@@ -2980,7 +2980,7 @@ export interface paths {
       }
     }
     put?: never
-    /** Make an endpoint with its secret, which is shown this once */
+    /** Create a webhook endpoint */
     post: {
       parameters: {
         query?: never
@@ -2999,7 +2999,7 @@ export interface paths {
             /** @description `https:` on the public internet. */
             url: string
             /**
-             * @description The types of event to send; null for all, those to come too.
+             * @description The event types to send. Null: all, including future ones.
              * @default null
              */
             types?:
@@ -3027,7 +3027,7 @@ export interface paths {
             'application/json': {
               endpointId: string
               url: string
-              /** @description Null for all. */
+              /** @description Null: all. */
               types:
                 | (
                     | 'session.opened'
@@ -3041,11 +3041,11 @@ export interface paths {
               description: string
               /** @enum {string} */
               state: 'active' | 'disabled'
-              /** @description Whether it is disabled because it answered 410. */
+              /** @description Whether it was disabled because it answered 410. */
               isGone: boolean
               /** @description Seconds since 1970. */
               createdAt: number
-              /** @description `whsec_…`, shown this once. */
+              /** @description `whsec_…`, shown only once. */
               secret: string
             }
           }
@@ -3074,7 +3074,7 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** Look at an endpoint */
+    /** Get a webhook endpoint */
     get: {
       parameters: {
         query?: never
@@ -3109,7 +3109,7 @@ export interface paths {
     }
     put?: never
     post?: never
-    /** Delete an endpoint with all that was to be delivered to it */
+    /** Delete a webhook endpoint and its deliveries */
     delete: {
       parameters: {
         query?: never
@@ -3147,7 +3147,7 @@ export interface paths {
     options?: never
     head?: never
     /**
-     * Change the address, the types or the description of an endpoint, disable or enable it
+     * Update, disable or enable a webhook endpoint
      * @description While it is disabled no events are written for it; what is written waits.
      */
     patch: {
@@ -3165,7 +3165,7 @@ export interface paths {
           'application/json': {
             /** @description `https:` on the public internet. */
             url?: string
-            /** @description The types of event to send; null for all, those to come too. */
+            /** @description The event types to send. Null: all, including future ones. */
             types?:
               | (
                   | 'session.opened'
@@ -3215,7 +3215,7 @@ export interface paths {
     get?: never
     put?: never
     /**
-     * Give an endpoint another secret, which is shown this once
+     * Rotate the secret of a webhook endpoint
      * @description The one before signs beside it until `previousUntil`.
      */
     post: {
@@ -3240,7 +3240,7 @@ export interface paths {
           }
           content: {
             'application/json': {
-              /** @description `whsec_…`, shown this once. */
+              /** @description `whsec_…`, shown only once. */
               secret: string
               previousUntil: number
             }
@@ -3272,7 +3272,7 @@ export interface paths {
     }
     get?: never
     put?: never
-    /** Send a test, whatever types the endpoint wants */
+    /** Send a test event */
     post: {
       parameters: {
         query?: never
@@ -3325,7 +3325,7 @@ export interface paths {
     get: {
       parameters: {
         query?: {
-          /** @description How many at most. */
+          /** @description The most items to return. */
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
@@ -3338,7 +3338,7 @@ export interface paths {
             | 'refusals.burst'
             | 'signing_key.retired'
             | 'test'
-          /** @description With `-`: the latest first. */
+          /** @description With `-`: the newest first. */
           sort?: 'createdAt' | '-createdAt'
         }
         header?: never
@@ -3358,7 +3358,7 @@ export interface paths {
           content: {
             'application/json': {
               readonly items: components['schemas']['WebhookDelivery'][]
-              /** @description Where the next page begins; null where there is none. */
+              /** @description Pass it as `cursor` to get the next page. Null on the last page. */
               nextCursor: string | null
             }
           }
@@ -3389,7 +3389,7 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** Look at a delivery */
+    /** Get a delivery */
     get: {
       parameters: {
         query?: never
@@ -3441,7 +3441,7 @@ export interface paths {
     get?: never
     put?: never
     /**
-     * Send a delivery once more, whether it was taken or given up
+     * Replay a delivery
      * @description It has the same `webhook-id` as before.
      */
     post: {
@@ -3493,7 +3493,7 @@ export interface paths {
     get?: never
     put?: never
     /**
-     * Send everything once more that was given up and was made since a time
+     * Replay all deliveries that were given up since a time
      * @description The latest of it first, as far as there is room: 100,000 wait for an endpoint at the most.
      */
     post: {
@@ -3550,25 +3550,25 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** The whole audit trail */
+    /** List the audit log of the platform */
     get: {
       parameters: {
         query?: {
-          /** @description How many at most. */
+          /** @description The most items to return. */
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
-          /** @description Such as `session.closed`; or `session.` for all that begins with it. */
+          /** @description For example `session.closed`, or `session.` for every type with that prefix. */
           action?: string
-          /** @description The id of the account that did it, or its email address. */
+          /** @description The id or the email address of the account that did it. */
           actor?: string
-          /** @description What it was done to. */
+          /** @description The object of the action. */
           subject?: string
           /** @description Seconds since 1970. */
           since?: number
           /** @description Seconds since 1970. */
           until?: number
-          /** @description In the order in which it was written down; with `-`: the latest first. */
+          /** @description Ordered by time. With `-`: the newest first. */
           sort?: 'at' | '-at'
         }
         header?: never
@@ -3585,7 +3585,7 @@ export interface paths {
           content: {
             'application/json': {
               readonly items: components['schemas']['AuditEntry'][]
-              /** @description Where the next page begins; null where there is none. */
+              /** @description Pass it as `cursor` to get the next page. Null on the last page. */
               nextCursor: string | null
             }
           }
@@ -3616,25 +3616,25 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** The audit trail of an API key */
+    /** List the audit log of an API key */
     get: {
       parameters: {
         query?: {
-          /** @description How many at most. */
+          /** @description The most items to return. */
           limit?: number
           /** @description `nextCursor` of the page before. */
           cursor?: string
-          /** @description Such as `session.closed`; or `session.` for all that begins with it. */
+          /** @description For example `session.closed`, or `session.` for every type with that prefix. */
           action?: string
-          /** @description The id of the account that did it, or its email address. */
+          /** @description The id or the email address of the account that did it. */
           actor?: string
-          /** @description What it was done to. */
+          /** @description The object of the action. */
           subject?: string
           /** @description Seconds since 1970. */
           since?: number
           /** @description Seconds since 1970. */
           until?: number
-          /** @description In the order in which it was written down; with `-`: the latest first. */
+          /** @description Ordered by time. With `-`: the newest first. */
           sort?: 'at' | '-at'
         }
         header?: never
@@ -3653,7 +3653,7 @@ export interface paths {
           content: {
             'application/json': {
               readonly items: components['schemas']['AuditEntry'][]
-              /** @description Where the next page begins; null where there is none. */
+              /** @description Pass it as `cursor` to get the next page. Null on the last page. */
               nextCursor: string | null
             }
           }
@@ -3684,7 +3684,7 @@ export interface paths {
       path?: never
       cookie?: never
     }
-    /** Look at the platform: its version, its store, how much goes on */
+    /** Get the version, store and load of the platform */
     get: {
       parameters: {
         query?: never
@@ -3736,13 +3736,13 @@ export interface paths {
     get: {
       parameters: {
         query?: {
-          /** @description An API key. Default: all that you may read. */
+          /** @description An API key. Default: all that the account may read. */
           key?: string
           /** @description Seconds since 1970. Default: a day before `until`. */
           since?: number
           /** @description Seconds since 1970. Default: now. */
           until?: number
-          /** @description How long a step is, in seconds: whole hours. */
+          /** @description The length of a step in seconds: a multiple of 3,600. */
           step?: number
         }
         header?: never
@@ -3787,7 +3787,7 @@ export interface paths {
       cookie?: never
     }
     /**
-     * List what needs attention: of the API keys that you may read, and of the platform
+     * List what needs attention
      * @description Looks at the hundred newest API keys. Each item is shown to those who have the right to read what it is about.
      */
     get: {
@@ -3834,9 +3834,9 @@ export interface components {
     ProblemInput: {
       title: string
       status: number
-      /** @description A word for programs. */
+      /** @description A code for programs. */
       code: string
-      /** @description What is in the way and what to do, for people. */
+      /** @description What is wrong and what to do, for people. */
       detail: string
       errors?: {
         field: string
@@ -3903,10 +3903,10 @@ export interface components {
         readonly identityProviders?: {
           /** @description The provider, as its tokens name it in `iss`. Its keys are found by discovery. */
           issuer: string
-          /** @description Whom its tokens must be for (`aud`): the client id of the front end, or an API. */
+          /** @description The audience that its tokens must have (`aud`): the client id of the front end, or an API. */
           audience: string
           /**
-           * @description The claim that is the user id. `email` counts only where the provider has verified it.
+           * @description The claim with the user id. `email` is accepted only if the provider has verified it.
            * @default sub
            */
           userIdClaim?: string
@@ -3914,7 +3914,7 @@ export interface components {
           readonly grants?: {
             /** @description The name of the claim, or the path to it: `realm_access.roles`, or the JSON Pointer `/resource_access/shop.web/roles`. */
             claim: string
-            /** @description What the claim must be or, where it is a list or the words of `scope` or `scp`, contain. */
+            /** @description The value that the claim must have. A list, `scope` or `scp` must contain it. */
             value: string | boolean
             readonly conversations: {
               /** @enum {string} */
@@ -3925,44 +3925,44 @@ export interface components {
             }[]
           }[]
           /**
-           * @description Whether a token may live longer than the one that it was exchanged for.
+           * @description Whether an access token may outlive the token that it was exchanged for.
            * @default false
            */
           outlivesSubject?: boolean
         }[]
       }
-      /** @description The same as sentences, one for each decision. */
+      /** @description The policy as sentences, one for each decision. */
       readonly policyInWords: string[]
       /** @description Seconds since 1970. */
       createdAt: number
     }
     SigningKeyInput: {
-      /** @description What tokens name it by (`kid`). */
+      /** @description The id that tokens refer to it by (`kid`). */
       keyId: string
       /** @enum {string} */
       kind: 'secret' | 'public_key' | 'key_set'
-      /** @description Null of a key set, where each key has its own. */
+      /** @description Null for a key set, in which each key has its own. */
       algorithm: ('HS256' | 'HS384' | 'HS512' | 'RS256' | 'ES256' | 'EdDSA') | null
       /** @enum {string} */
       state: 'active' | 'retiring' | 'retired'
       /** @description Seconds since 1970. */
       createdAt: number
       retiresAt: number | null
-      /** @description When a token of it was last admitted, give or take some seconds. */
+      /** @description When a token that it signed was last admitted, accurate to a few seconds. */
       lastUsedAt: number | null
-      /** @description The live sessions that a token of it opened, or renewed last. */
+      /** @description Live sessions whose current token was signed with it. */
       sessions: number
       /** @description What to do about it, by its use and that of the other keys: `rotate` an old secret, `retire` what another key has taken over from, `change_over` from what is about to end and in use still. */
       advice: ('rotate' | 'retire' | 'change_over') | null
     }
     PreviewInput: {
-      /** @description How many are live now. */
+      /** @description The number of live sessions. */
       sessions: number
-      /** @description How many of them would be closed at once. */
+      /** @description The number of sessions that would be closed immediately. */
       wouldEnd: number
-      /** @description How many would go on, and end sooner than they would now. */
+      /** @description The number of sessions that would continue, but end sooner. */
       wouldEndSooner: number
-      /** @description Some that would be closed, ten at the most; none for those who may not look at sessions. */
+      /** @description Up to ten of the sessions that would be closed. Empty without the right to read sessions. */
       readonly examples: {
         sessionId: string
         userId: string
@@ -3970,28 +3970,28 @@ export interface components {
       }[]
     }
     PolicyPreviewInput: {
-      /** @description How many are live now. */
+      /** @description The number of live sessions. */
       sessions: number
-      /** @description How many of them would be closed at once. */
+      /** @description The number of sessions that would be closed immediately. */
       wouldEnd: number
-      /** @description How many would go on, and end sooner than they would now. */
+      /** @description The number of sessions that would continue, but end sooner. */
       wouldEndSooner: number
-      /** @description Some that would be closed, ten at the most; none for those who may not look at sessions. */
+      /** @description Up to ten of the sessions that would be closed. Empty without the right to read sessions. */
       readonly examples: {
         sessionId: string
         userId: string
         reason: string
       }[]
-      /** @description What the policy would say, in sentences. */
+      /** @description The policy that would apply, as sentences. */
       readonly policyInWords: string[]
-      /** @description Those of them that it does not say now. */
+      /** @description The sentences that differ from the current policy. */
       readonly sentences: string[]
     }
     AccountInput: {
       accountId: string
       email: string
       name: string
-      /** @description To every API key and to the platform; null where it has roles for some API keys alone. */
+      /** @description The role for all API keys and the platform. Null: it has roles for single API keys only. */
       role: ('viewer' | 'developer' | 'owner') | null
       readonly grants: {
         apiKey: string
@@ -4005,9 +4005,9 @@ export interface components {
       accountId: string
       email: string
       name: string
-      /** @description To every API key and to the platform; null where it has roles for some API keys alone. */
+      /** @description The role for all API keys and the platform. Null: it has roles for single API keys only. */
       role: ('viewer' | 'developer' | 'owner') | null
-      /** @description What the caller may do to some API keys besides. */
+      /** @description Additional rights of the caller for single API keys. */
       readonly grants: {
         apiKey: string
         /** @enum {string} */
@@ -4030,7 +4030,7 @@ export interface components {
       }[]
       /** @description Seconds since 1970. */
       createdAt: number
-      /** @description What the caller may do to every API key and to the platform. */
+      /** @description The rights of the caller for all API keys and the platform. */
       readonly rights: (
         | 'keys:read'
         | 'sessions:read'
@@ -4114,14 +4114,14 @@ export interface components {
       apiKey: string
       /** @description Seconds since 1970. */
       since: number
-      /** @description When its token ends. */
+      /** @description When its token expires. */
       until: number
-      /** @description The signing key that admitted it; null where no token was needed. */
+      /** @description The signing key that verified its token. Null if no token was needed. */
       keyId: string | null
-      /** @description Until when it waits for its client, where that is lost. */
+      /** @description How long it waits for a client whose connection is lost. */
       reconnectUntil: number | null
       readonly conversations: string[]
-      /** @description The network address that it registered from; null if unknown. */
+      /** @description The network address that it registered from, or null. */
       address: string | null
       /** @description The origin of the page that registered. */
       origin: string | null
@@ -4156,7 +4156,7 @@ export interface components {
       }[]
     }
     RefusalInput: {
-      /** @description Of the first. */
+      /** @description Of the first attempt. */
       refusalId: string
       latestRefusalId: string
       /** @description Seconds since 1970. */
@@ -4230,21 +4230,21 @@ export interface components {
         outcome: 'passed' | 'failed' | 'not reached'
         message?: string
       }[]
-      /** @description By how much the clock that minted the token is ahead of ours. */
+      /** @description How far the clock that minted the token is ahead of the platform, in seconds. */
       clockDifferenceSeconds: number | null
       address: string | null
       origin: string | null
       userAgent: string | null
-      /** @description The page that says what to do. */
+      /** @description The page that explains what to do. */
       docs: string
     }
     RefusalCountsInput: {
-      /** @description From when on there are counts, in seconds since 1970. */
+      /** @description When counting began, in seconds since 1970. */
       countedSince: number
       readonly steps: {
-        /** @description When the step begins, in seconds since 1970. */
+        /** @description The start of the step, in seconds since 1970. */
         at: number
-        /** @description How many there were, by code; one that is not named had none. */
+        /** @description Refusals by code. A code that is missing had none. */
         counts: {
           [key: string]: number
         }
@@ -4252,7 +4252,7 @@ export interface components {
     }
     DryRunInput: {
       ok: boolean
-      /** @description The whole of it. */
+      /** @description The whole token. */
       sentence: string
       code: string | null
       permissions: {
@@ -4290,22 +4290,22 @@ export interface components {
     }
     TrafficInput: {
       readonly steps: {
-        /** @description When the step begins, in seconds since 1970. */
+        /** @description The start of the step, in seconds since 1970. */
         at: number
-        /** @description Registrations that were admitted. */
+        /** @description Admitted registrations. */
         admitted: number
         /** @description The most sessions that were open at the same time; of several API keys, the sum of their peaks. */
         peakSessions: number
         /** @description Refused attempts, renewals and requests. */
         refused: number
-        /** @description The refused by code; one that is not named had none. */
+        /** @description Refusals by code. A code that is missing had none. */
         refusals: {
           [key: string]: number
         }
       }[]
-      /** @description The sessions that are open. */
+      /** @description Open sessions. */
       sessionsNow: number
-      /** @description From when on there are counts, in seconds since 1970. */
+      /** @description When counting began, in seconds since 1970. */
       countedSince: number
     }
     AttentionInput: {
@@ -4313,7 +4313,7 @@ export interface components {
       readonly items: (
         | {
             /**
-             * @description The last attempt to deliver failed. It is tried again.
+             * @description The last attempt failed. It will be retried.
              * @constant
              */
             kind: 'webhook_failing'
@@ -4324,7 +4324,7 @@ export interface components {
           }
         | {
             /**
-             * @description The endpoint answered 410, and is disabled.
+             * @description The endpoint answered 410 and was disabled.
              * @constant
              */
             kind: 'webhook_gone'
@@ -4335,7 +4335,7 @@ export interface components {
           }
         | {
             /**
-             * @description As the advice on a signing key says.
+             * @description The same as `advice` of the signing key.
              * @constant
              */
             kind: 'signing_key'
@@ -4357,7 +4357,7 @@ export interface components {
           }
         | {
             /**
-             * @description Keys of a key set could not be fetched for a day, or never.
+             * @description A key set could not be fetched for a day, or not at all.
              * @constant
              */
             kind: 'key_set_unreachable'
@@ -4367,28 +4367,28 @@ export interface components {
           }
         | {
             /**
-             * @description One reason is refused far more often than on average.
+             * @description One reason for refusals is far more frequent than on average.
              * @constant
              */
             kind: 'refusals_spike'
             apiKey: string
             apiKeyName: string
             code: string
-            /** @description In this hour and the one before. */
+            /** @description In the current and the previous hour. */
             count: number
-            /** @description In two hours on average, of the day before. */
+            /** @description The average of two hours in the day before. */
             usual: number
           }
         | {
             /**
-             * @description No TURN server is configured, and users come from elsewhere.
+             * @description No TURN server is configured, although the platform is reachable from other machines.
              * @constant
              */
             kind: 'turn_missing'
           }
         | {
             /**
-             * @description The demo gives anyone a token, and users come from elsewhere.
+             * @description The demo gives a token to anyone, although the platform is reachable from other machines.
              * @constant
              */
             kind: 'demo_on'
@@ -4401,18 +4401,18 @@ export interface components {
             kind: 'store_unavailable'
           }
       )[]
-      /** @description Whether all was looked at: not with very many API keys, or items. */
+      /** @description Whether everything was checked. Not with very many API keys or items. */
       isComplete: boolean
     }
     LiveTotalsInput: {
       /** @description The live sessions of the API key. */
       sessions: number
-      /** @description Its conversations that somebody is in. */
+      /** @description Its conversations that have members. */
       conversations: number
     }
     LiveSessionsInput: {
       readonly opened: components['schemas']['SessionInput'][]
-      /** @description Renewed, lost, come back, or in other conversations. */
+      /** @description Renewed, disconnected, resumed, or in other conversations. */
       readonly changed: components['schemas']['SessionInput'][]
       readonly closed: {
         sessionId: string
@@ -4422,14 +4422,14 @@ export interface components {
       total: number
     }
     LiveConversationsInput: {
-      /** @description Started too. */
+      /** @description Also if it has just started. */
       readonly changed: components['schemas']['ConversationInput'][]
       readonly ended: string[]
-      /** @description The conversations of the API key that somebody is in. */
+      /** @description The conversations of the API key that have members. */
       total: number
     }
     LiveRefusalsInput: {
-      /** @description How many there were since the last such event. */
+      /** @description The number of refusals since the last such event. */
       count: number
       latestRefusalId: string
     }
@@ -4438,9 +4438,9 @@ export interface components {
       hello: components['schemas']['LiveTotalsInput']
       sessions: components['schemas']['LiveSessionsInput']
       conversations: components['schemas']['LiveConversationsInput']
-      /** @description For those alone who have the right `refusals:read`. */
+      /** @description Only with the right `refusals:read`. */
       refusals: components['schemas']['LiveRefusalsInput']
-      /** @description Too much has changed for single events: read the lists again. */
+      /** @description Too many changes for single events. Read the lists again. */
       resync: components['schemas']['LiveTotalsInput']
     }
     PlatformInput: {
@@ -4448,45 +4448,45 @@ export interface components {
       nodeVersion: string
       /** @description Seconds since 1970. */
       startedAt: number
-      /** @description Where users reach it. */
+      /** @description The address at which users reach it. */
       publicUrl: string
       store: {
         /** @enum {string} */
         kind: 'sqlite' | 'postgresql'
         /**
-         * @description As it was when it was last looked at.
+         * @description The state at the last check.
          * @enum {string}
          */
         health: 'ok' | 'unavailable'
-        /** @description The last migration that was made. */
+        /** @description The last migration that was applied. */
         schemaVersion: string
       }
       sessions: number
-      /** @description With a session or without. */
+      /** @description With or without a session. */
       sockets: number
       conversations: number
       media: {
         /**
-         * @description Media go from browser to browser.
+         * @description Media travel directly between browsers.
          * @enum {string}
          */
         kind: 'peer_to_peer'
-        /** @description Whether sessions are told of a STUN server. */
+        /** @description Whether sessions receive a STUN server. */
         stun: boolean
-        /** @description Whether sessions are told of a TURN server. */
+        /** @description Whether sessions receive a TURN server. */
         turn: boolean
       }
-      /** @description Deliveries of webhooks that are not delivered yet, and not given up. */
+      /** @description Webhook deliveries that are neither delivered nor given up. */
       webhooksWaiting: number
-      /** @description Those of them whose last attempt failed. */
+      /** @description Pending deliveries whose last attempt failed. */
       webhooksRetrying: number
-      /** @description Whether anybody is given a token for the demo. */
+      /** @description Whether the demo gives a token to anyone. */
       demo: boolean
     }
     WebhookEndpointInput: {
       endpointId: string
       url: string
-      /** @description Null for all. */
+      /** @description Null: all. */
       types:
         | (
             | 'session.opened'
@@ -4500,14 +4500,14 @@ export interface components {
       description: string
       /** @enum {string} */
       state: 'active' | 'disabled'
-      /** @description Whether it is disabled because it answered 410. */
+      /** @description Whether it was disabled because it answered 410. */
       isGone: boolean
       /** @description Seconds since 1970. */
       createdAt: number
     }
     WebhookDeliveryInput: {
       deliveryId: string
-      /** @description `webhook-id`: the same for every endpoint and each attempt. */
+      /** @description `webhook-id`: the same for every endpoint and attempt. */
       messageId: string
       /** @enum {string} */
       type:
@@ -4519,34 +4519,34 @@ export interface components {
         | 'signing_key.retired'
         | 'test'
       /**
-       * @description `held` waits for an earlier one of the same session, `pending` for its first attempt, `retrying` for another one, `dead` was given up.
+       * @description `pending`: waits for its first attempt. `retrying`: waits for another one. `held`: waits for an earlier delivery of the same session. `dead`: given up.
        * @enum {string}
        */
       state: 'held' | 'pending' | 'retrying' | 'delivered' | 'dead'
-      /** @description What is sent. */
+      /** @description The message. */
       payload: unknown
       /** @description Seconds since 1970. */
       createdAt: number
-      /** @description When it is to be tried, while it is pending or retrying. */
+      /** @description When the next attempt is due. Only while it is pending or retrying. */
       dueAt: number | null
-      /** @description How often it was tried since it was made or replayed. */
+      /** @description Attempts since it was created or replayed. */
       tries: number
-      /** @description The latest, the oldest of them first. */
+      /** @description The newest, in the order in which they happened. */
       readonly attempts: {
         /** @description Seconds since 1970. */
         at: number
         millis: number
         status: number | null
-        /** @description Why it failed; null where it did not. */
+        /** @description Why it failed, or null. */
         reason: string | null
       }[]
     }
     Problem: {
       title: string
       status: number
-      /** @description A word for programs. */
+      /** @description A code for programs. */
       code: string
-      /** @description What is in the way and what to do, for people. */
+      /** @description What is wrong and what to do, for people. */
       detail: string
       errors?: {
         field: string
@@ -4612,10 +4612,10 @@ export interface components {
         readonly identityProviders?: {
           /** @description The provider, as its tokens name it in `iss`. Its keys are found by discovery. */
           issuer: string
-          /** @description Whom its tokens must be for (`aud`): the client id of the front end, or an API. */
+          /** @description The audience that its tokens must have (`aud`): the client id of the front end, or an API. */
           audience: string
           /**
-           * @description The claim that is the user id. `email` counts only where the provider has verified it.
+           * @description The claim with the user id. `email` is accepted only if the provider has verified it.
            * @default sub
            */
           userIdClaim: string
@@ -4623,7 +4623,7 @@ export interface components {
           readonly grants?: {
             /** @description The name of the claim, or the path to it: `realm_access.roles`, or the JSON Pointer `/resource_access/shop.web/roles`. */
             claim: string
-            /** @description What the claim must be or, where it is a list or the words of `scope` or `scp`, contain. */
+            /** @description The value that the claim must have. A list, `scope` or `scp` must contain it. */
             value: string | boolean
             readonly conversations: {
               /** @enum {string} */
@@ -4634,44 +4634,44 @@ export interface components {
             }[]
           }[]
           /**
-           * @description Whether a token may live longer than the one that it was exchanged for.
+           * @description Whether an access token may outlive the token that it was exchanged for.
            * @default false
            */
           outlivesSubject: boolean
         }[]
       }
-      /** @description The same as sentences, one for each decision. */
+      /** @description The policy as sentences, one for each decision. */
       readonly policyInWords: string[]
       /** @description Seconds since 1970. */
       createdAt: number
     }
     SigningKey: {
-      /** @description What tokens name it by (`kid`). */
+      /** @description The id that tokens refer to it by (`kid`). */
       keyId: string
       /** @enum {string} */
       kind: 'secret' | 'public_key' | 'key_set'
-      /** @description Null of a key set, where each key has its own. */
+      /** @description Null for a key set, in which each key has its own. */
       algorithm: ('HS256' | 'HS384' | 'HS512' | 'RS256' | 'ES256' | 'EdDSA') | null
       /** @enum {string} */
       state: 'active' | 'retiring' | 'retired'
       /** @description Seconds since 1970. */
       createdAt: number
       retiresAt: number | null
-      /** @description When a token of it was last admitted, give or take some seconds. */
+      /** @description When a token that it signed was last admitted, accurate to a few seconds. */
       lastUsedAt: number | null
-      /** @description The live sessions that a token of it opened, or renewed last. */
+      /** @description Live sessions whose current token was signed with it. */
       sessions: number
       /** @description What to do about it, by its use and that of the other keys: `rotate` an old secret, `retire` what another key has taken over from, `change_over` from what is about to end and in use still. */
       advice: ('rotate' | 'retire' | 'change_over') | null
     }
     Preview: {
-      /** @description How many are live now. */
+      /** @description The number of live sessions. */
       sessions: number
-      /** @description How many of them would be closed at once. */
+      /** @description The number of sessions that would be closed immediately. */
       wouldEnd: number
-      /** @description How many would go on, and end sooner than they would now. */
+      /** @description The number of sessions that would continue, but end sooner. */
       wouldEndSooner: number
-      /** @description Some that would be closed, ten at the most; none for those who may not look at sessions. */
+      /** @description Up to ten of the sessions that would be closed. Empty without the right to read sessions. */
       readonly examples: {
         sessionId: string
         userId: string
@@ -4679,28 +4679,28 @@ export interface components {
       }[]
     }
     PolicyPreview: {
-      /** @description How many are live now. */
+      /** @description The number of live sessions. */
       sessions: number
-      /** @description How many of them would be closed at once. */
+      /** @description The number of sessions that would be closed immediately. */
       wouldEnd: number
-      /** @description How many would go on, and end sooner than they would now. */
+      /** @description The number of sessions that would continue, but end sooner. */
       wouldEndSooner: number
-      /** @description Some that would be closed, ten at the most; none for those who may not look at sessions. */
+      /** @description Up to ten of the sessions that would be closed. Empty without the right to read sessions. */
       readonly examples: {
         sessionId: string
         userId: string
         reason: string
       }[]
-      /** @description What the policy would say, in sentences. */
+      /** @description The policy that would apply, as sentences. */
       readonly policyInWords: string[]
-      /** @description Those of them that it does not say now. */
+      /** @description The sentences that differ from the current policy. */
       readonly sentences: string[]
     }
     Account: {
       accountId: string
       email: string
       name: string
-      /** @description To every API key and to the platform; null where it has roles for some API keys alone. */
+      /** @description The role for all API keys and the platform. Null: it has roles for single API keys only. */
       role: ('viewer' | 'developer' | 'owner') | null
       readonly grants: {
         apiKey: string
@@ -4714,9 +4714,9 @@ export interface components {
       accountId: string
       email: string
       name: string
-      /** @description To every API key and to the platform; null where it has roles for some API keys alone. */
+      /** @description The role for all API keys and the platform. Null: it has roles for single API keys only. */
       role: ('viewer' | 'developer' | 'owner') | null
-      /** @description What the caller may do to some API keys besides. */
+      /** @description Additional rights of the caller for single API keys. */
       readonly grants: {
         apiKey: string
         /** @enum {string} */
@@ -4739,7 +4739,7 @@ export interface components {
       }[]
       /** @description Seconds since 1970. */
       createdAt: number
-      /** @description What the caller may do to every API key and to the platform. */
+      /** @description The rights of the caller for all API keys and the platform. */
       readonly rights: (
         | 'keys:read'
         | 'sessions:read'
@@ -4823,14 +4823,14 @@ export interface components {
       apiKey: string
       /** @description Seconds since 1970. */
       since: number
-      /** @description When its token ends. */
+      /** @description When its token expires. */
       until: number
-      /** @description The signing key that admitted it; null where no token was needed. */
+      /** @description The signing key that verified its token. Null if no token was needed. */
       keyId: string | null
-      /** @description Until when it waits for its client, where that is lost. */
+      /** @description How long it waits for a client whose connection is lost. */
       reconnectUntil: number | null
       readonly conversations: string[]
-      /** @description The network address that it registered from; null if unknown. */
+      /** @description The network address that it registered from, or null. */
       address: string | null
       /** @description The origin of the page that registered. */
       origin: string | null
@@ -4865,7 +4865,7 @@ export interface components {
       }[]
     }
     Refusal: {
-      /** @description Of the first. */
+      /** @description Of the first attempt. */
       refusalId: string
       latestRefusalId: string
       /** @description Seconds since 1970. */
@@ -4939,21 +4939,21 @@ export interface components {
         outcome: 'passed' | 'failed' | 'not reached'
         message?: string
       }[]
-      /** @description By how much the clock that minted the token is ahead of ours. */
+      /** @description How far the clock that minted the token is ahead of the platform, in seconds. */
       clockDifferenceSeconds: number | null
       address: string | null
       origin: string | null
       userAgent: string | null
-      /** @description The page that says what to do. */
+      /** @description The page that explains what to do. */
       docs: string
     }
     RefusalCounts: {
-      /** @description From when on there are counts, in seconds since 1970. */
+      /** @description When counting began, in seconds since 1970. */
       countedSince: number
       readonly steps: {
-        /** @description When the step begins, in seconds since 1970. */
+        /** @description The start of the step, in seconds since 1970. */
         at: number
-        /** @description How many there were, by code; one that is not named had none. */
+        /** @description Refusals by code. A code that is missing had none. */
         counts: {
           [key: string]: number
         }
@@ -4961,7 +4961,7 @@ export interface components {
     }
     DryRun: {
       ok: boolean
-      /** @description The whole of it. */
+      /** @description The whole token. */
       sentence: string
       code: string | null
       permissions: {
@@ -4999,22 +4999,22 @@ export interface components {
     }
     Traffic: {
       readonly steps: {
-        /** @description When the step begins, in seconds since 1970. */
+        /** @description The start of the step, in seconds since 1970. */
         at: number
-        /** @description Registrations that were admitted. */
+        /** @description Admitted registrations. */
         admitted: number
         /** @description The most sessions that were open at the same time; of several API keys, the sum of their peaks. */
         peakSessions: number
         /** @description Refused attempts, renewals and requests. */
         refused: number
-        /** @description The refused by code; one that is not named had none. */
+        /** @description Refusals by code. A code that is missing had none. */
         refusals: {
           [key: string]: number
         }
       }[]
-      /** @description The sessions that are open. */
+      /** @description Open sessions. */
       sessionsNow: number
-      /** @description From when on there are counts, in seconds since 1970. */
+      /** @description When counting began, in seconds since 1970. */
       countedSince: number
     }
     Attention: {
@@ -5022,7 +5022,7 @@ export interface components {
       readonly items: (
         | {
             /**
-             * @description The last attempt to deliver failed. It is tried again.
+             * @description The last attempt failed. It will be retried.
              * @constant
              */
             kind: 'webhook_failing'
@@ -5033,7 +5033,7 @@ export interface components {
           }
         | {
             /**
-             * @description The endpoint answered 410, and is disabled.
+             * @description The endpoint answered 410 and was disabled.
              * @constant
              */
             kind: 'webhook_gone'
@@ -5044,7 +5044,7 @@ export interface components {
           }
         | {
             /**
-             * @description As the advice on a signing key says.
+             * @description The same as `advice` of the signing key.
              * @constant
              */
             kind: 'signing_key'
@@ -5066,7 +5066,7 @@ export interface components {
           }
         | {
             /**
-             * @description Keys of a key set could not be fetched for a day, or never.
+             * @description A key set could not be fetched for a day, or not at all.
              * @constant
              */
             kind: 'key_set_unreachable'
@@ -5076,28 +5076,28 @@ export interface components {
           }
         | {
             /**
-             * @description One reason is refused far more often than on average.
+             * @description One reason for refusals is far more frequent than on average.
              * @constant
              */
             kind: 'refusals_spike'
             apiKey: string
             apiKeyName: string
             code: string
-            /** @description In this hour and the one before. */
+            /** @description In the current and the previous hour. */
             count: number
-            /** @description In two hours on average, of the day before. */
+            /** @description The average of two hours in the day before. */
             usual: number
           }
         | {
             /**
-             * @description No TURN server is configured, and users come from elsewhere.
+             * @description No TURN server is configured, although the platform is reachable from other machines.
              * @constant
              */
             kind: 'turn_missing'
           }
         | {
             /**
-             * @description The demo gives anyone a token, and users come from elsewhere.
+             * @description The demo gives a token to anyone, although the platform is reachable from other machines.
              * @constant
              */
             kind: 'demo_on'
@@ -5110,18 +5110,18 @@ export interface components {
             kind: 'store_unavailable'
           }
       )[]
-      /** @description Whether all was looked at: not with very many API keys, or items. */
+      /** @description Whether everything was checked. Not with very many API keys or items. */
       isComplete: boolean
     }
     LiveTotals: {
       /** @description The live sessions of the API key. */
       sessions: number
-      /** @description Its conversations that somebody is in. */
+      /** @description Its conversations that have members. */
       conversations: number
     }
     LiveSessions: {
       readonly opened: components['schemas']['Session'][]
-      /** @description Renewed, lost, come back, or in other conversations. */
+      /** @description Renewed, disconnected, resumed, or in other conversations. */
       readonly changed: components['schemas']['Session'][]
       readonly closed: {
         sessionId: string
@@ -5131,14 +5131,14 @@ export interface components {
       total: number
     }
     LiveConversations: {
-      /** @description Started too. */
+      /** @description Also if it has just started. */
       readonly changed: components['schemas']['Conversation'][]
       readonly ended: string[]
-      /** @description The conversations of the API key that somebody is in. */
+      /** @description The conversations of the API key that have members. */
       total: number
     }
     LiveRefusals: {
-      /** @description How many there were since the last such event. */
+      /** @description The number of refusals since the last such event. */
       count: number
       latestRefusalId: string
     }
@@ -5147,9 +5147,9 @@ export interface components {
       hello: components['schemas']['LiveTotals']
       sessions: components['schemas']['LiveSessions']
       conversations: components['schemas']['LiveConversations']
-      /** @description For those alone who have the right `refusals:read`. */
+      /** @description Only with the right `refusals:read`. */
       refusals: components['schemas']['LiveRefusals']
-      /** @description Too much has changed for single events: read the lists again. */
+      /** @description Too many changes for single events. Read the lists again. */
       resync: components['schemas']['LiveTotals']
     }
     Platform: {
@@ -5157,45 +5157,45 @@ export interface components {
       nodeVersion: string
       /** @description Seconds since 1970. */
       startedAt: number
-      /** @description Where users reach it. */
+      /** @description The address at which users reach it. */
       publicUrl: string
       store: {
         /** @enum {string} */
         kind: 'sqlite' | 'postgresql'
         /**
-         * @description As it was when it was last looked at.
+         * @description The state at the last check.
          * @enum {string}
          */
         health: 'ok' | 'unavailable'
-        /** @description The last migration that was made. */
+        /** @description The last migration that was applied. */
         schemaVersion: string
       }
       sessions: number
-      /** @description With a session or without. */
+      /** @description With or without a session. */
       sockets: number
       conversations: number
       media: {
         /**
-         * @description Media go from browser to browser.
+         * @description Media travel directly between browsers.
          * @enum {string}
          */
         kind: 'peer_to_peer'
-        /** @description Whether sessions are told of a STUN server. */
+        /** @description Whether sessions receive a STUN server. */
         stun: boolean
-        /** @description Whether sessions are told of a TURN server. */
+        /** @description Whether sessions receive a TURN server. */
         turn: boolean
       }
-      /** @description Deliveries of webhooks that are not delivered yet, and not given up. */
+      /** @description Webhook deliveries that are neither delivered nor given up. */
       webhooksWaiting: number
-      /** @description Those of them whose last attempt failed. */
+      /** @description Pending deliveries whose last attempt failed. */
       webhooksRetrying: number
-      /** @description Whether anybody is given a token for the demo. */
+      /** @description Whether the demo gives a token to anyone. */
       demo: boolean
     }
     WebhookEndpoint: {
       endpointId: string
       url: string
-      /** @description Null for all. */
+      /** @description Null: all. */
       types:
         | (
             | 'session.opened'
@@ -5209,14 +5209,14 @@ export interface components {
       description: string
       /** @enum {string} */
       state: 'active' | 'disabled'
-      /** @description Whether it is disabled because it answered 410. */
+      /** @description Whether it was disabled because it answered 410. */
       isGone: boolean
       /** @description Seconds since 1970. */
       createdAt: number
     }
     WebhookDelivery: {
       deliveryId: string
-      /** @description `webhook-id`: the same for every endpoint and each attempt. */
+      /** @description `webhook-id`: the same for every endpoint and attempt. */
       messageId: string
       /** @enum {string} */
       type:
@@ -5228,25 +5228,25 @@ export interface components {
         | 'signing_key.retired'
         | 'test'
       /**
-       * @description `held` waits for an earlier one of the same session, `pending` for its first attempt, `retrying` for another one, `dead` was given up.
+       * @description `pending`: waits for its first attempt. `retrying`: waits for another one. `held`: waits for an earlier delivery of the same session. `dead`: given up.
        * @enum {string}
        */
       state: 'held' | 'pending' | 'retrying' | 'delivered' | 'dead'
-      /** @description What is sent. */
+      /** @description The message. */
       payload: unknown
       /** @description Seconds since 1970. */
       createdAt: number
-      /** @description When it is to be tried, while it is pending or retrying. */
+      /** @description When the next attempt is due. Only while it is pending or retrying. */
       dueAt: number | null
-      /** @description How often it was tried since it was made or replayed. */
+      /** @description Attempts since it was created or replayed. */
       tries: number
-      /** @description The latest, the oldest of them first. */
+      /** @description The newest, in the order in which they happened. */
       readonly attempts: {
         /** @description Seconds since 1970. */
         at: number
         millis: number
         status: number | null
-        /** @description Why it failed; null where it did not. */
+        /** @description Why it failed, or null. */
         reason: string | null
       }[]
     }

@@ -118,7 +118,10 @@ describe.each(ENGINES)('stagedoor master-key rotate on %s', (engine) => {
     for (const [environment, words] of [
       [{ STAGEDOOR_MASTER_KEY }, 'set STAGEDOOR_MASTER_KEY_NEW to the new master key'],
       [{ STAGEDOOR_MASTER_KEY_NEW: STAGEDOOR_MASTER_KEY }, 'is set but STAGEDOOR_MASTER_KEY is not'],
-      [{ STAGEDOOR_MASTER_KEY, STAGEDOOR_MASTER_KEY_NEW: STAGEDOOR_MASTER_KEY }, 'must differ from STAGEDOOR_MASTER_KEY'],
+      [
+        { STAGEDOOR_MASTER_KEY, STAGEDOOR_MASTER_KEY_NEW: STAGEDOOR_MASTER_KEY },
+        'must differ from STAGEDOOR_MASTER_KEY',
+      ],
       [{ STAGEDOOR_MASTER_KEY, STAGEDOOR_MASTER_KEY_NEW: 'short' }, 'STAGEDOOR_MASTER_KEY_NEW must be 32 bytes'],
     ] as const) {
       const { status, stdout, stderr } = await rotate(environment)

@@ -1,7 +1,6 @@
-import '@mantine/charts/styles.css'
-import { BarChart } from '@mantine/charts'
 import type { ReactNode } from 'react'
 import { labelOf } from '../parts/periods.ts'
+import { StackedBars } from '../parts/stacked-bars.tsx'
 import type { Traffic } from './traffic.ts'
 
 interface TrafficChartProps {
@@ -19,23 +18,7 @@ interface TrafficChartProps {
 export function TrafficChart({ steps, stepSeconds, series }: TrafficChartProps): ReactNode {
   const rows = steps.map((step) => ({
     time: labelOf(step.at, stepSeconds),
-    ...Object.fromEntries(series.map(({ name, of }) => [name, step[of]])),
+    ...Object.fromEntries(series.map(({ name, of }) => [name, Number(step[of])])),
   }))
-  return (
-    <BarChart
-      h={200}
-      type="stacked"
-      data={rows}
-      dataKey="time"
-      series={series.map(({ name, color }) => ({ name, color }))}
-      barProps={{ isAnimationActive: false }}
-      barChartProps={{ accessibilityLayer: false }}
-      maxBarWidth={24}
-      tickLine="y"
-      xAxisProps={{ interval: 'equidistantPreserveStart', minTickGap: 24 }}
-      yAxisProps={{ allowDecimals: false }}
-      gridAxis="y"
-      aria-hidden
-    />
-  )
+  return <StackedBars height={200} rows={rows} series={series} />
 }

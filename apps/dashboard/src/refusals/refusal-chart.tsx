@@ -1,8 +1,7 @@
-import '@mantine/charts/styles.css'
-import { BarChart } from '@mantine/charts'
 import { Anchor, ColorSwatch, Group, getThemeColor, Text, useMantineTheme, VisuallyHidden } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { sinceOf, stepOf } from '../parts/periods.ts'
+import { StackedBars } from '../parts/stacked-bars.tsx'
 import { Failure, Loading } from '../parts/states.tsx'
 import { Time } from '../parts/time.tsx'
 import { useAnswer } from '../platform/use-answer.ts'
@@ -48,21 +47,10 @@ export function RefusalChart({ apiKey, spanSeconds, onChoose }: RefusalChartProp
   }
   return (
     <>
-      <BarChart
-        h={220}
-        type="stacked"
-        data={[...rowsOf(counts.data.steps, ranked, step)]}
-        dataKey="time"
+      <StackedBars
+        height={220}
+        rows={rowsOf(counts.data.steps, ranked, step)}
         series={ranked.map(({ code }, at) => ({ name: code, color: colourAt(at) }))}
-        barProps={{ isAnimationActive: false }}
-        // The list below is the accessible form of the chart.
-        barChartProps={{ accessibilityLayer: false }}
-        maxBarWidth={24}
-        tickLine="y"
-        xAxisProps={{ interval: 'equidistantPreserveStart', minTickGap: 24 }}
-        yAxisProps={{ allowDecimals: false }}
-        gridAxis="y"
-        aria-hidden
       />
       <Group gap="md" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
         {ranked.map(({ code, count }, at) => (

@@ -137,7 +137,7 @@ function resume({ gate, connection, client }: FrameContext, message: Resume): Se
     expiresAt: session.admission.expiresAt,
     serverTime: gate.clock.now(),
     received: session.received,
-    resume: gate.sessions.tickets.issue(session),
+    resume: gate.sessions.tickets.issue(session, message.ticket),
   })
   for (const text of missed) connection.send(text)
   return session

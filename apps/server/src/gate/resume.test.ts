@@ -154,7 +154,11 @@ describe('a session whose client is lost', () => {
     expect((await resume(gate, 'made up', 1)).answer).toMatchObject(refused)
     expect((await resume(gate, alice.ticket, 1)).answer).toMatchObject(refused)
     expect((await resume(gate, alice.ticket, 1, { clientId: 'of another tab' })).answer).toMatchObject(refused)
-    expect((await resume(gate, alice.ticket, 1, { clientId: 'of the first tab' })).answer).toMatchObject({
+    const back = await resume(gate, alice.ticket, 1, { clientId: 'of the first tab' })
+    expect(back.answer).toMatchObject({ type: 'resumed' })
+    // Nor does another client make the newest ticket useless, with the one before it.
+    expect((await resume(gate, alice.ticket, 1, { clientId: 'of another tab' })).answer).toMatchObject(refused)
+    expect((await resume(gate, ticketOf(back.answer), 1, { clientId: 'of the first tab' })).answer).toMatchObject({
       type: 'resumed',
     })
   })

@@ -51,10 +51,7 @@ export class Registrar {
 
   /** Whether the client has registered again meanwhile, so that this registration was delayed on its way. */
   isOutdated({ apiKey, id, clientId, attempt = 0 }: Pick<Register, 'apiKey' | 'id' | 'clientId' | 'attempt'>): boolean {
-    if (clientId === undefined) return false
-    return [...this.#sessions.of(apiKey, id)].some(
-      ({ client }) => client?.clientId === clientId && client.attempt > attempt,
-    )
+    return this.#ofClient(apiKey, id, clientId).some(({ client }) => (client?.attempt ?? 0) > attempt)
   }
 
   /**
@@ -66,7 +63,8 @@ export class Registrar {
     const now = this.#clock.now()
     const { apiKey, id: userId } = request
     const decision = decideRegistration(request, this.#keyring, now, (credentials, known) => ({
-      liveSessions: this.#countOthers(request),
+      // Those of the same client are replaced.
+      liveSessions: this.#sessions.of(apiKey, userId).size - this.#ofClient(apiKey, userId, request.clientId).length,
       isUsed: this.#isUsed(credentials, spent),
       registrationWaitSeconds: this.#turnstile.waitOf({ apiKey, userId }, known, now),
     }))
@@ -94,8 +92,8 @@ export class Registrar {
     const now = this.#clock.now()
     this.#recordUse(admission, now)
     this.#turnstile.countRegistration(admission, known, now)
-    for (const before of [...this.#sessions.of(admission.apiKey, admission.userId)]) {
-      if (isOfClient(before, client?.clientId)) before.close('session_replaced')
+    for (const before of this.#ofClient(admission.apiKey, admission.userId, client?.clientId)) {
+      before.close('session_replaced')
     }
     const session = this.#sessions.open(admission, channel, clientInfo, client)
     const most = known?.policy.sessionsPerUser?.most
@@ -114,7 +112,7 @@ export class Registrar {
     origin: string | undefined,
     channel: Channel,
   ): Resumption | undefined {
-    const session = this.#sessions.tickets.take(ticket)
+    const session = this.#sessions.tickets.find(ticket)
     if (session === undefined || session.admission.origin !== origin || session.client?.clientId !== clientId)
       return undefined
     const missed = this.#sessions.resume(session, channel, received)
@@ -145,11 +143,10 @@ export class Registrar {
     return credentials !== undefined && this.#used.has(credentials.claims)
   }
 
-  /** How many sessions the user has that this registration does not replace. */
-  #countOthers({ apiKey, id, clientId }: RegistrationRequest): number {
-    const sessions = this.#sessions.of(apiKey, id)
-    if (clientId === undefined) return sessions.size
-    return [...sessions].filter((session) => !isOfClient(session, clientId)).length
+  /** The sessions of a user that this client has opened: none of a client that has not named itself. */
+  #ofClient(apiKey: string, userId: string, clientId: string | undefined): readonly Session[] {
+    if (clientId === undefined) return NO_SESSIONS
+    return [...this.#sessions.of(apiKey, userId)].filter(({ client }) => client?.clientId === clientId)
   }
 
   #recordUse({ apiKey, keyId }: Admission, now: number): void {
@@ -157,9 +154,7 @@ export class Registrar {
   }
 }
 
-function isOfClient(session: Session, clientId: string | undefined): boolean {
-  return clientId !== undefined && session.client?.clientId === clientId
-}
+const NO_SESSIONS: readonly Session[] = []
 
 /** A token is refused while it is not known whether it was used. */
 function unlessUnavailable(decision: Admission | Refusal, spent: SpendOutcome | undefined): Admission | Refusal {

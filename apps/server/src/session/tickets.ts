@@ -8,24 +8,23 @@ import type { Session } from './session.ts'
 export class Tickets {
   readonly #sessions = new Map<string, Session>()
 
-  /** Issues a ticket, which replaces the one before as soon as that is {@link confirm}ed. */
-  issue(session: Session): string {
-    this.confirm(session)
-    session.usedTicket = session.ticket
+  /**
+   * Issues a ticket. The one before works until this one is {@link confirm}ed.
+   *
+   * @param presented the ticket that the client has presented. If the answer with a newer one was lost, that is discarded.
+   */
+  issue(session: Session, presented: string | undefined = session.ticket): string {
+    const discarded = session.ticket === presented ? session.usedTicket : session.ticket
+    if (discarded !== undefined) this.#sessions.delete(discarded)
+    session.usedTicket = presented
     session.ticket = randomUUID()
     this.#sessions.set(session.ticket, session)
     return session.ticket
   }
 
-  /** The session of a ticket, which is the only one that resumes it until another is issued. */
-  take(ticket: string): Session | undefined {
-    const session = this.#sessions.get(ticket)
-    if (session === undefined || session.ticket === ticket) return session
-    // The answer with the newer ticket was lost.
-    if (session.ticket !== undefined) this.#sessions.delete(session.ticket)
-    session.ticket = ticket
-    session.usedTicket = undefined
-    return session
+  /** The session that a ticket resumes. */
+  find(ticket: string): Session | undefined {
+    return this.#sessions.get(ticket)
   }
 
   /** The client has the newest ticket: the one before it works no more. */

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RefusalCode } from '@stagedoor/protocol'
 import { Flusher } from '../background/flusher.ts'
 import type { Clock } from '../clock.ts'
-import { ALL_API_KEYS, HOUR_SECONDS, type HourCounts, KEEP_HOURS_SECONDS, type TrafficStore } from './traffic-store.ts'
+import { ALL_API_KEYS, HOUR_SECONDS, KEEP_HOURS_SECONDS, type TrafficStore } from './traffic-store.ts'
 
 /** The delay before counts are written to the store, in seconds. */
 export const COUNT_SECONDS = 10
@@ -30,14 +30,23 @@ interface WaitingHour {
   readonly refusals: Partial<Record<RefusalCode, number>>
 }
 
+/** What is counted of one API key, or of {@link ALL_API_KEYS}. */
+interface Tally {
+  live: number
+  /** The peak that was counted last, and its hour: sessions that stay open are counted once an hour. */
+  peak: number
+  peakHour: number
+  /** Its latest hour, until that is written. */
+  waiting: WaitingHour | undefined
+}
+
 /** Counts by the hour, per API key and in total, and writes the counts in the background. */
 export class HourlyCounts {
   readonly #options: HourlyCountsOptions
   readonly #flusher: Flusher
-  #waiting = new Map<string, WaitingHour>()
-  /** The live sessions of each API key, and the counted peak of its hour. */
-  readonly #live = new Map<string, number>()
-  readonly #peaks = new Map<string, { readonly hour: number; readonly sessions: number }>()
+  readonly #tallies = new Map<string, Tally>()
+  /** Counts of the same hour can be in here several times after a write has failed. */
+  readonly #waiting = new Set<WaitingHour>()
 
   constructor(options: HourlyCountsOptions) {
     const { clock, onError } = options
@@ -52,32 +61,23 @@ export class HourlyCounts {
 
   /** A registration was admitted. */
   opened(apiKey: string): void {
-    for (const name of [apiKey, ALL_API_KEYS]) {
-      this.#live.set(name, (this.#live.get(name) ?? 0) + 1)
-      this.#change(name, (hour) => {
-        hour.admitted++
-      })
-      this.#recordPeak(name)
-    }
+    const hour = this.#hour()
+    this.#opened(apiKey, hour)
+    this.#opened(ALL_API_KEYS, hour)
   }
 
   /** A session ended. */
   closed(apiKey: string): void {
-    for (const name of [apiKey, ALL_API_KEYS]) {
-      this.#recordPeak(name)
-      const left = (this.#live.get(name) ?? 1) - 1
-      if (left > 0) this.#live.set(name, left)
-      else this.#live.delete(name)
-    }
+    const hour = this.#hour()
+    this.#closed(apiKey, hour)
+    this.#closed(ALL_API_KEYS, hour)
   }
 
   refused({ apiKey, code }: { readonly apiKey: string; readonly code: RefusalCode }): void {
     if (!this.#options.isApiKey(apiKey)) return
-    for (const name of [apiKey, ALL_API_KEYS]) {
-      this.#change(name, ({ refusals }) => {
-        refusals[code] = (refusals[code] ?? 0) + 1
-      })
-    }
+    const hour = this.#hour()
+    this.#refused(apiKey, code, hour)
+    this.#refused(ALL_API_KEYS, code, hour)
   }
 
   /** Writes all counts up to now, as far as the store accepts them, so that a read includes them. */
@@ -87,8 +87,9 @@ export class HourlyCounts {
 
   /** Drops the counts of a deleted API key. */
   forgetApiKey(apiKey: string): void {
-    this.#peaks.delete(apiKey)
-    for (const [name, hour] of this.#waiting) if (hour.apiKey === apiKey) this.#waiting.delete(name)
+    const tally = this.#tallies.get(apiKey)
+    if (tally !== undefined) tally.waiting = undefined
+    for (const hour of this.#waiting) if (hour.apiKey === apiKey) this.#waiting.delete(hour)
   }
 
   /** Deletes hours older than {@link KEEP_HOURS_SECONDS}, a part at a time. */
@@ -101,74 +102,109 @@ export class HourlyCounts {
     return this.#flusher.close(CLOSE_SECONDS)
   }
 
-  /** Sessions that stay open are the peak of an hour in which none is opened. */
-  #recordPeak(apiKey: string): void {
-    const hour = hourOf(this.#options.clock.now())
-    const sessions = this.#live.get(apiKey) ?? 0
-    const known = this.#peaks.get(apiKey)
-    if (sessions === 0 || (known?.hour === hour && known.sessions >= sessions)) return
-    this.#peaks.set(apiKey, { hour, sessions })
-    this.#change(apiKey, (waiting) => {
-      waiting.peakSessions = Math.max(waiting.peakSessions, sessions)
-    })
+  // On the path of every admission: no object is created but for the first of an hour.
+  #opened(name: string, hour: number): void {
+    const tally = this.#tallyOf(name)
+    tally.live++
+    const waiting = this.#waitingOf(name, tally, hour)
+    if (waiting !== undefined) waiting.admitted++
+    this.#recordPeak(name, tally, hour)
   }
 
-  #change(apiKey: string, change: (hour: WaitingHour) => void): void {
-    const hour = hourOf(this.#options.clock.now())
-    const name = nameOf({ apiKey, hour })
-    let waiting = this.#waiting.get(name)
-    if (waiting === undefined) {
-      if (this.#waiting.size >= MAX_HOURS_WAITING) return
-      waiting = { apiKey, hour, admitted: 0, peakSessions: 0, refusals: {} }
-      this.#waiting.set(name, waiting)
+  #closed(name: string, hour: number): void {
+    const tally = this.#tallyOf(name)
+    this.#recordPeak(name, tally, hour)
+    tally.live = Math.max(0, tally.live - 1)
+  }
+
+  #refused(name: string, code: RefusalCode, hour: number): void {
+    const refusals = this.#waitingOf(name, this.#tallyOf(name), hour)?.refusals
+    if (refusals !== undefined) refusals[code] = (refusals[code] ?? 0) + 1
+  }
+
+  /** Sessions that stay open are the peak of an hour in which none is opened. */
+  #recordPeak(name: string, tally: Tally, hour: number): void {
+    const { live, peak, peakHour } = tally
+    if (live === 0 || (peakHour === hour && peak >= live)) return
+    tally.peak = live
+    tally.peakHour = hour
+    const waiting = this.#waitingOf(name, tally, hour)
+    if (waiting !== undefined) waiting.peakSessions = Math.max(waiting.peakSessions, live)
+  }
+
+  #tallyOf(name: string): Tally {
+    let tally = this.#tallies.get(name)
+    if (tally === undefined) {
+      tally = { live: 0, peak: 0, peakHour: 0, waiting: undefined }
+      this.#tallies.set(name, tally)
     }
-    change(waiting)
-    this.#flusher.wake()
+    return tally
+  }
+
+  /** The counts of the hour; nothing if too many wait. */
+  #waitingOf(apiKey: string, tally: Tally, hour: number): WaitingHour | undefined {
+    if (tally.waiting?.hour !== hour) {
+      if (this.#waiting.size >= MAX_HOURS_WAITING) return undefined
+      tally.waiting = { apiKey, hour, admitted: 0, peakSessions: 0, refusals: {} }
+      this.#waiting.add(tally.waiting)
+      this.#flusher.wake()
+    }
+    return tally.waiting
   }
 
   async #write(): Promise<boolean> {
-    this.#recordPeaks()
-    const batch: HourCounts[] = []
-    for (const [name, hour] of this.#waiting) {
-      if (batch.length === MAX_HOURS_OF_WRITE) break
-      batch.push(hour)
-      this.#waiting.delete(name)
-    }
+    this.#tidy()
+    const batch = this.#take()
     try {
       await this.#options.store.addHours(batch)
     } catch (error) {
-      for (const hour of batch) this.#putBack(hour)
+      for (const hour of batch) this.#waiting.add(hour)
       throw error
     }
     // As long as sessions are open, the next hour has a peak.
-    if (this.#live.size > 0) this.#flusher.wake()
+    if ((this.#tallies.get(ALL_API_KEYS)?.live ?? 0) > 0) this.#flusher.wake()
     return this.#waiting.size > 0
   }
 
-  #recordPeaks(): void {
-    const hour = hourOf(this.#options.clock.now())
-    for (const apiKey of this.#live.keys()) this.#recordPeak(apiKey)
-    for (const [apiKey, peak] of this.#peaks) if (peak.hour !== hour) this.#peaks.delete(apiKey)
+  /** Records the peaks of an hour that has begun, and forgets API keys of which there is nothing to count. */
+  #tidy(): void {
+    const hour = this.#hour()
+    for (const [name, tally] of this.#tallies) {
+      this.#recordPeak(name, tally, hour)
+      if (tally.live === 0 && tally.peakHour !== hour) this.#tallies.delete(name)
+    }
   }
 
-  #putBack(hour: HourCounts): void {
-    const later = this.#waiting.get(nameOf(hour))
-    const sums: WaitingHour = { ...hour, refusals: { ...hour.refusals } }
-    if (later !== undefined) {
-      sums.admitted += later.admitted
-      sums.peakSessions = Math.max(sums.peakSessions, later.peakSessions)
-      for (const [code, count] of Object.entries(later.refusals) as [RefusalCode, number][]) {
-        sums.refusals[code] = (sums.refusals[code] ?? 0) + count
-      }
+  /** Removes the next counts to write, those of the same hour of an API key together. */
+  #take(): readonly WaitingHour[] {
+    const batch = new Map<string, WaitingHour>()
+    for (const hour of this.#waiting) {
+      const name = `${hour.hour} ${hour.apiKey}`
+      const earlier = batch.get(name)
+      if (earlier === undefined && batch.size === MAX_HOURS_OF_WRITE) break
+      this.#waiting.delete(hour)
+      const tally = this.#tallies.get(hour.apiKey)
+      if (tally?.waiting === hour) tally.waiting = undefined
+      if (earlier === undefined) batch.set(name, hour)
+      else add(earlier, hour)
     }
-    this.#waiting.set(nameOf(hour), sums)
+    return [...batch.values()]
+  }
+
+  #hour(): number {
+    return hourOf(this.#options.clock.now())
+  }
+}
+
+/** Adds later counts of the same hour. */
+function add(sums: WaitingHour, { admitted, peakSessions, refusals }: WaitingHour): void {
+  sums.admitted += admitted
+  sums.peakSessions = Math.max(sums.peakSessions, peakSessions)
+  for (const [code, count] of Object.entries(refusals) as [RefusalCode, number][]) {
+    sums.refusals[code] = (sums.refusals[code] ?? 0) + count
   }
 }
 
 function hourOf(at: number): number {
   return Math.floor(at / HOUR_SECONDS) * HOUR_SECONDS
-}
-
-function nameOf({ apiKey, hour }: { readonly apiKey: string; readonly hour: number }): string {
-  return `${hour} ${apiKey}`
 }

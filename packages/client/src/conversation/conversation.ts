@@ -130,8 +130,9 @@ export class Conversation extends Observable<ConversationEvents> {
    */
   publish(stream: Stream, options?: PublishOptions | null): Promise<Stream> {
     if (!this.#membership.isWanted) return forApplication(Promise.reject(notJoined()))
-    const published = this.#publications.publish(stream, options ?? {}).then(() => stream)
-    return forApplication(unlessAborted(published, options?.signal, () => this.#publications.unpublish(stream)))
+    const { signal, ...what } = options ?? {}
+    const published = this.#publications.publish(stream, what).then(() => stream)
+    return forApplication(unlessAborted(published, signal, () => this.#publications.unpublish(stream)))
   }
 
   /** Stops sending a stream at once, and resolves when the gate does not list it any more. */
@@ -253,7 +254,7 @@ export class Conversation extends Observable<ConversationEvents> {
 
   /**
    * @internal The session is in this conversation no longer, and is not meant to be.
-   * @param error what those who wait to join are told.
+   * @param error rejects the calls that wait to join.
    */
   end(code?: ServerMessageOf<'removed'>['code'], error: Error = new ConnectionError('The session has ended')): void {
     const wasIn = this.#membership.isCurrent

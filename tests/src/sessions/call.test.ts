@@ -2,7 +2,14 @@ import { AccessToken } from '@stagedoor/access-token'
 import { REFUSAL_MESSAGES } from '@stagedoor/protocol'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type Browser, framesDecoded, openBrowser, shareOfColour } from '../fixtures/browser.fixture.ts'
+import {
+  type Browser,
+  framesDecoded,
+  openBrowser,
+  shareOfColour,
+  stageChanges,
+  watchStage,
+} from '../fixtures/browser.fixture.ts'
 import { becomeOwner } from '../fixtures/owner.fixture.ts'
 import { makeFolder, type RunningPlatform, stagedoorJson, startPlatform } from '../fixtures/platform.fixture.ts'
 import { layCable } from './cable.fixture.ts'
@@ -144,12 +151,7 @@ describe('two browsers with minted tokens', () => {
     )
     await alice.getByTestId('join').click()
     await expect.poll(() => shareOfColour(bob, 'alice'), PATIENCE).toBeGreaterThan(0.2)
-    await bob.evaluate(() => {
-      document.body.dataset['comings'] = '0'
-      new MutationObserver(() => {
-        document.body.dataset['comings'] = String(Number(document.body.dataset['comings']) + 1)
-      }).observe(document.querySelector('[data-testid="stage"]') as Element, { childList: true })
-    })
+    await watchStage(bob)
     cable.cut()
     await alice.getByText('Connection lost').waitFor()
     await bob.getByTestId('chat-input').fill('still there?')
@@ -158,11 +160,11 @@ describe('two browsers with minted tokens', () => {
     await alice.getByText('Reconnected.').waitFor()
     const before = await framesDecoded(bob)
     await expect.poll(() => framesDecoded(bob), PATIENCE).toBeGreaterThan(before + 5)
-    expect(await bob.evaluate(() => document.body.dataset['comings'])).toBe('0')
+    expect(await stageChanges(bob)).toBe(0)
     cable.close()
   })
 
-  it('find each other again when the platform was started anew', async () => {
+  it('find each other again after the platform was restarted', async () => {
     const elsewhere = makeFolder()
     const other = await startPlatform(elsewhere.path, '--demo')
     const port = new URL(other.url).port

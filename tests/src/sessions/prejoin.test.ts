@@ -1,9 +1,17 @@
 import type { BrowserContext, Browser as Chromium, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { violationsOn } from '../fixtures/axe.fixture.ts'
-import { framesDecoded, keepPeerConnections, launchBrowser, shareOfColour } from '../fixtures/browser.fixture.ts'
+import {
+  framesDecoded,
+  keepPeerConnections,
+  launchBrowser,
+  shareOfColour,
+  stageChanges,
+  watchStage,
+} from '../fixtures/browser.fixture.ts'
 import { makeFolder, type RunningPlatform, startPlatform } from '../fixtures/platform.fixture.ts'
 import { layCable } from './cable.fixture.ts'
+import { chosenOn, inUse, keepDevices, levelOn, loudestOn, optionsOf, unplug } from './own-devices.fixture.ts'
 
 const PATIENCE = { timeout: 30_000, interval: 250 }
 // The second camera is one of depths, whose pictures cannot be sent: the tests take the first and the last.
@@ -35,25 +43,6 @@ afterEach(async () => {
   expect(faults.splice(0)).toEqual([])
 })
 
-declare global {
-  interface Window {
-    captured: MediaStreamTrack[]
-  }
-}
-
-/** Keeps the tracks that a page captures. */
-function keepDevices(): void {
-  window.captured = []
-  const devices = navigator.mediaDevices
-  if (devices === undefined) return
-  const getUserMedia = devices.getUserMedia.bind(devices)
-  devices.getUserMedia = async (constraints) => {
-    const media = await getUserMedia(constraints)
-    window.captured.push(...media.getTracks())
-    return media
-  }
-}
-
 async function newContext(options: Parameters<Chromium['newContext']>[0] = {}): Promise<BrowserContext> {
   const context = await chromium.newContext(options)
   await context.addInitScript(keepPeerConnections)
@@ -84,45 +73,6 @@ async function enter(conversation: string, name: string): Promise<Page> {
 
 function tileOf(page: Page, id: string) {
   return page.locator(`[data-testid="tile"][data-user-id="${id}"]`)
-}
-
-function optionsOf(page: Page, kind: string): Promise<string[]> {
-  return page.getByTestId(`pick-${kind}`).locator('option').allInnerTexts()
-}
-
-function chosenOn(page: Page, kind: string): Promise<string> {
-  return page
-    .getByTestId(`pick-${kind}`)
-    .evaluate((select) => (select as HTMLSelectElement).selectedOptions[0]?.label ?? '')
-}
-
-/** The labels of the devices that the page has captured and not released. */
-function inUse(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    window.captured.filter(({ readyState }) => readyState === 'live').map(({ label }) => label),
-  )
-}
-
-/** Ends the captured tracks of a kind, as the browser does when the device is unplugged. */
-function unplug(page: Page, kind: 'audio' | 'video'): Promise<void> {
-  return page.evaluate((ofKind) => {
-    for (const track of window.captured) {
-      if (track.kind !== ofKind || track.readyState === 'ended') continue
-      track.stop()
-      track.dispatchEvent(new Event('ended'))
-    }
-  }, kind)
-}
-
-function levelOn(page: Page): Promise<number> {
-  return page.getByTestId('level').evaluate((meter) => (meter as HTMLMeterElement).value)
-}
-
-/** The highest level that a page shows within a time: the fake microphone beeps, and is silent in between. */
-async function loudestOn(page: Page, ms: number): Promise<number> {
-  let loudest = 0
-  for (const end = Date.now() + ms; Date.now() < end; ) loudest = Math.max(loudest, await levelOn(page))
-  return loudest
 }
 
 describe('before joining', () => {
@@ -268,12 +218,7 @@ describe('in the call', () => {
   it('another camera and microphone replace those in use, and others receive the same stream on', async () => {
     const [alice, bob] = [await enter('switch', 'alice'), await enter('switch', 'bob')]
     await expect.poll(() => shareOfColour(bob, 'alice'), PATIENCE).toBeGreaterThan(0.2)
-    await bob.evaluate(() => {
-      document.body.dataset['comings'] = '0'
-      new MutationObserver(() => {
-        document.body.dataset['comings'] = String(Number(document.body.dataset['comings']) + 1)
-      }).observe(document.querySelector('[data-testid="stage"]') as Element, { childList: true })
-    })
+    await watchStage(bob)
     await alice.getByTestId('device-open').click()
     const dialog = alice.getByTestId('device-dialog')
     await expect.poll(() => levelOn(alice), { timeout: 30_000, interval: 50 }).toBeGreaterThan(0.3)
@@ -286,7 +231,7 @@ describe('in the call', () => {
     const before = await framesDecoded(bob)
     await expect.poll(() => framesDecoded(bob), PATIENCE).toBeGreaterThan(before + 10)
     expect(await shareOfColour(bob, 'alice')).toBeGreaterThan(0.2)
-    expect(await bob.evaluate(() => document.body.dataset['comings'])).toBe('0')
+    expect(await stageChanges(bob)).toBe(0)
 
     await alice.keyboard.press('Escape')
     await dialog.waitFor({ state: 'hidden' })

@@ -44,7 +44,7 @@ export class Watch {
     this.#tolerated.push(...complaints)
   }
 
-  /** Fails where a page complained, or where anything secret was left behind. Then it begins anew. */
+  /** Fails where a page complained, or where anything secret was left behind. Then it starts over. */
   async check(pages: readonly Page[]): Promise<void> {
     const tolerated = [...ALWAYS_TOLERATED, ...this.#tolerated]
     const complaints = this.#complaints.filter((complaint) => !tolerated.some((form) => form.test(complaint)))

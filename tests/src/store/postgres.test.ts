@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeHistory } from '../../../apps/server/src/store/history.contract.ts'
 import { openStore } from '../../../apps/server/src/store/open.ts'
 import { describeRecords } from '../../../apps/server/src/store/records.contract.ts'
+import { describeRotation } from '../../../apps/server/src/store/rotation.contract.ts'
 import { describeStore } from '../../../apps/server/src/store/store.contract.ts'
 import { temporaryFolder } from '../../../apps/server/src/store/store.fixture.ts'
 import { describeUsedTokens } from '../../../apps/server/src/store/used-tokens.contract.ts'
@@ -50,6 +51,7 @@ it('a connection that the server ends during a transaction fails that transactio
 })
 
 describeStore('PostgreSQL', makeLocation)
+describeRotation('PostgreSQL', makeLocation)
 describeRecords('PostgreSQL', makeLocation)
 describeUsedTokens('PostgreSQL', makeLocation)
 describeWebhooks('PostgreSQL', makeLocation)

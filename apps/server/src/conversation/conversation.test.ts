@@ -1,4 +1,3 @@
-import type { ConversationGrant } from '@stagedoor/access-token'
 import {
   MAX_CONTACTS_PER_CONVERSATION,
   MAX_CONVERSATIONS_PER_SESSION,
@@ -7,45 +6,21 @@ import {
 import { beforeEach, describe, expect, it } from 'vitest'
 import { admissionOf, sessionOf } from '../session/session.fixture.ts'
 import { applyPermissions } from './apply-permissions.ts'
-import { MAX_MESSAGE_IDS } from './conversation.ts'
-import { Conversations, type Membership } from './conversations.ts'
+import { CAMERA, grant, openConversations, take } from './conversation.fixture.ts'
 import { findEjected } from './eject.ts'
 import { forceMute, sendAnnouncement } from './host.ts'
 import { join } from './join.ts'
 import { leave, leaveAll, remove } from './leave.ts'
-import type { Outcome } from './outcome.ts'
-import { describeAnew, mute, publish, unpublish } from './publish.ts'
-import { sendChat } from './send-chat.ts'
+import { mute, publish, unpublish, updateStream } from './publish.ts'
 import { subscribe, unsubscribe } from './subscribe.ts'
 
-const CAMERA = { mediaStreamId: 'ms', audio: true, video: true, screen: false, audioMuted: false, videoMuted: false }
 const SCREEN = { ...CAMERA, audio: false, screen: true }
 
-let conversations: Conversations
+let conversations: ReturnType<typeof openConversations>['conversations']
+let enter: ReturnType<typeof openConversations>['enter']
 beforeEach(() => {
-  conversations = new Conversations()
+  ;({ conversations, enter } = openConversations())
 })
-
-function grant(rest: Partial<ConversationGrant> = {}): { grants: ConversationGrant[] } {
-  return {
-    grants: [
-      { name: 'a', role: 'contributor', publish: ['audio', 'video', 'screen', 'data'], subscribe: true, ...rest },
-    ],
-  }
-}
-
-function enter(userId: string, rest: Parameters<typeof sessionOf>[1] = {}) {
-  const { session, channel } = sessionOf(userId, rest)
-  take(join(conversations, session, 'a'))
-  channel.take()
-  const membership = (): Membership => take(conversations.find(session, 'a'))
-  return { session, channel, membership }
-}
-
-function take<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(outcome.code)
-  return outcome.value
-}
 
 describe('joining', () => {
   it('answers who is there and what they publish, and tells them', () => {
@@ -112,7 +87,7 @@ describe('the sessions of one user in a conversation', () => {
     expect(join(conversations, third, 'a').ok).toBe(true)
   })
 
-  it('give way where their client is lost: whoever comes back by another session is let in', () => {
+  it('give way if their client is lost: a user who comes back with another session can join', () => {
     const most = { sessionsPerUserInConversation: 2 }
     const lost = sessionOf('alice', most, (session) => leaveAll(conversations, session)).session
     take(join(conversations, lost, 'a'))
@@ -261,30 +236,6 @@ describe('subscribing', () => {
   })
 })
 
-describe('talking', () => {
-  it('reaches everybody else, with who said it and when', () => {
-    const [alice, bob] = [enter('alice'), enter('bob')]
-    alice.channel.take()
-    sendChat(alice.membership(), { type: 'message', text: 'hello' }, 7)
-    sendChat(alice.membership(), { type: 'data', data: { x: 1 } }, 8)
-    expect(bob.channel.sent).toEqual([
-      { type: 'message', conversation: 'a', from: alice.session.id, text: 'hello', sentAt: 7 },
-      { type: 'data', conversation: 'a', from: alice.session.id, data: { x: 1 }, sentAt: 8 },
-    ])
-    expect(alice.channel.sent).toEqual([])
-  })
-
-  it('is refused without the right to data', () => {
-    const alice = enter('alice')
-    const bob = enter('bob', grant({ publish: ['audio', 'video', 'screen'] }))
-    alice.channel.take()
-    const refused = { ok: false, code: 'permission_not_granted' }
-    expect(sendChat(bob.membership(), { type: 'message', text: 'hello' }, 7)).toEqual(refused)
-    expect(sendChat(bob.membership(), { type: 'data', data: 1 }, 7)).toEqual(refused)
-    expect(alice.channel.sent).toEqual([])
-  })
-})
-
 describe('ejecting', () => {
   it('is a moderator’s right, on any member but itself', () => {
     const moderator = enter('alice', grant({ role: 'moderator' }))
@@ -297,7 +248,7 @@ describe('ejecting', () => {
     expect(findEjected(moderator.membership(), sessionOf('dave').session.id)).toEqual(unknown)
   })
 
-  it('is refused to everybody else, whoever it is about', () => {
+  it('is refused to everybody else, for any member', () => {
     const alice = enter('alice')
     const [bob, guest] = [enter('bob'), enter('carol', grant({ role: 'guest' }))]
     const refused = { ok: false, code: 'permission_not_granted' }
@@ -330,28 +281,12 @@ describe('a conversation that everybody has left', () => {
   })
 })
 
-describe('a renewal', () => {
-  it('shows the others the role and the user data that its user has now', () => {
-    const [alice, bob] = [enter('alice'), enter('bob')]
-    alice.channel.take()
-    const before = bob.session.userData
-    bob.session.renew(admissionOf('bob', { ...grant({ role: 'moderator' }), userData: { name: 'Bob' } }))
-    applyPermissions(conversations, bob.session, before)
-    expect(alice.channel.sent).toMatchObject([
-      { type: 'contact_updated', contact: { id: 'bob', role: 'moderator', userData: { name: 'Bob' } } },
-    ])
-    expect(bob.channel.take()).toEqual(['permissions_changed'])
-    applyPermissions(conversations, bob.session)
-    expect([alice, bob].flatMap(({ channel }) => channel.take())).toEqual(['contact_updated'])
-  })
-})
-
 describe('a stream', () => {
-  it('is described anew when its tracks have changed, within what its publisher may publish', () => {
+  it('is updated when its tracks have changed, within what its publisher may publish', () => {
     const [alice, bob] = [enter('alice'), enter('bob', grant({ publish: ['audio', 'video'] }))]
     const streamId = take(publish(bob.membership(), CAMERA))
     alice.channel.take()
-    expect(describeAnew(bob.membership(), streamId, { ...CAMERA, mediaStreamId: 'other', video: false })).toMatchObject(
+    expect(updateStream(bob.membership(), streamId, { ...CAMERA, mediaStreamId: 'other', video: false })).toMatchObject(
       {
         ok: true,
       },
@@ -359,69 +294,10 @@ describe('a stream', () => {
     expect(alice.channel.sent).toMatchObject([
       { type: 'stream_updated', stream: { streamId, mediaStreamId: CAMERA.mediaStreamId, audio: true, video: false } },
     ])
-    expect(describeAnew(bob.membership(), streamId, { ...CAMERA, screen: true })).toMatchObject({
+    expect(updateStream(bob.membership(), streamId, { ...CAMERA, screen: true })).toMatchObject({
       code: 'permission_not_granted',
     })
-    expect(describeAnew(alice.membership(), streamId, CAMERA)).toMatchObject({ code: 'stream_unknown' })
-  })
-})
-
-describe('a message with an id', () => {
-  it('is passed on once, however often its user sends it', () => {
-    const [alice, bob] = [enter('alice'), enter('bob')]
-    alice.channel.take()
-    const say = (id: string) => sendChat(bob.membership(), { type: 'message', text: id }, 1, id)
-    for (const id of ['1', '1', '2', '1']) expect(say(id).ok).toBe(true)
-    expect(alice.channel.take()).toEqual(['message', 'message'])
-    expect(sendChat(alice.membership(), { type: 'message', text: 'mine' }, 1, '1').ok).toBe(true)
-    expect(bob.channel.take()).toContain('message')
-  })
-
-  it(`is remembered among the newest ${MAX_MESSAGE_IDS}`, () => {
-    const [alice, bob] = [enter('alice'), enter('bob')]
-    const say = (id: number) => sendChat(bob.membership(), { type: 'message', text: 'x' }, 1, String(id))
-    for (let id = 0; id < MAX_MESSAGE_IDS; id++) say(id)
-    alice.channel.take()
-    say(0)
-    expect(alice.channel.take()).toEqual([])
-    say(MAX_MESSAGE_IDS)
-    say(0)
-    expect(alice.channel.take()).toEqual(['message', 'message'])
-  })
-})
-
-describe('a renewal that narrows', () => {
-  it('takes the session out of a conversation that is not granted any more', () => {
-    const [alice, bob] = [enter('alice'), enter('bob')]
-    alice.channel.take()
-    bob.session.renew(admissionOf('bob', grant({ name: 'b' })))
-    applyPermissions(conversations, bob.session)
-    expect(bob.channel.sent).toEqual([{ type: 'removed', conversation: 'a', code: 'conversation_not_granted' }])
-    expect(alice.channel.take()).toEqual(['contact_left'])
-    expect(conversations.find(bob.session, 'a').ok).toBe(false)
-  })
-
-  it('withdraws the streams that may not be published any more, and the subscriptions', () => {
-    const [alice, bob] = [enter('alice'), enter('bob')]
-    const kept = take(publish(bob.membership(), { ...CAMERA, video: false }))
-    const lost = take(publish(bob.membership(), CAMERA))
-    const ofAlice = take(publish(alice.membership(), CAMERA))
-    subscribe(bob.membership(), ofAlice)
-    for (const { channel } of [alice, bob]) channel.take()
-    bob.session.renew(admissionOf('bob', grant({ publish: ['audio'], subscribe: false })))
-    applyPermissions(conversations, bob.session)
-    expect(bob.channel.sent).toMatchObject([
-      { type: 'permissions_changed', permissions: { publish: ['audio'], subscribe: false } },
-      { type: 'stream_removed', streamId: lost },
-    ])
-    expect(alice.channel.sent).toMatchObject([
-      { type: 'stream_removed', streamId: lost },
-      { type: 'unsubscribed', streamId: ofAlice },
-    ])
-    expect(bob.membership().conversation.streams.has(kept)).toBe(true)
-    expect(sendChat(bob.membership(), { type: 'message', text: 'x' }, 1)).toMatchObject({
-      code: 'permission_not_granted',
-    })
+    expect(updateStream(alice.membership(), streamId, CAMERA)).toMatchObject({ code: 'stream_unknown' })
   })
 })
 

@@ -9,7 +9,7 @@ export function sendAnnouncement(conversation: Conversation, text: string, now: 
 
 /**
  * Mutes a stream of a member: the others are told, and the publisher is asked to. Between browsers no server is in between
- * that could stop it; whoever does not comply is ejected.
+ * that could stop it; a member that does not comply can be ejected.
  */
 export function forceMute(
   { conversation, member }: Membership,

@@ -33,8 +33,8 @@ export function mute(
   return granted(undefined)
 }
 
-/** Describes a stream of the member's own anew, if the member may publish everything that is in it now, and tells the others. */
-export function describeAnew(
+/** Updates the description of a member's own stream, if the member may publish everything in it, and notifies the others. */
+export function updateStream(
   { conversation, member }: Membership,
   streamId: string,
   { mediaStreamId: _stays, ...description }: StreamDescription,

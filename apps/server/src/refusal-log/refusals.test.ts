@@ -110,9 +110,9 @@ describe('the kept refusals', () => {
     const refusals = keep(first, again, ...many(MAX_REFUSALS_PER_API_KEY, 'shop'))
     expect(refusals.find(first.refusalId)).toBeUndefined()
     expect(refusals.find(again.refusalId)).toBeUndefined()
-    const anew = reportOf()
-    refusals.note(anew)
-    expect(refusals.find(anew.refusalId)).toMatchObject({ refusalId: anew.refusalId, count: 1 })
+    const later = reportOf()
+    refusals.note(later)
+    expect(refusals.find(later.refusalId)).toMatchObject({ refusalId: later.refusalId, count: 1 })
   })
 
   it('keep counting repetitions of a newer one if an older one of its kind is dropped', () => {

@@ -165,7 +165,7 @@ export function describeRecords(engine: string, makeLocation: () => Promise<Stor
   })
 
   describe(`the audit trail on ${engine}`, () => {
-    it('is told the latest first, by API key, in pages, each entry as it was written', async () => {
+    it('is listed the latest first, by API key, in pages, each entry as it was written', async () => {
       const { store } = await open()
       const whole = entryOf('three', {
         address: '192.0.2.1',
@@ -194,7 +194,7 @@ export function describeRecords(engine: string, makeLocation: () => Promise<Stor
       expect([await store.wasDeleted('shop'), await store.wasDeleted('sho')]).toEqual([true, false])
     })
 
-    it('is told the earliest first to whoever asks so, in pages', async () => {
+    it('is listed the earliest first on request, in pages', async () => {
       const { store } = await open()
       for (const action of ['one', 'two', 'three']) await store.appendAudit(entryOf(action))
       const told = async (filter: Partial<AuditFilter>) =>

@@ -159,7 +159,7 @@ export function deliveryQueries(db: Kysely<Tables>): DeliveryStore {
       changeUncounted(db, async (transaction) => {
         const { numUpdatedRows } = await transaction
           .updateTable('webhook_delivery')
-          .set(anew(now))
+          .set(startOver(now))
           .where('endpoint_id', '=', endpointId)
           .where('delivery_id', '=', deliveryId)
           .where('state', 'in', ['delivered', 'dead'])
@@ -174,7 +174,7 @@ export function deliveryQueries(db: Kysely<Tables>): DeliveryStore {
         if (room <= 0) return 0
         const { numUpdatedRows } = await transaction
           .updateTable('webhook_delivery')
-          .set(anew(now))
+          .set(startOver(now))
           .where('delivery_id', 'in', ({ selectFrom }) =>
             selectFrom('webhook_delivery')
               .select('delivery_id')
@@ -281,7 +281,7 @@ async function settle(transaction: Transaction<Tables>, settlement: Settlement):
     .execute()
 }
 
-const anew = (now: number) =>
+const startOver = (now: number) =>
   ({ state: 'held', tries: 0, began_at: Math.floor(now), due_at_ms: 0, leased_until_ms: 0 }) as const
 
 function writeDelivery(delivery: NewDelivery): DeliveryRow {
@@ -294,7 +294,7 @@ function writeDelivery(delivery: NewDelivery): DeliveryRow {
     payload: delivery.payload,
     created_at: Math.floor(delivery.createdAt),
     attempts: '[]',
-    ...anew(delivery.createdAt),
+    ...startOver(delivery.createdAt),
   }
 }
 

@@ -77,7 +77,7 @@ function follow(path, packages, found) {
   found.add(path)
   const { resolved, link, dependencies, optionalDependencies = {}, peerDependencies = {}, ...rest } = packages[path]
   if (link) return follow(resolved, packages, found)
-  // What may be brought along comes from whoever brings it.
+  // Optional peers are installed, and licensed, by the application.
   const wanted = Object.keys(peerDependencies).filter((name) => !rest.peerDependenciesMeta?.[name]?.optional)
   for (const name of new Set([...Object.keys({ ...dependencies, ...optionalDependencies }), ...wanted])) {
     const at = resolve(name, path, packages)

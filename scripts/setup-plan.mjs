@@ -34,7 +34,7 @@ export function planInstall(level, lockHash, stamps) {
   const hasPlatform = stamps['installed-platform'] === lockHash
   if (level === 'platform') {
     if (hasPlatform) return undefined
-    // Whoever had everything keeps everything.
+    // A full installation stays a full one.
     if (stamps['installed-all'] === undefined) {
       return { level, args: ['ci', '--omit=dev', ...PLATFORM.flatMap((path) => ['--workspace', path]), ...QUICKLY] }
     }

@@ -6,7 +6,7 @@ import react from '@vitejs/plugin-react'
 import { createServer as createVite } from 'vite'
 import { CLIENT_ID } from './provider.mjs'
 
-/** The application's back end: `/token` for whoever is signed in, and the page. */
+/** The application's back end: `/token` for signed-in users, and the page. */
 export async function startBackEnd(server, { issuer, apiKey, secret, ttl, platform }) {
   const endpoint = createTokenEndpoint({
     apiKey,

@@ -17,7 +17,7 @@ export function serveRegistrar(facts, commands = {}) {
   process.send(facts)
 }
 
-// What nobody holds any more is let go of first, twice: what ends in the first time may hold something itself.
+// Garbage is collected first, twice: finalizers of the first pass can release more.
 function weigh() {
   globalThis.gc()
   globalThis.gc()

@@ -15,7 +15,7 @@ export interface Call {
 const ENTERING: Call = { state: 'entering', streams: [], tokens: 0, message: undefined }
 
 /**
- * A call of whoever is signed in, for as long as the component is there.
+ * A call of the signed-in user, for as long as the component is mounted.
  *
  * @param isSignedIn asked for each token: once it says no, the call ends with the last one.
  */

@@ -8,7 +8,7 @@ const options = (signal: AbortSignal = new AbortController().signal) => ({
   signal,
 })
 
-it('what others never do is not waited for longer than said, and they are told', async () => {
+it('a wait for something that never happens ends after its timeout, and its signal aborts', async () => {
   vi.useFakeTimers()
   let given: AbortSignal | undefined
   const waiting = limitWait((signal) => {

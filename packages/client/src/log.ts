@@ -1,6 +1,6 @@
 /**
- * How much a line matters. `debug`: every message that is sent or received, by its type; `info`: what changes the state of a session or
- * conversation; `warn`: what the client recovers from; `error`: what it does not.
+ * How much a line matters. `debug`: each event of a conversation, by its type; `info`: a change of the session's state; `warn`: a lost
+ * connection; `error`: an error that the session or a conversation emits.
  */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 

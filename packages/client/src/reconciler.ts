@@ -27,7 +27,7 @@ export class Reconciler {
       this.#isAskedAgain = false
       while (!(await this.#step()));
     }
-    // At once, so that whoever asks after the last look begins another loop.
+    // In the same turn as the last check, so that a later call starts another loop.
     this.#running = undefined
   }
 }

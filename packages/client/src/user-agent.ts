@@ -19,7 +19,7 @@ export interface UserAgentOptions {
   readonly uri: string
   /** See `RegisterOptions`. */
   readonly getToken?: GetToken | undefined
-  /** Takes what the client logs: `console.debug`-like. Default: nothing is logged. */
+  /** Called with each line that the client logs. Default: nothing is logged. */
   readonly log?: Log | undefined
 }
 

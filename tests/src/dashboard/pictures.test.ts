@@ -14,7 +14,7 @@ const IN_ORDER: Readonly<Record<string, string>> = { authentication: '?sort=-ses
 const IN_THE_DARK = ['live', 'conversation', 'policy']
 /** A picture is another one where any square of it is: an arrow beside a word is noticed, an edge that is drawn a little softer is not. */
 const SQUARE = { size: 24, noticeableShare: 0.06 }
-/** Pictures are made anew where they differ, or all with STAGEDOOR_PICTURES=all, and none with STAGEDOOR_PICTURES=none. */
+/** Pictures are replaced if they differ, or all with STAGEDOOR_PICTURES=all, and none with STAGEDOOR_PICTURES=none. */
 const WHICH = process.env['STAGEDOOR_PICTURES'] ?? 'changed'
 
 const dashboard = Dashboard.forTests()

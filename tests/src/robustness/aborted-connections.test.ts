@@ -178,7 +178,7 @@ describe('a client that goes away in the middle', () => {
     await expectNoLeak()
   })
 
-  it('or says no more, of any handshake and request, is let go of', async () => {
+  it('or stops sending, at any byte of any handshake and request, is closed', async () => {
     const texts = [...Object.values(HANDSHAKES), ...(await everyRoute())]
     const sockets = await abortAll(texts, 'silence', http, 12)
     await expectAlive()

@@ -9,7 +9,7 @@ import {
 import { join } from '../conversation/join.ts'
 import { leave } from '../conversation/leave.ts'
 import type { Denial, Outcome } from '../conversation/outcome.ts'
-import { describeAnew, mute, publish, unpublish } from '../conversation/publish.ts'
+import { mute, publish, unpublish, updateStream } from '../conversation/publish.ts'
 import { sendChat } from '../conversation/send-chat.ts'
 import { subscribe, unsubscribe } from '../conversation/subscribe.ts'
 import type { Session } from '../session/session.ts'
@@ -47,7 +47,7 @@ export function answerRequest(context: GateContext, session: Session, request: R
       return acknowledge(context, ref, mute(membership.value, streamId, { audioMuted, videoMuted }))
     }
     case 'update_stream':
-      return acknowledge(context, ref, describeAnew(membership.value, request.streamId, request.stream))
+      return acknowledge(context, ref, updateStream(membership.value, request.streamId, request.stream))
     case 'unpublish':
       return acknowledge(context, ref, unpublish(membership.value, request.streamId))
     case 'subscribe':

@@ -50,7 +50,7 @@ describe('a frame beyond the limits of its session', () => {
     parse.mockRestore()
   })
 
-  it('is refused so many times, and then ends the session of whoever goes on', async () => {
+  it('is refused up to a limit, beyond which its session ends', async () => {
     const gate = await openTestGate({}, undefined, slow)
     const client = gate.request()
     await client.register(mint())

@@ -61,7 +61,7 @@ export class MarkWriter {
       await nextTurn()
       await this.#writeTogether(this.#waiting.splice(0, MAX_MARKS_PER_WRITE))
     } while (this.#waiting.length > 0)
-    // In the same step as the last look: a mark that comes later begins anew.
+    // In the same step as the last look: a mark that comes later starts the next write.
     this.#writing = undefined
   }
 

@@ -38,7 +38,7 @@ describe('a deadline queue', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('tells of what is put down anew at the new time alone', () => {
+  it('reports an entry that was rescheduled at its new time only', () => {
     const { told, put } = begin()
     const [one, other] = [named('one'), named('other')]
     put(one, 1)

@@ -42,7 +42,7 @@ export class DeadlineQueue<T extends Timed> {
     item.place = NOT_QUEUED
     const last = this.#list.pop() as T
     if (last !== item) this.#settle(last, place)
-    // Whoever wakes up for what was struck out finds nothing due; only for nothing at all it is not done.
+    // A timer for an entry that was removed finds nothing due. It is cancelled only if no entry is left.
     if (this.#list.length === 0) this.#sleep()
   }
 

@@ -38,7 +38,7 @@ export class Pace {
     return this.#bytes.take(FRAME_BYTES, now, bytes)
   }
 
-  /** The same for a renewal, which is counted by itself: whoever sends too much can still renew. */
+  /** The same for a renewal, which is counted separately, so a session that sends too much can still renew. */
   countRenewal(now: number): number {
     this.#renewals ??= new Bucket()
     return this.#renewals.take(RENEWALS, now)

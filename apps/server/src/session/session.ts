@@ -125,7 +125,7 @@ export class Session implements Timed {
     if (this.#outbox.isFull) this.#onGone(this, 'connection_lost')
   }
 
-  /** Ends the session at once: whoever is slow to hang up is in no conversation any more. */
+  /** Ends the session at once: a client that is slow to hang up is in no conversation any more. */
   close(reason: CloseReason, detail?: string): void {
     this.#channel?.close(reason, detail)
     this.#onGone(this, reason)

@@ -21,7 +21,7 @@ export function generateSuccessor(dataFolder: string): SuccessorKey {
 }
 
 /**
- * A key that was passed in. Whoever passed it keeps it, and the old one.
+ * A key that was passed in. The caller keeps it, and the old one.
  *
  * @throws {MasterKeyError} if it is not one key, or is the current one.
  */

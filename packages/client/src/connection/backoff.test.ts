@@ -16,7 +16,7 @@ it('the jitter is full: any delay below the bound may come', () => {
   expect(backoffMs(5, 0.5)).toBe(8_000)
 })
 
-it('whoever waits is woken after the delay, and at once by an abort', async () => {
+it('a wait ends after the delay, and at once on an abort', async () => {
   const woken: string[] = []
   const abort = new AbortController()
   void waitForNetwork(1_000, new AbortController().signal).then(() => woken.push('by the clock'))
@@ -31,7 +31,7 @@ it('whoever waits is woken after the delay, and at once by an abort', async () =
   expect(vi.getTimerCount()).toBe(0)
 })
 
-it('whoever is held off is not woken by a network that comes back, but by the delay and by an abort', async () => {
+it('a wait that the gate asked for is not ended by a network that comes back, but by the delay and by an abort', async () => {
   const woken: string[] = []
   const network = new EventTarget()
   vi.stubGlobal('addEventListener', network.addEventListener.bind(network))

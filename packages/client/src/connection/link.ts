@@ -149,7 +149,7 @@ export class Link implements Requester {
         if (!isFirst) {
           const lost = this.#exchange
           this.#exchange = new Exchange(ANSWER_TIMEOUT_MS)
-          // Whoever asks again asks the new one.
+          // Requests that are made again use the new exchange.
           lost.end(new SessionLostError('The session was lost before the gate answered'))
           this.#stopRenewing()
         }

@@ -25,7 +25,7 @@ it(`a client is held off for ${MAX_HELD_SECONDS} s at the longest`, () => {
   expect(heldMs(refused('rate_limited', 1e12))).toBe(MAX_HELD_SECONDS * 1000)
 })
 
-it('whoever is signed out is not signed in again by asking, and a token endpoint that is down may be up again', () => {
+it('a signed-out user stays signed out when asked again, but a token endpoint that is down may recover', () => {
   const ofStatus = (status: number) => isSignedOut(new TokenEndpointError(status))
   expect([401, 403, 429, 500, 503].map(ofStatus)).toEqual([true, true, false, false, false])
   expect(isSignedOut(refused('token_revoked'))).toBe(false)

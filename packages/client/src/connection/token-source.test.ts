@@ -21,7 +21,7 @@ it('without one, the application is asked', async () => {
   expect(await source.first(NEVER)).toBe('fresh')
 })
 
-it('whoever asks at the same time shares one request, and whoever asks later makes another', async () => {
+it('concurrent calls share one request, and a later call makes another', async () => {
   let count = 0
   const getToken = vi.fn(async () => `token ${++count}`)
   const { source } = sourceAt({ getToken })
@@ -34,7 +34,7 @@ it('whoever asks at the same time shares one request, and whoever asks later mak
   expect(getToken).toHaveBeenCalledTimes(2)
 })
 
-it('a request that failed is not shared with whoever asks later', async () => {
+it('a failed request is not shared with later calls', async () => {
   const getToken = vi.fn(async () => 'fresh').mockRejectedValueOnce(new Error('offline'))
   const { source } = sourceAt({ getToken })
   await expect(source.ask(NEVER)).rejects.toThrow('offline')

@@ -137,7 +137,7 @@ describe('a publication', () => {
     expect(take()).toEqual(['publish', 'publish'])
   })
 
-  it('is described anew when a track ends, is added or is removed, and ends with its last track', async () => {
+  it('is updated when a track ends, is added or is removed, and ends with its last track', async () => {
     const { publications, requests, ended, take, mesh } = open()
     const stream = camera()
     await publications.publish(stream, {})

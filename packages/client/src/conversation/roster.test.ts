@@ -37,7 +37,7 @@ it('what a session said of its user is forgotten with it', () => {
   expect(roster.add(session('s1', 'alice', { username: 'Alice' })).userDataChanged).toEqual([])
 })
 
-it('after coming back, whoever is still there stays the same contact', () => {
+it('after a reconnect, a user who is still there is the same contact', () => {
   const roster = new Roster()
   const [alice] = roster.add(session('s1', 'alice')).joined
   const [bob] = roster.add(session('s2', 'bob')).joined

@@ -27,7 +27,7 @@ export function negotiate(
   connection: RTCPeerConnection,
   { polite, expectsOffer, send, startAnew, onError }: NegotiationOptions,
 ): (signal: Signal) => void {
-  // Candidates of an offer that was not taken. Whoever gave way may go on with the same transport, and then does not tell
+  // Candidates of an offer that was not taken. The side that gave way may keep the same transport, and then does not send
   // them again; those of another transport are not taken then either.
   const early: RTCIceCandidateInit[] = []
   let lastStep = Promise.resolve()

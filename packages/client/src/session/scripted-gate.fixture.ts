@@ -7,7 +7,7 @@ export const SERVER_TIME = 1_763_996_400
 export type Message = { readonly type: string; readonly ref: number; readonly [name: string]: unknown }
 export type Answer = (message: Message, socket: WebSocket) => object | undefined
 
-/** A gate on this machine, which answers as the test says, and lets in whoever the test says nothing of. */
+/** A gate on this machine, which answers as the test says, and otherwise admits everybody. */
 export class ScriptedGate {
   readonly received: Message[] = []
   readonly sockets: WebSocket[] = []

@@ -21,7 +21,7 @@ const register = (options: { token?: string; getToken?: () => Promise<string> | 
 beforeEach(async () => {
   gate = new ScriptedGate()
   await gate.open()
-  // Whoever comes back or renews need not wait.
+  // No wait before a reconnect or renewal.
   vi.spyOn(Math, 'random').mockReturnValue(0)
 })
 

@@ -54,7 +54,7 @@ it('the landing page shows sessions, registrations and refusals, and leads to wh
   await reasons.getByRole('link', { name: 'user_id_mismatch' }).click()
   await page.getByRole('heading', { name: 'Refusals', exact: true }).waitFor()
   expect(page.url()).toContain('code=user_id_mismatch')
-  await page.getByText(/^The refusal log starts/).waitFor()
+  await page.getByText(/^The refusal log began/).waitFor()
   await page.getByText('90 days', { exact: true }).click()
   await expect.poll(() => page.locator('.recharts-bar-rectangle path').count(), PATIENCE).toBeGreaterThanOrEqual(1)
 })

@@ -125,7 +125,7 @@ function Completeness({
         </Alert>
       )}
       <Text size="sm" c="dimmed">
-        The refusal log starts <Time at={keptSince} />.
+        The refusal log began <Time at={keptSince} />.
       </Text>
     </>
   )
